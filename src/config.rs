@@ -1,0 +1,254 @@
+//! The settings of a site, decided: `stepbook.toml` read once, defaults in.
+//!
+//! In: the source of `stepbook.toml`. Out: a [`Config`] that later stages
+//! need not question, and problems at their places. A site without the file,
+//! or with a broken one, still gets a configuration.
+
+mod table;
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Problem, ProblemKind};
+use crate::lang::Lang;
+use crate::source::{Source, SourceId, Span};
+pub use table::{Place, Table};
+
+/// Words that make a heading a step, per language. What is `None` comes from
+/// the theme's words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StepWords {
+    /// `步驟`, `Step`.
+    pub word: Option<String>,
+    /// `選用`, `optional`.
+    pub optional: Option<String>,
+    /// `結果`, `Result`.
+    pub result: Option<String>,
+    /// Words of further series, numbered by themselves. The k-th of one
+    /// language is the k-th of another.
+    pub series: Vec<String>,
+}
+
+/// One row of the table of terms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The `[[term]]` entry.
+    pub span: Span,
+    /// The term in each language.
+    pub names: BTreeMap<Lang, String>,
+    /// Spellings that should not be used.
+    pub variants: Vec<String>,
+    /// What it means; a term with a meaning stands in the glossary.
+    pub meanings: BTreeMap<Lang, String>,
+}
+
+/// The accessibility mark in the foot of each page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessibilityMark {
+    /// Path of the picture under `content/`, and where it is written.
+    pub image: (String, Span),
+    /// The page that the authority names.
+    pub url: String,
+}
+
+/// What the author wants of one rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Not at all.
+    Off,
+    /// As a note.
+    Note,
+    /// As a warning.
+    Warning,
+    /// As an error.
+    Error,
+}
+
+/// The settings of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// `stepbook.toml`, if there is one.
+    pub source: Option<SourceId>,
+    /// At least one; the first is the default.
+    pub languages: Vec<Lang>,
+    /// The site's title; see [`Config::title`].
+    pub titles: BTreeMap<Lang, String>,
+    /// Name of the theme.
+    pub theme: String,
+    /// Address of the published site, ending in `/`.
+    pub base_url: Option<String>,
+    /// Address of the repository with the sources.
+    pub repository: Option<String>,
+    /// The author's step words.
+    pub steps: BTreeMap<Lang, StepWords>,
+    /// Who answers for the site.
+    pub owner: BTreeMap<Lang, String>,
+    /// The accessibility mark.
+    pub accessibility_mark: Option<AccessibilityMark>,
+    /// Rules by code, and where that is written.
+    pub check: BTreeMap<String, (Level, Span)>,
+    /// The table of terms.
+    pub terms: Vec<Term>,
+}
+
+impl Config {
+    /// Reads `stepbook.toml`.
+    #[must_use]
+    pub fn read(source: &Source) -> (Self, Vec<Problem>) {
+        let offset = source.body_start();
+        let place = Place { source: source.id, offset, name: "stepbook.toml" };
+        let mut table = Table::parse(source.text.get(offset..).unwrap_or(""), place);
+        let mut problems = Vec::new();
+        let mut config = Self { source: Some(source.id), ..Self::default() };
+        config.read_languages(&mut table, &mut problems);
+        if let Some((theme, _)) = table.string("theme") {
+            config.theme = theme;
+        }
+        config.base_url = base_url(&mut table);
+        config.repository = table.string("repository").map(|(address, _)| address);
+        config.titles = per_language(table.table("title"), &config.languages, &mut problems);
+        config.owner = per_language(table.table("owner"), &config.languages, &mut problems);
+        config.steps = steps(table.table("steps"), &config.languages, &mut problems);
+        config.accessibility_mark = accessibility_mark(&mut table, &mut problems);
+        config.check = levels(table.table("check"), &mut problems);
+        for entry in table.tables("term") {
+            let term = term(entry, &config.languages, &mut problems);
+            config.terms.push(term);
+        }
+        problems.extend(table.finish());
+        (config, problems)
+    }
+
+    /// The default language.
+    #[must_use]
+    pub fn default_language(&self) -> Option<&Lang> {
+        self.languages.first()
+    }
+
+    /// The site's title in a language, else in the default language.
+    #[must_use]
+    pub fn title(&self, lang: &Lang) -> &str {
+        let default = self.default_language().and_then(|lang| self.titles.get(lang));
+        self.titles.get(lang).or(default).map_or("stepbook", String::as_str)
+    }
+
+    fn read_languages(&mut self, table: &mut Table<'_>, problems: &mut Vec<Problem>) {
+        let mut languages = Vec::new();
+        for (tag, span) in table.strings("languages") {
+            match Lang::new(&tag) {
+                Ok(lang) if !languages.contains(&lang) => languages.push(lang),
+                Ok(_) => table.refuse("languages", span, "each language once"),
+                Err(_) => table.refuse("languages", span, "language tags like \"zh-TW\" or \"en\""),
+            }
+        }
+        if languages.is_empty() {
+            problems.push(Problem::new(table.span().clone(), ProblemKind::MissingKey("languages")));
+        } else {
+            self.languages = languages;
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            source: None,
+            languages: ["zh-TW", "en"].iter().filter_map(|tag| Lang::new(tag).ok()).collect(),
+            titles: BTreeMap::new(),
+            theme: "default".to_owned(),
+            base_url: None,
+            repository: None,
+            steps: BTreeMap::new(),
+            owner: BTreeMap::new(),
+            accessibility_mark: None,
+            check: BTreeMap::new(),
+            terms: Vec::new(),
+        }
+    }
+}
+
+/// The base URL, made to end in a slash.
+fn base_url(table: &mut Table<'_>) -> Option<String> {
+    let (mut address, span) = table.string("base_url")?;
+    if !(address.starts_with("https://") || address.starts_with("http://")) {
+        table.refuse("base_url", span, "an address that begins with https://");
+        return None;
+    }
+    if !address.ends_with('/') {
+        address.push('/');
+    }
+    Some(address)
+}
+
+/// A table whose keys are languages of the site and whose values are texts.
+fn per_language(
+    mut table: Table<'_>,
+    languages: &[Lang],
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<Lang, String> {
+    let found = languages
+        .iter()
+        .filter_map(|lang| Some((lang.clone(), table.string_named(lang.as_str())?.0)))
+        .collect();
+    problems.extend(table.finish());
+    found
+}
+
+fn steps(mut table: Table<'_>, languages: &[Lang], problems: &mut Vec<Problem>) -> BTreeMap<Lang, StepWords> {
+    let mut steps = BTreeMap::new();
+    for lang in languages {
+        let mut words = table.table_named(lang.as_str());
+        let read = StepWords {
+            word: words.string("word").map(|(word, _)| word),
+            optional: words.string("optional").map(|(word, _)| word),
+            result: words.string("result").map(|(word, _)| word),
+            series: words.strings("series").into_iter().map(|(word, _)| word).collect(),
+        };
+        problems.extend(words.finish());
+        steps.insert(lang.clone(), read);
+    }
+    problems.extend(table.finish());
+    steps
+}
+
+fn accessibility_mark(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Option<AccessibilityMark> {
+    let mut mark = table.table("accessibility_mark");
+    let image = mark.string("image");
+    let url = mark.string("url");
+    let missing = match (&image, &url) {
+        (Some(_), None) => Some("url"),
+        (None, Some(_)) => Some("image"),
+        _ => None,
+    };
+    if let Some(key) = missing {
+        problems.push(Problem::new(mark.span().clone(), ProblemKind::MissingKey(key)));
+    }
+    problems.extend(mark.finish());
+    Some(AccessibilityMark { image: image?, url: url?.0 })
+}
+
+fn levels(mut table: Table<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, (Level, Span)> {
+    let mut levels = BTreeMap::new();
+    for (code, key_span) in table.keys() {
+        let Some((word, span)) = table.string_named(&code) else { continue };
+        let level = match word.as_str() {
+            "off" => Level::Off,
+            "note" => Level::Note,
+            "warning" => Level::Warning,
+            "error" => Level::Error,
+            _ => {
+                table.refuse(&code, span, "\"off\", \"note\", \"warning\" or \"error\"");
+                continue;
+            }
+        };
+        levels.insert(code, (level, key_span));
+    }
+    problems.extend(table.finish());
+    levels
+}
+
+fn term(mut table: Table<'_>, languages: &[Lang], problems: &mut Vec<Problem>) -> Term {
+    let meanings = per_language(table.table("meaning"), languages, problems);
+    let variants = table.strings("variants").into_iter().map(|(variant, _)| variant).collect();
+    let span = table.span().clone();
+    Term { span, variants, meanings, names: per_language(table, languages, problems) }
+}

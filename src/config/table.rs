@@ -1,0 +1,248 @@
+//! Reading TOML that people write by hand: front matter, sidecars,
+//! `stepbook.toml`.
+//!
+//! In: text and where it begins in its file. Out: values one key at a time,
+//! and problems, each at its place: syntax (the rest of the file is still
+//! read), values of another kind, and keys that nobody asked for with the
+//! nearest key that somebody did.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diag::{Problem, ProblemKind, nearest};
+use crate::source::{SourceId, Span};
+
+/// Where a TOML text stands, for spans and words.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// The file.
+    pub source: SourceId,
+    /// Byte offset of the text in the file.
+    pub offset: usize,
+    /// What a finding calls it, such as `front matter`.
+    pub name: &'static str,
+}
+
+impl Place {
+    fn span(&self, bytes: Range<usize>) -> Span {
+        Span::new(self.source, bytes.start + self.offset..bytes.end + self.offset)
+    }
+}
+
+/// One table whose keys are asked for one by one.
+#[derive(Debug)]
+pub struct Table<'a> {
+    place: Place,
+    span: Span,
+    entries: Vec<(Spanned<Cow<'a, str>>, Spanned<DeValue<'a>>)>,
+    known: Vec<&'static str>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Table<'a> {
+    /// Parses a whole text. What does not parse is a problem; what does is
+    /// still read.
+    #[must_use]
+    pub fn parse(text: &'a str, place: Place) -> Self {
+        let (root, errors) = DeTable::parse_recoverable(text);
+        let mut table = Self::of(root.into_inner(), place, place.span(0..0));
+        for error in errors {
+            let bytes = on_boundaries(text, error.span().unwrap_or(0..0));
+            let kind = ProblemKind::TomlSyntax(error.message().lines().next().unwrap_or_default().to_owned());
+            table.problems.push(Problem::new(place.span(bytes), kind));
+        }
+        table
+    }
+
+    fn of(entries: DeTable<'a>, place: Place, span: Span) -> Self {
+        Self { place, span, entries: entries.into_iter().collect(), known: Vec::new(), problems: Vec::new() }
+    }
+
+    /// Where the table is written.
+    #[must_use]
+    pub fn span(&self) -> &Span {
+        &self.span
+    }
+
+    /// All keys not asked for yet, with their places: for tables whose keys are
+    /// names, such as languages.
+    #[must_use]
+    pub fn keys(&self) -> Vec<(String, Span)> {
+        self.entries.iter().map(|(key, _)| (key.get_ref().to_string(), self.place.span(key.span()))).collect()
+    }
+
+    /// A string.
+    pub fn string(&mut self, key: &'static str) -> Option<(String, Span)> {
+        self.known.push(key);
+        self.string_named(key)
+    }
+
+    /// A string under a key that is a name.
+    pub fn string_named(&mut self, key: &str) -> Option<(String, Span)> {
+        self.value(key, "a text in quotes", |value| match value {
+            DeValue::String(text) => Some(text.into_owned()),
+            _ => None,
+        })
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, key: &'static str) -> Option<(i64, Span)> {
+        self.known.push(key);
+        self.value(key, "a whole number", integer)
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, key: &'static str) -> Option<(bool, Span)> {
+        self.known.push(key);
+        self.value(key, "true or false", |value| match value {
+            DeValue::Boolean(value) => Some(value),
+            _ => None,
+        })
+    }
+
+    /// A day, `2026-11-20` without quotes or with.
+    pub fn date(&mut self, key: &'static str) -> Option<(jiff::civil::Date, Span)> {
+        self.known.push(key);
+        self.value(key, "a date like 2026-11-20", |value| match value {
+            DeValue::Datetime(moment) => moment.date.and_then(|day| {
+                let year = i16::try_from(day.year).ok()?;
+                jiff::civil::Date::new(year, i8::try_from(day.month).ok()?, i8::try_from(day.day).ok()?).ok()
+            }),
+            DeValue::String(text) => text.parse().ok(),
+            _ => None,
+        })
+    }
+
+    /// A list of strings, each with its place; a single string is a list of
+    /// one.
+    pub fn strings(&mut self, key: &'static str) -> Vec<(String, Span)> {
+        self.known.push(key);
+        let place = self.place;
+        let list = self.value(key, "a list of texts in quotes", |value| match value {
+            DeValue::String(text) => Some(vec![(text.into_owned(), None)]),
+            DeValue::Array(items) => items
+                .into_iter()
+                .map(|item| {
+                    let span = place.span(item.span());
+                    match item.into_inner() {
+                        DeValue::String(text) => Some((text.into_owned(), Some(span))),
+                        _ => None,
+                    }
+                })
+                .collect(),
+            _ => None,
+        });
+        list.map_or_else(Vec::new, |(items, whole)| {
+            items.into_iter().map(|(text, span)| (text, span.unwrap_or_else(|| whole.clone()))).collect()
+        })
+    }
+
+    /// A list of exactly `N` whole numbers. `expected` says what they mean.
+    pub fn numbers<const N: usize>(
+        &mut self,
+        key: &'static str,
+        expected: &'static str,
+    ) -> Option<([i64; N], Span)> {
+        self.known.push(key);
+        self.value(key, expected, |value| match value {
+            DeValue::Array(items) => {
+                let numbers: Option<Vec<i64>> =
+                    items.into_iter().map(|item| integer(item.into_inner())).collect();
+                <[i64; N]>::try_from(numbers?).ok()
+            }
+            _ => None,
+        })
+    }
+
+    /// A table; empty if the key is not there.
+    #[must_use]
+    pub fn table(&mut self, key: &'static str) -> Table<'a> {
+        self.known.push(key);
+        self.table_named(key)
+    }
+
+    /// A table under a key that is a name; empty if the key is not there.
+    #[must_use]
+    pub fn table_named(&mut self, key: &str) -> Table<'a> {
+        let found = self.value(key, "a table", |value| match value {
+            DeValue::Table(entries) => Some(entries),
+            _ => None,
+        });
+        match found {
+            Some((entries, span)) => Self::of(entries, self.place, span),
+            None => Self::of(DeTable::new(), self.place, self.span.clone()),
+        }
+    }
+
+    /// A list of tables, `[[key]]`.
+    pub fn tables(&mut self, key: &'static str) -> Vec<Table<'a>> {
+        self.known.push(key);
+        let place = self.place;
+        let found = self.value(key, "tables, each under [[…]]", |value| match value {
+            DeValue::Array(items) => items
+                .into_iter()
+                .map(|item| {
+                    let span = place.span(item.span());
+                    match item.into_inner() {
+                        DeValue::Table(entries) => Some(Self::of(entries, place, span)),
+                        _ => None,
+                    }
+                })
+                .collect(),
+            _ => None,
+        });
+        found.map_or_else(Vec::new, |(tables, _)| tables)
+    }
+
+    /// Notes a value that is of the right kind but makes no sense.
+    pub fn refuse(&mut self, key: &str, span: Span, expected: &'static str) {
+        let kind = ProblemKind::BadValue { key: key.to_owned(), expected };
+        self.problems.push(Problem::new(span, kind));
+    }
+
+    /// Ends the reading: whatever nobody asked for is unknown.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Problem> {
+        for (key, _) in &self.entries {
+            let kind = ProblemKind::UnknownKey {
+                place: self.place.name,
+                key: key.get_ref().to_string(),
+                nearest: nearest(key.get_ref(), self.known.iter().copied()).map(str::to_owned),
+            };
+            self.problems.push(Problem::new(self.place.span(key.span()), kind));
+        }
+        self.problems
+    }
+
+    fn value<T>(
+        &mut self,
+        key: &str,
+        expected: &'static str,
+        read: impl FnOnce(DeValue<'a>) -> Option<T>,
+    ) -> Option<(T, Span)> {
+        let at = self.entries.iter().position(|(name, _)| name.get_ref() == key)?;
+        let (_, value) = self.entries.swap_remove(at);
+        let span = self.place.span(value.span());
+        if let Some(value) = read(value.into_inner()) {
+            return Some((value, span));
+        }
+        self.refuse(key, span, expected);
+        None
+    }
+}
+
+fn integer(value: DeValue<'_>) -> Option<i64> {
+    match value {
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
+        _ => None,
+    }
+}
+
+/// The parser's error spans may end inside a character.
+fn on_boundaries(text: &str, bytes: Range<usize>) -> Range<usize> {
+    let start = text.floor_char_boundary(bytes.start.min(text.len()));
+    start..text.ceil_char_boundary(bytes.end.clamp(start, text.len()))
+}

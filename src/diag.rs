@@ -1,0 +1,110 @@
+//! Findings as data.
+//!
+//! In: a rule's code, a span, words. Out: values that `cli` shows as text or
+//! JSON and that `serve` shows in the page. Nothing here is printed.
+
+mod problem;
+
+use crate::source::Span;
+pub use problem::{Problem, ProblemKind};
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; never fails.
+    Note,
+    /// Fails under `--deny warnings` or `--strict`.
+    Warning,
+    /// `check` and `build` exit with 1.
+    Error,
+}
+
+impl Severity {
+    /// The word that people and machines read.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A change of the text that mends a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What to replace.
+    pub span: Span,
+    /// What to put there.
+    pub replacement: String,
+}
+
+/// One finding. Not an `Error`: a tree with findings still becomes a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Stable name of the rule, such as `missing-image`.
+    pub code: &'static str,
+    /// Whether `check` fails.
+    pub severity: Severity,
+    /// The text to underline.
+    pub span: Span,
+    /// One clause, lower case, no full stop, the author's words in backticks.
+    pub message: String,
+    /// What the author can do.
+    pub help: Option<String>,
+    /// The change that would do it, where there is exactly one.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// A finding that fails the check.
+    #[must_use]
+    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { code, severity: Severity::Error, span, message: message.into(), help: None, fix: None }
+    }
+
+    /// A finding that only fails a strict check.
+    #[must_use]
+    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, span, message) }
+    }
+
+    /// Adds what the author can do.
+    #[must_use]
+    pub fn with_help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// Adds the change that would mend it.
+    #[must_use]
+    pub fn with_fix(self, fix: Fix) -> Self {
+        Self { fix: Some(fix), ..self }
+    }
+}
+
+/// The known name that `wrong` was most likely meant to be: at least two
+/// thirds alike by Damerau-Levenshtein distance, ties to the first.
+#[must_use]
+pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let score = |name: &&str| strsim::normalized_damerau_levenshtein(wrong, name);
+    let mut best: Option<(f64, &str)> = None;
+    for name in known {
+        let likeness = score(&name);
+        if likeness >= 0.6 && best.is_none_or(|(high, _)| likeness > high) {
+            best = Some((likeness, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_offered_only_when_near() {
+        assert_eq!(nearest("sumary", ["title", "summary"]), Some("summary"));
+        assert_eq!(nearest("colour", ["title", "summary"]), None);
+    }
+}

@@ -1,0 +1,132 @@
+//! What a stage noticed on its way, before a rule puts it into words.
+//!
+//! Stages know *that* something is odd; `check` knows how bad it is and what
+//! to say. So each kind here has one rule in `check` that phrases it.
+
+use crate::source::Span;
+
+/// Something odd, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The text to underline.
+    pub span: Span,
+    /// What it is.
+    pub kind: ProblemKind,
+}
+
+impl Problem {
+    /// Something odd at `span`.
+    #[must_use]
+    pub const fn new(span: Span, kind: ProblemKind) -> Self {
+        Self { span, kind }
+    }
+}
+
+/// The kinds of problem that only a stage can see. `nearest` is the existing
+/// name that the author most likely meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The TOML does not parse; the library's words.
+    TomlSyntax(String),
+    /// A key that means nothing.
+    UnknownKey {
+        /// `front matter`, `sidecar` or `stepbook.toml`.
+        place: &'static str,
+        /// The key.
+        key: String,
+        /// The known key it resembles.
+        nearest: Option<String>,
+    },
+    /// A value of another kind than the key takes.
+    BadValue {
+        /// The key.
+        key: String,
+        /// What it takes, such as `a date like 2026-11-20`.
+        expected: &'static str,
+    },
+    /// A key that must be there is not.
+    MissingKey(&'static str),
+    /// `+++` is opened and never closed.
+    OpenFrontMatter,
+    /// The file is not UTF-8 but this.
+    NotUtf8(&'static str),
+    /// The file was not read, for this reason.
+    Refused(String),
+    /// Raw HTML that was left out, such as `<script>`.
+    DroppedHtml(String),
+    /// Quotes or lists nested deeper than this.
+    TooDeep(usize),
+    /// An image right under a list item belongs to the item, not to a figure.
+    ImageInItem,
+    /// A page whose language is none of the site's.
+    UnknownLanguage {
+        /// The language in the file name, or nothing.
+        tag: String,
+    },
+    /// Neither `title` nor a first-level heading.
+    NoTitle,
+    /// A footnote reference without footnote.
+    MissingFootnote(String),
+    /// There is no such picture.
+    MissingImage {
+        /// The path, from the root folder.
+        path: String,
+        /// A picture that there is.
+        nearest: Option<String>,
+    },
+    /// There is no such page.
+    MissingPage {
+        /// The path, from the root folder.
+        path: String,
+        /// A page that there is.
+        nearest: Option<String>,
+    },
+    /// There is no such file to download.
+    MissingDownload {
+        /// The path, from the root folder.
+        path: String,
+        /// A file that there is.
+        nearest: Option<String>,
+    },
+    /// There is no such part, or it is no part.
+    MissingPart {
+        /// The path, from the root folder.
+        path: String,
+        /// A part that there is.
+        nearest: Option<String>,
+    },
+    /// A part that includes itself, by way of these files.
+    IncludeCycle(Vec<String>),
+    /// The page has no such place.
+    MissingAnchor {
+        /// The id.
+        id: String,
+        /// The page's source.
+        page: String,
+        /// An id that it has.
+        nearest: Option<String>,
+    },
+    /// The file is there, but its letters are larger or smaller.
+    WrongCase {
+        /// The name on the disk, as the link would have to be written.
+        actual: String,
+    },
+    /// The link climbs out of `content/`.
+    LeavesContent,
+    /// A scheme that can do harm or does nothing, such as `javascript:`.
+    BadScheme(String),
+    /// The id is taken, there.
+    DuplicateId {
+        /// The id.
+        id: String,
+        /// Who took it.
+        first: Span,
+    },
+    /// Two sources for one address.
+    SameAddress {
+        /// The address.
+        address: String,
+        /// The other source's path.
+        other: String,
+    },
+}

@@ -1,0 +1,75 @@
+//! Language tags of pages and of UI words.
+//!
+//! A tag is written as authors write it in file names (`zh-TW`). What HTML
+//! wants (`zh-Hant-TW`) is a word of the theme, not knowledge of this module.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A language of the site, such as `zh-TW` or `en`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(Arc<str>);
+
+/// A language tag with a character that no tag has, or without any.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadTag;
+
+impl Lang {
+    /// Reads a tag: ASCII letters, digits and hyphens, beginning with a letter
+    /// (the shape of BCP 47, without its registry).
+    ///
+    /// # Errors
+    /// [`BadTag`] if the text has another shape.
+    pub fn new(tag: &str) -> Result<Self, BadTag> {
+        let shape = tag.split('-').all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        if shape && tag.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            Ok(Self(tag.into()))
+        } else {
+            Err(BadTag)
+        }
+    }
+
+    /// The tag as the author wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a line break between two of the language's characters stands
+    /// for nothing (Chinese, Japanese) rather than for a space.
+    #[must_use]
+    pub fn joins_lines(&self) -> bool {
+        matches!(self.0.split('-').next(), Some("zh" | "ja" | "yue"))
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether a character belongs to Chinese or Japanese writing, full-width
+/// punctuation included: between two of them a newline is no space.
+#[must_use]
+pub fn is_cjk(c: char) -> bool {
+    matches!(u32::from(c),
+        0x2E80..=0x303F | 0x3041..=0x30FF | 0x3105..=0x312F | 0x31A0..=0x31BF | 0x31C0..=0x31EF
+        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F
+        | 0xFF01..=0xFF60 | 0xFFE0..=0xFFE6 | 0x20000..=0x3134F)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_letters_digits_and_hyphens() {
+        assert_eq!(Lang::new("zh-TW").map(|lang| lang.to_string()), Ok("zh-TW".to_owned()));
+        for bad in ["", "zh_TW", "../en", "-", "zh-", "4zh"] {
+            assert_eq!(Lang::new(bad), Err(BadTag), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+#![doc = include_str!("ARCHITECTURE.md")]
+
+pub mod config;
+pub mod diag;
+pub mod lang;
+pub mod model;
+pub mod output;
+pub mod source;
+pub mod url;

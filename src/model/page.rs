@@ -1,0 +1,194 @@
+//! Pages of the site: every reference leads to something that exists.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use super::{Block, Inline, Meta, PageKey, Panel, Sidecar, Stage, StepHead};
+use crate::diag::Problem;
+use crate::lang::Lang;
+use crate::source::{SourceId, Span};
+use crate::url::{SitePath, TreePath};
+
+/// The stage of pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resolved;
+
+impl Stage for Resolved {
+    type Link = Link;
+    type Image = Picture;
+    type Include = Infallible;
+    type Heading = Heading;
+}
+
+/// Where a reference leads. What led nowhere became plain text, and a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// A page of the site, or a place in it.
+    Page {
+        /// The page's address.
+        page: SitePath,
+        /// The id of a place in it.
+        fragment: Option<String>,
+    },
+    /// A file that is copied to the site.
+    Download(SitePath),
+    /// Another site, a mail address.
+    Outside(String),
+}
+
+/// A picture that exists under `content/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The whole image in the source.
+    pub span: Span,
+    /// The file that is shown: the localised one if there is one.
+    pub file: TreePath,
+    /// The alternative text.
+    pub alt: String,
+    /// The caption.
+    pub caption: Option<String>,
+    /// Counted through the page, from 1; 0 for small pictures amid text.
+    pub number: u32,
+}
+
+/// A heading that is neither a section nor a panel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// Where it is written.
+    pub span: Span,
+    /// 2 to 6: never above the section it stands in.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// What it says.
+    pub title: Vec<Inline<Resolved>>,
+}
+
+/// What a section is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SectionKind {
+    /// A chapter without a number.
+    Plain,
+    /// A step or sub-step.
+    Step(StepHead),
+}
+
+/// A stretch of a page under one heading. Sub-steps follow their step; they
+/// are not inside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// Its anchor, the same in every language.
+    pub id: String,
+    /// The heading's place.
+    pub span: Span,
+    /// What it is.
+    pub kind: SectionKind,
+    /// Set if the text is in another language than the page: a step that is
+    /// not translated yet.
+    pub foreign: Option<Lang>,
+    /// The title without word and number.
+    pub title: Vec<Inline<Resolved>>,
+    /// What stands before the first panel.
+    pub body: Vec<Block<Resolved>>,
+    /// Continuations over further screenshots.
+    pub panels: Vec<Panel<Resolved>>,
+}
+
+/// A footnote at the end of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Footnote {
+    /// From 1.
+    pub number: u32,
+    /// What it says.
+    pub blocks: Vec<Block<Resolved>>,
+}
+
+/// What a page is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    /// The first page of a language.
+    Home,
+    /// The page of a collection.
+    Collection,
+    /// A page with steps.
+    Guide,
+    /// A page without steps.
+    Plain,
+}
+
+/// One page in one language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// What pairs it with its translations.
+    pub key: PageKey,
+    /// The language of the reader: of the menus around the text.
+    pub lang: Lang,
+    /// The language of the text; another one if there is no translation.
+    pub text_lang: Lang,
+    /// What it is for.
+    pub kind: PageKind,
+    /// The source of the text; `None` for a collection without an index file.
+    pub source: Option<SourceId>,
+    /// Where it is found.
+    pub address: SitePath,
+    /// The front matter.
+    pub meta: Meta,
+    /// Never empty.
+    pub title: String,
+    /// What stands before the first section.
+    pub intro: Vec<Block<Resolved>>,
+    /// The sections in order.
+    pub sections: Vec<Section>,
+    /// The footnotes by number.
+    pub footnotes: Vec<Footnote>,
+}
+
+/// The pages of one folder in one language, in reading order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collection {
+    /// The folder under `content/`; empty for pages that lie in `content/`
+    /// itself.
+    pub folder: String,
+    /// Index of the collection's own page in [`Site::pages`]; `None` for the
+    /// root folder, whose own page is the home page.
+    pub page: Option<usize>,
+    /// Indices of its guides and ordinary pages in [`Site::pages`].
+    pub members: Vec<usize>,
+}
+
+/// The whole site, linked.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Site {
+    /// All pages of all languages: language by language in the order of
+    /// `stepbook.toml`, then by key. Every key has a page in every language.
+    pub pages: Vec<Page>,
+    /// The collections of each language, in reading order.
+    pub collections: BTreeMap<Lang, Vec<Collection>>,
+    /// Sidecars of the pictures that pages show, by the picture's file.
+    pub sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
+    /// Files to copy: source, address.
+    pub downloads: BTreeMap<TreePath, SitePath>,
+    /// Former addresses and the pages that they lead to now.
+    pub aliases: BTreeMap<SitePath, SitePath>,
+    /// What could not be linked.
+    pub problems: Vec<Problem>,
+}
+
+impl Site {
+    /// The page at `address`.
+    #[must_use]
+    pub fn page_at(&self, address: &SitePath) -> Option<&Page> {
+        self.pages.iter().find(|page| page.address == *address)
+    }
+
+    /// The files of all pictures that pages show.
+    #[must_use]
+    pub fn picture_files(&self) -> std::collections::BTreeSet<TreePath> {
+        let mut files = std::collections::BTreeSet::new();
+        for page in &self.pages {
+            page.each_picture(&mut |picture| _ = files.insert(picture.file.clone()));
+        }
+        files
+    }
+}

@@ -1,0 +1,79 @@
+//! Everything that was read from the disk, before anything is understood.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Source, SourceId};
+use crate::url::TreePath;
+
+/// A file that is not text: a screenshot or a download.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    bytes: Arc<[u8]>,
+}
+
+impl Asset {
+    /// An asset of these bytes.
+    #[must_use]
+    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self { bytes: bytes.into() }
+    }
+
+    /// The file as it lies in `content/`. Pictures must never be published
+    /// like this: only `render::image` may turn them into output.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// The input of the whole program: one site as a value.
+///
+/// Paths are relative to the site's root folder (the one that holds
+/// `stepbook.toml`), so content lies under `content/`, an overriding theme
+/// under `themes/NAME/`.
+#[derive(Debug, Clone, Default)]
+pub struct ContentTree {
+    /// `stepbook.toml`, pages, parts and sidecars, ordered by path; a source's
+    /// id is its index.
+    pub sources: Vec<Source>,
+    /// All other files under `content/`, by path.
+    pub assets: BTreeMap<TreePath, Asset>,
+    /// Files of the site's own theme, by path.
+    pub theme: BTreeMap<TreePath, Asset>,
+    /// Files under `content/` that were refused because they lead out of it
+    /// (symbolic links) or could not be read.
+    pub refused: BTreeSet<TreePath>,
+}
+
+impl ContentTree {
+    /// The source with this id.
+    #[must_use]
+    pub fn source(&self, id: SourceId) -> Option<&Source> {
+        self.sources.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The source at `path`, by binary search.
+    #[must_use]
+    pub fn source_at(&self, path: &TreePath) -> Option<&Source> {
+        let at = self.sources.binary_search_by(|source| source.path.cmp(path)).ok()?;
+        self.sources.get(at)
+    }
+
+    /// Adds text files in memory: what tests and `serve` start from. Ids are
+    /// dealt out anew in the order of paths.
+    #[must_use]
+    pub fn with_sources(mut self, files: impl IntoIterator<Item = (TreePath, Vec<u8>)>) -> Self {
+        self.sources.extend(files.into_iter().map(|(path, bytes)| Source::decode(SourceId(0), path, bytes)));
+        self.number_sources();
+        self
+    }
+
+    /// Sorts the sources by path and gives each its index as id.
+    pub fn number_sources(&mut self) {
+        self.sources.sort_by(|a, b| a.path.cmp(&b.path));
+        for (id, source) in (0..).zip(&mut self.sources) {
+            source.id = SourceId(id);
+        }
+    }
+}

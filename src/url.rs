@@ -1,0 +1,249 @@
+//! Paths in the source tree, addresses in the site, and the links between.
+//!
+//! Two types that must not be mixed up: a [`TreePath`] names a file that an
+//! author wrote, a [`SitePath`] a file that a reader opens. Every link of the
+//! output is relative and names its file, so the same folder works at a
+//! domain's root, under a sub-path and by `file://`.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A file of the site's source, relative to the root folder: `/`-separated,
+/// without `.`, `..` or a leading `/`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TreePath(Arc<str>);
+
+/// A relative link that climbs out of the folder it may point into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leaves;
+
+impl TreePath {
+    /// A path that is normal already.
+    #[must_use]
+    pub fn new(path: &str) -> Self {
+        Self(path.into())
+    }
+
+    /// The path as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder, without a slash at its end; empty for the root.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        self.0.rfind('/').and_then(|at| self.0.get(..at)).unwrap_or("")
+    }
+
+    /// The last part of the path.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or("")
+    }
+
+    /// The file that `link` means when it stands in this file: `.` and `..`
+    /// are worked out, percent codes are not (see [`percent_decode`]).
+    ///
+    /// # Errors
+    /// [`Leaves`] if the link climbs above the first folder of this path
+    /// (`content/`), or is absolute.
+    pub fn join(&self, link: &str) -> Result<Self, Leaves> {
+        if link.starts_with('/') || link.contains('\\') {
+            return Err(Leaves);
+        }
+        let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        let floor = parts.len().min(1);
+        for part in link.split('/') {
+            match part {
+                "" | "." => (),
+                ".." if parts.len() > floor => _ = parts.pop(),
+                ".." => return Err(Leaves),
+                name => parts.push(name),
+            }
+        }
+        Ok(Self(parts.join("/").into()))
+    }
+}
+
+impl fmt::Display for TreePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A file of the built site, relative to its root: `/`-separated, unescaped.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(Arc<str>);
+
+impl SitePath {
+    /// A path that is normal already.
+    #[must_use]
+    pub fn new(path: &str) -> Self {
+        Self(path.into())
+    }
+
+    /// The path as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The relative address of `target` for a link on this page, percent
+    /// encoded, always naming a file: `../../assets/style.css`. The page
+    /// itself is its file name.
+    #[must_use]
+    pub fn relative(&self, target: &Self) -> String {
+        let from: Vec<&str> = self.0.split('/').collect();
+        let to: Vec<&str> = target.0.split('/').collect();
+        let folders = from.len().saturating_sub(1).min(to.len().saturating_sub(1));
+        let shared = from.iter().zip(&to).take(folders).take_while(|(a, b)| a == b).count();
+        let up = from.len().saturating_sub(1 + shared);
+        let mut out = "../".repeat(up);
+        out.push_str(&percent_encode(&to.get(shared..).unwrap_or_default().join("/")));
+        // `a:b.html` would read as a scheme (RFC 3986, 4.2).
+        if up == 0 && out.split('/').next().is_some_and(|first| first.contains(':')) {
+            out.insert_str(0, "./");
+        }
+        out
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A link as an author wrote it, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination<'a> {
+    /// Has a scheme (`https:`, `mailto:`) or begins with `//`.
+    Outside(&'a str),
+    /// A file beside the page, and a place in it; an empty path is the page
+    /// itself. Both still percent encoded.
+    Inside {
+        /// The path part; empty means this page.
+        path: &'a str,
+        /// What follows `#`, if anything does.
+        fragment: Option<&'a str>,
+    },
+}
+
+impl<'a> Destination<'a> {
+    /// Takes a link apart by the rules of RFC 3986, section 3. A query is
+    /// dropped from inside links: files have none.
+    #[must_use]
+    pub fn parse(link: &'a str) -> Self {
+        let scheme = link.split([':', '/', '?', '#']).next().unwrap_or("");
+        let has_scheme = link.get(scheme.len()..).is_some_and(|rest| rest.starts_with(':'))
+            && scheme.len() > 1
+            && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+        if has_scheme || link.starts_with("//") {
+            return Self::Outside(link);
+        }
+        let (path, fragment) = match link.split_once('#') {
+            Some((path, fragment)) => (path, Some(fragment)),
+            None => (link, None),
+        };
+        Self::Inside { path: path.split('?').next().unwrap_or(""), fragment }
+    }
+}
+
+/// Escapes what may not stand in a path of a URL (RFC 3986, 3.3); Chinese
+/// stays readable, as browsers show it, except that HTML's own characters go.
+#[must_use]
+pub fn percent_encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c {
+            ' ' | '"' | '#' | '%' | '<' | '>' | '?' | '[' | '\\' | ']' | '^' | '`' | '{' | '|' | '}'
+            | '\'' => {
+                push_percent(&mut out, c);
+            }
+            c if c.is_control() || c.is_whitespace() => push_percent(&mut out, c),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn push_percent(out: &mut String, c: char) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+        out.push('%');
+        for nibble in [byte >> 4, byte & 15] {
+            out.push(char::from(*HEX.get(usize::from(nibble)).unwrap_or(&b'0')));
+        }
+    }
+}
+
+/// Undoes percent codes; what is not a code, or not UTF-8 afterwards, stays as
+/// it was written.
+#[must_use]
+pub fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let code = tail.get(..2).filter(|_| *first == b'%').and_then(|two| std::str::from_utf8(two).ok());
+        if let Some(byte) = code.and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            bytes.push(byte);
+            rest = tail.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_link_names_its_file_from_any_depth() {
+        let link = |from: &str, to: &str| SitePath::new(from).relative(&SitePath::new(to));
+        assert_eq!(link("en/elearn/a.html", "en/elearn/b.html"), "b.html");
+        assert_eq!(link("en/elearn/a.html", "en/elearn/a.html"), "a.html");
+        assert_eq!(link("en/elearn/a.html", "zh-TW/elearn/a.html"), "../../zh-TW/elearn/a.html");
+        assert_eq!(link("index.html", "img/圖 1.png"), "img/圖%201.png");
+        assert_eq!(link("en/index.html", "assets/style.css"), "../assets/style.css");
+        assert_eq!(link("en/a.html", "en/a:b.html"), "./a:b.html");
+    }
+
+    #[test]
+    fn a_link_may_not_climb_out_of_content() {
+        let page = TreePath::new("content/elearn/a.en.md");
+        assert_eq!(page.join("../img/x.png"), Ok(TreePath::new("content/img/x.png")));
+        assert_eq!(page.join("../../stepbook.toml"), Err(Leaves));
+        assert_eq!(page.join("/etc/passwd"), Err(Leaves));
+        assert_eq!(page.join("..\\..\\x"), Err(Leaves));
+    }
+
+    #[test]
+    fn a_destination_is_outside_by_its_scheme() {
+        assert_eq!(Destination::parse("https://a.tw/x#y"), Destination::Outside("https://a.tw/x#y"));
+        assert_eq!(Destination::parse("javascript:x"), Destination::Outside("javascript:x"));
+        assert_eq!(Destination::parse("a.md?x#y"), Destination::Inside { path: "a.md", fragment: Some("y") });
+        assert_eq!(Destination::parse("#y"), Destination::Inside { path: "", fragment: Some("y") });
+    }
+
+    proptest! {
+        /// What is encoded comes back, whatever the file is called.
+        #[test]
+        fn encoding_is_undone_by_decoding(path in "[a-z 圖%#?<>\"'/]{0,20}") {
+            prop_assert_eq!(percent_decode(&percent_encode(&path)), path);
+        }
+
+        /// Following a relative link from a page leads to its target.
+        #[test]
+        fn a_relative_link_leads_to_its_target(from in "[ab]{1,2}(/[ab]{1,2}){0,3}", to in "[ab]{1,2}(/[ab]{1,2}){0,3}") {
+            let link = SitePath::new(&from).relative(&SitePath::new(&to));
+            let page = TreePath::new(&format!("site/{from}"));
+            prop_assert_eq!(page.join(&link), Ok(TreePath::new(&format!("site/{to}"))));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Tests that look at the program from outside.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "tests read fixtures and look at what was written")]
+
+mod tidy;
