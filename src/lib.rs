@@ -5,5 +5,6 @@ pub mod diag;
 pub mod lang;
 pub mod model;
 pub mod output;
+pub mod render;
 pub mod source;
 pub mod url;

@@ -1,0 +1,8 @@
+//! A site becomes files.
+//!
+//! In: a resolved `Site` and the tree it was read from. Out: addresses with
+//! bytes. `image` and `overlay` serve all the others: pixels that may be
+//! published, and marks as primitives with one geometry for every medium.
+
+pub mod image;
+pub mod overlay;

@@ -1,0 +1,1 @@
+//! Screenshots as they may be published: bytes in, other bytes out.

@@ -1,0 +1,1 @@
+//! Marks on a screenshot as primitives: one geometry for HTML and for paper.
