@@ -31,6 +31,12 @@ impl Lang {
         }
     }
 
+    /// The tag for text whose language is not known (BCP 47, 4.1).
+    #[must_use]
+    pub fn undetermined() -> Self {
+        Self("und".into())
+    }
+
     /// The tag as the author wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -5,6 +5,7 @@ pub mod diag;
 pub mod lang;
 pub mod model;
 pub mod output;
+pub mod parse;
 pub mod render;
 pub mod source;
 pub mod url;

@@ -76,6 +76,9 @@ pub struct Redaction {
 pub struct Sidecar {
     /// The sidecar's own file.
     pub source: SourceId,
+    /// Whether all of it could be read. If not, a redaction may be among what
+    /// could not, so the picture must not be published.
+    pub complete: bool,
     /// Width and height that the coordinates refer to, and where that is said.
     pub size: Option<((u32, u32), Span)>,
     /// The part of the picture that is shown.

@@ -1,0 +1,71 @@
+//! One source to one draft. Never fails.
+//!
+//! In: a file's text and the step words of its language. Out: a
+//! [`Draft`] – blocks in order, references as they were written – in which
+//! every span is in bytes of the author's file. Whatever is odd is a problem
+//! beside the draft; there is always a page.
+
+mod emphasis;
+mod front_matter;
+mod heading;
+mod html;
+mod menu;
+mod path;
+mod shape;
+mod sidecar;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use crate::diag::{Problem, ProblemKind};
+use crate::model::Draft;
+use crate::source::{Decoded, Source, Span};
+pub use path::identify;
+pub use sidecar::sidecar;
+
+/// The words that give headings and paragraphs of one language a meaning.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dialect {
+    /// `步驟`, `Step`: begins the heading of a step.
+    pub step: String,
+    /// `選用`, `optional`: marks a step or item that may be left out.
+    pub optional: String,
+    /// `結果`, `Result`: begins the outcome of a step.
+    pub result: String,
+    /// Words of further series of steps.
+    pub series: Vec<String>,
+}
+
+/// Parses a page or part.
+#[must_use]
+pub fn draft(source: &Source, dialect: &Dialect) -> Draft {
+    let identity = identify(&source.path);
+    let mut problems = Vec::new();
+    match &source.decoded {
+        Decoded::Utf8 => (),
+        Decoded::Guessed(name) => problems.push(whole_file(source, ProblemKind::NotUtf8(name))),
+        Decoded::Refused(why) => problems.push(whole_file(source, ProblemKind::Refused(why.clone()))),
+    }
+    if !identity.named {
+        problems.push(whole_file(source, ProblemKind::UnknownLanguage { tag: String::new() }));
+    }
+    let (meta, body) = front_matter::read(source, &mut problems);
+    let mut parsed = walk::body(source, body, dialect);
+    problems.append(&mut parsed.problems);
+    Draft {
+        source: source.id,
+        path: source.path.clone(),
+        key: identity.key,
+        lang: identity.lang,
+        kind: identity.kind,
+        meta,
+        blocks: parsed.blocks,
+        footnotes: parsed.footnotes,
+        prose: parsed.prose,
+        problems,
+    }
+}
+
+fn whole_file(source: &Source, kind: ProblemKind) -> Problem {
+    Problem::new(Span::start_of(source.id), kind)
+}

@@ -1,0 +1,72 @@
+//! The front matter: TOML between two lines of `+++` at the very beginning.
+//!
+//! It is cut off here, by its first bytes only: left to the Markdown parser a
+//! page of unclosed `+++` takes quadratic time.
+
+use crate::config::{Place, Table};
+use crate::diag::{Problem, ProblemKind};
+use crate::model::Meta;
+use crate::source::{Source, Span};
+
+/// Splits a source: the front matter's values, and where the body begins.
+pub(super) fn read(source: &Source, problems: &mut Vec<Problem>) -> (Meta, usize) {
+    let start = source.body_start();
+    let text = source.text.get(start..).unwrap_or("");
+    let Some(inside) = after_fence(text) else { return (Meta::default(), start) };
+    let opened = text.len() - inside.len();
+    let Some((toml, body)) = until_fence(inside) else {
+        let fence = Span::new(source.id, start..start + "+++".len());
+        problems.push(Problem::new(fence, ProblemKind::OpenFrontMatter));
+        return (Meta::default(), start + opened);
+    };
+    let place = Place { source: source.id, offset: start + opened, name: "front matter" };
+    (meta(Table::parse(toml, place), problems), start + opened + body)
+}
+
+/// What follows a first line of exactly `+++`.
+fn after_fence(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("+++")?.trim_start_matches([' ', '\t']);
+    rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n'))
+}
+
+/// The text before the closing line, and the offset behind that line.
+fn until_fence(text: &str) -> Option<(&str, usize)> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim_end() == "+++" {
+            return Some((text.get(..at)?, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn meta(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Meta {
+    let text = |found: Option<(String, Span)>| found.map(|(text, _)| text);
+    let mut meta = Meta {
+        title: table.string("title"),
+        summary: text(table.string("summary")),
+        audience: text(table.string("audience")),
+        needs: table.strings("needs").into_iter().map(|(need, _)| need).collect(),
+        verified: table.date("verified").map(|(day, _)| day),
+        order: table.integer("order").map(|(order, _)| order),
+        draft: table.boolean("draft").is_some_and(|(draft, _)| draft),
+        aliases: table.strings("aliases"),
+        ..Meta::default()
+    };
+    if let Some((minutes, span)) = table.integer("minutes") {
+        meta.minutes = u32::try_from(minutes).ok().filter(|minutes| *minutes > 0);
+        if meta.minutes.is_none() {
+            table.refuse("minutes", span, "a whole number from 1");
+        }
+    }
+    if let Some((address, span)) = table.string("platform") {
+        if address.starts_with("https://") || address.starts_with("http://") {
+            meta.platform = Some(address);
+        } else {
+            table.refuse("platform", span, "an address that begins with https://");
+        }
+    }
+    problems.extend(table.finish());
+    meta
+}

@@ -1,0 +1,181 @@
+//! Raw HTML in Markdown: an allow-list, and what it left out.
+//!
+//! The list is short: text-level elements that Markdown has no signs for, and
+//! boxes that fold. Links and pictures are not on it, since they must go
+//! through the site's own checks.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Elements amid text.
+const INLINE: &[&str] = &[
+    "abbr", "b", "bdi", "br", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
+    "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+];
+
+/// Elements around blocks; those that may stand open over further Markdown.
+pub(super) const CONTAINERS: &[&str] = &["details", "div", "section", "aside"];
+
+/// Further elements of blocks.
+const BLOCK: &[&str] = &[
+    "summary",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "hr",
+    "blockquote",
+    "pre",
+];
+
+const ATTRIBUTES: &[&str] =
+    &["lang", "dir", "title", "datetime", "colspan", "rowspan", "scope", "open", "start"];
+
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let tags: HashSet<&str> = INLINE.iter().chain(CONTAINERS).chain(BLOCK).copied().collect();
+    let mut cleaner = ammonia::Builder::empty();
+    cleaner
+        .tags(tags)
+        .tag_attributes(HashMap::new())
+        .generic_attributes(ATTRIBUTES.iter().copied().collect())
+        .clean_content_tags(["script", "style", "title", "textarea", "template"].into_iter().collect());
+    cleaner
+});
+
+/// The allowed part of a piece of HTML, whole elements only.
+pub(super) fn clean(html: &str) -> String {
+    CLEANER.clean(html).to_string()
+}
+
+/// The start tag alone, cleaned: `<sub>`. `None` if the element is not
+/// allowed.
+pub(super) fn clean_start_tag(html: &str, name: &str) -> Option<String> {
+    let cleaned = clean(html);
+    let start = cleaned.strip_suffix(&format!("</{name}>"))?;
+    Some(start.to_owned())
+}
+
+/// A tag as it is written.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Tag {
+    /// Lower case.
+    pub(super) name: String,
+    /// `</…>`.
+    pub(super) closes: bool,
+    /// From `<` to behind `>`.
+    pub(super) bytes: Range<usize>,
+}
+
+/// The tags of a piece of HTML in order; comments and text are passed over.
+/// This need not be a parser: it only finds places for findings and pairs the
+/// tags that `ammonia` has judged.
+pub(super) fn tags(html: &str) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(found) = html.get(at..).and_then(|rest| rest.find('<')) {
+        let start = at + found;
+        let rest = html.get(start..).unwrap_or("");
+        if rest.starts_with("<!--") {
+            at = start + rest.find("-->").map_or(rest.len(), |end| end + "-->".len());
+            continue;
+        }
+        let closes = rest.starts_with("</");
+        let name: String = rest
+            .chars()
+            .skip(if closes { 2 } else { 1 })
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+            .collect();
+        let end = start + rest.find('>').map_or(rest.len(), |end| end + 1);
+        at = if name.is_empty() { start + 1 } else { end };
+        if !name.is_empty() {
+            tags.push(Tag { name: name.to_ascii_lowercase(), closes, bytes: start..end });
+        }
+    }
+    tags
+}
+
+/// What cleaning leaves out: words for a finding and the place.
+pub(super) fn dropped(html: &str) -> Vec<(String, Range<usize>)> {
+    let mut dropped = Vec::new();
+    for tag in tags(html).into_iter().filter(|tag| !tag.closes) {
+        let known = [INLINE, CONTAINERS, BLOCK].iter().any(|list| list.contains(&tag.name.as_str()));
+        let written = html.get(tag.bytes.clone()).unwrap_or("");
+        if !known {
+            dropped.push((format!("<{}>", tag.name), tag.bytes));
+        } else if let Some(name) = attributes(written).find(|name| !ATTRIBUTES.contains(&name.as_str())) {
+            dropped.push((name, tag.bytes));
+        }
+    }
+    dropped
+}
+
+/// Names of the attributes of one start tag.
+fn attributes(tag: &str) -> impl Iterator<Item = String> {
+    let inside = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
+    let mut names = Vec::new();
+    let mut rest = inside.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        let name: String =
+            rest.chars().take_while(|c| !c.is_whitespace() && *c != '=' && *c != '/').collect();
+        if name.is_empty() {
+            return names.into_iter();
+        }
+        rest = after_value(rest.get(name.len()..).unwrap_or(""));
+        names.push(name.to_ascii_lowercase());
+    }
+}
+
+/// What follows `= "value"`, if that comes next.
+fn after_value(rest: &str) -> &str {
+    let Some(value) = rest.trim_start().strip_prefix('=') else { return rest };
+    let value = value.trim_start();
+    match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => {
+            let inside = value.get(1..).unwrap_or("");
+            inside.find(quote).and_then(|end| inside.get(end + 1..)).unwrap_or("")
+        }
+        _ => value.find(char::is_whitespace).and_then(|end| value.get(end..)).unwrap_or(""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dropped_words(html: &str) -> Vec<String> {
+        dropped(html).into_iter().map(|(what, _)| what).collect()
+    }
+
+    #[test]
+    fn scripts_links_pictures_and_handlers_are_left_out_and_named() {
+        assert_eq!(dropped_words("<script>alert(1)</script>"), ["<script>"]);
+        assert_eq!(dropped_words("<a href=\"javascript:x\">x</a><img src=x>"), ["<a>", "<img>"]);
+        assert_eq!(dropped_words("<b onclick=\"x\" lang=zh>x</b>"), ["onclick"]);
+        assert_eq!(clean("<script>alert(1)</script><b onclick=\"x\">y</b>"), "<b>y</b>");
+    }
+
+    #[test]
+    fn comments_are_left_out_without_a_word() {
+        assert_eq!(dropped_words("<!-- <script> -->"), Vec::<String>::new());
+        assert_eq!(clean("<!-- a -->"), "");
+    }
+
+    #[test]
+    fn a_start_tag_is_cleaned_alone() {
+        assert_eq!(clean_start_tag("<sub onclick=x>", "sub"), Some("<sub>".to_owned()));
+        assert_eq!(clean_start_tag("<iframe>", "iframe"), None);
+    }
+}

@@ -1,0 +1,198 @@
+//! Ways through menus: `會員中心 ➔ 個人資料維護 ➔ 身分證字號`.
+//!
+//! A stop is what stands between two arrows. The first and the last stop have
+//! an arrow on one side only: there a stop ends at punctuation, and a bold
+//! name, key or link beside the arrow is a stop by itself.
+
+use crate::model::{Inline, Parsed};
+
+/// The arrow of a menu path (U+2794).
+pub(super) const ARROW: char = '➔';
+
+type Text = Vec<Inline<Parsed>>;
+
+/// Makes menu paths of text with arrows; text without any comes back as it is.
+pub(super) fn paths(text: Text) -> Text {
+    if !text.iter().any(|inline| matches!(inline, Inline::Text(words) if words.contains(ARROW))) {
+        return text;
+    }
+    let mut out = Text::new();
+    let mut stops: Vec<Text> = Vec::new();
+    let mut pieces = pieces(text).into_iter().peekable();
+    while let Some(piece) = pieces.next() {
+        let last = pieces.peek().is_none();
+        match (stops.is_empty(), last) {
+            (true, true) => out.extend(piece),
+            (true, false) => {
+                let (before, stop) = split_tail(piece);
+                out.extend(before);
+                stops.push(stop);
+            }
+            (false, true) => finish(&mut out, &mut stops, piece),
+            (false, false) if has_boundary(&piece) => {
+                let (before, stop) = split_tail(piece);
+                finish(&mut out, &mut stops, before);
+                stops.push(stop);
+            }
+            (false, false) => stops.push(trimmed(piece)),
+        }
+    }
+    out
+}
+
+/// Ends a path with the head of `piece` and goes on with the rest of it.
+fn finish(out: &mut Text, stops: &mut Vec<Text>, piece: Text) {
+    let (stop, after) = split_head(piece);
+    stops.push(stop);
+    let stops: Vec<Text> = std::mem::take(stops).into_iter().filter(|stop| !stop.is_empty()).collect();
+    match stops.len() {
+        0 => (),
+        1 => out.extend(stops.into_iter().flatten()),
+        _ => out.push(Inline::MenuPath(stops)),
+    }
+    out.extend(after);
+}
+
+/// The text between arrows.
+fn pieces(text: Text) -> Vec<Text> {
+    let mut pieces = vec![Text::new()];
+    for inline in text {
+        let words = match inline {
+            Inline::Text(words) if words.contains(ARROW) => words,
+            other => {
+                pieces.last_mut().map(|piece| piece.push(other)).unwrap_or_default();
+                continue;
+            }
+        };
+        for (index, part) in words.split(ARROW).enumerate() {
+            if index > 0 {
+                pieces.push(Text::new());
+            }
+            if let Some(piece) = pieces.last_mut().filter(|_| !part.is_empty()) {
+                piece.push(Inline::Text(part.to_owned()));
+            }
+        }
+    }
+    pieces
+}
+
+/// Parts a piece into what comes before a path, and the path's first stop.
+fn split_tail(mut piece: Text) -> (Text, Text) {
+    trim_end(&mut piece);
+    let Some(last) = piece.pop() else { return (piece, Text::new()) };
+    let Inline::Text(words) = last else { return (piece, vec![last]) };
+    match words.rfind(is_boundary) {
+        Some(at) => {
+            let cut = words.ceil_char_boundary(at + 1);
+            let stop = words.get(cut..).unwrap_or("").trim();
+            piece.push(Inline::Text(words.get(..cut).unwrap_or("").to_owned()));
+            (piece, vec![Inline::Text(stop.to_owned())])
+        }
+        None => (piece, vec![Inline::Text(words.trim().to_owned())]),
+    }
+}
+
+/// Parts a piece into a path's last stop, and what follows the path.
+fn split_head(mut piece: Text) -> (Text, Text) {
+    trim_start(&mut piece);
+    if piece.is_empty() {
+        return (Text::new(), piece);
+    }
+    let first = piece.remove(0);
+    let Inline::Text(words) = first else { return (vec![first], piece) };
+    let end = words.find(is_boundary).unwrap_or(words.len());
+    let after = words.get(end..).unwrap_or("");
+    if !after.is_empty() {
+        piece.insert(0, Inline::Text(after.to_owned()));
+    }
+    (vec![Inline::Text(words.get(..end).unwrap_or("").trim().to_owned())], piece)
+}
+
+fn has_boundary(piece: &[Inline<Parsed>]) -> bool {
+    piece.iter().any(|inline| matches!(inline, Inline::Text(words) if words.contains(is_boundary)))
+}
+
+fn trimmed(mut piece: Text) -> Text {
+    trim_start(&mut piece);
+    trim_end(&mut piece);
+    piece
+}
+
+fn trim_start(piece: &mut Text) {
+    if let Some(Inline::Text(words)) = piece.first_mut() {
+        *words = words.trim_start().to_owned();
+        if words.is_empty() {
+            piece.remove(0);
+        }
+    }
+}
+
+fn trim_end(piece: &mut Text) {
+    if let Some(Inline::Text(words)) = piece.last_mut() {
+        *words = words.trim_end().to_owned();
+        if words.is_empty() {
+            piece.pop();
+        }
+    }
+}
+
+/// Where a stop without an arrow ends: at punctuation of a sentence. Quotation
+/// marks belong to a stop.
+fn is_boundary(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '：'
+            | '；'
+            | '！'
+            | '？'
+            | '（'
+            | '）'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '('
+            | ')'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::plain_text;
+
+    fn show(text: &str) -> String {
+        let shown = paths(vec![Inline::Text(text.to_owned())]);
+        let parts: Vec<String> = shown
+            .iter()
+            .map(|inline| match inline {
+                Inline::MenuPath(stops) => {
+                    let stops: Vec<String> = stops.iter().map(|stop| plain_text(stop)).collect();
+                    format!("[{}]", stops.join("|"))
+                }
+                other => plain_text(std::slice::from_ref(other)),
+            })
+            .collect();
+        parts.concat()
+    }
+
+    #[test]
+    fn a_path_ends_at_punctuation() {
+        assert_eq!(show("會員中心 ➔ 個人資料"), "[會員中心|個人資料]");
+        assert_eq!(
+            show("完成後，請到公務人員登入➔人事服務網eCPA➔憑證登入。再看"),
+            "完成後，[請到公務人員登入|人事服務網eCPA|憑證登入]。再看"
+        );
+        assert_eq!(show("A ➔ B。接著 C ➔ D"), "[A|B]。[接著 C|D]");
+    }
+
+    #[test]
+    fn an_arrow_without_a_stop_makes_no_path() {
+        assert_eq!(show("➔ 登入"), "登入");
+        assert_eq!(show("沒有箭頭"), "沒有箭頭");
+    }
+}

@@ -1,0 +1,57 @@
+//! What the path of a source says: which page, which language, what for.
+
+use crate::lang::Lang;
+use crate::model::{DraftKind, PageKey};
+use crate::url::TreePath;
+
+/// What a path says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// What pairs translations.
+    pub key: PageKey,
+    /// The language in the file name; `und` (undetermined) if there is none.
+    pub lang: Lang,
+    /// Whether the file name has a language.
+    pub named: bool,
+    /// What the source is for.
+    pub kind: DraftKind,
+}
+
+/// Reads `content/FOLDER/NAME.LANG.md`.
+#[must_use]
+pub fn identify(path: &TreePath) -> Identity {
+    let folder = path.folder().strip_prefix("content").unwrap_or(path.folder()).trim_start_matches('/');
+    let stem = path.file_name().strip_suffix(".md").unwrap_or(path.file_name());
+    let tagged = stem.rsplit_once('.').and_then(|(name, tag)| Some((name, Lang::new(tag).ok()?)));
+    let named = tagged.is_some();
+    let (name, lang) = tagged.unwrap_or_else(|| (stem, Lang::undetermined()));
+    let key = PageKey { folder: folder.to_owned(), name: name.to_owned() };
+    let kind = if folder.split('/').any(|part| part.starts_with('_')) {
+        DraftKind::Part
+    } else if name != "index" {
+        DraftKind::Page
+    } else if folder.is_empty() {
+        DraftKind::Home
+    } else {
+        DraftKind::Collection
+    };
+    Identity { key, lang, named, kind }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_names_page_language_and_kind() {
+        let read = |path: &str| {
+            let identity = identify(&TreePath::new(path));
+            format!("{}/{} {} {:?}", identity.key.folder, identity.key.name, identity.lang, identity.kind)
+        };
+        assert_eq!(read("content/index.zh-TW.md"), "/index zh-TW Home");
+        assert_eq!(read("content/elearn/index.en.md"), "elearn/index en Collection");
+        assert_eq!(read("content/elearn/a.b.en.md"), "elearn/a.b en Page");
+        assert_eq!(read("content/_parts/x.en.md"), "_parts/x en Part");
+        assert_eq!(read("content/notes.md"), "/notes und Page");
+    }
+}

@@ -1,0 +1,124 @@
+//! What blocks mean together: figures with their items, branches, outcomes.
+//!
+//! Markdown knows pictures and lists; that a list right under a picture holds
+//! the texts of its marks is ours, and so it is decided here and not while
+//! events are read.
+
+use crate::model::{Block, Branch, Figure, Inline, Item, List, Numbering, Parsed, plain_text};
+use crate::source::Span;
+
+use super::Dialect;
+use super::heading::take_leading_optional;
+
+type Text = Vec<Inline<Parsed>>;
+
+/// What a paragraph is.
+pub(super) fn paragraph(text: Text, span: &Span, dialect: &Dialect) -> Block<Parsed> {
+    let text = match images_alone(text) {
+        Ok(images) => {
+            let span = span.clone();
+            return Block::Figure(Figure { span, images, items: Vec::new(), start: 1, parenthesis: false });
+        }
+        Err(text) => text,
+    };
+    match outcome(text, &dialect.result) {
+        Ok(text) => Block::Outcome(text),
+        Err(text) => Block::Paragraph(text),
+    }
+}
+
+/// The pictures of a paragraph of nothing else.
+fn images_alone(text: Text) -> Result<Vec<crate::model::RawImage>, Text> {
+    let space = |inline: &Inline<Parsed>| matches!(inline, Inline::Text(words) if words.trim().is_empty());
+    let alone = text.iter().all(|inline| matches!(inline, Inline::Image(_) | Inline::Break) || space(inline));
+    if !alone || !text.iter().any(|inline| matches!(inline, Inline::Image(_))) {
+        return Err(text);
+    }
+    let images = text.into_iter().filter_map(|inline| match inline {
+        Inline::Image(image) => Some(image),
+        _ => None,
+    });
+    Ok(images.collect())
+}
+
+/// The text behind `結果：`, which may be bold.
+fn outcome(mut text: Text, word: &str) -> Result<Text, Text> {
+    let label = |words: &str| {
+        let rest = words.trim_start().strip_prefix(word)?.trim_start();
+        rest.strip_prefix(['：', ':']).map(|rest| rest.trim_start().to_owned())
+    };
+    let found = match text.first() {
+        Some(Inline::Text(words)) => label(words),
+        Some(Inline::Strong(content)) => label(&plain_text(content)).filter(String::is_empty),
+        _ => None,
+    };
+    let Some(rest) = found.filter(|_| !word.is_empty()) else { return Err(text) };
+    text.remove(0);
+    if rest.is_empty() {
+        if let Some(Inline::Text(words)) = text.first_mut() {
+            *words = words.trim_start().to_owned();
+        }
+    } else {
+        text.insert(0, Inline::Text(rest));
+    }
+    Ok(text)
+}
+
+/// Gives figures the list that follows at once.
+pub(super) fn attach_items(blocks: Vec<Block<Parsed>>) -> Vec<Block<Parsed>> {
+    let mut out: Vec<Block<Parsed>> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match (out.last_mut(), block) {
+            (
+                Some(Block::Figure(figure)),
+                Block::List(List { numbering: Numbering::Numbers { start, parenthesis }, items, .. }),
+            ) if figure.items.is_empty() => {
+                figure.items = items;
+                figure.start = start;
+                figure.parenthesis = parenthesis;
+            }
+            (_, block) => out.push(block),
+        }
+    }
+    out
+}
+
+/// A list, or the branches that its items are.
+pub(super) fn list(mut list: List<Parsed>, dialect: &Dialect) -> Block<Parsed> {
+    for item in &mut list.items {
+        if let Some(Block::Paragraph(text)) = item.blocks.first_mut() {
+            item.optional = take_leading_optional(text, &dialect.optional);
+        }
+        take_branch(item);
+    }
+    let all = list.numbering == Numbering::Bullets && list.items.iter().all(|item| item.branch.is_some());
+    if !all {
+        return Block::List(list);
+    }
+    Block::Branches(list.items.into_iter().filter_map(|item| item.branch).map(|branch| *branch).collect())
+}
+
+/// Reads an item as a branch: bold condition, words, arrow, reference.
+fn take_branch(item: &mut Item<Parsed>) {
+    let [Block::Paragraph(text)] = item.blocks.as_slice() else { return };
+    let [Inline::Strong(label), middle @ .., Inline::Link { text: target, link }] = text.as_slice() else {
+        return;
+    };
+    let Some((Inline::Text(last), middle)) = middle.split_last() else { return };
+    let Some(last) = last.trim_end().strip_suffix('→') else { return };
+    let mut between: Text = middle.to_vec();
+    between.push(Inline::Text(last.trim_end().to_owned()));
+    if let Some(Inline::Text(first)) = between.first_mut() {
+        *first = first.trim_start_matches(['：', ':', ' ', '\u{3000}']).to_owned();
+    }
+    between.retain(|inline| !matches!(inline, Inline::Text(words) if words.is_empty()));
+    let branch = Branch {
+        span: item.span.clone(),
+        label: label.clone(),
+        text: between,
+        target: target.clone(),
+        link: link.clone(),
+    };
+    item.branch = Some(Box::new(branch));
+    item.blocks.clear();
+}

@@ -1,0 +1,373 @@
+//! The walk over the Markdown parser's events: what is open is the call that
+//! is running, and calls nest no deeper than [`MAX_DEPTH`].
+
+mod inline;
+mod raw;
+mod table;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag};
+
+use super::emphasis::{self, Mended};
+use super::{Dialect, heading, shape};
+use crate::diag::{Problem, ProblemKind};
+use crate::model::{
+    Alert, AlertKind, Block, DraftFootnote, DraftHeading, Inline, Item, List, Numbering, Parsed, RawLink,
+};
+use crate::source::{Source, Span};
+
+/// Quotes, lists and emphasis nest no deeper; what lies deeper becomes plain
+/// text, with a finding. Every later walk may recurse because of it.
+const MAX_DEPTH: usize = 24;
+
+/// The Markdown that stepbook reads. Metadata blocks stay off: see
+/// `front_matter`.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_GFM);
+
+/// What became of a body.
+pub(super) struct Body {
+    pub(super) blocks: Vec<Block<Parsed>>,
+    pub(super) footnotes: Vec<DraftFootnote>,
+    pub(super) prose: Vec<Range<usize>>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Parses the text of `source` from byte `start` on.
+pub(super) fn body(source: &Source, start: usize, dialect: &Dialect) -> Body {
+    let text = source.text.get(start..).unwrap_or("");
+    let mended = emphasis::mend(text, OPTIONS);
+    let markdown = mended.as_ref().map_or(text, |mended| mended.text.as_str());
+    let events: Vec<_> = Parser::new_ext(markdown, OPTIONS).into_offset_iter().collect();
+    let limit = events.len();
+    let mut walk = Walk {
+        source,
+        start,
+        mended: mended.as_ref(),
+        dialect,
+        events,
+        at: 0,
+        limit,
+        depth: 0,
+        items: 0,
+        task: None,
+        last_char: None,
+        reach: 10_000 + 20 * limit,
+        too_deep: false,
+        notes: BTreeMap::new(),
+        definitions: BTreeMap::new(),
+        prose: Vec::new(),
+        problems: Vec::new(),
+    };
+    let mut blocks = walk.blocks();
+    while walk.at < limit {
+        // An end without a start: the parser gives none, and nothing is lost if
+        // it ever does.
+        walk.at += 1;
+        blocks.extend(walk.blocks());
+    }
+    let footnotes = walk.take_footnotes();
+    Body { blocks, footnotes, prose: walk.prose, problems: walk.problems }
+}
+
+struct Walk<'a> {
+    source: &'a Source,
+    start: usize,
+    mended: Option<&'a Mended>,
+    dialect: &'a Dialect,
+    events: Vec<(Event<'a>, Range<usize>)>,
+    at: usize,
+    /// Events from here on are out of reach: the end tag of raw HTML.
+    limit: usize,
+    depth: usize,
+    /// How many list items are open.
+    items: usize,
+    /// The box of the item that is open.
+    task: Option<bool>,
+    /// The last character of running text, for line breaks.
+    last_char: Option<char>,
+    /// How many events may still be looked at in search of end tags: many
+    /// that are never closed must not take quadratic time.
+    reach: usize,
+    /// Whether the finding about depth is made.
+    too_deep: bool,
+    notes: BTreeMap<String, u32>,
+    definitions: BTreeMap<String, Vec<Block<Parsed>>>,
+    prose: Vec<Range<usize>>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Walk<'a> {
+    fn peek(&self) -> Option<&Event<'a>> {
+        self.events.get(self.at).filter(|_| self.at < self.limit).map(|(event, _)| event)
+    }
+
+    fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
+        if self.at >= self.limit {
+            return None;
+        }
+        let next = self.events.get(self.at).cloned();
+        self.at += 1;
+        next
+    }
+
+    /// Bytes of the author's file for a range of the parser's text, without
+    /// white space at its end.
+    fn bytes(&self, range: &Range<usize>) -> Range<usize> {
+        let place = |offset| self.start + self.mended.map_or(offset, |mended| mended.original(offset));
+        let bytes = place(range.start)..place(range.end);
+        let written = self.source.text.get(bytes.clone()).unwrap_or("");
+        bytes.start..bytes.start + written.trim_end().len()
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.source.id, self.bytes(range))
+    }
+
+    fn written(&self, span: &Span) -> &'a str {
+        self.source.text.get(span.bytes.clone()).unwrap_or("")
+    }
+
+    fn problem(&mut self, span: Span, kind: ProblemKind) {
+        self.problems.push(Problem::new(span, kind));
+    }
+
+    /// Blocks up to the end of what is open.
+    fn blocks(&mut self) -> Vec<Block<Parsed>> {
+        let mut blocks = Vec::new();
+        while let Some(event) = self.peek() {
+            match event {
+                Event::End(_) => break,
+                Event::Rule => {
+                    self.at += 1;
+                    blocks.push(Block::Rule);
+                }
+                Event::Start(tag) if is_block(tag) => blocks.extend(self.block()),
+                _ => blocks.push(self.tight_paragraph()),
+            }
+        }
+        shape::attach_items(blocks)
+    }
+
+    /// Text right inside an item or definition.
+    fn tight_paragraph(&mut self) -> Block<Parsed> {
+        let from = self.events.get(self.at).map_or(0, |(_, range)| range.start);
+        let text = self.inlines();
+        let to = self.events.get(self.at.saturating_sub(1)).map_or(from, |(_, range)| range.end);
+        let span = self.span(&(from..to.max(from)));
+        shape::paragraph(text, &span, self.dialect)
+    }
+
+    fn block(&mut self) -> Option<Block<Parsed>> {
+        if self.depth >= MAX_DEPTH {
+            return Some(self.flattened());
+        }
+        let (Event::Start(tag), range) = self.next()? else { return None };
+        self.depth += 1;
+        let block = self.started(tag, &range);
+        self.depth -= 1;
+        block
+    }
+
+    /// The block whose start was just taken; takes its end too.
+    fn started(&mut self, tag: Tag<'a>, range: &Range<usize>) -> Option<Block<Parsed>> {
+        let block = match tag {
+            Tag::Paragraph => self.paragraph(range),
+            Tag::Heading { level, id, .. } => self.heading(level, id, range),
+            Tag::BlockQuote(kind) => {
+                let blocks = self.blocks();
+                match kind.map(alert_kind) {
+                    Some(kind) => Block::Alert(Alert { kind, blocks }),
+                    None => Block::Quote(blocks),
+                }
+            }
+            Tag::CodeBlock(kind) => Block::Code { language: language(&kind), text: self.verbatim() },
+            Tag::HtmlBlock => return self.html_block(range),
+            Tag::List(start) => self.list(start, range),
+            Tag::FootnoteDefinition(label) => {
+                let blocks = self.blocks();
+                self.definitions.entry(label.to_string()).or_insert(blocks);
+                self.at += 1;
+                return None;
+            }
+            Tag::Table(alignments) => self.table(&alignments),
+            Tag::DefinitionList => self.definition_list(),
+            _ => Block::Quote(self.blocks()),
+        };
+        self.at += 1;
+        Some(block)
+    }
+
+    fn paragraph(&mut self, range: &Range<usize>) -> Block<Parsed> {
+        if let Some(part) = self.include() {
+            return Block::Include(part);
+        }
+        let text = self.inlines();
+        let span = self.span(range);
+        shape::paragraph(text, &span, self.dialect)
+    }
+
+    /// A paragraph of nothing but a link with the title `include`; leaves the
+    /// paragraph's end.
+    fn include(&mut self) -> Option<RawLink> {
+        let (Event::Start(Tag::Link { dest_url, title, .. }), range) = self.events.get(self.at)? else {
+            return None;
+        };
+        if &**title != "include" {
+            return None;
+        }
+        let link = self.raw_link(dest_url, range);
+        let end = self.matching_end(self.at)?;
+        if !matches!(self.events.get(end + 1), Some((Event::End(_), _))) {
+            return None;
+        }
+        self.at = end + 1;
+        Some(link)
+    }
+
+    fn heading(
+        &mut self,
+        level: HeadingLevel,
+        id: Option<CowStr<'a>>,
+        range: &Range<usize>,
+    ) -> Block<Parsed> {
+        let span = self.span(range);
+        let written = self.written(&span);
+        let mut title = self.inlines();
+        let place = heading::Place { span: &span, written };
+        let step = heading::step(&mut title, &place, self.dialect);
+        let id = id.map(|id| {
+            let at = written.rfind(&format!("#{id}")).unwrap_or(0);
+            let start = span.bytes.start + at;
+            let bytes = if at == 0 { span.bytes.clone() } else { start..start + 1 + id.len() };
+            (id.to_string(), Span::new(span.source, bytes))
+        });
+        Block::Heading(DraftHeading { span, level: level as u8, id, title, step })
+    }
+
+    fn list(&mut self, start: Option<u64>, range: &Range<usize>) -> Block<Parsed> {
+        let written = self.written(&self.span(range)).trim_start_matches(|c: char| c.is_ascii_digit());
+        let numbering = start.map_or(Numbering::Bullets, |start| Numbering::Numbers {
+            start: u32::try_from(start).unwrap_or(1),
+            parenthesis: written.starts_with(')'),
+        });
+        let mut list = List { numbering, tight: true, items: Vec::new() };
+        while let Some(Event::Start(Tag::Item)) = self.peek() {
+            let Some((_, range)) = self.next() else { break };
+            list.tight &= !matches!(self.peek(), Some(Event::Start(Tag::Paragraph)));
+            let span = self.span(&range);
+            list.items.push(self.item(span));
+        }
+        shape::list(list, self.dialect)
+    }
+
+    fn item(&mut self, span: Span) -> Item<Parsed> {
+        self.items += 1;
+        let outer = self.task.take();
+        let blocks = self.blocks();
+        let task = std::mem::replace(&mut self.task, outer);
+        self.items -= 1;
+        self.at += 1;
+        Item { span, task, optional: false, branch: None, blocks }
+    }
+
+    /// The text of a code block.
+    fn verbatim(&mut self) -> String {
+        let mut text = String::new();
+        while let Some(Event::Text(words) | Event::Html(words)) = self.peek() {
+            text.push_str(words);
+            self.at += 1;
+        }
+        text.replace("\r\n", "\n")
+    }
+
+    /// Everything inside the block that comes next, as plain text: it lies too
+    /// deep.
+    fn flattened(&mut self) -> Block<Parsed> {
+        let text = self.flattened_text();
+        Block::Paragraph(vec![Inline::Text(text)])
+    }
+
+    fn flattened_text(&mut self) -> String {
+        let end = self.matching_end(self.at).unwrap_or(self.limit);
+        let first = !std::mem::replace(&mut self.too_deep, true);
+        if let Some((_, range)) = self.events.get(self.at).filter(|_| first) {
+            let span = self.span(&(range.start..range.start + 1));
+            self.problem(span, ProblemKind::TooDeep(MAX_DEPTH));
+        }
+        let mut text = String::new();
+        for (event, _) in self.events.get(self.at..end).unwrap_or_default() {
+            match event {
+                Event::Text(words) | Event::Code(words) => text.push_str(words),
+                Event::SoftBreak | Event::HardBreak => text.push(' '),
+                _ => (),
+            }
+        }
+        self.at = end + 1;
+        text.replace(emphasis::JOINER, "")
+    }
+
+    /// Index of the end of what starts at `start`.
+    fn matching_end(&self, start: usize) -> Option<usize> {
+        let mut open = 0_usize;
+        for (index, (event, _)) in self.events.iter().enumerate().take(self.limit).skip(start) {
+            match event {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open = open.checked_sub(1)?,
+                _ => (),
+            }
+            if open == 0 {
+                return Some(index);
+            }
+        }
+        None
+    }
+
+    fn take_footnotes(&mut self) -> Vec<DraftFootnote> {
+        let mut footnotes: Vec<DraftFootnote> = Vec::new();
+        for (label, number) in &self.notes {
+            let blocks = self.definitions.remove(label).unwrap_or_default();
+            footnotes.push(DraftFootnote { number: *number, blocks });
+        }
+        footnotes.sort_by_key(|footnote| footnote.number);
+        footnotes
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
+
+const fn alert_kind(kind: BlockQuoteKind) -> AlertKind {
+    match kind {
+        BlockQuoteKind::Note => AlertKind::Note,
+        BlockQuoteKind::Tip => AlertKind::Tip,
+        BlockQuoteKind::Important => AlertKind::Important,
+        BlockQuoteKind::Warning => AlertKind::Warning,
+        BlockQuoteKind::Caution => AlertKind::Caution,
+    }
+}
+
+/// The first word behind the fence.
+fn language(kind: &CodeBlockKind<'_>) -> String {
+    match kind {
+        CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or("").to_owned(),
+        CodeBlockKind::Indented => String::new(),
+    }
+}

@@ -1,0 +1,176 @@
+//! Running text.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::{MAX_DEPTH, Walk, is_block};
+use crate::diag::ProblemKind;
+use crate::lang::is_cjk;
+use crate::model::{Inline, Parsed, RawImage, RawLink};
+use crate::parse::{emphasis, menu};
+use crate::source::Span;
+
+type Text = Vec<Inline<Parsed>>;
+
+impl Walk<'_> {
+    /// Running text up to the end of what is open, or to a block.
+    pub(super) fn inlines(&mut self) -> Text {
+        let mut out = Text::new();
+        while let Some(event) = self.peek() {
+            match event {
+                Event::End(_) => break,
+                Event::Start(tag) if is_block(tag) => break,
+                Event::Start(_) if self.depth >= MAX_DEPTH => {
+                    let text = self.flattened_text();
+                    push_text(&mut out, &text);
+                }
+                _ => self.inline(&mut out),
+            }
+        }
+        menu::paths(out)
+    }
+
+    fn inline(&mut self, out: &mut Text) {
+        let Some((event, range)) = self.next() else { return };
+        match event {
+            Event::Text(words) => self.words(&words, &range, out),
+            Event::Code(words) => {
+                self.last_char = words.chars().next_back().or(self.last_char);
+                out.push(Inline::Code(words.replace(emphasis::JOINER, "")));
+            }
+            Event::SoftBreak => self.soft_break(out),
+            Event::HardBreak => {
+                self.last_char = None;
+                out.push(Inline::Break);
+            }
+            Event::InlineHtml(html) => self.inline_html(&html, &range, out),
+            Event::TaskListMarker(done) => self.task = Some(done),
+            Event::FootnoteReference(label) => {
+                let next = u32::try_from(self.notes.len()).unwrap_or(u32::MAX).saturating_add(1);
+                out.push(Inline::FootnoteRef(*self.notes.entry(label.to_string()).or_insert(next)));
+            }
+            Event::Start(tag) => {
+                self.depth += 1;
+                let inline = self.nested(tag, &range);
+                self.depth -= 1;
+                self.at += 1;
+                out.push(inline);
+            }
+            _ => (),
+        }
+    }
+
+    fn nested(&mut self, tag: Tag<'_>, range: &Range<usize>) -> Inline<Parsed> {
+        match tag {
+            Tag::Emphasis => Inline::Emphasis(self.inlines()),
+            Tag::Strikethrough => Inline::Struck(self.inlines()),
+            Tag::Link { dest_url, .. } => {
+                let link = self.raw_link(&dest_url, range);
+                Inline::Link { text: self.inlines(), link }
+            }
+            Tag::Image { dest_url, title, .. } => Inline::Image(self.image(&dest_url, &title, range)),
+            _ => Inline::Strong(self.inlines()),
+        }
+    }
+
+    /// Takes the words of the alternative text; leaves the image's end.
+    fn image(&mut self, destination: &str, title: &str, range: &Range<usize>) -> RawImage {
+        let before = self.at.checked_sub(2).and_then(|at| self.events.get(at));
+        let swallowed = self.items > 0 && matches!(before, Some((Event::SoftBreak, _)));
+        let span = self.span(range);
+        if swallowed {
+            self.problem(span.clone(), ProblemKind::ImageInItem);
+        }
+        let mut alt = String::new();
+        let end = self.matching_end(self.at - 1).unwrap_or(self.limit);
+        while self.at < end {
+            match self.next() {
+                Some((Event::Text(words) | Event::Code(words), range)) => {
+                    alt.push_str(&words);
+                    let bytes = self.bytes(&range);
+                    self.prose.push(bytes);
+                }
+                Some((Event::SoftBreak | Event::HardBreak, _)) => alt.push(' '),
+                _ => (),
+            }
+        }
+        self.last_char = None;
+        let destination_span = self.destination_span(destination, range);
+        let clean = |text: &str| text.replace(emphasis::JOINER, "");
+        RawImage {
+            destination: clean(destination),
+            alt: clean(alt.trim()),
+            caption: Some(clean(title.trim())).filter(|caption| !caption.is_empty()),
+            span,
+            destination_span,
+        }
+    }
+
+    pub(super) fn raw_link(&self, destination: &str, range: &Range<usize>) -> RawLink {
+        RawLink {
+            destination: destination.replace(emphasis::JOINER, ""),
+            span: self.destination_span(destination, range),
+        }
+    }
+
+    /// The destination within a link or image, or the whole of it.
+    fn destination_span(&self, destination: &str, range: &Range<usize>) -> Span {
+        let whole = self.span(range);
+        let written = self.written(&whole);
+        let behind = written.find("](").map_or(0, |at| at + 2);
+        let found = written.get(behind..).and_then(|tail| tail.find(destination)).map(|at| at + behind);
+        let Some(at) = found.filter(|_| !destination.is_empty()) else { return whole };
+        let start = whole.bytes.start + at;
+        Span::new(whole.source, start..start + destination.len())
+    }
+
+    fn words(&mut self, words: &str, range: &Range<usize>, out: &mut Text) {
+        let bytes = self.bytes(range);
+        match self.prose.last_mut() {
+            Some(last) if last.end == bytes.start => last.end = bytes.end,
+            _ => self.prose.push(bytes),
+        }
+        self.last_char = words.chars().rev().find(|c| *c != emphasis::JOINER).or(self.last_char);
+        if self.mended.is_some() && words.contains(emphasis::JOINER) {
+            push_text(out, &words.replace(emphasis::JOINER, ""));
+        } else {
+            push_text(out, words);
+        }
+    }
+
+    /// A newline of the author: nothing between two Chinese characters, else a
+    /// space.
+    fn soft_break(&mut self, out: &mut Text) {
+        let joined = self.last_char.is_some_and(is_cjk) && self.next_char().is_some_and(is_cjk);
+        if !joined {
+            push_text(out, " ");
+        }
+    }
+
+    /// The first character of running text that follows.
+    fn next_char(&self) -> Option<char> {
+        for (event, _) in self.events.get(self.at..self.limit).unwrap_or_default() {
+            match event {
+                Event::Text(words) | Event::Code(words) => {
+                    let first = words.chars().find(|c| *c != emphasis::JOINER);
+                    if first.is_some() {
+                        return first;
+                    }
+                }
+                Event::Start(tag) if !is_block(tag) => (),
+                _ => return None,
+            }
+        }
+        None
+    }
+}
+
+/// Adds words to the text before, or as text of their own.
+pub(super) fn push_text(out: &mut Text, words: &str) {
+    match out.last_mut() {
+        Some(Inline::Text(text)) => text.push_str(words),
+        _ if words.is_empty() => (),
+        _ => out.push(Inline::Text(words.to_owned())),
+    }
+}

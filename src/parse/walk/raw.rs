@@ -1,0 +1,171 @@
+//! Raw HTML: pairs of tags become elements, the rest is cleaned or left out.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, TagEnd};
+
+use super::Walk;
+use crate::diag::ProblemKind;
+use crate::model::{Block, Inline, Parsed, plain_text};
+use crate::parse::html;
+use crate::source::Span;
+
+impl Walk<'_> {
+    /// One tag amid text.
+    pub(super) fn inline_html(&mut self, written: &str, range: &Range<usize>, out: &mut Vec<Inline<Parsed>>) {
+        let Some(tag) = html::tags(written).into_iter().next() else { return };
+        if tag.name == "br" {
+            self.last_char = None;
+            out.push(Inline::Break);
+            return;
+        }
+        self.report_dropped(written, range);
+        if let Some(end) = self.closing_inline(&tag.name).filter(|_| is_code(&tag)) {
+            self.at = end + 1;
+            return;
+        }
+        let Some(open) = start_tag(written, &tag) else {
+            if tag.closes {
+                self.drop_tag(&tag, range);
+            }
+            return;
+        };
+        if tag.name == "wbr" {
+            out.push(Inline::Element { open, name: String::new(), content: Vec::new() });
+            return;
+        }
+        let Some(end) = self.closing_inline(&tag.name) else {
+            self.drop_tag(&tag, range);
+            return;
+        };
+        let outer = std::mem::replace(&mut self.limit, end);
+        let content = self.inlines();
+        self.limit = outer;
+        self.at = end + 1;
+        out.push(element(open, tag.name, content));
+    }
+
+    /// Index of the end tag of an inline element that was just opened.
+    fn closing_inline(&mut self, name: &str) -> Option<usize> {
+        let (mut open, mut same) = (0_usize, 0_usize);
+        for (index, (event, _)) in self.events.iter().enumerate().take(self.limit).skip(self.at) {
+            self.reach = self.reach.checked_sub(1)?;
+            match event {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open = open.checked_sub(1)?,
+                Event::InlineHtml(written) if open == 0 => {
+                    let tag = html::tags(written).into_iter().next().filter(|tag| tag.name == name);
+                    match tag.map(|tag| tag.closes) {
+                        Some(true) if same == 0 => return Some(index),
+                        Some(true) => same -= 1,
+                        Some(false) => same += 1,
+                        None => (),
+                    }
+                }
+                _ => (),
+            }
+        }
+        None
+    }
+
+    /// A block of HTML whose start was taken; takes its end.
+    pub(super) fn html_block(&mut self, range: &Range<usize>) -> Option<Block<Parsed>> {
+        let written = self.verbatim();
+        self.at += 1;
+        self.report_dropped(&written, range);
+        if let Some((name, end)) = self.open_container(&written) {
+            let cleaned = html::clean(&written);
+            let open = cleaned.trim_end().strip_suffix(&format!("</{name}>")).unwrap_or(&cleaned).to_owned();
+            let outer = std::mem::replace(&mut self.limit, end);
+            let content = self.blocks();
+            self.limit = outer;
+            self.at = self.matching_end(end).unwrap_or(end) + 1;
+            return Some(Block::Element { open, name, content });
+        }
+        let cleaned = html::clean(&written).trim().to_owned();
+        (!cleaned.is_empty()).then_some(Block::Html(cleaned))
+    }
+
+    /// A container that this block opens and a later block closes: its name,
+    /// and the index of that block's start.
+    fn open_container(&mut self, written: &str) -> Option<(String, usize)> {
+        let name = html::CONTAINERS.iter().find(|name| balance(written, name) == 1)?;
+        let (mut open, mut same) = (0_usize, 1_i32);
+        for (index, (event, _)) in self.events.iter().enumerate().take(self.limit).skip(self.at) {
+            self.reach = self.reach.checked_sub(1)?;
+            match event {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open = open.checked_sub(1)?,
+                Event::Html(written) if open == 1 => same += balance(written, name),
+                _ => (),
+            }
+            let closed = same == 0 && matches!(event, Event::Html(_));
+            if closed {
+                return self.start_of_html(index).map(|start| ((*name).to_owned(), start));
+            }
+        }
+        None
+    }
+
+    fn start_of_html(&self, inside: usize) -> Option<usize> {
+        let before = self.events.get(..inside)?;
+        before
+            .iter()
+            .rposition(|(event, _)| matches!(event, Event::Start(tag) if tag.to_end() == TagEnd::HtmlBlock))
+    }
+
+    fn report_dropped(&mut self, written: &str, range: &Range<usize>) {
+        let whole = self.span(range);
+        let text = self.written(&whole);
+        let mut from = 0;
+        for (what, bytes) in html::dropped(written) {
+            let tag = written.get(bytes).unwrap_or("");
+            let found = text.get(from..).and_then(|rest| rest.find(tag)).filter(|_| !tag.is_empty());
+            let span = found.map_or_else(
+                || whole.clone(),
+                |at| {
+                    let start = whole.bytes.start + from + at;
+                    from += at + tag.len();
+                    Span::new(whole.source, start..start + tag.len())
+                },
+            );
+            self.problem(span, ProblemKind::DroppedHtml(what));
+        }
+    }
+
+    fn drop_tag(&mut self, tag: &html::Tag, range: &Range<usize>) {
+        let span = self.span(range);
+        let what = format!("<{}{}>", if tag.closes { "/" } else { "" }, tag.name);
+        self.problem(span, ProblemKind::DroppedHtml(what));
+    }
+}
+
+/// How many more elements of this name are opened than closed.
+fn balance(html: &str, name: &str) -> i32 {
+    html::tags(html).iter().filter(|tag| tag.name == name).map(|tag| if tag.closes { -1 } else { 1 }).sum()
+}
+
+/// Elements whose text is no text for readers.
+fn is_code(tag: &html::Tag) -> bool {
+    !tag.closes && matches!(tag.name.as_str(), "script" | "style")
+}
+
+fn start_tag(written: &str, tag: &html::Tag) -> Option<String> {
+    if tag.closes {
+        return None;
+    }
+    if tag.name == "wbr" {
+        return Some("<wbr>".to_owned());
+    }
+    html::clean_start_tag(written, &tag.name)
+}
+
+fn element(open: String, name: String, content: Vec<Inline<Parsed>>) -> Inline<Parsed> {
+    match name.as_str() {
+        "kbd" => Inline::Key(plain_text(&content)),
+        "b" | "strong" => Inline::Strong(content),
+        "i" | "em" => Inline::Emphasis(content),
+        "s" | "del" => Inline::Struck(content),
+        _ => Inline::Element { open, name, content },
+    }
+}
