@@ -76,6 +76,8 @@ const geometryOf = ({ size, crop, redact, mark }) => ({
   redact: redact.map(({ box, text }) => ({ box, text })),
   mark: mark.map(({ n, shape, geometry }) => ({ n, shape, geometry })),
 });
+/** Nothing to say in a sidecar. */
+const bare = ({ crop, redact, mark }) => !crop && !mark.length && !redact.length;
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Width and height from a PNG's header. */
@@ -90,8 +92,7 @@ function faults(out, target) {
   if (!fs.existsSync(picture)) return [`${out}: no such picture; run draw.mjs`];
   const found = [];
   if (!same(pngSize(picture), target.size)) found.push(`${out}: is ${pngSize(picture).join('×')}, its page ${target.size.join('×')}`);
-  const bare = !target.crop && !target.mark.length && !target.redact.length;
-  if (!fs.existsSync(`${picture}.toml`)) return bare ? found : [...found, `${out}.toml: missing; run draw.mjs --sidecars`];
+  if (!fs.existsSync(`${picture}.toml`)) return bare(target) ? found : [...found, `${out}.toml: missing; run draw.mjs --sidecars`];
   const wanted = geometryOf(target);
   const actual = read(fs.readFileSync(`${picture}.toml`, 'utf8'));
   for (const key of ['size', 'crop']) {
@@ -122,7 +123,7 @@ async function draw(browser, page, targets) {
   if (!check) {
     fs.mkdirSync(path.dirname(picture), { recursive: true });
     fs.writeFileSync(picture, pack(await tab.screenshot()));
-    if (sidecars) fs.writeFileSync(`${picture}.toml`, write(geometryOf(target)));
+    if (sidecars && !bare(target)) fs.writeFileSync(`${picture}.toml`, write(geometryOf(target)));
   }
   await context.close();
   const found = faults(page.out, target);
