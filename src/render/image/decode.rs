@@ -1,0 +1,157 @@
+//! Bytes into upright pixels, under limits.
+//!
+//! In: any bytes. Out: a picture of eight bits a channel, or an error. Sizes
+//! are checked before a decoder allocates, decoders get bare pixel data, and a
+//! panic in one of them is an error like any other.
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use image::codecs::{
+    bmp::BmpDecoder, gif::GifDecoder, jpeg::JpegDecoder, png::PngDecoder, webp::WebPDecoder,
+};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, Limits, RgbaImage};
+
+use super::{Format, Header, ImageError, MAX_PIXELS, MAX_SIDE, jpeg, png, webp};
+
+/// What a decoder may allocate: the pixels, twice, at 16 bits.
+const MAX_ALLOC: u64 = MAX_PIXELS * 4;
+
+/// Kind and size, from the head of the file.
+pub(super) fn header(bytes: &[u8]) -> Result<Header, ImageError> {
+    let format = Format::sniff(bytes)?;
+    let ((width, height), orientation) = stored(format, bytes)?;
+    let (width, height) = within_limits(format, width, height)?;
+    if turns_sideways(orientation) {
+        return Ok(Header { width: height, height: width, format });
+    }
+    Ok(Header { width, height, format })
+}
+
+/// The whole picture, upright.
+pub(super) fn decode(bytes: &[u8]) -> Result<(Header, RgbaImage), ImageError> {
+    let header = header(bytes)?;
+    let format = header.format;
+    let (_, orientation) = stored(format, bytes)?;
+    let decoded = catch_unwind(AssertUnwindSafe(|| pixels(format, bytes)));
+    let mut picture =
+        decoded.unwrap_or_else(|_| Err(ImageError::Broken(format, "it can't be decoded".to_owned())))?;
+    picture.apply_orientation(orientation);
+    Ok((header, picture.into_rgba8()))
+}
+
+/// Size as stored, and how to turn it upright.
+fn stored(format: Format, bytes: &[u8]) -> Result<((u64, u64), Orientation), ImageError> {
+    let upright = |size| (size, Orientation::NoTransforms);
+    match format {
+        Format::Png => png::size(bytes).map(upright),
+        Format::Jpeg => jpeg::head(bytes).map(|head| (head.size, head.orientation)),
+        Format::Gif => gif_size(bytes).map(upright),
+        Format::Bmp => bmp_size(bytes).map(upright),
+        Format::WebP | Format::LossyWebP => webp_size(bytes).map(upright),
+    }
+}
+
+fn gif_size(bytes: &[u8]) -> Result<(u64, u64), ImageError> {
+    match bytes.get(6..10) {
+        Some([a, b, c, d]) => Ok((u16::from_le_bytes([*a, *b]).into(), u16::from_le_bytes([*c, *d]).into())),
+        _ => Err(ImageError::CutOff(Format::Gif)),
+    }
+}
+
+/// The size stands at one of two places; the height of a picture that is
+/// stored from top to bottom is negative.
+fn bmp_size(bytes: &[u8]) -> Result<(u64, u64), ImageError> {
+    let field =
+        |at: usize| bytes.get(at..).and_then(|b| b.first_chunk::<4>()).map(|b| i32::from_le_bytes(*b));
+    match (field(14), field(18), field(22)) {
+        (Some(12), Some(sides), _) => {
+            let [a, b, c, d] = sides.to_le_bytes();
+            Ok((u16::from_le_bytes([a, b]).into(), u16::from_le_bytes([c, d]).into()))
+        }
+        (Some(_), Some(width), Some(height)) => {
+            Ok((u64::try_from(width).unwrap_or(0), height.unsigned_abs().into()))
+        }
+        _ => Err(ImageError::CutOff(Format::Bmp)),
+    }
+}
+
+/// The first size is that of the whole; every other must keep the limits too.
+fn webp_size(bytes: &[u8]) -> Result<(u64, u64), ImageError> {
+    let mut first = None;
+    for (width, height) in webp::sizes(bytes) {
+        within_limits(Format::WebP, width, height)?;
+        first = first.or(Some((width, height)));
+    }
+    first.ok_or(ImageError::CutOff(Format::WebP))
+}
+
+fn within_limits(format: Format, width: u64, height: u64) -> Result<(u32, u32), ImageError> {
+    if width == 0 || height == 0 {
+        return Err(ImageError::Broken(format, "it has no pixels".to_owned()));
+    }
+    let too_large = ImageError::TooLarge { width, height };
+    match (u32::try_from(width), u32::try_from(height)) {
+        (Ok(w), Ok(h)) if w.max(h) <= MAX_SIDE && width * height <= MAX_PIXELS => Ok((w, h)),
+        _ => Err(too_large),
+    }
+}
+
+const fn turns_sideways(orientation: Orientation) -> bool {
+    matches!(
+        orientation,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    )
+}
+
+fn pixels(format: Format, bytes: &[u8]) -> Result<DynamicImage, ImageError> {
+    let wrong = |error| explain(format, &error);
+    match format {
+        Format::Png => {
+            let bare = png::skeleton(bytes)?;
+            run(PngDecoder::with_limits(Cursor::new(bare), limits()).map_err(wrong)?, format)
+        }
+        Format::Jpeg => run(JpegDecoder::new(Cursor::new(jpeg::skeleton(bytes)?)).map_err(wrong)?, format),
+        Format::Gif => run(GifDecoder::new(Cursor::new(bytes)).map_err(wrong)?, format),
+        Format::Bmp => run(BmpDecoder::new(Cursor::new(bytes)).map_err(wrong)?, format),
+        Format::WebP | Format::LossyWebP => run(WebPDecoder::new(Cursor::new(bytes)).map_err(wrong)?, format),
+    }
+}
+
+/// `DynamicImage::from_decoder` heeds no limit by itself: its buffer is as
+/// large as the decoder says, so that is looked at first.
+fn run(mut decoder: impl ImageDecoder, format: Format) -> Result<DynamicImage, ImageError> {
+    let (width, height) = decoder.dimensions();
+    within_limits(format, width.into(), height.into())?;
+    if decoder.total_bytes() > MAX_ALLOC {
+        return Err(ImageError::TooLarge { width: width.into(), height: height.into() });
+    }
+    decoder.set_limits(limits()).map_err(|error| explain(format, &error))?;
+    DynamicImage::from_decoder(decoder).map_err(|error| explain(format, &error))
+}
+
+fn limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_alloc = Some(MAX_ALLOC);
+    limits
+}
+
+/// A decoder's error without the name of the format, which is said already.
+fn explain(format: Format, error: &image::ImageError) -> ImageError {
+    match error {
+        image::ImageError::IoError(io) if io.kind() == std::io::ErrorKind::UnexpectedEof => {
+            ImageError::CutOff(format)
+        }
+        image::ImageError::Decoding(error) => {
+            let why = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
+            ImageError::Broken(format, why)
+        }
+        other => ImageError::Broken(format, other.to_string()),
+    }
+}

@@ -1,0 +1,145 @@
+//! The skeleton of a JPEG file (ITU-T T.81, annex B).
+//!
+//! In: any bytes. Out: size and orientation, or a JPEG of the same pixels
+//! without comments and application data, but for Adobe's note on the colour
+//! space. Exif, thumbnails, the film that a phone appends: all gone before a
+//! decoder sees the file. A colour profile is dropped without being applied.
+
+use image::metadata::Orientation;
+
+use super::{Format, ImageError};
+
+/// Scans that are decoded. Real files have a dozen; a file of a few hundred
+/// bytes can ask for thousands of passes over a large picture.
+const MAX_SCANS: usize = 100;
+
+/// A marker and what belongs to it.
+struct Segment<'a> {
+    /// The second byte of the marker.
+    kind: u8,
+    /// What follows the length field.
+    body: &'a [u8],
+    /// The whole segment with its marker, and after a scan's head its data.
+    whole: &'a [u8],
+}
+
+/// What the head of the file says.
+pub(super) struct Head {
+    /// As stored, in pixels.
+    pub(super) size: (u64, u64),
+    /// How to turn it upright.
+    pub(super) orientation: Orientation,
+}
+
+/// Reads up to the frame header.
+pub(super) fn head(bytes: &[u8]) -> Result<Head, ImageError> {
+    let mut orientation = Orientation::NoTransforms;
+    for segment in Segments::new(bytes) {
+        let segment = segment?;
+        match segment.kind {
+            0xe1 => {
+                let turn = segment.body.strip_prefix(b"Exif\0\0").and_then(Orientation::from_exif_chunk);
+                orientation = turn.unwrap_or(orientation);
+            }
+            kind if is_frame(kind) => return Ok(Head { size: frame_size(segment.body)?, orientation }),
+            _ => (),
+        }
+    }
+    Err(ImageError::CutOff(Format::Jpeg))
+}
+
+/// The same picture without anything beside it.
+pub(super) fn skeleton(bytes: &[u8]) -> Result<Vec<u8>, ImageError> {
+    let mut out = Vec::with_capacity(bytes.len());
+    out.extend_from_slice(&[0xff, 0xd8]);
+    let mut scans = 0;
+    for segment in Segments::new(bytes) {
+        let segment = segment?;
+        scans += usize::from(segment.kind == 0xda);
+        if scans > MAX_SCANS {
+            return Err(broken("more passes over the picture than any camera makes"));
+        }
+        let adobe = segment.kind == 0xee && segment.body.starts_with(b"Adobe");
+        if adobe || !matches!(segment.kind, 0xe0..=0xef | 0xfe) {
+            out.extend_from_slice(segment.whole);
+        }
+        if segment.kind == 0xd9 {
+            return Ok(out);
+        }
+    }
+    Err(ImageError::CutOff(Format::Jpeg))
+}
+
+/// `SOF0` to `SOF15`; the three between are tables and an extension.
+const fn is_frame(kind: u8) -> bool {
+    matches!(kind, 0xc0..=0xcf) && !matches!(kind, 0xc4 | 0xc8 | 0xcc)
+}
+
+fn frame_size(body: &[u8]) -> Result<(u64, u64), ImageError> {
+    match body {
+        [_, high_y, low_y, high_x, low_x, ..] => {
+            let side = |high: &u8, low: &u8| u64::from(u16::from_be_bytes([*high, *low]));
+            Ok((side(high_x, low_x), side(high_y, low_y)))
+        }
+        _ => Err(broken("no size in its head")),
+    }
+}
+
+fn broken(why: &str) -> ImageError {
+    ImageError::Broken(Format::Jpeg, why.to_owned())
+}
+
+/// Walks over the segments, from the one after `SOI` up to `EOI`.
+struct Segments<'a> {
+    rest: &'a [u8],
+    ended: bool,
+}
+
+impl<'a> Segments<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes.get(2..).unwrap_or_default(), ended: false }
+    }
+
+    /// The next segment; `None` where the file ends too early.
+    fn segment(&mut self) -> Option<Segment<'a>> {
+        // Stray bytes before a marker and fill bytes are legal or forgiven.
+        let start = self.rest.windows(2).position(|two| matches!(two, [0xff, kind] if is_marker(*kind)))?;
+        let rest = self.rest.get(start..)?;
+        let kind = *rest.get(1)?;
+        let head = if matches!(kind, 0x01 | 0xd0..=0xd9) {
+            2
+        } else {
+            let length = rest.get(2..)?.first_chunk::<2>()?;
+            2 + usize::from(u16::from_be_bytes(*length)).max(2)
+        };
+        let body = rest.get(4.min(head)..head)?;
+        let data = if kind == 0xda { scan_length(rest.get(head..)?)? } else { 0 };
+        let (whole, after) = rest.split_at_checked(head + data)?;
+        self.rest = after;
+        Some(Segment { kind, body, whole })
+    }
+}
+
+impl<'a> Iterator for Segments<'a> {
+    type Item = Result<Segment<'a>, ImageError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let segment = self.segment().ok_or(ImageError::CutOff(Format::Jpeg));
+        self.ended = !matches!(&segment, Ok(segment) if segment.kind != 0xd9);
+        Some(segment)
+    }
+}
+
+const fn is_marker(kind: u8) -> bool {
+    !matches!(kind, 0x00 | 0xff)
+}
+
+/// Length of the entropy-coded data up to the next marker that is neither a
+/// stuffed zero nor a restart; `None` if there is none.
+fn scan_length(data: &[u8]) -> Option<usize> {
+    data.windows(2)
+        .position(|two| matches!(two, [0xff, kind] if is_marker(*kind) && !matches!(kind, 0xd0..=0xd7)))
+}

@@ -1,0 +1,328 @@
+//! Pictures made in memory, and what becomes of them.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::time::{Duration, Instant};
+
+use image::codecs::jpeg::JpegEncoder;
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{Rect, Redaction};
+use crate::source::{SourceId, Span};
+
+fn nowhere() -> Span {
+    Span::start_of(SourceId(0))
+}
+
+fn sidecar(size: Option<(u32, u32)>) -> Sidecar {
+    Sidecar {
+        source: SourceId(0),
+        size: size.map(|size| (size, nowhere())),
+        crop: None,
+        pixels: None,
+        redactions: Vec::new(),
+        marks: Vec::new(),
+    }
+}
+
+fn rect(x: i32, y: i32, width: i32, height: i32) -> Rect {
+    Rect { x, y, width, height }
+}
+
+fn redact(sidecar: Sidecar, area: Rect) -> Sidecar {
+    Sidecar { redactions: vec![Redaction { span: nowhere(), area, text: None }], ..sidecar }
+}
+
+fn file(picture: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.into().write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+/// Even colour with a gradient, so that a decoded pixel tells where it was.
+fn screen(width: u32, height: u32) -> RgbImage {
+    RgbImage::from_fn(width, height, |x, y| Rgb([(x % 251) as u8, (y % 251) as u8, 7]))
+}
+
+fn decoded(published: &Published) -> RgbaImage {
+    image::load_from_memory(&published.bytes).unwrap().into_rgba8()
+}
+
+/// A PNG chunk: length, kind, data, check value (CRC-32, bit by bit).
+fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
+    let body = [kind, data].concat();
+    let crc = body.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 * (crc & 1)))
+    });
+    let length = u32::try_from(data.len()).unwrap();
+    [length.to_be_bytes().as_slice(), &body, &(!crc).to_be_bytes()].concat()
+}
+
+/// The same PNG with more chunks after its head, which is 33 bytes long.
+fn with_chunks(png: &[u8], chunks: &[Vec<u8>]) -> Vec<u8> {
+    let (head, rest) = png.split_at(33);
+    [head, &chunks.concat(), rest].concat()
+}
+
+/// The same JPEG with a segment right after `SOI`.
+fn with_segment(jpeg: &[u8], marker: u8, body: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(body.len() + 2).unwrap().to_be_bytes();
+    [&[0xff, 0xd8, 0xff, marker], length.as_slice(), body, jpeg.get(2..).unwrap()].concat()
+}
+
+/// An Exif block that says how the camera was held.
+fn exif(orientation: u8) -> Vec<u8> {
+    let mut block = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+    block.extend([orientation, 0, 0, 0, 0, 0, 0]);
+    block
+}
+
+fn holds(bytes: &[u8], needle: &[u8]) -> bool {
+    bytes.windows(needle.len()).any(|window| window == needle)
+}
+
+#[test]
+fn every_kind_is_read_and_comes_out_as_png_or_jpeg() {
+    let picture = screen(40, 20);
+    for (format, kind, extension) in [
+        (ImageFormat::Png, Format::Png, "png"),
+        (ImageFormat::Jpeg, Format::Jpeg, "jpg"),
+        (ImageFormat::WebP, Format::WebP, "png"),
+        (ImageFormat::Gif, Format::Gif, "png"),
+        (ImageFormat::Bmp, Format::Bmp, "png"),
+    ] {
+        let bytes = file(picture.clone(), format);
+        assert_eq!(header(&bytes), Ok(Header { width: 40, height: 20, format: kind }));
+        let published = publish(&bytes, None).unwrap();
+        assert_eq!((published.width, published.height, published.extension), (40, 20, extension));
+        if extension == "png" && format != ImageFormat::Gif {
+            assert_eq!(decoded(&published), DynamicImage::from(picture.clone()).into_rgba8(), "{kind}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_picture_of_ours_is_named() {
+    let name = |bytes: &[u8]| publish(bytes, None).unwrap_err().to_string();
+    assert!(name(b"\xef\xbb\xbf<?xml version=\"1.0\"?>\n<svg xmlns='x'/>").contains("SVG"));
+    assert!(name(b"\0\0\0\x18ftypheic\0\0\0\0").contains("HEIC"));
+    assert!(name(b"II*\0\x08\0\0\0").contains("TIFF"));
+    assert_eq!(publish(b"hello", None), Err(ImageError::Unknown));
+    assert_eq!(publish(b"", None), Err(ImageError::Unknown));
+}
+
+#[test]
+fn a_photo_is_turned_upright() {
+    let mut picture = screen(32, 16);
+    for (x, y) in (0..8).flat_map(|x| (0..8).map(move |y| (x, y))) {
+        picture.put_pixel(x, y, Rgb([255, 255, 255]));
+    }
+    let upright = file(picture, ImageFormat::Jpeg);
+    // 6: the camera was turned; shown upright, the white corner is top right.
+    let turned = with_segment(&upright, 0xe1, &exif(6));
+    assert_eq!(header(&turned).unwrap().size(), (16, 32));
+    let published = publish(&turned, None).unwrap();
+    assert_eq!((published.width, published.height), (16, 32));
+    let seen = decoded(&published);
+    assert!(seen.get_pixel(13, 2).0.iter().all(|channel| *channel > 220));
+    assert!(seen.get_pixel(2, 2).0.iter().take(3).any(|channel| *channel < 100));
+}
+
+#[test]
+fn metadata_of_a_png_is_in_no_byte() {
+    let marker = b"SECRET-5b1f";
+    let text = [b"Author\0".as_slice(), marker].concat();
+    let international = [b"XML:com.adobe.xmp\0\0\0\0\0".as_slice(), marker].concat();
+    let chunks = [chunk(b"tEXt", &text), chunk(b"iTXt", &international), chunk(b"eXIf", marker)];
+    let mut bytes = with_chunks(&file(screen(40, 20), ImageFormat::Png), &chunks);
+    bytes.extend_from_slice(marker);
+    let published = publish(&bytes, None).unwrap();
+    assert!(holds(&bytes, marker));
+    assert!(!holds(&published.bytes, marker));
+    assert_eq!(publish(&file(screen(40, 20), ImageFormat::Png), None), Ok(published));
+}
+
+#[test]
+fn metadata_of_a_jpeg_is_in_no_byte() {
+    let marker = b"SECRET-5b1f";
+    let bare = file(screen(40, 20), ImageFormat::Jpeg);
+    let exif = [exif(1).as_slice(), marker].concat();
+    let mut bytes = with_segment(&with_segment(&bare, 0xe1, &exif), 0xfe, marker);
+    bytes.extend_from_slice(marker);
+    let published = publish(&bytes, None).unwrap();
+    assert!(!holds(&published.bytes, marker));
+    assert!(!holds(&published.bytes, b"Exif"));
+    assert_eq!(publish(&bare, None), Ok(published));
+}
+
+#[test]
+fn the_colour_of_an_invisible_pixel_is_gone() {
+    let mut picture = RgbaImage::from_pixel(4, 4, Rgba([9, 9, 9, 255]));
+    picture.put_pixel(1, 1, Rgba([171, 205, 239, 0]));
+    let published = publish(&file(picture, ImageFormat::Png), None).unwrap();
+    assert_eq!(decoded(&published).get_pixel(1, 1).0, [0; 4]);
+}
+
+#[test]
+fn a_crop_shows_the_pixels_that_it_names() {
+    let bytes = file(screen(200, 100), ImageFormat::Png);
+    let cropped = Sidecar { crop: Some((rect(50, 20, 100, 60), nowhere())), ..sidecar(Some((200, 100))) };
+    let published = publish(&bytes, Some(&cropped)).unwrap();
+    assert_eq!((published.width, published.height), (100, 60));
+    assert_eq!(decoded(&published).get_pixel(0, 0).0, [50, 20, 7, 255]);
+    // The same sidecar beside a picture of twice the size.
+    let doubled = publish(&file(screen(400, 200), ImageFormat::Png), Some(&cropped)).unwrap();
+    assert_eq!((doubled.width, doubled.height), (200, 120));
+    assert_eq!(decoded(&doubled).get_pixel(0, 0).0, [100, 40, 7, 255]);
+    // Outside of the picture: all of it is shown.
+    let outside = Sidecar { crop: Some((rect(500, 20, 100, 60), nowhere())), ..sidecar(None) };
+    assert_eq!(publish(&bytes, Some(&outside)).unwrap().width, 200);
+}
+
+#[test]
+fn packing_and_metadata_change_no_pixel_hash_but_pixels_do() {
+    let picture = screen(40, 20);
+    let png = file(picture.clone(), ImageFormat::Png);
+    let hash = pixel_hash(&png).unwrap();
+    assert!(hash.starts_with("b3:") && hash.len() == 67);
+    assert_eq!(pixel_hash(&file(picture.clone(), ImageFormat::Bmp)), Ok(hash.clone()));
+    assert_eq!(pixel_hash(&with_chunks(&png, &[chunk(b"tEXt", b"a\0b")])), Ok(hash.clone()));
+    let mut other = picture;
+    other.put_pixel(3, 3, Rgb([1, 2, 3]));
+    assert_ne!(pixel_hash(&file(other, ImageFormat::Png)), Ok(hash));
+}
+
+#[test]
+fn sixteen_bits_become_eight_and_grey_stays_grey() {
+    let deep = image::ImageBuffer::<image::Luma<u16>, _>::from_pixel(8, 8, image::Luma([0x8080]));
+    let published = publish(&file(deep, ImageFormat::Png), None).unwrap();
+    let seen = image::load_from_memory(&published.bytes).unwrap();
+    assert_eq!(seen.color(), image::ColorType::L8);
+    assert_eq!(seen.into_luma8().get_pixel(0, 0).0, [0x80]);
+}
+
+#[test]
+fn a_file_is_named_by_its_content() {
+    let published = publish(&file(screen(8, 8), ImageFormat::Png), None).unwrap();
+    let path = published.path();
+    let name = path.as_str().strip_prefix("img/").and_then(|n| n.strip_suffix(".png")).unwrap();
+    assert!(name.len() == 16 && name.bytes().all(|b| b.is_ascii_hexdigit()));
+}
+
+#[test]
+fn bombs_are_refused_at_once() {
+    let started = Instant::now();
+    let small = file(screen(8, 8), ImageFormat::Png);
+    let mut head = Vec::new();
+    head.extend(60_000_u32.to_be_bytes());
+    head.extend(60_000_u32.to_be_bytes());
+    head.extend([8, 6, 0, 0, 0]);
+    let huge = [small.get(..8).unwrap(), &chunk(b"IHDR", &head), small.get(33..).unwrap()].concat();
+    assert_eq!(header(&huge), Err(ImageError::TooLarge { width: 60_000, height: 60_000 }));
+    // A profile of a gigabyte, packed to nothing: not even looked at.
+    let profile = [b"icc\0\0".as_slice(), &[0x78, 0x9c], &vec![0; 9 << 20]].concat();
+    assert!(publish(&with_chunks(&small, &[chunk(b"iCCP", &profile)]), None).is_ok());
+    let mut jpeg = file(screen(8, 8), ImageFormat::Jpeg);
+    let scan = jpeg.windows(2).position(|two| two == [0xff, 0xda]).unwrap();
+    let scans = jpeg.get(scan..jpeg.len() - 2).unwrap().repeat(500);
+    jpeg.splice(scan..scan, scans);
+    assert!(matches!(publish(&jpeg, None), Err(ImageError::Broken(Format::Jpeg, _))));
+    assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn a_file_that_is_cut_off_is_no_picture() {
+    for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::Bmp, ImageFormat::WebP]
+    {
+        let whole = file(screen(64, 64), format);
+        for keep in [whole.len() / 4, whole.len() / 2, whole.len() - 20] {
+            let cut = publish(whole.get(..keep).unwrap(), None);
+            assert!(cut.is_err(), "{format:?} cut to {keep} of {}", whole.len());
+        }
+    }
+}
+
+#[test]
+fn nothing_under_a_redaction_of_a_photo_gets_through() {
+    let plain = screen(64, 64);
+    let mut planted = plain.clone();
+    image::imageops::replace(&mut planted, &noise(5, 16, 16), 16, 16);
+    let jpeg = |picture: &RgbImage| {
+        let mut bytes = Vec::new();
+        JpegEncoder::new_with_quality(&mut bytes, 100).encode_image(picture).unwrap();
+        with_segment(&bytes, 0xe1, &exif(3))
+    };
+    // Turned by 180 degrees, so the box stands at the other corner.
+    let side = redact(sidecar(Some((64, 64))), rect(32, 32, 16, 16));
+    assert_ne!(publish(&jpeg(&planted), None), publish(&jpeg(&plain), None));
+    assert_eq!(publish(&jpeg(&planted), Some(&side)), publish(&jpeg(&plain), Some(&side)));
+}
+
+/// Noise that no other part of a picture can hold by chance.
+fn noise(seed: u64, width: u32, height: u32) -> RgbImage {
+    let mut state = seed | 1;
+    RgbImage::from_fn(width, height, |_, _| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let [a, b, c, ..] = (state >> 20).to_le_bytes();
+        Rgb([a | 1, b, c])
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever stood under a redaction makes no difference to the output,
+    /// cropped or not, at the sidecar's size or another.
+    #[test]
+    fn nothing_under_a_redaction_gets_through(
+        seed: u64, x in -20..90_i32, y in -20..70_i32, w in 1..60_i32, h in 1..60_i32,
+        base in (30..150_u32, 30..150_u32), crop in proptest::option::of((0..60, 0..40, 5..60, 5..40)),
+    ) {
+        let side = sidecar(Some(base));
+        let side = Sidecar { crop: crop.map(|(x, y, w, h)| (rect(x, y, w, h), nowhere())), ..side };
+        let side = redact(side, rect(x, y, w, h));
+        let plain = screen(100, 80);
+        let mut planted = plain.clone();
+        let secret = noise(seed, 100, 80);
+        // By fractions of their own, not by the code under test.
+        let inside = |at: u32, start: i32, length: i32, full: u32, base: u32| {
+            let (low, high) = (f64::from(at) / f64::from(full), f64::from(at + 1) / f64::from(full));
+            let (from, to) = (f64::from(start) / f64::from(base), f64::from(start + length) / f64::from(base));
+            low < to - 1e-9 && high > from + 1e-9
+        };
+        for (px, py, pixel) in secret.enumerate_pixels() {
+            if inside(px, x, w, 100, base.0) && inside(py, y, h, 80, base.1) {
+                planted.put_pixel(px, py, *pixel);
+            }
+        }
+        let out = publish(&file(planted, ImageFormat::Png), Some(&side)).unwrap();
+        prop_assert_eq!(&out, &publish(&file(plain, ImageFormat::Png), Some(&side)).unwrap());
+        for pixel in decoded(&out).pixels() {
+            prop_assert!(pixel.0 == [0xbc, 0xc5, 0xc5, 255] || pixel.0.get(2) == Some(&7));
+        }
+    }
+
+    /// Any bytes: an error or a picture, soon, and no panic.
+    #[test]
+    fn any_bytes_are_survived(which in 0..6_usize, tail in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let heads: [&[u8]; 6] =
+            [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF\0\x01\0\0WEBP", b"GIF89a", b"BM", b""];
+        let bytes = [heads.get(which).unwrap(), tail.as_slice()].concat();
+        prop_assert!(publish(&bytes, None).is_err() || header(&bytes).is_ok());
+    }
+
+    /// A picture with some bytes changed: an error or a picture, and no panic.
+    #[test]
+    fn a_damaged_file_is_survived(which in 0..5_usize, hits in proptest::collection::vec((0..4000_usize, any::<u8>()), 1..6)) {
+        let formats = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::Bmp, ImageFormat::WebP];
+        let mut bytes = file(screen(24, 24), *formats.get(which).unwrap());
+        for (at, value) in hits {
+            let at = at % bytes.len();
+            *bytes.get_mut(at).unwrap() = value;
+        }
+        if let Ok(published) = publish(&bytes, None) {
+            prop_assert_eq!(header(&bytes).unwrap().size(), (published.width, published.height));
+        }
+    }
+}

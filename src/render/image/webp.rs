@@ -1,0 +1,52 @@
+//! The chunks of a WebP file (RFC 9649, section 2).
+//!
+//! In: any bytes. Out: whether the picture was made with loss, and the sizes
+//! of all pictures inside: the decoder trusts those of the inner pictures
+//! before it compares them with the canvas, so the limits must hold for them.
+
+/// Most chunks that are looked at; an animation has a few for each frame.
+const MAX_CHUNKS: usize = 10_000;
+
+/// A chunk's name and what it holds.
+type Chunk<'a> = (&'a [u8; 4], &'a [u8]);
+
+/// Whether the first picture is a lossy one without transparency.
+pub(super) fn is_lossy(bytes: &[u8]) -> bool {
+    let first = chunks(bytes).find(|(name, _)| matches!(*name, b"VP8 " | b"VP8L" | b"ALPH"));
+    first.is_some_and(|(name, _)| name == b"VP8 ")
+}
+
+/// Sizes of the canvas and of each picture inside, in pixels.
+pub(super) fn sizes(bytes: &[u8]) -> impl Iterator<Item = (u64, u64)> {
+    chunks(bytes).filter_map(|(name, body)| match name {
+        b"VP8X" => Some((1 + little(body, 4, 3)?, 1 + little(body, 7, 3)?)),
+        b"VP8 " => Some((little(body, 6, 2)? & 0x3fff, little(body, 8, 2)? & 0x3fff)),
+        b"VP8L" => {
+            let bits = little(body, 1, 4)?;
+            Some((1 + (bits & 0x3fff), 1 + (bits >> 14 & 0x3fff)))
+        }
+        _ => None,
+    })
+}
+
+/// A little-endian number of so many bytes.
+fn little(body: &[u8], at: usize, length: usize) -> Option<u64> {
+    let bytes = body.get(at..at + length)?;
+    Some(bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)))
+}
+
+/// All chunks in the order of the file; the frames of an animation are opened,
+/// so that their pictures follow.
+fn chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>> {
+    let mut rest = bytes.get(12..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let (name, after) = rest.split_first_chunk::<4>()?;
+        let (length, after) = after.split_first_chunk::<4>()?;
+        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+        // A frame's own head is 16 bytes; its chunks stand behind it.
+        let step = if name == b"ANMF" { 16 } else { length.saturating_add(length & 1) };
+        rest = after.get(step..).unwrap_or_default();
+        Some((name, after.get(..length).unwrap_or(after)))
+    })
+    .take(MAX_CHUNKS)
+}
