@@ -89,8 +89,12 @@ pub fn header(bytes: &[u8]) -> Result<Header, ImageError> {
 /// Photographs (JPEG, lossy WebP) become JPEG, everything else PNG.
 ///
 /// # Errors
-/// [`ImageError`] if the picture can't be read whole within the limits.
+/// [`ImageError`] if the picture can't be read whole within the limits, or if
+/// its sidecar was not: a redaction may be among what is missing.
 pub fn publish(bytes: &[u8], sidecar: Option<&Sidecar>) -> Result<Published, ImageError> {
+    if sidecar.is_some_and(|sidecar| !sidecar.complete) {
+        return Err(ImageError::HalfReadSidecar);
+    }
     let (header, mut picture) = decode::decode(bytes)?;
     if let Some(sidecar) = sidecar {
         for redaction in &sidecar.redactions {

@@ -22,6 +22,8 @@ pub enum ImageError {
     CutOff(Format),
     /// The file is damaged; the decoder's own words.
     Broken(Format, String),
+    /// The picture may be fine, but its sidecar could not be read whole.
+    HalfReadSidecar,
 }
 
 impl ImageError {
@@ -34,6 +36,7 @@ impl ImageError {
             Self::Foreign(_) => "open it in a picture viewer and export it as PNG or JPEG",
             Self::TooLarge { .. } => "make it smaller: a screenshot needs no more pixels than a screen has",
             Self::CutOff(_) | Self::Broken(..) => "copy the file anew, or export it once more",
+            Self::HalfReadSidecar => "mend what is found in its sidecar",
         }
     }
 }
@@ -51,6 +54,9 @@ impl fmt::Display for ImageError {
             ),
             Self::CutOff(format) => write!(f, "the {format} file ends in the midst of the picture"),
             Self::Broken(format, why) => write!(f, "the {format} file is damaged ({why})"),
+            Self::HalfReadSidecar => {
+                f.write_str("kept back: a redaction may be among what its sidecar does not tell")
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ fn nowhere() -> Span {
 fn sidecar(size: Option<(u32, u32)>) -> Sidecar {
     Sidecar {
         source: SourceId(0),
+        complete: true,
         size: size.map(|size| (size, nowhere())),
         crop: None,
         pixels: None,
@@ -162,6 +163,13 @@ fn the_colour_of_an_invisible_pixel_is_gone() {
     picture.put_pixel(1, 1, Rgba([171, 205, 239, 0]));
     let published = publish(&file(picture, ImageFormat::Png), None).unwrap();
     assert_eq!(decoded(&published).get_pixel(1, 1).0, [0; 4]);
+}
+
+#[test]
+fn a_sidecar_that_was_not_read_whole_publishes_nothing() {
+    let side = Sidecar { complete: false, ..sidecar(None) };
+    let bytes = file(screen(8, 8), ImageFormat::Png);
+    assert_eq!(publish(&bytes, Some(&side)), Err(ImageError::HalfReadSidecar));
 }
 
 #[test]
