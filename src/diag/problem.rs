@@ -3,6 +3,7 @@
 //! Stages know *that* something is odd; `check` knows how bad it is and what
 //! to say. So each kind here has one rule in `check` that phrases it.
 
+use crate::lang::Lang;
 use crate::source::Span;
 
 /// Something odd, and where.
@@ -71,32 +72,52 @@ pub enum ProblemKind {
     MissingImage {
         /// The path, from the root folder.
         path: String,
-        /// A picture that there is.
+        /// A picture that there is, as the link would have to be written.
         nearest: Option<String>,
     },
     /// There is no such page.
     MissingPage {
         /// The path, from the root folder.
         path: String,
-        /// A page that there is.
+        /// A page that there is, as the link would have to be written.
         nearest: Option<String>,
     },
     /// There is no such file to download.
     MissingDownload {
         /// The path, from the root folder.
         path: String,
-        /// A file that there is.
+        /// A file that there is, as the link would have to be written.
         nearest: Option<String>,
     },
     /// There is no such part, or it is no part.
     MissingPart {
         /// The path, from the root folder.
         path: String,
-        /// A part that there is.
+        /// A part that there is, as the link would have to be written.
         nearest: Option<String>,
     },
     /// A part that includes itself, by way of these files.
     IncludeCycle(Vec<String>),
+    /// Parts in parts, more than this many on one page.
+    TooManyParts(usize),
+    /// The part is not written in the language of the page that includes it.
+    UntranslatedPart {
+        /// The part that is shown instead, from the root folder.
+        path: String,
+        /// The language that is wanted.
+        lang: Lang,
+    },
+    /// A reference without destination.
+    EmptyLink,
+    /// The file is there, but it gets neither a page nor a download.
+    Unpublished {
+        /// The path, from the root folder.
+        path: String,
+        /// Why not.
+        why: Unpublished,
+    },
+    /// A picture on another host, which a page would have to ask for.
+    OutsideImage(String),
     /// The page has no such place.
     MissingAnchor {
         /// The id.
@@ -122,11 +143,25 @@ pub enum ProblemKind {
         /// Who took it.
         first: Span,
     },
-    /// Two sources for one address.
+    /// Two sources for one address, or for two that differ in the size of
+    /// letters only, which is the same on many disks.
     SameAddress {
         /// The address.
         address: String,
-        /// The other source's path.
+        /// The other source's path; empty: a page that stepbook makes itself.
         other: String,
     },
+}
+
+/// Why a file that exists can't be linked to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unpublished {
+    /// The page says `draft = true`.
+    Draft,
+    /// A part has no page of its own.
+    Part,
+    /// A picture is shown by pages; its original stays in `content/`.
+    Picture,
+    /// A page in a language that is none of the site's, or a sidecar.
+    Source,
 }

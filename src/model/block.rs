@@ -126,7 +126,8 @@ pub struct Branch<S: Stage> {
     pub label: Vec<Inline<S>>,
     /// What may stand between the condition and the arrow.
     pub text: Vec<Inline<S>>,
-    /// What the link says.
+    /// What the link says; empty: whoever shows it takes the words from the
+    /// target, in a page too.
     pub target: Vec<Inline<S>>,
     /// Where it leads.
     pub link: S::Link,

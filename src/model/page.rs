@@ -160,9 +160,13 @@ pub struct Collection {
 /// The whole site, linked.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Site {
+    /// The languages, in the order of `stepbook.toml`.
+    pub languages: Vec<Lang>,
     /// All pages of all languages: language by language in the order of
     /// `stepbook.toml`, then by key. Every key has a page in every language.
     pub pages: Vec<Page>,
+    /// Indices in [`Site::pages`] by address.
+    pub addresses: BTreeMap<SitePath, usize>,
     /// The collections of each language, in reading order.
     pub collections: BTreeMap<Lang, Vec<Collection>>,
     /// Sidecars of the pictures that pages show, by the picture's file.
@@ -179,7 +183,24 @@ impl Site {
     /// The page at `address`.
     #[must_use]
     pub fn page_at(&self, address: &SitePath) -> Option<&Page> {
-        self.pages.iter().find(|page| page.address == *address)
+        self.pages.get(*self.addresses.get(address)?)
+    }
+
+    /// The page of a key in a language: what the language switch leads to.
+    #[must_use]
+    pub fn page(&self, key: &PageKey, lang: &Lang) -> Option<&Page> {
+        let keys = self.pages.len().checked_div(self.languages.len())?;
+        let block = self.languages.iter().position(|other| other == lang)? * keys;
+        let pages = self.pages.get(block..block + keys)?;
+        pages.get(pages.binary_search_by(|page| page.key.cmp(key)).ok()?)
+    }
+
+    /// The page that a link leads to, and the section whose id it names.
+    #[must_use]
+    pub fn target(&self, link: &Link) -> Option<(&Page, Option<&Section>)> {
+        let Link::Page { page, fragment } = link else { return None };
+        let page = self.page_at(page)?;
+        Some((page, page.sections.iter().find(|section| Some(&section.id) == fragment.as_ref())))
     }
 
     /// The files of all pictures that pages show.
