@@ -2,7 +2,8 @@
 //!
 //! A stop is what stands between two arrows. The first and the last stop have
 //! an arrow on one side only: there a stop ends at punctuation, and a bold
-//! name, key or link beside the arrow is a stop by itself.
+//! name, key or link beside the arrow is a stop by itself. Words in a pair of
+//! brackets belong to the stop before them: `個人專區 (Personal area) ➔ …`.
 
 use crate::model::{Inline, Parsed};
 
@@ -81,14 +82,13 @@ fn split_tail(mut piece: Text) -> (Text, Text) {
     trim_end(&mut piece);
     let Some(last) = piece.pop() else { return (piece, Text::new()) };
     let Inline::Text(words) = last else { return (piece, vec![last]) };
-    match words.rfind(is_boundary) {
+    match boundaries(&words).last().copied() {
         Some(at) => {
             let cut = words.ceil_char_boundary(at + 1);
-            let stop = words.get(cut..).unwrap_or("").trim();
             piece.push(Inline::Text(words.get(..cut).unwrap_or("").to_owned()));
-            (piece, vec![Inline::Text(stop.to_owned())])
+            (piece, stop(words.get(cut..).unwrap_or("")))
         }
-        None => (piece, vec![Inline::Text(words.trim().to_owned())]),
+        None => (piece, stop(&words)),
     }
 }
 
@@ -100,16 +100,22 @@ fn split_head(mut piece: Text) -> (Text, Text) {
     }
     let first = piece.remove(0);
     let Inline::Text(words) = first else { return (vec![first], piece) };
-    let end = words.find(is_boundary).unwrap_or(words.len());
+    let end = boundaries(&words).first().copied().unwrap_or(words.len());
     let after = words.get(end..).unwrap_or("");
     if !after.is_empty() {
         piece.insert(0, Inline::Text(after.to_owned()));
     }
-    (vec![Inline::Text(words.get(..end).unwrap_or("").trim().to_owned())], piece)
+    (stop(words.get(..end).unwrap_or("")), piece)
+}
+
+/// A stop of these words; nothing if there are none.
+fn stop(words: &str) -> Text {
+    let words = words.trim();
+    if words.is_empty() { Text::new() } else { vec![Inline::Text(words.to_owned())] }
 }
 
 fn has_boundary(piece: &[Inline<Parsed>]) -> bool {
-    piece.iter().any(|inline| matches!(inline, Inline::Text(words) if words.contains(is_boundary)))
+    piece.iter().any(|inline| matches!(inline, Inline::Text(words) if !boundaries(words).is_empty()))
 }
 
 fn trimmed(mut piece: Text) -> Text {
@@ -136,28 +142,29 @@ fn trim_end(piece: &mut Text) {
     }
 }
 
-/// Where a stop without an arrow ends: at punctuation of a sentence. Quotation
-/// marks belong to a stop.
-fn is_boundary(c: char) -> bool {
-    matches!(
-        c,
-        '，' | '。'
-            | '、'
-            | '：'
-            | '；'
-            | '！'
-            | '？'
-            | '（'
-            | '）'
-            | ','
-            | '.'
-            | ';'
-            | ':'
-            | '!'
-            | '?'
-            | '('
-            | ')'
-    )
+/// Where a stop without an arrow ends: at punctuation of a sentence that stands
+/// in no pair of brackets, and at a bracket without its fellow. Quotation marks
+/// belong to a stop.
+fn boundaries(words: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut open = Vec::new();
+    for (at, c) in words.char_indices() {
+        match c {
+            '（' | '(' => {
+                open.push(found.len());
+                found.push(at);
+            }
+            '）' | ')' => match open.pop() {
+                Some(before) => found.truncate(before),
+                None => found.push(at),
+            },
+            '，' | '。' | '、' | '：' | '；' | '！' | '？' | ',' | '.' | ';' | ':' | '!' | '?' => {
+                found.push(at);
+            }
+            _ => (),
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -188,6 +195,15 @@ mod tests {
             "完成後，[請到公務人員登入|人事服務網eCPA|憑證登入]。再看"
         );
         assert_eq!(show("A ➔ B。接著 C ➔ D"), "[A|B]。[接著 C|D]");
+    }
+
+    #[test]
+    fn a_gloss_in_brackets_belongs_to_its_stop() {
+        assert_eq!(
+            show("個人專區 (Personal area) ➔ 設定 (Settings, all) ➔ 時數 (Hours). Then"),
+            "[個人專區 (Personal area)|設定 (Settings, all)|時數 (Hours)]. Then"
+        );
+        assert_eq!(show("1) 登入（右上角）➔ 設定) ➔ 完成"), "1)[登入（右上角）|設定])完成");
     }
 
     #[test]
