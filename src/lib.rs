@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod diag;
+pub mod disk;
 pub mod lang;
 pub mod model;
 pub mod output;
