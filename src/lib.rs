@@ -9,4 +9,5 @@ pub mod output;
 pub mod parse;
 pub mod render;
 pub mod source;
+pub mod theme;
 pub mod url;

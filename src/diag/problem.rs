@@ -143,6 +143,25 @@ pub enum ProblemKind {
         /// Who took it.
         first: Span,
     },
+    /// A file of the site's own theme that does not work; the default theme's
+    /// is used.
+    BrokenTheme {
+        /// Its path, from the root folder.
+        file: String,
+        /// From 1.
+        line: usize,
+        /// What the library says.
+        message: String,
+    },
+    /// The chosen theme has no file in the site; the default theme is used.
+    UnknownTheme(String),
+    /// Words that the theme lacks in a language of the site; English stands in.
+    MissingWords {
+        /// The language.
+        lang: String,
+        /// `section.key` of each.
+        keys: Vec<String>,
+    },
     /// Two sources for one address, or for two that differ in the size of
     /// letters only, which is the same on many disks.
     SameAddress {

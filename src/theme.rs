@@ -1,0 +1,271 @@
+//! What a site looks like and says: templates, styles, scripts, words.
+//!
+//! In: the files of the site's own `themes/NAME/` and the settings. Out: a
+//! [`Theme`], whole in any case: file by file, and word by word, what the site
+//! does not bring comes from the default theme inside the program. Problems
+//! name what could not be used. `themes/default/README.md` is the contract
+//! between templates and `render::html`.
+
+mod embedded;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use embedded::Duty;
+pub use templates::Fault;
+use templates::Templates;
+pub use words::{Typography, Words, fill};
+
+use crate::config::{Config, StepWords};
+use crate::diag::{Problem, ProblemKind};
+use crate::lang::Lang;
+use crate::source::{Asset, SourceId, Span};
+use crate::url::{SitePath, TreePath};
+
+/// The words of steps in one language, all decided: the author's of
+/// `stepbook.toml`, else the theme's.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StepSpeech {
+    /// `步驟`, `Step`.
+    pub word: String,
+    /// `選用`, `optional`.
+    pub optional: String,
+    /// `結果`, `Result`.
+    pub result: String,
+    /// Words of further series.
+    pub series: Vec<String>,
+}
+
+/// One language of a theme.
+#[derive(Debug)]
+struct Speech {
+    words: Words,
+    steps: StepSpeech,
+    /// The whole table, as templates see it.
+    table: tera::Value,
+}
+
+/// A theme, ready for use.
+#[derive(Debug)]
+pub struct Theme {
+    speeches: BTreeMap<Lang, Speech>,
+    templates: Templates,
+    assets: BTreeMap<SitePath, Arc<[u8]>>,
+    version: String,
+    place: Place,
+}
+
+/// Where findings about the theme go: to the file that chooses it.
+#[derive(Debug, Clone)]
+struct Place {
+    span: Span,
+    folder: String,
+}
+
+impl Place {
+    fn problem(&self, kind: ProblemKind) -> Problem {
+        Problem::new(self.span.clone(), kind)
+    }
+
+    fn template(&self, fault: Fault) -> Problem {
+        let file = format!("{}templates/{}", self.folder, fault.template);
+        self.problem(ProblemKind::BrokenTheme { file, line: fault.line, message: fault.message })
+    }
+}
+
+/// The site's own files, by their path in the theme's folder.
+type Own<'a> = BTreeMap<&'a str, &'a Asset>;
+
+impl Theme {
+    /// Puts the theme together that `config` names, from the site's own files
+    /// (paths from the root folder) and the default theme.
+    #[must_use]
+    pub fn load(files: &BTreeMap<TreePath, Asset>, config: &Config) -> (Self, Vec<Problem>) {
+        let folder = format!("themes/{}/", config.theme);
+        let source = config.source.unwrap_or(SourceId(0));
+        let place = Place { span: Span::start_of(source), folder };
+        let own: Own<'_> = files
+            .iter()
+            .filter_map(|(path, file)| Some((path.as_str().strip_prefix(&place.folder)?, file)))
+            .collect();
+        let mut problems = Vec::new();
+        if own.is_empty() && config.theme != "default" {
+            problems.push(place.problem(ProblemKind::UnknownTheme(config.theme.clone())));
+        }
+        let (templates, faults) = Templates::new(&own_templates(&own, &place, &mut problems));
+        problems.extend(faults.into_iter().map(|fault| place.template(fault)));
+        let speeches = speeches(&own, config, &place, &mut problems);
+        let assets = assets(&own);
+        let version = version(&assets);
+        (Self { speeches, templates, assets, version, place }, problems)
+    }
+
+    /// The words of a language of the site. Of another language: English.
+    #[must_use]
+    pub fn words(&self, lang: &Lang) -> &Words {
+        static ENGLISH: LazyLock<Words> = LazyLock::new(|| {
+            words::default_table("en").and_then(|table| table.try_into().ok()).unwrap_or_default()
+        });
+        self.speeches.get(lang).map_or(&ENGLISH, |speech| &speech.words)
+    }
+
+    /// The words of steps in a language of the site.
+    #[must_use]
+    pub fn steps(&self, lang: &Lang) -> &StepSpeech {
+        static NONE: LazyLock<StepSpeech> = LazyLock::new(StepSpeech::default);
+        self.speeches.get(lang).map_or(&NONE, |speech| &speech.steps)
+    }
+
+    /// All words of a language, for templates.
+    #[must_use]
+    pub fn table(&self, lang: &Lang) -> tera::Value {
+        self.speeches.get(lang).map_or_else(tera::Value::none, |speech| speech.table.clone())
+    }
+
+    /// Fills a template, such as `guide.html`. If the site's own fails on this
+    /// page, the default one makes it, and the problem says why.
+    #[must_use]
+    pub fn render(&self, template: &str, context: &tera::Context) -> (String, Option<Problem>) {
+        let (page, fault) = self.templates.render(template, context);
+        (page, fault.map(|fault| self.place.template(fault)))
+    }
+
+    /// Style, scripts and icon, by their address.
+    #[must_use]
+    pub fn assets(&self) -> &BTreeMap<SitePath, Arc<[u8]>> {
+        &self.assets
+    }
+
+    /// Eight hex digits that change when an asset changes.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+}
+
+/// The text of a file of the default theme that only `serve` sends, such as
+/// `serve/overlay.css`.
+#[must_use]
+pub fn serve_file(path: &str) -> Option<&'static str> {
+    let mut files = embedded::FILES.iter().filter(|(_, duty, _)| *duty == Duty::Serve);
+    files.find(|(name, _, _)| *name == path).map(|(_, _, text)| *text)
+}
+
+fn own_templates(own: &Own<'_>, place: &Place, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
+    let mut templates = BTreeMap::new();
+    for (path, file) in own {
+        let Some(name) = path.strip_prefix("templates/").filter(|name| is_html(name)) else { continue };
+        if let Ok(text) = std::str::from_utf8(file.bytes()) {
+            templates.insert(name.to_owned(), text.trim_start_matches('\u{feff}').to_owned());
+        } else {
+            let message = "not UTF-8".to_owned();
+            problems.push(place.template(Fault { template: name.to_owned(), line: 1, message }));
+        }
+    }
+    templates
+}
+
+fn is_html(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, extension)| extension == "html")
+}
+
+/// The default theme's assets; the site's files of the same names in their
+/// place; and whatever lies in the site's `assets/` (a logo, a font).
+fn assets(own: &Own<'_>) -> BTreeMap<SitePath, Arc<[u8]>> {
+    let mut assets = BTreeMap::new();
+    for (path, duty, text) in embedded::FILES {
+        if *duty == Duty::Asset {
+            let bytes: Arc<[u8]> = own.get(path).map_or(text.as_bytes(), |file| file.bytes()).into();
+            assets.insert(SitePath::new(&format!("assets/{path}")), bytes);
+        }
+    }
+    for (path, file) in own {
+        if path.starts_with("assets/") {
+            assets.insert(SitePath::new(path), file.bytes().into());
+        }
+    }
+    assets
+}
+
+fn version(assets: &BTreeMap<SitePath, Arc<[u8]>>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (path, bytes) in assets {
+        hasher.update(path.as_str().as_bytes());
+        hasher.update(&[0]);
+        hasher.update(blake3::hash(bytes).as_bytes());
+    }
+    hasher.finalize().to_hex().chars().take(8).collect()
+}
+
+fn speeches(
+    own: &Own<'_>,
+    config: &Config,
+    place: &Place,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<Lang, Speech> {
+    let reference = words::default_table("en").unwrap_or_default();
+    let mut english = reference.clone();
+    lay_own_over(&mut english, ("en", &reference), (own, place), &mut Vec::new());
+    let mut speeches = BTreeMap::new();
+    for lang in &config.languages {
+        let known = words::default_table(lang.as_str());
+        let mut table = known.unwrap_or_default();
+        lay_own_over(&mut table, (lang.as_str(), &reference), (own, place), problems);
+        words::complete(&mut table, &words::from_tag(lang));
+        let missing = words::complete(&mut table, &english);
+        if !missing.is_empty() {
+            let lang = lang.as_str().to_owned();
+            problems.push(place.problem(ProblemKind::MissingWords { lang, keys: missing }));
+        }
+        speeches.insert(lang.clone(), speech(table, config.steps.get(lang)));
+    }
+    speeches
+}
+
+/// Lays the site's own words of a language over `table`.
+fn lay_own_over(
+    table: &mut toml::Table,
+    (lang, reference): (&str, &toml::Table),
+    (own, place): (&Own<'_>, &Place),
+    problems: &mut Vec<Problem>,
+) {
+    let path = format!("i18n/{lang}.toml");
+    let Some(file) = own.get(path.as_str()) else { return };
+    let text = String::from_utf8_lossy(file.bytes());
+    let text = text.trim_start_matches('\u{feff}');
+    let faults = match words::parse(text) {
+        Ok(words) => words::lay_over(table, words, text, reference),
+        Err(fault) => vec![fault],
+    };
+    problems.extend(faults.into_iter().map(|fault| {
+        let file = format!("{}{path}", place.folder);
+        place.problem(ProblemKind::BrokenTheme { file, line: fault.line, message: fault.message })
+    }));
+}
+
+/// Ends the making of a language: the author's step words go over the theme's.
+fn speech(mut table: toml::Table, author: Option<&StepWords>) -> Speech {
+    let author = author.cloned().unwrap_or_default();
+    for (section, key, word) in [
+        ("step", "word", &author.word),
+        ("step", "optional", &author.optional),
+        ("result", "label", &author.result),
+    ] {
+        if let Some(word) = word {
+            words::set(&mut table, section, key, word);
+        }
+    }
+    let value = tera::Value::from_serializable(&table);
+    let words: Words = table.try_into().unwrap_or_default();
+    let steps = StepSpeech {
+        word: words.step.word.clone(),
+        optional: words.step.optional.clone(),
+        result: words.result.label.clone(),
+        series: author.series,
+    };
+    Speech { words, steps, table: value }
+}

@@ -1,0 +1,46 @@
+//! The default theme, compiled into the program.
+
+/// What a file of a theme is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Duty {
+    /// A page, in Tera.
+    Template,
+    /// Copied to the site's `assets/`.
+    Asset,
+    /// Only `serve` sends it.
+    Serve,
+}
+
+/// A file: its path in the theme's folder, its duty, its text.
+pub(super) type File = (&'static str, Duty, &'static str);
+
+macro_rules! files {
+    ($($duty:ident $path:literal)*) => {
+        &[$(($path, Duty::$duty, include_str!(concat!("../../themes/default/", $path)))),*]
+    };
+}
+
+/// Every file but the words.
+pub(super) const FILES: &[File] = files! {
+    Template "templates/404.html"
+    Template "templates/base.html"
+    Template "templates/collection.html"
+    Template "templates/components.html"
+    Template "templates/glossary.html"
+    Template "templates/guide.html"
+    Template "templates/home.html"
+    Template "templates/page.html"
+    Template "templates/root.html"
+    Template "templates/sitemap.html"
+    Asset "icon.svg"
+    Asset "site.js"
+    Asset "style.css"
+    Asset "theme.js"
+};
+
+/// The words of each language: its tag and its TOML. English is the last
+/// resort of languages without words.
+pub(super) const WORDS: &[(&str, &str)] = &[
+    ("en", include_str!("../../themes/default/i18n/en.toml")),
+    ("zh-TW", include_str!("../../themes/default/i18n/zh-TW.toml")),
+];

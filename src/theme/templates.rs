@@ -1,0 +1,123 @@
+//! Templates: the default theme's, and the site's own in their place.
+//!
+//! A template of the site that does not parse, or that fails on a page, never
+//! costs the page: the default theme's is used, and a [`Fault`] says why.
+//! Content is only ever a value; no author's text is compiled as a template.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::LazyLock;
+
+use tera::{Context, ErrorKind, Tera};
+
+use super::embedded::{Duty, FILES};
+
+/// What is wrong with a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The template, such as `guide.html`.
+    pub template: String,
+    /// From 1.
+    pub line: usize,
+    /// Tera's words.
+    pub message: String,
+}
+
+/// The default theme's templates, compiled once.
+static DEFAULT: LazyLock<Tera> = LazyLock::new(|| {
+    let templates = FILES.iter().filter(|(_, duty, _)| *duty == Duty::Template);
+    let templates = templates.map(|(path, _, text)| (path.trim_start_matches("templates/"), *text));
+    let mut tera = Tera::default();
+    // A suffix that every name has.
+    tera.autoescape_on([""]);
+    tera.set_escape_fn(escape);
+    // A test renders each of them, so an error here never leaves the house.
+    _ = tera.add_raw_templates(templates);
+    tera
+});
+
+/// Compiled templates.
+pub(super) struct Templates {
+    /// `None`: the site has none of its own.
+    own: Option<Box<Tera>>,
+}
+
+impl Templates {
+    /// Compiles the site's own templates over the default ones; those that
+    /// can't be are left out.
+    pub(super) fn new(own: &BTreeMap<String, String>) -> (Self, Vec<Fault>) {
+        if own.is_empty() {
+            return (Self { own: None }, Vec::new());
+        }
+        let mut together = DEFAULT.clone();
+        if together.add_raw_templates(own).is_ok() {
+            return (Self { own: Some(Box::new(together)) }, Vec::new());
+        }
+        let mut tera = DEFAULT.clone();
+        let mut faults = Vec::new();
+        for (name, text) in own {
+            let mut with = tera.clone();
+            match with.add_raw_template(name, text) {
+                Ok(()) => tera = with,
+                Err(error) => faults.push(fault(name, &error)),
+            }
+        }
+        (Self { own: Some(Box::new(tera)) }, faults)
+    }
+
+    /// Fills a template. The fault is that of the site's own template, when
+    /// the page had to be made by the default one.
+    pub(super) fn render(&self, name: &str, context: &Context) -> (String, Option<Fault>) {
+        let (tera, spare) = match &self.own {
+            Some(own) => (own.as_ref(), Some(&*DEFAULT)),
+            None => (&*DEFAULT, None),
+        };
+        match tera.render(name, context) {
+            Ok(page) => (page, None),
+            Err(error) => {
+                let page = spare.and_then(|spare| spare.render(name, context).ok()).unwrap_or_default();
+                (page, Some(fault(name, &error)))
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Templates {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Templates").field("own", &self.own.is_some()).finish()
+    }
+}
+
+/// Takes an error of Tera's apart. Errors across templates come as a printed
+/// report, whose place is `name:line:column`.
+fn fault(name: &str, error: &tera::Error) -> Fault {
+    if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind() {
+        let template = if report.filename().is_empty() { name } else { report.filename() };
+        let line = report.span().start_line.max(1);
+        return Fault { template: template.to_owned(), line, message: report.message().to_owned() };
+    }
+    let report = error.to_string();
+    let first = report.lines().next().unwrap_or_default();
+    let place = report.split_once(&format!("{name}:")).map_or("", |(_, rest)| rest);
+    let line = place.split(':').next().and_then(|line| line.parse().ok()).unwrap_or(1);
+    Fault { template: name.to_owned(), line, message: first.trim_start_matches("error: ").to_owned() }
+}
+
+/// Escapes text for HTML, in runs rather than byte by byte.
+fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        let (clean, tail) = rest.split_at(at);
+        out.write_all(clean.as_bytes())?;
+        let code: &[u8] = match tail.bytes().next() {
+            Some(b'&') => b"&amp;",
+            Some(b'<') => b"&lt;",
+            Some(b'>') => b"&gt;",
+            Some(b'"') => b"&quot;",
+            _ => b"&#39;",
+        };
+        out.write_all(code)?;
+        rest = tail.get(1..).unwrap_or("");
+    }
+    out.write_all(rest.as_bytes())
+}

@@ -1,0 +1,141 @@
+//! The default theme is whole, and a site's own theme can't break a page.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use super::*;
+
+fn config(toml: &str) -> Config {
+    let source = crate::source::Source::decode(SourceId(0), TreePath::new("stepbook.toml"), toml.into());
+    Config::read(&source).0
+}
+
+fn own(files: &[(&str, &str)]) -> BTreeMap<TreePath, Asset> {
+    let asset = |text: &str| Asset::new(text.as_bytes());
+    files.iter().map(|(path, text)| (TreePath::new(&format!("themes/own/{path}")), asset(text))).collect()
+}
+
+fn lang(tag: &str) -> Lang {
+    Lang::new(tag).unwrap()
+}
+
+const OWN: &str = "languages = [\"zh-TW\", \"en\"]\ntheme = \"own\"\n";
+
+/// Every word exists in every language of the default theme.
+#[test]
+fn every_language_has_every_word() {
+    for (one, _) in embedded::WORDS {
+        let mut table = words::default_table(one).unwrap();
+        for (other, _) in embedded::WORDS {
+            let missing = words::complete(&mut table, &words::default_table(other).unwrap());
+            assert_eq!(missing, Vec::<String>::new(), "{one} lacks words that {other} has");
+        }
+        assert!(!table.try_into::<Words>().unwrap().step.word.is_empty());
+    }
+}
+
+#[test]
+fn the_default_theme_has_no_problem() {
+    let (theme, problems) = Theme::load(&BTreeMap::new(), &config("languages = [\"zh-TW\", \"en\"]\n"));
+    assert_eq!(problems, []);
+    assert_eq!(theme.steps(&lang("zh-TW")).word, "步驟");
+    assert_eq!(theme.words(&lang("en")).alert.tip, "Tip");
+    assert!(theme.assets().contains_key(&SitePath::new("assets/style.css")));
+}
+
+#[test]
+fn the_authors_step_words_reach_templates_too() {
+    let config = config("languages = [\"en\"]\n[steps.en]\nword = \"Stage\"\nseries = [\"Set-up\"]\n");
+    let (theme, _) = Theme::load(&BTreeMap::new(), &config);
+    let table = theme.table(&lang("en"));
+    assert_eq!(table.get_from_path("step.word").unwrap().as_str(), Some("Stage"));
+    assert_eq!(theme.steps(&lang("en")).series, ["Set-up"]);
+    assert_eq!(theme.steps(&lang("en")).optional, "optional");
+}
+
+#[test]
+fn a_third_language_needs_words_and_nothing_else() {
+    let config = config("languages = [\"en\", \"ja\"]\ntheme = \"own\"\n");
+    let japanese = "[language]\nhtml = \"ja\"\nname = \"日本語\"\n[step]\nword = \"手順\"\n";
+    let (theme, problems) = Theme::load(&own(&[("i18n/ja.toml", japanese)]), &config);
+    let words = theme.words(&lang("ja"));
+    assert_eq!((words.language.name.as_str(), words.language.short.as_str()), ("日本語", "JA"));
+    assert_eq!(theme.steps(&lang("ja")).word, "手順");
+    assert_eq!(words.alert.tip, "Tip", "what is not translated is English");
+    let [Problem { kind: ProblemKind::MissingWords { lang, keys }, .. }] = problems.as_slice() else {
+        unreachable!("{problems:?}")
+    };
+    assert_eq!(lang, "ja");
+    assert!(keys.contains(&"alert.tip".to_owned()) && !keys.contains(&"step.word".to_owned()));
+}
+
+#[test]
+fn own_words_replace_single_keys() {
+    let (theme, problems) = Theme::load(&own(&[("i18n/en.toml", "[alert]\ntip = \"Hint\"\n")]), &config(OWN));
+    assert_eq!(problems, []);
+    assert_eq!(theme.words(&lang("en")).alert.tip, "Hint");
+    assert_eq!(theme.words(&lang("en")).alert.note, "Note");
+}
+
+/// The problems of a theme of these files, one a line.
+fn problems(files: &[(&str, &str)]) -> String {
+    let lines = Theme::load(&own(files), &config(OWN)).1.into_iter().map(|problem| match problem.kind {
+        ProblemKind::BrokenTheme { file, line, message } => format!("{file}:{line}: {message}"),
+        other => format!("{other:?}"),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_is_broken_is_named_and_the_default_used() {
+    insta::assert_snapshot!(problems(&[
+        ("i18n/en.toml", "[alert]\ntip = 3\nnote = \"N\"\n"),
+        ("i18n/zh-TW.toml", "[alert\n"),
+        ("templates/components.html", "{% component icon(name) %}{% endcomponent icon %}"),
+        ("templates/guide.html", "{% extends \"base.html\" %}\n{% block main %}{{ guide.title | nofilter }}{% endblock %}"),
+        ("templates/page.html", "<p>\n{{ doc.title "),
+    ]), @"
+    themes/own/templates/components.html:1: Unknown component `page_head`
+    themes/own/templates/guide.html:2: Unknown filter `nofilter`
+    themes/own/templates/page.html:2: Unexpected end of input
+    themes/own/i18n/zh-TW.toml:1: unclosed table, expected `]`
+    themes/own/i18n/en.toml:2: `tip` takes a text
+    ");
+    insta::assert_snapshot!(problems(&[]), @r#"UnknownTheme("own")"#);
+}
+
+#[test]
+fn an_own_template_that_fails_on_a_page_gives_way_to_the_default() {
+    let files = own(&[("templates/root.html", "{{ nothing.at.all }}")]);
+    let (theme, problems) = Theme::load(&files, &config(OWN));
+    assert_eq!(problems, []);
+    let mut context = tera::Context::new();
+    let language =
+        serde_json::json!({ "html": "en", "dir": "ltr", "name": "English", "href": "", "title": "<T>" });
+    context.insert("default", &language);
+    context.insert("languages", &[language]);
+    context.insert("page", &serde_json::json!({ "canonical": null, "alternates": [] }));
+    for (key, value) in [("root", ""), ("version", "1")] {
+        context.insert(key, value);
+    }
+    context.insert("csp", &true);
+    let (page, problem) = theme.render("root.html", &context);
+    assert!(page.contains("<title>&lt;T&gt;</title>"));
+    assert!(
+        matches!(problem.unwrap().kind, ProblemKind::BrokenTheme { file, line: 1, .. } if file == "themes/own/templates/root.html")
+    );
+}
+
+#[test]
+fn own_assets_change_the_version() {
+    let plain = Theme::load(&own(&[("README.md", "")]), &config(OWN)).0;
+    let styled = Theme::load(&own(&[("style.css", "a{}"), ("assets/logo.svg", "<svg/>")]), &config(OWN)).0;
+    assert_ne!(plain.version(), styled.version());
+    assert_eq!(styled.assets().get(&SitePath::new("assets/style.css")).unwrap().as_ref(), b"a{}");
+    assert!(styled.assets().contains_key(&SitePath::new("assets/logo.svg")));
+    assert!(!plain.assets().keys().any(|path| path.as_str().contains("README")));
+}
+
+#[test]
+fn places_in_words_are_filled() {
+    assert_eq!(fill("{label}, part {i}/{n}", &[("label", "{n}"), ("i", "2"), ("n", "3")]), "{n}, part 2/3");
+    assert_eq!(fill("a { b {x} {", &[]), "a { b {x} {");
+}

@@ -1,0 +1,184 @@
+//! Every word that the site says by itself, per language.
+//!
+//! In: the TOML of the default theme and of the site's own. Out: one whole
+//! table per language – for the templates as it is, for the program as
+//! [`Words`]. What a file lacks, the next one gives: the site's own file, the
+//! default theme's, English.
+
+use serde::Deserialize;
+use toml::{Table, Value};
+
+use super::embedded;
+use crate::lang::Lang;
+
+/// Sections of words as types. A key that is asked for and not in the default
+/// theme makes a test fail; `themes/default/i18n` explains each.
+macro_rules! words {
+    ($($section:ident: $name:ident { $($key:ident: $kind:ty),* $(,)? })*) => {
+        /// The words that the program itself needs, in one language.
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+        pub struct Words {
+            $(#[doc = concat!("`[", stringify!($section), "]`")] pub $section: $name,)*
+        }
+        $(
+            #[doc = concat!("Words of the section `[", stringify!($section), "]`.")]
+            #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+            pub struct $name {
+                $(#[doc = concat!("`", stringify!($key), "` of `[", stringify!($section), "]`")] pub $key: $kind,)*
+            }
+        )*
+    };
+}
+
+words! {
+    language: Language { html: String, name: String, short: String, locale: String, direction: String }
+    punctuation: Punctuation { colon: String, list: String, gap: String, open: String, close: String }
+    typography: Typography { phrases: Vec<String>, after: String }
+    header: Header { home: String }
+    step: Step {
+        word: String, label: String, continued: String, part: String, optional: String,
+        mark: String, marked: String, language: String,
+    }
+    entry: Entry { heading: String, start: String, jump: String }
+    branch: Branch { ok: Vec<String>, bad: Vec<String> }
+    reference: Reference { step: String, section: String, page: String }
+    figure: Figure { label: String, enlarge: String, mark: String, missing: String }
+    result: Outcome { label: String }
+    alert: Alert { note: String, tip: String, important: String, warning: String, caution: String }
+    table: TableWords { label: String }
+    footnote: Footnote { heading: String, back: String }
+    task: Task { done: String, todo: String }
+    link: Link { external: String, download: String }
+    fallback: Fallback { step: String, languages: String }
+    glossary: Glossary { title: String, summary: String }
+    sitemap: Sitemap { title: String, summary: String }
+    not_found: NotFound { title: String }
+    root: Root { title: String }
+    footer: Footer { accessibility: String }
+}
+
+/// Puts values into the `{name}` places of a word.
+#[must_use]
+pub fn fill(word: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(word.len() + 16);
+    let mut rest = word;
+    while let Some((before, tail)) = rest.split_once('{') {
+        out.push_str(before);
+        let place = tail.split_once('}').and_then(|(name, after)| {
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            Some((*value, after))
+        });
+        if let Some((value, after)) = place {
+            out.push_str(value);
+            rest = after;
+        } else {
+            out.push('{');
+            rest = tail;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What is wrong with a file of words: the line, from 1, and what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) line: usize,
+    pub(super) message: String,
+}
+
+/// Parses a file of words.
+pub(super) fn parse(text: &str) -> Result<Table, Fault> {
+    text.parse::<Table>().map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let message = error.message().lines().next().unwrap_or_default().to_owned();
+        Fault { line: line_at(text, at), message }
+    })
+}
+
+fn line_at(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+}
+
+/// The default theme's words in a language.
+pub(super) fn default_table(lang: &str) -> Option<Table> {
+    let (_, text) = embedded::WORDS.iter().find(|(tag, _)| *tag == lang)?;
+    parse(text).ok()
+}
+
+/// The site's words over the default's, key by key. A value of another kind
+/// than the reference has would break templates; it is left out and reported.
+pub(super) fn lay_over(base: &mut Table, own: Table, text: &str, reference: &Table) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (section, value) in own {
+        let Value::Table(keys) = value else {
+            faults.push(fault(text, &section, "a [section] of words"));
+            continue;
+        };
+        let kinds = reference.get(&section).and_then(Value::as_table);
+        let Value::Table(target) = base.entry(section).or_insert_with(|| Value::Table(Table::new())) else {
+            continue;
+        };
+        for (key, word) in keys {
+            let kind = kinds.and_then(|kinds| kinds.get(&key));
+            if kind.is_none_or(|kind| same_kind(kind, &word)) {
+                target.insert(key, word);
+            } else {
+                let expected = if kind.is_some_and(Value::is_array) { "a list of texts" } else { "a text" };
+                faults.push(fault(text, &key, expected));
+            }
+        }
+    }
+    faults
+}
+
+fn same_kind(reference: &Value, value: &Value) -> bool {
+    match (reference, value) {
+        (Value::Array(_), Value::Array(items)) => items.iter().all(Value::is_str),
+        _ => reference.same_type(value),
+    }
+}
+
+fn fault(text: &str, key: &str, expected: &str) -> Fault {
+    let named = |line: &str| line.trim_start_matches([' ', '\t', '[']).starts_with(key);
+    let line = text.lines().position(named).map_or(1, |index| index + 1);
+    Fault { line, message: format!("`{key}` takes {expected}") }
+}
+
+/// Fills in what `table` lacks, and names it: `section.key`.
+pub(super) fn complete(table: &mut Table, from: &Table) -> Vec<String> {
+    let mut missing = Vec::new();
+    for (section, keys) in from {
+        let target = table.entry(section.clone()).or_insert_with(|| Value::Table(Table::new()));
+        let (Some(target), Some(keys)) = (target.as_table_mut(), keys.as_table()) else { continue };
+        for (key, word) in keys {
+            if !target.contains_key(key) {
+                target.insert(key.clone(), word.clone());
+                missing.push(format!("{section}.{key}"));
+            }
+        }
+    }
+    missing
+}
+
+/// What is known of a language without words: its tag.
+pub(super) fn from_tag(lang: &Lang) -> Table {
+    let tag = lang.as_str();
+    let short = tag.split('-').next().unwrap_or(tag).to_ascii_uppercase();
+    let section = |words: &[(&str, &str)]| {
+        Value::Table(words.iter().map(|(key, word)| ((*key).to_owned(), Value::from(*word))).collect())
+    };
+    let language =
+        section(&[("html", tag), ("name", tag), ("short", &short), ("locale", &tag.replace('-', "_"))]);
+    [("language".to_owned(), language), ("fallback".to_owned(), section(&[("languages", tag)]))]
+        .into_iter()
+        .collect()
+}
+
+/// Sets one word.
+pub(super) fn set(table: &mut Table, section: &str, key: &str, word: &str) {
+    let section = table.entry(section).or_insert_with(|| Value::Table(Table::new()));
+    if let Some(section) = section.as_table_mut() {
+        section.insert(key.to_owned(), Value::from(word));
+    }
+}
