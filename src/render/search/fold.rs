@@ -1,0 +1,181 @@
+//! How text is cut for searching: the Rust half of a rule that the page's
+//! script has too.
+//!
+//! In: text as a reader sees it. Out: the same text without anything that a
+//! reader may type differently (letter case, full width, punctuation, spaces
+//! beside Chinese, variant characters), and its grams as numbers of slots.
+//! `themes/default/search.js` does the same to the texts and to the query;
+//! `tests/search/cases.json` holds both to it.
+
+/// Appends the folded form of `text` to `out`.
+///
+/// Letters and digits stay; between two of them that are not [`wide`],
+/// whatever else stands there becomes one space; elsewhere it is dropped. So
+/// `「PIN」 碼` and `ＰＩＮ碼` are the same, `sign-in` and `sign in` too.
+pub(super) fn fold(text: &str, out: &mut String) {
+    let mut last = None;
+    let mut parted = false;
+    let mut put = |c: char, parted: &mut bool| {
+        if std::mem::take(parted) && last.is_some_and(|last| !wide(last)) && !wide(c) {
+            out.push(' ');
+        }
+        out.push(c);
+        last = Some(c);
+    };
+    for c in text.chars() {
+        if c.is_ascii() {
+            if c.is_ascii_alphanumeric() {
+                put(c.to_ascii_lowercase(), &mut parted);
+            } else {
+                parted |= c != '\'';
+            }
+        } else if !silent(c) {
+            for c in narrow(c).to_lowercase().filter(|c| !silent(*c)).map(variant) {
+                if c.is_alphanumeric() {
+                    put(c, &mut parted);
+                } else {
+                    parted = true;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a character belongs to a writing without spaces, cut by twos where
+/// other writings are cut by threes. From the CJK radicals upwards.
+pub(super) fn wide(c: char) -> bool {
+    u32::from(c) >= 0x2E80
+}
+
+/// Characters that neither part words nor count: combining accents, soft
+/// hyphen, zero-width characters, variation selectors, apostrophes.
+fn silent(c: char) -> bool {
+    matches!(u32::from(c),
+        0xAD | 0x2BC | 0x300..=0x36F | 0x200B..=0x200D | 0x2019 | 0x2060 | 0xFE00..=0xFE0F | 0xFEFF)
+}
+
+/// `Ａ` is `A`.
+fn narrow(c: char) -> char {
+    match u32::from(c) {
+        full @ 0xFF01..=0xFF5E => char::from_u32(full - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// The usual Taiwanese character for one that is typed as well.
+fn variant(c: char) -> char {
+    match c {
+        '臺' => '台',
+        '裏' => '裡',
+        '着' => '著',
+        '爲' => '為',
+        '啓' => '啟',
+        '户' => '戶',
+        '説' => '說',
+        '峯' => '峰',
+        '羣' => '群',
+        '綫' => '線',
+        '衆' => '眾',
+        '麽' => '麼',
+        '敎' => '教',
+        '値' => '值',
+        '鈎' => '鉤',
+        '牀' => '床',
+        '秘' => '祕',
+        '佔' => '占',
+        '賬' => '帳',
+        '佈' => '布',
+        '週' => '周',
+        '証' => '證',
+        '汚' | '污' => '汙',
+        _ => c,
+    }
+}
+
+/// Calls `visit` with the hash of each gram of a folded text: single wide
+/// characters, pairs with a wide character in them, triples of other
+/// characters. Grams don't reach over a space.
+pub(super) fn grams(folded: &str, visit: &mut impl FnMut(u32)) {
+    let (mut before, mut last) = (None, None);
+    for c in folded.chars() {
+        if c == ' ' {
+            (before, last) = (None, None);
+            continue;
+        }
+        if wide(c) {
+            visit(hash(&[c]));
+        }
+        match (before, last) {
+            (_, Some(b)) if wide(b) || wide(c) => visit(hash(&[b, c])),
+            (Some(a), Some(b)) if !wide(a) => visit(hash(&[a, b, c])),
+            _ => (),
+        }
+        (before, last) = (last, Some(c));
+    }
+}
+
+/// FNV-1a over code points, its high bits mixed in since few are used.
+fn hash(gram: &[char]) -> u32 {
+    let hash = gram.iter().fold(0x811C_9DC5, |hash: u32, c| (hash ^ u32::from(*c)).wrapping_mul(0x0100_0193));
+    hash ^ (hash >> 15)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use proptest::prelude::*;
+
+    fn folded(text: &str) -> String {
+        let mut out = String::new();
+        fold(text, &mut out);
+        out
+    }
+
+    fn hashes(folded: &str) -> Vec<u32> {
+        let mut hashes = Vec::new();
+        grams(folded, &mut |hash| hashes.push(hash));
+        hashes
+    }
+
+    /// The same table is read by `tests/search/search.test.mjs`.
+    #[test]
+    fn texts_fold_as_the_table_says() {
+        let cases: serde_json::Value =
+            serde_json::from_str(include_str!("../../../tests/search/cases.json")).unwrap();
+        for case in cases.get("fold").unwrap().as_array().unwrap() {
+            let [text, expected] = [0, 1].map(|at| case.get(at).unwrap().as_str().unwrap());
+            assert_eq!(folded(text), expected, "{text}");
+        }
+        for case in cases.get("grams").unwrap().as_array().unwrap() {
+            let text = case.get("text").unwrap().as_str().unwrap();
+            let expected: Vec<u32> = serde_json::from_value(case.get("hashes").unwrap().clone()).unwrap();
+            assert_eq!(hashes(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        /// However a text is cut, each folded piece between spaces is in the
+        /// folded whole, and all its longer grams are grams of the whole.
+        #[test]
+        fn a_piece_of_a_text_is_a_piece_of_its_folded_form(
+            text in "([a-zA-Z0-9 ']|[登入臺健保卡]|[「」，。Ａ１　é➔ß\u{301}\n-]){0,24}", cut in 0_usize..24, length in 0_usize..24,
+        ) {
+            let piece: String = text.chars().skip(cut).take(length).collect();
+            let (whole, piece) = (folded(&text), folded(&piece));
+            let whole_hashes = hashes(&whole);
+            for word in piece.split(' ') {
+                prop_assert!(whole.contains(word), "{word} in {whole}");
+                prop_assert!(hashes(word).iter().all(|hash| whole_hashes.contains(hash)));
+            }
+        }
+
+        /// Folding twice is folding once.
+        #[test]
+        fn what_is_folded_stays(text in "\\PC{0,24}") {
+            let once = folded(&text);
+            prop_assert_eq!(folded(&once), once);
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! The index of a small site, and the laws it keeps at any size.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{
+    Alert, AlertKind, Align, Block, Branch, Collection, Figure, Footnote, Inline, Item, Link, List, Meta,
+    Numbering, Page, PageKind, Panel, Picture, Resolved, Section, SectionKind, StepHead, Table,
+};
+use crate::source::{SourceId, Span};
+use crate::url::TreePath;
+
+const NOWHERE: SourceId = SourceId(0);
+
+fn lang(tag: &str) -> Lang {
+    Lang::new(tag).unwrap()
+}
+
+fn text(words: &str) -> Vec<Inline<Resolved>> {
+    vec![Inline::Text(words.to_owned())]
+}
+
+fn paragraph(words: &str) -> Block<Resolved> {
+    Block::Paragraph(text(words))
+}
+
+fn item(words: &str) -> Item<Resolved> {
+    let blocks = vec![paragraph(words)];
+    Item { span: Span::start_of(NOWHERE), task: None, optional: false, branch: None, blocks }
+}
+
+fn step(id: &str, (major, minor): (u32, Option<u32>), title: &str) -> Section {
+    let head = StepHead { series: None, number: StepNumber { major, minor }, written: None, optional: false };
+    section(id, SectionKind::Step(head), title)
+}
+
+fn section(id: &str, kind: SectionKind, title: &str) -> Section {
+    Section {
+        id: id.to_owned(),
+        span: Span::start_of(NOWHERE),
+        kind,
+        foreign: None,
+        title: text(title),
+        body: Vec::new(),
+        panels: Vec::new(),
+    }
+}
+
+fn with(mut section: Section, blocks: Vec<Block<Resolved>>) -> Section {
+    section.body = blocks;
+    section
+}
+
+fn page(tag: &str, name: &str, title: &str) -> Page {
+    Page {
+        key: PageKey { folder: "elearn".to_owned(), name: name.to_owned() },
+        lang: lang(tag),
+        text_lang: lang(tag),
+        kind: PageKind::Guide,
+        source: Some(NOWHERE),
+        address: SitePath::new(&format!("{tag}/elearn/{name}.html")),
+        meta: Meta::default(),
+        title: title.to_owned(),
+        intro: Vec::new(),
+        sections: Vec::new(),
+        footnotes: Vec::new(),
+    }
+}
+
+fn figure(alt: &str, caption: &str, items: &[&str]) -> Block<Resolved> {
+    Block::Figure(Figure {
+        span: Span::start_of(NOWHERE),
+        images: vec![Picture {
+            span: Span::start_of(NOWHERE),
+            file: TreePath::new("content/elearn/img/login.png"),
+            alt: alt.to_owned(),
+            caption: Some(caption.to_owned()),
+            number: 1,
+        }],
+        items: items.iter().map(|words| item(words)).collect(),
+        start: 1,
+        parenthesis: false,
+    })
+}
+
+fn words() -> BTreeMap<Lang, Words> {
+    let of = |step: &str, series: &str, name: &str| Words {
+        label: "{word} {n}".to_owned(),
+        step: step.to_owned(),
+        series: vec![series.to_owned()],
+        name: name.to_owned(),
+    };
+    BTreeMap::from([
+        (lang("zh-TW"), of("步驟", "首次登入設定", "中文")),
+        (lang("en"), of("Step", "First sign-in setting", "English")),
+    ])
+}
+
+fn chinese() -> Page {
+    let mut page = page("zh-TW", "register", "帳號註冊及設定");
+    page.meta.summary = Some("從註冊到身分設定。".to_owned());
+    page.meta.needs = vec!["自然人憑證或健保卡".to_owned(), "讀卡機".to_owned()];
+    let path = Inline::MenuPath(vec![text("會員中心"), text("個人資料維護")]);
+    let alert = Alert { kind: AlertKind::Warning, blocks: vec![paragraph("請先允許彈出式視窗。")] };
+    let mut renew = step("renew", (5, Some(2)), "更新憑證");
+    renew.panels.push(Panel {
+        id: "renew-panel-2".to_owned(),
+        span: Span::start_of(NOWHERE),
+        title: text("允許視窗"),
+        body: vec![Block::Code { language: String::new(), text: "chrome://settings\n".to_owned() }],
+    });
+    page.sections = vec![
+        with(
+            step("step-3", (3, None), "測試登入e等公務園"),
+            vec![figure(
+                "登入畫面",
+                "兩種登入方式",
+                &["輸入帳號與密碼，點選「登入」。", "插入健保卡，輸入 PIN 碼後點選「讀卡並登入」。"],
+            )],
+        ),
+        with(
+            step("step-5-1", (5, Some(1)), "改用公務人員登入"),
+            vec![Block::Paragraph(vec![path, Inline::FootnoteRef(1)]), Block::Alert(alert)],
+        ),
+        renew,
+        with(section("section-1", SectionKind::Plain, "常見問題"), vec![hours_table()]),
+    ];
+    page.footnotes = vec![Footnote { number: 1, blocks: vec![paragraph("選單在頁首右側。")] }];
+    page
+}
+
+fn hours_table() -> Block<Resolved> {
+    Block::Table(Table {
+        columns: vec![Align::Start, Align::End],
+        head: vec![text("課程"), text("時數")],
+        rows: vec![vec![text("資訊安全"), text("3")]],
+    })
+}
+
+fn english() -> Page {
+    let mut page = page("en", "register", "Register and set up");
+    page.meta.summary = Some("From sign-up to your role.".to_owned());
+    let branch = Branch {
+        span: Span::start_of(NOWHERE),
+        label: text("It failed"),
+        text: text("“Sign-in failed” appears"),
+        target: text("Step 5-2 “Renew”"),
+        link: Link::Page {
+            page: SitePath::new("en/elearn/register.html"),
+            fragment: Some("renew".to_owned()),
+        },
+    };
+    let list = List {
+        numbering: Numbering::Bullets,
+        tight: true,
+        items: vec![Item { branch: Some(Box::new(branch)), blocks: Vec::new(), ..item("") }],
+    };
+    page.sections = vec![
+        with(step("step-3", (3, None), "Test your sign-in"), vec![Block::List(list)]),
+        with(
+            step("renew", (5, Some(2)), "Renew the certificate"),
+            vec![paragraph("Keep your NHI card in the reader until “Certificate renewed” appears.")],
+        ),
+        with(
+            step("step-6", (6, None), "Sign out"),
+            vec![Block::Html("<p>Close the <b>browser</b> &amp; leave.</p>".to_owned())],
+        ),
+    ];
+    page
+}
+
+/// A guide that is written in English only, as its Chinese page shows it.
+fn untranslated(tag: &str) -> Page {
+    let mut page = page(tag, "records", "See your records");
+    page.text_lang = lang("en");
+    page.sections =
+        vec![with(step("step-1", (1, None), "Open the list"), vec![paragraph("Press “My hours”.")])];
+    page
+}
+
+fn site() -> Site {
+    let index = |tag: &str, title: &str| Page {
+        kind: PageKind::Collection,
+        address: SitePath::new(&format!("{tag}/elearn/index.html")),
+        ..page(tag, "index", title)
+    };
+    let mut site = Site {
+        pages: vec![
+            index("zh-TW", "e等公務園"),
+            untranslated("zh-TW"),
+            chinese(),
+            index("en", "eLearn"),
+            untranslated("en"),
+            english(),
+        ],
+        ..Site::default()
+    };
+    for (tag, first) in [("zh-TW", 0), ("en", 3)] {
+        let folder = "elearn".to_owned();
+        let members = vec![first + 1, first + 2];
+        site.collections.insert(lang(tag), vec![Collection { folder, page: Some(first), members }]);
+    }
+    site
+}
+
+fn config() -> Config {
+    let names = BTreeMap::from([(lang("zh-TW"), "健保卡".to_owned()), (lang("en"), "NHI card".to_owned())]);
+    let variants = vec!["健保IC卡".to_owned()];
+    let term = Term { span: Span::start_of(NOWHERE), names, variants, meanings: BTreeMap::new() };
+    Config { terms: vec![term], ..Config::default() }
+}
+
+fn texts(files: &[(SitePath, Arc<[u8]>)]) -> Vec<(&str, &str)> {
+    files.iter().map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap())).collect()
+}
+
+/// These files are what `tests/search/search.test.mjs` searches in.
+#[test]
+fn a_small_site_is_indexed_like_this() {
+    let files = index(&site(), &config(), &words());
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../tests/search/fixture");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.bind(|| {
+        for (path, text) in texts(&files) {
+            insta::assert_snapshot!(path.trim_start_matches("search/"), text);
+        }
+    });
+}
+
+/// The same site cut as a large one is, for the same searches.
+#[test]
+fn a_large_site_is_sieved_like_this() {
+    let limits = Limits { piece: 1, whole: 1 };
+    let files = index_within(&site(), &config(), (&words(), limits));
+    let texts = texts(&files);
+    assert_eq!(texts.iter().filter(|(path, _)| path.contains("zh-TW-")).count(), 4);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../tests/search/fixture/large");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.bind(|| {
+        for (path, text) in texts {
+            insta::assert_snapshot!(path.trim_start_matches("search/"), text);
+        }
+    });
+}
+
+#[test]
+fn what_is_written_in_another_language_is_found_on_the_page_of_that_language() {
+    let all = index(&site(), &config(), &words());
+    let files = texts(&all);
+    let holding = |words: &str| -> Vec<&str> {
+        files.iter().filter(|(_, text)| text.contains(words)).map(|(path, _)| *path).collect()
+    };
+    assert_eq!(holding("Press “My hours”."), ["search/en-0.js"]);
+    assert_eq!(holding("Open the list"), ["search/zh-TW-0.js", "search/en-0.js"]);
+}
+
+proptest! {
+    /// Wherever a site is cut, each page is in the same piece in each
+    /// language, and no piece but the last is smaller than asked for.
+    #[test]
+    fn twins_stay_together(limit in 1_usize..4000) {
+        let files = index_within(&site(), &config(), (&words(), Limits { piece: limit, whole: 9 }));
+        let files = texts(&files);
+        let of = |tag: &str| -> Vec<&str> {
+            files.iter().filter(|(path, _)| path.contains(&format!("/{tag}-"))).map(|(_, text)| *text).collect()
+        };
+        let (chinese, english) = (of("zh-TW"), of("en"));
+        prop_assert_eq!(chinese.len(), english.len());
+        for (zh, en) in chinese.iter().zip(&english) {
+            for name in ["index", "records", "register"] {
+                let address = format!("/elearn/{name}.html\"");
+                prop_assert_eq!(zh.contains(&address), en.contains(&address));
+            }
+        }
+        let full = chinese.len().saturating_sub(1);
+        prop_assert!(chinese.iter().zip(&english).take(full).all(|(zh, en)| zh.len().max(en.len()) >= limit));
+    }
+}

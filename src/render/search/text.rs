@@ -1,0 +1,261 @@
+//! What there is to find: the texts of a page, cut into the results that a
+//! reader can be sent to.
+//!
+//! In: a resolved page. Out: its opening, steps and sections as plain lines,
+//! one line a paragraph, item, cell row or caption, in the page's order.
+
+use crate::lang::Lang;
+use crate::model::{
+    Block, Branch, Footnote, Inline, Item, Page, Picture, Resolved, Section, SectionKind, plain_text, walk,
+};
+
+use super::Words;
+
+/// What a result is; the script gives each its badge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// What stands before the first section of a page.
+    Opening = 0,
+    /// A step.
+    Step = 1,
+    /// A sub-step.
+    SubStep = 2,
+    /// A section without a number.
+    Section = 3,
+}
+
+/// One thing that can be found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Its anchor; empty for the opening.
+    pub id: String,
+    /// What it is.
+    pub kind: Kind,
+    /// `步驟 5-2`; empty if it has no number.
+    pub badge: String,
+    /// Its title.
+    pub title: String,
+    /// Its text, line by line.
+    pub text: String,
+    /// Set if it is written in another language than the page: then `text` is
+    /// empty, because it is found on the page of that language.
+    pub foreign: Option<Lang>,
+}
+
+/// The results that a page can give.
+pub(super) fn entries(page: &Page, words: &Words) -> Vec<Entry> {
+    let page_foreign = (page.text_lang != page.lang).then(|| page.text_lang.clone());
+    let mut entries = vec![opening(page, page_foreign.clone())];
+    for section in &page.sections {
+        let foreign = section.foreign.clone().or_else(|| page_foreign.clone());
+        let entry = section_entry(section, (words, foreign, &page.footnotes));
+        // A number without a heading of its own has nothing to show.
+        if !(entry.title.is_empty() && entry.text.is_empty()) {
+            entries.push(entry);
+        }
+    }
+    entries
+}
+
+fn opening(page: &Page, foreign: Option<Lang>) -> Entry {
+    let mut lines = Lines::default();
+    if foreign.is_none() {
+        let meta = &page.meta;
+        for text in meta.summary.iter().chain(&meta.audience) {
+            lines.push(text);
+        }
+        lines.push(&meta.needs.join(if page.lang.joins_lines() { "、" } else { ", " }));
+        meta.platform.iter().for_each(|address| lines.push(address));
+        lines.blocks(&page.intro);
+        lines.footnotes(&page.footnotes);
+    }
+    Entry {
+        id: String::new(),
+        kind: Kind::Opening,
+        badge: String::new(),
+        title: page.title.clone(),
+        text: lines.text,
+        foreign,
+    }
+}
+
+fn section_entry(section: &Section, around: (&Words, Option<Lang>, &[Footnote])) -> Entry {
+    let (words, foreign, footnotes) = around;
+    let (kind, badge) = match &section.kind {
+        SectionKind::Plain => (Kind::Section, String::new()),
+        SectionKind::Step(head) => (
+            if head.number.minor.is_some() { Kind::SubStep } else { Kind::Step },
+            words.badge(head.series, head.number),
+        ),
+    };
+    let mut lines = Lines::default();
+    if foreign.is_none() {
+        lines.blocks(&section.body);
+        for panel in &section.panels {
+            lines.inlines(&panel.title);
+            lines.blocks(&panel.body);
+        }
+        lines.footnotes(footnotes);
+    }
+    Entry {
+        id: section.id.clone(),
+        kind,
+        badge,
+        title: plain_text(&section.title),
+        text: lines.text,
+        foreign,
+    }
+}
+
+/// Text being collected.
+#[derive(Default)]
+struct Lines {
+    text: String,
+    /// Footnotes that the text refers to.
+    notes: Vec<u32>,
+}
+
+impl Lines {
+    fn push(&mut self, line: &str) {
+        let line = line.trim();
+        if !line.is_empty() {
+            if !self.text.is_empty() {
+                self.text.push('\n');
+            }
+            self.text.push_str(line);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block<Resolved>]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block<Resolved>) {
+        match block {
+            Block::Paragraph(text) | Block::Outcome(text) => self.inlines(text),
+            Block::Heading(heading) => self.inlines(&heading.title),
+            Block::List(list) => self.items(&list.items),
+            Block::Figure(figure) => {
+                figure.images.iter().for_each(|picture| self.picture(picture));
+                self.items(&figure.items);
+            }
+            Block::Branches(branches) => branches.iter().for_each(|branch| self.branch(branch)),
+            Block::Alert(alert) => self.blocks(&alert.blocks),
+            Block::Quote(content) | Block::Element { content, .. } => self.blocks(content),
+            Block::Code { text, .. } => text.lines().for_each(|line| self.push(line)),
+            Block::Table(table) => {
+                std::iter::once(&table.head).chain(&table.rows).for_each(|row| self.row(row));
+            }
+            Block::Definitions(entries) => {
+                for entry in entries {
+                    self.inlines(&entry.term);
+                    entry.meanings.iter().for_each(|meaning| self.blocks(meaning));
+                }
+            }
+            Block::Html(html) => self.push(&without_tags(html)),
+            Block::Rule => (),
+            Block::Include(never) => match *never {},
+        }
+    }
+
+    fn items(&mut self, items: &[Item<Resolved>]) {
+        for item in items {
+            item.branch.iter().for_each(|branch| self.branch(branch));
+            self.blocks(&item.blocks);
+        }
+    }
+
+    fn branch(&mut self, branch: &Branch<Resolved>) {
+        self.together([&branch.label, &branch.text, &branch.target].into_iter(), " ");
+    }
+
+    fn row(&mut self, cells: &[Vec<Inline<Resolved>>]) {
+        self.together(cells.iter(), " · ");
+    }
+
+    /// Several pieces on one line.
+    fn together<'a>(
+        &mut self,
+        parts: impl Iterator<Item = &'a Vec<Inline<Resolved>>> + Clone,
+        between: &str,
+    ) {
+        let texts: Vec<String> =
+            parts.clone().map(|part| plain_text(part)).filter(|text| !text.is_empty()).collect();
+        self.push(&texts.join(between));
+        for part in parts {
+            self.extras(part);
+        }
+    }
+
+    fn inlines(&mut self, text: &[Inline<Resolved>]) {
+        self.push(&plain_text(text));
+        self.extras(text);
+    }
+
+    /// What [`plain_text`] leaves out: pictures and footnotes.
+    fn extras(&mut self, text: &[Inline<Resolved>]) {
+        walk::inlines(text, &mut |node| match node {
+            walk::Node::Inline(Inline::Image(picture)) => self.picture(picture),
+            walk::Node::Inline(Inline::FootnoteRef(number)) => self.notes.push(*number),
+            _ => (),
+        });
+    }
+
+    fn picture(&mut self, picture: &Picture) {
+        self.push(&picture.alt);
+        if let Some(caption) = picture.caption.as_ref().filter(|caption| **caption != picture.alt) {
+            self.push(caption);
+        }
+    }
+
+    /// The texts of the footnotes that were referred to, once each.
+    fn footnotes(&mut self, footnotes: &[Footnote]) {
+        let asked = std::mem::take(&mut self.notes);
+        for footnote in footnotes.iter().filter(|footnote| asked.contains(&footnote.number)) {
+            self.blocks(&footnote.blocks);
+        }
+    }
+}
+
+/// The text of cleaned HTML: tags that part words become spaces, the entities
+/// that a cleaner writes become characters.
+fn without_tags(html: &str) -> String {
+    const INSIDE_WORDS: &[&str] = &[
+        "a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "rp", "rt", "ruby", "s", "small",
+        "span", "strong", "sub", "sup", "u", "wbr",
+    ];
+    let mut out = String::with_capacity(html.len());
+    for (index, piece) in html.split('<').enumerate() {
+        match piece.split_once('>') {
+            Some((tag, text)) if index > 0 => {
+                let name = tag.trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
+                if !INSIDE_WORDS.contains(&name) {
+                    out.push(' ');
+                }
+                out.push_str(text);
+            }
+            _ => out.push_str(piece),
+        }
+    }
+    let entities =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", " "), ("&#39;", "'"), ("&amp;", "&")];
+    for (entity, character) in entities {
+        if out.contains(entity) {
+            out = out.replace(entity, character);
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_gives_its_words() {
+        assert_eq!(without_tags("<p title=\"x\">A &amp;lt; <b>B</b></p>\n<p>C</p>"), "A &lt; B C");
+        assert_eq!(without_tags("按<b>登入</b>鍵<br>再按<kbd>Enter</kbd>"), "按登入鍵 再按Enter");
+    }
+}

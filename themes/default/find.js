@@ -1,0 +1,340 @@
+/* Finding steps: what search.js asks, without any of the page.
+
+   A classic script; the files of search/ (written by src/render/search.rs) call its begin(), add() and sift().
+   Parts: folding · index · query · rating · marking · what to load. Nothing here touches the document, and the tests in
+   tests/search/ run it without one. */
+(function (global) {
+  "use strict";
+
+  /* ---- Folding: the same rule as src/render/search/fold.rs; tests/search/cases.json holds both to it ---- */
+
+  const VARIANTS = new Map();
+  "臺台裏裡着著爲為啓啟户戶説說峯峰羣群綫線衆眾麽麼敎教値值鈎鉤牀床秘祕佔占賬帳佈布週周証證汚汙污汙"
+    .replace(/(.)(.)/gu, (_, from, to) => { VARIANTS.set(from, to); });
+  const SILENT = /^['\u00ad\u02bc\u0300-\u036f\u200b-\u200d\u2019\u2060\ufe00-\ufe0f\ufeff]$/;
+  const LETTER = /^[\p{Alphabetic}\p{N}]$/u;
+
+  function isWide(character) { return character !== undefined && character.codePointAt(0) >= 0x2e80; }
+
+  /* The folded text. `places` gets, for each UTF-16 unit of it, where its source begins and ends. */
+  function fold(text, places) {
+    let out = "", last, parted = false, at = 0;
+    for (const source of text) {
+      const end = at + source.length;
+      if (!SILENT.test(source)) {
+        const code = source.charCodeAt(0);
+        const plain = code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : source;
+        for (let c of plain.toLowerCase()) {
+          if (SILENT.test(c)) continue;
+          c = VARIANTS.get(c) || c;
+          if (!LETTER.test(c)) { parted = true; continue; }
+          if (parted && last !== undefined && !isWide(last) && !isWide(c)) {
+            out += " ";
+            if (places) places.push([at, at]);
+          }
+          parted = false;
+          last = c;
+          out += c;
+          if (places) for (let unit = 0; unit < c.length; unit++) places.push([at, end]);
+        }
+      }
+      at = end;
+    }
+    return out;
+  }
+
+  /* Hashes of a folded text's grams: wide characters, pairs with one in them, triples of others. */
+  function grams(folded) {
+    const found = [];
+    folded.split(" ").forEach(word => {
+      const letters = Array.from(word);
+      letters.forEach((c, at) => {
+        const before = letters[at - 2], last = letters[at - 1];
+        if (isWide(c)) found.push(hash([c]));
+        if (last && (isWide(last) || isWide(c))) found.push(hash([last, c]));
+        else if (before && !isWide(before)) found.push(hash([before, last, c]));
+      });
+    });
+    return found;
+  }
+
+  function hash(gram) {
+    let value = 0x811c9dc5;
+    gram.forEach(c => { value = Math.imul(value ^ c.codePointAt(0), 0x01000193); });
+    return (value ^ (value >>> 15)) >>> 0;
+  }
+
+  /* ---- Index: what the files bring ---- */
+
+  let languages = [];
+  let terms = [];
+
+  function begin(head) {
+    languages = head.languages.map(entry => {
+      return { pages: new Map(), have: [], rows: null, ...entry };
+    });
+    terms = head.terms.map(forms => {
+      return Array.from(new Set(forms.map(form => fold(form))));
+    });
+  }
+
+  function language(lang) {
+    return languages.find(entry => entry.lang === lang);
+  }
+
+  function add(lang, at, pages) {
+    const own = language(lang);
+    if (!own || own.have[at]) return;
+    own.have[at] = true;
+    pages.forEach((record, order) => {
+      // Twins have the same address but for the language in front.
+      const key = record.at.slice(lang.length);
+      const page = { ...record, lang, key, order: at * 10000 + order };
+      page.context = fold(record.title + " " + record.in);
+      page.docs = record.docs.map(([id, kind, badge, title, text, from], order) => {
+        return {
+          id, kind, badge, title, text, from, page, order,
+          name: fold(title), head: fold(badge + " " + title), body: fold(text)
+        };
+      });
+      own.pages.set(key, page);
+    });
+  }
+
+  function sift(lang, rows) {
+    language(lang).rows = rows.map(row => row.map(atob));
+  }
+
+  /* ---- Query: what the reader may mean ---- */
+
+  /* A reading is `{phrase, words, cost}`: all words must be found. The first is what was typed; the others have a
+     term replaced by another form of it, in whatever language. */
+  function read(query) {
+    const phrase = fold(query);
+    const readings = [reading(query.split(/\s+/).map(word => fold(word)).join(" "), phrase, 0)];
+    terms.forEach(forms => {
+      const form = forms.filter(form => occurs(phrase, form)).sort(longer)[0];
+      if (!form) return;
+      const at = phrase.indexOf(form);
+      forms.forEach(other => {
+        if (other === form || readings.length > 8) return;
+        const words = phrase.slice(0, at) + " " + other + " " + phrase.slice(at + form.length);
+        readings.push(reading(words, fold(words), 3));
+      });
+    });
+    return readings.filter(reading => reading.words.length);
+  }
+
+  function reading(words, phrase, cost) {
+    return { phrase, cost, words: Array.from(new Set(words.split(" ").filter(Boolean))) };
+  }
+
+  function longer(a, b) { return b.length - a.length; }
+
+  /* Whether a term stands in a text as a word of its own: `id` is not in `video`. */
+  function occurs(text, form) {
+    const at = form ? find(text, form) : -1;
+    if (at < 0 || !startsWord(text, at)) return false;
+    const next = text.slice(at + form.length);
+    return !next || next[0] === " " || isWide(next) || isWide(Array.from(form).pop());
+  }
+
+  /* ---- Rating: titles before text, whole phrases before words, beginnings of words before their insides ---- */
+
+  function startsWord(text, at) {
+    return at === 0 || text[at - 1] === " " || isWide(text[at]) || text.charCodeAt(at - 1) >= 0x2e80;
+  }
+
+  /* Where a word is: at the beginning of a word if it is there too. */
+  function find(text, word) {
+    const first = text.indexOf(word);
+    for (let at = first; at >= 0; at = text.indexOf(word, at + 1)) {
+      if (startsWord(text, at)) return at;
+    }
+    return first;
+  }
+
+  /* How well a step answers a reading; 0: not at all. A word may stand in the guide's name, but not all of them. */
+  function rate(doc, reading) {
+    let sum = 0, own = false, first = Infinity;
+    for (const word of reading.words) {
+      const inHead = find(doc.head, word);
+      const inBody = find(doc.body, word);
+      if (inHead >= 0) {
+        sum += startsWord(doc.head, inHead) ? 30 : 24;
+        first = 0;
+      } else if (inBody >= 0) {
+        sum += startsWord(doc.body, inBody) ? 10 : 8;
+        first = Math.min(first, inBody);
+      } else if (doc.page.context.includes(word)) {
+        sum += 3;
+        continue;
+      } else {
+        return 0;
+      }
+      own = true;
+    }
+    if (!own) return 0;
+    let score = Math.floor(sum / reading.words.length);
+    if (doc.name === reading.phrase || doc.head === reading.phrase) score += 20;
+    else if (doc.head.startsWith(reading.phrase) || doc.name.startsWith(reading.phrase)) score += 14;
+    else if (doc.head.includes(reading.phrase)) score += 10;
+    else if (doc.body.includes(reading.phrase)) score += 5;
+    // The fraction only orders guides among each other: within a guide, steps keep their order.
+    return score - reading.cost - (doc.kind ? 0 : 1) + 0.9 / (1 + first / 100);
+  }
+
+  /* The guides with something found in them, best first: `{page, hits: [{doc, found, reading, score}]}`. `doc` is
+     what is shown, in the language of the reader if it exists there; `found` is where the words stand. */
+  function search(readings, lang, others) {
+    const hits = new Map();
+    const own = language(lang);
+    // The reader's own language first: what it has, stays.
+    [own, ...languages.filter(entry => entry !== own && others)].forEach(entry => {
+      entry.pages.forEach(page => { searchPage(page, readings, own, hits); });
+    });
+    const groups = new Map();
+    hits.forEach(hit => {
+      const page = hit.doc.page;
+      if (!groups.has(page)) groups.set(page, { page, hits: [], best: 0 });
+      const group = groups.get(page);
+      group.hits.push(hit);
+      group.best = Math.max(group.best, hit.score);
+    });
+    const list = Array.from(groups.values());
+    list.forEach(group => {
+      group.hits.sort((a, b) => {
+        return Math.floor(b.score) - Math.floor(a.score) || a.doc.order - b.doc.order;
+      });
+    });
+    return list.sort((a, b) => b.best - a.best || a.page.order - b.page.order);
+  }
+
+  function searchPage(page, readings, own, hits) {
+    page.docs.forEach(doc => {
+      // What is shown here in another language is found where it is at home.
+      if (doc.from) return;
+      let best = 0, which = null;
+      readings.forEach(reading => {
+        const score = rate(doc, reading);
+        if (score > best) { best = score; which = reading; }
+      });
+      if (!which) return;
+      const key = page.key + "#" + doc.id;
+      let shown = doc;
+      if (page.lang !== own.lang) {
+        const twin = own.pages.get(page.key);
+        shown = twin && twin.docs.find(other => other.id === doc.id) || doc;
+        best = Math.max(best - 6, 0.1);
+      }
+      const known = hits.get(key);
+      if (known && (known.found.page.lang === own.lang || known.score >= best)) return;
+      hits.set(key, { doc: shown, found: doc, reading: which, score: best });
+    });
+  }
+
+  /* ---- Marking: what was found, shown ---- */
+
+  /* Parts of a text, `{text, mark}`, with what was found marked: the phrase if it is there, else the words. */
+  function mark(text, reading) {
+    const places = [], folded = fold(text, places), ranges = [];
+    const wanted = folded.includes(reading.phrase) ? [reading.phrase] : reading.words;
+    wanted.forEach(word => {
+      for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
+        if (word.length < 3 && !startsWord(folded, at)) continue;
+        ranges.push([places[at][0], places[at + word.length - 1][1]]);
+      }
+    });
+    ranges.sort((a, b) => a[0] - b[0]);
+    let parts = [], done = 0;
+    ranges.forEach(range => {
+      if (range[1] <= done) return;
+      const from = Math.max(range[0], done), before = text.slice(done, from), last = parts[parts.length - 1];
+      if (last && !before.trim()) {
+        last.text += before + text.slice(from, range[1]);
+      } else {
+        if (before) parts.push({ text: before, mark: false });
+        parts.push({ text: text.slice(from, range[1]), mark: true });
+      }
+      done = range[1];
+    });
+    if (done < text.length) parts.push({ text: text.slice(done), mark: false });
+    return parts;
+  }
+
+  /* The line of a text that shows best why it was found, shortened around the first mark. */
+  function snippet(text, reading) {
+    const lines = text.split("\n");
+    let best = lines[0], most = 0;
+    lines.forEach(line => {
+      const folded = fold(line);
+      const count = reading.words.filter(word => folded.includes(word)).length;
+      const value = count + folded.includes(reading.phrase);
+      if (value > most) { most = value; best = line; }
+    });
+    const parts = mark(best, reading);
+    if (parts[0] && !parts[0].mark && parts.length > 1) parts[0].text = tail(parts[0].text, 48);
+    let last = parts[parts.length - 1];
+    if (last && !last.mark) last.text = lead(last.text, 140);
+    return parts;
+  }
+
+  function tail(text, length) {
+    const letters = Array.from(text);
+    return letters.length > length ? "…" + letters.slice(-length).join("") : text;
+  }
+
+  function lead(text, length) {
+    const letters = Array.from(text);
+    return letters.length > length ? letters.slice(0, length).join("") + "…" : text;
+  }
+
+  /* ---- What to load: which files a query needs ---- */
+
+  /* Pieces not loaded yet that can hold a reading, those with it in a title first; without a sieve, all. */
+  function missing(readings, lang, others) {
+    const wanted = new Map();
+    languages.forEach(entry => {
+      if (entry.lang !== lang && !others || entry.sieve && !entry.rows) return;
+      entry.pieces.forEach((_, at) => {
+        const rank = entry.rows ? sieveRank(entry.rows[at], readings) : 1;
+        // The reader's own language is needed for the titles.
+        [entry, language(lang)].forEach(owner => {
+          if (!rank || !owner || owner.have[at]) return;
+          const name = owner.lang + "-" + at;
+          const known = wanted.get(name);
+          if (!known || known.rank < rank) wanted.set(name, { name: name, version: owner.pieces[at], at: at, rank: rank });
+        });
+      });
+    });
+    return Array.from(wanted.values()).sort((a, b) => b.rank - a.rank || a.at - b.at);
+  }
+
+  function sieveRank(row, readings) {
+    let rank = 0;
+    readings.forEach(reading => {
+      const hashes = reading.words.flatMap(grams);
+      if (holds(row[1], hashes)) rank = Math.max(rank, holds(row[0], hashes) ? 2 : 1);
+    });
+    return rank;
+  }
+
+  function holds(bits, hashes) {
+    return hashes.every(hash => {
+      const number = hash & (bits.length * 8 - 1);
+      return bits.charCodeAt(number >> 3) >> (number & 7) & 1;
+    });
+  }
+
+  function sieves(lang, others) {
+    return languages
+      .filter(entry => entry.sieve && !entry.rows && (others || entry.lang === lang))
+      .map(entry => ({ name: entry.lang + "-sieve", version: entry.sieve }));
+  }
+
+  global.stepbookSearch = {
+    begin, add, sift, fold, grams, read, search, mark, snippet, missing, sieves,
+    ready: () => languages.length > 0,
+    name: lang => language(lang).name
+  };
+})(globalThis);
