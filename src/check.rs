@@ -1,0 +1,125 @@
+//! The rules: what is wrong with a site, in words that help.
+//!
+//! In: the site in all its stages, as a [`Subject`], with what the stages
+//! noticed. Out: findings in the order of files and places. One rule, one
+//! file; the head of its file is what the author reads about it
+//! ([`Rule::doc`]), so it says what a reader would suffer and what to do.
+//! Nothing here changes the site: a tree with findings is still built.
+
+mod subject;
+
+mod bad_scheme;
+mod bad_value;
+mod dropped_html;
+mod duplicate_id;
+mod image_in_item;
+mod include_cycle;
+mod leaves_content;
+mod missing_anchor;
+mod missing_download;
+mod missing_footnote;
+mod missing_image;
+mod missing_key;
+mod missing_page;
+mod missing_part;
+mod no_title;
+mod not_utf8;
+mod open_front_matter;
+mod refused_file;
+mod same_address;
+mod toml_syntax;
+mod too_deep;
+mod unknown_key;
+mod unknown_language;
+mod unknown_rule;
+mod wrong_case;
+
+use std::collections::BTreeSet;
+
+use crate::config::Level;
+use crate::diag::{Diagnostic, Severity};
+use crate::source::Span;
+pub use subject::Subject;
+
+/// All rules. `[check]` in `stepbook.toml` sets each by its code.
+pub const RULES: &[Rule] = &[
+    bad_scheme::RULE,
+    bad_value::RULE,
+    dropped_html::RULE,
+    duplicate_id::RULE,
+    image_in_item::RULE,
+    include_cycle::RULE,
+    leaves_content::RULE,
+    missing_anchor::RULE,
+    missing_download::RULE,
+    missing_footnote::RULE,
+    missing_image::RULE,
+    missing_key::RULE,
+    missing_page::RULE,
+    missing_part::RULE,
+    no_title::RULE,
+    not_utf8::RULE,
+    open_front_matter::RULE,
+    refused_file::RULE,
+    same_address::RULE,
+    toml_syntax::RULE,
+    too_deep::RULE,
+    unknown_key::RULE,
+    unknown_language::RULE,
+    unknown_rule::RULE,
+    wrong_case::RULE,
+];
+
+/// One rule.
+pub struct Rule {
+    /// Its stable name.
+    pub code: &'static str,
+    /// How bad its findings are, unless `stepbook.toml` says otherwise.
+    pub severity: Severity,
+    file: &'static str,
+    find: fn(&Subject<'_>) -> Vec<Diagnostic>,
+}
+
+impl Rule {
+    /// What the rule is about and what to do: the head of its file.
+    #[must_use]
+    pub fn doc(&self) -> String {
+        let head = self.file.lines().map_while(|line| line.strip_prefix("//!"));
+        let lines: Vec<&str> = head.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+        lines.join("\n")
+    }
+
+    /// A finding of this rule.
+    fn at(&self, span: &Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: self.severity, ..Diagnostic::error(self.code, span.clone(), message) }
+    }
+}
+
+/// Runs all rules that the author wants. Ordered by file, place and code;
+/// what two pages share, such as a part, is reported once.
+#[must_use]
+pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        let level = subject.config.check.get(rule.code).map(|(level, _)| *level);
+        let severity = match level {
+            Some(Level::Off) => continue,
+            Some(Level::Note) => Severity::Note,
+            Some(Level::Warning) => Severity::Warning,
+            Some(Level::Error) => Severity::Error,
+            None => rule.severity,
+        };
+        findings.extend((rule.find)(subject).into_iter().map(|finding| Diagnostic { severity, ..finding }));
+    }
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    let mut seen = BTreeSet::new();
+    findings.retain(|finding| {
+        let (source, start, code) = order(finding);
+        seen.insert((source, start, finding.span.bytes.end, code, finding.message.clone()))
+    });
+    findings
+}
+
+fn order(finding: &Diagnostic) -> (crate::source::SourceId, usize, &'static str) {
+    (finding.span.source, finding.span.bytes.start, finding.code)
+}

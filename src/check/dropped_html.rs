@@ -1,0 +1,25 @@
+//! `dropped-html`: raw HTML that was left out of the page.
+//!
+//! Scripts, frames, forms and event handlers could harm readers; links and
+//! pictures written as HTML would go past the checks. The words inside stay,
+//! but what the tag was for does not happen.
+//!
+//! Write it in Markdown, or take it out.
+
+use super::{Rule, Subject};
+use crate::diag::{Diagnostic, ProblemKind, Severity};
+
+pub(super) const RULE: Rule =
+    Rule { code: "dropped-html", severity: Severity::Warning, file: include_str!("dropped_html.rs"), find };
+
+fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    subject.phrased(|span, kind| {
+        let ProblemKind::DroppedHtml(what) = kind else { return None };
+        let help = match what.as_str() {
+            "<a>" => "write the link as `[words](address)`",
+            "<img>" => "write the picture as `![what it shows](img/name.png)`",
+            _ => "write it in Markdown, or take it out",
+        };
+        Some(RULE.at(span, format!("`{what}` was left out of the page")).with_help(help))
+    })
+}

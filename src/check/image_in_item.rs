@@ -1,0 +1,21 @@
+//! `image-in-item`: a picture right under a list item became part of the item.
+//!
+//! Markdown takes a line right under an item for the item's own text. So the
+//! picture stands amid the words, and the list below it doesn't hold the texts
+//! of its marks.
+//!
+//! Leave an empty line before the picture and begin it at the margin.
+
+use super::{Rule, Subject};
+use crate::diag::{Diagnostic, ProblemKind, Severity};
+
+pub(super) const RULE: Rule =
+    Rule { code: "image-in-item", severity: Severity::Warning, file: include_str!("image_in_item.rs"), find };
+
+fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    subject.phrased(|span, kind| {
+        let ProblemKind::ImageInItem = kind else { return None };
+        let finding = RULE.at(span, "this picture became part of the list item above it");
+        Some(finding.with_help("leave an empty line before the picture"))
+    })
+}

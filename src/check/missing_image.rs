@@ -1,0 +1,21 @@
+//! `missing-image`: a picture that is not there.
+//!
+//! Readers see a step without its screenshot.
+//!
+//! Put the picture at that path, or mend the path. Paths count from the page's
+//! own folder.
+
+use super::{Rule, Subject};
+use crate::diag::{Diagnostic, ProblemKind, Severity};
+
+pub(super) const RULE: Rule =
+    Rule { code: "missing-image", severity: Severity::Error, file: include_str!("missing_image.rs"), find };
+
+fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    subject.phrased(|span, kind| {
+        let ProblemKind::MissingImage { path, nearest } = kind else { return None };
+        let finding = RULE.at(span, format!("there is no picture `{path}`"));
+        let help = "put a picture there; paths count from the folder of this file";
+        Some(finding.with_help(subject.did_you_mean(span.source, nearest.as_deref(), help)))
+    })
+}

@@ -1,0 +1,21 @@
+//! `missing-page`: a link to a page that is not there.
+//!
+//! The words stay, but a reader can't go on from them.
+//!
+//! Link to the page's source, such as `register.zh-TW.md`; the site finds the
+//! page in the reader's language.
+
+use super::{Rule, Subject};
+use crate::diag::{Diagnostic, ProblemKind, Severity};
+
+pub(super) const RULE: Rule =
+    Rule { code: "missing-page", severity: Severity::Error, file: include_str!("missing_page.rs"), find };
+
+fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    subject.phrased(|span, kind| {
+        let ProblemKind::MissingPage { path, nearest } = kind else { return None };
+        let finding = RULE.at(span, format!("there is no page `{path}`"));
+        let help = "link to the source of a page, such as `../elearn/register.en.md`";
+        Some(finding.with_help(subject.did_you_mean(span.source, nearest.as_deref(), help)))
+    })
+}

@@ -1,0 +1,21 @@
+//! `missing-part`: an include of a part that is not there.
+//!
+//! What the part should say is missing from the page.
+//!
+//! A part is a Markdown file in a folder whose name begins with `_`, such as
+//! `_parts/`.
+
+use super::{Rule, Subject};
+use crate::diag::{Diagnostic, ProblemKind, Severity};
+
+pub(super) const RULE: Rule =
+    Rule { code: "missing-part", severity: Severity::Error, file: include_str!("missing_part.rs"), find };
+
+fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    subject.phrased(|span, kind| {
+        let ProblemKind::MissingPart { path, nearest } = kind else { return None };
+        let finding = RULE.at(span, format!("there is no part `{path}`"));
+        let help = "a part is a Markdown file in a folder whose name begins with `_`";
+        Some(finding.with_help(subject.did_you_mean(span.source, nearest.as_deref(), help)))
+    })
+}

@@ -1,0 +1,26 @@
+//! `not-utf8`: a text in another encoding than UTF-8.
+//!
+//! It was read by the encoding that it most likely has; a wrong guess puts wrong
+//! characters on the page.
+//!
+//! Save the file as UTF-8: in Notepad, "Save as" and the encoding "UTF-8".
+
+use super::{Rule, Subject};
+use crate::diag::{Diagnostic, Severity};
+use crate::source::{Decoded, Span};
+
+pub(super) const RULE: Rule =
+    Rule { code: "not-utf8", severity: Severity::Error, file: include_str!("not_utf8.rs"), find };
+
+fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let guessed = subject.tree.sources.iter().filter_map(|source| match source.decoded {
+        Decoded::Guessed(name) => Some((Span::start_of(source.id), name)),
+        Decoded::Utf8 | Decoded::Refused(_) => None,
+    });
+    guessed
+        .map(|(span, name)| {
+            RULE.at(&span, format!("this file is not UTF-8 but most likely {name}"))
+                .with_help("save it again with the encoding UTF-8")
+        })
+        .collect()
+}

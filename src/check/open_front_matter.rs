@@ -1,0 +1,23 @@
+//! `open-front-matter`: the front matter is opened and never closed.
+//!
+//! The settings stand on the page as text.
+//!
+//! Write a line of `+++` under the last setting.
+
+use super::{Rule, Subject};
+use crate::diag::{Diagnostic, ProblemKind, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    code: "open-front-matter",
+    severity: Severity::Error,
+    file: include_str!("open_front_matter.rs"),
+    find,
+};
+
+fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    subject.phrased(|span, kind| {
+        let ProblemKind::OpenFrontMatter = kind else { return None };
+        let finding = RULE.at(span, "the front matter is not closed");
+        Some(finding.with_help("write a line of `+++` under its last key"))
+    })
+}

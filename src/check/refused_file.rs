@@ -1,0 +1,24 @@
+//! `refused-file`: a file under `content/` that was not read.
+//!
+//! A link to a file outside of `content/` could publish what was never meant to
+//! be; a file that the disk refuses can't be published at all.
+//!
+//! Put a copy of the file in its place, or take it out.
+
+use super::{Rule, Subject};
+use crate::diag::{Diagnostic, Severity};
+use crate::source::{Decoded, Span};
+
+pub(super) const RULE: Rule =
+    Rule { code: "refused-file", severity: Severity::Error, file: include_str!("refused_file.rs"), find };
+
+fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let sources = subject.tree.sources.iter();
+    let refused = sources.filter_map(|source| match &source.decoded {
+        Decoded::Refused(why) => {
+            Some(RULE.at(&Span::start_of(source.id), format!("this file was not read: {why}")))
+        }
+        Decoded::Utf8 | Decoded::Guessed(_) => None,
+    });
+    refused.map(|finding| finding.with_help("put a copy of the file in its place, or take it out")).collect()
+}

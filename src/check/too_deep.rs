@@ -1,0 +1,19 @@
+//! `too-deep`: lists or quotations inside one another beyond the limit.
+//!
+//! What lies deeper stands on the page as plain text.
+//!
+//! Take some levels out; readers lose their way long before.
+
+use super::{Rule, Subject};
+use crate::diag::{Diagnostic, ProblemKind, Severity};
+
+pub(super) const RULE: Rule =
+    Rule { code: "too-deep", severity: Severity::Warning, file: include_str!("too_deep.rs"), find };
+
+fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    subject.phrased(|span, kind| {
+        let ProblemKind::TooDeep(limit) = kind else { return None };
+        let finding = RULE.at(span, format!("more than {limit} lists or quotations inside one another"));
+        Some(finding.with_help("take some levels out"))
+    })
+}
