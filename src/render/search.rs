@@ -1,7 +1,7 @@
 //! The search index: a resolved site becomes scripts that the page's search
 //! box loads.
 //!
-//! In: a site, its terms, the words for steps. Out: `search/index.js` (what
+//! In: a site, its terms, the theme's words. Out: `search/index.js` (what
 //! there is), `search/LANG-N.js` (the texts of some pages in one language, as
 //! they are read) and, for large sites, `search/LANG-sieve.js` (which of
 //! those can hold a word). Classic scripts that call `stepbookSearch`: `fetch`,
@@ -29,27 +29,30 @@ use serde_json::json;
 use crate::config::{Config, Term};
 use crate::lang::Lang;
 use crate::model::{PageKey, Site, StepNumber};
+use crate::theme::{StepSpeech, Theme, fill};
 use crate::url::SitePath;
 use piece::{Record, collections};
 
-/// The words of one language that the index needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
+/// What the index takes from the theme, in one language.
+struct Words<'a> {
     /// How a step is called: `{word} {n}`.
-    pub label: String,
-    /// The step word.
-    pub step: String,
-    /// The words of the further series.
-    pub series: Vec<String>,
+    label: &'a str,
+    steps: &'a StepSpeech,
     /// The language, as its readers call it: `中文`.
-    pub name: String,
+    name: &'a str,
 }
 
-impl Words {
+impl<'a> Words<'a> {
+    fn of(theme: &'a Theme, lang: &Lang) -> Self {
+        let words = theme.words(lang);
+        Self { label: &words.step.label, steps: theme.steps(lang), name: &words.language.name }
+    }
+
     /// `步驟 5-2`; `series` as in [`crate::model::StepHead`].
     fn badge(&self, series: Option<usize>, number: StepNumber) -> String {
-        let word = series.and_then(|at| self.series.get(at)).unwrap_or(&self.step);
-        self.label.replace("{word}", word).replace("{n}", &number.to_string())
+        let word = series.map_or(Some(&self.steps.word), |at| self.steps.series.get(at));
+        let values = [("word", word.map_or("", String::as_str)), ("n", &number.to_string())];
+        fill(self.label, &values).trim().to_owned()
     }
 }
 
@@ -67,30 +70,16 @@ struct Limits {
 /// 200 guides.
 const LIMITS: Limits = Limits { piece: 128 * 1024, whole: 8 };
 
-/// The files of the search index. `words` has an entry for each language; a
-/// language without one is left out.
+/// The files of the search index.
 #[must_use]
-pub fn index(site: &Site, config: &Config, words: &BTreeMap<Lang, Words>) -> Vec<(SitePath, Arc<[u8]>)> {
-    index_within(site, config, (words, LIMITS))
+pub fn index(site: &Site, config: &Config, theme: &Theme) -> Vec<(SitePath, Arc<[u8]>)> {
+    index_within(LIMITS, site, config, theme)
 }
 
-fn index_within(
-    site: &Site,
-    config: &Config,
-    (words, limits): (&BTreeMap<Lang, Words>, Limits),
-) -> Vec<(SitePath, Arc<[u8]>)> {
-    let languages: Vec<(&Lang, &Words)> =
-        config.languages.iter().filter_map(|lang| words.get_key_value(lang)).collect();
-    let collections = collections(site);
-    let records: Vec<Option<Record>> = site
-        .pages
-        .par_iter()
-        .enumerate()
-        .map(|(at, page)| {
-            let collection = collections.get(&at).and_then(|at| site.pages.get(*at));
-            Some(Record::new(page, words.get(&page.lang)?, collection))
-        })
-        .collect();
+fn index_within(limits: Limits, site: &Site, config: &Config, theme: &Theme) -> Vec<(SitePath, Arc<[u8]>)> {
+    let words: BTreeMap<&Lang, Words> =
+        config.languages.iter().map(|lang| (lang, Words::of(theme, lang))).collect();
+    let records = records(site, &words);
     let mut twins: BTreeMap<&PageKey, Vec<&Record>> = BTreeMap::new();
     for (page, record) in site.pages.iter().zip(&records) {
         twins.entry(&page.key).or_default().extend(record);
@@ -100,7 +89,7 @@ fn index_within(
 
     let mut files = Vec::new();
     let mut listed = Vec::new();
-    for (lang, words) in languages {
+    for lang in &config.languages {
         let own: Vec<Vec<&Record>> = pieces
             .iter()
             .map(|piece| piece.iter().copied().filter(|record| record.lang == *lang).collect())
@@ -112,20 +101,31 @@ fn index_within(
             files.push((SitePath::new(&format!("search/{lang}-{at}.js")), script.into()));
         }
         let sieve = sieved.then(|| sieve::script(lang, &own));
-        let sieve_version = sieve.as_ref().map(|script| version(script));
-        files.extend(
-            sieve.map(|script| (SitePath::new(&format!("search/{lang}-sieve.js")), Arc::from(script))),
-        );
         listed.push(json!({
-            "lang": lang.as_str(), "name": words.name, "pieces": versions, "sieve": sieve_version,
+            "lang": lang.as_str(),
+            "name": words.get(lang).map(|words| words.name),
+            "pieces": versions,
+            "sieve": sieve.as_ref().map(|script| version(script)),
         }));
+        let path = SitePath::new(&format!("search/{lang}-sieve.js"));
+        files.extend(sieve.map(|script| (path, script.into())));
     }
     let head = json!({ "languages": listed, "terms": terms(&config.terms) });
-    files.push((
-        SitePath::new("search/index.js"),
-        format!("stepbookSearch.begin({head});\n").into_bytes().into(),
-    ));
+    let head = format!("stepbookSearch.begin({head});\n").into_bytes();
+    files.push((SitePath::new("search/index.js"), head.into()));
     files
+}
+
+/// What there is to find in each page, by its index in [`Site::pages`].
+fn records(site: &Site, words: &BTreeMap<&Lang, Words>) -> Vec<Option<Record>> {
+    let collections = collections(site);
+    let pages = site.pages.par_iter().enumerate();
+    pages
+        .map(|(at, page)| {
+            let collection = collections.get(&at).and_then(|at| site.pages.get(*at));
+            Some(Record::new(page, words.get(&page.lang)?, collection))
+        })
+        .collect()
 }
 
 /// What a browser's cache tells two versions of one file apart by.

@@ -84,17 +84,10 @@ fn figure(alt: &str, caption: &str, items: &[&str]) -> Block<Resolved> {
     })
 }
 
-fn words() -> BTreeMap<Lang, Words> {
-    let of = |step: &str, series: &str, name: &str| Words {
-        label: "{word} {n}".to_owned(),
-        step: step.to_owned(),
-        series: vec![series.to_owned()],
-        name: name.to_owned(),
-    };
-    BTreeMap::from([
-        (lang("zh-TW"), of("步驟", "首次登入設定", "中文")),
-        (lang("en"), of("Step", "First sign-in setting", "English")),
-    ])
+fn files(limits: Limits) -> Vec<(SitePath, Arc<[u8]>)> {
+    let config = config();
+    let (theme, _) = Theme::load(&BTreeMap::new(), &config);
+    index_within(limits, &site(), &config, &theme)
 }
 
 fn chinese() -> Page {
@@ -218,7 +211,7 @@ fn texts(files: &[(SitePath, Arc<[u8]>)]) -> Vec<(&str, &str)> {
 /// These files are what `tests/search/search.test.mjs` searches in.
 #[test]
 fn a_small_site_is_indexed_like_this() {
-    let files = index(&site(), &config(), &words());
+    let files = files(LIMITS);
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../../tests/search/fixture");
     settings.set_prepend_module_to_snapshot(false);
@@ -233,7 +226,7 @@ fn a_small_site_is_indexed_like_this() {
 #[test]
 fn a_large_site_is_sieved_like_this() {
     let limits = Limits { piece: 1, whole: 1 };
-    let files = index_within(&site(), &config(), (&words(), limits));
+    let files = files(limits);
     let texts = texts(&files);
     assert_eq!(texts.iter().filter(|(path, _)| path.contains("zh-TW-")).count(), 4);
     let mut settings = insta::Settings::clone_current();
@@ -248,7 +241,7 @@ fn a_large_site_is_sieved_like_this() {
 
 #[test]
 fn what_is_written_in_another_language_is_found_on_the_page_of_that_language() {
-    let all = index(&site(), &config(), &words());
+    let all = files(LIMITS);
     let files = texts(&all);
     let holding = |words: &str| -> Vec<&str> {
         files.iter().filter(|(_, text)| text.contains(words)).map(|(path, _)| *path).collect()
@@ -262,7 +255,7 @@ proptest! {
     /// language, and no piece but the last is smaller than asked for.
     #[test]
     fn twins_stay_together(limit in 1_usize..4000) {
-        let files = index_within(&site(), &config(), (&words(), Limits { piece: limit, whole: 9 }));
+        let files = files(Limits { piece: limit, whole: 9 });
         let files = texts(&files);
         let of = |tag: &str| -> Vec<&str> {
             files.iter().filter(|(path, _)| path.contains(&format!("/{tag}-"))).map(|(_, text)| *text).collect()
