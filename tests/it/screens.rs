@@ -21,7 +21,7 @@ use stepbook::url::TreePath;
 /// double density.
 const FRAME_REACH: i64 = 28;
 /// How far the head of an arrow or a pin may be from its element.
-const POINT_REACH: i64 = 56;
+const POINT_REACH: i64 = 40;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
