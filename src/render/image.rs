@@ -6,6 +6,7 @@
 //! through: the decoder is not even shown metadata, and the original file has
 //! no way into the output. Sizes, WebP and a cache are absent: their own work.
 
+mod busy;
 mod decode;
 mod encode;
 mod error;
@@ -18,9 +19,11 @@ mod webp;
 
 use std::sync::Arc;
 
+pub use busy::Busy;
 pub use error::ImageError;
 pub use format::Format;
 pub use frame::Frame;
+pub(super) use frame::reference;
 
 use crate::model::Sidecar;
 use crate::url::SitePath;
@@ -61,6 +64,10 @@ pub struct Published {
     pub height: u32,
     /// Without a dot: `png` or `jpg`.
     pub extension: &'static str,
+    /// Width and height of the whole picture, upright and before cropping.
+    pub source: (u32, u32),
+    /// Where pins would hide something.
+    pub busy: Busy,
 }
 
 impl Published {
@@ -102,7 +109,7 @@ pub fn publish(bytes: &[u8], sidecar: Option<&Sidecar>) -> Result<Published, Ima
         }
     }
     let picture = pixels::crop(picture, &Frame::of(sidecar, header.size()));
-    encode::encode(picture, header.format)
+    encode::encode(picture, &header)
 }
 
 /// Hash of the upright pixels, for the sidecar's `pixels`: `b3:` and 64 hex

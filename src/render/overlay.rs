@@ -1,1 +1,156 @@
 //! Marks on a screenshot as primitives: one geometry for HTML and for paper.
+//!
+//! In: a sidecar, the size of its picture, and where the picture is busy. Out:
+//! outlines in shares of the shown picture's sides, pins at a share plus
+//! pixels, stand-in texts for what was burnt out. How wide lines are and what
+//! colour they have is the medium's business.
+
+mod geometry;
+mod pins;
+mod place;
+mod svg;
+
+use std::collections::BTreeSet;
+
+pub use geometry::{Area, At, Share};
+pub use svg::{Names, write_svg};
+
+use geometry::View;
+
+use super::image::{Busy, Published};
+use crate::model::{Mark, Point, Redaction, Shape, Sidecar};
+
+/// Everything that is drawn over one picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overlay {
+    /// Width and height of the shown picture, in its own pixels.
+    pub size: (u32, u32),
+    /// Texts in the place of what was burnt out; under all marks.
+    pub stand_ins: Vec<StandIn>,
+    /// In the order of the sidecar; what lies outside the picture is left out.
+    pub marks: Vec<Drawn>,
+}
+
+/// Words where something was burnt out; they grow and shrink with the picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandIn {
+    /// The part of the region that is shown.
+    pub area: Area,
+    /// Width and height of that part, in pixels of the picture.
+    pub size: (u32, u32),
+    /// In pixels of the picture: as large as the region lets them be.
+    pub font_size: u32,
+    /// The words.
+    pub text: String,
+}
+
+/// One mark, ready to be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// The number of its item; `None` has no pin.
+    pub n: Option<u32>,
+    /// Its outline; a mere pin has none.
+    pub outline: Option<Outline>,
+    /// Where its number stands.
+    pub pin: Option<Pin>,
+}
+
+/// The outline of a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outline {
+    /// A frame with rounded corners.
+    Frame(Area),
+    /// An ellipse inside the area.
+    Ellipse(Area),
+    /// A frame; all but the spots of a picture is dimmed.
+    Spot(Area),
+    /// A straight arrow.
+    Arrow {
+        /// Where it begins.
+        tail: At,
+        /// Where it points to.
+        head: At,
+        /// Direction on the screen: 0 to the right, clockwise, -180 to 180.
+        degrees: i32,
+    },
+}
+
+/// A numbered disc of 24 CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pin {
+    /// The point it hangs on: of a side its middle, of an arrow the tail.
+    pub at: At,
+    /// From that point to the middle of the disc, in CSS pixels to the right.
+    pub dx: i32,
+    /// From that point to the middle of the disc, in CSS pixels down.
+    pub dy: i32,
+}
+
+impl Overlay {
+    /// Whether nothing is drawn.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.stand_ins.is_empty() && self.marks.is_empty()
+    }
+
+    /// The numbers that stand on the picture.
+    #[must_use]
+    pub fn numbers(&self) -> BTreeSet<u32> {
+        self.marks.iter().filter_map(|mark| mark.n).collect()
+    }
+}
+
+/// The overlay of a published picture, its pins where they hide least.
+#[must_use]
+pub fn of(picture: &Published, sidecar: &Sidecar) -> Overlay {
+    overlay(sidecar, picture.source, Some(&picture.busy))
+}
+
+/// The overlay of a picture of this size (upright, before cropping). Without a
+/// map of its pixels pins still keep clear of marks and of each other.
+#[must_use]
+pub fn overlay(sidecar: &Sidecar, picture: (u32, u32), busy: Option<&Busy>) -> Overlay {
+    let view = View::new(sidecar, picture);
+    let mut marks: Vec<Drawn> = sidecar.marks.iter().filter_map(|mark| drawn(mark, &view)).collect();
+    place::pins(&mut marks, view.size, busy);
+    let stand_ins = sidecar.redactions.iter().filter_map(|redaction| stand_in(redaction, &view)).collect();
+    Overlay { size: view.size, stand_ins, marks }
+}
+
+/// A mark with its pin at the point it hangs on; `None` if it is not shown.
+fn drawn(mark: &Mark, view: &View) -> Option<Drawn> {
+    let (outline, at) = match mark.shape {
+        Shape::Box(rect) => view.area(rect).map(|area| (Some(Outline::Frame(area)), area.middle()))?,
+        Shape::Ellipse(rect) => view.area(rect).map(|area| (Some(Outline::Ellipse(area)), area.middle()))?,
+        Shape::Spot(rect) => view.area(rect).map(|area| (Some(Outline::Spot(area)), area.middle()))?,
+        Shape::Arrow { from, to } => {
+            let (tail, head) = view.line(from, to)?;
+            (Some(Outline::Arrow { tail, head, degrees: degrees(from, to, view) }), tail)
+        }
+        Shape::Pin(point) => (None, view.point(point)?),
+    };
+    let pin = mark.n.map(|_| Pin { at, dx: 0, dy: 0 });
+    (outline.is_some() || pin.is_some()).then_some(Drawn { n: mark.n, outline, pin })
+}
+
+/// The direction of a line as it is seen: a sidecar of another shape than its
+/// picture stretches it.
+#[expect(clippy::cast_possible_truncation, reason = "-180 to 180")]
+fn degrees(from: Point, to: Point, view: &View) -> i32 {
+    let (right, down) = view.direction(from, to);
+    down.atan2(right).to_degrees().round() as i32
+}
+
+fn stand_in(redaction: &Redaction, view: &View) -> Option<StandIn> {
+    let text = redaction.text.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
+    let area = view.area(redaction.area)?;
+    let size = view.pixels(&area);
+    // In hundredths of the font size; Chinese letters are square.
+    let width: u64 = text.chars().map(|c| if c < '\u{2e80}' { 58 } else { 100 }).sum();
+    let fits = u64::from(size.0) * 92 / width.max(1);
+    let font_size = u32::try_from(fits).unwrap_or(u32::MAX).min(size.1 * 62 / 100).max(1);
+    Some(StandIn { area, size, font_size, text: text.to_owned() })
+}
+
+#[cfg(test)]
+mod tests;

@@ -8,22 +8,23 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder, ImageResult, RgbaImage};
 
-use super::{Format, ImageError, Published};
+use super::{Busy, Header, ImageError, Published};
 
 /// Quality of photographs, of 100.
 const QUALITY: u8 = 85;
 
 /// Encodes by what the source was.
-pub(super) fn encode(mut picture: RgbaImage, source: Format) -> Result<Published, ImageError> {
+pub(super) fn encode(mut picture: RgbaImage, source: &Header) -> Result<Published, ImageError> {
     blank_the_invisible(&mut picture);
     let (width, height) = picture.dimensions();
+    let busy = Busy::of(&picture);
     let (data, color) = least_channels(picture);
     let raw = Raw { data: &data, width, height, color };
     let opaque = matches!(color, ExtendedColorType::Rgb8 | ExtendedColorType::L8);
     let (written, extension) =
-        if source.is_photo() && opaque { (raw.jpeg(), "jpg") } else { (raw.png(), "png") };
-    let bytes = written.map_err(|error| ImageError::Broken(source, error.to_string()))?;
-    Ok(Published { bytes: bytes.into(), width, height, extension })
+        if source.format.is_photo() && opaque { (raw.jpeg(), "jpg") } else { (raw.png(), "png") };
+    let bytes = written.map_err(|error| ImageError::Broken(source.format, error.to_string()))?;
+    Ok(Published { bytes: bytes.into(), width, height, extension, source: source.size(), busy })
 }
 
 /// Pixels on their way into an encoder.

@@ -44,7 +44,7 @@ impl Frame {
 }
 
 /// The size that the coordinates refer to; at least 1 each way.
-pub(crate) fn reference(sidecar: &Sidecar, picture: (u32, u32)) -> (u32, u32) {
+pub(in crate::render) fn reference(sidecar: &Sidecar, picture: (u32, u32)) -> (u32, u32) {
     let (width, height) = sidecar.size.as_ref().map_or(picture, |(size, _)| *size);
     (width.max(1), height.max(1))
 }

@@ -1,0 +1,103 @@
+//! Where a picture is busy: letters, icons, edges; and where it is empty.
+//!
+//! In: the pixels that are published. Out: a coarse map that lets pins be put
+//! where they hide least. It tells no more than the published picture does.
+
+use std::fmt;
+use std::sync::Arc;
+
+use image::{Rgba, RgbaImage};
+
+/// Side of a cell, in pixels: about the height of a small letter.
+const CELL: u32 = 8;
+
+/// Difference of brightness between neighbours, of 255, that counts as an edge.
+const EDGE: i32 = 24;
+
+/// How many edges lie where.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Busy {
+    columns: usize,
+    rows: usize,
+    /// Pixels of each cell that differ from a neighbour, row by row; at most 64.
+    cells: Arc<[u8]>,
+}
+
+impl Busy {
+    pub(super) fn of(picture: &RgbaImage) -> Self {
+        let cells_of = |side: u32| usize::try_from(side.div_ceil(CELL)).unwrap_or(0);
+        let (columns, rows) = (cells_of(picture.width()), cells_of(picture.height()));
+        let mut cells = vec![0_u8; columns * rows];
+        let stride = usize::try_from(picture.width()).unwrap_or(0);
+        let pixels = picture.as_raw().as_chunks::<4>().0;
+        for (y, row) in pixels.chunks(stride.max(1)).enumerate() {
+            let below = pixels.get((y + 1) * stride..).unwrap_or_default();
+            for (x, pixel) in row.iter().enumerate() {
+                let right = row.get(x + 1).is_some_and(|other| differ(*pixel, *other));
+                let down = below.get(x).is_some_and(|other| differ(*pixel, *other));
+                let cell = cells.get_mut(y / CELL as usize * columns + x / CELL as usize);
+                if let (true, Some(cell)) = (right || down, cell) {
+                    *cell += 1;
+                }
+            }
+        }
+        Self { columns, rows, cells: cells.into() }
+    }
+
+    /// Share of busy pixels, 0 to 1, in the cells that a rectangle touches;
+    /// its sides are given in fractions of the picture's.
+    #[must_use]
+    pub fn share(&self, across: (f64, f64), down: (f64, f64)) -> f64 {
+        let (left, right) = cells(across, self.columns);
+        let (top, bottom) = cells(down, self.rows);
+        let mut busy = 0_u32;
+        let mut all = 0_u32;
+        for row in self.cells.chunks(self.columns.max(1)).take(bottom).skip(top) {
+            for cell in row.iter().take(right).skip(left) {
+                busy += u32::from(*cell);
+                all += CELL * CELL;
+            }
+        }
+        f64::from(busy) / f64::from(all.max(1))
+    }
+}
+
+impl fmt::Debug for Busy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Busy({} × {})", self.columns, self.rows)
+    }
+}
+
+/// The cells between two fractions of a side: from, up to.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the number of cells")]
+#[expect(clippy::cast_precision_loss, reason = "a few thousand cells")]
+fn cells((from, to): (f64, f64), count: usize) -> (usize, usize) {
+    let all = count as f64;
+    ((from * all).floor().clamp(0.0, all) as usize, (to * all).ceil().clamp(0.0, all) as usize)
+}
+
+fn differ(one: [u8; 4], other: [u8; 4]) -> bool {
+    (brightness(one) - brightness(other)).abs() > EDGE
+}
+
+/// Of 255, with the weights of Rec. 601 in 1/8.
+fn brightness(pixel: [u8; 4]) -> i32 {
+    let Rgba([r, g, b, _]) = Rgba(pixel);
+    (i32::from(r) * 2 + i32::from(g) * 5 + i32::from(b)) / 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stripes_are_busy_and_paper_is_not() {
+        let picture = RgbaImage::from_fn(64, 32, |x, _| {
+            if x >= 32 && x % 2 == 0 { Rgba([0, 0, 0, 255]) } else { Rgba([255; 4]) }
+        });
+        let busy = Busy::of(&picture);
+        assert!(busy.share((0.0, 0.3), (0.0, 1.0)) < 0.01);
+        assert!(busy.share((0.6, 1.0), (0.0, 1.0)) > 0.9);
+        assert!(busy.share((2.0, 3.0), (0.0, 1.0)) < 0.01);
+    }
+}
