@@ -43,8 +43,8 @@ test("a word of the other language finds the step in the reader's", () => {
 test("a term finds its other forms, a part of a word does not", () => {
   assert.deepEqual(found("健保IC卡"), [
     "帳號註冊及設定 > 步驟 3 > 測試登入e等公務園 | 插入[健保卡]，輸入 PIN 碼後點選「讀卡並登入」。",
-    "帳號註冊及設定 > 帳號註冊及設定 | 自然人憑證或[健保卡]、讀卡機",
     "帳號註冊及設定 > 步驟 5-2 > 更新憑證 (en) | Keep your [NHI card] in the reader until “Certificate renewed” appears.",
+    "帳號註冊及設定 > 帳號註冊及設定 | 自然人憑證或[健保卡]、讀卡機",
   ]);
   assert.deepEqual(found("xnhi cards"), []);
 });

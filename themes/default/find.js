@@ -180,8 +180,10 @@
     else if (doc.head.startsWith(reading.phrase) || doc.name.startsWith(reading.phrase)) score += 14;
     else if (doc.head.includes(reading.phrase)) score += 10;
     else if (doc.body.includes(reading.phrase)) score += 5;
+    // A guide's opening comes after its steps, unless its title is meant.
+    if (!doc.kind && first) score -= 12;
     // The fraction only orders guides among each other: within a guide, steps keep their order.
-    return score - reading.cost - (doc.kind ? 0 : 1) + 0.9 / (1 + first / 100);
+    return Math.max(score - reading.cost, 0) + 0.9 / (1 + first / 100);
   }
 
   /* The guides with something found in them, best first: `{page, hits: [{doc, found, reading, score}]}`. `doc` is

@@ -21,9 +21,9 @@
   const others = document.getElementById("search-other");
 
   let composing = false;  // between the keys of an input method, before a character is chosen
-  let failed = false;
   let underway = 0;
   const asked = new Set();
+  const broken = new Set();  // asked for in vain; asked for again with the next query, not in a loop
   let options = [];       // the results as elements, in order
   let active = -1;
   let shown = FIRST;
@@ -32,7 +32,15 @@
 
   /* ---- Loading ---- */
 
-  /* Loads a script once; those of one call chain run in their order. */
+  /* What everything else is found with. */
+  function start() {
+    broken.forEach(address => { asked.delete(address); });
+    broken.clear();
+    load(new URL("find.js" + new URL(own).search, own).href);
+    load(new URL("search/index.js" + new URL(own).search, root).href);
+  }
+
+  /* Loads a script once; scripts run in the order in which they were asked for. */
   function load(address) {
     if (asked.has(address)) return;
     asked.add(address);
@@ -41,7 +49,7 @@
     script.async = false;
     script.src = address;
     script.onload = () => { underway -= 1; refresh(); };
-    script.onerror = () => { underway -= 1; failed = true; asked.delete(address); refresh(); };
+    script.onerror = () => { underway -= 1; broken.add(address); script.remove(); refresh(); };
     document.head.append(script);
   }
 
@@ -72,8 +80,8 @@
 
   function show() {
     const find = window.stepbookSearch, query = input.value;
-    if (query !== last) { last = query; shown = FIRST; active = 0; failed = false; }
-    if (!find || !find.ready()) return empty(failed ? words.failed : words.loading);
+    if (query !== last) { last = query; shown = FIRST; active = 0; start(); }
+    if (!find || !find.ready()) return empty(broken.size ? words.failed : words.loading);
     const readings = find.read(query);
     if (!readings.length) {
       need([], 0);
@@ -82,7 +90,7 @@
     const groups = find.search(readings, words.lang, withOthers());
     const total = groups.reduce((sum, group) => sum + group.hits.length, 0);
     const partial = need(readings, total);
-    if (!total) return empty(failed ? words.failed : partial || underway ? words.loading : null, query);
+    if (!total) return empty(broken.size ? words.failed : partial || underway ? words.loading : null, query);
     fill(groups);
     tell(total, groups.length, partial);
   }
@@ -261,7 +269,5 @@
   panel.addEventListener("search:open", refresh);
   if (others) others.addEventListener("change", () => { last = null; refresh(); });
 
-  load(new URL("find.js" + new URL(own).search, own).href);
-  load(new URL("search/index.js" + new URL(own).search, root).href);
   refresh();
 })();
