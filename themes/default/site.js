@@ -231,6 +231,8 @@
         link.href = plain + (id ? '#' + id : '');
       });
     });
+    var menu = one('.lang-menu');
+    if (menu) document.addEventListener('click', function (event) { if (!menu.contains(event.target)) menu.open = false; });
   }
 
   /* Home: go on with the guide read last. theme.js has already made room for it. */
@@ -238,15 +240,18 @@
     var strip = one('[data-continue]'), last = strip && read(SITE);
     if (!last || !last.guide || !Array.isArray(last.bar)) { root.classList.remove('has-progress'); return; }
     var same = last.lang === root.lang;
-    say(one('[data-continue-title]', strip), last.title);
-    say(one('[data-continue-collection]', strip), last.collection);
+    var address = last.guide.split('/').map(encodeURIComponent).join('/') + '.html';
+    var row = one('.row a[href="' + address + '"]');
+    say(one('[data-continue-title]', strip), row ? row.textContent : last.title);
+    say(one('[data-continue-collection]', strip), same ? last.collection : row ? one('h2', row.closest('.shelf')).textContent : '');
     var segs = one('[data-segs]', strip);
     last.bar.forEach(function (kind) { segs.appendChild(document.createElement('i')).className = kind === 'now' || kind === 'done' ? kind : ''; });
     say(one('[data-continue-label]', strip), same ? last.of : last.bar.indexOf('now') + 1 + words.of + last.bar.length);
-    say(one('[data-continue-step]', strip), last.step);
-    if (same) say(one('[data-continue-word]', strip), fill(words.resume, { label: last.label }));
-    else [one('[data-continue-title]', strip), one('[data-continue-collection]', strip), one('[data-continue-step]', strip)].forEach(function (each) { each.lang = last.lang; });
-    one('[data-continue-go]', strip).href = last.guide.split('/').map(encodeURIComponent).join('/') + '.html#' + encodeURIComponent(last.at);
+    if (same) {
+      say(one('[data-continue-step]', strip), last.step);
+      say(one('[data-continue-word]', strip), fill(words.resume, { label: last.label }));
+    } else if (!row) one('[data-continue-title]', strip).lang = last.lang;
+    one('[data-continue-go]', strip).href = address + '#' + encodeURIComponent(last.at);
   }
 
   /* Search: only the way in. The panel's script and its data are fetched when it is opened for the first time. */
