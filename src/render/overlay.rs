@@ -153,4 +153,6 @@ fn stand_in(redaction: &Redaction, view: &View) -> Option<StandIn> {
 }
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;

@@ -59,7 +59,7 @@ fn around_frame(area: &Area) -> Vec<Candidate> {
     let corners =
         [(left, top, (-1, -1)), (right, top, (1, -1)), (left, bottom, (-1, 1)), (right, bottom, (1, 1))];
     for (x, y, (h, v)) in corners {
-        out.push(candidate(x, y, (h * SLANT, v * SLANT), 18));
+        out.push(candidate(x, y, (h * SLANT, v * SLANT), 13));
         // On the corner, then inside it: when the picture ends there.
         out.push(candidate(x, y, (0, 0), 40));
         out.push(candidate(x, y, (-h * GAP, -v * GAP), 60));

@@ -26,6 +26,9 @@ const RING: f64 = 13.0;
 /// follow them anyway, and the effort grows with their square.
 const MAX_PINS: usize = 120;
 
+/// More outlines than this are not kept clear of.
+const MAX_OUTLINES: usize = 300;
+
 /// One width at which the picture is shown, in CSS pixels.
 #[derive(Clone, Copy)]
 struct Screen {
@@ -49,13 +52,14 @@ struct Table<'a> {
 
 /// Moves every pin to its place; `size` is that of the shown picture.
 pub(super) fn pins(marks: &mut [Drawn], size: (u32, u32), busy: Option<&Busy>) {
-    let table =
-        Table { screens: screens(size), outlines: marks.iter().map(|mark| mark.outline).collect(), busy };
+    let outlines = marks.iter().take(MAX_OUTLINES).map(|mark| mark.outline).collect();
+    let table = Table { screens: screens(size), outlines, busy };
     let numbered = marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark.outline, mark.pin?)));
     let choices: Vec<Choice> = numbered
         .take(MAX_PINS)
         .map(|(mark, outline, pin)| {
-            let places = candidates(outline.as_ref(), pin.at, size);
+            let mut places = candidates(outline.as_ref(), pin.at, size);
+            places.extend(table.pushed_in(places.first()));
             Choice {
                 mark,
                 places: places.into_iter().map(|c| (c, c.price + table.alone(mark, &c.pin))).collect(),
@@ -84,6 +88,21 @@ fn screens((width, height): (u32, u32)) -> [Screen; 3] {
 }
 
 impl Table<'_> {
+    /// The first place, moved until the pin lies within the picture where that
+    /// is smallest; so it does wherever the picture is larger. The last resort.
+    fn pushed_in(&self, first: Option<&Candidate>) -> Option<Candidate> {
+        let [phone, ..] = self.screens;
+        let pin = first?.pin;
+        let (x, y) = phone.middle(&pin);
+        let inside = |at: f64, side: f64| at.min(side - RADIUS).max(RADIUS.min(side / 2.0));
+        let moved = Pin {
+            dx: pin.dx + whole(inside(x, phone.width) - x),
+            dy: pin.dy + whole(inside(y, phone.height) - y),
+            ..pin
+        };
+        Some(Candidate { pin: moved, price: 80.0 })
+    }
+
     /// What a place costs whatever the other pins do.
     fn alone(&self, mark: usize, pin: &Pin) -> f64 {
         self.screens.iter().map(|screen| screen.weight * self.alone_on(screen, mark, pin)).sum()
@@ -94,7 +113,7 @@ impl Table<'_> {
         let (x, y) = middle;
         let beyond = [RADIUS - x, RADIUS - y, x + RADIUS - screen.width, y + RADIUS - screen.height];
         let beyond = beyond.into_iter().fold(0.0, f64::max);
-        let mut cost = if beyond > 0.5 { 20_000.0 + 500.0 * beyond } else { 0.0 };
+        let mut cost = if beyond > 0.51 { 1e6 + 1e3 * beyond } else { 0.0 };
         let own = self.outlines.get(mark).copied().flatten();
         for (at, other) in self.outlines.iter().enumerate() {
             match other {
@@ -106,12 +125,14 @@ impl Table<'_> {
         cost + self.hides(screen, middle)
     }
 
-    /// What lies under the pin.
+    /// What lies under the pin. A thin line, such as the edge of a card, is
+    /// worth less than standing in the usual place.
     fn hides(&self, screen: &Screen, (x, y): (f64, f64)) -> f64 {
         let Some(busy) = self.busy else { return 0.0 };
         let across = ((x - RADIUS) / screen.width, (x + RADIUS) / screen.width);
         let down = ((y - RADIUS) / screen.height, (y + RADIUS) / screen.height);
-        120.0 * (busy.share(across, down) * 3.0).min(1.0)
+        let share = busy.share(across, down);
+        120.0 * (share + 5.0 * (share - 0.03).max(0.0)).min(1.0)
     }
 
     /// What two pins cost that come too near each other.
@@ -247,6 +268,11 @@ fn lies_within(outline: &Outline, area: &Area) -> bool {
         }
         Outline::Arrow { tail, .. } => inside(tail.x, tail.y),
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "some dozen pixels")]
+fn whole(value: f64) -> i32 {
+    value.round() as i32
 }
 
 fn distance((x, y): (f64, f64), (u, v): (f64, f64)) -> f64 {

@@ -110,3 +110,19 @@ fn an_arrow_points_where_it_is_seen_to_point() {
     // A picture of another shape than its sidecar says is stretched.
     assert_eq!(degrees(9, 9, (1000, 1000)), 63);
 }
+
+#[test]
+fn a_pin_keeps_off_the_words_beside_its_mark() {
+    let side = sidecar([(Some(1), Shape::Box(rect(400, 200, 200, 40)))]);
+    let dx = |words: bool| {
+        let picture = image::GrayImage::from_fn(PICTURE.0, PICTURE.1, |x, y| {
+            let on_words = words && (300..400).contains(&x) && (200..240).contains(&y);
+            image::Luma([if on_words && (x + y) % 3 == 0 { 0 } else { 255 }])
+        });
+        let mut png = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut png, image::ImageFormat::Png).unwrap();
+        let published = crate::render::image::publish(png.get_ref(), Some(&side)).unwrap();
+        of(&published, &side).marks.first().unwrap().pin.unwrap().dx
+    };
+    assert_eq!((dx(false), dx(true)), (-17, 17));
+}
