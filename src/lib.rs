@@ -9,6 +9,7 @@ pub mod model;
 pub mod output;
 pub mod parse;
 pub mod render;
+pub mod resolve;
 pub mod source;
 pub mod theme;
 pub mod url;

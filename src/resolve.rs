@@ -1,0 +1,164 @@
+//! Drafts into a site: every reference is decided here.
+//!
+//! In: all drafts, the content tree, the settings. Out: a [`Site`] whose
+//! pages know their address, whose steps know their number, and whose links
+//! lead to something that exists; what led nowhere became plain text and a
+//! problem. One stage a file, in this order: `pair` finds the translations,
+//! `include` puts parts in their places, `outline` makes sections of
+//! headings, `address` deals out addresses, `align` fills in steps that are
+//! not translated, `layout` counts figures and collects what a link may name,
+//! `page` links, `collection` orders. No stage looks at all pages for one
+//! link: the time is linear in the size of the site.
+
+mod address;
+mod align;
+mod collection;
+mod files;
+mod ids;
+mod include;
+mod layout;
+mod link;
+mod number;
+mod outline;
+mod page;
+mod pair;
+mod picture;
+#[cfg(test)]
+mod tests;
+mod wording;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diag::Problem;
+use crate::lang::Lang;
+use crate::model::{Draft, Sidecar, Site};
+use crate::source::{ContentTree, SourceId};
+use crate::url::TreePath;
+pub use wording::Wording;
+
+use files::Files;
+use include::Flat;
+use layout::Layout;
+use link::Linker;
+use outline::Outline;
+use page::Built;
+use pair::{Entry, Pairs};
+
+/// What a site is made with, beside its files.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings<'a> {
+    /// The settings of `stepbook.toml`.
+    pub config: &'a Config,
+    /// The words of references that have none of their own. A language
+    /// without entry gets bare numbers and titles.
+    pub wording: &'a BTreeMap<Lang, Wording>,
+    /// All sidecars, by their own path.
+    pub sidecars: &'a BTreeMap<TreePath, Arc<Sidecar>>,
+    /// Whether pages with `draft = true` belong to the site.
+    pub drafts: bool,
+}
+
+/// What all stages look things up in.
+struct Context<'a> {
+    settings: Settings<'a>,
+    tree: &'a ContentTree,
+    pairs: Pairs<'a>,
+    files: Files<'a>,
+}
+
+impl<'a> Context<'a> {
+    fn languages(&self) -> &'a [Lang] {
+        &self.settings.config.languages
+    }
+
+    /// The path of a source; links in it are relative to that.
+    fn path(&self, source: SourceId) -> Option<&'a TreePath> {
+        self.tree.source(source).map(|source| &source.path)
+    }
+}
+
+/// Links drafts into a site. The same input gives the same site, whatever the
+/// number of threads.
+#[must_use]
+pub fn site(drafts: &[Draft], tree: &ContentTree, settings: Settings<'_>) -> Site {
+    let mut problems = Vec::new();
+    let pairs = pair::pairs(drafts, settings, &mut problems);
+    let context = Context { settings, tree, pairs, files: Files::new(tree) };
+    let addresses = address::addresses(&context, &mut problems);
+    let flats: Vec<Vec<Option<Flat<'_>>>> =
+        context.pairs.entries.par_iter().map(|entry| texts(entry, &context)).collect();
+    let outlines: Vec<Vec<Option<Outline<'_>>>> = flats
+        .par_iter()
+        .zip(&context.pairs.entries)
+        .map(|(flats, entry)| outline::outlines(flats, entry))
+        .collect();
+    let places = places(&context);
+    let layouts: Vec<Layout<'_>> =
+        places.par_iter().map(|place| layout::layout(&context, *place, &outlines)).collect();
+    let linker = Linker { context: &context, layouts: &layouts, addresses: &addresses };
+    let built: Vec<Built> = places.par_iter().filter_map(|place| page::build(linker, *place)).collect();
+    problems.extend(flats.iter().flatten().flatten().flat_map(|flat| flat.problems.iter().cloned()));
+    problems.extend(outlines.iter().flatten().flatten().flat_map(|outline| outline.problems.iter().cloned()));
+    problems.extend(layouts.iter().flat_map(|layout| layout.problems.iter().cloned()));
+    let mut site = assemble(&context, built, problems);
+    site.aliases = addresses.aliases;
+    site
+}
+
+/// The texts of an entry with their parts, by language.
+fn texts<'d>(entry: &Entry<'d>, context: &Context<'d>) -> Vec<Option<Flat<'d>>> {
+    entry.texts.iter().map(|text| text.map(|draft| include::flat(draft, context))).collect()
+}
+
+/// All pages as numbers of language and entry, in the order of
+/// [`Site::pages`].
+fn places(context: &Context<'_>) -> Vec<(usize, usize)> {
+    let entries = context.pairs.entries.len();
+    let languages = 0..context.languages().len();
+    languages.flat_map(|lang| (0..entries).map(move |entry| (lang, entry))).collect()
+}
+
+fn assemble(context: &Context<'_>, built: Vec<Built>, mut problems: Vec<Problem>) -> Site {
+    let mut site = Site {
+        languages: context.languages().to_vec(),
+        collections: collection::collections(context),
+        ..Site::default()
+    };
+    for built in built {
+        let sidecars = context.settings.sidecars;
+        for (picture, sidecar) in built.pictures {
+            if let Some(sidecar) = sidecar.and_then(|sidecar| sidecars.get(&sidecar)) {
+                site.sidecars.insert(picture, Arc::clone(sidecar));
+            }
+        }
+        site.downloads.extend(built.downloads.into_iter().map(|file| {
+            let address = link::download(&file);
+            (file, address)
+        }));
+        problems.extend(built.problems);
+        site.addresses.insert(built.page.address.clone(), site.pages.len());
+        site.pages.push(built.page);
+    }
+    site.problems = once(problems);
+    site
+}
+
+/// Problems by place, each once: a part may be on many pages.
+fn once(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort_by_key(|problem| {
+        let bytes = &problem.span.bytes;
+        (problem.span.source, bytes.start, bytes.end)
+    });
+    let mut out: Vec<Problem> = Vec::with_capacity(problems.len());
+    for problem in problems {
+        let here = out.iter().rev().take_while(|other| other.span == problem.span);
+        if !here.into_iter().any(|other| *other == problem) {
+            out.push(problem);
+        }
+    }
+    out
+}

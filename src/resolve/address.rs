@@ -1,0 +1,123 @@
+//! The address of every page.
+//!
+//! `LANG/FOLDER/NAME.html`; no two alike, the size of letters apart, since
+//! many disks and USB sticks do not tell them apart. The later of two moves.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Problem, ProblemKind};
+use crate::lang::Lang;
+use crate::source::Span;
+use crate::url::SitePath;
+
+use super::Context;
+use super::pair::Entry;
+
+/// Addresses that are given away, and by which source.
+pub(super) struct Addresses {
+    /// By language, then by entry.
+    pages: Vec<Vec<SitePath>>,
+    /// In small letters; the source's path, empty for pages of our own making.
+    taken: BTreeMap<String, String>,
+    /// Former addresses.
+    pub(super) aliases: BTreeMap<SitePath, SitePath>,
+}
+
+impl Addresses {
+    /// The address of the page of an entry.
+    pub(super) fn of(&self, lang: usize, entry: usize) -> Option<&SitePath> {
+        self.pages.get(lang)?.get(entry)
+    }
+
+    /// Takes an address; an error names who has it.
+    fn take(&mut self, address: &str, owner: &str) -> Result<SitePath, String> {
+        let key = address.to_lowercase();
+        if let Some(other) = self.taken.get(&key) {
+            return Err(other.clone());
+        }
+        self.taken.insert(key, owner.to_owned());
+        Ok(SitePath::new(address))
+    }
+}
+
+pub(super) fn addresses(context: &Context<'_>, problems: &mut Vec<Problem>) -> Addresses {
+    let mut addresses = Addresses { pages: Vec::new(), taken: BTreeMap::new(), aliases: BTreeMap::new() };
+    let glossary = context.settings.config.terms.iter().any(|term| !term.meanings.is_empty());
+    for (at, lang) in context.languages().iter().enumerate() {
+        addresses.taken.insert(format!("{lang}/sitemap.html").to_lowercase(), String::new());
+        if glossary {
+            addresses.taken.insert(format!("{lang}/glossary.html").to_lowercase(), String::new());
+        }
+        let pages =
+            context.pairs.entries.iter().map(|entry| page(&mut addresses, entry, (lang, at), problems));
+        let pages = pages.collect();
+        addresses.pages.push(pages);
+    }
+    for (at, lang) in context.languages().iter().enumerate() {
+        for (index, entry) in context.pairs.entries.iter().enumerate() {
+            aliases(&mut addresses, (entry, index), (lang, at), problems);
+        }
+    }
+    addresses
+}
+
+fn page(
+    addresses: &mut Addresses,
+    entry: &Entry<'_>,
+    (lang, at): (&Lang, usize),
+    problems: &mut Vec<Problem>,
+) -> SitePath {
+    let stem = match entry.key.folder.as_str() {
+        "" => format!("{lang}/{}", entry.key.name),
+        folder => format!("{lang}/{folder}/{}", entry.key.name),
+    };
+    let draft = entry.text(at).or_else(|| entry.text(entry.text_lang(at)?));
+    let owner = draft.map_or("", |draft| draft.path.as_str());
+    let wanted = format!("{stem}.html");
+    let mut free = addresses.take(&wanted, owner);
+    if let (Err(other), Some(draft)) = (&free, entry.text(at)) {
+        let kind = ProblemKind::SameAddress { address: wanted, other: other.clone() };
+        problems.push(Problem::new(Span::start_of(draft.source), kind));
+    }
+    let mut again = 1;
+    loop {
+        match free {
+            Ok(address) => return address,
+            Err(_) => again += 1,
+        }
+        free = addresses.take(&format!("{stem}-{again}.html"), owner);
+    }
+}
+
+/// Only a text of the language itself has former addresses in it.
+fn aliases(
+    addresses: &mut Addresses,
+    (entry, index): (&Entry<'_>, usize),
+    (lang, at): (&Lang, usize),
+    problems: &mut Vec<Problem>,
+) {
+    let Some(draft) = entry.text(at) else { return };
+    let Some(page) = addresses.of(at, index).cloned() else { return };
+    for (alias, span) in &draft.meta.aliases {
+        if !is_address(alias) {
+            let expected = "an address that ends in .html, like elearn/sign-up.html";
+            let kind = ProblemKind::BadValue { key: "aliases".to_owned(), expected };
+            problems.push(Problem::new(span.clone(), kind));
+            continue;
+        }
+        match addresses.take(&format!("{lang}/{alias}"), draft.path.as_str()) {
+            Ok(former) => _ = addresses.aliases.insert(former, page.clone()),
+            Err(other) => {
+                let kind = ProblemKind::SameAddress { address: format!("{lang}/{alias}"), other };
+                problems.push(Problem::new(span.clone(), kind));
+            }
+        }
+    }
+}
+
+/// A file below the language's folder.
+fn is_address(alias: &str) -> bool {
+    let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '?', '#']);
+    let page = alias.rsplit_once('.').is_some_and(|(_, extension)| extension == "html");
+    page && alias.split('/').all(plain) && !alias.contains(char::is_control)
+}

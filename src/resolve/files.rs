@@ -1,0 +1,186 @@
+//! Finding files by the links that authors write.
+//!
+//! The letters of a name are compared with the tree's own list: a disk that
+//! does not tell `Login.png` from `login.png` would say yes to both, and the
+//! web server no.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::OnceLock;
+
+use crate::diag;
+use crate::source::ContentTree;
+use crate::url::{SitePath, TreePath, percent_decode};
+
+/// How many names around a wrong one are compared with it: enough for any
+/// folder that people keep, and no more, so that a site full of broken links
+/// still takes linear time.
+const NEIGHBOURS: usize = 250;
+
+/// What lies at the end of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A file, spelled like this.
+    File(TreePath),
+    /// Only a file that is spelled otherwise: this one.
+    Case(TreePath),
+    /// Nothing, or a folder.
+    Missing(TreePath),
+    /// Nothing that may be looked at.
+    Leaves,
+}
+
+pub(super) struct Files<'t> {
+    tree: &'t ContentTree,
+    /// By their path in small letters; made when the first link fails.
+    folded: OnceLock<BTreeMap<String, &'t TreePath>>,
+    /// By the last part of it.
+    names: OnceLock<BTreeMap<String, Vec<&'t TreePath>>>,
+}
+
+impl<'t> Files<'t> {
+    pub(super) fn new(tree: &'t ContentTree) -> Self {
+        Self { tree, folded: OnceLock::new(), names: OnceLock::new() }
+    }
+
+    /// The file that `link`, percent encoded, means in `from`.
+    pub(super) fn locate(&self, from: &TreePath, link: &str) -> Place {
+        match from.join(&percent_decode(link)) {
+            Ok(path) => self.find(path),
+            Err(_) => Place::Leaves,
+        }
+    }
+
+    pub(super) fn find(&self, path: TreePath) -> Place {
+        if self.tree.refused.contains(&path) {
+            return Place::Leaves;
+        }
+        if self.exists(&path) {
+            return Place::File(path);
+        }
+        match self.folded().get(&path.as_str().to_lowercase()) {
+            Some(actual) => Place::Case((*actual).clone()),
+            None => Place::Missing(path),
+        }
+    }
+
+    pub(super) fn exists(&self, path: &TreePath) -> bool {
+        self.is_asset(path) || self.tree.source_at(path).is_some()
+    }
+
+    pub(super) fn is_asset(&self, path: &TreePath) -> bool {
+        self.tree.assets.contains_key(path)
+    }
+
+    /// The file among those that `keep` keeps which `missing` was most likely
+    /// meant to be, as a link in `from`: one of the same folder with a like
+    /// name, else one of the same name elsewhere.
+    pub(super) fn nearest(
+        &self,
+        missing: &TreePath,
+        from: &TreePath,
+        keep: &dyn Fn(&TreePath) -> bool,
+    ) -> Option<String> {
+        let key = missing.as_str().to_lowercase();
+        let folder = missing.folder();
+        let beside: Vec<&TreePath> = around(self.folded(), &key)
+            .map(|(_, path)| *path)
+            .filter(|path| path.folder() == folder && keep(path))
+            .collect();
+        let like = diag::nearest(name(missing), beside.iter().map(|path| name(path)));
+        let same: Vec<&TreePath> = beside.into_iter().filter(|path| Some(name(path)) == like).collect();
+        let found = closest(missing, &same);
+        let elsewhere = || {
+            let same = self.names().get(&missing.file_name().to_lowercase())?;
+            let same: Vec<&TreePath> =
+                same.iter().take(NEIGHBOURS).copied().filter(|path| keep(path)).collect();
+            closest(missing, &same)
+        };
+        Some(relative(from, found.or_else(elsewhere)?))
+    }
+
+    fn all(&self) -> impl Iterator<Item = &'t TreePath> {
+        self.tree.sources.iter().map(|source| &source.path).chain(self.tree.assets.keys())
+    }
+
+    fn folded(&self) -> &BTreeMap<String, &'t TreePath> {
+        self.folded.get_or_init(|| self.all().map(|path| (path.as_str().to_lowercase(), path)).collect())
+    }
+
+    fn names(&self) -> &BTreeMap<String, Vec<&'t TreePath>> {
+        self.names.get_or_init(|| {
+            let mut names: BTreeMap<String, Vec<&TreePath>> = BTreeMap::new();
+            for path in self.all() {
+                names.entry(path.file_name().to_lowercase()).or_default().push(path);
+            }
+            names
+        })
+    }
+}
+
+/// What makes a file name likely or not: the endings of pages (`.zh-TW.md`)
+/// are all alike.
+fn name(path: &TreePath) -> &str {
+    let name = path.file_name();
+    match name.split_once('.') {
+        Some((stem, rest)) if rest.ends_with("md") => stem,
+        _ => name,
+    }
+}
+
+/// The path most like the missing one, else the first.
+fn closest<'t>(missing: &TreePath, paths: &[&'t TreePath]) -> Option<&'t TreePath> {
+    let like = diag::nearest(missing.as_str(), paths.iter().map(|path| path.as_str()));
+    paths.iter().find(|path| Some(path.as_str()) == like).or(paths.first()).copied()
+}
+
+/// `to` as a link in `from` would have to be written.
+pub(super) fn relative(from: &TreePath, to: &TreePath) -> String {
+    SitePath::new(from.as_str()).relative(&SitePath::new(to.as_str()))
+}
+
+/// The entries around `key`, those before it last.
+pub(super) fn around<'m, V>(
+    map: &'m BTreeMap<String, V>,
+    key: &str,
+) -> impl Iterator<Item = (&'m String, &'m V)> + use<'m, V> {
+    let after = map.range::<str, _>((Bound::Included(key), Bound::Unbounded)).take(NEIGHBOURS);
+    let before = map.range::<str, _>((Bound::Unbounded, Bound::Excluded(key))).rev().take(NEIGHBOURS);
+    after.chain(before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Asset;
+
+    fn tree(paths: &[&str]) -> ContentTree {
+        let asset = |path: &&str| (TreePath::new(path), Asset::new(*b"x"));
+        ContentTree { assets: paths.iter().map(asset).collect(), ..ContentTree::default() }
+    }
+
+    #[test]
+    fn letters_are_compared_with_the_list() {
+        let tree = tree(&["content/e/img/Login.png"]);
+        let files = Files::new(&tree);
+        let from = TreePath::new("content/e/a.en.md");
+        let actual = TreePath::new("content/e/img/Login.png");
+        assert_eq!(files.locate(&from, "img/Login.png"), Place::File(actual.clone()));
+        assert_eq!(files.locate(&from, "IMG/login.png"), Place::Case(actual));
+        assert_eq!(files.locate(&from, "../../x.png"), Place::Leaves);
+    }
+
+    #[test]
+    fn a_like_name_beside_it_or_the_same_name_elsewhere_is_offered() {
+        let tree = tree(&["content/e/img/login.png", "content/x/img/menu.png", "content/e/img/login.txt"]);
+        let files = Files::new(&tree);
+        let from = TreePath::new("content/e/a.en.md");
+        let near = |path: &str| {
+            let image = |path: &TreePath| super::super::picture::is_picture(path);
+            files.nearest(&TreePath::new(path), &from, &image)
+        };
+        assert_eq!(near("content/e/img/logn.png").as_deref(), Some("img/login.png"));
+        assert_eq!(near("content/e/img/menu.png").as_deref(), Some("../x/img/menu.png"));
+        assert_eq!(near("content/e/img/zzzzzzz.png"), None);
+    }
+}

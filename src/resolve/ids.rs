@@ -1,0 +1,56 @@
+//! Ids of one page: each once.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Problem, ProblemKind};
+use crate::source::Span;
+
+/// The ids that are taken, and by whom.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    taken: BTreeMap<String, Owner>,
+    /// How often another id was made of this one.
+    again: BTreeMap<String, usize>,
+    pub(super) problems: Vec<Problem>,
+}
+
+#[derive(Debug)]
+struct Owner {
+    /// The heading, or the `{#id}` in it.
+    span: Span,
+    /// Whether the author wrote it.
+    written: bool,
+}
+
+impl Ids {
+    /// Takes an id that an author wrote, or one like it if it is taken.
+    pub(super) fn written(&mut self, id: &str, span: &Span) -> String {
+        if let Some(owner) = self.taken.get(id) {
+            let kind = ProblemKind::DuplicateId { id: id.to_owned(), first: owner.span.clone() };
+            self.problems.push(Problem::new(span.clone(), kind));
+        }
+        self.take(id, span, true)
+    }
+
+    /// Takes an id that goes by position, or one like it if it is taken.
+    pub(super) fn made(&mut self, id: &str, heading: &Span) -> String {
+        if let Some(owner) = self.taken.get(id).filter(|owner| owner.written) {
+            let kind = ProblemKind::DuplicateId { id: id.to_owned(), first: heading.clone() };
+            self.problems.push(Problem::new(owner.span.clone(), kind));
+        }
+        self.take(id, heading, false)
+    }
+
+    fn take(&mut self, id: &str, span: &Span, written: bool) -> String {
+        let mut free = id.to_owned();
+        if self.taken.contains_key(id) {
+            let again = self.again.entry(id.to_owned()).or_insert(1);
+            while self.taken.contains_key(&free) {
+                *again += 1;
+                free = format!("{id}-again-{again}");
+            }
+        }
+        self.taken.insert(free.clone(), Owner { span: span.clone(), written });
+        free
+    }
+}

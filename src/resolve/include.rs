@@ -1,0 +1,214 @@
+//! Parts: put where they are asked for, before anything is numbered.
+//!
+//! In: a draft. Out: its blocks with those of its parts among them. A block
+//! keeps the spans of the file it is written in, so its links and pictures
+//! are still found from there, and findings in it name that file.
+
+mod inside;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::diag::{Problem, ProblemKind, Unpublished};
+use crate::lang::Lang;
+use crate::model::{Block, Draft, DraftFootnote, Parsed, RawLink, walk};
+use crate::source::SourceId;
+use crate::url::{Destination, TreePath};
+
+use super::Context;
+use super::files::{Place, relative};
+use super::pair::Text;
+
+/// Parts on one page: far more than anybody needs, and few enough that parts
+/// which include each other twice can't fill the memory.
+const MAX_PARTS: usize = 1_000;
+
+/// Parts in parts: keeps the walks that follow from nesting too deep.
+const MAX_NESTING: usize = 8;
+
+/// A draft with its parts in it.
+#[derive(Debug)]
+pub(super) struct Flat<'d> {
+    pub(super) draft: &'d Draft,
+    pub(super) blocks: Cow<'d, [Block<Parsed>]>,
+    pub(super) notes: Cow<'d, [DraftFootnote]>,
+    /// The language of parts that are in another one than the draft.
+    pub(super) foreign: BTreeMap<SourceId, &'d Lang>,
+    pub(super) problems: Vec<Problem>,
+}
+
+pub(super) fn flat<'d>(draft: &'d Draft, context: &Context<'d>) -> Flat<'d> {
+    let notes = draft.footnotes.iter().map(|note| note.blocks.as_slice());
+    if !std::iter::once(draft.blocks.as_slice()).chain(notes).any(has_include) {
+        let (blocks, notes) = (draft.blocks.as_slice().into(), draft.footnotes.as_slice().into());
+        return Flat { draft, blocks, notes, foreign: BTreeMap::new(), problems: Vec::new() };
+    }
+    let used = draft.footnotes.iter().map(|note| note.number).max().unwrap_or(0);
+    let mut splice = Splice {
+        context,
+        lang: &draft.lang,
+        open: vec![&draft.path],
+        nested: false,
+        parts: 0,
+        used,
+        notes: Vec::new(),
+        foreign: BTreeMap::new(),
+        problems: Vec::new(),
+    };
+    let blocks = splice.draft(draft, 0).into();
+    let Splice { mut notes, foreign, problems, .. } = splice;
+    notes.sort_by_key(|note| note.number);
+    Flat { draft, blocks, notes: notes.into(), foreign, problems }
+}
+
+fn has_include(blocks: &[Block<Parsed>]) -> bool {
+    let mut found = false;
+    walk::blocks(blocks, &mut |node| found |= matches!(node, walk::Node::Block(Block::Include(_))));
+    found
+}
+
+struct Splice<'d, 'c> {
+    context: &'c Context<'d>,
+    /// The language of the text around.
+    lang: &'d Lang,
+    /// The files that are being read, outermost first.
+    open: Vec<&'d TreePath>,
+    /// Whether the place is inside another block.
+    nested: bool,
+    parts: usize,
+    /// The highest number of a footnote so far.
+    used: u32,
+    notes: Vec<DraftFootnote>,
+    foreign: BTreeMap<SourceId, &'d Lang>,
+    problems: Vec<Problem>,
+}
+
+impl<'d> Splice<'d, '_> {
+    /// The blocks of a draft with its parts; its footnotes are kept, all
+    /// numbers raised by `shift`.
+    fn draft(&mut self, draft: &'d Draft, shift: u32) -> Vec<Block<Parsed>> {
+        for note in &draft.footnotes {
+            let number = note.number + shift;
+            let blocks = self.spliced(&note.blocks, shift);
+            self.notes.push(DraftFootnote { number, blocks });
+        }
+        self.spliced(&draft.blocks, shift)
+    }
+
+    fn spliced(&mut self, blocks: &[Block<Parsed>], shift: u32) -> Vec<Block<Parsed>> {
+        let mut blocks = blocks.to_vec();
+        if shift > 0 {
+            inside::raise_notes(&mut blocks, shift);
+        }
+        self.splice(&mut blocks);
+        blocks
+    }
+
+    fn splice(&mut self, blocks: &mut Vec<Block<Parsed>>) {
+        for mut block in std::mem::take(blocks) {
+            if let Block::Include(link) = block {
+                blocks.extend(self.part(&link));
+            } else {
+                let outer = std::mem::replace(&mut self.nested, true);
+                inside::each_content(&mut block, &mut |content| self.splice(content));
+                self.nested = outer;
+                blocks.push(block);
+            }
+        }
+    }
+
+    fn part(&mut self, link: &RawLink) -> Vec<Block<Parsed>> {
+        let Some(part) = self.find(link) else { return Vec::new() };
+        if let Some(first) = self.open.iter().position(|path| **path == part.path) {
+            let round = self.open.get(first..).unwrap_or_default().iter().copied().chain([&part.path]);
+            let files = round.map(TreePath::to_string).collect();
+            self.problem(link, ProblemKind::IncludeCycle(files));
+            return Vec::new();
+        }
+        if self.parts >= MAX_PARTS || self.open.len() > MAX_NESTING {
+            let limit = if self.parts >= MAX_PARTS { MAX_PARTS } else { MAX_NESTING };
+            self.problem(link, ProblemKind::TooManyParts(limit));
+            return Vec::new();
+        }
+        self.parts += 1;
+        let shift = self.used;
+        self.used += part.footnotes.iter().map(|note| note.number).max().unwrap_or(0);
+        self.open.push(&part.path);
+        let blocks = self.draft(part, shift);
+        self.open.pop();
+        if part.lang == *self.lang || part.lang == Lang::undetermined() {
+            return blocks;
+        }
+        let (path, lang) = (part.path.to_string(), self.lang.clone());
+        self.problem(link, ProblemKind::UntranslatedPart { path, lang });
+        self.foreign.insert(part.source, &part.lang);
+        self.in_language(blocks, &part.lang)
+    }
+
+    /// Says which language blocks are in. A section says it by itself, and
+    /// headings make sections where no other block is around them.
+    fn in_language(&self, blocks: Vec<Block<Parsed>>, lang: &Lang) -> Vec<Block<Parsed>> {
+        let mut out = Vec::new();
+        let mut run = Vec::new();
+        let mut blocks = blocks.into_iter().peekable();
+        while let Some(block) = blocks.next_if(|block| self.nested || !begins_section(block)) {
+            if matches!(&block, Block::Heading(heading) if heading.level == 3 && !self.nested) {
+                out.extend(element(std::mem::take(&mut run), lang));
+                out.push(block);
+            } else {
+                run.push(block);
+            }
+        }
+        out.extend(element(run, lang));
+        out.extend(blocks);
+        out
+    }
+
+    /// The part that a link names, in the language of the text around it if it
+    /// is written in that.
+    fn find(&mut self, link: &RawLink) -> Option<&'d Draft> {
+        let from = self.context.path(link.span.source)?;
+        let Destination::Inside { path, .. } = Destination::parse(&link.destination) else {
+            let path = link.destination.clone();
+            self.problem(link, ProblemKind::MissingPart { path, nearest: None });
+            return None;
+        };
+        let found = match self.context.files.locate(from, path) {
+            Place::File(found) | Place::Missing(found) => found,
+            Place::Case(actual) => {
+                self.problem(link, ProblemKind::WrongCase { actual: relative(from, &actual) });
+                actual
+            }
+            Place::Leaves => {
+                self.problem(link, ProblemKind::LeavesContent);
+                return None;
+            }
+        };
+        let pairs = &self.context.pairs;
+        match pairs.text(&found) {
+            Some(Text::Part(part)) => Some(pairs.part(&part.key, self.lang).unwrap_or(part)),
+            Some(Text::Hidden(why @ Unpublished::Draft)) => {
+                self.problem(link, ProblemKind::Unpublished { path: found.to_string(), why });
+                None
+            }
+            _ => {
+                let nearest = self.context.files.nearest(&found, from, &|path| pairs.is_part(path));
+                self.problem(link, ProblemKind::MissingPart { path: found.to_string(), nearest });
+                None
+            }
+        }
+    }
+
+    fn problem(&mut self, link: &RawLink, kind: ProblemKind) {
+        self.problems.push(Problem::new(link.span.clone(), kind));
+    }
+}
+
+fn begins_section(block: &Block<Parsed>) -> bool {
+    matches!(block, Block::Heading(heading) if heading.level <= 2 || heading.step.is_some())
+}
+
+fn element(content: Vec<Block<Parsed>>, lang: &Lang) -> Option<Block<Parsed>> {
+    let open = format!("<div lang=\"{lang}\">");
+    (!content.is_empty()).then(|| Block::Element { open, name: "div".to_owned(), content })
+}

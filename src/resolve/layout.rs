@@ -1,0 +1,225 @@
+//! One page before it is linked: its sections, what a link into it may name,
+//! the numbers of its figures and footnotes.
+//!
+//! In: the outlines of a page's texts. Out: a [`Layout`] for one language.
+//! Other pages look at it to link here, so all layouts are made before the
+//! first link is.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Problem, ProblemKind};
+use crate::model::{Block, DraftFootnote, DraftKind, Inline, Parsed, StepNumber, plain_text, walk};
+use crate::source::Span;
+
+use super::number::step_id;
+use super::outline::{Outline, Part, Run};
+use super::pair::Entry;
+use super::{Context, align};
+
+/// A page of one language.
+pub(super) struct Layout<'f> {
+    /// The page's text.
+    pub(super) own: Option<&'f Outline<'f>>,
+    /// The text that borrowed sections come from.
+    base: Option<&'f Outline<'f>>,
+    /// Never empty.
+    pub(super) title: String,
+    pub(super) intro: Run<'f>,
+    pub(super) parts: Vec<Part<'f>>,
+    /// All ids of the page.
+    pub(super) anchors: BTreeMap<String, Anchor<'f>>,
+    /// The footnotes in the order of first reference.
+    pub(super) notes: Vec<NoteKey>,
+    /// Their numbers, from 1.
+    pub(super) note_numbers: BTreeMap<NoteKey, u32>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Whether a footnote is one of a borrowed section, and its number there.
+pub(super) type NoteKey = (bool, u32);
+
+/// A place that a link may name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Anchor<'f> {
+    /// Series and number of a step.
+    pub(super) step: Option<(Option<usize>, StepNumber)>,
+    /// The heading's title.
+    pub(super) title: &'f [Inline<Parsed>],
+    /// The number of a figure.
+    pub(super) figure: Option<u32>,
+}
+
+const NOWHERE: Anchor<'static> = Anchor { step: None, title: &[], figure: None };
+
+pub(super) fn layout<'f>(
+    context: &Context<'_>,
+    (lang, at): (usize, usize),
+    outlines: &'f [Vec<Option<Outline<'f>>>],
+) -> Layout<'f> {
+    let entry = context.pairs.entries.get(at);
+    let text_lang = |lang| entry.and_then(|entry| entry.text_lang(lang));
+    let outline = |lang: Option<usize>| outlines.get(at)?.get(lang?)?.as_ref();
+    let own = outline(text_lang(lang));
+    let base = outline(text_lang(0));
+    let mut problems = Vec::new();
+    let (intro, parts) = match (own, base) {
+        (Some(own), Some(base)) if !std::ptr::eq(own, base) => align::merged(own, base, &mut problems),
+        (Some(own), _) => (own.intro.clone(), own.parts.clone()),
+        (None, _) => (Run { head: None, id: String::new(), blocks: &[], inner: Vec::new() }, Vec::new()),
+    };
+    let title = entry.map_or_else(String::new, |entry| title(context, (entry, lang), own, &mut problems));
+    let mut layout = Layout {
+        own,
+        base,
+        title,
+        intro,
+        parts: Vec::new(),
+        anchors: BTreeMap::new(),
+        notes: Vec::new(),
+        note_numbers: BTreeMap::new(),
+        problems,
+    };
+    let figures = layout.survey(&parts);
+    layout.parts = parts;
+    layout.survey_notes(figures);
+    layout
+}
+
+/// The front matter's title, else the first heading, else a name.
+fn title(
+    context: &Context<'_>,
+    (entry, lang): (&Entry<'_>, usize),
+    own: Option<&Outline<'_>>,
+    problems: &mut Vec<Problem>,
+) -> String {
+    let written = own.and_then(|own| {
+        let title = own.flat.draft.meta.title.as_ref().map(|(title, _)| title.clone());
+        title.or_else(|| own.title.map(|heading| plain_text(&heading.title)))
+    });
+    if let Some(title) = written.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()) {
+        return title;
+    }
+    if entry.kind == DraftKind::Home {
+        return context
+            .languages()
+            .get(lang)
+            .map_or("", |lang| context.settings.config.title(lang))
+            .to_owned();
+    }
+    if let Some(own) = own {
+        problems.push(Problem::new(Span::start_of(own.flat.draft.source), ProblemKind::NoTitle));
+    }
+    match entry.kind {
+        DraftKind::Collection => entry.key.folder.rsplit('/').next().unwrap_or_default().to_owned(),
+        _ => entry.key.name.clone(),
+    }
+}
+
+/// Where a survey has come to.
+#[derive(Debug, Clone, Copy)]
+struct At {
+    borrowed: bool,
+    figures: u32,
+}
+
+impl<'f> Layout<'f> {
+    /// A footnote by its number in the text it belongs to.
+    pub(super) fn note(&self, (borrowed, number): NoteKey) -> Option<&'f DraftFootnote> {
+        let notes = &(if borrowed { self.base } else { self.own })?.flat.notes;
+        notes.get(notes.binary_search_by_key(&number, |note| note.number).ok()?)
+    }
+
+    /// Walks the page in reading order and says how many figures it has.
+    fn survey(&mut self, parts: &[Part<'f>]) -> u32 {
+        let mut at = At { borrowed: false, figures: 0 };
+        let intro = self.intro.clone();
+        self.survey_run(&intro, &mut at);
+        for part in parts {
+            at.borrowed = part.borrowed;
+            let title = part.head.title.as_slice();
+            let step = part.step.as_ref().map(|step| (step.series, step.number));
+            if let Some((series, number)) = step.filter(|_| part.step.as_ref().is_some_and(|step| step.opens))
+            {
+                let whole = StepNumber { minor: None, ..number };
+                self.anchor(step_id(series, whole), Anchor { step: Some((series, whole)), ..NOWHERE });
+            }
+            self.anchor(part.id.clone(), Anchor { step, title, ..NOWHERE });
+            self.survey_text(title, at.borrowed);
+            for run in &part.runs {
+                if let Some(head) = run.head {
+                    let step = step.filter(|_| head.title.is_empty());
+                    self.anchor(run.id.clone(), Anchor { step, title: &head.title, ..NOWHERE });
+                    self.survey_text(&head.title, at.borrowed);
+                }
+                self.survey_run(run, &mut at);
+            }
+        }
+        at.figures
+    }
+
+    /// Footnotes may have figures, and footnotes.
+    fn survey_notes(&mut self, figures: u32) {
+        let mut at = At { borrowed: false, figures };
+        let mut done = 0;
+        while let Some(key) = self.notes.get(done).copied() {
+            done += 1;
+            at.borrowed = key.0;
+            if let Some(note) = self.note(key) {
+                self.survey_blocks(&note.blocks, &mut at);
+            }
+        }
+    }
+
+    fn survey_run(&mut self, run: &Run<'f>, at: &mut At) {
+        for inner in &run.inner {
+            self.anchor(inner.id.clone(), Anchor { title: &inner.head.title, ..NOWHERE });
+        }
+        self.survey_blocks(run.blocks, at);
+    }
+
+    fn survey_blocks(&mut self, blocks: &'f [Block<Parsed>], at: &mut At) {
+        walk::blocks(blocks, &mut |node| match node {
+            walk::Node::Block(Block::Figure(figure)) => {
+                let first = at.figures.saturating_add(1);
+                for _ in &figure.images {
+                    at.figures = at.figures.saturating_add(1);
+                    self.anchor(
+                        format!("fig-{}", at.figures),
+                        Anchor { figure: Some(at.figures), ..NOWHERE },
+                    );
+                }
+                for (n, _) in (figure.start..).zip(&figure.items) {
+                    self.anchor(format!("fig-{first}-item-{n}"), Anchor { figure: Some(first), ..NOWHERE });
+                }
+            }
+            walk::Node::Block(Block::Heading(heading)) => {
+                let title = self.own.and_then(|own| own.title);
+                if !title.is_some_and(|title| std::ptr::eq(title, heading)) {
+                    self.survey_text(&heading.title, at.borrowed);
+                }
+            }
+            walk::Node::Inline(Inline::FootnoteRef(number)) => self.note_seen((at.borrowed, *number)),
+            _ => (),
+        });
+    }
+
+    fn survey_text(&mut self, text: &[Inline<Parsed>], borrowed: bool) {
+        walk::inlines(text, &mut |node| {
+            if let walk::Node::Inline(Inline::FootnoteRef(number)) = node {
+                self.note_seen((borrowed, *number));
+            }
+        });
+    }
+
+    fn note_seen(&mut self, key: NoteKey) {
+        if self.note_numbers.contains_key(&key) || self.note(key).is_none() {
+            return;
+        }
+        self.notes.push(key);
+        self.note_numbers.insert(key, u32::try_from(self.notes.len()).unwrap_or(u32::MAX));
+    }
+
+    fn anchor(&mut self, id: String, anchor: Anchor<'f>) {
+        self.anchors.entry(id).or_insert(anchor);
+    }
+}

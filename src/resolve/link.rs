@@ -1,0 +1,237 @@
+//! Where a reference leads, and what it says if its author left it empty.
+
+use crate::diag::{self, Problem, ProblemKind, Unpublished};
+use crate::model::{Link, RawLink, plain_text};
+use crate::source::SourceId;
+use crate::url::{Destination, SitePath, TreePath, percent_decode};
+
+use super::address::Addresses;
+use super::files::{Place, around, relative};
+use super::layout::{Anchor, Layout};
+use super::pair::Text;
+use super::picture::is_picture;
+use super::{Context, Wording};
+
+/// Schemes that a reader can follow without harm.
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// Everything that a link may lead to.
+#[derive(Clone, Copy)]
+pub(super) struct Linker<'s, 'c, 'f> {
+    pub(super) context: &'s Context<'c>,
+    /// Language by language, in the order of entries.
+    pub(super) layouts: &'s [Layout<'f>],
+    pub(super) addresses: &'s Addresses,
+}
+
+/// The page that a link stands on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct On {
+    /// Its index among the layouts.
+    pub(super) index: usize,
+    /// The reader's language.
+    pub(super) lang: usize,
+}
+
+/// Where a link leads.
+pub(super) struct Goal<'f> {
+    pub(super) link: Link,
+    /// Index of the page.
+    page: Option<usize>,
+    anchor: Option<Anchor<'f>>,
+    /// The file to copy.
+    pub(super) download: Option<TreePath>,
+}
+
+/// A link that is being followed.
+struct Trip<'r> {
+    raw: &'r RawLink,
+    on: On,
+    from: &'r TreePath,
+    fragment: Option<&'r str>,
+}
+
+impl<'f> Linker<'_, '_, 'f> {
+    /// Follows a link; `None`, with a problem, if it leads nowhere.
+    pub(super) fn follow(&self, raw: &RawLink, on: On, problems: &mut Vec<Problem>) -> Option<Goal<'f>> {
+        let from = self.context.path(raw.span.source)?;
+        let destination = raw.destination.trim();
+        let found = match Destination::parse(destination) {
+            _ if destination.is_empty() => Err(ProblemKind::EmptyLink),
+            Destination::Outside(address) => outside(address),
+            Destination::Inside { path: "", fragment } => {
+                let trip = Trip { raw, on, from, fragment };
+                self.page(on.index, &trip, problems)
+            }
+            Destination::Inside { path, fragment } => {
+                let trip = Trip { raw, on, from, fragment };
+                self.inside(path, &trip, problems)
+            }
+        };
+        found.map_err(|kind| problems.push(Problem::new(raw.span.clone(), kind))).ok()
+    }
+
+    fn inside(
+        &self,
+        path: &str,
+        trip: &Trip<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Goal<'f>, ProblemKind> {
+        match self.context.files.locate(trip.from, path) {
+            Place::Leaves => Err(ProblemKind::LeavesContent),
+            Place::File(path) => self.file(&path, trip, problems),
+            Place::Missing(path) => self.missing(&path, trip, problems),
+            Place::Case(actual) => {
+                let goal = self.file(&actual, trip, problems)?;
+                let mut written = relative(trip.from, &actual);
+                if let Some(fragment) = trip.fragment {
+                    written.push('#');
+                    written.push_str(fragment);
+                }
+                problems
+                    .push(Problem::new(trip.raw.span.clone(), ProblemKind::WrongCase { actual: written }));
+                Ok(goal)
+            }
+        }
+    }
+
+    fn file(
+        &self,
+        path: &TreePath,
+        trip: &Trip<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Goal<'f>, ProblemKind> {
+        let hidden = |why| ProblemKind::Unpublished { path: path.to_string(), why };
+        match self.context.pairs.text(path) {
+            Some(Text::Page(entry)) => self.page(self.index(entry, trip.on), trip, problems),
+            Some(Text::Part(_)) => Err(hidden(Unpublished::Part)),
+            Some(Text::Hidden(why)) => Err(hidden(why)),
+            None if is_picture(path) => Err(hidden(Unpublished::Picture)),
+            None if self.context.files.is_asset(path) => Ok(Goal {
+                link: Link::Download(download(path)),
+                page: None,
+                anchor: None,
+                download: Some(path.clone()),
+            }),
+            None => Err(hidden(Unpublished::Source)),
+        }
+    }
+
+    /// A folder means its page; a translation that is not written yet is
+    /// shown in another language, but the link works nowhere else.
+    fn missing(
+        &self,
+        path: &TreePath,
+        trip: &Trip<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Goal<'f>, ProblemKind> {
+        let pairs = &self.context.pairs;
+        let folder = path.as_str().strip_prefix("content").map(|below| below.trim_start_matches('/'));
+        if let Some(entry) = folder.and_then(|folder| pairs.folder(folder)) {
+            return self.page(self.index(entry, trip.on), trip, problems);
+        }
+        let (files, named) = (&self.context.files, path.to_string());
+        let extension = path.file_name().rsplit_once('.').map_or("", |(_, extension)| extension);
+        if !matches!(extension, "" | "md" | "html" | "htm") {
+            let keep = |path: &TreePath| files.is_asset(path) && !is_picture(path);
+            let nearest = files.nearest(path, trip.from, &keep);
+            return Err(ProblemKind::MissingDownload { path: named, nearest });
+        }
+        if let Some((entry, text)) = self.translation(path) {
+            let nearest = Some(relative(trip.from, text));
+            let problem = ProblemKind::MissingPage { path: named, nearest };
+            problems.push(Problem::new(trip.raw.span.clone(), problem));
+            return self.page(self.index(entry, trip.on), trip, problems);
+        }
+        let is_page = |path: &TreePath| matches!(pairs.text(path), Some(Text::Page(_)));
+        let nearest = files.nearest(path, trip.from, &is_page);
+        Err(ProblemKind::MissingPage { path: named, nearest })
+    }
+
+    /// The page that a source would be a translation of, and a text of it.
+    fn translation(&self, path: &TreePath) -> Option<(usize, &TreePath)> {
+        let identity = crate::parse::identify(path);
+        let known = self.context.languages().contains(&identity.lang);
+        let at = self.context.pairs.entry(&identity.key).filter(|_| known)?;
+        let entry = self.context.pairs.entries.get(at)?;
+        Some((at, &entry.text(entry.text_lang(0)?)?.path))
+    }
+
+    /// A page, and a place in it if there is one of that id.
+    fn page(
+        &self,
+        page: usize,
+        trip: &Trip<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Goal<'f>, ProblemKind> {
+        let entries = self.context.pairs.entries.len().max(1);
+        let address = self.addresses.of(page / entries, page % entries);
+        let (Some(layout), Some(address)) = (self.layouts.get(page), address) else {
+            return Err(ProblemKind::EmptyLink);
+        };
+        let id = trip.fragment.map(percent_decode).filter(|id| !id.is_empty());
+        let anchor = id.as_ref().and_then(|id| layout.anchors.get(id)).copied();
+        if let (Some(id), None) = (&id, anchor) {
+            let source: Option<SourceId> = layout.own.map(|own| own.flat.draft.source);
+            let path = source.and_then(|source| self.context.path(source));
+            let kind = ProblemKind::MissingAnchor {
+                id: id.clone(),
+                page: path.map_or_else(|| address.to_string(), TreePath::to_string),
+                nearest: diag::nearest(id, around(&layout.anchors, id).map(|(id, _)| id.as_str()))
+                    .map(str::to_owned),
+            };
+            problems.push(Problem::new(trip.raw.span.clone(), kind));
+        }
+        let link = Link::Page { page: address.clone(), fragment: id.filter(|_| anchor.is_some()) };
+        Ok(Goal { link, page: Some(page), anchor, download: None })
+    }
+
+    /// The page of an entry in the reader's language.
+    fn index(&self, entry: usize, on: On) -> usize {
+        on.lang * self.context.pairs.entries.len() + entry
+    }
+
+    /// The words for a link without any; never empty.
+    pub(super) fn words(&self, goal: &Goal<'_>, on: On, wording: &Wording) -> String {
+        let address = match &goal.link {
+            Link::Outside(address) => {
+                let bare = |scheme| address.strip_prefix(scheme);
+                return bare("mailto:").or_else(|| bare("tel:")).unwrap_or(address).to_owned();
+            }
+            Link::Download(address) => return TreePath::new(address.as_str()).file_name().to_owned(),
+            Link::Page { page, .. } => page.as_str(),
+        };
+        let title = goal.page.and_then(|page| self.layouts.get(page)).map_or(address, |page| &page.title);
+        let page = wording.page(title);
+        let Some(place) = goal.anchor.and_then(|anchor| place(&anchor, wording)) else { return page };
+        if goal.page == Some(on.index) { place } else { wording.elsewhere(&page, &place) }
+    }
+}
+
+fn place(anchor: &Anchor<'_>, wording: &Wording) -> Option<String> {
+    let title = plain_text(anchor.title);
+    match (anchor.step, anchor.figure) {
+        (Some((series, number)), _) => Some(wording.step(&wording.step_label(series, number), title.trim())),
+        (None, Some(figure)) => Some(wording.figure(figure)),
+        (None, None) => {
+            Some(title.trim()).filter(|title| !title.is_empty()).map(|title| wording.section(title))
+        }
+    }
+}
+
+fn outside<'f>(address: &str) -> Result<Goal<'f>, ProblemKind> {
+    let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
+    if address.starts_with("//") {
+        return Err(ProblemKind::BadScheme("//".to_owned()));
+    }
+    if !SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
+        return Err(ProblemKind::BadScheme(format!("{scheme}:")));
+    }
+    Ok(Goal { link: Link::Outside(address.to_owned()), page: None, anchor: None, download: None })
+}
+
+/// Where a file from `content/` is found in the site.
+pub(super) fn download(path: &TreePath) -> SitePath {
+    let below = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
+    SitePath::new(&format!("files/{below}"))
+}

@@ -1,0 +1,240 @@
+//! Flat blocks into an introduction, sections and panels, with their ids.
+//!
+//! `##` begins a section, with the step word a step; `###` in a step begins a
+//! panel, with the step word a sub-step. All other headings stay where they
+//! are. A first `#` is the title.
+
+use crate::diag::Problem;
+use crate::lang::Lang;
+use crate::model::{Block, DraftHeading, Parsed, StepNumber, plain_text, walk};
+
+use super::ids::Ids;
+use super::include::Flat;
+use super::number::{Counter, Reader, Step, step_id};
+use super::pair::Entry;
+
+/// The shape of one text.
+#[derive(Debug)]
+pub(super) struct Outline<'f> {
+    pub(super) flat: &'f Flat<'f>,
+    /// The heading that is the title: not shown again in the introduction.
+    pub(super) title: Option<&'f DraftHeading>,
+    pub(super) intro: Run<'f>,
+    pub(super) parts: Vec<Part<'f>>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// A section before it is linked.
+#[derive(Debug, Clone)]
+pub(super) struct Part<'f> {
+    pub(super) id: String,
+    pub(super) head: &'f DraftHeading,
+    pub(super) step: Option<Step>,
+    /// Its own part first, then its panels.
+    pub(super) runs: Vec<Run<'f>>,
+    /// The language, if it is not that of the page's text.
+    pub(super) foreign: Option<&'f Lang>,
+    /// Whether it was taken over from the default language's text.
+    pub(super) borrowed: bool,
+}
+
+/// A stretch of blocks under one heading.
+#[derive(Debug, Clone)]
+pub(super) struct Run<'f> {
+    /// The panel's heading; `None` for the introduction and a section's own
+    /// part.
+    pub(super) head: Option<&'f DraftHeading>,
+    /// The panel's id.
+    pub(super) id: String,
+    pub(super) blocks: &'f [Block<Parsed>],
+    /// The headings among the blocks, in reading order.
+    pub(super) inner: Vec<Inner<'f>>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Inner<'f> {
+    pub(super) head: &'f DraftHeading,
+    pub(super) id: String,
+}
+
+/// The shapes of a page's texts, by language. The texts that others are
+/// compared with count their steps one by one; a translation's written numbers
+/// tell which step each one is.
+pub(super) fn outlines<'f>(flats: &'f [Option<Flat<'f>>], entry: &Entry<'_>) -> Vec<Option<Outline<'f>>> {
+    let base = entry.text_lang(0);
+    let shape =
+        |(lang, flat): (usize, &'f Option<Flat<'f>>)| Some(outline(flat.as_ref()?, base != Some(lang)));
+    flats.iter().enumerate().map(shape).collect()
+}
+
+fn outline<'f>(flat: &'f Flat<'f>, translation: bool) -> Outline<'f> {
+    let title = title(flat);
+    let (intro, mut parts) = cut(flat, title);
+    let mut outline = Outline { flat, title, intro, parts: Vec::new(), problems: Vec::new() };
+    let mut ids = Ids::default();
+    number(&mut parts, translation, &mut ids);
+    outline.parts = parts;
+    outline.take_written(&mut ids);
+    outline.take_made(&mut ids);
+    outline.problems = ids.problems;
+    outline
+}
+
+/// The first heading, if it is a `#` and says no other title than the front
+/// matter.
+fn title<'f>(flat: &'f Flat<'f>) -> Option<&'f DraftHeading> {
+    let first = flat.blocks.iter().find_map(|block| match block {
+        Block::Heading(heading) => Some(heading),
+        _ => None,
+    })?;
+    let written = flat.draft.meta.title.as_ref().map(|(title, _)| title.trim());
+    let same = written.is_none_or(|title| title == plain_text(&first.title).trim());
+    (first.level == 1 && first.step.is_none() && same).then_some(first)
+}
+
+/// What a heading between top-level blocks begins.
+enum Begins {
+    Section(Option<Step>),
+    Panel,
+    Nothing,
+}
+
+fn begins(heading: &DraftHeading, reader: &mut Reader) -> Begins {
+    match &heading.step {
+        Some(written) => Begins::Section(Some(reader.step(heading, written))),
+        None if heading.level <= 2 => {
+            reader.section();
+            Begins::Section(None)
+        }
+        None if heading.level == 3 && reader.in_step() => Begins::Panel,
+        None => Begins::Nothing,
+    }
+}
+
+/// Cuts the blocks at their headings; ids are still empty.
+fn cut<'f>(flat: &'f Flat<'f>, title: Option<&'f DraftHeading>) -> (Run<'f>, Vec<Part<'f>>) {
+    let blocks: &'f [Block<Parsed>] = &flat.blocks;
+    let mut reader = Reader::default();
+    let mut intro = Run { head: None, id: String::new(), blocks, inner: Vec::new() };
+    let mut parts: Vec<Part<'f>> = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let Block::Heading(head) = block else { continue };
+        if title.is_some_and(|title| std::ptr::eq(title, head)) {
+            continue;
+        }
+        let begins = begins(head, &mut reader);
+        if matches!(begins, Begins::Nothing) {
+            continue;
+        }
+        let rest = blocks.get(at + 1..).unwrap_or_default();
+        end(last(&mut intro, &mut parts), rest.len() + 1);
+        let run = |head| Run { head, id: String::new(), blocks: rest, inner: Vec::new() };
+        match (begins, parts.last_mut()) {
+            (Begins::Panel, Some(part)) => part.runs.push(run(Some(head))),
+            (Begins::Section(step), _) => parts.push(Part {
+                id: String::new(),
+                head,
+                step,
+                runs: vec![run(None)],
+                foreign: flat.foreign.get(&head.span.source).copied(),
+                borrowed: false,
+            }),
+            _ => (),
+        }
+    }
+    for run in parts.iter_mut().flat_map(|part| &mut part.runs).chain([&mut intro]) {
+        run.inner = inner(run.blocks, title);
+    }
+    (intro, parts)
+}
+
+fn last<'r, 'f>(intro: &'r mut Run<'f>, parts: &'r mut [Part<'f>]) -> &'r mut Run<'f> {
+    parts.last_mut().and_then(|part| part.runs.last_mut()).unwrap_or(intro)
+}
+
+/// Takes the last `rest` blocks off a run.
+fn end(run: &mut Run<'_>, rest: usize) {
+    run.blocks = run.blocks.get(..run.blocks.len().saturating_sub(rest)).unwrap_or_default();
+}
+
+fn inner<'f>(blocks: &'f [Block<Parsed>], title: Option<&DraftHeading>) -> Vec<Inner<'f>> {
+    let mut inner = Vec::new();
+    walk::blocks(blocks, &mut |node| {
+        if let walk::Node::Block(Block::Heading(head)) = node
+            && !title.is_some_and(|title| std::ptr::eq(title, head))
+        {
+            inner.push(Inner { head, id: String::new() });
+        }
+    });
+    inner
+}
+
+/// Numbers the steps. The number of a step without a heading of its own is an
+/// id as well, before any that an author writes.
+fn number(parts: &mut [Part<'_>], translation: bool, ids: &mut Ids) {
+    let mut counter = Counter::default();
+    for part in parts {
+        let Some(step) = &mut part.step else { continue };
+        let written = part.head.step.as_ref().and_then(|written| written.number.as_ref());
+        let written = written.map(|(number, _)| *number).filter(|_| translation);
+        let before = counter.major(step.series);
+        step.number = counter.next(step, written);
+        step.opens = step.sub && step.number.major != before;
+        if step.opens {
+            let whole = StepNumber { minor: None, ..step.number };
+            ids.made(&step_id(step.series, whole), &part.head.span);
+        }
+    }
+}
+
+impl Outline<'_> {
+    /// The ids that the author wrote, before all others.
+    fn take_written(&mut self, ids: &mut Ids) {
+        let mut take = |head: &DraftHeading, id: &mut String| {
+            if let Some((written, span)) = &head.id {
+                *id = ids.written(written, span);
+            }
+        };
+        self.intro.inner.iter_mut().for_each(|inner| take(inner.head, &mut inner.id));
+        for part in &mut self.parts {
+            take(part.head, &mut part.id);
+            for run in &mut part.runs {
+                if let Some(head) = run.head {
+                    take(head, &mut run.id);
+                }
+                run.inner.iter_mut().for_each(|inner| take(inner.head, &mut inner.id));
+            }
+        }
+    }
+
+    /// The ids that go by position.
+    fn take_made(&mut self, ids: &mut Ids) {
+        let mut chapters = 0;
+        take_inner(&mut self.intro, "intro", ids);
+        for part in &mut self.parts {
+            chapters += usize::from(part.step.is_none());
+            if part.id.is_empty() {
+                let id = match &part.step {
+                    Some(step) => step_id(step.series, step.number),
+                    None => format!("section-{chapters}"),
+                };
+                part.id = ids.made(&id, &part.head.span);
+            }
+            for (at, run) in part.runs.iter_mut().enumerate() {
+                if let Some(head) = run.head.filter(|_| run.id.is_empty()) {
+                    run.id = ids.made(&format!("{}-panel-{}", part.id, at + 1), &head.span);
+                }
+                let parent = if at == 0 { part.id.clone() } else { run.id.clone() };
+                take_inner(run, &parent, ids);
+            }
+        }
+    }
+}
+
+fn take_inner(run: &mut Run<'_>, parent: &str, ids: &mut Ids) {
+    for (at, inner) in (1..).zip(&mut run.inner) {
+        if inner.id.is_empty() {
+            inner.id = ids.made(&format!("{parent}-h-{at}"), &inner.head.span);
+        }
+    }
+}

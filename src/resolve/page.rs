@@ -1,0 +1,209 @@
+//! A page: its sections with every reference decided.
+
+mod block;
+mod heading;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::Problem;
+use crate::lang::Lang;
+use crate::model::{
+    Block, DraftKind, Footnote, Inline, Meta, Page, PageKind, Panel, Parsed, Picture, RawImage, Resolved,
+    Section, SectionKind, StepHead,
+};
+use crate::url::TreePath;
+
+use super::layout::Layout;
+use super::link::{Linker, On};
+use super::outline::{Inner, Part, Run};
+use super::pair::Entry;
+use super::{Wording, picture};
+use heading::Levels;
+
+/// A page, and what it asks for.
+pub(super) struct Built {
+    pub(super) page: Page,
+    /// Pictures, and their sidecars.
+    pub(super) pictures: BTreeMap<TreePath, Option<TreePath>>,
+    pub(super) downloads: BTreeSet<TreePath>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Links the page of `entry` in the language `lang`, both as numbers.
+pub(super) fn build(linker: Linker<'_, '_, '_>, (lang, at): (usize, usize)) -> Option<Built> {
+    let context = linker.context;
+    let entry = context.pairs.entries.get(at)?;
+    let index = lang * context.pairs.entries.len() + at;
+    let layout = linker.layouts.get(index)?;
+    let reader = context.languages().get(lang)?;
+    let text_lang = layout.own.map_or(reader, |own| &own.flat.draft.lang);
+    let bare = Wording::default();
+    let mut builder = Builder {
+        linker,
+        layout,
+        on: On { index, lang },
+        lang: text_lang,
+        text_lang,
+        bare: &bare,
+        borrowed: false,
+        inner: [].iter(),
+        levels: Levels::below(1),
+        in_title: false,
+        figures: 0,
+        pictures: BTreeMap::new(),
+        downloads: BTreeSet::new(),
+        problems: Vec::new(),
+    };
+    let page = Page {
+        key: entry.key.clone(),
+        lang: reader.clone(),
+        text_lang: text_lang.clone(),
+        kind: kind(entry, layout),
+        source: layout.own.map(|own| own.flat.draft.source),
+        address: linker.addresses.of(lang, at)?.clone(),
+        meta: layout.own.map_or_else(Meta::default, |own| own.flat.draft.meta.clone()),
+        title: layout.title.clone(),
+        intro: builder.run(&layout.intro, 1),
+        sections: builder.sections(&layout.parts),
+        footnotes: builder.footnotes(),
+    };
+    let Builder { pictures, downloads, mut problems, .. } = builder;
+    // They are found on the text's own page.
+    if text_lang != reader {
+        problems.clear();
+    }
+    Some(Built { page, pictures, downloads, problems })
+}
+
+fn kind(entry: &Entry<'_>, layout: &Layout<'_>) -> PageKind {
+    match entry.kind {
+        DraftKind::Home => PageKind::Home,
+        DraftKind::Collection => PageKind::Collection,
+        _ if layout.parts.iter().any(|part| part.step.is_some()) => PageKind::Guide,
+        _ => PageKind::Plain,
+    }
+}
+
+/// A page in the making.
+struct Builder<'b, 's, 'c, 'f> {
+    linker: Linker<'s, 'c, 'f>,
+    layout: &'b Layout<'f>,
+    on: On,
+    /// The language of the text that is being linked.
+    lang: &'b Lang,
+    /// The language of the page's text.
+    text_lang: &'b Lang,
+    bare: &'b Wording,
+    /// Whether the text is that of another language's step.
+    borrowed: bool,
+    /// The headings that are still to come in this run.
+    inner: std::slice::Iter<'b, Inner<'f>>,
+    levels: Levels,
+    /// Titles hold no pictures.
+    in_title: bool,
+    figures: u32,
+    pictures: BTreeMap<TreePath, Option<TreePath>>,
+    downloads: BTreeSet<TreePath>,
+    problems: Vec<Problem>,
+}
+
+impl<'b, 'f> Builder<'b, '_, '_, 'f> {
+    fn wording(&self) -> &Wording {
+        self.linker.context.settings.wording.get(self.lang).unwrap_or(self.bare)
+    }
+
+    /// The blocks of a run under a heading of this level.
+    fn run(&mut self, run: &'b Run<'f>, level: u8) -> Vec<Block<Resolved>> {
+        self.inner = run.inner.iter();
+        self.levels = Levels::below(level);
+        self.blocks(run.blocks)
+    }
+
+    fn sections(&mut self, parts: &'b [Part<'f>]) -> Vec<Section> {
+        // The last whole step of each series that has a heading.
+        let mut headed: BTreeMap<Option<usize>, u32> = BTreeMap::new();
+        let mut sections = Vec::with_capacity(parts.len());
+        for part in parts {
+            let mut level = 2;
+            if let Some(step) = &part.step {
+                if !step.sub {
+                    headed.insert(step.series, step.number.major);
+                } else if headed.get(&step.series) == Some(&step.number.major) {
+                    level = 3;
+                }
+            }
+            let found = self.problems.len();
+            sections.push(self.section(part, level));
+            if part.borrowed {
+                self.problems.truncate(found);
+            }
+        }
+        self.borrowed = false;
+        self.lang = self.text_lang;
+        sections
+    }
+
+    fn section(&mut self, part: &'b Part<'f>, level: u8) -> Section {
+        self.borrowed = part.borrowed;
+        self.lang = part.foreign.unwrap_or(self.text_lang);
+        let title = self.title(&part.head.title);
+        let mut runs = part.runs.iter();
+        let body = runs.next().map_or_else(Vec::new, |run| self.run(run, level));
+        let panels = runs.filter_map(|run| self.panel(run, level + 1)).collect();
+        Section {
+            id: part.id.clone(),
+            span: part.head.span.clone(),
+            kind: section_kind(part),
+            foreign: part.foreign.cloned(),
+            title,
+            body,
+            panels,
+        }
+    }
+
+    fn panel(&mut self, run: &'b Run<'f>, level: u8) -> Option<Panel<Resolved>> {
+        let head = run.head?;
+        let title = self.title(&head.title);
+        let body = self.run(run, level);
+        Some(Panel { id: run.id.clone(), span: head.span.clone(), title, body })
+    }
+
+    fn footnotes(&mut self) -> Vec<Footnote> {
+        let mut footnotes = Vec::with_capacity(self.layout.notes.len());
+        for (number, key) in (1..).zip(&self.layout.notes) {
+            let Some(note) = self.layout.note(*key) else { continue };
+            self.borrowed = key.0;
+            self.inner = [].iter();
+            footnotes.push(Footnote { number, blocks: self.blocks(&note.blocks) });
+        }
+        footnotes
+    }
+
+    fn title(&mut self, title: &[Inline<Parsed>]) -> Vec<Inline<Resolved>> {
+        self.in_title = true;
+        let title = self.text(title);
+        self.in_title = false;
+        title
+    }
+
+    /// The picture that an image is, if there is one.
+    fn picture(&mut self, raw: &RawImage, number: u32) -> Option<Picture> {
+        let found = picture::find(self.linker.context, raw, self.lang, &mut self.problems)?;
+        let file = found.file.clone();
+        self.pictures.insert(found.file, found.sidecar);
+        let (span, alt, caption) = (raw.span.clone(), raw.alt.clone(), raw.caption.clone());
+        Some(Picture { span, file, alt, caption, number })
+    }
+}
+
+fn section_kind(part: &Part<'_>) -> SectionKind {
+    let Some(step) = &part.step else { return SectionKind::Plain };
+    let written = part.head.step.as_ref();
+    SectionKind::Step(StepHead {
+        series: step.series,
+        number: step.number,
+        written: written.and_then(|written| written.number.clone()),
+        optional: written.is_some_and(|written| written.optional),
+    })
+}

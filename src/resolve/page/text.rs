@@ -1,0 +1,86 @@
+//! Running text with its references decided.
+
+use crate::model::{Inline, Parsed, RawLink, Resolved, plain_text};
+
+use super::Builder;
+
+type Text = Vec<Inline<Resolved>>;
+
+impl Builder<'_, '_, '_, '_> {
+    /// Text with its links; what led nowhere is the words alone.
+    pub(super) fn text(&mut self, text: &[Inline<Parsed>]) -> Text {
+        let mut out = Text::with_capacity(text.len());
+        for inline in text {
+            self.push(inline, &mut out);
+        }
+        out
+    }
+
+    fn push(&mut self, inline: &Inline<Parsed>, out: &mut Text) {
+        match inline {
+            Inline::Text(words) => push_words(words, out),
+            Inline::Link { text, link } => self.push_link(text, link, out),
+            Inline::Image(image) => {
+                let picture = if self.in_title { None } else { self.picture(image, 0) };
+                match picture {
+                    Some(picture) => out.push(Inline::Image(picture)),
+                    None => push_words(&image.alt, out),
+                }
+            }
+            Inline::FootnoteRef(number) => {
+                let number = self.layout.note_numbers.get(&(self.borrowed, *number));
+                out.extend(number.map(|number| Inline::FootnoteRef(*number)));
+            }
+            Inline::Code(code) => out.push(Inline::Code(code.clone())),
+            Inline::Key(key) => out.push(Inline::Key(key.clone())),
+            Inline::Strong(content) => out.push(Inline::Strong(self.text(content))),
+            Inline::Emphasis(content) => out.push(Inline::Emphasis(self.text(content))),
+            Inline::Struck(content) => out.push(Inline::Struck(self.text(content))),
+            Inline::MenuPath(stops) => {
+                out.push(Inline::MenuPath(stops.iter().map(|stop| self.text(stop)).collect()));
+            }
+            Inline::Element { open, name, content } => {
+                let (open, name) = (open.clone(), name.clone());
+                out.push(Inline::Element { open, name, content: self.text(content) });
+            }
+            Inline::Break => out.push(Inline::Break),
+        }
+    }
+
+    fn push_link(&mut self, text: &[Inline<Parsed>], raw: &RawLink, out: &mut Text) {
+        let mut words = self.text(text);
+        let goal = self.linker.follow(raw, self.on, &mut self.problems);
+        let Some(goal) = goal else {
+            if is_blank(&words) {
+                words = vec![Inline::Text(raw.destination.clone())];
+            }
+            for inline in words {
+                match inline {
+                    Inline::Text(words) => push_words(&words, out),
+                    other => out.push(other),
+                }
+            }
+            return;
+        };
+        if is_blank(&words) {
+            words = vec![Inline::Text(self.linker.words(&goal, self.on, self.wording()))];
+        }
+        self.downloads.extend(goal.download);
+        out.push(Inline::Link { text: words, link: goal.link });
+    }
+}
+
+/// Whether a reader would see nothing.
+pub(super) fn is_blank(text: &[Inline<Resolved>]) -> bool {
+    let picture = |inline: &Inline<Resolved>| matches!(inline, Inline::Image(_));
+    plain_text(text).trim().is_empty() && !text.iter().any(picture)
+}
+
+/// Adds words, to those before them if there are any.
+pub(super) fn push_words(words: &str, out: &mut Text) {
+    if let Some(Inline::Text(before)) = out.last_mut() {
+        before.push_str(words);
+    } else if !words.is_empty() {
+        out.push(Inline::Text(words.to_owned()));
+    }
+}

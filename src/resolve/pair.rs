@@ -1,0 +1,141 @@
+//! Which sources are one page in several languages, and which are parts.
+//!
+//! In: drafts. Out: an [`Entry`] for each page, home page and collection, in
+//! the order of their keys; what is left out, with the reason.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Problem, ProblemKind, Unpublished};
+use crate::lang::Lang;
+use crate::model::{Draft, DraftKind, PageKey};
+use crate::source::Span;
+use crate::url::TreePath;
+
+use super::Settings;
+
+/// One page in all its languages.
+#[derive(Debug)]
+pub(super) struct Entry<'d> {
+    pub(super) key: PageKey,
+    pub(super) kind: DraftKind,
+    /// The text in each language of the site; none at all for a home page or
+    /// collection without an index file.
+    pub(super) texts: Vec<Option<&'d Draft>>,
+}
+
+impl<'d> Entry<'d> {
+    /// The language whose text a reader of language `lang` gets: that one, the
+    /// default, the first that there is.
+    pub(super) fn text_lang(&self, lang: usize) -> Option<usize> {
+        let has = |at: &usize| self.text(*at).is_some();
+        [lang, 0].into_iter().find(has).or_else(|| (0..self.texts.len()).find(has))
+    }
+
+    pub(super) fn text(&self, lang: usize) -> Option<&'d Draft> {
+        self.texts.get(lang).copied().flatten()
+    }
+}
+
+/// What a Markdown source is to the site.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Text<'d> {
+    /// A text of the page at this index of [`Pairs::entries`].
+    Page(usize),
+    Part(&'d Draft),
+    Hidden(Unpublished),
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Pairs<'d> {
+    /// Ordered by key.
+    pub(super) entries: Vec<Entry<'d>>,
+    texts: BTreeMap<&'d TreePath, Text<'d>>,
+    parts: BTreeMap<&'d PageKey, BTreeMap<&'d Lang, &'d Draft>>,
+}
+
+impl<'d> Pairs<'d> {
+    pub(super) fn text(&self, path: &TreePath) -> Option<Text<'d>> {
+        self.texts.get(path).copied()
+    }
+
+    pub(super) fn is_part(&self, path: &TreePath) -> bool {
+        matches!(self.text(path), Some(Text::Part(_)))
+    }
+
+    /// A part in a language, if it is written in it.
+    pub(super) fn part(&self, key: &PageKey, lang: &Lang) -> Option<&'d Draft> {
+        self.parts.get(key)?.get(lang).copied()
+    }
+
+    pub(super) fn entry(&self, key: &PageKey) -> Option<usize> {
+        self.entries.binary_search_by(|entry| entry.key.cmp(key)).ok()
+    }
+
+    /// The page of a folder below `content/`.
+    pub(super) fn folder(&self, folder: &str) -> Option<usize> {
+        self.entry(&index_of(folder))
+    }
+}
+
+fn index_of(folder: &str) -> PageKey {
+    PageKey { folder: folder.to_owned(), name: "index".to_owned() }
+}
+
+pub(super) fn pairs<'d>(
+    drafts: &'d [Draft],
+    settings: Settings<'_>,
+    problems: &mut Vec<Problem>,
+) -> Pairs<'d> {
+    let languages = &settings.config.languages;
+    let mut entries: BTreeMap<PageKey, Entry<'d>> = BTreeMap::new();
+    let mut pairs = Pairs::default();
+    for draft in drafts {
+        let lang = languages.iter().position(|lang| *lang == draft.lang);
+        if lang.is_none() && draft.lang != Lang::undetermined() {
+            let kind = ProblemKind::UnknownLanguage { tag: draft.lang.to_string() };
+            problems.push(Problem::new(Span::start_of(draft.source), kind));
+        }
+        if draft.meta.draft && !settings.drafts {
+            pairs.texts.insert(&draft.path, Text::Hidden(Unpublished::Draft));
+        } else if draft.kind == DraftKind::Part {
+            pairs.texts.insert(&draft.path, Text::Part(draft));
+            pairs.parts.entry(&draft.key).or_default().insert(&draft.lang, draft);
+        } else if let Some(lang) = lang {
+            let entry = entry(&mut entries, &draft.key, draft.kind, languages.len());
+            entry.texts.get_mut(lang).map(|text| *text = Some(draft)).unwrap_or_default();
+        } else {
+            pairs.texts.insert(&draft.path, Text::Hidden(Unpublished::Source));
+        }
+    }
+    add_folders(&mut entries, languages.len());
+    pairs.entries = entries.into_values().collect();
+    for (index, entry) in pairs.entries.iter().enumerate() {
+        for draft in entry.texts.iter().flatten() {
+            pairs.texts.insert(&draft.path, Text::Page(index));
+        }
+    }
+    pairs
+}
+
+fn entry<'m, 'd>(
+    entries: &'m mut BTreeMap<PageKey, Entry<'d>>,
+    key: &PageKey,
+    kind: DraftKind,
+    languages: usize,
+) -> &'m mut Entry<'d> {
+    let texts = || vec![None; languages];
+    entries.entry(key.clone()).or_insert_with(|| Entry { key: key.clone(), kind, texts: texts() })
+}
+
+/// Each folder that holds pages has a page of its own, and the site a home
+/// page, whether somebody wrote them or not.
+fn add_folders(entries: &mut BTreeMap<PageKey, Entry<'_>>, languages: usize) {
+    let mut folders: Vec<String> = entries.keys().map(|key| key.folder.clone()).collect();
+    folders.push(String::new());
+    folders.sort();
+    folders.dedup();
+    for folder in folders {
+        let kind = if folder.is_empty() { DraftKind::Home } else { DraftKind::Collection };
+        entry(entries, &index_of(&folder), kind, languages);
+    }
+}

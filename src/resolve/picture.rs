@@ -1,0 +1,95 @@
+//! Which file a picture is, in the language of the text around it.
+
+use crate::diag::{Problem, ProblemKind};
+use crate::lang::Lang;
+use crate::model::RawImage;
+use crate::url::{Destination, TreePath};
+
+use super::Context;
+use super::files::{Place, relative};
+
+/// File names of pictures, as browsers know them.
+const EXTENSIONS: [&str; 9] = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "avif", "svg", "tiff"];
+
+/// A picture's file and its sidecar's.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) file: TreePath,
+    pub(super) sidecar: Option<TreePath>,
+}
+
+/// Whether a path is that of a picture, whose original is never published.
+pub(super) fn is_picture(path: &TreePath) -> bool {
+    let extension = path.file_name().rsplit_once('.').map_or("", |(_, extension)| extension);
+    EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
+}
+
+/// Finds the picture; `None`, with a problem, if there is none. `lang` is the
+/// language of the text: its words name what the picture shows.
+pub(super) fn find(
+    context: &Context<'_>,
+    raw: &RawImage,
+    lang: &Lang,
+    problems: &mut Vec<Problem>,
+) -> Option<Found> {
+    let from = context.path(raw.span.source)?;
+    let mut problem = |kind| problems.push(Problem::new(raw.destination_span.clone(), kind));
+    let path = match Destination::parse(raw.destination.trim()) {
+        Destination::Inside { path: "", .. } => {
+            problem(ProblemKind::EmptyLink);
+            return None;
+        }
+        Destination::Inside { path, .. } => path,
+        Destination::Outside(address) => {
+            problem(outside(address));
+            return None;
+        }
+    };
+    let wanted = match context.files.locate(from, path) {
+        Place::File(path) | Place::Missing(path) => path,
+        Place::Case(actual) => {
+            problem(ProblemKind::WrongCase { actual: relative(from, &actual) });
+            actual
+        }
+        Place::Leaves => {
+            problem(ProblemKind::LeavesContent);
+            return None;
+        }
+    };
+    let own = localised(&wanted, lang).filter(|own| context.files.is_asset(own));
+    let Some(file) = own.or_else(|| Some(wanted.clone()).filter(|path| context.files.is_asset(path))) else {
+        let keep = |path: &TreePath| is_picture(path) && context.files.is_asset(path);
+        let nearest = context.files.nearest(&wanted, from, &keep);
+        problem(ProblemKind::MissingImage { path: wanted.to_string(), nearest });
+        return None;
+    };
+    let sidecar = sidecar(context, &file, &wanted);
+    Some(Found { file, sidecar })
+}
+
+fn outside(address: &str) -> ProblemKind {
+    let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
+    if address.starts_with("//") || ["http", "https"].iter().any(|web| web.eq_ignore_ascii_case(scheme)) {
+        ProblemKind::OutsideImage(address.to_owned())
+    } else {
+        ProblemKind::BadScheme(format!("{scheme}:"))
+    }
+}
+
+/// `login.png` as `login.en.png`.
+fn localised(path: &TreePath, lang: &Lang) -> Option<TreePath> {
+    let (stem, extension) = path.as_str().rsplit_once('.')?;
+    Some(TreePath::new(&format!("{stem}.{lang}.{extension}")))
+}
+
+/// The sidecar of the file itself, else of the picture that it stands for.
+fn sidecar(context: &Context<'_>, file: &TreePath, wanted: &TreePath) -> Option<TreePath> {
+    let shared = context.languages().iter().find_map(|lang| {
+        let (stem, extension) = wanted.as_str().rsplit_once('.')?;
+        let stem = stem.strip_suffix(lang.as_str())?.strip_suffix('.')?;
+        Some(TreePath::new(&format!("{stem}.{extension}")))
+    });
+    let of = |path: &TreePath| TreePath::new(&format!("{path}.toml"));
+    let known = |path: &TreePath| context.settings.sidecars.contains_key(path);
+    [Some(file), Some(wanted), shared.as_ref()].into_iter().flatten().map(of).find(known)
+}

@@ -1,0 +1,102 @@
+//! Files in, pages in short form out.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod dump;
+mod laws;
+mod links;
+mod pairs;
+mod steps;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Settings, Wording, site};
+use crate::config::Config;
+use crate::lang::Lang;
+use crate::model::Site;
+use crate::parse::{self, Dialect};
+use crate::source::{Asset, ContentTree};
+use crate::url::TreePath;
+
+fn lang(tag: &str) -> Lang {
+    Lang::new(tag).unwrap()
+}
+
+fn extension(path: &TreePath) -> &str {
+    path.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+/// Files as `=== path` lines, each followed by its text.
+fn tree(files: &str) -> ContentTree {
+    let mut tree = ContentTree::default();
+    let mut sources = Vec::new();
+    for file in files.split("=== ").skip(1) {
+        let (path, text) = file.split_once('\n').unwrap_or((file, ""));
+        let path = TreePath::new(path.trim());
+        if matches!(extension(&path), "md" | "toml") {
+            sources.push((path, text.as_bytes().to_vec()));
+        } else {
+            tree.assets.insert(path, Asset::new(text.as_bytes()));
+        }
+    }
+    tree.with_sources(sources)
+}
+
+fn dialect(lang: &Lang) -> Dialect {
+    let words = match lang.as_str() {
+        "zh-TW" => ["步驟", "選用", "結果", "首次登入設定"],
+        _ => ["Step", "optional", "Result", "First setting"],
+    };
+    let [step, optional, result, series] = words.map(str::to_owned);
+    Dialect { step, optional, result, series: vec![series] }
+}
+
+fn wording() -> BTreeMap<Lang, Wording> {
+    let text = |tag: &str, patterns: [&str; 6]| {
+        let [label, step_ref, section_ref, page_ref, elsewhere, figure] = patterns.map(str::to_owned);
+        let Dialect { step, series, .. } = dialect(&lang(tag));
+        let wording = Wording { step, series, label, step_ref, section_ref, page_ref, elsewhere, figure };
+        (lang(tag), wording)
+    };
+    BTreeMap::from([
+        text(
+            "zh-TW",
+            ["{word} {n}", "{label}「{title}」", "「{title}」", "《{title}》", "{page}{place}", "圖 {n}"],
+        ),
+        text(
+            "en",
+            ["{word} {n}", "{label}, “{title}”", "“{title}”", "“{title}”", "{page}, {place}", "Figure {n}"],
+        ),
+    ])
+}
+
+/// The site of these files, with or without pages marked as drafts.
+fn site_of(tree: &ContentTree, drafts: bool) -> Site {
+    let parsed: Vec<_> = tree
+        .sources
+        .iter()
+        .filter(|source| extension(&source.path) == "md")
+        .map(|source| parse::draft(source, &dialect(&parse::identify(&source.path).lang)))
+        .collect();
+    let sidecars = tree
+        .sources
+        .iter()
+        .filter(|source| extension(&source.path) == "toml")
+        .map(|source| (source.path.clone(), Arc::new(parse::sidecar(source).0)))
+        .collect();
+    let (config, wording) = (Config::default(), wording());
+    site(&parsed, tree, Settings { config: &config, wording: &wording, sidecars: &sidecars, drafts })
+}
+
+/// One page by its address, and all problems.
+fn page(files: &str, address: &str) -> String {
+    let tree = tree(files);
+    let site = site_of(&tree, false);
+    let page = site.page_at(&crate::url::SitePath::new(address)).unwrap();
+    dump::page(page) + &dump::problems(&site, &tree)
+}
+
+/// A page `content/e/a.zh-TW.md` alone.
+fn alone(text: &str) -> String {
+    page(&format!("=== content/e/a.zh-TW.md\n+++\ntitle = \"頁\"\n+++\n{text}"), "zh-TW/e/a.html")
+}

@@ -1,0 +1,104 @@
+//! Laws of every site, over pages made of the pieces that hurt.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::{site_of, tree};
+use crate::model::walk::Node;
+use crate::model::{Block, Inline, Link, Page, Section, SectionKind, Site};
+
+/// Ids of everything on a page.
+fn ids(page: &Page) -> Vec<String> {
+    let mut ids = Vec::new();
+    for section in &page.sections {
+        ids.push(section.id.clone());
+        ids.extend(section.panels.iter().map(|panel| panel.id.clone()));
+    }
+    page.walk(&mut |node| match node {
+        Node::Block(Block::Heading(heading)) => ids.push(heading.id.clone()),
+        Node::Block(Block::Figure(figure)) => {
+            ids.extend(figure.images.iter().map(|picture| format!("fig-{}", picture.number)));
+        }
+        _ => (),
+    });
+    ids
+}
+
+/// Numbers that have no heading of their own, and items, can be named too.
+fn implied(page: &Page, id: &str) -> bool {
+    let whole = |section: &Section| match &section.kind {
+        SectionKind::Step(step) => format!("step-{}", step.number.major) == id,
+        SectionKind::Plain => false,
+    };
+    id.contains("-item-") || page.sections.iter().any(whole)
+}
+
+fn links(page: &Page) -> Vec<Link> {
+    let mut links = Vec::new();
+    page.walk(&mut |node| match node {
+        Node::Inline(Inline::Link { link, text }) => {
+            assert!(!text.is_empty(), "a link without words");
+            links.push(link.clone());
+        }
+        Node::Block(Block::Branches(branches)) => {
+            links.extend(branches.iter().map(|branch| branch.link.clone()));
+        }
+        _ => (),
+    });
+    links
+}
+
+fn step_ids(page: &Page) -> BTreeSet<&str> {
+    let steps = page.sections.iter().filter(|section| matches!(section.kind, SectionKind::Step(_)));
+    steps.map(|section| section.id.as_str()).collect()
+}
+
+fn holds(site: &Site) -> Result<(), TestCaseError> {
+    let per_language = site.pages.len() / site.languages.len();
+    for (index, page) in site.pages.iter().enumerate() {
+        let ids = ids(page);
+        let distinct: BTreeSet<&String> = ids.iter().collect();
+        prop_assert_eq!(ids.len(), distinct.len(), "ids of {}: {:?}", page.address, ids);
+        for link in links(page) {
+            let Link::Page { page: address, fragment } = link else { continue };
+            let target = site.page_at(&address);
+            prop_assert!(target.is_some(), "{address}");
+            let found = fragment.is_none_or(|id| {
+                target.is_some_and(|page| self::ids(page).contains(&id) || implied(page, &id))
+            });
+            prop_assert!(found, "{address} has it");
+        }
+        prop_assert_eq!(site.page(&page.key, &page.lang).map(|page| &page.address), Some(&page.address));
+        if let Some(default) = site.pages.get(index % per_language) {
+            prop_assert!(step_ids(page).is_superset(&step_ids(default)), "steps of {}", page.address);
+        }
+    }
+    Ok(())
+}
+
+const PIECES: &str = "(## 步驟：甲\n\n|## Step: a\n\n|### 步驟：乙\n\n|## 步驟 4-1：丙\n\n|## Step 4-2: b\n\n|## Step 3: c\n\n\
+    |### 續\n\n|## 節\n\n|#### h \\{#x\\}\n\n|## Step: d \\{#x\\}\n\n|## 步驟：丁 \\{#y\\}\n\n|### p \\{#step-2\\}\n\n|# t\n\n\
+    |## 首次登入設定：a\n\n|## First setting 2: b\n\n|\\[\\]\\(#step-1\\)|\\[\\]\\(b.en.md#x\\)|\\[z\\]\\(a.zh-TW.md#y\\)\
+    |!\\[\\]\\(x.png\\)\n\n|1. i\\[\\]\\(#fig-1-item-1\\)\n\n|- \\*\\*a\\*\\* → \\[\\]\\(#y\\)\n\n|> |q\\[\\^1\\]\n\n|\\[\\^1\\]: n\n\n\
+    |\\[p\\]\\(../_p/p.zh-TW.md \"include\"\\)\n\n|\\[q\\]\\(../_p/q.en.md \"include\"\\)\n\n){0,12}";
+
+proptest! {
+    /// Whatever the texts are: ids are unique, links lead to what exists, and
+    /// every language has all steps of the default language.
+    #[test]
+    fn a_site_holds_together(zh in PIECES, en in PIECES, other in PIECES, parts in (PIECES, PIECES)) {
+        let files = format!(
+            "=== content/e/a.zh-TW.md\n{zh}\n=== content/e/a.en.md\n{en}\n=== content/e/b.en.md\n{other}\n\
+             === content/_p/p.zh-TW.md\n{}\n=== content/_p/q.en.md\n{}\n=== content/e/x.png\n",
+            parts.0, parts.1
+        );
+        let tree = tree(&files);
+        let site = site_of(&tree, false);
+        holds(&site)?;
+        for problem in &site.problems {
+            let source = tree.source(problem.span.source).map(|source| source.text.clone());
+            prop_assert!(source.is_some_and(|text| text.get(problem.span.bytes.clone()).is_some()));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Headings into steps, panels, sections; numbers and ids.
+
+use super::{alone, page};
+
+#[test]
+fn steps_are_numbered_and_sub_steps_and_panels_follow_them() {
+    insta::assert_snapshot!(
+        alone("開頭\n\n## 步驟：登入\n\n一\n\n### 步驟：輸入\n\n二\n\n### 續一張圖\n\n三\n\n#### 小標\n\n### 步驟：送出\n\n## 步驟：登出（選用）\n"),
+        @"
+    zh-TW/e/a.html Guide 頁
+     p 開頭
+    #step-1 [1] 登入
+     p 一
+    #step-1-1 [1-1] 輸入
+     p 二
+     panel #step-1-1-panel-2 續一張圖
+      p 三
+      h5 #step-1-1-panel-2-h-1 小標
+    #step-1-2 [1-2] 送出
+    #step-2 [2 optional] 登出
+    "
+    );
+}
+
+#[test]
+fn a_step_without_heading_is_a_number_alone() {
+    insta::assert_snapshot!(
+        alone("## 步驟 3：一\n\n## 步驟 4-1：二\n\n## 步驟 4-2：三\n\n## 步驟 5：四\n\n看[](#step-2)\n"),
+        @"
+    zh-TW/e/a.html Guide 頁
+    #step-1 [1] 一
+    #step-2-1 [2-1] 二
+    #step-2-2 [2-2] 三
+    #step-3 [3] 四
+     p 看[步驟 2](zh-TW/e/a.html#step-2)
+    "
+    );
+}
+
+#[test]
+fn a_series_counts_for_itself() {
+    insta::assert_snapshot!(
+        alone("## 步驟：一\n\n## 首次登入設定 1：甲\n\n### 步驟：甲之一\n\n## 首次登入設定 2：乙\n\n## 步驟：二\n"),
+        @"
+    zh-TW/e/a.html Guide 頁
+    #step-1 [1] 一
+    #series-1-1 [1 of series 0] 甲
+    #series-1-1-1 [1-1 of series 0] 甲之一
+    #series-1-2 [2 of series 0] 乙
+    #step-2 [2] 二
+    "
+    );
+}
+
+#[test]
+fn plain_sections_keep_their_headings_and_end_a_step() {
+    insta::assert_snapshot!(
+        alone("### 引言\n\n## 步驟：一\n\n## 常見問題\n\n### 問題\n\n##### 細節\n\n### 步驟：二\n\n## 聯絡 {#contact}\n"),
+        @"
+    zh-TW/e/a.html Guide 頁
+     h2 #intro-h-1 引言
+    #step-1 [1] 一
+    #section-1 常見問題
+     h3 #section-1-h-1 問題
+     h4 #section-1-h-2 細節
+    #step-2 [2] 二
+    #contact 聯絡
+    "
+    );
+}
+
+#[test]
+fn a_first_level_heading_is_the_title_once() {
+    insta::assert_snapshot!(
+        page("=== content/e/a.zh-TW.md\n![](x.png)\n\n# 標題\n\n文\n\n# 又一個\n=== content/e/x.png\n", "zh-TW/e/a.html"),
+        @"
+    zh-TW/e/a.html Plain 標題
+     figure 1:content/e/x.png
+     p 文
+    #section-1 又一個
+    "
+    );
+    insta::assert_snapshot!(alone("# 頁\n\n文\n"), @"
+    zh-TW/e/a.html Plain 頁
+     p 文
+    ");
+    insta::assert_snapshot!(alone("# 別的\n\n文\n"), @"
+    zh-TW/e/a.html Plain 頁
+    #section-1 別的
+     p 文
+    ");
+    insta::assert_snapshot!(page("=== content/e/a.zh-TW.md\n文\n", "zh-TW/e/a.html"), @"
+    zh-TW/e/a.html Plain a
+     p 文
+    ! a.zh-TW.md `` NoTitle
+    ");
+}
+
+#[test]
+fn an_id_is_taken_once_and_the_later_one_gets_another() {
+    insta::assert_snapshot!(
+        alone("## 步驟：一 {#a}\n\n## 步驟：二 {#a}\n\n### 圖 {#a}\n\n## 步驟：三\n\n## 四 {#step-3}\n\n[](#a) [](#a-again-2)\n"),
+        @r#"
+    zh-TW/e/a.html Guide 頁
+    #a [1] 一
+    #a-again-2 [2] 二
+     panel #a-again-3 圖
+    #step-3-again-2 [3] 三
+    #step-3 四
+     p [步驟 1「一」](zh-TW/e/a.html#a) [步驟 2「二」](zh-TW/e/a.html#a-again-2)
+    ! a.zh-TW.md `#a` DuplicateId { id: "a", first: SourceId(0) 39..41
+    ! a.zh-TW.md `#a` DuplicateId { id: "a", first: SourceId(0) 39..41
+    ! a.zh-TW.md `#step-3` DuplicateId { id: "step-3", first: SourceId(0) 80..95
+    "#
+    );
+}
+
+#[test]
+fn figures_are_counted_through_the_page() {
+    insta::assert_snapshot!(
+        page(
+            "=== content/e/a.zh-TW.md\n+++\ntitle = \"頁\"\n+++\n![](x.png)\n![](y.png)\n\n1. 一\n2. 二\n\n字中![z](x.png)圖\n\n## 步驟：三[^1]\n\n![](x.png)\n\n4. 見[](#fig-1-item-2)\n\n[^1]: 註\n\n    ![](y.png)\n=== content/e/x.png\n=== content/e/y.png\n",
+            "zh-TW/e/a.html"
+        ),
+        @"
+    zh-TW/e/a.html Guide 頁
+     figure 1:content/e/x.png | 2:content/e/y.png
+      item
+       p 一
+      item
+       p 二
+     p 字中<content/e/x.png>圖
+    #step-1 [1] 三[^1]
+     figure 3:content/e/x.png
+      item
+       p 見[圖 1](zh-TW/e/a.html#fig-1-item-2)
+    note 1
+     p 註
+     figure 4:content/e/y.png
+    "
+    );
+}
