@@ -41,6 +41,16 @@ pub struct Term {
     pub meanings: BTreeMap<Lang, String>,
 }
 
+impl Term {
+    /// `term-` and its name, from a language with Latin letters if it has one.
+    fn anchor(&self) -> String {
+        let latin = self.names.values().find(|name| name.contains(|c: char| c.is_ascii_alphabetic()));
+        let name = latin.or_else(|| self.names.values().next()).map_or("", String::as_str);
+        let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.fold("term".to_owned(), |anchor, word| anchor + "-" + &word.to_lowercase())
+    }
+}
+
 /// The accessibility mark in the foot of each page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessibilityMark {
@@ -129,6 +139,25 @@ impl Config {
     pub fn title(&self, lang: &Lang) -> &str {
         let default = self.default_language().and_then(|lang| self.titles.get(lang));
         self.titles.get(lang).or(default).map_or("stepbook", String::as_str)
+    }
+
+    /// The terms that have a meaning, each with the anchor of its entry in the
+    /// glossary, the same in every language: `term-myegov`.
+    #[must_use]
+    pub fn glossary(&self) -> Vec<(String, &Term)> {
+        let mut taken = std::collections::BTreeSet::new();
+        let mut entries = Vec::new();
+        for term in self.terms.iter().filter(|term| !term.meanings.is_empty()) {
+            let base = term.anchor();
+            let mut anchor = base.clone();
+            let mut next = 2;
+            while !taken.insert(anchor.clone()) {
+                anchor = format!("{base}-{next}");
+                next += 1;
+            }
+            entries.push((anchor, term));
+        }
+        entries
     }
 
     fn read_languages(&mut self, table: &mut Table<'_>, problems: &mut Vec<Problem>) {

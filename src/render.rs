@@ -4,6 +4,7 @@
 //! bytes. `image` and `overlay` serve all the others: pixels that may be
 //! published, and marks as primitives with one geometry for every medium.
 
+pub mod html;
 pub mod image;
 pub mod overlay;
 pub mod search;

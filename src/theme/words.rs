@@ -41,7 +41,7 @@ words! {
     }
     entry: Entry { heading: String, start: String, jump: String }
     branch: Branch { ok: Vec<String>, bad: Vec<String> }
-    reference: Reference { step: String, section: String, page: String }
+    reference: Reference { step: String, section: String, page: String, elsewhere: String }
     figure: Figure { label: String, enlarge: String, mark: String, missing: String }
     result: Outcome { label: String }
     alert: Alert { note: String, tip: String, important: String, warning: String, caution: String }

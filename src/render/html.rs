@@ -1,0 +1,189 @@
+//! The site's pages as HTML.
+//!
+//! In: a linked site, its settings, a theme, and what is known of published
+//! pictures. Out: addresses with bytes. The text of a page is written by hand
+//! into one string (`writer` and the files of its blocks); what stands around
+//! it is filled into the theme's templates (`frame` and one file for each kind
+//! of page). `themes/default/README.md` is the contract between both. No
+//! author's text is ever markup: `text` is the one place that escapes.
+
+mod block;
+mod code;
+mod collection;
+mod figure;
+mod frame;
+mod generated;
+mod guide;
+mod home;
+mod json_ld;
+mod library;
+mod list;
+mod outline;
+mod phrase;
+mod reference;
+mod sitemap;
+mod step;
+#[cfg(test)]
+mod tests;
+mod text;
+mod tongue;
+mod view;
+mod writer;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::image::Published;
+use super::overlay::{self, Overlay};
+use crate::config::Config;
+use crate::diag::Problem;
+use crate::lang::Lang;
+use crate::model::{Page, PageKind, Picture, Sidecar, Site};
+use crate::theme::Theme;
+use crate::url::{SitePath, TreePath};
+use library::Library;
+use tongue::Tongue;
+
+/// A published picture, as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Where it is published.
+    pub path: SitePath,
+    /// In pixels, after cropping.
+    pub width: u32,
+    /// In pixels, after cropping.
+    pub height: u32,
+    /// What is drawn over it.
+    pub overlay: Overlay,
+}
+
+impl Shown {
+    /// How pages show a published picture with its sidecar's marks.
+    #[must_use]
+    pub fn new(picture: &Published, sidecar: Option<&Sidecar>) -> Self {
+        let bare =
+            || Overlay { size: (picture.width, picture.height), stand_ins: Vec::new(), marks: Vec::new() };
+        Self {
+            path: picture.path(),
+            width: picture.width,
+            height: picture.height,
+            overlay: sidecar.map_or_else(bare, |sidecar| overlay::of(picture, sidecar)),
+        }
+    }
+}
+
+/// What pages are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The pages.
+    pub site: &'a Site,
+    /// The settings.
+    pub config: &'a Config,
+    /// Templates and words.
+    pub theme: &'a Theme,
+    /// The published pictures by their file; one that is not here could not be
+    /// published, and its place says so.
+    pub pictures: &'a BTreeMap<TreePath, Shown>,
+    /// The accessibility mark, if there is one and it could be published.
+    pub mark: Option<&'a Shown>,
+    /// Sizes of the downloads, in bytes.
+    pub sizes: &'a BTreeMap<SitePath, u64>,
+}
+
+/// A finished file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its address.
+    pub path: SitePath,
+    /// What it holds.
+    pub bytes: Arc<[u8]>,
+    /// Set if a template of the site's own theme failed on it; the default
+    /// theme made it then.
+    pub problem: Option<Problem>,
+}
+
+/// Makes pages of one state of a site.
+pub struct Renderer<'a> {
+    input: Input<'a>,
+    library: Library<'a>,
+    tongues: BTreeMap<&'a Lang, Tongue<'a>>,
+    /// Speaks for languages that the site does not have.
+    english: Tongue<'a>,
+    frame: frame::Shared,
+}
+
+impl std::fmt::Debug for Renderer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Renderer").field("pages", &self.input.site.pages.len()).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Renderer<'a> {
+    /// Looks up once what all pages share.
+    #[must_use]
+    pub fn new(input: Input<'a>) -> Self {
+        let Input { site, config, theme, .. } = input;
+        let tongue = |lang: &Lang| Tongue::new(lang, config, theme);
+        Self {
+            input,
+            library: Library::new(site),
+            tongues: site.languages.iter().map(|lang| (lang, tongue(lang))).collect(),
+            english: tongue(&Lang::undetermined()),
+            frame: frame::Shared::new(input),
+        }
+    }
+
+    /// Every page of the site: those of [`Site::pages`] and those that nobody
+    /// wrote (glossary, site map, language chooser, 404, former addresses).
+    #[must_use]
+    pub fn all(&self) -> Vec<File> {
+        let indices = 0..self.input.site.pages.len();
+        let mut files: Vec<File> = indices.into_par_iter().filter_map(|index| self.page(index)).collect();
+        files.extend(self.others());
+        files
+    }
+
+    /// The page at this index of [`Site::pages`].
+    #[must_use]
+    pub fn page(&self, index: usize) -> Option<File> {
+        let page = self.input.site.pages.get(index)?;
+        Some(match page.kind {
+            PageKind::Home => self.home(page),
+            PageKind::Collection => self.collection(page),
+            PageKind::Guide => self.guide(index, page),
+            PageKind::Plain => self.plain(page),
+        })
+    }
+
+    /// The pages that nobody wrote.
+    #[must_use]
+    pub fn others(&self) -> Vec<File> {
+        let mut files = self.generated();
+        files.extend(self.aliases());
+        files.extend(self.sitemap_xml());
+        files
+    }
+
+    fn tongue(&self, lang: &Lang) -> &Tongue<'a> {
+        self.tongues.get(lang).unwrap_or(&self.english)
+    }
+
+    fn shown(&self, picture: &Picture) -> Option<&'a Shown> {
+        self.input.pictures.get(&picture.file)
+    }
+
+    /// The text of a page.
+    fn body(&self, page: &Page) -> String {
+        let mut writer = writer::Writer::new(self, page);
+        writer.body(page);
+        writer.out
+    }
+
+    /// Fills a template.
+    fn fill(&self, template: &str, path: SitePath, context: &tera::Context) -> File {
+        let (html, problem) = self.input.theme.render(template, context);
+        File { path, bytes: html.into_bytes().into(), problem }
+    }
+}

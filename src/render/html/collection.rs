@@ -1,0 +1,94 @@
+//! Collections: their own pages, and their rows in lists.
+
+use super::frame::Place;
+use super::guide::{guide_id, platform};
+use super::library::Shelf;
+use super::outline::count;
+use super::{File, Renderer, view};
+use crate::model::{Page, PageKind};
+
+/// A list of collections shows so many guides of each.
+const FIRST_GUIDES: usize = 8;
+
+impl<'a> Renderer<'a> {
+    pub(super) fn collection(&'a self, page: &'a Page) -> File {
+        let place = Place::of(&page.address);
+        let row = self.library.shelf(&page.lang, &page.key.folder);
+        let mut context = self.context(self.face(page));
+        let collection = view::Collection {
+            document: self.document(page, self.body(page)),
+            platform: platform(page),
+            guides: row.map_or_else(Vec::new, |row| self.guide_rows(row, place, usize::MAX)),
+            collections: row.map_or_else(Vec::new, |row| {
+                let shelves = self.library.shelves(&page.lang);
+                row.children
+                    .iter()
+                    .filter_map(|index| self.collection_row(shelves.get(*index)?, place))
+                    .collect()
+            }),
+            pages: row.map_or_else(Vec::new, |row| self.page_links(row, place)),
+        };
+        context.insert("collection", &collection);
+        self.fill("collection.html", page.address.clone(), &context)
+    }
+
+    pub(super) fn guide_rows(
+        &'a self,
+        row: &Shelf<'a>,
+        place: Place<'_>,
+        most: usize,
+    ) -> Vec<view::GuideRow<'a>> {
+        let guides = self.library.members(row.collection, PageKind::Guide).take(most);
+        guides.map(|guide| self.guide_row(guide, place)).collect()
+    }
+
+    fn guide_row(&'a self, guide: &'a Page, place: Place<'_>) -> view::GuideRow<'a> {
+        let text = self.tongue(&guide.text_lang);
+        let foreign = guide.lang != guide.text_lang;
+        view::GuideRow {
+            id: guide_id(guide),
+            href: place.href(&guide.address),
+            title_html: text.title(&guide.title),
+            summary_html: guide.meta.summary.as_deref().map(|summary| text.title(summary)),
+            html_lang: foreign.then_some(text.words.language.html.as_str()),
+            other: foreign.then_some(text.words.fallback.languages.as_str()),
+            step_count: count(&guide.sections),
+            minutes: guide.meta.minutes,
+            verified: guide.meta.verified.map(|day| day.to_string()),
+            pdf: None,
+        }
+    }
+
+    /// A collection with its first guides. `None` for the root folder.
+    pub(super) fn collection_row(
+        &'a self,
+        row: &Shelf<'a>,
+        place: Place<'_>,
+    ) -> Option<view::CollectionRow<'a>> {
+        let page = self.library.page(row.collection.page?)?;
+        let text = self.tongue(&page.text_lang);
+        let href = place.href(&page.address);
+        let all = self.library.members(row.collection, PageKind::Guide).count();
+        let more = all.checked_sub(FIRST_GUIDES).filter(|count| *count > 0);
+        Some(view::CollectionRow {
+            title_html: text.title(&page.title),
+            summary_html: page.meta.summary.as_deref().map(|summary| text.title(summary)),
+            html_lang: (page.lang != page.text_lang).then_some(text.words.language.html.as_str()),
+            platform: platform(page),
+            guides: self.guide_rows(row, place, FIRST_GUIDES),
+            more: more.map(|count| view::More { count, href: href.clone() }),
+            href,
+        })
+    }
+
+    /// Links to the ordinary pages of a collection.
+    pub(super) fn page_links(&self, row: &Shelf<'a>, place: Place<'_>) -> Vec<view::Anchor> {
+        let pages = self.library.members(row.collection, PageKind::Plain);
+        pages.map(|page| link_to(page, place)).collect()
+    }
+}
+
+/// A page's title and address.
+pub(super) fn link_to(page: &Page, place: Place<'_>) -> view::Anchor {
+    view::Anchor { title: page.title.clone(), href: Some(place.href(&page.address)) }
+}

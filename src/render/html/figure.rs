@@ -1,0 +1,159 @@
+//! Figures: pictures with their marks over one list of items.
+
+use std::collections::BTreeMap;
+
+use super::writer::Writer;
+use super::{Shown, text};
+use crate::model::{Figure, Item, Picture, Resolved};
+use crate::render::overlay::{Names, write_svg};
+use crate::theme::fill;
+
+/// The style sheet lights up as many pairs of item and mark.
+const LIT: u32 = 24;
+
+/// Where the marks of a figure's items are.
+struct Marked {
+    /// By item number: the pictures that carry it, counted from 1 within the
+    /// figure, with their number on the page.
+    places: BTreeMap<u32, Vec<(usize, u32)>>,
+}
+
+impl Writer<'_> {
+    pub(super) fn figure(&mut self, figure: &Figure<Resolved>) {
+        let shown: Vec<(&Picture, Option<&Shown>)> =
+            figure.images.iter().map(|picture| (picture, self.renderer.shown(picture))).collect();
+        self.raw("<div class=\"walk");
+        self.raw(match (shown.as_slice(), figure.items.is_empty()) {
+            ([(_, picture)], alone) => match (picture.is_some_and(|p| p.height > p.width), alone) {
+                (true, true) => " tall alone",
+                (true, false) => " tall",
+                (false, true) => " alone",
+                (false, false) => "",
+            },
+            ([_, _], _) => " cols-2",
+            _ => " cols-3",
+        });
+        self.raw("\">\n<div class=\"figs\">\n");
+        for (picture, shown) in &shown {
+            self.picture(figure, picture, *shown);
+        }
+        self.raw("</div>\n");
+        if !figure.items.is_empty() {
+            self.items(figure, &marked(&shown));
+        }
+        self.raw("</div>\n");
+    }
+
+    fn picture(&mut self, figure: &Figure<Resolved>, picture: &Picture, shown: Option<&Shown>) {
+        let label = fill(&self.tongue.words.figure.label, &[("n", &picture.number.to_string())]);
+        self.raw(&format!("<figure class=\"fig\" id=\"fig-{}\">\n", picture.number));
+        if let Some(shown) = shown {
+            self.raw("<div class=\"shot\"><img");
+            self.picture_attributes(picture, shown);
+            let names = names(figure, picture);
+            self.raw(&write_svg(&shown.overlay, &names));
+            self.raw("</div>\n");
+        } else {
+            self.raw("<div class=\"shot missing\" role=\"img\"");
+            self.attribute("aria-label", &picture.alt);
+            self.raw("><span>");
+            self.text(&self.tongue.words.figure.missing);
+            self.raw("</span></div>\n");
+        }
+        self.raw("<figcaption>");
+        self.caption(figure, picture, &label);
+        if let Some(shown) = shown {
+            self.raw("<a class=\"enlarge\"");
+            let href = self.href(&shown.path, None);
+            self.attribute("href", &href);
+            self.raw(">");
+            self.icon("enlarge");
+            let words = self.tongue.words;
+            self.text(&words.figure.enlarge);
+            self.hidden(&[words.punctuation.colon.as_str(), &label].concat());
+            self.raw("</a>");
+        }
+        self.raw("</figcaption>\n</figure>\n");
+    }
+
+    /// Alone: number and caption. Side by side: the caption.
+    fn caption(&mut self, figure: &Figure<Resolved>, picture: &Picture, label: &str) {
+        let caption = picture.caption.as_deref().filter(|caption| !caption.is_empty());
+        let alone = figure.images.len() == 1;
+        if !alone && caption.is_none() {
+            return;
+        }
+        self.raw("<span>");
+        if alone {
+            self.text(label);
+        }
+        if let Some(caption) = caption {
+            if alone {
+                self.text(&self.tongue.words.punctuation.gap);
+            }
+            self.text(caption);
+        }
+        self.raw("</span>");
+    }
+
+    fn items(&mut self, figure: &Figure<Resolved>, marked: &Marked) {
+        self.raw("<ol class=\"items\" role=\"list\"");
+        if figure.start != 1 {
+            text::number(&mut self.out, "start", figure.start);
+        }
+        self.raw(">\n");
+        for (n, item) in (figure.start..).zip(&figure.items) {
+            self.figure_item(figure, (n, item), marked);
+        }
+        self.raw("</ol>\n");
+    }
+
+    fn figure_item(&mut self, figure: &Figure<Resolved>, (n, item): (u32, &Item<Resolved>), marked: &Marked) {
+        let places = marked.places.get(&n).map_or(&[][..], Vec::as_slice);
+        self.raw("<li class=\"item");
+        if !places.is_empty() && n <= LIT {
+            self.raw(&format!(" m{n}"));
+        }
+        if let [(column, _)] = places
+            && figure.images.len() > 1
+            && *column <= 3
+        {
+            self.raw(&format!(" in-{column}"));
+        }
+        self.raw(if item.optional { " optional\"" } else { "\"" });
+        let first = figure.images.first().map_or(0, |picture| picture.number);
+        self.raw(&format!(" id=\"fig-{first}-item-{n}\">"));
+        if let Some((_, number)) = places.first() {
+            let values = [("n", n.to_string()), ("figure", number.to_string())];
+            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            let label = fill(&self.tongue.words.figure.mark, &values);
+            self.raw(&format!("<a class=\"num\" href=\"#fig-{number}-mark-{n}\""));
+            self.attribute("aria-label", &label);
+            self.raw(&format!(">{n}</a><div>"));
+        } else {
+            self.raw(&format!("<span class=\"num\">{n}</span><div>"));
+        }
+        self.item_content(item, item.blocks.len() <= 1);
+        self.raw("</div></li>\n");
+    }
+}
+
+fn names(figure: &Figure<Resolved>, picture: &Picture) -> Names {
+    let count = u32::try_from(figure.items.len()).unwrap_or(u32::MAX);
+    let end = figure.start.saturating_add(count);
+    Names {
+        figure: picture.number,
+        items_of: figure.images.first().map_or(picture.number, |first| first.number),
+        items: figure.start..=end.saturating_sub(1),
+    }
+}
+
+fn marked(shown: &[(&Picture, Option<&Shown>)]) -> Marked {
+    let mut places: BTreeMap<u32, Vec<(usize, u32)>> = BTreeMap::new();
+    for (column, (picture, shown)) in (1..).zip(shown) {
+        for n in shown.map(|shown| shown.overlay.numbers()).unwrap_or_default() {
+            places.entry(n).or_default().push((column, picture.number));
+        }
+    }
+    Marked { places }
+}

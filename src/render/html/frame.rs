@@ -1,0 +1,269 @@
+//! What every template is given: the frame around a page.
+
+use tera::{Context, Value};
+
+use super::tongue::Tongue;
+use super::{Input, Renderer, view};
+use crate::lang::Lang;
+use crate::model::{Page, PageKind};
+use crate::url::{SitePath, percent_encode};
+
+/// The same for all pages.
+pub(super) struct Shared {
+    /// Eight hex digits: under these a browser keeps a reader's progress.
+    id: String,
+    /// The newest `verified` of the site.
+    updated: Option<String>,
+    glossary: bool,
+    version: Value,
+}
+
+impl Shared {
+    pub(super) fn new(input: Input<'_>) -> Self {
+        let Input { site, config, theme, .. } = input;
+        // Two sites of one school share a browser's storage; a new build of
+        // the same site must not lose it.
+        let title = config.default_language().map_or("", |lang| config.title(lang));
+        let name = format!("{}\n{title}", config.base_url.as_deref().unwrap_or(""));
+        Self {
+            id: blake3::hash(name.as_bytes()).to_hex().chars().take(8).collect(),
+            updated: site.pages.iter().filter_map(|page| page.meta.verified).max().map(|day| day.to_string()),
+            glossary: config.terms.iter().any(|term| !term.meanings.is_empty()),
+            version: Value::normal_string(theme.version()),
+        }
+    }
+}
+
+/// Where links of a page start from.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) address: &'a SitePath,
+    /// Set for a page that a server shows at any address: the site's root as
+    /// an absolute path.
+    root: Option<&'a str>,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn of(address: &'a SitePath) -> Self {
+        Self { address, root: None }
+    }
+
+    /// A page at the root whose links are absolute if the site's address is
+    /// known.
+    pub(super) fn anywhere(address: &'a SitePath, base_url: Option<&'a str>) -> Self {
+        let root = base_url.map(|base| {
+            let host = base.find("://").map_or(0, |at| at + "://".len());
+            let path = base.get(host..).and_then(|rest| rest.find('/')).map(|at| host + at);
+            path.and_then(|at| base.get(at..)).unwrap_or("/")
+        });
+        Self { address, root }
+    }
+
+    pub(super) fn href(&self, target: &SitePath) -> String {
+        match self.root {
+            Some(root) => format!("{root}{}", percent_encode(target.as_str())),
+            None => self.address.relative(target),
+        }
+    }
+
+    /// From the page to the site's root.
+    fn root(&self) -> String {
+        let depth = self.address.as_str().matches('/').count();
+        self.root.map_or_else(|| "../".repeat(depth), str::to_owned)
+    }
+}
+
+/// The same page in another language.
+pub(super) struct Twin<'a> {
+    pub(super) lang: &'a Lang,
+    pub(super) address: SitePath,
+    /// Whether its text is in that language.
+    pub(super) own: bool,
+}
+
+/// A page, as its frame shows it.
+pub(super) struct Face<'a> {
+    pub(super) place: Place<'a>,
+    pub(super) lang: &'a Lang,
+    pub(super) kind: &'static str,
+    pub(super) title: &'a str,
+    pub(super) description: Option<&'a str>,
+    pub(super) twins: Vec<Twin<'a>>,
+    pub(super) crumbs: Vec<view::Anchor>,
+    pub(super) image: Option<view::Card<'a>>,
+    pub(super) json_ld: Option<String>,
+}
+
+/// The addresses of pages that nobody wrote.
+pub(super) fn home(lang: &Lang) -> SitePath {
+    SitePath::new(&format!("{lang}/index.html"))
+}
+
+pub(super) fn glossary(lang: &Lang) -> SitePath {
+    SitePath::new(&format!("{lang}/glossary.html"))
+}
+
+pub(super) fn map(lang: &Lang) -> SitePath {
+    SitePath::new(&format!("{lang}/sitemap.html"))
+}
+
+impl<'a> Renderer<'a> {
+    /// The frame of a page that somebody wrote.
+    pub(super) fn face(&'a self, page: &'a Page) -> Face<'a> {
+        let site = self.input.site;
+        let twin = |lang: &'a Lang| {
+            let twin = site.page(&page.key, lang)?;
+            Some(Twin { lang, address: twin.address.clone(), own: twin.text_lang == *lang })
+        };
+        Face {
+            place: Place::of(&page.address),
+            lang: &page.lang,
+            kind: match page.kind {
+                PageKind::Home => "home",
+                PageKind::Collection => "collection",
+                PageKind::Guide => "guide",
+                PageKind::Plain => "page",
+            },
+            title: &page.title,
+            description: page.meta.summary.as_deref(),
+            twins: site.languages.iter().filter_map(twin).collect(),
+            crumbs: self.crumbs(page),
+            image: None,
+            json_ld: None,
+        }
+    }
+
+    /// From the home page to this one.
+    fn crumbs(&self, page: &Page) -> Vec<view::Anchor> {
+        if page.kind == PageKind::Home {
+            return Vec::new();
+        }
+        let place = Place::of(&page.address);
+        let mut crumbs = vec![self.home_crumb(&page.lang, place)];
+        for shelf in self.library.way_to(page) {
+            let Some(around) = shelf.collection.page.and_then(|index| self.library.page(index)) else {
+                continue;
+            };
+            if around.address != page.address {
+                let href = Some(place.href(&around.address));
+                crumbs.push(view::Anchor { title: around.title.clone(), href });
+            }
+        }
+        crumbs.push(view::Anchor { title: page.title.clone(), href: None });
+        crumbs
+    }
+
+    pub(super) fn home_crumb(&self, lang: &Lang, place: Place<'_>) -> view::Anchor {
+        let title = self.tongue(lang).words.header.home.clone();
+        view::Anchor { title, href: Some(place.href(&home(lang))) }
+    }
+
+    /// The absolute address of a file, if the site's is known. Other software
+    /// reads it, so all but ASCII is percent encoded.
+    pub(super) fn absolute(&self, path: &SitePath) -> Option<String> {
+        let mut address = self.input.config.base_url.clone()?;
+        for c in percent_encode(path.as_str()).chars() {
+            if c.is_ascii() {
+                address.push(c);
+            } else {
+                let mut bytes = [0; 4];
+                address.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
+            }
+        }
+        Some(address)
+    }
+
+    /// The versions of a page that are really in their language, for search
+    /// engines; none if there is only one.
+    fn alternates(&'a self, face: &Face<'a>) -> Vec<view::Alternate<'a>> {
+        let own: Vec<&Twin<'a>> = face.twins.iter().filter(|twin| twin.own).collect();
+        if own.len() < 2 {
+            return Vec::new();
+        }
+        let href =
+            |twin: &Twin<'a>| self.absolute(&twin.address).unwrap_or_else(|| face.place.href(&twin.address));
+        let alternate = |twin: &&Twin<'a>| view::Alternate {
+            html: &self.tongue(twin.lang).words.language.html,
+            href: href(twin),
+        };
+        let mut alternates: Vec<_> = own.iter().map(alternate).collect();
+        alternates.extend(own.first().map(|twin| view::Alternate { html: "x-default", href: href(twin) }));
+        alternates
+    }
+
+    /// The context of a page, for its kind's own values to be added.
+    pub(super) fn context(&'a self, mut face: Face<'a>) -> Context {
+        let tongue = self.tongue(face.lang);
+        let page = view::Page {
+            kind: face.kind,
+            title: face.title,
+            description: face.description,
+            canonical: self.absolute(face.place.address).filter(|_| face.kind != "404"),
+            alternates: self.alternates(&face),
+            image: face.image.take(),
+            json_ld: face.json_ld.take(),
+        };
+        let versions: Vec<_> = face.twins.iter().map(|twin| self.version(twin, &face)).collect();
+        let mut context = Context::new();
+        context.insert_value("root", Value::normal_string(&face.place.root()));
+        context.insert_value("version", self.frame.version.clone());
+        context.insert_value("t", tongue.table.clone());
+        context.insert("csp", &true);
+        context.insert("lang", &language(tongue));
+        context.insert("languages", &versions);
+        context.insert("site", &self.site_view(face.lang, face.place));
+        context.insert("page", &page);
+        context.insert("crumbs", &face.crumbs);
+        context
+    }
+
+    fn version(&'a self, twin: &Twin<'a>, face: &Face<'_>) -> view::Version<'a> {
+        let words = self.tongue(twin.lang).words;
+        view::Version {
+            code: twin.lang.as_str(),
+            html: &words.language.html,
+            name: &words.language.name,
+            short: &words.language.short,
+            dir: &words.language.direction,
+            href: face.place.href(&twin.address),
+            current: twin.lang == face.lang,
+            title: self.input.config.title(twin.lang),
+            choose: &words.root.title,
+        }
+    }
+
+    fn site_view(&self, lang: &Lang, place: Place<'_>) -> view::Site<'_> {
+        let config = self.input.config;
+        let words = self.tongue(lang).words;
+        let mark = self.input.mark.zip(config.accessibility_mark.as_ref());
+        view::Site {
+            id: &self.frame.id,
+            title: config.title(lang),
+            owner: config.owner.get(lang).map(String::as_str),
+            accessibility_mark: mark.map(|(shown, mark)| view::Mark {
+                src: place.href(&shown.path),
+                width: shown.width,
+                height: shown.height,
+                url: &mark.url,
+                alt: &words.footer.accessibility,
+            }),
+            updated: self.frame.updated.as_deref(),
+            home: place.href(&home(lang)),
+            glossary: self.frame.glossary.then(|| place.href(&glossary(lang))),
+            sitemap: place.href(&map(lang)),
+        }
+    }
+}
+
+/// A language, as templates see it.
+pub(super) fn language<'t>(tongue: &'t Tongue<'_>) -> view::Language<'t> {
+    let words = &tongue.words.language;
+    view::Language {
+        code: tongue.lang.as_str(),
+        html: &words.html,
+        name: &words.name,
+        short: &words.short,
+        dir: &words.direction,
+        locale: &words.locale,
+    }
+}

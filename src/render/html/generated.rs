@@ -1,0 +1,199 @@
+//! Pages that nobody wrote: glossary, site map, 404, language chooser, and
+//! what stands at former addresses.
+
+use super::frame::{Face, Place, Twin, glossary, home, language, map};
+use super::{File, Renderer, text, view};
+use crate::config::Term;
+use crate::lang::Lang;
+use crate::model::{Page, PageKind};
+use crate::url::SitePath;
+
+impl<'a> Renderer<'a> {
+    /// All of them but the former addresses.
+    pub(super) fn generated(&'a self) -> Vec<File> {
+        let mut files = vec![self.chooser(), self.not_found()];
+        for lang in &self.input.site.languages {
+            files.push(self.map_page(lang));
+            files.extend(self.glossary_page(lang));
+        }
+        files
+    }
+
+    /// The frame of a page that exists in each language at `address`.
+    fn generated_face(
+        &'a self,
+        (kind, title): (&'static str, &'a str),
+        (place, lang): (Place<'a>, &'a Lang),
+        address: impl Fn(&Lang) -> SitePath,
+    ) -> Face<'a> {
+        let languages = self.input.site.languages.iter();
+        let here = view::Anchor { title: title.to_owned(), href: None };
+        Face {
+            place,
+            lang,
+            kind,
+            title,
+            description: None,
+            twins: languages.map(|lang| Twin { lang, address: address(lang), own: true }).collect(),
+            crumbs: vec![self.home_crumb(lang, place), here],
+            image: None,
+            json_ld: None,
+        }
+    }
+
+    fn map_page(&'a self, lang: &'a Lang) -> File {
+        let address = map(lang);
+        let place = Place::of(&address);
+        let words = &self.tongue(lang).words.sitemap;
+        let mut face = self.generated_face(("sitemap", &words.title), (place, lang), map);
+        face.description = Some(&words.summary);
+        let mut context = self.context(face);
+        let shelves = self.library.shelves(lang);
+        let row = |page: &'a Page, guides| view::MapRow { entry: self.map_entry(page, place), guides };
+        let rows: Vec<_> = shelves
+            .iter()
+            .filter_map(|shelf| {
+                let page = self.library.page(shelf.collection.page?)?;
+                let guides = self.library.members(shelf.collection, PageKind::Guide);
+                Some(row(page, guides.map(|guide| self.map_entry(guide, place)).collect()))
+            })
+            .collect();
+        let pages: Vec<_> = shelves
+            .iter()
+            .flat_map(|shelf| {
+                let root = shelf.collection.page.is_none();
+                let members = shelf.collection.members.iter().filter_map(|index| self.library.page(*index));
+                members.filter(move |page| root || page.kind == PageKind::Plain)
+            })
+            .map(|page| self.map_entry(page, place))
+            .collect();
+        context.insert("collections", &rows);
+        context.insert("pages", &pages);
+        self.fill("sitemap.html", address.clone(), &context)
+    }
+
+    fn map_entry(&'a self, page: &'a Page, place: Place<'_>) -> view::MapEntry<'a> {
+        let text = self.tongue(&page.text_lang);
+        view::MapEntry {
+            href: place.href(&page.address),
+            title_html: text.title(&page.title),
+            html_lang: (page.lang != page.text_lang).then_some(text.words.language.html.as_str()),
+        }
+    }
+
+    /// `None` if no term has a meaning.
+    fn glossary_page(&'a self, lang: &'a Lang) -> Option<File> {
+        let entries = self.input.config.glossary();
+        if entries.is_empty() {
+            return None;
+        }
+        let address = glossary(lang);
+        let place = Place::of(&address);
+        let words = &self.tongue(lang).words.glossary;
+        let mut face = self.generated_face(("glossary", &words.title), (place, lang), glossary);
+        face.description = Some(&words.summary);
+        let mut context = self.context(face);
+        let mut terms: Vec<_> = entries.into_iter().map(|(id, term)| self.term(id, term, lang)).collect();
+        terms.sort_by(|a, b| (a.name, &a.id).cmp(&(b.name, &b.id)));
+        context.insert("terms", &terms);
+        Some(self.fill("glossary.html", address.clone(), &context))
+    }
+
+    /// A term in a language; what is not translated comes from the first
+    /// language that has it.
+    fn term(&'a self, id: String, term: &'a Term, lang: &'a Lang) -> view::Term<'a> {
+        let languages = || std::iter::once(lang).chain(&self.input.site.languages);
+        let name = languages().find_map(|lang| Some((lang, term.names.get(lang)?)));
+        let meaning = languages().find_map(|lang| Some((lang, term.meanings.get(lang)?)));
+        let mut meaning_html = String::new();
+        if let Some((other, words)) = meaning {
+            let foreign = other != lang;
+            if foreign {
+                meaning_html.push_str("<span");
+                text::attribute(&mut meaning_html, "lang", &self.tongue(other).words.language.html);
+                meaning_html.push('>');
+            }
+            text::push(&mut meaning_html, words);
+            meaning_html.push_str(if foreign { "</span>" } else { "" });
+        }
+        let named = name.map(|(lang, _)| lang);
+        let others =
+            self.input.site.languages.iter().filter(|other| Some(*other) != named).filter_map(|other| {
+                let words = &self.tongue(other).words.language;
+                Some(view::OtherName {
+                    html: &words.html,
+                    language: &words.name,
+                    name: term.names.get(other)?,
+                })
+            });
+        let name = name.map_or("", |(_, name)| name.as_str());
+        view::Term { id, name, meaning_html, others: others.collect(), variants: &term.variants }
+    }
+
+    /// The page for addresses that lead nowhere, in all languages at once.
+    fn not_found(&'a self) -> File {
+        let address = SitePath::new("404.html");
+        let place = Place::anywhere(&address, self.input.config.base_url.as_deref());
+        let languages = &self.input.site.languages;
+        let lang = languages.first().unwrap_or(&self.english.lang);
+        let title = &self.tongue(lang).words.not_found.title;
+        let mut face = self.generated_face(("404", title), (place, lang), home);
+        face.crumbs.clear();
+        let mut context = self.context(face);
+        let message = |lang: &'a Lang| {
+            let tongue = self.tongue(lang);
+            view::Message {
+                lang: language(tongue),
+                t: tongue.table.clone(),
+                home: place.href(&home(lang)),
+                sitemap: place.href(&map(lang)),
+            }
+        };
+        context.insert("messages", &languages.iter().map(message).collect::<Vec<_>>());
+        self.fill("404.html", address.clone(), &context)
+    }
+
+    /// The root: goes to the first language, and offers all of them.
+    fn chooser(&'a self) -> File {
+        let address = SitePath::new("index.html");
+        let lang = self.input.site.languages.first().unwrap_or(&self.english.lang);
+        let place = Place::of(&address);
+        let face = self.generated_face(("home", self.input.config.title(lang)), (place, lang), home);
+        let mut context = self.context(face);
+        let first = context.get("languages").and_then(|all| all.as_array()?.first().cloned());
+        context.insert_value("default", first.unwrap_or_else(tera::Value::none));
+        self.fill("root.html", address.clone(), &context)
+    }
+
+    /// A page at each former address that leads to the present one.
+    pub(super) fn aliases(&self) -> Vec<File> {
+        let site = self.input.site;
+        let moved = site.aliases.iter().filter_map(|(old, new)| {
+            let page = site.page_at(new)?;
+            Some(File { path: old.clone(), bytes: self.moved(old, page).into_bytes().into(), problem: None })
+        });
+        moved.collect()
+    }
+
+    fn moved(&self, old: &SitePath, page: &Page) -> String {
+        let href = old.relative(&page.address);
+        let canonical = self.absolute(&page.address).unwrap_or_else(|| href.clone());
+        let mut out = String::from("<!doctype html>\n<html");
+        text::attribute(&mut out, "lang", &self.tongue(&page.text_lang).words.language.html);
+        out.push_str(">\n<head>\n<meta charset=\"utf-8\">\n");
+        out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\">\n");
+        out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        out.push_str("<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\"");
+        text::attribute(&mut out, "content", &format!("0; url={href}"));
+        out.push_str(">\n<link rel=\"canonical\"");
+        text::attribute(&mut out, "href", &canonical);
+        out.push_str(">\n<title>");
+        text::push(&mut out, &page.title);
+        out.push_str("</title>\n</head>\n<body>\n<main><h1><a");
+        text::attribute(&mut out, "href", &href);
+        out.push('>');
+        text::push(&mut out, &page.title);
+        out.push_str("</a></h1></main>\n</body>\n</html>\n");
+        out
+    }
+}

@@ -1,0 +1,139 @@
+//! Guides and ordinary pages.
+
+use super::outline::{StepGroup, count, steps};
+use super::tongue::Tongue;
+use super::{File, Renderer, json_ld, view};
+use crate::model::{Page, Section, StepHead, plain_text};
+
+impl<'a> Renderer<'a> {
+    pub(super) fn guide(&'a self, index: usize, page: &'a Page) -> File {
+        let mut face = self.face(page);
+        let card = self.card(page);
+        face.json_ld = Some(json_ld::how_to(self, page));
+        face.image = card;
+        let mut context = self.context(face);
+        context.insert("guide", &self.guide_view(index, page));
+        self.fill("guide.html", page.address.clone(), &context)
+    }
+
+    pub(super) fn plain(&'a self, page: &'a Page) -> File {
+        let mut face = self.face(page);
+        face.image = self.card(page);
+        let mut context = self.context(face);
+        context.insert("doc", &self.document(page, self.body(page)));
+        self.fill("page.html", page.address.clone(), &context)
+    }
+
+    /// Title, summary and text of a page.
+    pub(super) fn document(&'a self, page: &'a Page, body_html: String) -> view::Document<'a> {
+        let (frame, text) = (self.tongue(&page.lang), self.tongue(&page.text_lang));
+        let foreign = page.lang != page.text_lang;
+        view::Document {
+            title: &page.title,
+            title_html: text.title(&page.title),
+            summary_html: page.meta.summary.as_deref().map(|summary| text.title(summary)),
+            html_lang: foreign.then_some(text.words.language.html.as_str()),
+            fallback: foreign.then_some(view::Fallback {
+                language: &frame.words.fallback.languages,
+                other: &text.words.fallback.languages,
+            }),
+            body_html,
+        }
+    }
+
+    fn guide_view(&'a self, index: usize, page: &'a Page) -> view::Guide<'a> {
+        let meta = &page.meta;
+        let near = self.library.neighbours(index);
+        let anchor = |index: usize| {
+            let other = self.library.page(index)?;
+            Some(view::Anchor {
+                title: other.title.clone(),
+                href: Some(page.address.relative(&other.address)),
+            })
+        };
+        let up = self.library.way_to(page).last().and_then(|shelf| shelf.collection.page);
+        view::Guide {
+            id: guide_id(page),
+            document: self.document(page, self.body(page)),
+            audience: meta.audience.as_deref(),
+            needs: &meta.needs,
+            minutes: meta.minutes,
+            platform: platform(page),
+            verified: meta.verified.map(|day| day.to_string()),
+            series: self.series(page),
+            step_count: count(&page.sections),
+            pdf: None,
+            up: up.and_then(anchor),
+            previous: near.previous.and_then(anchor),
+            next: near.next.and_then(anchor),
+        }
+    }
+
+    /// The list of steps beside the text.
+    fn series(&'a self, page: &'a Page) -> Vec<view::Series<'a>> {
+        let tongue = self.tongue(&page.lang);
+        let mut all: Vec<view::Series<'a>> = Vec::new();
+        let mut last = None;
+        for group in steps(&page.sections) {
+            if last != Some(group.series) {
+                last = Some(group.series);
+                let word = tongue.series(group.series);
+                all.push(view::Series { word, main: group.series.is_none(), count: 0, steps: Vec::new() });
+            }
+            if let Some(series) = all.last_mut() {
+                series.count += 1;
+                series.steps.push(rail_step(&group, tongue));
+            }
+        }
+        all
+    }
+
+    /// The first picture of a page, for social cards.
+    fn card(&'a self, page: &'a Page) -> Option<view::Card<'a>> {
+        let mut first = None;
+        page.each_figure(&mut |figure| {
+            first = first
+                .or_else(|| figure.images.iter().find_map(|picture| Some((picture, self.shown(picture)?))));
+        });
+        let (picture, shown) = first?;
+        let url = self.absolute(&shown.path)?;
+        Some(view::Card { url, width: shown.width, height: shown.height, alt: &picture.alt })
+    }
+}
+
+/// The same in every language: progress is kept under it.
+pub(super) fn guide_id(page: &Page) -> String {
+    let key = &page.key;
+    if key.folder.is_empty() { key.name.clone() } else { format!("{}/{}", key.folder, key.name) }
+}
+
+/// The system that a page is about, named by its address.
+pub(super) fn platform(page: &Page) -> Option<view::Platform<'_>> {
+    let href = page.meta.platform.as_deref().filter(|address| address.starts_with("http"))?;
+    let label = href.split_once("://").map_or(href, |(_, rest)| rest).trim_end_matches('/');
+    Some(view::Platform { href, label })
+}
+
+fn rail_step(group: &StepGroup<'_>, tongue: &Tongue<'_>) -> view::Step {
+    let line = |section: &Section, head: &StepHead| view::Step {
+        id: section.id.clone(),
+        number: head.number.to_string(),
+        label: tongue.label_of(head),
+        title: plain_text(&section.title),
+        optional: head.optional,
+        subs: Vec::new(),
+    };
+    let mut step = match group.head {
+        Some((section, head)) => line(section, head),
+        None => view::Step {
+            id: group.id(),
+            number: group.number().to_string(),
+            label: tongue.label(group.series, group.number()),
+            title: String::new(),
+            optional: false,
+            subs: Vec::new(),
+        },
+    };
+    step.subs = group.subs.iter().map(|(section, head)| line(section, head)).collect();
+    step
+}

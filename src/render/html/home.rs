@@ -1,0 +1,57 @@
+//! The home page of a language.
+
+use super::collection::link_to;
+use super::frame::Place;
+use super::writer::Writer;
+use super::{File, Renderer, view};
+use crate::model::{Block, Inline, Link, List, Numbering, Page, Resolved, plain_text};
+
+impl<'a> Renderer<'a> {
+    pub(super) fn home(&'a self, page: &'a Page) -> File {
+        let place = Place::of(&page.address);
+        let shortcuts = page.intro.iter().position(is_shortcuts);
+        let mut writer = Writer::new(self, page);
+        let links = match shortcuts.and_then(|at| page.intro.get(at)) {
+            Some(Block::List(list)) => anchors(list, &writer),
+            _ => Vec::new(),
+        };
+        writer.body_without(page, shortcuts);
+        let shelves = self.library.shelves(&page.lang);
+        let top = shelves.iter().filter(|shelf| shelf.parent.is_none());
+        let root = self.library.shelf(&page.lang, "");
+        let members = root.into_iter().flat_map(|shelf| &shelf.collection.members);
+        let home = view::Home {
+            document: self.document(page, writer.out),
+            shortcuts: links,
+            collections: top.filter_map(|shelf| self.collection_row(shelf, place)).collect(),
+            pages: members.filter_map(|index| Some(link_to(self.library.page(*index)?, place))).collect(),
+        };
+        let mut context = self.context(self.face(page));
+        context.insert("home", &home);
+        self.fill("home.html", page.address.clone(), &context)
+    }
+}
+
+fn anchors(list: &List<Resolved>, writer: &Writer<'_>) -> Vec<view::Anchor> {
+    let anchor = |(text, link): (&[Inline<Resolved>], &Link)| {
+        let title = if text.is_empty() { writer.name(link).whole(writer.tongue) } else { plain_text(text) };
+        view::Anchor { title, href: Some(writer.href_of(link)) }
+    };
+    list.items.iter().filter_map(|item| only_link(&item.blocks)).map(anchor).collect()
+}
+
+/// The first list of nothing but links.
+fn is_shortcuts(block: &Block<Resolved>) -> bool {
+    let Block::List(list) = block else { return false };
+    list.numbering == Numbering::Bullets && list.items.iter().all(|item| only_link(&item.blocks).is_some())
+}
+
+fn only_link(blocks: &[Block<Resolved>]) -> Option<(&[Inline<Resolved>], &Link)> {
+    match blocks {
+        [Block::Paragraph(words)] => match words.as_slice() {
+            [Inline::Link { text, link }] => Some((text, link)),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,136 @@
+//! Which collection holds what: looked up once for all pages.
+
+use std::collections::BTreeMap;
+
+use crate::lang::Lang;
+use crate::model::{Collection, Page, PageKind, Site};
+
+/// A collection in its place.
+#[derive(Debug)]
+pub(super) struct Shelf<'a> {
+    pub(super) collection: &'a Collection,
+    /// Index of the nearest collection around it; `None`: the home page.
+    pub(super) parent: Option<usize>,
+    /// Indices of the collections right below it.
+    pub(super) children: Vec<usize>,
+}
+
+/// The guides before and behind a guide, by index in [`Site::pages`].
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Neighbours {
+    pub(super) previous: Option<usize>,
+    pub(super) next: Option<usize>,
+}
+
+/// All collections of all languages.
+#[derive(Debug)]
+pub(super) struct Library<'a> {
+    site: &'a Site,
+    shelves: BTreeMap<&'a Lang, Vec<Shelf<'a>>>,
+    /// By folder.
+    folders: BTreeMap<(&'a Lang, &'a str), usize>,
+    /// By page.
+    neighbours: Vec<Neighbours>,
+}
+
+impl<'a> Library<'a> {
+    pub(super) fn new(site: &'a Site) -> Self {
+        let mut library = Self {
+            site,
+            shelves: BTreeMap::new(),
+            folders: BTreeMap::new(),
+            neighbours: vec![Neighbours::default(); site.pages.len()],
+        };
+        for (lang, collections) in &site.collections {
+            for (index, collection) in collections.iter().enumerate() {
+                library.folders.insert((lang, &collection.folder), index);
+                library.link_guides(collection);
+            }
+            let mut shelves: Vec<Shelf<'a>> = collections
+                .iter()
+                .map(|collection| Shelf {
+                    collection,
+                    parent: library.around(lang, &collection.folder),
+                    children: Vec::new(),
+                })
+                .collect();
+            for index in 0..shelves.len() {
+                let parent = shelves.get(index).and_then(|shelf| shelf.parent);
+                if let Some(parent) = parent.and_then(|parent| shelves.get_mut(parent)) {
+                    parent.children.push(index);
+                }
+            }
+            library.shelves.insert(lang, shelves);
+        }
+        library
+    }
+
+    /// The nearest collection around a folder. The root folder is none: its
+    /// page is the home page.
+    fn around(&self, lang: &Lang, folder: &str) -> Option<usize> {
+        let mut folder = folder;
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            if let Some(index) = self.folders.get(&(lang, above)) {
+                return Some(*index);
+            }
+            folder = above;
+        }
+        None
+    }
+
+    fn link_guides(&mut self, collection: &Collection) {
+        let is_guide =
+            |index: &usize| self.site.pages.get(*index).is_some_and(|page| page.kind == PageKind::Guide);
+        let guides: Vec<usize> = collection.members.iter().copied().filter(is_guide).collect();
+        for (at, index) in guides.iter().enumerate() {
+            if let Some(neighbours) = self.neighbours.get_mut(*index) {
+                neighbours.previous = at.checked_sub(1).and_then(|at| guides.get(at)).copied();
+                neighbours.next = guides.get(at + 1).copied();
+            }
+        }
+    }
+
+    /// The collections of a language in reading order.
+    pub(super) fn shelves(&self, lang: &Lang) -> &[Shelf<'a>] {
+        self.shelves.get(lang).map_or(&[], Vec::as_slice)
+    }
+
+    /// The collection that a folder is.
+    pub(super) fn shelf(&self, lang: &Lang, folder: &str) -> Option<&Shelf<'a>> {
+        let index = self.folders.get(&(lang, folder))?;
+        self.shelves(lang).get(*index)
+    }
+
+    /// The collections from the outermost to that of the page's folder.
+    pub(super) fn way_to(&self, page: &Page) -> Vec<&Shelf<'a>> {
+        let shelves = self.shelves(&page.lang);
+        let mut way = Vec::new();
+        let mut at = self.folders.get(&(&page.lang, page.key.folder.as_str())).copied();
+        while let Some(shelf) = at.and_then(|index| shelves.get(index)) {
+            way.push(shelf);
+            at = shelf.parent;
+        }
+        way.reverse();
+        way
+    }
+
+    pub(super) fn neighbours(&self, index: usize) -> Neighbours {
+        self.neighbours.get(index).copied().unwrap_or_default()
+    }
+
+    /// The page at an index of the site.
+    pub(super) fn page(&self, index: usize) -> Option<&'a Page> {
+        self.site.pages.get(index)
+    }
+
+    /// The members of a collection of one kind.
+    pub(super) fn members(
+        &self,
+        collection: &'a Collection,
+        kind: PageKind,
+    ) -> impl Iterator<Item = &'a Page> {
+        let site = self.site;
+        let pages = collection.members.iter().filter_map(move |index| site.pages.get(*index));
+        pages.filter(move |page| page.kind == kind)
+    }
+}

@@ -1,0 +1,230 @@
+//! Lists, tasks, branches and entry cards.
+
+use super::text;
+use super::writer::Writer;
+use crate::model::{Block, Branch, Item, Link, List, Numbering, Resolved, SectionKind, plain_text};
+use crate::theme::fill;
+
+impl Writer<'_> {
+    pub(super) fn list(&mut self, list: &List<Resolved>) {
+        let tasks = list.items.iter().any(|item| item.task.is_some());
+        let close = match list.numbering {
+            Numbering::Bullets => {
+                self.raw(if tasks { "<ul class=\"tasks\">\n" } else { "<ul>\n" });
+                "</ul>\n"
+            }
+            Numbering::Numbers { start, parenthesis } => {
+                self.raw("<ol");
+                match (tasks, parenthesis) {
+                    (true, _) => self.raw(" class=\"tasks\""),
+                    (false, true) => self.raw(" class=\"paren\""),
+                    (false, false) => (),
+                }
+                if start != 1 {
+                    text::number(&mut self.out, "start", start);
+                }
+                self.raw(">\n");
+                "</ol>\n"
+            }
+        };
+        for item in &list.items {
+            self.item(item, list.tight);
+        }
+        self.raw(close);
+    }
+
+    fn item(&mut self, item: &Item<Resolved>, tight: bool) {
+        let Some(done) = item.task else {
+            self.raw("<li>");
+            self.item_content(item, tight);
+            self.raw("</li>\n");
+            return;
+        };
+        let words = &self.tongue.words.task;
+        self.raw(if done { "<li class=\"task done\">" } else { "<li class=\"task\">" });
+        self.raw("<span class=\"box\" role=\"img\"");
+        self.attribute("aria-label", if done { &words.done } else { &words.todo });
+        self.raw("></span><div>");
+        self.item_content(item, tight);
+        self.raw("</div></li>\n");
+    }
+
+    /// The text of an item. In a tight list paragraphs have no tags.
+    pub(super) fn item_content(&mut self, item: &Item<Resolved>, tight: bool) {
+        if item.optional {
+            self.optional_chip();
+        }
+        if let Some(branch) = &item.branch {
+            self.branch_in_list(branch);
+        }
+        if !tight {
+            return self.blocks(&item.blocks);
+        }
+        for block in &item.blocks {
+            match block {
+                Block::Paragraph(words) => self.inlines(words),
+                other => self.blocks(std::slice::from_ref(other)),
+            }
+        }
+    }
+
+    /// A branch amid other items.
+    fn branch_in_list(&mut self, branch: &Branch<Resolved>) {
+        self.raw("<strong>");
+        self.inlines(&branch.label);
+        self.raw("</strong>");
+        if !branch.text.is_empty() {
+            self.text(&self.tongue.words.punctuation.colon.clone());
+            self.inlines(&branch.text);
+        }
+        self.raw(" <a class=\"goto\"");
+        self.branch_href(&branch.link);
+        self.icon("arrow");
+        self.raw("<span>");
+        if branch.target.is_empty() {
+            let name = self.name(&branch.link).whole(self.tongue);
+            self.text(&name);
+        } else {
+            self.inlines(&branch.target);
+        }
+        self.raw("</span></a>");
+    }
+
+    fn branch_href(&mut self, link: &Link) {
+        let href = self.href_of(link);
+        self.attribute("href", &href);
+        self.raw(">");
+    }
+
+    /// The ways on from a step.
+    pub(super) fn branches(&mut self, branches: &[Branch<Resolved>]) {
+        self.raw("<ul class=\"branches\" role=\"list\">\n");
+        for branch in branches {
+            let outcome = self.outcome_of(branch);
+            self.raw("<li class=\"branch");
+            if let Some(outcome) = outcome {
+                self.raw(" ");
+                self.raw(outcome);
+            }
+            self.raw("\">");
+            if let Some(outcome) = outcome {
+                self.icon(outcome);
+            }
+            self.raw("<div>");
+            self.condition(branch);
+            self.raw("</div><a");
+            self.branch_href(&branch.link);
+            self.icon("arrow");
+            if branch.target.is_empty() {
+                let name = self.name(&branch.link);
+                self.two_lines(&name.label, &name.title);
+            } else {
+                self.raw("<b>");
+                self.inlines(&branch.target);
+                self.raw("</b>");
+            }
+            self.raw("</a></li>\n");
+        }
+        self.raw("</ul>\n");
+    }
+
+    /// Whether a branch tells of success or of failure, by the theme's words.
+    fn outcome_of(&self, branch: &Branch<Resolved>) -> Option<&'static str> {
+        let label = plain_text(&branch.label);
+        let words = &self.tongue.words.branch;
+        if words.ok.iter().any(|word| begins_with(&label, word)) {
+            return Some("ok");
+        }
+        words.bad.iter().any(|word| begins_with(&label, word)).then_some("bad")
+    }
+
+    fn condition(&mut self, branch: &Branch<Resolved>) {
+        self.raw("<strong>");
+        self.inlines(&branch.label);
+        self.raw("</strong>");
+        if !branch.text.is_empty() {
+            self.raw("<span>");
+            self.inlines(&branch.text);
+            self.raw("</span>");
+        }
+    }
+
+    fn two_lines(&mut self, bold: &str, small: &str) {
+        self.raw("<b>");
+        self.text(bold);
+        self.raw("</b>");
+        if !small.is_empty() {
+            self.raw("<small>");
+            self.text(small);
+            self.raw("</small>");
+        }
+    }
+
+    /// The branches before a guide's first step: which reader begins where.
+    pub(super) fn entries(&mut self, branches: &[Branch<Resolved>], heading: bool) {
+        if heading {
+            self.raw("<h2 class=\"entries-title\">");
+            self.text(&self.tongue.words.entry.heading.clone());
+            self.raw("</h2>\n");
+        }
+        self.raw("<ul class=\"entries\" role=\"list\">\n");
+        for branch in branches {
+            self.raw("<li class=\"entry\">");
+            self.condition(branch);
+            self.raw("<a");
+            self.branch_href(&branch.link);
+            self.icon("arrow");
+            if branch.target.is_empty() {
+                self.entry_target(&branch.link);
+            } else {
+                self.raw("<b>");
+                self.inlines(&branch.target);
+                self.raw("</b>");
+            }
+            self.raw("</a></li>\n");
+        }
+        self.raw("</ul>\n");
+    }
+
+    /// "Start at step 1", "go to step 3"; what is no step keeps its name.
+    fn entry_target(&mut self, link: &Link) {
+        let words = &self.tongue.words.entry;
+        let here = match link {
+            Link::Page { page, fragment } if *page == self.page.address => fragment.as_deref(),
+            _ => None,
+        };
+        let mut steps = self.page.sections.iter().filter_map(|section| match &section.kind {
+            SectionKind::Step(head) => Some((section.id.as_str(), head)),
+            SectionKind::Plain => None,
+        });
+        let first = steps.clone().next().map(|(id, _)| id);
+        let Some((id, head)) = steps.find(|(id, _)| Some(*id) == here) else {
+            let name = self.name(link);
+            return self.two_lines(&name.label, &name.title);
+        };
+        let pattern = if first == Some(id) { &words.start } else { &words.jump };
+        let said = fill(pattern, &[("label", &self.tongue.label_of(head))]);
+        self.two_lines(&said, "");
+    }
+}
+
+/// Whether a label begins with a word. Latin words count only as whole words,
+/// in small or large letters.
+fn begins_with(label: &str, word: &str) -> bool {
+    let Some(head) = label.get(..word.len()) else { return false };
+    let next = label.get(word.len()..).and_then(|rest| rest.chars().next());
+    let latin = word.ends_with(|last: char| last.is_ascii_alphanumeric());
+    head.eq_ignore_ascii_case(word) && !(latin && next.is_some_and(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::begins_with;
+
+    #[test]
+    fn latin_words_count_as_whole_words() {
+        assert!(begins_with("No, it failed", "No") && begins_with("success", "Success"));
+        assert!(!begins_with("Note", "No") && !begins_with("N", "No"));
+        assert!(begins_with("不成功", "不") && begins_with("失敗了", "失敗"));
+    }
+}

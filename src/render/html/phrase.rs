@@ -1,0 +1,193 @@
+//! Where a title may break: between phrases.
+//!
+//! Chinese writes no spaces, and a line break within a word reads badly in
+//! large letters. Browsers can't find phrases yet, so titles get `<wbr>` where
+//! they may break and the style sheet forbids all other places. The rules
+//! stand in the theme's README, "Phrases"; the words come from the theme and
+//! from the site's terms.
+
+use std::collections::BTreeMap;
+
+use super::text;
+use crate::theme::Typography;
+
+const OPENING: &str = "「『（《〈【";
+const CLOSING: &str = "」』）》〉】，、：；。！？";
+/// Latin words with hyphens up to this many characters stay in one piece.
+const HYPHENATED: usize = 16;
+
+/// The phrases of one language.
+#[derive(Debug, Default)]
+pub(super) struct Phrases {
+    /// By first character, the longest first.
+    words: BTreeMap<char, Vec<Vec<char>>>,
+    after: Vec<char>,
+    /// Whether the language has breaks to find at all.
+    breaks: bool,
+}
+
+impl Phrases {
+    pub(super) fn new<'a>(typography: &'a Typography, terms: impl Iterator<Item = &'a str>) -> Self {
+        let breaks = !(typography.phrases.is_empty() && typography.after.is_empty());
+        let mut words: BTreeMap<char, Vec<Vec<char>>> = BTreeMap::new();
+        for word in typography.phrases.iter().map(String::as_str).chain(terms).filter(|_| breaks) {
+            if let Some(first) = word.chars().next() {
+                words.entry(first).or_default().push(word.chars().collect());
+            }
+        }
+        for alike in words.values_mut() {
+            alike.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        }
+        Self { words, after: typography.after.chars().collect(), breaks }
+    }
+
+    /// Appends a title, escaped, with the breaks it may have.
+    pub(super) fn push(&self, out: &mut String, title: &str) {
+        if !self.breaks {
+            return push_words(out, title);
+        }
+        let chars: Vec<char> = title.chars().collect();
+        let mut pieces = self.breaks(&chars).into_iter();
+        let mut next = pieces.next();
+        let mut piece = String::new();
+        for (index, c) in chars.iter().enumerate() {
+            if next == Some(index) {
+                push_words(out, &piece);
+                out.push_str("<wbr>");
+                piece.clear();
+                next = pieces.next();
+            }
+            piece.push(*c);
+        }
+        push_words(out, &piece);
+    }
+
+    /// Indices of the characters before which the title may break.
+    fn breaks(&self, chars: &[char]) -> Vec<usize> {
+        let mut allowed = vec![false; chars.len() + 1];
+        let mut at = 0;
+        while let Some(c) = chars.get(at) {
+            let word = self.word_at(chars.get(at..).unwrap_or_default());
+            let end = at + word.max(1);
+            if word > 0 {
+                set(&mut allowed, at, true);
+                set(&mut allowed, end, true);
+            } else if self.after.contains(c) && at >= 2 {
+                // The particle belongs to what it follows.
+                set(&mut allowed, at, false);
+                set(&mut allowed, end, true);
+            } else if OPENING.contains(*c) {
+                set(&mut allowed, at, true);
+            } else if CLOSING.contains(*c) {
+                set(&mut allowed, end, true);
+            }
+            at = end;
+        }
+        let mut kept = Vec::new();
+        let mut last = 0;
+        for (index, _) in allowed.iter().enumerate().filter(|(_, allowed)| **allowed) {
+            if index >= last + 2 && index + 2 <= chars.len() && !forbidden(chars, index) {
+                kept.push(index);
+                last = index;
+            }
+        }
+        kept
+    }
+
+    /// Length of the longest word that begins here; 0 for none.
+    fn word_at(&self, rest: &[char]) -> usize {
+        let alike = rest.first().and_then(|first| self.words.get(first));
+        alike.into_iter().flatten().find(|word| rest.starts_with(word)).map_or(0, Vec::len)
+    }
+}
+
+fn set(allowed: &mut [bool], at: usize, value: bool) {
+    if let Some(place) = allowed.get_mut(at) {
+        *place = value;
+    }
+}
+
+/// No break before what closes, after what opens, inside a Latin word, or
+/// beside a space, where there is one already.
+fn forbidden(chars: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| chars.get(before)).copied().unwrap_or(' ');
+    let after = chars.get(at).copied().unwrap_or(' ');
+    let latin = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    CLOSING.contains(after)
+        || OPENING.contains(before)
+        || (latin(before) && latin(after))
+        || before.is_whitespace()
+        || after.is_whitespace()
+}
+
+/// Appends escaped text whose short words with hyphens don't break.
+fn push_words(out: &mut String, mut title: &str) {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    while let Some(start) = title.find(word) {
+        let (before, rest) = title.split_at(start);
+        let (found, after) = rest.split_at(rest.find(|c| !word(c)).unwrap_or(rest.len()));
+        text::push(out, before);
+        let inner = found.trim_matches('-');
+        if inner.contains('-') && found.len() <= HYPHENATED {
+            out.push_str("<span class=\"nb\">");
+            out.push_str(found);
+            out.push_str("</span>");
+        } else {
+            out.push_str(found);
+        }
+        title = after;
+    }
+    text::push(out, title);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn phrases() -> Phrases {
+        let words =
+            ["進入", "維護", "個人", "資料", "帳號", "註冊", "設定", "登入", "身分證", "身分", "字號"];
+        let typography = Typography {
+            phrases: words.iter().map(|word| (*word).to_owned()).collect(),
+            after: "的及與".to_owned(),
+        };
+        Phrases::new(&typography, ["我的E政府"].into_iter())
+    }
+
+    fn broken(title: &str) -> String {
+        let mut out = String::new();
+        phrases().push(&mut out, title);
+        out.replace("<wbr>", "|")
+    }
+
+    #[test]
+    fn titles_break_between_phrases_only() {
+        assert_eq!(broken("進入「我的E政府」維護個人資料"), "進入|「我的E政府」|維護|個人|資料");
+        assert_eq!(broken("帳號註冊及設定"), "帳號|註冊及|設定");
+        assert_eq!(broken("核對身分證字號"), "核對|身分證|字號");
+        assert_eq!(broken("登入e等公務園"), "登入|e等公務園");
+        assert_eq!(broken("新帳號"), "新帳號", "no single character stands alone");
+        assert_eq!(broken("用我的E政府登入"), "用我的E政府|登入");
+        assert_eq!(broken("註冊（帳號）"), "註冊|（帳號）");
+        assert_eq!(broken("A<登入&B"), "A&lt;|登入|&amp;B");
+    }
+
+    #[test]
+    fn a_word_with_hyphens_stays_in_one_piece() {
+        let mut out = String::new();
+        Phrases::default().push(&mut out, "Register: sign-up & -x- a-very-long-hyphenation");
+        assert_eq!(out, "Register: <span class=\"nb\">sign-up</span> &amp; -x- a-very-long-hyphenation");
+    }
+
+    proptest! {
+        /// Breaks add nothing that is read and leave no piece of one character.
+        #[test]
+        fn breaks_leave_the_words_alone(title in "(登入|帳號|的|及|「|」|（|E|e-f|，| |園){0,12}") {
+            let marked = broken(&title).replace("<span class=\"nb\">", "").replace("</span>", "");
+            prop_assert_eq!(marked.replace('|', ""), title.clone());
+            let pieces: Vec<_> = marked.split('|').collect();
+            prop_assert!(pieces.len() == 1 || pieces.iter().all(|piece| piece.chars().count() > 1), "{}", marked);
+        }
+    }
+}

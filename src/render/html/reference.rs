@@ -1,0 +1,94 @@
+//! What a reference without words of its own says: the name of its target.
+
+use super::tongue::Tongue;
+use crate::model::walk::{self, Node};
+use crate::model::{Block, Inline, Link, Page, Resolved, Section, SectionKind, Site, plain_text};
+use crate::theme::fill;
+
+/// The name of a target, in two parts.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Name {
+    /// `步驟 5-2`, or the title of what has no number.
+    pub(super) label: String,
+    /// The title of what has a number; empty for none.
+    pub(super) title: String,
+}
+
+impl Name {
+    /// Both in one: `步驟 5-2「更新憑證」`.
+    pub(super) fn whole(&self, tongue: &Tongue<'_>) -> String {
+        if self.title.is_empty() {
+            return self.label.clone();
+        }
+        fill(&tongue.words.reference.step, &[("label", &self.label), ("title", &self.title)])
+    }
+}
+
+/// Names the target of a link that stands on `from`.
+pub(super) fn name(site: &Site, (from, link): (&Page, &Link), tongue: &Tongue<'_>) -> Name {
+    match link {
+        Link::Outside(address) => Name { label: address.clone(), title: String::new() },
+        Link::Download(path) => {
+            let file = path.as_str().rsplit('/').next().unwrap_or_default();
+            Name { label: file.to_owned(), title: String::new() }
+        }
+        Link::Page { page: address, fragment } => {
+            let Some(page) = site.page_at(address) else {
+                return Name { label: address.to_string(), title: String::new() };
+            };
+            let whole = || Name { label: page.title.clone(), title: String::new() };
+            let Some(place) = fragment.as_deref().and_then(|id| place(page, id, tongue)) else {
+                return whole();
+            };
+            if page.address == from.address {
+                return place;
+            }
+            let pattern = &tongue.words.reference;
+            let title = fill(&pattern.page, &[("title", &page.title)]);
+            Name { label: fill(&pattern.elsewhere, &[("page", &title), ("place", &place.label)]), ..place }
+        }
+    }
+}
+
+/// Names a place of a page by its id.
+fn place(page: &Page, id: &str, tongue: &Tongue<'_>) -> Option<Name> {
+    let titled = |title: &[Inline<Resolved>]| Name { label: plain_text(title), title: String::new() };
+    for section in &page.sections {
+        if section.id == id {
+            return Some(section_name(section, tongue));
+        }
+        if let Some(panel) = section.panels.iter().find(|panel| panel.id == id) {
+            return Some(titled(&panel.title));
+        }
+    }
+    let mut found = None;
+    page.walk(&mut |node| match node {
+        Node::Block(Block::Heading(heading)) if heading.id == id => found = Some(titled(&heading.title)),
+        Node::Block(Block::Figure(figure)) => {
+            let number = figure.images.iter().map(|image| image.number).find(|n| id == format!("fig-{n}"));
+            if let Some(number) = number {
+                let label = fill(&tongue.words.figure.label, &[("n", &number.to_string())]);
+                found = Some(Name { label, title: String::new() });
+            }
+        }
+        _ => (),
+    });
+    found
+}
+
+fn section_name(section: &Section, tongue: &Tongue<'_>) -> Name {
+    let title = plain_text(&section.title);
+    match &section.kind {
+        SectionKind::Plain => Name { label: title, title: String::new() },
+        SectionKind::Step(head) => Name { label: tongue.label_of(head), title },
+    }
+}
+
+/// The words of blocks, for data that machines read.
+pub(super) fn words_of(blocks: &[Block<Resolved>], out: &mut String) {
+    walk::blocks(blocks, &mut |node| match node {
+        Node::Inline(Inline::Text(text) | Inline::Code(text) | Inline::Key(text)) => out.push_str(text),
+        Node::Block(_) | Node::Item(_) if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
+        _ => (),
+    });
+}

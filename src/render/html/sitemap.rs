@@ -1,0 +1,47 @@
+//! `sitemap.xml`, for search engines; only when the site's address is known,
+//! since it takes absolute addresses.
+
+use super::{File, Renderer, text};
+use crate::model::Page;
+use crate::url::SitePath;
+
+impl Renderer<'_> {
+    pub(super) fn sitemap_xml(&self) -> Option<File> {
+        self.input.config.base_url.as_ref()?;
+        let mut out = String::from(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
+        );
+        // A page that is shown in another language has its place there.
+        for page in self.input.site.pages.iter().filter(|page| page.lang == page.text_lang) {
+            self.push_page(&mut out, page);
+        }
+        out.push_str("</urlset>\n");
+        let path = SitePath::new("sitemap.xml");
+        Some(File { path, bytes: out.into_bytes().into(), problem: None })
+    }
+
+    fn push_page(&self, out: &mut String, page: &Page) {
+        let site = self.input.site;
+        out.push_str("<url><loc>");
+        text::push(out, &self.absolute(&page.address).unwrap_or_default());
+        out.push_str("</loc>");
+        if let Some(day) = page.meta.verified {
+            out.push_str("<lastmod>");
+            out.push_str(&day.to_string());
+            out.push_str("</lastmod>");
+        }
+        let twins: Vec<&Page> = site
+            .languages
+            .iter()
+            .filter_map(|lang| site.page(&page.key, lang))
+            .filter(|twin| twin.lang == twin.text_lang)
+            .collect();
+        for twin in twins.iter().filter(|_| twins.len() > 1) {
+            out.push_str("<xhtml:link rel=\"alternate\"");
+            text::attribute(out, "hreflang", &self.tongue(&twin.lang).words.language.html);
+            text::attribute(out, "href", &self.absolute(&twin.address).unwrap_or_default());
+            out.push_str("/>");
+        }
+        out.push_str("</url>\n");
+    }
+}

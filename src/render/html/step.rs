@@ -1,0 +1,238 @@
+//! Sections: steps with their panels and sub-steps, chapters without number.
+
+use super::outline::{Chapter, StepGroup, chapters};
+use super::text;
+use super::tongue::Tongue;
+use super::writer::Writer;
+use crate::model::{Block, Page, PageKind, Panel, Resolved, Section, SectionKind, StepHead};
+use crate::theme::fill;
+
+impl<'a> Writer<'a> {
+    /// The whole text of a page.
+    pub(super) fn body(&mut self, page: &Page) {
+        self.body_without(page, None);
+    }
+
+    /// The text of a page but for one block of its introduction.
+    pub(super) fn body_without(&mut self, page: &Page, left_out: Option<usize>) {
+        let (before, after) = page.intro.split_at(left_out.unwrap_or(0).min(page.intro.len()));
+        let after = after.get(usize::from(left_out.is_some())..).unwrap_or_default();
+        if page.kind == PageKind::Guide {
+            self.guide_intro(&page.intro);
+        } else {
+            self.blocks(before);
+            self.blocks(after);
+        }
+        for chapter in chapters(&page.sections) {
+            match chapter {
+                Chapter::Plain(section) => self.plain_section(section),
+                Chapter::Steps(group) => self.step_group(&group),
+            }
+        }
+        self.footnotes(&page.footnotes);
+    }
+
+    /// Branches before the first step are entry cards; the first of them have
+    /// a heading.
+    fn guide_intro(&mut self, intro: &[Block<Resolved>]) {
+        let mut heading = true;
+        for block in intro {
+            if let Block::Branches(branches) = block {
+                self.entries(branches, std::mem::replace(&mut heading, false));
+            } else {
+                self.blocks(std::slice::from_ref(block));
+            }
+        }
+    }
+
+    fn plain_section(&mut self, section: &Section) {
+        let outer = self.tongue;
+        self.raw("<section class=\"section\"");
+        self.section_start(section);
+        self.raw("<h2>");
+        self.title(&section.title);
+        self.raw("</h2>\n");
+        self.fallback(section);
+        self.blocks(&section.body);
+        for panel in &section.panels {
+            self.panel(panel, 3, "");
+        }
+        self.section_end(outer);
+    }
+
+    /// ` id="…" lang="…">` and the language that is spoken from here on.
+    fn section_start(&mut self, section: &Section) {
+        self.attribute("id", &section.id);
+        let tongue = self.renderer.tongue(section.foreign.as_ref().unwrap_or(&self.page.text_lang));
+        if tongue.lang != self.tongue.lang {
+            self.attribute("lang", &tongue.words.language.html);
+            self.tongue = tongue;
+        }
+        if matches!(section.kind, SectionKind::Step(_)) {
+            self.raw(" data-step=\"1\"");
+        }
+        self.raw(">\n");
+    }
+
+    /// Closes a section, and with it its language.
+    fn section_end(&mut self, outer: &'a Tongue<'a>) {
+        self.tongue = outer;
+        self.raw("</section>\n");
+    }
+
+    /// The notice that a section is not translated yet.
+    fn fallback(&mut self, section: &Section) {
+        if section.foreign.is_none() {
+            return;
+        }
+        let (frame, text) = (self.frame, self.tongue);
+        let languages =
+            [("language", &frame.words.fallback.languages), ("other", &text.words.fallback.languages)];
+        let notice = fill(&frame.words.fallback.step, &languages.map(|(name, word)| (name, word.as_str())));
+        self.raw("<p class=\"fallback\"");
+        self.frame_lang();
+        self.raw(">");
+        self.icon("note");
+        self.raw("<span>");
+        self.text(&notice);
+        self.raw("</span></p>\n");
+    }
+
+    fn step_group(&mut self, group: &StepGroup<'_>) {
+        match group.head {
+            Some((section, head)) => {
+                let outer = self.tongue;
+                self.step_start(section, head, 2);
+                self.subs(group, 3);
+                self.section_end(outer);
+            }
+            // A number without a heading of its own, around its sub-steps.
+            None if group.opens => {
+                let class = if group.series.is_some() { "step series" } else { "step" };
+                self.raw(&format!("<section class=\"{class}\""));
+                let id = group.id();
+                if self.page.sections.iter().all(|section| section.id != id) {
+                    self.attribute("id", &id);
+                }
+                self.raw(" data-step=\"1\">\n");
+                self.subs(group, 2);
+                self.raw("</section>\n");
+            }
+            None => self.subs(group, 3),
+        }
+    }
+
+    fn subs(&mut self, group: &StepGroup<'_>, level: u8) {
+        for (sub, head) in &group.subs {
+            let outer = self.tongue;
+            self.step_start(sub, head, level);
+            self.section_end(outer);
+        }
+    }
+
+    /// A step up to its end tag, where sub-steps go.
+    fn step_start(&mut self, section: &Section, head: &StepHead, level: u8) {
+        self.raw("<section class=\"step");
+        if head.number.minor.is_some() {
+            self.raw(" sub");
+        }
+        if head.series.is_some() {
+            self.raw(" series");
+        }
+        self.raw("\"");
+        self.section_start(section);
+        self.step_head(section, head, level);
+        self.fallback(section);
+        self.blocks(&section.body);
+        let parts = section.panels.len() + 1;
+        for (index, panel) in section.panels.iter().enumerate() {
+            let frame = self.frame;
+            let label = frame.label_of(head);
+            let (i, n) = ((index + 2).to_string(), parts.to_string());
+            let part = fill(&frame.words.step.continued, &[("label", &label), ("i", &i), ("n", &n)]);
+            self.panel(panel, level + 1, &part);
+        }
+    }
+
+    fn step_head(&mut self, section: &Section, head: &StepHead, level: u8) {
+        let frame = self.frame;
+        let words = &frame.words.step;
+        let label = frame.label_of(head);
+        self.raw(&format!("<div class=\"step-head\">\n<h{level}><span class=\"badge\""));
+        self.frame_lang();
+        self.raw(">");
+        self.text(&label);
+        self.raw("</span> <span class=\"step-title\">");
+        self.title(&section.title);
+        if head.optional {
+            self.raw(" <span class=\"chip\"");
+            self.frame_lang();
+            self.raw(">");
+            self.text(&words.optional);
+            self.raw("</span>");
+        }
+        self.raw(&format!("</span></h{level}>\n<div class=\"step-side\">\n"));
+        if !section.panels.is_empty() {
+            let parts = (section.panels.len() + 1).to_string();
+            self.raw("<span class=\"part\"");
+            self.frame_lang();
+            self.raw(">");
+            self.text(&fill(&words.part, &[("i", "1"), ("n", &parts)]));
+            self.raw("</span>\n");
+        }
+        self.same_step_elsewhere(section);
+        self.raw("<label class=\"tick\"");
+        self.frame_lang();
+        self.raw("><input type=\"checkbox\"");
+        self.attribute("data-tick", &section.id);
+        self.raw("><span class=\"tick-todo\">");
+        self.text(&words.mark);
+        self.raw("</span><span class=\"tick-done\">");
+        self.text(&words.marked);
+        self.raw("</span>");
+        self.hidden(&[frame.words.punctuation.colon.as_str(), &label].concat());
+        self.raw("</label>\n</div>\n</div>\n");
+    }
+
+    /// Links to the step in the languages that really have it.
+    fn same_step_elsewhere(&mut self, section: &Section) {
+        let (site, page) = (self.renderer.input.site, self.page);
+        for lang in site.languages.iter().filter(|lang| **lang != page.lang) {
+            let Some(twin) = site.page(&page.key, lang) else { continue };
+            let here = twin.sections.iter().any(|other| other.id == section.id && other.foreign.is_none());
+            if twin.text_lang != *lang || !here {
+                continue;
+            }
+            let words = self.renderer.tongue(lang).words;
+            let href = self.href(&twin.address, Some(&section.id));
+            self.raw("<a class=\"step-lang\"");
+            self.attribute("href", &href);
+            self.attribute("hreflang", &words.language.html);
+            self.attribute("lang", &words.language.html);
+            let title = fill(&words.step.language, &[("language", &words.language.name)]);
+            self.attribute("title", &title);
+            self.raw(">");
+            self.text(&words.language.short);
+            self.raw("</a>\n");
+        }
+    }
+
+    fn panel(&mut self, panel: &Panel<Resolved>, level: u8, part: &str) {
+        let level = level.min(6);
+        self.raw("<section class=\"panel\"");
+        self.attribute("id", &panel.id);
+        self.raw(&format!(">\n<div class=\"panel-head\"><h{level} class=\"step-title\">"));
+        self.title(&panel.title);
+        self.raw(&format!("</h{level}>"));
+        if !part.is_empty() {
+            self.raw("<p class=\"part\"");
+            self.frame_lang();
+            self.raw(">");
+            text::push(&mut self.out, part);
+            self.raw("</p>");
+        }
+        self.raw("</div>\n");
+        self.blocks(&panel.body);
+        self.raw("</section>\n");
+    }
+}

@@ -1,0 +1,157 @@
+//! Pages from text: a few files in, HTML out.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod blocks;
+mod laws;
+mod pages;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Input, Renderer, Shown};
+use crate::config::Config;
+use crate::lang::Lang;
+use crate::model::{Sidecar, Site};
+use crate::parse::{self, Dialect};
+use crate::render::image;
+use crate::resolve::{self, Wording};
+use crate::source::{Asset, ContentTree};
+use crate::theme::Theme;
+use crate::url::{SitePath, TreePath};
+
+/// A site from files in memory, up to what pages are made of.
+pub(super) struct Made {
+    pub(super) site: Site,
+    config: Config,
+    theme: Theme,
+    pictures: BTreeMap<TreePath, Shown>,
+    sizes: BTreeMap<SitePath, u64>,
+}
+
+impl Made {
+    pub(super) fn input(&self) -> Input<'_> {
+        Input {
+            site: &self.site,
+            config: &self.config,
+            theme: &self.theme,
+            pictures: &self.pictures,
+            mark: None,
+            sizes: &self.sizes,
+        }
+    }
+
+    /// All pages by their address.
+    pub(super) fn pages(&self) -> BTreeMap<String, String> {
+        let files = Renderer::new(self.input()).all();
+        let text = |file: super::File| {
+            assert_eq!(file.problem, None);
+            (file.path.to_string(), String::from_utf8(file.bytes.to_vec()).unwrap())
+        };
+        files.into_iter().map(text).collect()
+    }
+}
+
+impl Made {
+    /// The addresses of all files that are no pages.
+    pub(super) fn others(&self) -> BTreeSet<String> {
+        let pictures = self.pictures.values().map(|shown| shown.path.to_string());
+        let assets = self.theme.assets().keys().map(ToString::to_string);
+        pictures.chain(assets).chain(self.sizes.keys().map(ToString::to_string)).collect()
+    }
+}
+
+/// A picture of this size, as a PNG.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    ::image::DynamicImage::new_rgb8(width, height).write_to(&mut bytes, ::image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+fn tree(files: &[(&str, &str)]) -> ContentTree {
+    let (texts, others): (Vec<_>, Vec<_>) = files
+        .iter()
+        .partition(|(path, _)| !path.starts_with("themes/") && ["md", "toml"].contains(&extension(path)));
+    let mut tree = ContentTree::default()
+        .with_sources(texts.into_iter().map(|(path, text)| (TreePath::new(path), text.as_bytes().to_vec())));
+    for (path, text) in others {
+        // A picture is written as its size: `64x48`.
+        let size = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+        let bytes = size.map_or_else(|| text.as_bytes().to_vec(), |(width, height)| png(width, height));
+        let files = if path.starts_with("themes/") { &mut tree.theme } else { &mut tree.assets };
+        files.insert(TreePath::new(path), Asset::new(bytes));
+    }
+    tree
+}
+
+pub(super) fn make(files: &[(&str, &str)]) -> Made {
+    let tree = tree(files);
+    let source = tree.source_at(&TreePath::new("stepbook.toml"));
+    let config = source.map(|source| Config::read(source).0).unwrap_or_default();
+    let (theme, _) = Theme::load(&tree.theme, &config);
+    let mut sidecars: BTreeMap<TreePath, Arc<Sidecar>> = BTreeMap::new();
+    let mut drafts = Vec::new();
+    for source in &tree.sources {
+        if extension(source.path.as_str()) == "md" {
+            let lang = parse::identify(&source.path).lang;
+            drafts.push(parse::draft(source, &dialect(&theme, &lang)));
+        } else if source.path.as_str().starts_with("content/") {
+            sidecars.insert(source.path.clone(), Arc::new(parse::sidecar(source).0));
+        }
+    }
+    let wording = config.languages.iter().map(|lang| (lang.clone(), wording(&theme, lang))).collect();
+    let settings =
+        resolve::Settings { config: &config, wording: &wording, sidecars: &sidecars, drafts: false };
+    let site = resolve::site(&drafts, &tree, settings);
+    let mut pictures = BTreeMap::new();
+    for file in site.picture_files() {
+        let sidecar = site.sidecars.get(&file).map(AsRef::as_ref);
+        let published = image::publish(tree.assets.get(&file).unwrap().bytes(), sidecar);
+        pictures.extend(published.ok().map(|picture| (file, Shown::new(&picture, sidecar))));
+    }
+    let bytes_of = |(file, address): (&TreePath, &SitePath)| {
+        (address.clone(), u64::try_from(tree.assets.get(file).unwrap().bytes().len()).unwrap())
+    };
+    let sizes = site.downloads.iter().map(bytes_of).collect();
+    Made { site, config, theme, pictures, sizes }
+}
+
+fn dialect(theme: &Theme, lang: &Lang) -> Dialect {
+    let steps = theme.steps(lang).clone();
+    Dialect { step: steps.word, optional: steps.optional, result: steps.result, series: steps.series }
+}
+
+fn wording(theme: &Theme, lang: &Lang) -> Wording {
+    let (words, steps) = (theme.words(lang), theme.steps(lang));
+    Wording {
+        step: steps.word.clone(),
+        series: steps.series.clone(),
+        label: words.step.label.clone(),
+        step_ref: words.reference.step.clone(),
+        section_ref: words.reference.section.clone(),
+        page_ref: words.reference.page.clone(),
+        elsewhere: words.reference.elsewhere.clone(),
+        figure: words.figure.label.clone(),
+    }
+}
+
+/// The text of the page `content/a.zh-TW.md`, with a picture and its marks, a
+/// download and a second page beside it.
+fn body(markdown: &str) -> String {
+    let marks = "size = [200, 100]\n[[mark]]\nn = 1\nbox = [20, 20, 60, 30]\n";
+    let made = make(&[
+        ("stepbook.toml", "languages = [\"zh-TW\", \"en\"]\n[steps.zh-TW]\nseries = [\"首次設定\"]\n"),
+        ("content/a.zh-TW.md", markdown),
+        ("content/b.zh-TW.md", "# 另一頁\n\n## 步驟：收尾 {#end}\n"),
+        ("content/img/s.png", "200x100"),
+        ("content/img/s.png.toml", marks),
+        ("content/img/t.png", "100x200"),
+        ("content/files/表.odt", "x"),
+    ]);
+    let lang = Lang::new("zh-TW").unwrap();
+    let key = crate::model::PageKey { folder: String::new(), name: "a".to_owned() };
+    Renderer::new(made.input()).body(made.site.page(&key, &lang).unwrap())
+}

@@ -1,0 +1,79 @@
+//! Text into HTML: the one place where it is escaped.
+
+use std::fmt::Write as _;
+
+/// Appends text so that it stays text, between tags and within a quoted
+/// attribute. NUL is no character of HTML and is left out.
+pub(super) fn push(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\0']) {
+        let (clean, tail) = rest.split_at(at);
+        out.push_str(clean);
+        out.push_str(match tail.bytes().next() {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            Some(b'>') => "&gt;",
+            Some(b'"') => "&quot;",
+            _ => "",
+        });
+        rest = tail.get(1..).unwrap_or("");
+    }
+    out.push_str(rest);
+}
+
+/// Appends ` name="value"`.
+pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    push(out, value);
+    out.push('"');
+}
+
+/// Appends ` name="number"`.
+pub(super) fn number(out: &mut String, name: &str, value: u32) {
+    _ = write!(out, " {name}=\"{value}\"");
+}
+
+/// Appends an icon: a symbol of `base.html`.
+pub(super) fn icon(out: &mut String, name: &str) {
+    _ = write!(out, "<svg class=\"i\" aria-hidden=\"true\"><use href=\"#i-{name}\"/></svg>");
+}
+
+/// The size of a file as people say it: `12 KB`, `1.2 MB`.
+pub(super) fn size(bytes: u64) -> String {
+    if bytes < 1_000 {
+        return format!("{bytes} B");
+    }
+    // Rounded up: a download is never smaller than it says.
+    let kilobytes = bytes.div_ceil(1_000);
+    if kilobytes < 1_000 {
+        return format!("{kilobytes} KB");
+    }
+    let tenths = bytes.div_ceil(100_000);
+    format!("{}.{} MB", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn sizes_are_said_as_people_say_them() {
+        assert_eq!([0, 999, 1_000, 12_001, 1_234_567].map(size), ["0 B", "999 B", "1 KB", "13 KB", "1.3 MB"]);
+    }
+
+    proptest! {
+        /// Escaped text has no tag, no quote and no bare ampersand, and reads
+        /// as the author wrote it.
+        #[test]
+        fn escaped_text_stays_text(text in "[<>&\"'a登\u{0} ;#x]{0,20}") {
+            let mut out = String::new();
+            push(&mut out, &text);
+            prop_assert!(!out.contains(['<', '>', '"', '\0']));
+            let read = out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+            prop_assert_eq!(read, text.replace('\0', ""));
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! What templates are given: plain records, named as in the theme's README,
+//! part A. `None` becomes `null`, so that every key is always there.
+
+use serde::Serialize;
+
+/// A language.
+#[derive(Debug, Serialize)]
+pub(super) struct Language<'a> {
+    pub(super) code: &'a str,
+    pub(super) html: &'a str,
+    pub(super) name: &'a str,
+    pub(super) short: &'a str,
+    pub(super) dir: &'a str,
+    pub(super) locale: &'a str,
+}
+
+/// This page in a language.
+#[derive(Debug, Serialize)]
+pub(super) struct Version<'a> {
+    pub(super) code: &'a str,
+    pub(super) html: &'a str,
+    pub(super) name: &'a str,
+    pub(super) short: &'a str,
+    pub(super) dir: &'a str,
+    pub(super) href: String,
+    pub(super) current: bool,
+    /// The site's title; only for the language chooser.
+    pub(super) title: &'a str,
+    /// `root.title`; only for the language chooser.
+    pub(super) choose: &'a str,
+}
+
+/// The accessibility mark.
+#[derive(Debug, Serialize)]
+pub(super) struct Mark<'a> {
+    pub(super) src: String,
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) url: &'a str,
+    pub(super) alt: &'a str,
+}
+
+/// The site, seen from a page.
+#[derive(Debug, Serialize)]
+pub(super) struct Site<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    pub(super) owner: Option<&'a str>,
+    pub(super) accessibility_mark: Option<Mark<'a>>,
+    pub(super) updated: Option<&'a str>,
+    pub(super) home: String,
+    pub(super) glossary: Option<String>,
+    pub(super) sitemap: String,
+}
+
+/// A version of a page for search engines.
+#[derive(Debug, Serialize)]
+pub(super) struct Alternate<'a> {
+    pub(super) html: &'a str,
+    pub(super) href: String,
+}
+
+/// The picture of a social card.
+#[derive(Debug, Serialize)]
+pub(super) struct Card<'a> {
+    pub(super) url: String,
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) alt: &'a str,
+}
+
+/// The page, for the head of the document.
+#[derive(Debug, Serialize)]
+pub(super) struct Page<'a> {
+    pub(super) kind: &'static str,
+    pub(super) title: &'a str,
+    pub(super) description: Option<&'a str>,
+    pub(super) canonical: Option<String>,
+    pub(super) alternates: Vec<Alternate<'a>>,
+    pub(super) image: Option<Card<'a>>,
+    pub(super) json_ld: Option<String>,
+}
+
+/// A link with a plain title.
+#[derive(Debug, Serialize)]
+pub(super) struct Anchor {
+    pub(super) title: String,
+    pub(super) href: Option<String>,
+}
+
+/// The notice that a text is in another language.
+#[derive(Debug, Serialize)]
+pub(super) struct Fallback<'a> {
+    pub(super) language: &'a str,
+    pub(super) other: &'a str,
+}
+
+/// The address of a system.
+#[derive(Debug, Serialize)]
+pub(super) struct Platform<'a> {
+    pub(super) href: &'a str,
+    pub(super) label: &'a str,
+}
+
+/// A title, a summary and a text.
+#[derive(Debug, Serialize)]
+pub(super) struct Document<'a> {
+    pub(super) title: &'a str,
+    pub(super) title_html: String,
+    pub(super) summary_html: Option<String>,
+    pub(super) html_lang: Option<&'a str>,
+    pub(super) fallback: Option<Fallback<'a>>,
+    pub(super) body_html: String,
+}
+
+/// A handout to download.
+#[derive(Debug, Serialize)]
+pub(super) struct Handout {
+    pub(super) href: String,
+    pub(super) size: String,
+}
+
+/// A guide with what stands around its text.
+#[derive(Debug, Serialize)]
+pub(super) struct Guide<'a> {
+    pub(super) id: String,
+    #[serde(flatten)]
+    pub(super) document: Document<'a>,
+    pub(super) audience: Option<&'a str>,
+    pub(super) needs: &'a [String],
+    pub(super) minutes: Option<u32>,
+    pub(super) platform: Option<Platform<'a>>,
+    pub(super) verified: Option<String>,
+    pub(super) series: Vec<Series<'a>>,
+    pub(super) step_count: usize,
+    pub(super) pdf: Option<Handout>,
+    pub(super) up: Option<Anchor>,
+    pub(super) previous: Option<Anchor>,
+    pub(super) next: Option<Anchor>,
+}
+
+/// Steps that are numbered together.
+#[derive(Debug, Serialize)]
+pub(super) struct Series<'a> {
+    pub(super) word: &'a str,
+    pub(super) main: bool,
+    pub(super) count: usize,
+    pub(super) steps: Vec<Step>,
+}
+
+/// A line of the list of steps.
+#[derive(Debug, Serialize)]
+pub(super) struct Step {
+    pub(super) id: String,
+    pub(super) number: String,
+    pub(super) label: String,
+    pub(super) title: String,
+    pub(super) optional: bool,
+    pub(super) subs: Vec<Step>,
+}
+
+/// A guide in a list.
+#[derive(Debug, Serialize)]
+pub(super) struct GuideRow<'a> {
+    pub(super) id: String,
+    pub(super) href: String,
+    pub(super) title_html: String,
+    pub(super) summary_html: Option<String>,
+    pub(super) html_lang: Option<&'a str>,
+    pub(super) other: Option<&'a str>,
+    pub(super) step_count: usize,
+    pub(super) minutes: Option<u32>,
+    pub(super) verified: Option<String>,
+    pub(super) pdf: Option<Handout>,
+}
+
+/// Guides that are not listed.
+#[derive(Debug, Serialize)]
+pub(super) struct More {
+    pub(super) count: usize,
+    pub(super) href: String,
+}
+
+/// A collection in a list.
+#[derive(Debug, Serialize)]
+pub(super) struct CollectionRow<'a> {
+    pub(super) title_html: String,
+    pub(super) href: String,
+    pub(super) summary_html: Option<String>,
+    pub(super) html_lang: Option<&'a str>,
+    pub(super) platform: Option<Platform<'a>>,
+    pub(super) guides: Vec<GuideRow<'a>>,
+    pub(super) more: Option<More>,
+}
+
+/// The home page.
+#[derive(Debug, Serialize)]
+pub(super) struct Home<'a> {
+    #[serde(flatten)]
+    pub(super) document: Document<'a>,
+    pub(super) shortcuts: Vec<Anchor>,
+    pub(super) collections: Vec<CollectionRow<'a>>,
+    pub(super) pages: Vec<Anchor>,
+}
+
+/// A collection's page.
+#[derive(Debug, Serialize)]
+pub(super) struct Collection<'a> {
+    #[serde(flatten)]
+    pub(super) document: Document<'a>,
+    pub(super) platform: Option<Platform<'a>>,
+    pub(super) guides: Vec<GuideRow<'a>>,
+    pub(super) collections: Vec<CollectionRow<'a>>,
+    pub(super) pages: Vec<Anchor>,
+}
+
+/// A term in another language.
+#[derive(Debug, Serialize)]
+pub(super) struct OtherName<'a> {
+    pub(super) html: &'a str,
+    pub(super) language: &'a str,
+    pub(super) name: &'a str,
+}
+
+/// An entry of the glossary.
+#[derive(Debug, Serialize)]
+pub(super) struct Term<'a> {
+    pub(super) id: String,
+    pub(super) name: &'a str,
+    pub(super) meaning_html: String,
+    pub(super) others: Vec<OtherName<'a>>,
+    pub(super) variants: &'a [String],
+}
+
+/// A page in the site map.
+#[derive(Debug, Serialize)]
+pub(super) struct MapEntry<'a> {
+    pub(super) href: String,
+    pub(super) title_html: String,
+    pub(super) html_lang: Option<&'a str>,
+}
+
+/// A collection in the site map.
+#[derive(Debug, Serialize)]
+pub(super) struct MapRow<'a> {
+    #[serde(flatten)]
+    pub(super) entry: MapEntry<'a>,
+    pub(super) guides: Vec<MapEntry<'a>>,
+}
+
+/// What the 404 page says in one language.
+#[derive(Debug, Serialize)]
+pub(super) struct Message<'a> {
+    pub(super) lang: Language<'a>,
+    pub(super) t: tera::Value,
+    pub(super) home: String,
+    pub(super) sitemap: String,
+}

@@ -1,0 +1,276 @@
+//! Writes the text of a page: a string that only grows.
+//!
+//! In: blocks of the model. Out: HTML as the theme's README, part B, has it.
+//! Strings are pushed by hand, since this is most of every page; whatever an
+//! author wrote goes through [`text::push`]. This file holds what all blocks
+//! share: running text, links, pictures amid text.
+
+use std::collections::BTreeMap;
+
+use super::tongue::Tongue;
+use super::{Renderer, reference, text};
+use crate::model::{Inline, Link, Page, Picture, Resolved, plain_text};
+use crate::theme::fill;
+use crate::url::{SitePath, percent_encode};
+
+/// Names of buttons up to this many characters never break.
+const SHORT_NAME: usize = 12;
+
+/// The state of one page's writing.
+pub(super) struct Writer<'a> {
+    pub(super) out: String,
+    pub(super) renderer: &'a Renderer<'a>,
+    pub(super) page: &'a Page,
+    /// The language of the text that is being written.
+    pub(super) tongue: &'a Tongue<'a>,
+    /// The language of the page around it.
+    pub(super) frame: &'a Tongue<'a>,
+    /// Whether a picture was written: the first one is loaded at once.
+    shown: bool,
+    /// How often each footnote was referred to.
+    noted: BTreeMap<u32, u32>,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(renderer: &'a Renderer<'a>, page: &'a Page) -> Self {
+        Self {
+            out: String::with_capacity(16 * 1024),
+            renderer,
+            page,
+            tongue: renderer.tongue(&page.text_lang),
+            frame: renderer.tongue(&page.lang),
+            shown: false,
+            noted: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn raw(&mut self, html: &str) {
+        self.out.push_str(html);
+    }
+
+    pub(super) fn text(&mut self, words: &str) {
+        text::push(&mut self.out, words);
+    }
+
+    pub(super) fn icon(&mut self, name: &str) {
+        text::icon(&mut self.out, name);
+    }
+
+    pub(super) fn attribute(&mut self, name: &str, value: &str) {
+        text::attribute(&mut self.out, name, value);
+    }
+
+    /// `lang="…"` for words of the page amid text in another language.
+    pub(super) fn frame_lang(&mut self) {
+        if self.frame.lang != self.tongue.lang {
+            self.attribute("lang", &self.frame.words.language.html);
+        }
+    }
+
+    /// Running text.
+    pub(super) fn inlines(&mut self, inlines: &[Inline<Resolved>]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline<Resolved>) {
+        match inline {
+            Inline::Text(words) => self.text(words),
+            Inline::Code(code) => self.wrapped("code", code),
+            Inline::Key(key) => self.wrapped("kbd", key),
+            Inline::Strong(content) => self.strong(content),
+            Inline::Emphasis(content) => self.element("<em>", "em", content),
+            Inline::Struck(content) => self.element("<s>", "s", content),
+            Inline::Link { text, link } => self.link(link, text),
+            Inline::Image(picture) => self.small_picture(picture),
+            Inline::MenuPath(stops) => self.menu_path(stops),
+            Inline::FootnoteRef(number) => self.footnote_ref(*number),
+            Inline::Element { open, name, content } => self.element(open, name, content),
+            Inline::Break => self.raw("<br>"),
+        }
+    }
+
+    fn wrapped(&mut self, name: &str, words: &str) {
+        self.raw("<");
+        self.raw(name);
+        self.raw(">");
+        self.text(words);
+        self.close(name);
+    }
+
+    fn close(&mut self, name: &str) {
+        self.raw("</");
+        self.raw(name);
+        self.raw(">");
+    }
+
+    /// An element whose start tag is HTML already. Some have no end tag.
+    fn element(&mut self, open: &str, name: &str, content: &[Inline<Resolved>]) {
+        self.raw(open);
+        self.inlines(content);
+        if !matches!(name, "br" | "wbr" | "hr" | "img") {
+            self.close(name);
+        }
+    }
+
+    fn strong(&mut self, content: &[Inline<Resolved>]) {
+        let short = plain_text(content).chars().nth(SHORT_NAME).is_none();
+        self.element(if short { "<strong class=\"nb\">" } else { "<strong>" }, "strong", content);
+    }
+
+    /// The title of a heading: breaks between phrases.
+    pub(super) fn title(&mut self, title: &[Inline<Resolved>]) {
+        for inline in title {
+            if let Inline::Text(words) = inline {
+                self.tongue.phrases.push(&mut self.out, words);
+            } else {
+                self.inline(inline);
+            }
+        }
+    }
+
+    /// The relative address of a page or file, and a place in it.
+    pub(super) fn href(&self, target: &SitePath, fragment: Option<&str>) -> String {
+        let mut href = if fragment.is_some() && *target == self.page.address {
+            String::new()
+        } else {
+            self.page.address.relative(target)
+        };
+        if let Some(id) = fragment {
+            href.push('#');
+            href.push_str(&percent_encode(id));
+        }
+        href
+    }
+
+    /// The address of whatever a link leads to.
+    pub(super) fn href_of(&self, link: &Link) -> String {
+        match link {
+            Link::Page { page, fragment } => self.href(page, fragment.as_deref()),
+            Link::Download(file) => self.href(file, None),
+            Link::Outside(address) => address.clone(),
+        }
+    }
+
+    fn link(&mut self, link: &Link, words: &[Inline<Resolved>]) {
+        match link {
+            Link::Outside(address) if address.starts_with("http") || address.starts_with("//") => {
+                self.raw("<a class=\"ext\"");
+                self.attribute("href", address);
+                self.raw(" rel=\"noopener\">");
+                self.link_words(link, words);
+                self.icon("external");
+                let hint = self.tongue.bracketed(&self.tongue.words.link.external);
+                self.hidden(&hint);
+            }
+            Link::Download(file) => self.download(file, (link, words)),
+            Link::Page { .. } | Link::Outside(_) => {
+                self.raw("<a");
+                let href = self.href_of(link);
+                self.attribute("href", &href);
+                self.raw(">");
+                self.link_words(link, words);
+            }
+        }
+        self.raw("</a>");
+    }
+
+    /// What a link says; its target's name, if the author left that open.
+    fn link_words(&mut self, link: &Link, words: &[Inline<Resolved>]) {
+        if words.is_empty() {
+            let name = self.name(link).whole(self.tongue);
+            self.text(&name);
+        } else {
+            self.inlines(words);
+        }
+    }
+
+    /// The name of a link's target.
+    pub(super) fn name(&self, link: &Link) -> reference::Name {
+        reference::name(self.renderer.input.site, (self.page, link), self.tongue)
+    }
+
+    fn download(&mut self, file: &SitePath, (link, words): (&Link, &[Inline<Resolved>])) {
+        self.raw("<a class=\"download\"");
+        let href = self.href(file, None);
+        self.attribute("href", &href);
+        self.raw(" download>");
+        self.icon("download");
+        self.link_words(link, words);
+        let name = file.as_str().rsplit('/').next().unwrap_or_default();
+        let kind = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_uppercase();
+        let size = self.renderer.input.sizes.get(file).map_or_else(String::new, |bytes| text::size(*bytes));
+        let hint = fill(&self.tongue.words.link.download, &[("type", &kind), ("size", &size)]);
+        let hint = self.tongue.bracketed(&hint);
+        self.wrapped("small", &hint);
+    }
+
+    /// Words that are read aloud but not seen.
+    pub(super) fn hidden(&mut self, words: &str) {
+        self.raw("<span class=\"vh\">");
+        self.text(words);
+        self.raw("</span>");
+    }
+
+    /// The attributes of a picture that is shown, from `src` on.
+    pub(super) fn picture_attributes(&mut self, picture: &Picture, shown: &super::Shown) {
+        let src = self.href(&shown.path, None);
+        self.attribute("src", &src);
+        text::number(&mut self.out, "width", shown.width);
+        text::number(&mut self.out, "height", shown.height);
+        self.attribute("alt", &picture.alt);
+        if std::mem::replace(&mut self.shown, true) {
+            self.raw(" loading=\"lazy\"");
+        }
+        self.raw(" decoding=\"async\">");
+    }
+
+    fn small_picture(&mut self, picture: &Picture) {
+        if let Some(shown) = self.renderer.shown(picture) {
+            self.raw("<img class=\"inline\"");
+            self.picture_attributes(picture, shown);
+        } else {
+            self.raw("<span class=\"broken\">");
+            self.text(&picture.alt);
+            self.raw("</span>");
+        }
+    }
+
+    pub(super) fn menu_path(&mut self, stops: &[Vec<Inline<Resolved>>]) {
+        self.raw("<span class=\"path\">");
+        for (index, stop) in stops.iter().enumerate() {
+            if index > 0 {
+                self.raw("<span>");
+                self.icon("arrow");
+                self.hidden("➔");
+            }
+            // A stop is bold as it is.
+            let words = if let [Inline::Strong(words)] = stop.as_slice() { words } else { stop };
+            self.element("<b>", "b", words);
+            if index > 0 {
+                self.raw("</span>");
+            }
+        }
+        self.raw("</span>");
+    }
+
+    fn footnote_ref(&mut self, number: u32) {
+        let count = self.noted.entry(number).or_insert(0);
+        *count += 1;
+        let id = note_ref(number, *count);
+        self.raw(&format!(
+            "<sup class=\"fn\"><a id=\"{id}\" href=\"#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
+        ));
+    }
+
+    /// The ids of the places that refer to a footnote.
+    pub(super) fn note_refs(&self, number: u32) -> impl Iterator<Item = String> + use<> {
+        let count = self.noted.get(&number).copied().unwrap_or(0);
+        (1..=count).map(move |index| note_ref(number, index))
+    }
+}
+
+fn note_ref(number: u32, count: u32) -> String {
+    if count == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{count}") }
+}
