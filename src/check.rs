@@ -6,15 +6,33 @@
 //! ([`Rule::doc`]), so it says what a reader would suffer and what to do.
 //! Nothing here changes the site: a tree with findings is still built.
 
+mod figures;
+mod geometry;
+mod graph;
+mod numbers;
+mod prose;
 mod subject;
+mod terms;
+mod twins;
 
 mod bad_scheme;
 mod bad_value;
+mod broken_theme;
+mod crop_outside;
+mod dead_end;
 mod dropped_html;
 mod duplicate_id;
+mod duplicate_step;
+mod empty_link;
+mod endless_loop;
 mod image_in_item;
+mod image_only_panel;
 mod include_cycle;
+mod item_without_mark;
 mod leaves_content;
+mod mark_outside;
+mod mark_without_item;
+mod missing_alt;
 mod missing_anchor;
 mod missing_download;
 mod missing_footnote;
@@ -22,17 +40,37 @@ mod missing_image;
 mod missing_key;
 mod missing_page;
 mod missing_part;
+mod missing_translation;
+mod missing_words;
+mod no_platform_link;
 mod no_title;
 mod not_utf8;
 mod open_front_matter;
+mod orphan_image;
+mod orphan_sidecar;
+mod outside_image;
+mod personal_data;
+mod punctuation;
+mod redaction_outside;
 mod refused_file;
 mod same_address;
+mod sidecar_size;
+mod skipped_step;
+mod term_variant;
 mod toml_syntax;
 mod too_deep;
+mod too_many_parts;
 mod unknown_key;
 mod unknown_language;
 mod unknown_rule;
+mod unknown_theme;
+mod unpublished_target;
+mod unreachable_step;
+mod unreadable_image;
+mod useless_alt;
 mod wrong_case;
+mod wrong_step_number;
+mod wrong_twin;
 
 use std::collections::BTreeSet;
 
@@ -45,11 +83,22 @@ pub use subject::Subject;
 pub const RULES: &[Rule] = &[
     bad_scheme::RULE,
     bad_value::RULE,
+    broken_theme::RULE,
+    crop_outside::RULE,
+    dead_end::RULE,
     dropped_html::RULE,
     duplicate_id::RULE,
+    duplicate_step::RULE,
+    empty_link::RULE,
+    endless_loop::RULE,
     image_in_item::RULE,
+    image_only_panel::RULE,
     include_cycle::RULE,
+    item_without_mark::RULE,
     leaves_content::RULE,
+    mark_outside::RULE,
+    mark_without_item::RULE,
+    missing_alt::RULE,
     missing_anchor::RULE,
     missing_download::RULE,
     missing_footnote::RULE,
@@ -57,17 +106,37 @@ pub const RULES: &[Rule] = &[
     missing_key::RULE,
     missing_page::RULE,
     missing_part::RULE,
+    missing_translation::RULE,
+    missing_words::RULE,
+    no_platform_link::RULE,
     no_title::RULE,
     not_utf8::RULE,
     open_front_matter::RULE,
+    orphan_image::RULE,
+    orphan_sidecar::RULE,
+    outside_image::RULE,
+    personal_data::RULE,
+    punctuation::RULE,
+    redaction_outside::RULE,
     refused_file::RULE,
     same_address::RULE,
+    sidecar_size::RULE,
+    skipped_step::RULE,
+    term_variant::RULE,
     toml_syntax::RULE,
     too_deep::RULE,
+    too_many_parts::RULE,
     unknown_key::RULE,
     unknown_language::RULE,
     unknown_rule::RULE,
+    unknown_theme::RULE,
+    unpublished_target::RULE,
+    unreachable_step::RULE,
+    unreadable_image::RULE,
+    useless_alt::RULE,
     wrong_case::RULE,
+    wrong_step_number::RULE,
+    wrong_twin::RULE,
 ];
 
 /// One rule.

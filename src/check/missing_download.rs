@@ -4,6 +4,7 @@
 //!
 //! Put the file at that path under `content/`, or mend the path.
 
+use super::subject::did_you_mean;
 use super::{Rule, Subject};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
@@ -19,6 +20,6 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let ProblemKind::MissingDownload { path, nearest } = kind else { return None };
         let finding = RULE.at(span, format!("there is no file to download `{path}`"));
         let help = "put the file there; paths count from the folder of this file";
-        Some(finding.with_help(subject.did_you_mean(span.source, nearest.as_deref(), help)))
+        Some(finding.with_help(did_you_mean(nearest.as_deref(), help)))
     })
 }

@@ -5,6 +5,7 @@
 //! Put the picture at that path, or mend the path. Paths count from the page's
 //! own folder.
 
+use super::subject::did_you_mean;
 use super::{Rule, Subject};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
@@ -16,6 +17,6 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let ProblemKind::MissingImage { path, nearest } = kind else { return None };
         let finding = RULE.at(span, format!("there is no picture `{path}`"));
         let help = "put a picture there; paths count from the folder of this file";
-        Some(finding.with_help(subject.did_you_mean(span.source, nearest.as_deref(), help)))
+        Some(finding.with_help(did_you_mean(nearest.as_deref(), help)))
     })
 }

@@ -5,6 +5,7 @@
 //! Link to the page's source, such as `register.zh-TW.md`; the site finds the
 //! page in the reader's language.
 
+use super::subject::did_you_mean;
 use super::{Rule, Subject};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
@@ -16,6 +17,6 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let ProblemKind::MissingPage { path, nearest } = kind else { return None };
         let finding = RULE.at(span, format!("there is no page `{path}`"));
         let help = "link to the source of a page, such as `../elearn/register.en.md`";
-        Some(finding.with_help(subject.did_you_mean(span.source, nearest.as_deref(), help)))
+        Some(finding.with_help(did_you_mean(nearest.as_deref(), help)))
     })
 }

@@ -5,6 +5,7 @@
 //! A part is a Markdown file in a folder whose name begins with `_`, such as
 //! `_parts/`.
 
+use super::subject::did_you_mean;
 use super::{Rule, Subject};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
@@ -16,6 +17,6 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let ProblemKind::MissingPart { path, nearest } = kind else { return None };
         let finding = RULE.at(span, format!("there is no part `{path}`"));
         let help = "a part is a Markdown file in a folder whose name begins with `_`";
-        Some(finding.with_help(subject.did_you_mean(span.source, nearest.as_deref(), help)))
+        Some(finding.with_help(did_you_mean(nearest.as_deref(), help)))
     })
 }

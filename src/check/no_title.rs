@@ -14,6 +14,9 @@ pub(super) const RULE: Rule =
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     subject.phrased(|span, kind| {
         let ProblemKind::NoTitle = kind else { return None };
+        if subject.is_refused(span.source) {
+            return None;
+        }
         let finding = RULE.at(span, "this page has no title");
         Some(finding.with_help("write `title = \"…\"` between two lines of `+++` at the head of the file"))
     })

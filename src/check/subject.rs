@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Problem, ProblemKind};
-use crate::model::{Draft, Sidecar, Site};
-use crate::source::{ContentTree, SourceId, Span};
-use crate::url::{SitePath, TreePath};
+use crate::model::{Block, Draft, Page, Resolved, Sidecar, Site};
+use crate::source::{ContentTree, Decoded, SourceId, Span};
+use crate::url::TreePath;
 
 /// One site in all its stages.
 #[derive(Clone, Copy)]
@@ -29,7 +29,7 @@ pub struct Subject<'a> {
     pub images: &'a BTreeMap<TreePath, Result<(u32, u32), String>>,
 }
 
-impl Subject<'_> {
+impl<'a> Subject<'a> {
     /// The findings that `phrase` makes of the stages' problems.
     pub(super) fn phrased(
         &self,
@@ -44,6 +44,35 @@ impl Subject<'_> {
         source.and_then(|source| source.text.get(span.bytes.clone())).unwrap_or("")
     }
 
+    /// The pages whose text is in their own language: those that show
+    /// another language's text are looked at there.
+    pub(super) fn own_pages(&self) -> impl Iterator<Item = &'a Page> + use<'a> {
+        let pages = self.site.pages.iter();
+        pages.filter(|page| page.text_lang == page.lang && page.source.is_some())
+    }
+
+    /// The runs of blocks of those pages, each with its heading's place. The
+    /// introduction and footnotes have none; steps of another language are
+    /// left out.
+    pub(super) fn own_bodies(
+        &self,
+    ) -> impl Iterator<Item = (Option<&'a Span>, &'a [Block<Resolved>])> + use<'a> {
+        self.own_pages().flat_map(|page| {
+            let notes = page.footnotes.iter().map(|note| (None, note.blocks.as_slice()));
+            let sections = page.sections.iter().filter(|section| section.foreign.is_none());
+            let sections = sections.flat_map(|section| {
+                let panels = section.panels.iter().map(|panel| (Some(&panel.span), panel.body.as_slice()));
+                std::iter::once((Some(&section.span), section.body.as_slice())).chain(panels)
+            });
+            std::iter::once((None, page.intro.as_slice())).chain(sections).chain(notes)
+        })
+    }
+
+    /// Whether a file was not read at all.
+    pub(super) fn is_refused(&self, id: SourceId) -> bool {
+        self.tree.source(id).is_some_and(|source| matches!(source.decoded, Decoded::Refused(_)))
+    }
+
     /// The path of a source.
     pub(super) fn path(&self, id: SourceId) -> &str {
         self.tree.source(id).map_or("", |source| source.path.as_str())
@@ -54,18 +83,9 @@ impl Subject<'_> {
         let line = self.tree.source(span.source).map_or(1, |source| source.position(span.bytes.start).line);
         format!("{}:{line}", self.path(span.source))
     }
+}
 
-    /// How a link in the file `from` has to be written to lead to `path`.
-    pub(super) fn link(&self, from: SourceId, path: &str) -> String {
-        SitePath::new(self.path(from)).relative(&SitePath::new(path))
-    }
-
-    /// `did you mean …?` for a file that a link in `from` may have meant, else
-    /// `otherwise`.
-    pub(super) fn did_you_mean(&self, from: SourceId, nearest: Option<&str>, otherwise: &str) -> String {
-        match nearest {
-            Some(path) => format!("did you mean `{}`?", self.link(from, path)),
-            None => otherwise.to_owned(),
-        }
-    }
+/// `did you mean …?` for what an author may have meant, else `otherwise`.
+pub(super) fn did_you_mean(nearest: Option<&str>, otherwise: &str) -> String {
+    nearest.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{near}`?"))
 }

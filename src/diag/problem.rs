@@ -66,8 +66,6 @@ pub enum ProblemKind {
     },
     /// Neither `title` nor a first-level heading.
     NoTitle,
-    /// A footnote reference without footnote.
-    MissingFootnote(String),
     /// There is no such picture.
     MissingImage {
         /// The path, from the root folder.

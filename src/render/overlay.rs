@@ -145,9 +145,10 @@ fn stand_in(redaction: &Redaction, view: &View) -> Option<StandIn> {
     let text = redaction.text.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
     let area = view.area(redaction.area)?;
     let size = view.pixels(&area);
-    // In hundredths of the font size; Chinese letters are square.
-    let width: u64 = text.chars().map(|c| if c < '\u{2e80}' { 58 } else { 100 }).sum();
-    let fits = u64::from(size.0) * 92 / width.max(1);
+    // In hundredths of the font size: Chinese letters and discs are square,
+    // and a third is left free at either end.
+    let width: u64 = text.chars().map(|c| if c < '\u{2000}' { 58 } else { 100 }).sum();
+    let fits = u64::from(size.0) * 100 / (width + 66);
     let font_size = u32::try_from(fits).unwrap_or(u32::MAX).min(size.1 * 62 / 100).max(1);
     Some(StandIn { area, size, font_size, text: text.to_owned() })
 }

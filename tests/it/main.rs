@@ -2,5 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures and look at what was written")]
 
+mod fixtures;
 mod screens;
+mod sites;
 mod tidy;

@@ -31,14 +31,16 @@ pub(super) fn header(bytes: &[u8]) -> Result<Header, ImageError> {
 
 /// The whole picture, upright.
 pub(super) fn decode(bytes: &[u8]) -> Result<(Header, RgbaImage), ImageError> {
-    let header = header(bytes)?;
-    let format = header.format;
+    let format = header(bytes)?.format;
     let (_, orientation) = stored(format, bytes)?;
     let decoded = catch_unwind(AssertUnwindSafe(|| pixels(format, bytes)));
     let mut picture =
         decoded.unwrap_or_else(|_| Err(ImageError::Broken(format, "it can't be decoded".to_owned())))?;
     picture.apply_orientation(orientation);
-    Ok((header, picture.into_rgba8()))
+    // A forged file may hold another size than its head says; redactions must
+    // be measured on what is really there.
+    let (width, height) = (picture.width(), picture.height());
+    Ok((Header { width, height, format }, picture.into_rgba8()))
 }
 
 /// Size as stored, and how to turn it upright.

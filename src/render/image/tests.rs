@@ -211,6 +211,23 @@ fn sixteen_bits_become_eight_and_grey_stays_grey() {
 }
 
 #[test]
+fn a_palette_keeps_its_colours_and_its_transparency() {
+    // 2 × 1 pixels of 8 bits, one stored block: filter 0, colours 0 and 1.
+    let head = [0, 0, 0, 2, 0, 0, 0, 1, 8, 3, 0, 0, 0];
+    let data = [0x78, 0x01, 1, 3, 0, 0xfc, 0xff, 0, 0, 1, 0, 4, 0, 2];
+    let chunks = [
+        chunk(b"IHDR", &head),
+        chunk(b"PLTE", &[200, 100, 50, 10, 20, 30]),
+        chunk(b"tRNS", &[255, 128]),
+        chunk(b"IDAT", &data),
+        chunk(b"IEND", &[]),
+    ];
+    let bytes = [b"\x89PNG\r\n\x1a\n".as_slice(), &chunks.concat()].concat();
+    let seen = decoded(&publish(&bytes, None).unwrap());
+    assert_eq!(seen.as_raw(), &[200, 100, 50, 255, 10, 20, 30, 128]);
+}
+
+#[test]
 fn a_file_is_named_by_its_content() {
     let published = publish(&file(screen(8, 8), ImageFormat::Png), None).unwrap();
     let path = published.path();

@@ -1,0 +1,58 @@
+//! Figures with what their sidecars say.
+
+use std::collections::BTreeSet;
+
+use super::Subject;
+use crate::model::{Block, Figure, Picture, Resolved, walk};
+
+/// A figure of a page in its own language.
+pub(super) struct Marked<'a> {
+    pub(super) figure: &'a Figure<Resolved>,
+    /// The numbers of the marks of all its pictures, each with a picture that
+    /// has it.
+    pub(super) marks: Vec<(u32, &'a Picture)>,
+    /// Whether any of its pictures has a sidecar.
+    pub(super) has_sidecar: bool,
+}
+
+impl Marked<'_> {
+    /// The numbers of the items.
+    pub(super) fn items(&self) -> impl Iterator<Item = u32> {
+        (self.figure.start..).take(self.figure.items.len())
+    }
+
+    /// The numbers of the marks.
+    pub(super) fn numbers(&self) -> BTreeSet<u32> {
+        self.marks.iter().map(|(n, _)| *n).collect()
+    }
+}
+
+/// All figures of pages in their own language whose sidecars could be read
+/// whole: what is missing in a broken one is not missing in the list.
+pub(super) fn marked<'a>(subject: &Subject<'a>) -> Vec<Marked<'a>> {
+    let mut figures = Vec::new();
+    for (_, blocks) in subject.own_bodies() {
+        walk::blocks(blocks, &mut |node| {
+            if let walk::Node::Block(Block::Figure(figure)) = node {
+                figures.extend(with_marks(subject, figure));
+            }
+        });
+    }
+    figures
+}
+
+fn with_marks<'a>(subject: &Subject<'a>, figure: &'a Figure<Resolved>) -> Option<Marked<'a>> {
+    let mut marks = Vec::new();
+    let mut has_sidecar = false;
+    for picture in &figure.images {
+        let Some(sidecar) = subject.site.sidecars.get(&picture.file) else { continue };
+        if !sidecar.complete {
+            return None;
+        }
+        has_sidecar = true;
+        marks.extend(sidecar.marks.iter().filter_map(|mark| Some((mark.n?, picture))));
+    }
+    marks.sort_by_key(|(n, _)| *n);
+    marks.dedup_by_key(|(n, _)| *n);
+    Some(Marked { figure, marks, has_sidecar })
+}

@@ -1,0 +1,107 @@
+//! Written numbers of steps beside the computed ones.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Subject;
+use crate::diag::{Diagnostic, Fix};
+use crate::model::{Page, SectionKind, StepHead, StepNumber};
+use crate::source::Span;
+
+/// What is wrong with a written number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// An earlier step of the series has it.
+    Twice,
+    /// Numbers before it are left out.
+    Skips,
+    /// Something else.
+    Disagrees,
+}
+
+/// A written number that is wrong.
+pub(super) struct Wrong<'a> {
+    pub(super) fault: Fault,
+    pub(super) span: &'a Span,
+    pub(super) written: StepNumber,
+    /// The number before it, if there is one.
+    pub(super) before: Option<StepNumber>,
+    /// The step's number.
+    pub(super) computed: StepNumber,
+    /// Whether no later number would have to change with this one.
+    alone: bool,
+}
+
+impl Wrong<'_> {
+    /// Adds the one change that mends it, if it is one.
+    pub(super) fn mended(&self, finding: Diagnostic) -> Diagnostic {
+        if !self.alone {
+            return finding;
+        }
+        finding.with_fix(Fix { span: self.span.clone(), replacement: self.computed.to_string() })
+    }
+}
+
+/// All wrong numbers of pages in their own language. A number that only goes
+/// on from a wrong one is not reported again.
+pub(super) fn wrong<'a>(subject: &Subject<'a>) -> Vec<Wrong<'a>> {
+    subject.own_pages().flat_map(of_page).collect()
+}
+
+fn of_page(page: &Page) -> Vec<Wrong<'_>> {
+    let mut series: BTreeMap<Option<usize>, Vec<&StepHead>> = BTreeMap::new();
+    for section in page.sections.iter().filter(|section| section.foreign.is_none()) {
+        if let SectionKind::Step(head) = &section.kind {
+            series.entry(head.series).or_default().push(head);
+        }
+    }
+    series.into_values().flat_map(|heads| of_series(&heads)).collect()
+}
+
+fn of_series<'a>(heads: &[&'a StepHead]) -> Vec<Wrong<'a>> {
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut before: Option<StepNumber> = None;
+    for (index, head) in heads.iter().enumerate() {
+        let Some((written, span)) = &head.written else {
+            before = Some(head.number);
+            continue;
+        };
+        if let Some(fault) = fault(*written, head.number, before, &seen) {
+            let next = heads.get(index + 1).and_then(|next| Some((next.written.as_ref()?.0, next.number)));
+            let alone = next.is_none_or(|(written, computed)| written == computed);
+            wrong.push(Wrong { fault, span, written: *written, before, computed: head.number, alone });
+        }
+        seen.insert(*written);
+        before = Some(*written);
+    }
+    wrong
+}
+
+fn fault(
+    written: StepNumber,
+    computed: StepNumber,
+    before: Option<StepNumber>,
+    seen: &BTreeSet<StepNumber>,
+) -> Option<Fault> {
+    if seen.contains(&written) {
+        return Some(Fault::Twice);
+    }
+    let last = before.unwrap_or(StepNumber { major: 0, minor: None });
+    if written == computed || follows(written, last) {
+        return None;
+    }
+    match written.cmp(&last) {
+        std::cmp::Ordering::Greater => Some(Fault::Skips),
+        _ => Some(Fault::Disagrees),
+    }
+}
+
+/// Whether a reader who has done `last` expects `next`: `4` after `3` or
+/// `3-2`; `3-1` after `3`; `3-3` after `3-2`; `4-1` after `3`.
+fn follows(next: StepNumber, last: StepNumber) -> bool {
+    match next.minor {
+        None => next.major == last.major.saturating_add(1),
+        Some(1) if next.major == last.major.saturating_add(1) => true,
+        Some(minor) => next.major == last.major && minor == last.minor.unwrap_or(0).saturating_add(1),
+    }
+}

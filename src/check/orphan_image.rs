@@ -1,0 +1,67 @@
+//! `orphan-image`: a picture that no page shows.
+//!
+//! It is not published, but it lies there to be mistaken for the right one, and
+//! may hold data that nobody looks after any more.
+//!
+//! Show it or delete it. Pictures of drafts and of parts count as shown.
+
+use std::collections::BTreeSet;
+
+use super::{Rule, Subject, prose};
+use crate::diag::{Diagnostic, Severity};
+use crate::source::{SourceId, Span};
+use crate::url::{TreePath, percent_decode};
+
+pub(super) const RULE: Rule =
+    Rule { code: "orphan-image", severity: Severity::Warning, file: include_str!("orphan_image.rs"), find };
+
+fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let shown = shown(subject);
+    let assets = subject.tree.assets.keys();
+    let orphans = assets.filter(|path| is_picture(path) && !shown.contains(*path));
+    orphans
+        .filter(|path| original(path).is_none_or(|original| !shown.contains(&original)))
+        .map(|path| {
+            RULE.at(&place(subject, path), format!("no page shows `{path}`"))
+                .with_help("show it, or delete it with its sidecar")
+        })
+        .collect()
+}
+
+/// What pages show, and what any source refers to.
+fn shown(subject: &Subject<'_>) -> BTreeSet<TreePath> {
+    let mut shown = subject.site.picture_files();
+    shown.extend(subject.site.downloads.keys().cloned());
+    for draft in subject.drafts {
+        prose::each_image(draft, &mut |image| {
+            shown.extend(draft.path.join(&percent_decode(&image.destination)));
+        });
+    }
+    if let Some(mark) = &subject.config.accessibility_mark {
+        shown.insert(TreePath::new(&format!("content/{}", mark.image.0)));
+    }
+    shown
+}
+
+fn is_picture(path: &TreePath) -> bool {
+    let extension = path.file_name().rsplit_once('.').map_or("", |(_, extension)| extension);
+    ["png", "jpg", "jpeg", "webp", "gif", "bmp", "svg"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(extension))
+}
+
+/// `login.png` for `login.en.png`.
+fn original(path: &TreePath) -> Option<TreePath> {
+    let (stem, extension) = path.as_str().rsplit_once('.')?;
+    let (stem, lang) = stem.rsplit_once('.')?;
+    crate::lang::Lang::new(lang).ok()?;
+    Some(TreePath::new(&format!("{stem}.{extension}")))
+}
+
+/// A picture has no lines: the finding stands in its sidecar, else in
+/// `stepbook.toml`, else in the first file of the site.
+fn place(subject: &Subject<'_>, path: &TreePath) -> Span {
+    let sidecar = subject.tree.source_at(&TreePath::new(&format!("{path}.toml")));
+    let source = sidecar.map(|source| source.id).or(subject.config.source);
+    Span::start_of(source.unwrap_or(SourceId(0)))
+}

@@ -1,0 +1,125 @@
+//! The words of an author, apart from code, addresses and signs: what rules
+//! about words look at.
+
+use std::ops::Range;
+
+use super::Subject;
+use crate::model::{Block, Draft, Inline, Parsed, RawImage, walk};
+use crate::source::{SourceId, Span};
+
+/// A run of words as they stand in the source.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run<'a> {
+    /// The words.
+    pub(super) text: &'a str,
+    whole: &'a str,
+    source: SourceId,
+    start: usize,
+}
+
+impl Run<'_> {
+    /// The place of a part of [`Run::text`].
+    pub(super) fn span(&self, bytes: Range<usize>) -> Span {
+        Span::new(self.source, self.start + bytes.start..self.start + bytes.end)
+    }
+
+    /// The character before a place in [`Run::text`], if need be in the
+    /// source before the run.
+    pub(super) fn before(&self, at: usize) -> Option<char> {
+        self.whole.get(..self.start + at)?.chars().next_back()
+    }
+
+    /// The character behind a place in [`Run::text`], if need be in the source
+    /// behind the run.
+    pub(super) fn after(&self, at: usize) -> Option<char> {
+        self.whole.get(self.start + at..)?.chars().next()
+    }
+}
+
+/// The running text of a draft, alternative texts included.
+pub(super) fn body<'a>(subject: &Subject<'a>, draft: &'a Draft) -> impl Iterator<Item = Run<'a>> + use<'a> {
+    let whole = text(subject, draft);
+    draft.prose.iter().filter_map(move |bytes| run(draft, whole, bytes.clone()))
+}
+
+/// All words of a draft that readers see: those of the text, of captions, and
+/// of the front matter.
+pub(super) fn all<'a>(subject: &Subject<'a>, draft: &'a Draft) -> Vec<Run<'a>> {
+    let whole = text(subject, draft);
+    let mut runs: Vec<Run<'a>> =
+        front_matter(whole).into_iter().filter_map(|bytes| run(draft, whole, bytes)).collect();
+    runs.extend(body(subject, draft));
+    each_image(draft, &mut |image| {
+        let written = whole.get(image.span.bytes.clone()).unwrap_or("");
+        let caption = image.caption.as_deref().unwrap_or("");
+        let found = written.rfind(caption).filter(|_| !caption.is_empty());
+        let start = found.map(|at| image.span.bytes.start + at);
+        runs.extend(start.and_then(|start| run(draft, whole, start..start + caption.len())));
+    });
+    runs
+}
+
+/// Calls `visit` for each picture of a draft.
+pub(super) fn each_image<'a>(draft: &'a Draft, visit: &mut dyn FnMut(&'a RawImage)) {
+    let notes = draft.footnotes.iter().map(|note| note.blocks.as_slice());
+    for blocks in std::iter::once(draft.blocks.as_slice()).chain(notes) {
+        walk::blocks::<Parsed>(blocks, &mut |node| match node {
+            walk::Node::Block(Block::Figure(figure)) => figure.images.iter().for_each(&mut *visit),
+            walk::Node::Inline(Inline::Image(image)) => visit(image),
+            _ => (),
+        });
+    }
+}
+
+fn text<'a>(subject: &Subject<'a>, draft: &Draft) -> &'a str {
+    subject.tree.source(draft.source).map_or("", |source| &source.text)
+}
+
+fn run<'a>(draft: &Draft, whole: &'a str, bytes: Range<usize>) -> Option<Run<'a>> {
+    let start = bytes.start;
+    Some(Run { text: whole.get(bytes)?, whole, source: draft.source, start })
+}
+
+/// The insides of the quoted texts that pages show, line by line.
+fn front_matter(text: &str) -> Vec<Range<usize>> {
+    const SHOWN: [&str; 4] = ["title", "summary", "audience", "needs"];
+    let mut found = Vec::new();
+    let mut at = 0;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let fence = line.trim_start_matches('\u{feff}').trim_end() == "+++";
+        if fence != (index == 0) {
+            break;
+        }
+        if line.split_once('=').is_some_and(|(key, _)| SHOWN.contains(&key.trim())) {
+            found.extend(quoted(line).map(|bytes| at + bytes.start..at + bytes.end));
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// The insides of `"…"`; a text with escapes is cut at them, which is well
+/// enough for looking at words.
+fn quoted(line: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for (index, piece) in line.split('"').enumerate() {
+        if index % 2 == 1 {
+            pieces.push(at..at + piece.len());
+        }
+        at += piece.len() + 1;
+    }
+    pieces.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_shown_texts_of_the_front_matter_are_words() {
+        let text = "+++\ntitle = \"甲\"\nplatform = \"https://a.tw\"\nneeds = [\"乙\", \"丙\"]\n+++\ntitle = \"丁\"\n";
+        let words: Vec<&str> = front_matter(text).into_iter().filter_map(|bytes| text.get(bytes)).collect();
+        assert_eq!(words, ["甲", "乙", "丙"]);
+    }
+}

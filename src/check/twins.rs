@@ -1,0 +1,136 @@
+//! One page in two languages, side by side.
+
+use std::collections::BTreeMap;
+
+use super::Subject;
+use crate::lang::Lang;
+use crate::model::{Block, Figure, List, Page, Resolved, Section};
+use crate::source::Span;
+
+/// A page in the default language and in another one, each in its own words.
+pub(super) struct Pair<'a> {
+    pub(super) default: &'a Page,
+    pub(super) other: &'a Page,
+}
+
+/// Something of which the two have another number.
+pub(super) struct Difference<'a> {
+    /// What is counted, in the singular and the plural.
+    what: [&'static str; 2],
+    here: usize,
+    there: usize,
+    /// Where it stands in the other language.
+    pub(super) span: &'a Span,
+    /// Where it stands in the default language.
+    pub(super) twin: &'a Span,
+}
+
+impl Difference<'_> {
+    /// `3 items here, 4 in zh-TW`.
+    pub(super) fn message(&self, default: &Lang) -> String {
+        let [one, many] = self.what;
+        let what = if self.here == 1 { one } else { many };
+        format!("{} {what} here, {} in `{default}`", self.here, self.there)
+    }
+}
+
+/// All pages that are written in the default language and another one.
+pub(super) fn pairs<'a>(subject: &Subject<'a>) -> Vec<Pair<'a>> {
+    let Some(default) = subject.config.default_language() else { return Vec::new() };
+    let others = subject.own_pages().filter(|page| page.lang != *default);
+    let pairs = others.filter_map(|other| {
+        let twin = subject.site.page(&other.key, default)?;
+        (twin.text_lang == twin.lang && twin.source.is_some()).then_some(Pair { default: twin, other })
+    });
+    pairs.collect()
+}
+
+type Blocks<'a> = &'a [Block<Resolved>];
+
+impl<'a> Pair<'a> {
+    /// What differs in steps that both have: panels, pictures, items. Where
+    /// the numbers of pictures or lists differ, their items are not compared.
+    pub(super) fn differences(&self) -> Vec<Difference<'a>> {
+        let own = |section: &&Section| section.foreign.is_none();
+        let twins: BTreeMap<&str, &'a Section> =
+            self.default.sections.iter().filter(own).map(|section| (section.id.as_str(), section)).collect();
+        let mut found = Vec::new();
+        compare(&self.other.intro, &self.default.intro, None, &mut found);
+        for section in self.other.sections.iter().filter(own) {
+            let Some(twin) = twins.get(section.id.as_str()) else { continue };
+            let spans = [&section.span, &twin.span];
+            let [here, there] = [section.panels.len(), twin.panels.len()];
+            if here != there {
+                found.push(difference(["panel", "panels"], [here, there], spans));
+                continue;
+            }
+            compare(&section.body, &twin.body, Some(spans), &mut found);
+            for (panel, twin) in section.panels.iter().zip(&twin.panels) {
+                compare(&panel.body, &twin.body, Some([&panel.span, &twin.span]), &mut found);
+            }
+        }
+        found
+    }
+}
+
+const fn difference<'a>(what: [&'static str; 2], counts: [usize; 2], spans: [&'a Span; 2]) -> Difference<'a> {
+    let ([here, there], [span, twin]) = (counts, spans);
+    Difference { what, here, there, span, twin }
+}
+
+/// Compares two runs of blocks. `spans` is their headings' places, if they
+/// have any.
+fn compare<'a>(
+    here: Blocks<'a>,
+    there: Blocks<'a>,
+    spans: Option<[&'a Span; 2]>,
+    found: &mut Vec<Difference<'a>>,
+) {
+    let figures = [figures(here), figures(there)];
+    let [ours, theirs] = &figures;
+    if ours.len() == theirs.len() {
+        for (figure, twin) in ours.iter().zip(theirs) {
+            let counts = [figure.items.len(), twin.items.len()];
+            push_unless_equal(["item", "items"], counts, [&figure.span, &twin.span], found);
+        }
+    } else if let Some(spans) = spans {
+        push_unless_equal(["figure", "figures"], [ours.len(), theirs.len()], spans, found);
+    }
+    let [ours, theirs] = [lists(here), lists(there)];
+    if ours.len() == theirs.len() {
+        for ((count, span), (twin_count, twin)) in ours.into_iter().zip(theirs) {
+            push_unless_equal(["item", "items"], [count, twin_count], [span, twin], found);
+        }
+    }
+}
+
+fn push_unless_equal<'a>(
+    what: [&'static str; 2],
+    counts: [usize; 2],
+    spans: [&'a Span; 2],
+    found: &mut Vec<Difference<'a>>,
+) {
+    let [here, there] = counts;
+    if here != there {
+        found.push(difference(what, counts, spans));
+    }
+}
+
+fn figures<'a>(blocks: Blocks<'a>) -> Vec<&'a Figure<Resolved>> {
+    let figure = |block: &'a Block<Resolved>| match block {
+        Block::Figure(figure) => Some(figure),
+        _ => None,
+    };
+    blocks.iter().filter_map(figure).collect()
+}
+
+/// The number of items of each list and of each set of branches, with the
+/// place of the first.
+fn lists<'a>(blocks: Blocks<'a>) -> Vec<(usize, &'a Span)> {
+    let list = |block: &'a Block<Resolved>| match block {
+        Block::List(List { items, .. }) => Some((items.len(), &items.first()?.span)),
+        Block::Branches(branches) => Some((branches.len(), &branches.first()?.span)),
+        _ => None,
+    };
+    blocks.iter().filter_map(list).collect()
+}

@@ -1,0 +1,29 @@
+//! `wrong-step-number`: a step's written number is not its number.
+//!
+//! The page shows the step's place in the order of the guide; a reader of the
+//! source, or an author who refers to it, takes it for another one.
+//!
+//! Write the number that the finding gives, or none.
+
+use super::numbers::{self, Fault};
+use super::{Rule, Subject};
+use crate::diag::{Diagnostic, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    code: "wrong-step-number",
+    severity: Severity::Error,
+    file: include_str!("wrong_step_number.rs"),
+    find,
+};
+
+fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let wrong = numbers::wrong(subject);
+    let disagree = wrong.iter().filter(|wrong| wrong.fault == Fault::Disagrees);
+    disagree
+        .map(|wrong| {
+            let message = format!("this is step `{}`, not `{}`", wrong.computed, wrong.written);
+            let help = "write that number, or none: steps are counted";
+            wrong.mended(RULE.at(wrong.span, message).with_help(help))
+        })
+        .collect()
+}

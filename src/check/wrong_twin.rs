@@ -1,0 +1,34 @@
+//! `wrong-twin`: a name in another language where the text's own language has
+//! one.
+//!
+//! A Chinese reader who has never seen the English name does not know that both
+//! are the same. In brackets behind the Chinese name it is welcome. English
+//! texts are not looked at: they quote Chinese words from the screen.
+//!
+//! Write the name that the finding gives.
+
+use super::terms::{Kind, Matcher};
+use super::{Rule, Subject, prose};
+use crate::diag::{Diagnostic, Severity};
+
+pub(super) const RULE: Rule =
+    Rule { code: "wrong-twin", severity: Severity::Note, file: include_str!("wrong_twin.rs"), find };
+
+fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for lang in subject.config.languages.iter().filter(|lang| lang.joins_lines()) {
+        let matcher = Matcher::new(&subject.config.terms, lang);
+        let drafts = subject.drafts.iter().filter(|draft| draft.lang == *lang);
+        for run in drafts.flat_map(|draft| prose::all(subject, draft)) {
+            for (bytes, found) in matcher.find(&run) {
+                let gloss = run.before(bytes.start).is_some_and(|c| matches!(c, '（' | '(' | '［' | '['));
+                if found.kind == Kind::Twin && !gloss {
+                    let message = format!("`{}` has the name `{}` in `{lang}`", found.text, found.name);
+                    let help = format!("write `{}`, or put the other name behind it in brackets", found.name);
+                    findings.push(RULE.at(&run.span(bytes), message).with_help(help));
+                }
+            }
+        }
+    }
+    findings
+}

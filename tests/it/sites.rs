@@ -1,0 +1,164 @@
+//! Small sites written as one text: what fixtures are made of.
+//!
+//! `-- PATH --` begins a file. Behind the path may stand `size 64x40` (a
+//! picture of that size), `encoding big5`, or `refused WHY` (a file that the
+//! disk did not give). What stands before the first file is for people. A
+//! site without `stepbook.toml` gets one with English only.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use stepbook::check;
+use stepbook::config::Config;
+use stepbook::diag::{Diagnostic, Problem};
+use stepbook::model::{Draft, Sidecar};
+use stepbook::parse::{self, Dialect};
+use stepbook::render::image::header;
+use stepbook::resolve;
+use stepbook::source::{Asset, ContentTree, Source, SourceId};
+use stepbook::theme::Theme;
+use stepbook::url::TreePath;
+
+const CONFIG: &str = "stepbook.toml";
+
+/// One file of a fixture.
+pub(crate) struct File {
+    pub(crate) path: String,
+    /// What stands behind the path.
+    pub(crate) directive: String,
+    pub(crate) text: String,
+}
+
+/// The files of a fixture in order.
+pub(crate) fn files(fixture: &str) -> Vec<File> {
+    let mut files: Vec<File> = Vec::new();
+    for line in fixture.split_inclusive('\n') {
+        let head = line.trim_end().strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --"));
+        if let Some(head) = head {
+            let (path, directive) = head.split_once(' ').unwrap_or((head, ""));
+            files.push(File { path: path.to_owned(), directive: directive.to_owned(), text: String::new() });
+        } else if let Some(file) = files.last_mut() {
+            file.text.push_str(line);
+        }
+    }
+    files
+}
+
+/// The site of these files.
+pub(crate) fn tree(files: &[File]) -> ContentTree {
+    let mut tree = ContentTree::default();
+    let mut sources = Vec::new();
+    for file in files {
+        let path = TreePath::new(&file.path);
+        match file.directive.split_once(' ') {
+            Some(("size", size)) => _ = tree.assets.insert(path, Asset::new(picture(size))),
+            Some(("encoding", name)) => sources.push((path, encoded(&file.text, name))),
+            Some(("refused", why)) => {
+                tree.refused.insert(path.clone());
+                tree.sources.push(Source::refused(SourceId(0), path, why.to_owned()));
+            }
+            _ if is_text(&file.path) => sources.push((path, file.text.clone().into_bytes())),
+            _ if file.path.starts_with("themes/") => {
+                tree.theme.insert(path, Asset::new(file.text.clone().into_bytes()));
+            }
+            _ => _ = tree.assets.insert(path, Asset::new(file.text.clone().into_bytes())),
+        }
+    }
+    if !files.iter().any(|file| file.path == CONFIG) {
+        let text = "languages = [\"en\"]\n\n[title]\nen = \"Test\"\n";
+        sources.push((TreePath::new(CONFIG), text.as_bytes().to_vec()));
+    }
+    tree.with_sources(sources)
+}
+
+/// Sets a rule in `stepbook.toml`, whose last table must be `[check]` if it
+/// has one.
+pub(crate) fn with_rule(mut tree: ContentTree, code: &str, level: &str) -> ContentTree {
+    for source in tree.sources.iter_mut().filter(|source| source.path.as_str() == CONFIG) {
+        let table = if source.text.contains("[check]") { "" } else { "\n[check]\n" };
+        source.text = format!("{}{table}{code} = \"{level}\"\n", source.text).into();
+    }
+    tree
+}
+
+/// What the rules find in a site.
+pub(crate) fn findings(tree: &ContentTree) -> Vec<Diagnostic> {
+    let source = tree.source_at(&TreePath::new(CONFIG)).unwrap();
+    let (config, mut problems) = Config::read(source);
+    let (theme, found) = Theme::load(&tree.theme, &config);
+    problems.extend(found);
+    let drafts = drafts(tree, &theme, &config);
+    let sidecars = sidecars(tree, &mut problems);
+    let wording = BTreeMap::new();
+    let settings =
+        resolve::Settings { config: &config, wording: &wording, sidecars: &sidecars, drafts: false };
+    let site = resolve::site(&drafts, tree, settings);
+    problems.extend(drafts.iter().flat_map(|draft| draft.problems.iter().cloned()));
+    problems.extend(site.problems.iter().cloned());
+    let images = site.picture_files().into_iter().map(|path| {
+        let header = header(tree.assets.get(&path).unwrap().bytes());
+        (path, header.map(|header| header.size()).map_err(|error| error.to_string()))
+    });
+    let images = images.collect();
+    check::run(&check::Subject {
+        tree,
+        config: &config,
+        drafts: &drafts,
+        site: &site,
+        problems: &problems,
+        sidecars: &sidecars,
+        images: &images,
+    })
+}
+
+fn drafts(tree: &ContentTree, theme: &Theme, config: &Config) -> Vec<Draft> {
+    let pages = tree.sources.iter().filter(|source| is_page(source.path.as_str()));
+    pages
+        .map(|source| {
+            let lang = parse::identify(&source.path).lang;
+            let lang =
+                if config.languages.contains(&lang) { &lang } else { config.default_language().unwrap() };
+            let steps = theme.steps(lang);
+            let dialect = Dialect {
+                step: steps.word.clone(),
+                optional: steps.optional.clone(),
+                result: steps.result.clone(),
+                series: steps.series.clone(),
+            };
+            parse::draft(source, &dialect)
+        })
+        .collect()
+}
+
+fn sidecars(tree: &ContentTree, problems: &mut Vec<Problem>) -> BTreeMap<TreePath, Arc<Sidecar>> {
+    let sources = tree.sources.iter().filter(|source| source.path.as_str().ends_with(".png.toml"));
+    sources
+        .map(|source| {
+            let (sidecar, found) = parse::sidecar(source);
+            problems.extend(found);
+            (source.path.clone(), Arc::new(sidecar))
+        })
+        .collect()
+}
+
+fn is_page(path: &str) -> bool {
+    path.rsplit('.').next() == Some("md")
+}
+
+fn is_text(path: &str) -> bool {
+    path == CONFIG || is_page(path) || path.ends_with(".png.toml")
+}
+
+fn picture(size: &str) -> Vec<u8> {
+    let (width, height) = size.split_once('x').unwrap();
+    let picture = image::RgbImage::new(width.parse().unwrap(), height.parse().unwrap());
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+fn encoded(text: &str, name: &str) -> Vec<u8> {
+    let encoding = encoding_rs::Encoding::for_label(name.as_bytes()).unwrap();
+    encoding.encode(text).0.into_owned()
+}
