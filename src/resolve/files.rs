@@ -17,6 +17,10 @@ use crate::url::{SitePath, TreePath, percent_decode};
 /// still takes linear time.
 const NEIGHBOURS: usize = 250;
 
+/// A page with more problems than this gets no more suggestions: each one
+/// means comparing hundreds of names.
+pub(super) const GUESSES: usize = 100;
+
 /// What lies at the end of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place {

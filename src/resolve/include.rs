@@ -16,7 +16,7 @@ use crate::source::SourceId;
 use crate::url::{Destination, TreePath};
 
 use super::Context;
-use super::files::{Place, relative};
+use super::files::{GUESSES, Place, relative};
 use super::pair::Text;
 
 /// Parts on one page: far more than anybody needs, and few enough that parts
@@ -192,7 +192,10 @@ impl<'d> Splice<'d, '_> {
                 None
             }
             _ => {
-                let nearest = self.context.files.nearest(&found, from, &|path| pairs.is_part(path));
+                let files = &self.context.files;
+                let guess = self.problems.len() < GUESSES;
+                let nearest =
+                    guess.then(|| files.nearest(&found, from, &|path| pairs.is_part(path))).flatten();
                 self.problem(link, ProblemKind::MissingPart { path: found.to_string(), nearest });
                 None
             }

@@ -6,7 +6,7 @@ use crate::source::SourceId;
 use crate::url::{Destination, SitePath, TreePath, percent_decode};
 
 use super::address::Addresses;
-use super::files::{Place, around, relative};
+use super::files::{GUESSES, Place, around, relative};
 use super::layout::{Anchor, Layout};
 use super::pair::Text;
 use super::picture::is_picture;
@@ -130,11 +130,12 @@ impl<'f> Linker<'_, '_, 'f> {
         if let Some(entry) = folder.and_then(|folder| pairs.folder(folder)) {
             return self.page(self.index(entry, trip.on), trip, problems);
         }
+        let guess = problems.len() < GUESSES;
         let (files, named) = (&self.context.files, path.to_string());
         let extension = path.file_name().rsplit_once('.').map_or("", |(_, extension)| extension);
         if !matches!(extension, "" | "md" | "html" | "htm") {
             let keep = |path: &TreePath| files.is_asset(path) && !is_picture(path);
-            let nearest = files.nearest(path, trip.from, &keep);
+            let nearest = guess.then(|| files.nearest(path, trip.from, &keep)).flatten();
             return Err(ProblemKind::MissingDownload { path: named, nearest });
         }
         if let Some((entry, text)) = self.translation(path) {
@@ -144,7 +145,7 @@ impl<'f> Linker<'_, '_, 'f> {
             return self.page(self.index(entry, trip.on), trip, problems);
         }
         let is_page = |path: &TreePath| matches!(pairs.text(path), Some(Text::Page(_)));
-        let nearest = files.nearest(path, trip.from, &is_page);
+        let nearest = guess.then(|| files.nearest(path, trip.from, &is_page)).flatten();
         Err(ProblemKind::MissingPage { path: named, nearest })
     }
 
@@ -177,8 +178,7 @@ impl<'f> Linker<'_, '_, 'f> {
             let kind = ProblemKind::MissingAnchor {
                 id: id.clone(),
                 page: path.map_or_else(|| address.to_string(), TreePath::to_string),
-                nearest: diag::nearest(id, around(&layout.anchors, id).map(|(id, _)| id.as_str()))
-                    .map(str::to_owned),
+                nearest: if problems.len() < GUESSES { nearest_id(layout, id) } else { None },
             };
             problems.push(Problem::new(trip.raw.span.clone(), kind));
         }
@@ -206,6 +206,10 @@ impl<'f> Linker<'_, '_, 'f> {
         let Some(place) = goal.anchor.and_then(|anchor| place(&anchor, wording)) else { return page };
         if goal.page == Some(on.index) { place } else { wording.elsewhere(&page, &place) }
     }
+}
+
+fn nearest_id(layout: &Layout<'_>, id: &str) -> Option<String> {
+    diag::nearest(id, around(&layout.anchors, id).map(|(id, _)| id.as_str())).map(str::to_owned)
 }
 
 fn place(anchor: &Anchor<'_>, wording: &Wording) -> Option<String> {

@@ -6,7 +6,7 @@ use crate::model::RawImage;
 use crate::url::{Destination, TreePath};
 
 use super::Context;
-use super::files::{Place, relative};
+use super::files::{GUESSES, Place, relative};
 
 /// File names of pictures, as browsers know them.
 const EXTENSIONS: [&str; 9] = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "avif", "svg", "tiff"];
@@ -33,6 +33,7 @@ pub(super) fn find(
     problems: &mut Vec<Problem>,
 ) -> Option<Found> {
     let from = context.path(raw.span.source)?;
+    let guess = problems.len() < GUESSES;
     let mut problem = |kind| problems.push(Problem::new(raw.destination_span.clone(), kind));
     let path = match Destination::parse(raw.destination.trim()) {
         Destination::Inside { path: "", .. } => {
@@ -59,7 +60,7 @@ pub(super) fn find(
     let own = localised(&wanted, lang).filter(|own| context.files.is_asset(own));
     let Some(file) = own.or_else(|| Some(wanted.clone()).filter(|path| context.files.is_asset(path))) else {
         let keep = |path: &TreePath| is_picture(path) && context.files.is_asset(path);
-        let nearest = context.files.nearest(&wanted, from, &keep);
+        let nearest = guess.then(|| context.files.nearest(&wanted, from, &keep)).flatten();
         problem(ProblemKind::MissingImage { path: wanted.to_string(), nearest });
         return None;
     };

@@ -8,14 +8,15 @@ mod pairs;
 mod steps;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::{Settings, Wording, site};
-use crate::config::Config;
+use crate::config::{Config, StepWords};
 use crate::lang::Lang;
 use crate::model::Site;
 use crate::parse::{self, Dialect};
 use crate::source::{Asset, ContentTree};
+use crate::theme::Theme;
 use crate::url::TreePath;
 
 fn lang(tag: &str) -> Lang {
@@ -51,25 +52,6 @@ fn dialect(lang: &Lang) -> Dialect {
     Dialect { step, optional, result, series: vec![series] }
 }
 
-fn wording() -> BTreeMap<Lang, Wording> {
-    let text = |tag: &str, patterns: [&str; 6]| {
-        let [label, step_ref, section_ref, page_ref, elsewhere, figure] = patterns.map(str::to_owned);
-        let Dialect { step, series, .. } = dialect(&lang(tag));
-        let wording = Wording { step, series, label, step_ref, section_ref, page_ref, elsewhere, figure };
-        (lang(tag), wording)
-    };
-    BTreeMap::from([
-        text(
-            "zh-TW",
-            ["{word} {n}", "{label}「{title}」", "「{title}」", "《{title}》", "{page}{place}", "圖 {n}"],
-        ),
-        text(
-            "en",
-            ["{word} {n}", "{label}, “{title}”", "“{title}”", "“{title}”", "{page}, {place}", "Figure {n}"],
-        ),
-    ])
-}
-
 /// The site of these files, with or without pages marked as drafts.
 fn site_of(tree: &ContentTree, drafts: bool) -> Site {
     let parsed: Vec<_> = tree
@@ -84,9 +66,21 @@ fn site_of(tree: &ContentTree, drafts: bool) -> Site {
         .filter(|source| extension(&source.path) == "toml")
         .map(|source| (source.path.clone(), Arc::new(parse::sidecar(source).0)))
         .collect();
-    let (config, wording) = (Config::default(), wording());
-    site(&parsed, tree, Settings { config: &config, wording: &wording, sidecars: &sidecars, drafts })
+    let (config, wording) = &*SETUP;
+    site(&parsed, tree, Settings { config, wording, sidecars: &sidecars, drafts })
 }
+
+/// The default settings with a second step word, and the default theme's
+/// words.
+static SETUP: LazyLock<(Config, BTreeMap<Lang, Wording>)> = LazyLock::new(|| {
+    let mut config = Config::default();
+    for lang in &config.languages {
+        let series = dialect(lang).series;
+        config.steps.insert(lang.clone(), StepWords { series, ..StepWords::default() });
+    }
+    let wording = Wording::all(&Theme::load(&BTreeMap::new(), &config).0, &config);
+    (config, wording)
+});
 
 /// One page by its address, and all problems.
 fn page(files: &str, address: &str) -> String {

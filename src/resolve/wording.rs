@@ -1,6 +1,11 @@
 //! The words of a reference that the author left without text.
 
+use std::collections::BTreeMap;
+
+use crate::config::Config;
+use crate::lang::Lang;
 use crate::model::StepNumber;
+use crate::theme::{Theme, fill};
 
 /// Patterns of one language; what stands in braces is filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +45,26 @@ impl Default for Wording {
 }
 
 impl Wording {
+    /// The words of each language of the site, by the theme and the author's
+    /// step words.
+    #[must_use]
+    pub fn all(theme: &Theme, config: &Config) -> BTreeMap<Lang, Self> {
+        let of = |lang: &Lang| {
+            let (words, steps) = (theme.words(lang), theme.steps(lang));
+            Self {
+                step: steps.word.clone(),
+                series: steps.series.clone(),
+                label: words.step.label.clone(),
+                step_ref: words.reference.step.clone(),
+                section_ref: words.reference.section.clone(),
+                page_ref: words.reference.page.clone(),
+                elsewhere: words.reference.elsewhere.clone(),
+                figure: words.figure.label.clone(),
+            }
+        };
+        config.languages.iter().map(|lang| (lang.clone(), of(lang))).collect()
+    }
+
     /// `步驟 4-1`; for a series (from 0) its own word.
     #[must_use]
     pub fn step_label(&self, series: Option<usize>, number: StepNumber) -> String {
@@ -70,40 +95,5 @@ impl Wording {
 
     pub(super) fn elsewhere(&self, page: &str, place: &str) -> String {
         fill(&self.elsewhere, &[("page", page), ("place", place)])
-    }
-}
-
-/// Fills `{name}`s in one pass, so that braces in a title stay what they are.
-fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
-    let mut out = String::with_capacity(pattern.len() + 32);
-    let mut rest = pattern;
-    while let Some((before, from)) = rest.split_once('{') {
-        out.push_str(before);
-        let value = values.iter().find_map(|(name, value)| {
-            let after = from.strip_prefix(name)?.strip_prefix('}')?;
-            Some((value, after))
-        });
-        if let Some((value, after)) = value {
-            out.push_str(value);
-            rest = after;
-        } else {
-            out.push('{');
-            rest = from;
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn braces_in_a_title_are_not_filled() {
-        assert_eq!(
-            fill("{label}「{title}」{x", &[("label", "步驟 1"), ("title", "{label}")]),
-            "步驟 1「{label}」{x"
-        );
     }
 }

@@ -306,6 +306,21 @@ fn parts_that_double_stop_somewhere() {
     assert!(problems.contains("TooManyParts(8)"), "{problems}");
 }
 
+/// As deep as it gets: parts in parts, each inside as many quotes as are read.
+#[test]
+fn parts_nest_deep() {
+    use std::fmt::Write as _;
+    let mut files = "=== content/e/a.en.md\n# A\n\n[1](../_p/p0.en.md \"include\")\n".to_owned();
+    for at in 0..8 {
+        let quotes = "> ".repeat(22);
+        let _ = writeln!(files, "=== content/_p/p{at}.en.md\n{quotes}[x](p{}.en.md \"include\")\n", at + 1);
+    }
+    files.push_str("=== content/_p/p8.en.md\ndeep\n");
+    let shown = page(&files, "en/e/a.html");
+    let quotes = shown.lines().filter(|line| line.trim() == "quote").count();
+    assert_eq!(quotes, 8 * 22, "{shown}");
+}
+
 #[test]
 fn collections_are_folders_in_order() {
     let tree = tree(
