@@ -1,6 +1,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod check;
+pub mod compile;
 pub mod config;
 pub mod diag;
 pub mod disk;
@@ -10,6 +11,7 @@ pub mod output;
 pub mod parse;
 pub mod render;
 pub mod resolve;
+pub mod serve;
 pub mod source;
 pub mod theme;
 pub mod url;

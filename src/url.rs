@@ -42,6 +42,12 @@ impl TreePath {
         self.0.rsplit('/').next().unwrap_or("")
     }
 
+    /// What follows the last dot of the file's name; empty without a dot.
+    #[must_use]
+    pub fn extension(&self) -> &str {
+        self.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
     /// The file that `link` means when it stands in this file: `.` and `..`
     /// are worked out, percent codes are not (see [`percent_decode`]).
     ///

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures and look at what was written")]
 
 mod fixtures;
+mod incremental;
 mod screens;
 mod sites;
 mod tidy;

@@ -1,0 +1,228 @@
+//! The pipeline in one pure function.
+//!
+//! In: a content tree. Out: the finished site in memory and all findings. The
+//! same tree gives the same bytes, with any number of threads. A [`Compiler`]
+//! that is kept remembers by fingerprints of their inputs what stages made, so
+//! that the next site costs what changed; its output equals a clean build's.
+
+mod cache;
+mod pictures;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::check;
+use crate::config::Config;
+use crate::diag::{Diagnostic, Problem};
+use crate::lang::Lang;
+use crate::model::{Draft, PageKind, Sidecar, Site};
+use crate::output::OutputTree;
+use crate::parse::{self, Dialect};
+use crate::render::{html, search};
+use crate::resolve;
+use crate::source::{ContentTree, Source};
+use crate::theme::Theme;
+use crate::url::{SitePath, TreePath};
+use cache::Cache;
+use pictures::Gallery;
+
+/// What a site is made with, beside its files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether pages with `draft = true` belong to the site.
+    pub drafts: bool,
+    /// Replaces `base_url` of `stepbook.toml`.
+    pub base_url: Option<String>,
+}
+
+/// A finished site.
+#[derive(Debug, Clone, Default)]
+pub struct Compiled {
+    /// All files.
+    pub output: OutputTree,
+    /// All findings, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What the summary line tells.
+    pub counts: Counts,
+}
+
+/// How much there is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Guides, each counted once for all languages.
+    pub guides: usize,
+    /// Languages.
+    pub languages: usize,
+}
+
+/// Compiles a content tree once.
+#[must_use]
+pub fn compile(tree: &ContentTree, options: &Options) -> Compiled {
+    Compiler::default().compile(tree, options)
+}
+
+/// Compiles one state of a site after another.
+#[derive(Debug, Default)]
+pub struct Compiler {
+    drafts: Cache<Draft>,
+    pictures: Gallery,
+}
+
+impl Compiler {
+    /// The site and its findings.
+    #[must_use]
+    pub fn compile(&mut self, tree: &ContentTree, options: &Options) -> Compiled {
+        let (config, mut problems) = config(tree, options);
+        let (theme, found) = Theme::load(&tree.theme, &config);
+        problems.extend(found);
+        let sidecars = sidecars(tree, &mut problems);
+        let drafts = self.parse(tree, &config, &theme);
+        let site =
+            link(tree, &drafts, &Linking { config: &config, theme: &theme, sidecars: &sidecars, options });
+        let pictures = self.pictures.publish(tree, &site, &config);
+        let downloads = downloads(&site, tree);
+        let input = html::Input {
+            site: &site,
+            config: &config,
+            theme: &theme,
+            pictures: pictures.shown(),
+            mark: pictures.mark(),
+            sizes: &sizes(&downloads),
+        };
+        let files = html::Renderer::new(input).all();
+        problems.extend(drafts.iter().flat_map(|draft| draft.problems.iter().cloned()));
+        problems.extend(site.problems.iter().cloned());
+        problems.extend(files.iter().filter_map(|file| file.problem.clone()));
+        let diagnostics = check::run(&check::Subject {
+            tree,
+            config: &config,
+            drafts: &drafts,
+            site: &site,
+            problems: &problems,
+            sidecars: &sidecars,
+            images: pictures.verdicts(),
+        });
+        self.drafts.keep(drafts);
+        let mut output = OutputTree::default();
+        output.extend(theme.assets().iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
+        output.extend(downloads);
+        output.extend(pictures.files());
+        output.extend(search::index(&site, &config, &theme));
+        output.extend(files.into_iter().map(|file| (file.path, file.bytes)));
+        Compiled { output, diagnostics, counts: counts(&site, &config) }
+    }
+
+    /// All pages and parts, parsed or remembered.
+    fn parse(&mut self, tree: &ContentTree, config: &Config, theme: &Theme) -> Vec<Draft> {
+        let dialects: BTreeMap<&Lang, Dialect> =
+            config.languages.iter().map(|lang| (lang, dialect(theme, lang))).collect();
+        let fallback = config.default_language().map(|lang| dialect(theme, lang)).unwrap_or_default();
+        let sources: Vec<(&Source, &Dialect)> = tree
+            .sources
+            .iter()
+            .filter(|source| source.path.extension() == "md")
+            .map(|source| (source, dialects.get(&parse::identify(&source.path).lang).unwrap_or(&fallback)))
+            .collect();
+        self.drafts.fill(&sources, draft_key, |(source, dialect)| parse::draft(source, dialect))
+    }
+}
+
+/// What a draft depends on.
+fn draft_key((source, dialect): &(&Source, &Dialect)) -> cache::Key {
+    let mut key = cache::Hasher::default();
+    key.add(&source.id.0.to_le_bytes()).add(source.path.as_str().as_bytes());
+    key.add(format!("{:?}{dialect:?}", source.decoded).as_bytes()).add(source.text.as_bytes());
+    key.finish()
+}
+
+/// The settings, and what was odd in them.
+fn config(tree: &ContentTree, options: &Options) -> (Config, Vec<Problem>) {
+    let source = tree.source_at(&TreePath::new("stepbook.toml"));
+    let (mut config, problems) = source.map(Config::read).unwrap_or_default();
+    if let Some(address) = &options.base_url {
+        config.base_url = Some(format!("{}/", address.trim_end_matches('/')));
+    }
+    (config, problems)
+}
+
+fn dialect(theme: &Theme, lang: &Lang) -> Dialect {
+    let speech = theme.steps(lang);
+    Dialect {
+        step: speech.word.clone(),
+        optional: speech.optional.clone(),
+        result: speech.result.clone(),
+        series: speech.series.clone(),
+    }
+}
+
+/// How references without words of their own are worded.
+fn wording(theme: &Theme, lang: &Lang) -> resolve::Wording {
+    let (words, speech) = (theme.words(lang), theme.steps(lang));
+    resolve::Wording {
+        step: speech.word.clone(),
+        series: speech.series.clone(),
+        label: words.step.label.clone(),
+        step_ref: words.reference.step.clone(),
+        section_ref: words.reference.section.clone(),
+        page_ref: words.reference.page.clone(),
+        elsewhere: words.reference.elsewhere.clone(),
+        figure: words.figure.label.clone(),
+    }
+}
+
+/// All sidecars by their path.
+fn sidecars(tree: &ContentTree, problems: &mut Vec<Problem>) -> BTreeMap<TreePath, Arc<Sidecar>> {
+    let sources: Vec<&Source> = tree
+        .sources
+        .iter()
+        .filter(|source| source.path.as_str().starts_with("content/") && source.path.extension() == "toml")
+        .collect();
+    let read: Vec<(Sidecar, Vec<Problem>)> =
+        sources.par_iter().map(|source| parse::sidecar(source)).collect();
+    let mut sidecars = BTreeMap::new();
+    for (source, (sidecar, found)) in sources.into_iter().zip(read) {
+        sidecars.insert(source.path.clone(), Arc::new(sidecar));
+        problems.extend(found);
+    }
+    sidecars
+}
+
+/// What linking takes beside the drafts.
+struct Linking<'a> {
+    config: &'a Config,
+    theme: &'a Theme,
+    sidecars: &'a BTreeMap<TreePath, Arc<Sidecar>>,
+    options: &'a Options,
+}
+
+fn link(tree: &ContentTree, drafts: &[Draft], with: &Linking<'_>) -> Site {
+    let wording =
+        with.config.languages.iter().map(|lang| (lang.clone(), wording(with.theme, lang))).collect();
+    let settings = resolve::Settings {
+        config: with.config,
+        wording: &wording,
+        sidecars: with.sidecars,
+        drafts: with.options.drafts,
+    };
+    resolve::site(drafts, tree, settings)
+}
+
+/// Files that pages offer for download, as they are.
+fn downloads(site: &Site, tree: &ContentTree) -> Vec<(SitePath, Arc<[u8]>)> {
+    let copy = |(path, address): (&TreePath, &SitePath)| {
+        Some((address.clone(), Arc::from(tree.assets.get(path)?.bytes())))
+    };
+    site.downloads.iter().filter_map(copy).collect()
+}
+
+fn sizes(files: &[(SitePath, Arc<[u8]>)]) -> BTreeMap<SitePath, u64> {
+    files.iter().map(|(path, bytes)| (path.clone(), u64::try_from(bytes.len()).unwrap_or(u64::MAX))).collect()
+}
+
+fn counts(site: &Site, config: &Config) -> Counts {
+    let default = config.default_language();
+    let guides = site.pages.iter().filter(|page| page.kind == PageKind::Guide && Some(&page.lang) == default);
+    Counts { guides: guides.count(), languages: config.languages.len() }
+}

@@ -1,0 +1,100 @@
+//! What stages made, by fingerprints of their inputs.
+//!
+//! No graph of dependencies: a stage is a function of values, so the hash of
+//! all its inputs says whether its result is still right. What one state of
+//! the site did not use is forgotten.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+/// A fingerprint.
+pub(super) type Key = [u8; 32];
+
+/// Hashes the inputs of a stage, each with its length, so that no two lists of
+/// inputs run together.
+#[derive(Default)]
+pub(super) struct Hasher(blake3::Hasher);
+
+impl Hasher {
+    pub(super) fn add(&mut self, bytes: &[u8]) -> &mut Self {
+        self.0.update(&bytes.len().to_le_bytes()).update(bytes);
+        self
+    }
+
+    pub(super) fn finish(&self) -> Key {
+        *self.0.finalize().as_bytes()
+    }
+}
+
+/// Results of one stage.
+#[derive(Debug)]
+pub(super) struct Cache<T> {
+    kept: BTreeMap<Key, T>,
+    keys: Vec<Key>,
+}
+
+impl<T> Default for Cache<T> {
+    fn default() -> Self {
+        Self { kept: BTreeMap::new(), keys: Vec::new() }
+    }
+}
+
+impl<T: Send> Cache<T> {
+    /// The results for `inputs`, in their order: taken out of the cache where
+    /// they are there, else made in parallel. Give them back with
+    /// [`Self::keep`].
+    pub(super) fn fill<I: Sync>(
+        &mut self,
+        inputs: &[I],
+        key: impl Fn(&I) -> Key + Sync,
+        make: impl Fn(&I) -> T + Sync,
+    ) -> Vec<T> {
+        self.keys = inputs.par_iter().map(&key).collect();
+        let kept: Vec<Option<T>> = self.keys.iter().map(|key| self.kept.remove(key)).collect();
+        self.kept.clear();
+        let results = inputs.par_iter().zip(kept).map(|(input, kept)| kept.unwrap_or_else(|| make(input)));
+        results.collect()
+    }
+
+    /// Remembers what [`Self::fill`] gave.
+    pub(super) fn keep(&mut self, results: Vec<T>) {
+        self.kept = std::mem::take(&mut self.keys).into_iter().zip(results).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn only_what_changed_is_made_again() {
+        let made = AtomicUsize::new(0);
+        let mut cache = Cache::default();
+        let mut run = |inputs: &[&str]| {
+            let key = |input: &&str| Hasher::default().add(input.as_bytes()).finish();
+            let results = cache.fill(inputs, key, |input| {
+                made.fetch_add(1, Ordering::Relaxed);
+                input.to_uppercase()
+            });
+            cache.keep(results.clone());
+            (results, made.swap(0, Ordering::Relaxed))
+        };
+        let upper = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        assert_eq!(run(&["a", "b"]), (upper(&["A", "B"]), 2));
+        assert_eq!(run(&["b", "c"]), (upper(&["B", "C"]), 1));
+        assert_eq!(run(&["a"]), (upper(&["A"]), 1));
+    }
+
+    #[test]
+    fn two_equal_inputs_both_get_a_result() {
+        let mut cache = Cache::default();
+        let results = cache.fill(
+            &["a", "a"],
+            |input| Hasher::default().add(input.as_bytes()).finish(),
+            |input| input.len(),
+        );
+        assert_eq!(results, [1, 1]);
+    }
+}

@@ -1,0 +1,104 @@
+//! The pictures of a site: published once each, remembered by their bytes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::cache::{Cache, Hasher, Key};
+use crate::config::Config;
+use crate::model::{Sidecar, Site};
+use crate::render::html::Shown;
+use crate::render::image::{self, ImageError, Published};
+use crate::source::ContentTree;
+use crate::url::{SitePath, TreePath};
+
+/// What became of one picture: the published file, or why there is none.
+type Outcome = Result<Published, ImageError>;
+
+/// Pictures of the last state of the site.
+#[derive(Debug, Default)]
+pub(super) struct Gallery {
+    outcomes: Cache<Outcome>,
+}
+
+/// One picture to publish.
+struct Input<'a> {
+    file: TreePath,
+    bytes: &'a [u8],
+    sidecar: Option<&'a Sidecar>,
+    /// The sidecar's text, which says all of it.
+    written: &'a str,
+}
+
+/// The pictures of one state of the site, by their files.
+#[derive(Debug, Default)]
+pub(super) struct Pictures {
+    shown: BTreeMap<TreePath, Shown>,
+    files: BTreeMap<SitePath, Arc<[u8]>>,
+    verdicts: BTreeMap<TreePath, Result<(u32, u32), String>>,
+    mark: Option<TreePath>,
+}
+
+impl Gallery {
+    /// Publishes every picture that a page shows, and the accessibility mark.
+    pub(super) fn publish(&mut self, tree: &ContentTree, site: &Site, config: &Config) -> Pictures {
+        let mark = config.accessibility_mark.as_ref();
+        // Its path counts from `content/`.
+        let mark = mark.map(|mark| TreePath::new(&format!("content/{}", mark.image.0)));
+        let files = site.picture_files().into_iter().chain(mark.clone());
+        let inputs: Vec<Input<'_>> = files.filter_map(|file| input(file, tree, site)).collect();
+        let outcomes = self.outcomes.fill(&inputs, key, |input| image::publish(input.bytes, input.sidecar));
+        let mut pictures = Pictures { mark, ..Pictures::default() };
+        for (input, outcome) in inputs.iter().zip(&outcomes) {
+            pictures.add(input, outcome);
+        }
+        self.outcomes.keep(outcomes);
+        pictures
+    }
+}
+
+fn input<'a>(file: TreePath, tree: &'a ContentTree, site: &'a Site) -> Option<Input<'a>> {
+    let bytes = tree.assets.get(&file)?.bytes();
+    let sidecar = site.sidecars.get(&file).map(AsRef::as_ref);
+    let written = sidecar.and_then(|sidecar| tree.source(sidecar.source)).map_or("", |source| &source.text);
+    Some(Input { file, bytes, sidecar, written })
+}
+
+fn key(input: &Input<'_>) -> Key {
+    let sidecar = format!("{:?}", input.sidecar.map(|sidecar| sidecar.complete));
+    Hasher::default().add(input.bytes).add(sidecar.as_bytes()).add(input.written.as_bytes()).finish()
+}
+
+impl Pictures {
+    fn add(&mut self, input: &Input<'_>, outcome: &Outcome) {
+        let verdict = match outcome {
+            Ok(published) => {
+                self.files.insert(published.path(), Arc::clone(&published.bytes));
+                self.shown.insert(input.file.clone(), Shown::new(published, input.sidecar));
+                Ok(published.source)
+            }
+            Err(error) => Err(error.to_string()),
+        };
+        self.verdicts.insert(input.file.clone(), verdict);
+    }
+
+    /// How pages show the pictures that could be published.
+    pub(super) fn shown(&self) -> &BTreeMap<TreePath, Shown> {
+        &self.shown
+    }
+
+    /// The accessibility mark.
+    pub(super) fn mark(&self) -> Option<&Shown> {
+        self.shown.get(self.mark.as_ref()?)
+    }
+
+    /// The files to write.
+    pub(super) fn files(&self) -> impl Iterator<Item = (SitePath, Arc<[u8]>)> {
+        self.files.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes)))
+    }
+
+    /// The size of every picture as it lies in `content/`, or why it can't be
+    /// published.
+    pub(super) fn verdicts(&self) -> &BTreeMap<TreePath, Result<(u32, u32), String>> {
+        &self.verdicts
+    }
+}

@@ -1,0 +1,76 @@
+//! A compiler that is kept makes what a new one would make.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use proptest::prelude::*;
+use stepbook::compile::{Compiler, Options, compile};
+use stepbook::source::{Asset, ContentTree};
+use stepbook::url::TreePath;
+
+/// A change that an author makes: a file, and what it says now (nothing: the
+/// file is gone).
+type Edit = (&'static str, Option<&'static str>);
+
+const EDITS: &[Edit] = &[
+    ("content/e/a.zh-TW.md", Some("## 步驟：登入\n\n![登入頁面的按鈕](i.png)\n\n1. 點選登入。\n")),
+    ("content/e/a.zh-TW.md", Some("## 步驟：登入\n\n## 步驟：更新 {#renew}\n\n[](b.zh-TW.md)\n")),
+    ("content/e/a.zh-TW.md", None),
+    ("content/e/a.en.md", Some("+++\ntitle = \"A\"\n+++\n## Step: Sign in\n\n[](#renew)\n")),
+    ("content/e/a.en.md", None),
+    (
+        "content/e/b.zh-TW.md",
+        Some("+++\ntitle = \"乙\"\norder = 1\n+++\n## 步驟：看 {#look}\n\n[](a.zh-TW.md#renew)\n"),
+    ),
+    ("content/e/b.zh-TW.md", Some("+++\ntitle = \"丙\"\n+++\n[甲](../_p/p.zh-TW.md \"include\")\n")),
+    ("content/_p/p.zh-TW.md", Some("共用的話。\n")),
+    ("content/_p/p.zh-TW.md", Some("另一句話。\n")),
+    ("content/e/i.png.toml", Some("size = [40, 30]\n[[mark]]\nn = 1\nbox = [4, 4, 10, 10]\n")),
+    ("content/e/i.png.toml", Some("size = [40, 30]\n[[redact]]\nbox = [0, 0, 20, 20]\n")),
+    ("content/e/index.zh-TW.md", Some("+++\ntitle = \"手冊集\"\n+++\n")),
+    ("content/index.zh-TW.md", Some("+++\ntitle = \"首頁\"\n+++\n")),
+    ("stepbook.toml", Some("languages = [\"zh-TW\", \"en\"]\n[title]\nzh-TW = \"站\"\n")),
+    (
+        "stepbook.toml",
+        Some("languages = [\"zh-TW\"]\n[[term]]\nzh-TW = \"登入\"\nmeaning.zh-TW = \"進去\"\n"),
+    ),
+];
+
+fn picture() -> Vec<u8> {
+    let image = image::RgbImage::from_fn(40, 30, |x, y| {
+        image::Rgb([u8::from(x > y), u8::from(x % 3 == 0) * 200, 90])
+    });
+    let mut bytes = Cursor::new(Vec::new());
+    image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+fn tree(files: &BTreeMap<&'static str, &'static str>) -> ContentTree {
+    let sources = files.iter().map(|(path, text)| (TreePath::new(path), text.as_bytes().to_vec()));
+    let mut tree = ContentTree::default().with_sources(sources);
+    tree.assets.insert(TreePath::new("content/e/i.png"), Asset::new(picture()));
+    tree
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// After any sequence of edits the output and the findings equal those of
+    /// a clean build, byte for byte.
+    #[test]
+    fn an_incremental_build_equals_a_clean_one(edits in prop::collection::vec(prop::sample::select(EDITS), 1..12)) {
+        let mut compiler = Compiler::default();
+        let mut files = BTreeMap::new();
+        for (path, text) in edits {
+            match text {
+                Some(text) => _ = files.insert(path, text),
+                None => _ = files.remove(path),
+            }
+            let tree = tree(&files);
+            let kept = compiler.compile(&tree, &Options::default());
+            let clean = compile(&tree, &Options::default());
+            prop_assert_eq!(kept.output, clean.output);
+            prop_assert_eq!(kept.diagnostics, clean.diagnostics);
+        }
+    }
+}
