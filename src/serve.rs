@@ -1,0 +1,207 @@
+//! Live preview: watch, rebuild, serve from memory, tell the browser.
+//!
+//! In: a site's folder. Out: the site on a loopback address, which reloads
+//! itself after each save. Pages are looked up by exact key in the
+//! [`OutputTree`](crate::output::OutputTree) in memory, so no request ever
+//! becomes a file path.
+
+mod answer;
+mod events;
+mod findings;
+mod http;
+mod mounts;
+mod snapshot;
+mod watch;
+
+use std::error::Error;
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use crate::compile::{self, Compiler};
+use crate::diag::Severity;
+use crate::disk;
+use snapshot::{Shared, Snapshot};
+use watch::Signal;
+
+/// How long a removal waits for the file to come back: editors save by
+/// removing and creating anew.
+const REMOVAL_GRACE: Duration = Duration::from_millis(100);
+
+/// The port that is tried first when none is asked for.
+const DEFAULT_PORT: u16 = 4310;
+
+/// What to serve and where.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder with `stepbook.toml`.
+    pub root: PathBuf,
+    /// A loopback address.
+    pub host: IpAddr,
+    /// `None`: the first free port from 4310 on.
+    pub port: Option<u16>,
+    /// Whether pages marked as drafts are shown.
+    pub drafts: bool,
+}
+
+/// What the preview tells the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// It answers here.
+    Listening(String),
+    /// The site was built, for the first time or again.
+    Built {
+        /// How many pages changed.
+        changed: usize,
+        /// How many findings of severity error there are.
+        errors: usize,
+        /// How many warnings there are.
+        warnings: usize,
+        /// From the save to the swap.
+        took: Duration,
+    },
+    /// The content could not be read; the last site stays.
+    Unreadable(String),
+    /// Changes come by looking every second, not by notice of the system.
+    Polling,
+}
+
+/// Why the preview can't start.
+#[derive(Debug)]
+pub enum ServeError {
+    /// The address is not a loopback address.
+    NotLoopback(IpAddr),
+    /// The address is taken or not ours.
+    Bind(SocketAddr, String),
+    /// The content can't be read.
+    Load(disk::LoadError),
+    /// The system gives no notice of changes.
+    Watch(String),
+}
+
+impl fmt::Display for ServeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotLoopback(host) => write!(
+                f,
+                "the preview answers this computer only, and {host} is not one of its loopback addresses; use 127.0.0.1 or ::1"
+            ),
+            Self::Bind(address, why) => {
+                write!(f, "can't listen on {address}: {why}; choose another port with --port")
+            }
+            Self::Load(error) => error.fmt(f),
+            Self::Watch(why) => write!(f, "can't watch the site's folder: {why}"),
+        }
+    }
+}
+
+impl Error for ServeError {}
+
+/// Serves until the process ends.
+///
+/// # Errors
+/// [`ServeError`] if the preview can't start; once it runs, whatever goes
+/// wrong is news and not an end.
+pub fn run(options: &Options, tell: &mut dyn FnMut(News)) -> Result<(), ServeError> {
+    if !options.host.is_loopback() {
+        return Err(ServeError::NotLoopback(options.host));
+    }
+    let started = Instant::now();
+    let tree = disk::load(&options.root).map_err(ServeError::Load)?;
+    let mut builder = Builder::new(options);
+    let first = builder.build(&tree);
+    let shared = Arc::new(Shared::new(first));
+    let watch = watch::watch(&options.root).map_err(ServeError::Watch)?;
+    let address = http::listen(options.host, ports(options.port), &shared)?;
+    tell(News::Listening(format!("http://{address}/")));
+    if watch.polling {
+        tell(News::Polling);
+    }
+    tell(built(&shared.current(), usize::MAX, started.elapsed()));
+    while let Ok(signal) = watch.signals.recv() {
+        let started = Instant::now();
+        if !settle(&watch.signals, signal) {
+            break;
+        }
+        match disk::load(&options.root) {
+            Ok(tree) => {
+                let changed = shared.swap(builder.build(&tree));
+                if changed > 0 {
+                    tell(built(&shared.current(), changed, started.elapsed()));
+                }
+            }
+            Err(error) => tell(News::Unreadable(error.to_string())),
+        }
+    }
+    Ok(())
+}
+
+/// Ports to try, in order.
+fn ports(asked: Option<u16>) -> std::ops::RangeInclusive<u16> {
+    asked.map_or(DEFAULT_PORT..=DEFAULT_PORT + 20, |port| port..=port)
+}
+
+struct Builder {
+    compiler: Compiler,
+    options: compile::Options,
+    last_good: Option<Snapshot>,
+}
+
+impl Builder {
+    fn new(options: &Options) -> Self {
+        let options = compile::Options { drafts: options.drafts, ..compile::Options::default() };
+        Self { compiler: Compiler::default(), options, last_good: None }
+    }
+
+    /// Compiles; while `stepbook.toml` does not parse, the last good site stays
+    /// under the findings.
+    fn build(&mut self, tree: &crate::source::ContentTree) -> Snapshot {
+        let compiled = self.compiler.compile(tree, &self.options);
+        let broken = compiled.diagnostics.iter().any(|found| {
+            let file = tree.source(found.span.source).map(|source| source.path.as_str());
+            found.code == "toml-syntax" && file == Some(disk::CONFIG_FILE)
+        });
+        let held = self.last_good.as_ref().filter(|_| broken);
+        let output = held.map_or(compiled.output, |good| good.output.clone());
+        let snapshot = Snapshot {
+            output,
+            findings: findings::html(&compiled.diagnostics, tree, held.is_some()),
+            errors: count(&compiled.diagnostics, Severity::Error),
+            warnings: count(&compiled.diagnostics, Severity::Warning),
+        };
+        if !broken {
+            self.last_good = Some(snapshot.clone());
+        }
+        snapshot
+    }
+}
+
+fn count(found: &[crate::diag::Diagnostic], severity: Severity) -> usize {
+    found.iter().filter(|finding| finding.severity == severity).count()
+}
+
+fn built(snapshot: &Snapshot, changed: usize, took: Duration) -> News {
+    let changed = changed.min(snapshot.output.len());
+    News::Built { changed, errors: snapshot.errors, warnings: snapshot.warnings, took }
+}
+
+/// Waits as long as a signal asks and takes in those that came meanwhile;
+/// `false` once nobody watches any more.
+fn settle(signals: &Receiver<Signal>, mut signal: Signal) -> bool {
+    loop {
+        while let Ok(next) = signals.try_recv() {
+            signal = signal.min(next);
+        }
+        if signal == Signal::Whole {
+            return true;
+        }
+        match signals.recv_timeout(REMOVAL_GRACE) {
+            Ok(next) => signal = signal.min(next),
+            Err(RecvTimeoutError::Timeout) => return true,
+            Err(RecvTimeoutError::Disconnected) => return false,
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The findings as a piece of HTML that is laid over each page; its looks are
+//! in `themes/default/serve/overlay.css`.
+
+use std::fmt::Write as _;
+
+use crate::diag::{Diagnostic, Severity};
+use crate::source::ContentTree;
+
+/// More findings than this are only counted.
+const SHOWN: usize = 50;
+
+/// The overlay; empty without findings worth one. `held` says that the page
+/// under it is an older one.
+pub(super) fn html(diagnostics: &[Diagnostic], tree: &ContentTree, held: bool) -> String {
+    let worth: Vec<&Diagnostic> =
+        diagnostics.iter().filter(|finding| finding.severity > Severity::Note).collect();
+    if worth.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from(
+        "<aside id=\"sb-findings\" class=\"sb\" aria-label=\"Findings\" lang=\"en\">\n<details open>\n<summary>",
+    );
+    for (severity, class) in [(Severity::Error, "sb-errors"), (Severity::Warning, "sb-warnings")] {
+        let count = worth.iter().filter(|finding| finding.severity == severity).count();
+        if count > 0 {
+            let plural = if count == 1 { "" } else { "s" };
+            let _ = write!(out, "<b class=\"{class}\">{count} {}{plural}</b> ", severity.as_str());
+        }
+    }
+    if held {
+        out.push_str("<span>the page below is the last good one</span>");
+    }
+    out.push_str("</summary>\n<ol>\n");
+    for finding in worth.iter().take(SHOWN) {
+        one(finding, tree, &mut out);
+    }
+    if worth.len() > SHOWN {
+        let _ = writeln!(
+            out,
+            "<li><p>… and {} more: run <code>stepbook check</code></p></li>",
+            worth.len() - SHOWN
+        );
+    }
+    out.push_str("</ol>\n</details>\n<button type=\"button\" class=\"sb-close\" aria-label=\"Close\">×</button>\n</aside>\n");
+    out
+}
+
+fn one(finding: &Diagnostic, tree: &ContentTree, out: &mut String) {
+    let class = match finding.severity {
+        Severity::Error => "sb-error",
+        Severity::Warning => "sb-warning",
+        Severity::Note => "sb-note",
+    };
+    let _ = write!(out, "<li class=\"{class}\"><p><b>{}</b> ", finding.code);
+    if let Some(source) = tree.source(finding.span.source) {
+        let place = source.position(finding.span.bytes.start);
+        let _ = write!(
+            out,
+            "<span class=\"sb-place\">{}:{}:{}</span>",
+            escape(source.path.as_str()),
+            place.line,
+            place.column
+        );
+    }
+    let _ = write!(out, "</p>\n<p class=\"sb-message\">{}</p>", with_code(&finding.message));
+    excerpt(finding, tree, out);
+    if let Some(help) = &finding.help {
+        let _ = write!(out, "\n<p class=\"sb-help\">{}</p>", with_code(help));
+    }
+    out.push_str("</li>\n");
+}
+
+/// The author's line with the words marked.
+fn excerpt(finding: &Diagnostic, tree: &ContentTree, out: &mut String) {
+    let Some(source) = tree.source(finding.span.source) else { return };
+    let (start, end) = (finding.span.bytes.start, finding.span.bytes.end);
+    let Some(before) = source.text.get(..start) else { return };
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line_end =
+        source.text.get(start..).and_then(|rest| rest.find('\n')).map_or(source.text.len(), |at| start + at);
+    let piece =
+        |from: usize, to: usize| escape(source.text.get(from..to).unwrap_or("").trim_end_matches('\r'));
+    let end = end.clamp(start, line_end);
+    let _ = write!(
+        out,
+        "\n<pre class=\"sb-excerpt\"><span class=\"sb-line\">{}</span> {}<mark>{}</mark>{}</pre>",
+        source.position(start).line,
+        piece(line_start, start),
+        piece(start, end),
+        piece(end, line_end)
+    );
+}
+
+/// Words in backticks become code.
+fn with_code(text: &str) -> String {
+    let mut out = String::new();
+    for (index, piece) in text.split('`').enumerate() {
+        let piece = escape(piece);
+        if index % 2 == 0 {
+            out.push_str(&piece);
+        } else {
+            let _ = write!(out, "<code>{piece}</code>");
+        }
+    }
+    out
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+    use crate::url::TreePath;
+
+    #[test]
+    fn a_finding_shows_place_words_and_a_way_out() {
+        let tree = ContentTree::default()
+            .with_sources([(TreePath::new("content/a.en.md"), b"one\n![x](<img>) end\n".to_vec())]);
+        let Some(source) = tree.sources.first() else { return };
+        let finding = Diagnostic::error("missing-image", Span::new(source.id, 9..14), "no file `<img>`")
+            .with_help("did you mean `a.png`?");
+        insta::assert_snapshot!(html(&[finding], &tree, true), @r#"
+        <aside id="sb-findings" class="sb" aria-label="Findings" lang="en">
+        <details open>
+        <summary><b class="sb-errors">1 error</b> <span>the page below is the last good one</span></summary>
+        <ol>
+        <li class="sb-error"><p><b>missing-image</b> <span class="sb-place">content/a.en.md:2:6</span></p>
+        <p class="sb-message">no file <code>&lt;img&gt;</code></p>
+        <pre class="sb-excerpt"><span class="sb-line">2</span> ![x](<mark>&lt;img&gt;</mark>) end</pre>
+        <p class="sb-help">did you mean <code>a.png</code>?</p></li>
+        </ol>
+        </details>
+        <button type="button" class="sb-close" aria-label="Close">×</button>
+        </aside>
+        "#);
+    }
+
+    #[test]
+    fn notes_alone_lay_nothing_over_the_page() {
+        let note = Diagnostic {
+            severity: Severity::Note,
+            ..Diagnostic::error("x", Span::start_of(crate::source::SourceId(0)), "y")
+        };
+        assert_eq!(html(&[note], &ContentTree::default(), false), "");
+    }
+}

@@ -1,0 +1,143 @@
+//! Notices changes under a site's folder.
+//!
+//! There is no debounce: on Linux the end of a write and a renaming mean a
+//! whole file. A removal may be the first half of a save, so it waits.
+#![expect(clippy::disallowed_methods, reason = "reads /proc/mounts to know whether to poll")]
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RemoveKind};
+use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::mounts;
+use crate::disk;
+
+/// How sure it is that what changed is whole now; the surer, the smaller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Signal {
+    /// A file was written to its end, or put in place.
+    Whole,
+    /// A file is gone, perhaps to come back at once.
+    Gone,
+}
+
+/// A watch that is kept; dropping it ends it.
+pub(super) struct Watch {
+    /// What changes.
+    pub(super) signals: Receiver<Signal>,
+    /// Whether changes are found by looking every second.
+    pub(super) polling: bool,
+    _watcher: Box<dyn Watcher>,
+}
+
+/// Begins to watch a site's folder.
+pub(super) fn watch(root: &Path) -> Result<Watch, String> {
+    let root = root.canonicalize().map_err(|error| error.to_string())?;
+    let (sender, signals) = channel();
+    let silent = std::fs::read_to_string("/proc/mounts").is_ok_and(|text| mounts::is_silent(&root, &text));
+    if !silent && let Some(watcher) = native(&root, sender.clone()) {
+        return Ok(Watch { signals, polling: false, _watcher: watcher });
+    }
+    let config = Config::default().with_poll_interval(Duration::from_secs(1)).with_compare_contents(true);
+    let handler = handler(root.clone(), sender);
+    let mut watcher = PollWatcher::new(handler, config).map_err(|error| error.to_string())?;
+    add_folders(&mut watcher, &root).map_err(|error| error.to_string())?;
+    Ok(Watch { signals, polling: true, _watcher: Box::new(watcher) })
+}
+
+/// The system's own notices; `None` where it has no room for more of them
+/// (`ENOSPC`) or none at all.
+fn native(root: &Path, sender: Sender<Signal>) -> Option<Box<dyn Watcher>> {
+    let mut watcher = RecommendedWatcher::new(handler(root.to_path_buf(), sender), Config::default()).ok()?;
+    add_folders(&mut watcher, root).ok()?;
+    Some(Box::new(watcher))
+}
+
+fn add_folders(watcher: &mut dyn Watcher, root: &Path) -> notify::Result<()> {
+    watcher.watch(root, RecursiveMode::NonRecursive)?;
+    watcher.watch(&root.join(disk::CONTENT_FOLDER), RecursiveMode::Recursive)?;
+    let themes = root.join(disk::THEMES_FOLDER);
+    if themes.is_dir() {
+        watcher.watch(&themes, RecursiveMode::Recursive)?;
+    }
+    Ok(())
+}
+
+fn handler(root: PathBuf, sender: Sender<Signal>) -> impl FnMut(notify::Result<Event>) + Send + 'static {
+    move |event| {
+        let Ok(event) = event else { return };
+        if let Some(signal) =
+            signal(event.kind).filter(|_| event.paths.iter().any(|path| concerns(&root, path)))
+        {
+            // Nobody receives only while the program ends.
+            let _ = sender.send(signal);
+        }
+    }
+}
+
+/// What an event means. Opening and reading are ours and mean nothing; data
+/// written is not whole until the file is closed, where the system tells that.
+fn signal(kind: EventKind) -> Option<Signal> {
+    match kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) | EventKind::Modify(ModifyKind::Name(_)) => {
+            Some(Signal::Whole)
+        }
+        EventKind::Modify(ModifyKind::Data(_)) if cfg!(target_os = "linux") => None,
+        EventKind::Modify(ModifyKind::Metadata(_)) | EventKind::Access(_) => None,
+        EventKind::Create(_) if cfg!(target_os = "linux") => Some(Signal::Gone),
+        EventKind::Modify(_) | EventKind::Create(_) | EventKind::Any | EventKind::Other => {
+            Some(Signal::Whole)
+        }
+        EventKind::Remove(RemoveKind::Any | RemoveKind::File | RemoveKind::Folder | RemoveKind::Other) => {
+            Some(Signal::Gone)
+        }
+    }
+}
+
+/// Whether a path is one that the site is made of: the settings, or something
+/// under `content/` or `themes/` that no editor left behind.
+fn concerns(root: &Path, path: &Path) -> bool {
+    let Ok(inside) = path.strip_prefix(root) else { return false };
+    let names: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+    let ours = match names.as_slice() {
+        [file] => file == disk::CONFIG_FILE,
+        [first, ..] => first == disk::CONTENT_FOLDER || first == disk::THEMES_FOLDER,
+        [] => false,
+    };
+    ours && !names.iter().any(|name| disk::is_ignored(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_site_is_made_of_concerns_it() {
+        let concerns = |path: &str| concerns(Path::new("/s"), Path::new(path));
+        assert!(concerns("/s/stepbook.toml"));
+        assert!(concerns("/s/content/elearn/register.zh-TW.md"));
+        assert!(concerns("/s/themes/default/style.css"));
+        for other in [
+            "/s/public/index.html",
+            "/s/content/.a.md.swp",
+            "/s/content/a.md~",
+            "/s/README.md",
+            "/t/content/a.md",
+        ] {
+            assert!(!concerns(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn reading_means_nothing_and_a_removal_waits() {
+        use notify::event::{DataChange, RenameMode};
+        assert_eq!(signal(EventKind::Access(AccessKind::Open(AccessMode::Any))), None);
+        assert_eq!(signal(EventKind::Access(AccessKind::Close(AccessMode::Write))), Some(Signal::Whole));
+        assert_eq!(signal(EventKind::Modify(ModifyKind::Name(RenameMode::To))), Some(Signal::Whole));
+        assert_eq!(signal(EventKind::Remove(RemoveKind::File)), Some(Signal::Gone));
+        let data = signal(EventKind::Modify(ModifyKind::Data(DataChange::Any)));
+        assert_eq!(data.is_none(), cfg!(target_os = "linux"));
+    }
+}
