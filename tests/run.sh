@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Everything that must hold: format, lints, docs, unit, fixture and law tests, browser tests.
+# Installs what the browser tests need (Debian packages and npm packages) where it is missing.
+#   tests/run.sh          all of it
+#   tests/run.sh rust     without a browser
+set -euo pipefail
+cd "$(dirname "$0")/.."
+root=$PWD
+
+say() { printf '\n== %s\n' "$*"; }
+
+# Installs Debian packages for the programs that are missing.
+need() {
+  local missing=()
+  command -v chromium >/dev/null || missing+=(chromium)
+  fc-list 2>/dev/null | grep -q 'Noto Sans CJK' || missing+=(fonts-noto-cjk)
+  [ ${#missing[@]} -eq 0 ] && return
+  say "installing ${missing[*]}"
+  local sudo=""
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  $sudo apt-get update -qq
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+rust() {
+  say "format";  cargo fmt --check
+  say "lints";   cargo clippy --locked --all-targets --quiet -- -D warnings
+  say "docs";    RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet
+  say "tests";   cargo test --locked --quiet
+}
+
+scripts() {
+  say "screenshots' marks and the page's scripts"
+  command -v node >/dev/null || { echo "tests need Node.js 20 or later" >&2; exit 1; }
+  node --test tests/search/*.test.mjs
+}
+
+browser() {
+  need
+  say "npm packages"
+  (cd tests && npm ci --no-audit --no-fund --silent)
+  say "browser tests"
+  STEPBOOK="$root/target/debug/stepbook" node --test --test-concurrency=1 tests/browser/*.test.mjs
+}
+
+rust
+if [ "${1:-all}" != rust ]; then
+  scripts
+  browser
+fi
+say "all passed"
