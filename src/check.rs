@@ -53,6 +53,7 @@ mod personal_data;
 mod punctuation;
 mod redaction_outside;
 mod refused_file;
+mod reserved_id;
 mod same_address;
 mod sidecar_size;
 mod skipped_step;
@@ -119,6 +120,7 @@ pub const RULES: &[Rule] = &[
     punctuation::RULE,
     redaction_outside::RULE,
     refused_file::RULE,
+    reserved_id::RULE,
     same_address::RULE,
     sidecar_size::RULE,
     skipped_step::RULE,

@@ -160,6 +160,8 @@ pub enum ProblemKind {
         /// `section.key` of each.
         keys: Vec<String>,
     },
+    /// The id is one that every page has for itself, such as `search`.
+    ReservedId(String),
     /// Two sources for one address, or for two that differ in the size of
     /// letters only, which is the same on many disks.
     SameAddress {

@@ -5,6 +5,20 @@ use std::collections::BTreeMap;
 use crate::diag::{Problem, ProblemKind};
 use crate::source::Span;
 
+/// Ids of the frame around the text and of the program's own places in it
+/// (`themes/default/README.md`): whole, or up to a number or name.
+const RESERVED: [&str; 7] = ["main", "search", "sheet", "steps", "footnotes", "continue-word", "sb-findings"];
+const RESERVED_STARTS: [&str; 8] = ["search-", "sheet-", "fig-", "fn-", "fnref-", "i-", "hit-", "hits-"];
+
+fn is_reserved(id: &str) -> bool {
+    RESERVED.contains(&id) || RESERVED_STARTS.iter().any(|start| id.starts_with(start))
+}
+
+/// What a heading gets in place of a reserved id.
+pub(super) fn instead_of(id: &str) -> String {
+    format!("own-{id}")
+}
+
 /// The ids that are taken, and by whom.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
@@ -25,6 +39,10 @@ struct Owner {
 impl Ids {
     /// Takes an id that an author wrote, or one like it if it is taken.
     pub(super) fn written(&mut self, id: &str, span: &Span) -> String {
+        if is_reserved(id) {
+            self.problems.push(Problem::new(span.clone(), ProblemKind::ReservedId(id.to_owned())));
+            return self.take(&instead_of(id), span, true);
+        }
         if let Some(owner) = self.taken.get(id) {
             let kind = ProblemKind::DuplicateId { id: id.to_owned(), first: owner.span.clone() };
             self.problems.push(Problem::new(span.clone(), kind));

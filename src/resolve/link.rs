@@ -7,6 +7,7 @@ use crate::url::{Destination, SitePath, TreePath, percent_decode};
 
 use super::address::Addresses;
 use super::files::{GUESSES, Place, around, relative};
+use super::ids::instead_of;
 use super::layout::{Anchor, Layout};
 use super::pair::Text;
 use super::picture::is_picture;
@@ -171,6 +172,10 @@ impl<'f> Linker<'_, '_, 'f> {
             return Err(ProblemKind::EmptyLink);
         };
         let id = trip.fragment.map(percent_decode).filter(|id| !id.is_empty());
+        let id = id.map(|id| {
+            let own = Some(instead_of(&id)).filter(|own| layout.anchors.contains_key(own));
+            own.filter(|_| !layout.anchors.contains_key(&id)).unwrap_or(id)
+        });
         let anchor = id.as_ref().and_then(|id| layout.anchors.get(id)).copied();
         if let (Some(id), None) = (&id, anchor) {
             let source: Option<SourceId> = layout.own.map(|own| own.flat.draft.source);

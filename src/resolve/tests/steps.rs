@@ -116,6 +116,18 @@ fn an_id_is_taken_once_and_the_later_one_gets_another() {
 }
 
 #[test]
+fn the_ids_of_the_frame_are_not_given_away() {
+    insta::assert_snapshot!(alone("## 搜尋 {#search}\n\n[](#own-search) [](#search)\n\n## 圖 {#fig-1}\n"), @r#"
+    zh-TW/e/a.html Plain 頁
+    #own-search 搜尋
+     p [「搜尋」](zh-TW/e/a.html#own-search) [「搜尋」](zh-TW/e/a.html#own-search)
+    #own-fig-1 圖
+    ! a.zh-TW.md `#search` ReservedId("search")
+    ! a.zh-TW.md `#fig-1` ReservedId("fig-1")
+    "#);
+}
+
+#[test]
 fn figures_are_counted_through_the_page() {
     insta::assert_snapshot!(
         page(
