@@ -157,21 +157,6 @@ fn dialect(theme: &Theme, lang: &Lang) -> Dialect {
     }
 }
 
-/// How references without words of their own are worded.
-fn wording(theme: &Theme, lang: &Lang) -> resolve::Wording {
-    let (words, speech) = (theme.words(lang), theme.steps(lang));
-    resolve::Wording {
-        step: speech.word.clone(),
-        series: speech.series.clone(),
-        label: words.step.label.clone(),
-        step_ref: words.reference.step.clone(),
-        section_ref: words.reference.section.clone(),
-        page_ref: words.reference.page.clone(),
-        elsewhere: words.reference.elsewhere.clone(),
-        figure: words.figure.label.clone(),
-    }
-}
-
 /// All sidecars by their path.
 fn sidecars(tree: &ContentTree, problems: &mut Vec<Problem>) -> BTreeMap<TreePath, Arc<Sidecar>> {
     let sources: Vec<&Source> = tree
@@ -198,8 +183,7 @@ struct Linking<'a> {
 }
 
 fn link(tree: &ContentTree, drafts: &[Draft], with: &Linking<'_>) -> Site {
-    let wording =
-        with.config.languages.iter().map(|lang| (lang.clone(), wording(with.theme, lang))).collect();
+    let wording = resolve::Wording::all(with.theme, with.config);
     let settings = resolve::Settings {
         config: with.config,
         wording: &wording,
