@@ -108,7 +108,9 @@
       store();
       show();
     }
-    function current() { return (scrolled && at) || book.every.find(function (each) { return !book.isDone(each) && !(each.subs.length && !each.place); }) || null; }
+    /* A number without a heading is not a place to go on from; its first sub is. */
+    function stands(step) { return !(step.subs.length && !book.boxes[step.id]); }
+    function current() { return (scrolled && at) || book.every.find(function (each) { return stands(each) && !book.isDone(each); }) || null; }
     function top(step) { return step.parent || step; }
     function of(step) { return top(step).label + words.of + top(step).series.dataset.count; }
     function count() { return steps.filter(book.isDone).length; }
@@ -148,8 +150,8 @@
       } else {
         say(one('[data-bar-label]', bar), done);
         say(one('[data-bar-title]', bar), '');
-        say(go, now ? fill(n || now !== steps[0] ? words.resume : words.begin, { label: now.label }) : words.allDone);
-        if (now) go.append(icon('down'));
+        say(go, now ? fill(n || now !== book.every.find(stands) ? words.resume : words.begin, { label: now.label }) : words.allDone);
+        if (now && !one('.i', go)) go.append(icon('down'));
         go.href = now ? '#' + now.id : '#main';
       }
       if (pill) {
@@ -202,7 +204,7 @@
     show();
     look();
     sheet(book.rail);
-    language(function () { return scrolled && at ? at.id : ''; });
+    language(function () { look(); return at ? at.id : ''; });
   }
 
   /* On phones the same list of steps opens in a sheet: it is moved there and back, so there is one list only. */
