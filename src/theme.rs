@@ -7,6 +7,7 @@
 //! between templates and `render::html`.
 
 mod embedded;
+mod shrink;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -179,7 +180,10 @@ fn assets(own: &Own<'_>) -> BTreeMap<SitePath, Arc<[u8]>> {
     let mut assets = BTreeMap::new();
     for (path, duty, text) in embedded::FILES {
         if *duty == Duty::Asset {
-            let bytes: Arc<[u8]> = own.get(path).map_or(text.as_bytes(), |file| file.bytes()).into();
+            let bytes: Arc<[u8]> = match own.get(path) {
+                Some(file) => file.bytes().into(),
+                None => shrink::asset(path, text).into_bytes().into(),
+            };
             assets.insert(SitePath::new(&format!("assets/{path}")), bytes);
         }
     }

@@ -38,6 +38,7 @@ pub(super) const FILES: &[File] = files! {
     Asset "site.js"
     Asset "style.css"
     Asset "theme.js"
+    Serve "serve/overlay.css"
 };
 
 /// The words of each language: its tag and its TOML. English is the last
