@@ -13,6 +13,7 @@ pub(super) const RULE: Rule =
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     subject.phrased(|span, kind| {
         let ProblemKind::BadValue { key, expected } = kind else { return None };
-        Some(RULE.at(span, format!("`{key}` takes {expected}")))
+        let finding = RULE.at(span, format!("`{key}` takes {expected}"));
+        Some(finding.with_help("write it in that form, or take it out; until then it counts for nothing"))
     })
 }

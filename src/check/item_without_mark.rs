@@ -30,7 +30,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let marks = marked.numbers();
         for (n, item) in marked.items().zip(&marked.figure.items).filter(|(n, _)| !marks.contains(n)) {
             let finding = RULE.at(&item.span, format!("item `{n}` has no mark in the picture"));
-            findings.push(finding.with_help(format!("write `n = {n}` to a mark of `{name}.toml`")));
+            findings.push(finding.with_help(format!("give a mark of `{name}.toml` the number: `n = {n}`")));
         }
     }
     findings

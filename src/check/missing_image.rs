@@ -8,15 +8,32 @@
 use super::subject::did_you_mean;
 use super::{Rule, Subject};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
+use crate::url::TreePath;
 
 pub(super) const RULE: Rule =
     Rule { code: "missing-image", severity: Severity::Error, file: include_str!("missing_image.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    subject.phrased(|span, kind| {
+    let mut findings = accessibility_mark(subject);
+    findings.extend(subject.phrased(|span, kind| {
         let ProblemKind::MissingImage { path, nearest } = kind else { return None };
         let finding = RULE.at(span, format!("there is no picture `{path}`"));
         let help = "put a picture there; paths count from the folder of this file";
         Some(finding.with_help(did_you_mean(nearest.as_deref(), help)))
-    })
+    }));
+    findings
+}
+
+/// The picture that `stepbook.toml` puts into the foot of each page.
+fn accessibility_mark(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mark = subject.config.accessibility_mark.iter();
+    let path = |path: &str| TreePath::new(&format!("content/{path}"));
+    let missing = mark.filter(|mark| !subject.tree.assets.contains_key(&path(&mark.image.0)));
+    missing
+        .map(|mark| {
+            let (image, span) = &mark.image;
+            let finding = RULE.at(span, format!("there is no picture `content/{image}`"));
+            finding.with_help("put the picture there; this path counts from `content/`")
+        })
+        .collect()
 }

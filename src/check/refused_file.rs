@@ -16,9 +16,12 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let sources = subject.tree.sources.iter();
     let refused = sources.filter_map(|source| match &source.decoded {
         Decoded::Refused(why) => {
-            Some(RULE.at(&Span::start_of(source.id), format!("this file was not read: {why}")))
+            let (why, help) =
+                why.split_once("; ").unwrap_or((why, "put a copy of the file in its place, or take it out"));
+            let finding = RULE.at(&Span::start_of(source.id), format!("this file was not read: {why}"));
+            Some(finding.with_help(help))
         }
         Decoded::Utf8 | Decoded::Guessed(_) => None,
     });
-    refused.map(|finding| finding.with_help("put a copy of the file in its place, or take it out")).collect()
+    refused.collect()
 }

@@ -70,7 +70,8 @@ fn useless(image: &RawImage) -> Option<&'static str> {
     if alt.is_empty() {
         return None;
     }
-    if alt == file || alt == stem {
+    // A Chinese file name may well say what the picture shows.
+    if alt == file || (alt == stem && stem.is_ascii()) {
         return Some("is the name of the file");
     }
     let words = alt.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "-_.#".contains(c));

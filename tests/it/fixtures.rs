@@ -4,7 +4,7 @@
 //! order: severity, code, `file:line:column`, and the words that are
 //! underlined. Nothing else may be found.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -14,24 +14,26 @@ use stepbook::source::ContentTree;
 
 use crate::sites::{self, with_rule};
 
-struct Fixture {
+pub(crate) struct Fixture {
     name: String,
-    tree: ContentTree,
+    pub(crate) tree: ContentTree,
     expected: Vec<String>,
 }
 
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/check");
+
+/// The fixture of a rule.
+pub(crate) fn fixture(code: &str) -> Fixture {
+    let mut files = sites::files(&fs::read_to_string(format!("{FOLDER}/{code}.txt")).unwrap());
+    let expect = files.pop().filter(|file| file.path == "expect").unwrap();
+    let expected = expect.text.lines().map(str::to_owned).collect();
+    Fixture { name: code.to_owned(), tree: sites::tree(&files), expected }
+}
+
 fn fixtures() -> Vec<Fixture> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/check");
-    let mut fixtures: Vec<Fixture> = fs::read_dir(folder)
+    let mut fixtures: Vec<Fixture> = fs::read_dir(FOLDER)
         .unwrap()
-        .map(|entry| {
-            let path = entry.unwrap().path();
-            let mut files = sites::files(&fs::read_to_string(&path).unwrap());
-            let expect = files.pop().filter(|file| file.path == "expect").unwrap();
-            let expected = expect.text.lines().map(str::to_owned).collect();
-            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            Fixture { name, tree: sites::tree(&files), expected }
-        })
+        .map(|entry| fixture(entry.unwrap().path().file_stem().unwrap().to_str().unwrap()))
         .collect();
     fixtures.sort_by(|a, b| a.name.cmp(&b.name));
     fixtures
@@ -70,11 +72,8 @@ fn fixtures_find_exactly_what_they_expect() {
 /// away its findings and nothing else.
 #[test]
 fn each_rule_is_what_its_fixture_needs() {
-    let fixtures: BTreeMap<String, Fixture> =
-        fixtures().into_iter().map(|fixture| (fixture.name.clone(), fixture)).collect();
     for rule in RULES {
-        assert!(fixtures.contains_key(rule.code), "no fixture {}", rule.code);
-        let fixture = fixtures.get(rule.code).unwrap();
+        let fixture = fixture(rule.code);
         let without: Vec<String> =
             fixture.expected.iter().filter(|line| code(line) != rule.code).cloned().collect();
         assert_ne!(without, fixture.expected, "{} is not found in its fixture", rule.code);
@@ -85,9 +84,35 @@ fn each_rule_is_what_its_fixture_needs() {
 
 #[test]
 fn stepbook_toml_says_how_bad_a_finding_is() {
-    let fixture = fixtures().into_iter().find(|fixture| fixture.name == "missing-image").unwrap();
+    let fixture = fixture("missing-image");
     let found = shown(&with_rule(fixture.tree, "missing-image", "note"));
     assert!(found.iter().all(|line| line.starts_with("note missing-image ")), "{found:?}");
+}
+
+/// Where a finding has a fix, the fix mends it.
+#[test]
+fn each_fix_mends_its_finding() {
+    let mut mended = BTreeSet::new();
+    for fixture in fixtures() {
+        for finding in sites::findings(&fixture.tree) {
+            let Some(fix) = &finding.fix else { continue };
+            let mut tree = fixture.tree.clone();
+            let source = tree.sources.iter_mut().find(|source| source.id == fix.span.source).unwrap();
+            let mut text = source.text.to_string();
+            text.replace_range(fix.span.bytes.clone(), &fix.replacement);
+            source.text = text.into();
+            let same = |other: &Diagnostic| {
+                other.code == finding.code && other.span.bytes.start == fix.span.bytes.start
+            };
+            let left =
+                sites::findings(&tree).into_iter().filter(|other| other.span.source == fix.span.source);
+            assert!(!left.into_iter().any(|other| same(&other)), "{}: {finding:?}", fixture.name);
+            mended.insert(finding.code);
+        }
+    }
+    let expected =
+        ["punctuation", "term-variant", "unknown-key", "unknown-rule", "wrong-case", "wrong-step-number"];
+    assert_eq!(mended.into_iter().collect::<Vec<_>>(), expected);
 }
 
 /// What authors read about a rule begins with its name and says more.

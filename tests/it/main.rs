@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures and look at what was written")]
 
+mod check_laws;
 mod fixtures;
 mod incremental;
+mod messages;
 mod screens;
 mod sites;
 mod tidy;

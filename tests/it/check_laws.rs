@@ -1,0 +1,63 @@
+//! What holds for the rules whatever an author types.
+
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+
+use crate::sites;
+
+/// Pieces of pages: headings, branches, pictures and links, whole and broken.
+const PAGE: &str = "(## 步驟 |## 步驟：|### |## 首次登入設定：|[0-9]|4294967295|-1|：|登入|（選用）|\\{#a\\}|\n\n|\n|- \\*\\*成功\\*\\* → \
+                    \\[\\]\\(#a\\)\n|- \\*\\*失敗\\*\\* → \\[\\]\\(#step-1\\)\n|!\\[\\]\\(p\\.png\\)|!\\[圖\\]\\(q\\.png \"我的e政府\"\\)|1\\. |9\\) |結果：|\
+                    \\[x\\]\\(b\\.zh-TW\\.md#a\\)|\\[x\\]\\(\\.\\./_parts/c\\.zh-TW\\.md \"include\"\\)|我的e政府|MyEGov|,|!|\\(|\\)|\\[\\^|\\]|0987654321|\
+                    \\+\\+\\+\n|title = \"|\"|`|<b>|> |\\||😀){0,40}";
+
+const SIDECAR: &str = "(size = \\[6, 4\\]\n|crop = \\[1, 0, 6, 4\\]\n|\\[\\[mark\\]\\]\n|n = [0-9]\n|box = \\[-1, 2, 99999999, 4\\]\n|pin = \\[1, 2\\]\n|\\[\\[redact\\]\\]\n|步){0,8}";
+
+fn site(pages: [&str; 3], sidecar: &str) -> String {
+    let [one, two, part] = pages;
+    let config = "languages = [\"zh-TW\", \"en\"]\n[title]\nzh-TW = \"測\"\nen = \"T\"\n[steps.zh-TW]\nseries = [\"首次登入設定\"]\n\
+                  [[term]]\nzh-TW = \"我的E政府\"\nen = \"MyEGov\"\nvariants = [\"我的e政府\"]\n";
+    format!(
+        "-- stepbook.toml --\n{config}-- content/e/a.zh-TW.md --\n{one}\n-- content/e/a.en.md --\n{two}\n\
+         -- content/e/b.zh-TW.md --\n{two}\n-- content/_parts/c.zh-TW.md --\n{part}\n\
+         -- content/e/p.png size 6x4 --\n-- content/e/p.png.toml --\n{sidecar}\n"
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// No panic; findings and fixes cut no character, stand in order, each
+    /// once, and come out the same again.
+    #[test]
+    fn findings_are_whole_ordered_and_the_same_again(
+        one in PAGE, two in PAGE, part in PAGE, sidecar in SIDECAR
+    ) {
+        let tree = sites::tree(&sites::files(&site([&one, &two, &part], &sidecar)));
+        let findings = sites::findings(&tree);
+        for finding in &findings {
+            for span in [Some(&finding.span), finding.fix.as_ref().map(|fix| &fix.span)].into_iter().flatten() {
+                let text = &tree.source(span.source).unwrap().text;
+                prop_assert!(text.get(span.bytes.clone()).is_some(), "{finding:?}");
+            }
+            prop_assert!(!finding.message.ends_with('.') && finding.help.is_some(), "{finding:?}");
+        }
+        let places: Vec<_> = findings.iter().map(|f| (f.span.source, f.span.bytes.start, f.code)).collect();
+        prop_assert!(places.is_sorted());
+        prop_assert_eq!(findings, sites::findings(&tree));
+    }
+}
+
+/// A guide of very many steps takes linear time, whatever its ways are.
+#[test]
+fn many_steps_end_soon() {
+    let mut page = String::from("+++\ntitle = \"T\"\nplatform = \"https://example.tw/\"\n+++\n");
+    for n in 1..=3_000 {
+        let next = n % 3_000 + 1;
+        let _ = write!(page, "## Step {n}: A\n\n- **Yes** → [](#step-{next})\n- **No** → [](#step-1)\n\n");
+    }
+    let tree = sites::tree(&sites::files(&format!("-- content/e/a.en.md --\n{page}")));
+    let found: Vec<_> = sites::findings(&tree).iter().map(|finding| finding.code).collect();
+    assert_eq!(found, ["endless-loop"]);
+}
