@@ -78,7 +78,7 @@ use std::collections::BTreeSet;
 use crate::config::Level;
 use crate::diag::{Diagnostic, Severity};
 use crate::source::Span;
-pub use subject::Subject;
+pub use subject::{Subject, Unshown};
 
 /// All rules. `[check]` in `stepbook.toml` sets each by its code.
 pub const RULES: &[Rule] = &[

@@ -25,8 +25,17 @@ pub struct Subject<'a> {
     /// Every sidecar there is, by its own path (`content/img/a.png.toml`).
     pub sidecars: &'a BTreeMap<TreePath, Arc<Sidecar>>,
     /// Width and height of every picture that a page shows, by its path, or
-    /// why it can't be read.
-    pub images: &'a BTreeMap<TreePath, Result<(u32, u32), String>>,
+    /// why it is not shown.
+    pub images: &'a BTreeMap<TreePath, Result<(u32, u32), Unshown>>,
+}
+
+/// Why a picture is not shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unshown {
+    /// One clause.
+    pub why: String,
+    /// What the author can do.
+    pub help: String,
 }
 
 impl<'a> Subject<'a> {

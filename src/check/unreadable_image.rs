@@ -1,10 +1,13 @@
-//! `unreadable-image`: a picture whose file can't be read as one.
+//! `unreadable-image`: a picture that can't be shown.
 //!
-//! Readers see a gap.
+//! Readers see a gap. Either the file can't be read as a picture, or its
+//! sidecar is broken: then a redaction may be among what could not be read,
+//! and the picture is kept back.
 //!
-//! Save the screenshot again as PNG, JPEG or WebP.
+//! Save the screenshot again as PNG, JPEG or WebP; or mend what is found in
+//! the sidecar.
 
-use super::{Rule, Subject};
+use super::{Rule, Subject, Unshown};
 use crate::diag::{Diagnostic, Severity};
 use crate::source::Span;
 use crate::url::TreePath;
@@ -23,18 +26,17 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = accessibility_mark(subject);
     for page in &subject.site.pages {
         page.each_picture(&mut |picture| {
-            if let Some(Err(why)) = subject.images.get(&picture.file) {
-                findings.push(finding(&picture.span, &picture.file, why));
+            if let Some(Err(unshown)) = subject.images.get(&picture.file) {
+                findings.push(finding(&picture.span, &picture.file, unshown));
             }
         });
     }
     findings
 }
 
-fn finding(span: &Span, file: &TreePath, why: &str) -> Diagnostic {
-    let why = why.trim_end_matches('.');
-    RULE.at(span, format!("`{file}` can't be shown: {why}"))
-        .with_help("save the screenshot again, as PNG, JPEG or WebP")
+fn finding(span: &Span, file: &TreePath, unshown: &Unshown) -> Diagnostic {
+    let why = unshown.why.trim_end_matches('.');
+    RULE.at(span, format!("`{file}` is not shown: {why}")).with_help(unshown.help.clone())
 }
 
 fn accessibility_mark(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -42,8 +44,8 @@ fn accessibility_mark(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let unreadable = mark.filter_map(|mark| {
         let (image, span) = &mark.image;
         let file = TreePath::new(&format!("content/{image}"));
-        let why = subject.images.get(&file)?.as_ref().err()?;
-        Some(finding(span, &file, why))
+        let unshown = subject.images.get(&file)?.as_ref().err()?;
+        Some(finding(span, &file, unshown))
     });
     unreadable.collect()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cache::{Cache, Hasher, Key};
+use crate::check::Unshown;
 use crate::config::Config;
 use crate::model::{Sidecar, Site};
 use crate::render::html::Shown;
@@ -34,7 +35,7 @@ struct Input<'a> {
 pub(super) struct Pictures {
     shown: BTreeMap<TreePath, Shown>,
     files: BTreeMap<SitePath, Arc<[u8]>>,
-    verdicts: BTreeMap<TreePath, Result<(u32, u32), String>>,
+    verdicts: BTreeMap<TreePath, Result<(u32, u32), Unshown>>,
     mark: Option<TreePath>,
 }
 
@@ -76,7 +77,7 @@ impl Pictures {
                 self.shown.insert(input.file.clone(), Shown::new(published, input.sidecar));
                 Ok(published.source)
             }
-            Err(error) => Err(error.to_string()),
+            Err(error) => Err(Unshown { why: error.to_string(), help: error.help().to_owned() }),
         };
         self.verdicts.insert(input.file.clone(), verdict);
     }
@@ -98,7 +99,7 @@ impl Pictures {
 
     /// The size of every picture as it lies in `content/`, or why it can't be
     /// published.
-    pub(super) fn verdicts(&self) -> &BTreeMap<TreePath, Result<(u32, u32), String>> {
+    pub(super) fn verdicts(&self) -> &BTreeMap<TreePath, Result<(u32, u32), Unshown>> {
         &self.verdicts
     }
 }

@@ -26,7 +26,7 @@ fn site(pages: [&str; 3], sidecar: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     /// No panic; findings and fixes cut no character, stand in order, each
     /// once, and come out the same again.

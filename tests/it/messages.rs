@@ -177,8 +177,8 @@ fn pictures_and_marks() {
       show it, or delete it with its sidecar
     orphan-image: no page shows `content/e/img/old.png`
       show it, or delete it with its sidecar
-    unreadable-image: `content/e/img/login.png` can't be shown: not a picture: PNG, JPEG, WebP, GIF and BMP can be read
-      save the screenshot again, as PNG, JPEG or WebP
+    unreadable-image: `content/e/img/login.png` is not shown: not a picture: PNG, JPEG, WebP, GIF and BMP can be read
+      take the screenshot again, or export it as PNG or JPEG
     missing-alt: this picture has no alternative text
       say between the square brackets what it shows, for people who can't see it
     missing-alt: this picture has no alternative text

@@ -5,19 +5,11 @@
 //! disk did not give). What stands before the first file is for people. A
 //! site without `stepbook.toml` gets one with English only.
 
-use std::collections::BTreeMap;
 use std::io::Cursor;
-use std::sync::Arc;
 
-use stepbook::check;
-use stepbook::config::Config;
-use stepbook::diag::{Diagnostic, Problem};
-use stepbook::model::{Draft, Sidecar};
-use stepbook::parse::{self, Dialect};
-use stepbook::render::image::header;
-use stepbook::resolve;
+use stepbook::compile::{Options, compile};
+use stepbook::diag::Diagnostic;
 use stepbook::source::{Asset, ContentTree, Source, SourceId};
-use stepbook::theme::Theme;
 use stepbook::url::TreePath;
 
 const CONFIG: &str = "stepbook.toml";
@@ -84,62 +76,7 @@ pub(crate) fn with_rule(mut tree: ContentTree, code: &str, level: &str) -> Conte
 
 /// What the rules find in a site.
 pub(crate) fn findings(tree: &ContentTree) -> Vec<Diagnostic> {
-    let source = tree.source_at(&TreePath::new(CONFIG)).unwrap();
-    let (config, mut problems) = Config::read(source);
-    let (theme, found) = Theme::load(&tree.theme, &config);
-    problems.extend(found);
-    let drafts = drafts(tree, &theme, &config);
-    let sidecars = sidecars(tree, &mut problems);
-    let wording = BTreeMap::new();
-    let settings =
-        resolve::Settings { config: &config, wording: &wording, sidecars: &sidecars, drafts: false };
-    let site = resolve::site(&drafts, tree, settings);
-    problems.extend(drafts.iter().flat_map(|draft| draft.problems.iter().cloned()));
-    problems.extend(site.problems.iter().cloned());
-    let images = site.picture_files().into_iter().map(|path| {
-        let header = header(tree.assets.get(&path).unwrap().bytes());
-        (path, header.map(|header| header.size()).map_err(|error| error.to_string()))
-    });
-    let images = images.collect();
-    check::run(&check::Subject {
-        tree,
-        config: &config,
-        drafts: &drafts,
-        site: &site,
-        problems: &problems,
-        sidecars: &sidecars,
-        images: &images,
-    })
-}
-
-fn drafts(tree: &ContentTree, theme: &Theme, config: &Config) -> Vec<Draft> {
-    let pages = tree.sources.iter().filter(|source| is_page(source.path.as_str()));
-    pages
-        .map(|source| {
-            let lang = parse::identify(&source.path).lang;
-            let lang =
-                if config.languages.contains(&lang) { &lang } else { config.default_language().unwrap() };
-            let steps = theme.steps(lang);
-            let dialect = Dialect {
-                step: steps.word.clone(),
-                optional: steps.optional.clone(),
-                result: steps.result.clone(),
-                series: steps.series.clone(),
-            };
-            parse::draft(source, &dialect)
-        })
-        .collect()
-}
-
-fn sidecars(tree: &ContentTree, problems: &mut Vec<Problem>) -> BTreeMap<TreePath, Arc<Sidecar>> {
-    let sources = tree.sources.iter().filter(|source| source.path.as_str().ends_with(".png.toml"));
-    sources
-        .map(|source| {
-            let (sidecar, found) = parse::sidecar(source);
-            problems.extend(found);
-            (source.path.clone(), Arc::new(sidecar))
-        })
-        .collect()
+    compile(tree, &Options::default()).diagnostics
 }
 
 fn is_page(path: &str) -> bool {

@@ -54,9 +54,7 @@ impl fmt::Display for ImageError {
             ),
             Self::CutOff(format) => write!(f, "the {format} file ends in the midst of the picture"),
             Self::Broken(format, why) => write!(f, "the {format} file is damaged ({why})"),
-            Self::HalfReadSidecar => {
-                f.write_str("kept back: a redaction may be among what its sidecar does not tell")
-            }
+            Self::HalfReadSidecar => f.write_str("a redaction may be among what its sidecar does not tell"),
         }
     }
 }
