@@ -42,6 +42,16 @@ fn the_default_theme_has_no_problem() {
 }
 
 #[test]
+fn a_language_is_called_as_the_sentence_needs_it() {
+    let config = config("languages = [\"zh-TW\", \"en\", \"fr\"]\n");
+    let (theme, _) = Theme::load(&BTreeMap::new(), &config);
+    let words = |tag: &str| theme.words(&lang(tag));
+    assert_eq!(words("zh-TW").name_of(&lang("en"), words("en")), "英文");
+    assert_eq!(words("en").name_of(&lang("zh-TW"), words("zh-TW")), "Chinese");
+    assert_eq!(words("en").name_of(&lang("fr"), words("fr")), "fr");
+}
+
+#[test]
 fn the_authors_step_words_reach_templates_too() {
     let config = config("languages = [\"en\"]\n[steps.en]\nword = \"Stage\"\nseries = [\"Set-up\"]\n");
     let (theme, _) = Theme::load(&BTreeMap::new(), &config);

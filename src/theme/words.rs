@@ -5,6 +5,8 @@
 //! [`Words`]. What a file lacks, the next one gives: the site's own file, the
 //! default theme's, English.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -19,6 +21,8 @@ macro_rules! words {
         #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
         pub struct Words {
             $(#[doc = concat!("`[", stringify!($section), "]`")] pub $section: $name,)*
+            /// `[names]`: languages inside a sentence of this one, by tag.
+            pub names: BTreeMap<String, String>,
         }
         $(
             #[doc = concat!("Words of the section `[", stringify!($section), "]`.")]
@@ -55,6 +59,15 @@ words! {
     not_found: NotFound { title: String }
     root: Root { title: String }
     footer: Footer { accessibility: String }
+}
+
+impl Words {
+    /// How a sentence of this language calls the language `lang`, whose words
+    /// are `theirs`: `英文`; else as its readers call it themselves.
+    #[must_use]
+    pub fn name_of<'a>(&'a self, lang: &Lang, theirs: &'a Self) -> &'a str {
+        self.names.get(lang.as_str()).unwrap_or(&theirs.language.name)
+    }
 }
 
 /// Puts values into the `{name}` places of a word.
