@@ -75,6 +75,8 @@ mod wrong_twin;
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::config::Level;
 use crate::diag::{Diagnostic, Severity};
 use crate::source::Span;
@@ -170,18 +172,8 @@ impl Rule {
 /// what two pages share, such as a part, is reported once.
 #[must_use]
 pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for rule in RULES {
-        let level = subject.config.check.get(rule.code).map(|(level, _)| *level);
-        let severity = match level {
-            Some(Level::Off) => continue,
-            Some(Level::Note) => Severity::Note,
-            Some(Level::Warning) => Severity::Warning,
-            Some(Level::Error) => Severity::Error,
-            None => rule.severity,
-        };
-        findings.extend((rule.find)(subject).into_iter().map(|finding| Diagnostic { severity, ..finding }));
-    }
+    let mut findings: Vec<Diagnostic> =
+        RULES.par_iter().flat_map_iter(|rule| found_by(rule, subject)).collect();
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut seen = BTreeSet::new();
     findings.retain(|finding| {
@@ -189,6 +181,17 @@ pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
         seen.insert((source, start, finding.span.bytes.end, code, finding.message.clone()))
     });
     findings
+}
+
+fn found_by(rule: &Rule, subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let severity = match subject.config.check.get(rule.code).map(|(level, _)| *level) {
+        Some(Level::Off) => return Vec::new(),
+        Some(Level::Note) => Severity::Note,
+        Some(Level::Warning) => Severity::Warning,
+        Some(Level::Error) => Severity::Error,
+        None => rule.severity,
+    };
+    (rule.find)(subject).into_iter().map(|finding| Diagnostic { severity, ..finding }).collect()
 }
 
 fn order(finding: &Diagnostic) -> (crate::source::SourceId, usize, &'static str) {

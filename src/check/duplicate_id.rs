@@ -5,6 +5,7 @@
 //!
 //! Give one of them another id: `{#other-name}`.
 
+use super::subject::Places;
 use super::{Rule, Subject};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
@@ -12,9 +13,10 @@ pub(super) const RULE: Rule =
     Rule { code: "duplicate-id", severity: Severity::Error, file: include_str!("duplicate_id.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut places = Places::new(subject);
     subject.phrased(|span, kind| {
         let ProblemKind::DuplicateId { id, first } = kind else { return None };
         let finding = RULE.at(span, format!("the id `{id}` is taken"));
-        Some(finding.with_help(format!("it is first used at {}; choose another", subject.place(first))))
+        Some(finding.with_help(format!("it is first used at {}; choose another", places.name(first))))
     })
 }

@@ -19,6 +19,10 @@ use super::Subject;
 use crate::model::walk::{self, Node};
 use crate::model::{Block, Inline, Link, Page, Resolved, Section, SectionKind, StepHead};
 
+/// How many optional steps in a row are thought of as left out at once; more
+/// would make too many ways of a page full of them.
+const MAX_LEFT_OUT: usize = 8;
+
 /// One step and the ways from it.
 pub(super) struct Step<'a> {
     pub(super) section: &'a Section,
@@ -103,15 +107,13 @@ impl<'a> Graph<'a> {
         let last_ends = fallen_into(last) || self.entries.contains(&last) || self.main_ways.contains(&last);
         for (at, step) in self.steps.iter_mut().enumerate().filter(|(_, step)| !step.chooses) {
             step.ends |= step.section.bodies().any(has_outcome) || (at == last && last_ends);
-            let mut next = at + 1;
-            while next <= last {
-                step.ways.insert(next);
-                match behind.get(next) {
-                    Some(Some(after)) => next = *after,
-                    _ => break,
-                }
+            let mut next = Some(at + 1);
+            for _ in 0..MAX_LEFT_OUT {
+                let Some(to) = next.filter(|to| *to <= last) else { break };
+                step.ways.insert(to);
+                next = behind.get(to).copied().flatten();
             }
-            step.ends |= at < last && next > last;
+            step.ends |= at < last && next.is_some_and(|next| next > last);
         }
     }
 

@@ -14,17 +14,16 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
+/// Longer names are text; it keeps the search for their end short.
+const LONGEST: usize = 64;
+
 /// A sign whose footnote exists is no text any more; the others still are.
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for run in subject.drafts.iter().flat_map(|draft| prose::body(subject, draft)) {
-        for (at, _) in run.text.match_indices("[^") {
-            let Some(name) =
-                run.text.get(at + 2..).and_then(|rest| rest.split_once(']')).map(|(name, _)| name)
-            else {
-                continue;
-            };
-            if name.is_empty() || name.contains(char::is_whitespace) || run.before(at) == Some('\\') {
+        for (at, opening) in run.text.match_indices("[^") {
+            let Some(name) = name(run.text.get(at + opening.len()..).unwrap_or("")) else { continue };
+            if run.before(at) == Some('\\') {
                 continue;
             }
             let span = run.span(at..at + "[^]".len() + name.len());
@@ -35,4 +34,11 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// The name that a sign has if `rest` follows its opening.
+fn name(rest: &str) -> Option<&str> {
+    let end = rest.char_indices().take(LONGEST).find(|(_, c)| matches!(c, ']' | '[') || c.is_whitespace());
+    let (end, last) = end?;
+    rest.get(..end).filter(|name| last == ']' && !name.is_empty())
 }

@@ -9,6 +9,7 @@
 
 use std::collections::BTreeSet;
 
+use super::subject::Places;
 use super::{Rule, Subject, twins};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 use crate::lang::Lang;
@@ -23,13 +24,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut places = Places::new(subject);
     let mut findings = parts(subject);
     findings.extend(subject.site.pages.iter().filter_map(|page| whole_page(subject, page)));
     for pair in twins::pairs(subject) {
         findings.extend(lacking(subject, pair.default, pair.other));
         findings.extend(lacking(subject, pair.other, pair.default));
         findings.extend(pair.differences().into_iter().map(|difference| {
-            let twin = subject.place(difference.twin);
+            let twin = places.name(difference.twin);
             RULE.at(difference.span, difference.message(&pair.default.lang))
                 .with_help(format!("compare it with {twin}"))
         }));

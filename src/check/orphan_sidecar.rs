@@ -32,7 +32,10 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// The name of a picture in the same folder that has no sidecar.
 fn like<'a>(subject: &Subject<'a>, picture: &TreePath) -> Option<&'a str> {
-    let beside = subject.tree.assets.keys().filter(|other| {
+    let folder = TreePath::new(&format!("{}/", picture.folder()));
+    let below = subject.tree.assets.range(&folder..).map(|(path, _)| path);
+    let below = below.take_while(|path| path.as_str().starts_with(folder.as_str()));
+    let beside = below.filter(|other| {
         other.folder() == picture.folder()
             && !subject.sidecars.contains_key(&TreePath::new(&format!("{other}.toml")))
     });

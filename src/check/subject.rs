@@ -42,7 +42,7 @@ impl<'a> Subject<'a> {
     /// The findings that `phrase` makes of the stages' problems.
     pub(super) fn phrased(
         &self,
-        phrase: impl Fn(&Span, &ProblemKind) -> Option<Diagnostic>,
+        mut phrase: impl FnMut(&Span, &ProblemKind) -> Option<Diagnostic>,
     ) -> Vec<Diagnostic> {
         self.problems.iter().filter_map(|problem| phrase(&problem.span, &problem.kind)).collect()
     }
@@ -86,11 +86,28 @@ impl<'a> Subject<'a> {
     pub(super) fn path(&self, id: SourceId) -> &str {
         self.tree.source(id).map_or("", |source| source.path.as_str())
     }
+}
 
-    /// `path/of/the.file:12`, for words that point to another place.
-    pub(super) fn place(&self, span: &Span) -> String {
-        let line = self.tree.source(span.source).map_or(1, |source| source.position(span.bytes.start).line);
-        format!("{}:{line}", self.path(span.source))
+/// Where words point to: lines are counted once a file, for a page may have
+/// very many findings.
+pub(super) struct Places<'a> {
+    subject: &'a Subject<'a>,
+    /// The offset of each newline.
+    lines: BTreeMap<SourceId, Vec<usize>>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) const fn new(subject: &'a Subject<'a>) -> Self {
+        Self { subject, lines: BTreeMap::new() }
+    }
+
+    /// `path/of/the.file:12`.
+    pub(super) fn name(&mut self, span: &Span) -> String {
+        let text = || self.subject.tree.source(span.source).map_or("", |source| &source.text);
+        let lines = self.lines.entry(span.source);
+        let ends = lines.or_insert_with(|| text().match_indices('\n').map(|(at, _)| at).collect());
+        let line = ends.partition_point(|end| *end < span.bytes.start) + 1;
+        format!("{}:{line}", self.subject.path(span.source))
     }
 }
 
