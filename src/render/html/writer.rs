@@ -160,6 +160,8 @@ impl<'a> Writer<'a> {
                 self.attribute("href", address);
                 self.raw(" rel=\"noopener\">");
                 self.link_words(link, words);
+                // The icon must not start a line by itself.
+                self.raw("\u{2060}");
                 self.icon("external");
                 let hint = self.tongue.bracketed(&self.tongue.words.link.external);
                 self.hidden(&hint);
