@@ -53,7 +53,7 @@ words! {
     footnote: Footnote { heading: String, back: String }
     task: Task { done: String, todo: String }
     link: Link { external: String, download: String }
-    fallback: Fallback { step: String, languages: String }
+    fallback: Fallback { step: String }
     glossary: Glossary { title: String, summary: String }
     sitemap: Sitemap { title: String, summary: String }
     not_found: NotFound { title: String }
@@ -183,9 +183,7 @@ pub(super) fn from_tag(lang: &Lang) -> Table {
     };
     let language =
         section(&[("html", tag), ("name", tag), ("short", &short), ("locale", &tag.replace('-', "_"))]);
-    [("language".to_owned(), language), ("fallback".to_owned(), section(&[("languages", tag)]))]
-        .into_iter()
-        .collect()
+    [("language".to_owned(), language)].into_iter().collect()
 }
 
 /// Sets one word.

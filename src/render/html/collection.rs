@@ -43,7 +43,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn guide_row(&'a self, guide: &'a Page, place: Place<'_>) -> view::GuideRow<'a> {
-        let text = self.tongue(&guide.text_lang);
+        let (frame, text) = (self.tongue(&guide.lang), self.tongue(&guide.text_lang));
         let foreign = guide.lang != guide.text_lang;
         view::GuideRow {
             id: guide_id(guide),
@@ -51,7 +51,7 @@ impl<'a> Renderer<'a> {
             title_html: text.title(&guide.title),
             summary_html: guide.meta.summary.as_deref().map(|summary| text.title(summary)),
             html_lang: foreign.then_some(text.words.language.html.as_str()),
-            other: foreign.then_some(text.words.fallback.languages.as_str()),
+            other: foreign.then(|| frame.words.name_of(&guide.text_lang, text.words)),
             step_count: count(&guide.sections),
             minutes: guide.meta.minutes,
             verified: guide.meta.verified.map(|day| day.to_string()),

@@ -34,8 +34,8 @@ impl<'a> Renderer<'a> {
             summary_html: page.meta.summary.as_deref().map(|summary| text.title(summary)),
             html_lang: foreign.then_some(text.words.language.html.as_str()),
             fallback: foreign.then_some(view::Fallback {
-                language: &frame.words.fallback.languages,
-                other: &text.words.fallback.languages,
+                language: frame.words.name_of(&page.lang, frame.words),
+                other: frame.words.name_of(&page.text_lang, text.words),
             }),
             body_html,
         }

@@ -86,9 +86,9 @@ impl<'a> Writer<'a> {
             return;
         }
         let (frame, text) = (self.frame, self.tongue);
-        let languages =
-            [("language", &frame.words.fallback.languages), ("other", &text.words.fallback.languages)];
-        let notice = fill(&frame.words.fallback.step, &languages.map(|(name, word)| (name, word.as_str())));
+        let language = frame.words.name_of(&frame.lang, frame.words);
+        let other = frame.words.name_of(&text.lang, text.words);
+        let notice = fill(&frame.words.fallback.step, &[("language", language), ("other", other)]);
         self.raw("<p class=\"fallback\"");
         self.frame_lang();
         self.raw(">");
