@@ -16,7 +16,8 @@ mod plan;
 mod walk;
 mod write;
 
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 pub use load::{LoadError, load};
@@ -39,6 +40,35 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file()).map(Path::to_path_buf)
 }
 
+/// Makes a file, and the folders above it; there must be none of that name.
+///
+/// # Errors
+/// What the operating system says.
+pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    File::create_new(path)?.write_all(bytes)
+}
+
+/// Whether a folder is new or holds nothing, a fresh repository aside.
+///
+/// # Errors
+/// What the operating system says, such as that it is a file.
+pub fn is_empty(folder: &Path) -> io::Result<bool> {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => Ok(entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == ".git"))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+/// A clause that names the file and gives the operating system's words.
+#[must_use]
+pub fn cannot_write(path: &Path, error: &io::Error) -> String {
+    format!("cannot write `{}`: {}", path.display(), os_words(error))
+}
+
 /// The operating system's words without its number, which helps nobody.
 fn os_words(error: &io::Error) -> String {
     let text = error.to_string();
@@ -57,9 +87,9 @@ mod tests {
     fn the_root_is_the_nearest_folder_with_a_configuration() {
         let site = tempfile::tempdir().unwrap();
         let deep = site.path().join("content/elearn");
-        std::fs::create_dir_all(&deep).unwrap();
+        fs::create_dir_all(&deep).unwrap();
         assert_eq!(find_root(&deep), None);
-        std::fs::write(site.path().join(CONFIG_FILE), "").unwrap();
+        fs::write(site.path().join(CONFIG_FILE), "").unwrap();
         assert_eq!(find_root(&deep).unwrap(), site.path());
     }
 

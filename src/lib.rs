@@ -1,6 +1,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod check;
+pub mod cli;
 pub mod compile;
 pub mod config;
 pub mod diag;

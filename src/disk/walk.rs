@@ -82,7 +82,7 @@ impl Walk {
         }
         let path = format!("{}/{}", folder.path, name.to_string_lossy());
         if name.to_str().is_none() {
-            self.refuse(&path, "its name is not UTF-8; rename it".to_owned());
+            self.refuse(&path, "its name is not UTF-8".to_owned());
             return;
         }
         match entry.file_type() {
@@ -118,7 +118,7 @@ impl Walk {
             Err(error) => return self.refuse(&path, os_words(&error)),
         };
         if !target.starts_with(&self.base) {
-            let why = "it is a link that leads out of the folder; put a copy of the file here";
+            let why = "it is a link that leads out of the folder";
             return self.refuse(&path, why.to_owned());
         }
         if kind.is_dir() && folder.real.starts_with(&target) {

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use super::hands::{Disk, Hands};
 use super::manifest::{self, Manifest, stays_inside};
 use super::plan::{Plan, folders_above, plan};
-use super::{lock, os_words, place};
+use super::{cannot_write, lock, place};
 use crate::output::OutputTree;
 use crate::url::SitePath;
 
@@ -81,7 +81,7 @@ impl fmt::Display for WriteError {
                 write!(f, "another build is writing to `{}`; wait until it is done", out.display())
             }
             Self::Strangers { out, paths } => strangers(f, out, paths),
-            Self::Disk { path, error } => write!(f, "cannot write `{}`: {}", path.display(), os_words(error)),
+            Self::Disk { path, error } => f.write_str(&cannot_write(path, error)),
         }
     }
 }

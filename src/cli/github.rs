@@ -1,0 +1,38 @@
+//! Findings as workflow commands of GitHub Actions, which shows them in the
+//! pull request: <https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions>.
+
+use super::report::Places;
+use crate::diag::{Diagnostic, Severity};
+
+/// One finding and a newline.
+pub(super) fn finding(finding: &Diagnostic, places: &mut Places<'_>) -> String {
+    let command = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let file = property(&places.file_from_here(&finding.span));
+    let at = places.stretch(&finding.span);
+    let mut message = finding.message.clone();
+    if let Some(help) = &finding.help {
+        message.extend(["\nhelp: ", help]);
+    }
+    format!(
+        "::{command} file={file},line={},col={},endLine={},endColumn={},title={}::{}\n",
+        at.start.line,
+        at.start.column,
+        at.end.line,
+        at.end.column,
+        property(finding.code),
+        data(&message),
+    )
+}
+
+/// Escapes as the runner undoes them (actions/toolkit, `command.ts`).
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

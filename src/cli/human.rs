@@ -1,0 +1,67 @@
+//! Findings for people: the author's line with the words underlined.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+
+use super::report::Places;
+use crate::diag::{Diagnostic, Severity};
+
+/// A longer line is shown in part: a page may be one line of megabytes.
+const LONG: usize = 400;
+
+/// One finding and an empty line.
+pub(super) fn finding(finding: &Diagnostic, places: &mut Places<'_>) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let file = places.file_from_here(&finding.span);
+    let at = places.stretch(&finding.span).start;
+    let title = level.primary_title(finding.message.as_str()).id(finding.code);
+    let mut group = match Excerpt::of(finding, places) {
+        None => title.element(Origin::path(file).line(at.line).char_column(at.column)),
+        Some(excerpt) => {
+            let underline = AnnotationKind::Primary.span(excerpt.underline);
+            let snippet = Snippet::source(excerpt.text).line_start(at.line).annotation(underline);
+            if excerpt.is_whole {
+                title.element(snippet.path(file))
+            } else {
+                // The column of the whole line, which the snippet can't know.
+                title.element(Origin::path(file).line(at.line).char_column(at.column)).element(snippet)
+            }
+        }
+    };
+    if let Some(help) = &finding.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    format!("{}\n\n", Renderer::styled().render(&[group]))
+}
+
+/// What is shown of the source: the first line of the finding.
+struct Excerpt<'a> {
+    text: &'a str,
+    underline: Range<usize>,
+    is_whole: bool,
+}
+
+impl<'a> Excerpt<'a> {
+    fn of(finding: &Diagnostic, places: &mut Places<'a>) -> Option<Self> {
+        let lines = places.lines(&finding.span)?;
+        let (start, line) = lines.line(lines.position(finding.span.bytes.start).line);
+        if line.is_empty() {
+            return None;
+        }
+        let within = |offset: usize| line.floor_char_boundary(offset.saturating_sub(start).min(line.len()));
+        let underline = within(finding.span.bytes.start)..within(finding.span.bytes.end);
+        if line.len() <= LONG {
+            return Some(Self { text: line, underline, is_whole: true });
+        }
+        let from = line.floor_char_boundary(underline.start.saturating_sub(LONG / 4));
+        let to = line.ceil_char_boundary((from + LONG).min(line.len()));
+        let shift = |at: usize| at.saturating_sub(from).min(to - from);
+        let underline = shift(underline.start)..shift(underline.end);
+        Some(Self { text: line.get(from..to)?, underline, is_whole: false })
+    }
+}

@@ -1,0 +1,86 @@
+//! `stepbook init DIR`: a working site in two languages, with one guide and
+//! one annotated screenshot.
+//!
+//! Its files lie in `init/site/`; the screenshot is a picture of
+//! `init/screen.html`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Outcome, Session, Stop};
+use crate::disk;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The new folder, or an empty one
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+}
+
+macro_rules! files {
+    ($($path:literal),* $(,)?) => {
+        [$(($path, include_bytes!(concat!("init/site/", $path)).as_slice()),)*]
+    };
+}
+
+/// Path in the new site → bytes.
+const FILES: [(&str, &[u8]); 9] = files![
+    "stepbook.toml",
+    "content/index.zh-TW.md",
+    "content/index.en.md",
+    "content/guides/index.zh-TW.md",
+    "content/guides/index.en.md",
+    "content/guides/sign-in.zh-TW.md",
+    "content/guides/sign-in.en.md",
+    "content/guides/img/sign-in.png",
+    "content/guides/img/sign-in.png.toml",
+];
+
+/// What a repository should not hold. Not a file of `init/site/`, where it
+/// would act on this very repository.
+const IGNORED: (&str, &[u8]) = (".gitignore", b"/public/\n/.stepbook/\n");
+
+/// Stands in a guide for the day on which the site is made.
+const TODAY: &str = "{today}";
+
+pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Stop> {
+    let dir = &arguments.dir;
+    match disk::is_empty(dir) {
+        Ok(true) => (),
+        Ok(false) => {
+            let words = format!("`{}` is not empty; choose a new folder", dir.display());
+            return Err(Stop { code: 1, words });
+        }
+        Err(error) => return Err(Stop::new(disk::cannot_write(dir, &error))),
+    }
+    let today = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date().to_string();
+    for (path, bytes) in FILES.iter().chain([&IGNORED]) {
+        let path = dir.join(path);
+        disk::create(&path, &dated(bytes, &today))
+            .map_err(|error| Stop::new(disk::cannot_write(&path, &error)))?;
+    }
+    session.tell(&next_steps(dir));
+    Ok(Outcome::Done)
+}
+
+/// The file with the day filled in.
+fn dated(bytes: &[u8], today: &str) -> Vec<u8> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.replace(TODAY, today).into_bytes(),
+        Err(_) => bytes.to_vec(),
+    }
+}
+
+const NEXT: &str = "  stepbook build                  writes the site to `public/`: open `public/index.html`
+  stepbook new guides/my-guide    starts a guide in each language
+  stepbook check                  looks for mistakes
+";
+
+fn next_steps(dir: &Path) -> String {
+    let go = if dir == Path::new(".") { String::new() } else { format!("  cd {}\n", dir.display()) };
+    format!(
+        "Made a site in `{}`. Next:\n{go}{NEXT}Title and languages of the site are in `stepbook.toml`.\n",
+        dir.display()
+    )
+}

@@ -1,0 +1,61 @@
+//! Findings for programs: one JSON object a line.
+//!
+//! Columns count characters (Unicode scalar values) from 1; the end is behind
+//! the last character. `file` is the path from the site's folder.
+
+use serde::Serialize;
+
+use super::report::{Places, Stretch};
+use crate::diag::Diagnostic;
+
+#[derive(Serialize)]
+struct Line<'a> {
+    code: &'a str,
+    severity: &'a str,
+    file: &'a str,
+    #[serde(flatten)]
+    place: Place,
+    message: &'a str,
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Fix<'a>>,
+}
+
+#[derive(Serialize)]
+struct Place {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    #[serde(flatten)]
+    place: Place,
+    text: &'a str,
+}
+
+impl From<Stretch> for Place {
+    fn from(Stretch { start, end }: Stretch) -> Self {
+        Self { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+    }
+}
+
+/// One finding and a newline.
+pub(super) fn finding(finding: &Diagnostic, places: &mut Places<'_>) -> String {
+    let line = Line {
+        code: finding.code,
+        severity: finding.severity.as_str(),
+        file: places.file(&finding.span),
+        place: places.stretch(&finding.span).into(),
+        message: &finding.message,
+        help: finding.help.as_deref(),
+        fix: finding
+            .fix
+            .as_ref()
+            .map(|fix| Fix { place: places.stretch(&fix.span).into(), text: &fix.replacement }),
+    };
+    // Strings and numbers can always be written.
+    serde_json::to_string(&line).map(|json| json + "\n").unwrap_or_default()
+}

@@ -1,0 +1,134 @@
+//! `stepbook new COLLECTION/GUIDE`: the files of a guide, one for each
+//! language of the site, from one skeleton.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::report::counted;
+use super::{Outcome, Session, Stop};
+use crate::config::Config;
+use crate::disk::{self, CONTENT_FOLDER};
+use crate::lang::Lang;
+use crate::source::ContentTree;
+use crate::theme::Theme;
+use crate::url::TreePath;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Where the guide goes, such as `elearn/register`
+    #[arg(value_name = "COLLECTION/GUIDE")]
+    guide: String,
+}
+
+/// The sentences, per language; a language without any gets the English
+/// ones, with its own words for step and result.
+const SKELETONS: [(&str, &str); 2] =
+    [("zh-TW", include_str!("new/zh-TW.md")), ("en", include_str!("new/en.md"))];
+
+pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Stop> {
+    let root = session.root()?;
+    let name = Name::parse(&arguments.guide)?;
+    let tree = disk::load(&root).map_err(Stop::error)?;
+    let (config, _) = tree.source_at(&TreePath::new(disk::CONFIG_FILE)).map(Config::read).unwrap_or_default();
+    let (theme, _) = Theme::load(&tree.theme, &config);
+    let files: Vec<(PathBuf, String)> = config
+        .languages
+        .iter()
+        .map(|lang| (root.join(name.file(lang)), skeleton(lang, &theme, name.guide)))
+        .collect();
+    refuse_existing(&tree, &config, &name)?;
+    for (path, text) in &files {
+        disk::create(path, text.as_bytes()).map_err(|error| Stop::new(disk::cannot_write(path, &error)))?;
+    }
+    session.tell(&told(&files));
+    Ok(Outcome::Done)
+}
+
+fn told(files: &[(PathBuf, String)]) -> String {
+    let mut text = format!("Made {}:\n", counted(files.len(), "file"));
+    for (path, _) in files {
+        text.extend(["  ", &path.display().to_string(), "\n"]);
+    }
+    text + "Write the steps, put screenshots into `img/` beside them, and look with `stepbook check`.\n"
+}
+
+fn skeleton(lang: &Lang, theme: &Theme, title: &str) -> String {
+    let own = SKELETONS.iter().find(|(tag, _)| *tag == lang.as_str());
+    let text = own.or(SKELETONS.last()).map_or("", |(_, text)| *text);
+    let words = theme.steps(lang);
+    text.replace("{title}", title).replace("{step}", &words.word).replace("{result}", &words.result)
+}
+
+fn refuse_existing(tree: &ContentTree, config: &Config, name: &Name<'_>) -> Result<(), Stop> {
+    let existing = config.languages.iter().map(|lang| name.file(lang)).find(|path| {
+        let path = TreePath::new(path);
+        tree.source_at(&path).is_some()
+    });
+    existing.map_or(Ok(()), |path| Err(Stop::new(format!("`{path}` exists already; choose another name"))))
+}
+
+/// A guide's name, taken apart.
+#[derive(Debug, PartialEq, Eq)]
+struct Name<'a> {
+    collection: &'a str,
+    guide: &'a str,
+}
+
+impl<'a> Name<'a> {
+    /// Reads `COLLECTION/GUIDE`; collections may lie in collections.
+    fn parse(text: &'a str) -> Result<Self, Stop> {
+        let wrong = |why: &str| Stop::new(format!("`{text}` can't be a guide: {why}"));
+        let text = text.strip_prefix("content/").unwrap_or(text);
+        let (collection, guide) = text
+            .rsplit_once('/')
+            .ok_or_else(|| wrong("write COLLECTION/GUIDE, such as `elearn/register`"))?;
+        if Path::new(guide).extension().is_some_and(|extension| extension == "md") {
+            return Err(wrong("leave `.LANG.md` out; each language gets its file"));
+        }
+        if guide == "index" {
+            return Err(wrong("`index` is the page of the collection"));
+        }
+        for part in collection.split('/').chain([guide]) {
+            if let Some(why) = objection(part) {
+                return Err(wrong(why));
+            }
+        }
+        Ok(Self { collection, guide })
+    }
+
+    fn file(&self, lang: &Lang) -> String {
+        format!("{CONTENT_FOLDER}/{}/{}.{lang}.md", self.collection, self.guide)
+    }
+}
+
+/// Why a name is not good for a file of a website, on whatever system.
+fn objection(part: &str) -> Option<&'static str> {
+    if part.is_empty() || part == "." || part == ".." {
+        return Some("each part needs a name");
+    }
+    if disk::is_ignored(part) {
+        return Some("files with such a name are not read");
+    }
+    if part.starts_with('_') {
+        return Some("a folder that begins with `_` gets no pages");
+    }
+    let bad = |c: char| c.is_control() || c.is_whitespace() || r#"\:*?"<>|#%"#.contains(c);
+    part.contains(bad).then_some("use letters, digits and hyphens; no spaces, none of \\ : * ? \" < > | # %")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_a_collection_and_a_guide() {
+        let name = Name::parse("content/研習/deep/登入").map_err(|stop| stop.words);
+        assert_eq!(name, Ok(Name { collection: "研習/deep", guide: "登入" }));
+        for bad in
+            ["register", "a/index", "a/../b", "/a", "a/", "_parts/a", "a/b c", "a/b.en.md", "a/.b", "a/b?"]
+        {
+            assert!(Name::parse(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! `stepbook serve`: the live preview, and its news on the terminal.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::process::{Command, Stdio};
+
+use clap::Args;
+
+use super::report::{Counts, counted};
+use super::{Outcome, Session, Stop, terminal};
+use crate::serve::{self, News};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Port of the preview [default: the first free one from 4310 on]
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+    /// Address of the preview; only those of this computer
+    #[arg(long, value_name = "ADDR", value_parser = host, default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Open the preview in a browser
+    #[arg(long)]
+    open: bool,
+    /// Show the preview without an editor. There is none yet, so this changes
+    /// nothing; it is taken so that scripts need not change when there is.
+    #[arg(long, hide = true)]
+    no_edit: bool,
+}
+
+fn host(text: &str) -> Result<IpAddr, String> {
+    if text == "localhost" {
+        return Ok(Ipv4Addr::LOCALHOST.into());
+    }
+    text.parse().map_err(|_| "an address like 127.0.0.1".to_owned())
+}
+
+pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Stop> {
+    let options = serve::Options {
+        root: session.root()?,
+        host: arguments.host,
+        port: arguments.port,
+        // Whoever writes a draft wants to see it.
+        drafts: true,
+    };
+    serve::run(&options, &mut |news| {
+        match &news {
+            News::Listening(address) if arguments.open => open(address),
+            _ => (),
+        }
+        match words(&news) {
+            Words::Needed(text) => terminal::say(&text),
+            Words::Nice(text) => session.tell(&text),
+        }
+    })
+    .map_err(Stop::error)?;
+    Ok(Outcome::Done)
+}
+
+/// What is said of news: also to those who want quiet, or not.
+#[derive(Debug, PartialEq, Eq)]
+enum Words {
+    Needed(String),
+    Nice(String),
+}
+
+fn words(news: &News) -> Words {
+    match news {
+        News::Listening(address) => Words::Nice(format!("Preview at {address} (Ctrl+C ends it)\n")),
+        News::Built { changed, errors, warnings, took } => Words::Nice(format!(
+            "Built {} in {:.0} ms: {}\n",
+            counted(*changed, "changed file"),
+            took.as_secs_f64() * 1e3,
+            Counts::new(*errors, *warnings).words(),
+        )),
+        News::Unreadable(why) => Words::Needed(format!("Still showing the last site: {why}\n")),
+        News::Polling => {
+            Words::Nice("This disk gives no notice of changes; looking for them every second\n".to_owned())
+        }
+    }
+}
+
+/// Asks the system's browser. If there is none, the address is on the
+/// terminal anyway.
+fn open(address: &str) {
+    let (program, arguments): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("cmd", &["/c", "start", ""])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut browser = Command::new(program);
+    browser.args(arguments).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    _ = browser.spawn();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn news_say_what_changed_and_what_is_wrong() {
+        let news = News::Built { changed: 1, errors: 0, warnings: 2, took: Duration::from_micros(8_400) };
+        assert_eq!(words(&news), Words::Nice("Built 1 changed file in 8 ms: 2 warnings\n".to_owned()));
+    }
+
+    #[test]
+    fn a_host_is_an_address() {
+        assert_eq!(host("localhost"), Ok(IpAddr::from([127, 0, 0, 1])));
+        assert!(host("example.org").is_err());
+    }
+}

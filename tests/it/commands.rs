@@ -1,0 +1,81 @@
+//! The commands as a user meets them: exit codes, words, forms of findings.
+
+use crate::program::{Site, stepbook};
+
+/// A page without a fault, and one with a picture that is not there.
+const GOOD: &str = "+++\ntitle = \"好\"\nplatform = \"https://www.example.edu.tw/\"\n+++\n\n## 步驟：登入\n\n1. 點選**「登入」**。\n";
+const BAD: &str = "+++\ntitle = \"壞\"\n+++\n\n## 步驟：登入\n\n![登入頁的畫面](img/gone.png)\n";
+
+#[test]
+fn exit_codes_tell_done_from_findings_from_could_not_run() {
+    let site = Site::of(&[("content/a/good.zh-TW.md", GOOD)]);
+    assert_eq!(site.run(&["check"]).code, Some(0));
+    assert_eq!(site.run(&["build"]).code, Some(0));
+    site.put("content/a/bad.zh-TW.md", BAD);
+    assert_eq!(site.run(&["check"]).code, Some(1));
+    assert_eq!(site.run(&["build"]).code, Some(1));
+    assert!(site.path("public/zh-TW/a/bad.html").exists(), "a site with findings is still a site");
+    assert_eq!(site.run(&["check", "--root", "nowhere"]).code, Some(2));
+    assert_eq!(site.run(&["check", "--format", "xml"]).code, Some(2));
+    assert_eq!(Site::empty().run(&["build"]).code, Some(2));
+}
+
+#[test]
+fn warnings_fail_only_where_they_are_denied() {
+    // Only in one of the two languages: a warning.
+    let site = Site::of(&[("content/a/good.zh-TW.md", GOOD)]);
+    let found = site.run(&["check", "--format", "json"]);
+    assert!(found.out.contains(r#""severity":"warning""#), "{}", found.out);
+    assert_eq!(found.code, Some(0));
+    assert_eq!(site.run(&["check", "--deny", "warnings"]).code, Some(1));
+    assert_eq!(site.run(&["build", "--strict"]).code, Some(1));
+}
+
+#[test]
+fn findings_for_programs_go_to_standard_output_alone() {
+    let site = Site::of(&[("content/a/bad.zh-TW.md", BAD)]);
+    let run = site.run(&["check", "--format", "json", "--quiet"]);
+    assert_eq!(run.err, "");
+    let lines: Vec<serde_json::Value> =
+        run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let missing = lines.iter().find(|line| line["code"] == "missing-image").unwrap();
+    assert_eq!(missing["file"], "content/a/bad.zh-TW.md");
+    assert_eq!((missing["line"].as_u64(), missing["end_line"].as_u64()), (Some(7), Some(7)));
+    let run = site.run(&["check", "--format", "github", "--quiet"]);
+    assert!(run.out.contains("::error file=content/a/bad.zh-TW.md,line=7,col="), "{}", run.out);
+    let run = site.run(&["check"]);
+    assert_eq!(run.out, "");
+    assert!(run.err.contains("error[missing-image]: "), "{}", run.err);
+}
+
+#[test]
+fn a_site_is_found_from_a_folder_inside_and_named_from_outside() {
+    let site = Site::of(&[("content/a/bad.zh-TW.md", BAD)]);
+    let inside = stepbook(&site.path("content/a"), &["check", "--quiet"]).output().unwrap();
+    assert_eq!(inside.status.code(), Some(1));
+    let outside = Site::empty().run(&["check", "--root", site.path("").to_str().unwrap()]);
+    assert_eq!(outside.code, Some(1));
+}
+
+#[test]
+fn a_summary_is_one_line_and_quiet_is_none() {
+    let site = Site::of(&[("content/a/good.zh-TW.md", GOOD), ("content/a/good.en.md", GOOD)]);
+    let run = site.run(&["build"]);
+    let summary = run.err.lines().find(|line| line.starts_with("Built ")).unwrap().to_owned();
+    assert!(summary.starts_with("Built 1 guide in 2 languages: "), "{summary}");
+    let again = site.run(&["build"]).err;
+    assert!(again.contains("(0 changed)"), "{again}");
+    assert!(!site.run(&["build", "--quiet"]).err.contains("Built"));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let site = Site::of(&[("content/a/bad.zh-TW.md", BAD)]);
+    let mut command = stepbook(&site.path(""), &["check", "--format", "json"]);
+    let mut child =
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let done = child.wait_with_output().unwrap();
+    assert_eq!(done.status.code(), Some(1));
+    assert!(!String::from_utf8(done.stderr).unwrap().contains("panic"));
+}

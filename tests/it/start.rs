@@ -1,0 +1,63 @@
+//! What `init` and `new` make is whole, and has no finding.
+
+use crate::program::Site;
+
+#[test]
+fn a_new_site_has_no_finding_and_shows_its_screenshot() {
+    let site = Site::empty();
+    let run = site.run(&["init", "guides"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.err.contains("cd guides\n"), "{}", run.err);
+    let check = site.run(&["check", "--root", "guides", "--format", "json"]);
+    assert_eq!((check.code, check.out.as_str()), (Some(0), ""));
+    assert_eq!(site.run(&["build", "--root", "guides", "--strict"]).code, Some(0));
+    for lang in ["zh-TW", "en"] {
+        let page =
+            std::fs::read_to_string(site.path(&format!("guides/public/{lang}/guides/sign-in.html"))).unwrap();
+        assert!(page.contains("id=\"step-1\"") && page.contains("id=\"fig-1\""), "{lang}");
+    }
+}
+
+#[test]
+fn a_folder_with_something_in_it_is_left_alone() {
+    let site = Site::of(&[]);
+    let before = site.files("");
+    let run = site.run(&["init", "."]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("is not empty"), "{}", run.err);
+    assert_eq!(site.files(""), before);
+}
+
+#[test]
+fn a_new_guide_exists_in_every_language_and_has_no_finding() {
+    let site = Site::empty();
+    site.run(&["init", "."]);
+    let run = site.run(&["new", "elearn/註冊"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let check = site.run(&["check", "--format", "json"]);
+    assert_eq!((check.code, check.out.as_str()), (Some(0), ""));
+    site.run(&["build"]);
+    for lang in ["zh-TW", "en"] {
+        assert!(site.path(&format!("public/{lang}/elearn/註冊.html")).exists(), "{lang}");
+    }
+}
+
+#[test]
+fn a_new_guide_overwrites_nothing() {
+    let site = Site::of(&[("content/a/guide.en.md", "mine")]);
+    let before = site.files("");
+    assert_eq!(site.run(&["new", "a/guide"]).code, Some(2));
+    assert_eq!(site.files(""), before);
+}
+
+#[test]
+fn a_language_without_a_skeleton_gets_its_own_word_for_a_step() {
+    let site = Site::of(&[("content/index.de.md", "+++\ntitle = \"x\"\n+++\n")]);
+    site.put(
+        "stepbook.toml",
+        "languages = [\"de\"]\n[title]\nde = \"x\"\n[steps.de]\nword = \"Schritt\"\nresult = \"Ergebnis\"\n",
+    );
+    assert_eq!(site.run(&["new", "a/guide"]).code, Some(0));
+    let text = std::fs::read_to_string(site.path("content/a/guide.de.md")).unwrap();
+    assert!(text.contains("\n## Schritt: Sign in\n") && text.contains("\nErgebnis: "), "{text}");
+}
