@@ -1,5 +1,9 @@
 //! The commands as a user meets them: exit codes, words, forms of findings.
 
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::Stdio;
+
 use crate::program::{Site, stepbook};
 
 /// A page without a fault, and one with a picture that is not there.
@@ -72,10 +76,35 @@ fn a_summary_is_one_line_and_quiet_is_none() {
 fn a_reader_that_goes_away_is_no_error() {
     let site = Site::of(&[("content/a/bad.zh-TW.md", BAD)]);
     let mut command = stepbook(&site.path(""), &["check", "--format", "json"]);
-    let mut child =
-        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let done = child.wait_with_output().unwrap();
     assert_eq!(done.status.code(), Some(1));
     assert!(!String::from_utf8(done.stderr).unwrap().contains("panic"));
+}
+
+#[test]
+fn a_preview_starts_only_on_an_address_of_this_computer() {
+    let site = Site::of(&[("content/a/good.zh-TW.md", GOOD)]);
+    let run = site.run(&["serve", "--host", "0.0.0.0"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("127.0.0.1"), "{}", run.err);
+    assert_eq!(site.run(&["serve", "--host", "example.org"]).code, Some(2));
+}
+
+#[test]
+fn a_preview_tells_its_address_and_answers_there() {
+    let site = Site::of(&[("content/a/good.zh-TW.md", GOOD)]);
+    let mut command = stepbook(&site.path(""), &["serve"]);
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let host = line.split(['/', ' ']).find(|part| part.starts_with("127.0.0.1:")).unwrap();
+    let mut page = String::new();
+    let mut stream = TcpStream::connect(host).unwrap();
+    write!(stream, "GET /zh-TW/a/good.html HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    stream.read_to_string(&mut page).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("id=\"step-1\""), "{page}");
 }
