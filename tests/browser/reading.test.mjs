@@ -105,7 +105,7 @@ test('printing leaves out navigation and shows addresses of outside links', asyn
   const page = await open(browser)
   await page.goto(at + GUIDE)
   await page.emulateMedia({ media: 'print' })
-  for (const hidden of ['header.top', '.rail', '.pill', 'footer .segmented']) {
+  for (const hidden of ['header .find', 'header .lang-link', '.rail', '.pill', 'footer .segmented', '.neighbours']) {
     assert.equal(await page.locator(hidden).first().isVisible(), false, hidden)
   }
   const after = await page.locator('.guide-body a.ext').first().evaluate(e => getComputedStyle(e, '::after').content)

@@ -1,0 +1,113 @@
+// The live preview: a save shows at once and in place, findings lie over the page, other names are refused.
+import { test, before, after } from 'node:test'
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import http from 'node:http'
+import path from 'node:path'
+import { execFileSync, spawn } from 'node:child_process'
+import { STEPBOOK, launch, open, temporary } from './harness.mjs'
+
+let root, preview, at, browser
+const guide = () => path.join(root, 'content/guides/sign-in.en.md')
+
+before(async () => {
+  root = path.join(temporary('preview'), 'site')
+  execFileSync(STEPBOOK, ['init', '--quiet', root])
+  fs.appendFileSync(guide(), '\n\n' + 'A long way to the end of the page.\n\n'.repeat(80) + 'The last words.\n')
+  preview = spawn(STEPBOOK, ['serve', '--root', root, '--color', 'never'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  at = await new Promise((found, failed) => {
+    let said = ''
+    const hear = chunk => { said += chunk; const address = said.match(/http:\/\/\S+/); if (address) found(address[0]) }
+    preview.stdout.on('data', hear)
+    preview.stderr.on('data', hear)
+    preview.on('exit', () => failed(new Error(`serve ended: ${said}`)))
+  })
+  browser = await launch()
+})
+after(async () => { preview?.kill(); await browser?.close() })
+
+const PAGE = 'en/guides/sign-in.html'
+
+test('a save shows at once, at the place where the reader was', async () => {
+  const page = await open(browser)
+  await page.goto(at + PAGE)
+  await page.getByText('The last words.').scrollIntoViewIfNeeded()
+  await page.waitForTimeout(300)
+  const place = await page.evaluate(() => scrollY)
+  assert.ok(place > 500)
+  fs.writeFileSync(guide(), fs.readFileSync(guide(), 'utf8').replace('The last words.', 'The newest words.'))
+  await page.getByText('The newest words.').waitFor({ timeout: 5000 })
+  await page.waitForTimeout(300)
+  assert.ok(Math.abs(await page.evaluate(() => scrollY) - place) < 4)
+  assert.deepEqual(page.said, [])
+  await page.context().close()
+})
+
+test('a save as editors do it, by renaming or by removing first, shows too', async () => {
+  const page = await open(browser)
+  await page.goto(at + PAGE)
+  const text = fs.readFileSync(guide(), 'utf8')
+  fs.writeFileSync(guide() + '.tmp', text + '\nRenamed into place.\n')
+  fs.renameSync(guide() + '.tmp', guide())
+  await page.getByText('Renamed into place.').waitFor({ timeout: 5000 })
+  fs.rmSync(guide())
+  fs.writeFileSync(guide(), text + '\nRemoved and made anew.\n')
+  await page.getByText('Removed and made anew.').waitFor({ timeout: 5000 })
+  await page.context().close()
+})
+
+test('findings lie over the page with their place, and go when they are mended', async () => {
+  const page = await open(browser)
+  await page.goto(at + PAGE)
+  const text = fs.readFileSync(guide(), 'utf8')
+  fs.writeFileSync(guide(), text + '\n[nowhere](gone.en.md)\n')
+  const findings = page.locator('#sb-findings')
+  await findings.waitFor({ timeout: 5000 })
+  assert.match(await findings.innerText(), /missing-page/)
+  assert.match(await findings.innerText(), /content\/guides\/sign-in\.en\.md:\d+:\d+/)
+  fs.writeFileSync(guide(), text)
+  await findings.waitFor({ state: 'detached', timeout: 5000 })
+  assert.deepEqual(page.said, [])
+  await page.context().close()
+})
+
+test('while stepbook.toml does not parse, the last good site stays under the findings', async () => {
+  const page = await open(browser)
+  await page.goto(at + PAGE)
+  const settings = path.join(root, 'stepbook.toml'), text = fs.readFileSync(settings, 'utf8')
+  fs.writeFileSync(settings, text + '\nlanguages = [\n')
+  await page.locator('#sb-findings').waitFor({ timeout: 5000 })
+  assert.match(await page.locator('#sb-findings').innerText(), /last good/)
+  assert.ok(await page.locator('h1').isVisible())
+  fs.writeFileSync(settings, text)
+  await page.locator('#sb-findings').waitFor({ state: 'detached', timeout: 5000 })
+  await page.context().close()
+})
+
+/** A request as a program would make it, with any headers. */
+function ask(target, { method = 'GET', headers = {} } = {}) {
+  return new Promise((answered, failed) => {
+    const { port } = new URL(at)
+    http.request({ host: '127.0.0.1', port, path: target, method, headers }, response => {
+      response.resume()
+      answered({ status: response.statusCode, headers: response.headers })
+    }).on('error', failed).end()
+  })
+}
+
+test('no path leaves the site, and other hosts, origins and methods are refused', async () => {
+  for (const target of ['/../stepbook.toml', '/%2e%2e/stepbook.toml', '/content/index.en.md', '//etc/passwd']) {
+    assert.equal((await ask(target)).status, 404, target)
+  }
+  assert.equal((await ask('/', { headers: { host: 'evil.example' } })).status, 403)
+  assert.equal((await ask('/__stepbook/events', { headers: { origin: 'http://evil.example' } })).status, 403)
+  assert.equal((await ask('/', { method: 'POST' })).status, 405)
+  const { status, headers } = await ask('/')
+  assert.equal(status, 200)
+  assert.equal(headers['access-control-allow-origin'], undefined)
+})
+
+test('many requests at once are all answered', async () => {
+  const answers = await Promise.all(Array.from({ length: 60 }, () => ask(`/${PAGE}`)))
+  assert.ok(answers.every(answer => answer.status === 200))
+})
