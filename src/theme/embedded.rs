@@ -37,7 +37,6 @@ pub(super) const FILES: &[File] = files! {
     Asset "search.js"
     Asset "site.js"
     Asset "style.css"
-    Asset "theme.js"
     Serve "serve/overlay.css"
 };
 

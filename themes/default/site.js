@@ -2,6 +2,8 @@
  * What a page does beyond being read: progress through a guide, the sheet of steps, colours, the way to search, print.
  * A classic script without requests of its own, so that it works from a USB stick (file://) and under a strict CSP. Its words are its own
  * data-* attributes. Every part is skipped where its elements are missing; where storage is refused, things last as long as the page.
+ * It stands in the head: what decides the first paint is done at once, all else when the page has been read. One file for both, since a
+ * request costs more than the few bytes that come early.
  */
 (function () {
   'use strict';
@@ -24,6 +26,14 @@
     svg.appendChild(document.createElementNS(svg.namespaceURI, 'use')).setAttribute('href', '#i-' + name);
     return svg;
   }
+
+  /* Before the first paint, so that nothing flashes or moves: the chosen colours, and room for the guide to go on with. */
+  root.classList.add('js');
+  try {
+    var chosen = localStorage.getItem('stepbook:theme');
+    if (chosen === 'light' || chosen === 'dark') root.dataset.theme = chosen;
+    if (localStorage.getItem(SITE)) root.classList.add('has-progress');
+  } catch (refused) { /* The device decides the colours, and nothing was stored. */ }
 
   /* Colours: as the device, light, dark, and round again. */
   function colours() {
@@ -128,7 +138,7 @@
       });
     }
     function show() {
-      var n = count(), now = current(), done = fill(words.done, { n: n, total: steps.length });
+      var n = count(), now = current(), done = fill(words.soFar, { n: n, total: steps.length });
       book.every.forEach(function (step) {
         var finished = book.isDone(step);
         step.row.classList.toggle('done', finished);
@@ -237,7 +247,7 @@
     if (menu) document.addEventListener('click', function (event) { if (!menu.contains(event.target)) menu.open = false; });
   }
 
-  /* Home: go on with the guide read last. theme.js has already made room for it. */
+  /* Home: go on with the guide read last. Room for it was made before the first paint. */
   function resume() {
     var strip = one('[data-continue]'), last = strip && read(SITE);
     if (!last || !last.guide || !Array.isArray(last.bar)) { root.classList.remove('has-progress'); return; }
@@ -335,11 +345,13 @@
     });
   }
 
-  colours();
-  verified();
-  if (one('[data-rail-box]')) progress(); else language(function () { return ''; });
-  if (one('[data-continue]')) resume();
-  search();
-  enlarge();
-  checklist();
+  addEventListener('DOMContentLoaded', function () {
+    colours();
+    verified();
+    if (one('[data-rail-box]')) progress(); else language(function () { return ''; });
+    if (one('[data-continue]')) resume();
+    search();
+    enlarge();
+    checklist();
+  });
 })();

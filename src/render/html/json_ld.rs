@@ -8,7 +8,7 @@ use super::reference::words_of;
 use crate::model::{Block, Page, Section, plain_text};
 
 /// What a step says is cut here, in characters: the page says the rest.
-const LONGEST: usize = 300;
+const LONGEST: usize = 120;
 
 /// The data, with no `<` in it, so that nothing can end the block early.
 pub(super) fn how_to(renderer: &Renderer<'_>, page: &Page) -> String {

@@ -160,9 +160,10 @@ impl<'a> Writer<'a> {
                 self.attribute("href", address);
                 self.raw(" rel=\"noopener\">");
                 self.link_words(link, words);
-                // The icon must not start a line by itself.
-                self.raw("\u{2060}");
+                // The icon must not start a line by itself; a picture needs both for that.
+                self.raw("<span class=\"nb\">\u{2060}");
                 self.icon("external");
+                self.raw("</span>");
                 let hint = self.tongue.bracketed(&self.tongue.words.link.external);
                 self.hidden(&hint);
             }

@@ -5,7 +5,7 @@ use super::body;
 #[test]
 fn running_text() {
     insta::assert_snapshot!(body("# T\n\n點選**「送出」**，按<kbd>Enter</kbd>，`a<b`，~~不~~ *是*，H<sub>2</sub>O，見[另一頁](b.zh-TW.md)、[](b.zh-TW.md#end)、[站](https://a.tw/?x=\"y\")、[信](mailto:a@b.tw)。\n\n**一二三四五六七八九十一二三**\n"), @r##"
-    <p>點選<strong class="nb">「送出」</strong>，按<kbd>Enter</kbd>，<code>a&lt;b</code>，<s>不</s> <em>是</em>，H<sub>2</sub>O，見<a href="b.html">另一頁</a>、<a href="b.html#end">《另一頁》步驟 1「收尾」</a>、<a class="ext" href="https://a.tw/?x=&quot;y&quot;" rel="noopener">站&NoBreak;<svg class="i" aria-hidden="true"><use href="#i-external"/></svg><span class="vh">（外部連結）</span></a>、<a href="mailto:a@b.tw">信</a>。</p>
+    <p>點選<strong class="nb">「送出」</strong>，按<kbd>Enter</kbd>，<code>a&lt;b</code>，<s>不</s> <em>是</em>，H<sub>2</sub>O，見<a href="b.html">另一頁</a>、<a href="b.html#end">《另一頁》步驟 1「收尾」</a>、<a class="ext" href="https://a.tw/?x=&quot;y&quot;" rel="noopener">站<span class="nb">&NoBreak;<svg class="i" aria-hidden="true"><use href="#i-external"/></svg></span><span class="vh">（外部連結）</span></a>、<a href="mailto:a@b.tw">信</a>。</p>
     <p><strong>一二三四五六七八九十一二三</strong></p>
     "##);
     insta::assert_snapshot!(body("# T\n\n會員中心 ➔ 個人資料\n\n到 **中心** ➔ **資料** 去，拿[表](files/表.odt)。\n"), @r##"
