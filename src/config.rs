@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
 use crate::source::{Source, SourceId, Span};
+use crate::url::TreePath;
 pub use table::{Place, Table};
 
 /// Words that make a heading a step, per language. What is `None` comes from
@@ -58,6 +59,14 @@ pub struct AccessibilityMark {
     pub image: (String, Span),
     /// The page that the authority names.
     pub url: String,
+}
+
+impl AccessibilityMark {
+    /// The picture.
+    #[must_use]
+    pub fn file(&self) -> TreePath {
+        TreePath::new(&format!("content/{}", self.image.0))
+    }
 }
 
 /// What the author wants of one rule.

@@ -128,8 +128,9 @@ fn assemble(context: &Context<'_>, built: Vec<Built>, mut problems: Vec<Problem>
         collections: collection::collections(context),
         ..Site::default()
     };
+    let sidecars = context.settings.sidecars;
+    site.sidecars.extend(mark(context));
     for built in built {
-        let sidecars = context.settings.sidecars;
         for (picture, sidecar) in built.pictures {
             if let Some(sidecar) = sidecar.and_then(|sidecar| sidecars.get(&sidecar)) {
                 site.sidecars.insert(picture, Arc::clone(sidecar));
@@ -145,6 +146,13 @@ fn assemble(context: &Context<'_>, built: Vec<Built>, mut problems: Vec<Problem>
     }
     site.problems = once(problems);
     site
+}
+
+/// The accessibility mark's sidecar, by the picture's file.
+fn mark(context: &Context<'_>) -> Option<(TreePath, Arc<Sidecar>)> {
+    let file = context.settings.config.accessibility_mark.as_ref()?.file();
+    let sidecar = picture::sidecar(context, &file, &file)?;
+    Some((file, Arc::clone(context.settings.sidecars.get(&sidecar)?)))
 }
 
 /// Problems by place, each once: a part may be on many pages.

@@ -48,6 +48,17 @@ impl TreePath {
         self.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
+    /// Whether the file is a picture by its name. Its original is never
+    /// published, and a `.toml` beside it is its sidecar.
+    #[must_use]
+    pub fn is_picture(&self) -> bool {
+        const PICTURES: [&str; 16] = [
+            "apng", "avif", "bmp", "gif", "heic", "heif", "jfif", "jpe", "jpeg", "jpg", "jxl", "png", "svg",
+            "tif", "tiff", "webp",
+        ];
+        PICTURES.iter().any(|known| known.eq_ignore_ascii_case(self.extension()))
+    }
+
     /// The file that `link` means when it stands in this file: `.` and `..`
     /// are worked out, percent codes are not (see [`percent_decode`]).
     ///

@@ -8,7 +8,6 @@
 use super::subject::did_you_mean;
 use super::{Rule, Subject};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
-use crate::url::TreePath;
 
 pub(super) const RULE: Rule =
     Rule { code: "missing-image", severity: Severity::Error, file: include_str!("missing_image.rs"), find };
@@ -27,12 +26,10 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
 /// The picture that `stepbook.toml` puts into the foot of each page.
 fn accessibility_mark(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mark = subject.config.accessibility_mark.iter();
-    let path = |path: &str| TreePath::new(&format!("content/{path}"));
-    let missing = mark.filter(|mark| !subject.tree.assets.contains_key(&path(&mark.image.0)));
+    let missing = mark.filter(|mark| !subject.tree.assets.contains_key(&mark.file()));
     missing
         .map(|mark| {
-            let (image, span) = &mark.image;
-            let finding = RULE.at(span, format!("there is no picture `content/{image}`"));
+            let finding = RULE.at(&mark.image.1, format!("there is no picture `{}`", mark.file()));
             finding.with_help("put the picture there; this path counts from `content/`")
         })
         .collect()

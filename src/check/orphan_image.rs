@@ -18,7 +18,7 @@ pub(super) const RULE: Rule =
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let shown = shown(subject);
     let assets = subject.tree.assets.keys();
-    let orphans = assets.filter(|path| is_picture(path) && !shown.contains(*path));
+    let orphans = assets.filter(|path| path.is_picture() && !shown.contains(*path));
     orphans
         .filter(|path| original(path).is_none_or(|original| !shown.contains(&original)))
         .map(|path| {
@@ -38,16 +38,9 @@ fn shown(subject: &Subject<'_>) -> BTreeSet<TreePath> {
         });
     }
     if let Some(mark) = &subject.config.accessibility_mark {
-        shown.insert(TreePath::new(&format!("content/{}", mark.image.0)));
+        shown.insert(mark.file());
     }
     shown
-}
-
-fn is_picture(path: &TreePath) -> bool {
-    let extension = path.file_name().rsplit_once('.').map_or("", |(_, extension)| extension);
-    ["png", "jpg", "jpeg", "webp", "gif", "bmp", "svg"]
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(extension))
 }
 
 /// `login.png` for `login.en.png`.

@@ -42,10 +42,9 @@ fn finding(span: &Span, file: &TreePath, unshown: &Unshown) -> Diagnostic {
 fn accessibility_mark(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mark = subject.config.accessibility_mark.iter();
     let unreadable = mark.filter_map(|mark| {
-        let (image, span) = &mark.image;
-        let file = TreePath::new(&format!("content/{image}"));
+        let file = mark.file();
         let unshown = subject.images.get(&file)?.as_ref().err()?;
-        Some(finding(span, &file, unshown))
+        Some(finding(&mark.image.1, &file, unshown))
     });
     unreadable.collect()
 }

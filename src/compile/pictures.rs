@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cache::{Cache, Hasher, Key};
 use crate::check::Unshown;
-use crate::config::Config;
+use crate::config::{AccessibilityMark, Config};
 use crate::model::{Sidecar, Site};
 use crate::render::html::Shown;
 use crate::render::image::{self, ImageError, Published};
@@ -42,9 +42,7 @@ pub(super) struct Pictures {
 impl Gallery {
     /// Publishes every picture that a page shows, and the accessibility mark.
     pub(super) fn publish(&mut self, tree: &ContentTree, site: &Site, config: &Config) -> Pictures {
-        let mark = config.accessibility_mark.as_ref();
-        // Its path counts from `content/`.
-        let mark = mark.map(|mark| TreePath::new(&format!("content/{}", mark.image.0)));
+        let mark = config.accessibility_mark.as_ref().map(AccessibilityMark::file);
         let files = site.picture_files().into_iter().chain(mark.clone());
         let inputs: Vec<Input<'_>> = files.filter_map(|file| input(file, tree, site)).collect();
         let outcomes = self.outcomes.fill(&inputs, key, |input| image::publish(input.bytes, input.sidecar));

@@ -132,12 +132,7 @@ fn is_text(name: &str) -> bool {
     if Path::new(name).extension().is_some_and(|extension| extension == "md") {
         return true;
     }
-    let picture = name.strip_suffix(".toml").and_then(|picture| picture.rsplit_once('.'));
-    picture.is_some_and(|(_, extension)| {
-        ["png", "jpg", "jpeg", "webp", "gif", "bmp", "svg", "avif"]
-            .iter()
-            .any(|known| extension.eq_ignore_ascii_case(known))
-    })
+    name.strip_suffix(".toml").is_some_and(|picture| TreePath::new(picture).is_picture())
 }
 
 #[cfg(test)]

@@ -169,7 +169,8 @@ pub struct Site {
     pub addresses: BTreeMap<SitePath, usize>,
     /// The collections of each language, in reading order.
     pub collections: BTreeMap<Lang, Vec<Collection>>,
-    /// Sidecars of the pictures that pages show, by the picture's file.
+    /// Sidecars of the pictures that pages show, the accessibility mark among
+    /// them, by the picture's file.
     pub sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
     /// Files to copy: source, address.
     pub downloads: BTreeMap<TreePath, SitePath>,

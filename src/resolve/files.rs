@@ -180,7 +180,7 @@ mod tests {
         let files = Files::new(&tree);
         let from = TreePath::new("content/e/a.en.md");
         let near = |path: &str| {
-            let image = |path: &TreePath| super::super::picture::is_picture(path);
+            let image = TreePath::is_picture;
             files.nearest(&TreePath::new(path), &from, &image)
         };
         assert_eq!(near("content/e/img/logn.png").as_deref(), Some("img/login.png"));

@@ -10,7 +10,6 @@ use super::files::{GUESSES, Place, around, relative};
 use super::ids::instead_of;
 use super::layout::{Anchor, Layout};
 use super::pair::Text;
-use super::picture::is_picture;
 use super::{Context, Wording};
 
 /// Schemes that a reader can follow without harm.
@@ -107,7 +106,7 @@ impl<'f> Linker<'_, '_, 'f> {
             Some(Text::Page(entry)) => self.page(self.index(entry, trip.on), trip, problems),
             Some(Text::Part(_)) => Err(hidden(Unpublished::Part)),
             Some(Text::Hidden(why)) => Err(hidden(why)),
-            None if is_picture(path) => Err(hidden(Unpublished::Picture)),
+            None if path.is_picture() => Err(hidden(Unpublished::Picture)),
             None if self.context.files.is_asset(path) => Ok(Goal {
                 link: Link::Download(download(path)),
                 page: None,
@@ -135,7 +134,7 @@ impl<'f> Linker<'_, '_, 'f> {
         let (files, named) = (&self.context.files, path.to_string());
         let extension = path.file_name().rsplit_once('.').map_or("", |(_, extension)| extension);
         if !matches!(extension, "" | "md" | "html" | "htm") {
-            let keep = |path: &TreePath| files.is_asset(path) && !is_picture(path);
+            let keep = |path: &TreePath| files.is_asset(path) && !path.is_picture();
             let nearest = guess.then(|| files.nearest(path, trip.from, &keep)).flatten();
             return Err(ProblemKind::MissingDownload { path: named, nearest });
         }

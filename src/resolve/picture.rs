@@ -8,20 +8,11 @@ use crate::url::{Destination, TreePath};
 use super::Context;
 use super::files::{GUESSES, Place, relative};
 
-/// File names of pictures, as browsers know them.
-const EXTENSIONS: [&str; 9] = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "avif", "svg", "tiff"];
-
 /// A picture's file and its sidecar's.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) file: TreePath,
     pub(super) sidecar: Option<TreePath>,
-}
-
-/// Whether a path is that of a picture, whose original is never published.
-pub(super) fn is_picture(path: &TreePath) -> bool {
-    let extension = path.file_name().rsplit_once('.').map_or("", |(_, extension)| extension);
-    EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
 }
 
 /// Finds the picture; `None`, with a problem, if there is none. `lang` is the
@@ -59,7 +50,7 @@ pub(super) fn find(
     };
     let own = localised(&wanted, lang).filter(|own| context.files.is_asset(own));
     let Some(file) = own.or_else(|| Some(wanted.clone()).filter(|path| context.files.is_asset(path))) else {
-        let keep = |path: &TreePath| is_picture(path) && context.files.is_asset(path);
+        let keep = |path: &TreePath| path.is_picture() && context.files.is_asset(path);
         let nearest = guess.then(|| context.files.nearest(&wanted, from, &keep)).flatten();
         problem(ProblemKind::MissingImage { path: wanted.to_string(), nearest });
         return None;
@@ -83,8 +74,9 @@ fn localised(path: &TreePath, lang: &Lang) -> Option<TreePath> {
     Some(TreePath::new(&format!("{stem}.{lang}.{extension}")))
 }
 
-/// The sidecar of the file itself, else of the picture that it stands for.
-fn sidecar(context: &Context<'_>, file: &TreePath, wanted: &TreePath) -> Option<TreePath> {
+/// The sidecar of the file itself, else of the picture that it stands for. One
+/// that is spelled in other letters counts too: it may hold redactions.
+pub(super) fn sidecar(context: &Context<'_>, file: &TreePath, wanted: &TreePath) -> Option<TreePath> {
     let shared = context.languages().iter().find_map(|lang| {
         let (stem, extension) = wanted.as_str().rsplit_once('.')?;
         let stem = stem.strip_suffix(lang.as_str())?.strip_suffix('.')?;
@@ -92,5 +84,10 @@ fn sidecar(context: &Context<'_>, file: &TreePath, wanted: &TreePath) -> Option<
     });
     let of = |path: &TreePath| TreePath::new(&format!("{path}.toml"));
     let known = |path: &TreePath| context.settings.sidecars.contains_key(path);
-    [Some(file), Some(wanted), shared.as_ref()].into_iter().flatten().map(of).find(known)
+    let spelled = |path: TreePath| match context.files.find(path.clone()) {
+        Place::Case(actual) => Some(actual).filter(known),
+        _ => Some(path).filter(known),
+    };
+    let files = [Some(file), Some(wanted), shared.as_ref()];
+    files.into_iter().flatten().map(of).find_map(spelled)
 }
