@@ -2,14 +2,22 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures and look at what was written")]
 
+mod bilingual;
 mod check_laws;
 mod commands;
 mod fixtures;
 mod incremental;
+mod languages;
+mod leaks;
+mod made;
 mod messages;
 mod output;
+mod pages;
+mod pictures;
 mod program;
+mod redaction;
 mod screens;
 mod sites;
 mod start;
 mod tidy;
+mod web;

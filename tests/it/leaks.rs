@@ -1,0 +1,93 @@
+//! Nothing of `content/` that no page asks for is in the finished site.
+
+use std::collections::BTreeMap;
+
+use stepbook::compile::{Options, compile};
+use stepbook::source::ContentTree;
+
+use crate::made::{Made, Site, TWO, our_tree, ours};
+use crate::pictures::{blank, holds};
+
+/// A site in which everything that must stay at home says `stay-`.
+fn site() -> Site {
+    let page = "+++\ntitle = \"頁\"\n+++\n\n<!-- stay-comment -->\n\n[一段](../_stay-parts/stay-used.zh-TW.md \"include\")\n\n\
+                ![看得到的圖](img/shown.png)\n\n[要下載的](files/form.odt)、[草稿](stay-draft.zh-TW.md)、[零件](../_stay-parts/stay-used.zh-TW.md)、\
+                [邊車](img/shown.png.toml)、[設定](../../stepbook.toml)\n\n<script>stay-script</script>\n\n[未用]: https://stay-reference.tw/\n";
+    Site::new(&format!("# stay-config\n{TWO}\n[check]\n# stay-too\norphan-image = \"off\"\n"))
+        .text("content/index.zh-TW.md", "# 首頁\n\n- [第一](e/a.zh-TW.md)\n")
+        .text("content/e/a.zh-TW.md", page)
+        .text("content/e/stay-draft.zh-TW.md", "+++\ntitle = \"stay-title\"\ndraft = true\n+++\n\nstay-draft ![圖](img/stay.png)[檔](files/stay.odt)\n")
+        .text("content/_stay-parts/stay-used.zh-TW.md", "大家共用的話。\n")
+        .text("content/_stay-parts/stay-unused.zh-TW.md", "stay-part\n")
+        .text("content/_stay-folder/page.zh-TW.md", "stay-page\n")
+        .text("content/e/img/shown.png.toml", "# stay-sidecar\nsize = [40, 30]\n[[mark]]\nbox = [2, 2, 9, 9]\n")
+        .file("content/e/img/shown.png", blank(40, 30))
+        .file("content/e/img/stay.png", blank(41, 30))
+        .file("content/e/files/form.odt", "form-odt")
+        .file("content/e/files/stay.odt", "stay-odt")
+        .file("content/stay-notes.txt", "stay-notes")
+}
+
+fn hash(bytes: &[u8]) -> [u8; 32] {
+    *blake3::hash(bytes).as_bytes()
+}
+
+/// Every input file, by the hash of its bytes.
+fn inputs(tree: &ContentTree) -> BTreeMap<[u8; 32], &str> {
+    let assets = tree.assets.iter().map(|(path, file)| (hash(file.bytes()), path.as_str()));
+    let sources = tree.sources.iter().map(|source| (hash(source.text.as_bytes()), source.path.as_str()));
+    assets.chain(sources).collect()
+}
+
+/// Output files that are an input file byte for byte: `output = input`.
+fn copies(tree: &ContentTree, made: &Made) -> Vec<String> {
+    let inputs = inputs(tree);
+    let same = |bytes| inputs.get(&hash(bytes));
+    let files = made.output.iter();
+    files.filter_map(|(path, bytes)| Some(format!("{path} = {}", same(bytes)?))).collect()
+}
+
+#[test]
+fn what_no_page_asks_for_stays_at_home() {
+    let made = site().made();
+    let mut leaks = Vec::new();
+    for (path, bytes) in made.output.iter() {
+        if holds(bytes, b"stay-") || path.as_str().contains("stay-") {
+            leaks.push(path.as_str());
+        }
+    }
+    assert_eq!(leaks, Vec::<&str>::new());
+    assert!(made.page("zh-TW/e/a.html").contains("大家共用的話。"));
+}
+
+#[test]
+fn only_what_a_page_offers_for_download_is_copied() {
+    let site = site();
+    let made = site.clone().made();
+    assert_eq!(copies(&site.tree(), &made), ["files/e/files/form.odt = content/e/files/form.odt"]);
+}
+
+#[test]
+fn of_our_own_content_only_downloads_are_copied() {
+    let copied = copies(our_tree(), ours());
+    assert!(!copied.is_empty() && copied.iter().all(|copy| copy.starts_with("files/")), "{copied:?}");
+}
+
+#[test]
+fn drafts_are_there_only_when_asked_for() {
+    let tree = site().tree();
+    let with = compile(&tree, &Options { drafts: true, ..Options::default() }).output;
+    let drafts = |bytes: &[u8]| holds(bytes, b"stay-draft");
+    assert!(with.iter().any(|(path, bytes)| path.as_str() == "zh-TW/e/stay-draft.html" && drafts(bytes)));
+    assert!(!Made::of(&tree).output.iter().any(|(_, bytes)| drafts(bytes)));
+}
+
+/// Each kind of file has its place; nothing else is written.
+#[test]
+fn every_output_file_has_a_known_place() {
+    for path in ours().addresses() {
+        let folder = path.split('/').next().unwrap();
+        let known = ["zh-TW", "en", "assets", "img", "files", "search", "index.html", "404.html"];
+        assert!(known.contains(&folder), "{path}");
+    }
+}

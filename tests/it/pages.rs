@@ -1,0 +1,253 @@
+//! What holds for every page of our own site, as it is published.
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use stepbook::compile::{Options, compile};
+use stepbook::output::OutputTree;
+use stepbook::source::ContentTree;
+
+use crate::made::{Made, Site, TWO, our_tree, ours};
+use crate::web::{after_id, dead_links, is_outside, tags, text};
+
+const POLICY: &str = "default-src 'self'";
+
+/// The blocks of data of a page.
+fn json_ld(page: &str) -> Vec<Value> {
+    let blocks = page.split("<script type=\"application/ld+json\">").skip(1);
+    blocks.map(|block| serde_json::from_str(block.split("</script>").next().unwrap()).unwrap()).collect()
+}
+
+/// The steps of a guide's data; those of several series stand in sections.
+fn how_to_steps(data: &Value) -> Vec<&Value> {
+    let steps = data.get("step").and_then(Value::as_array).unwrap();
+    steps
+        .iter()
+        .flat_map(|step| {
+            step.get("itemListElement")
+                .and_then(Value::as_array)
+                .map_or(vec![step], |steps| steps.iter().collect())
+        })
+        .collect()
+}
+
+/// Our own site with a base URL, finished once.
+fn based() -> &'static OutputTree {
+    static BASED: LazyLock<OutputTree> = LazyLock::new(|| {
+        let base_url = Some("https://www.example.edu.tw/~office/guides".to_owned());
+        compile(our_tree(), &Options { base_url, ..Options::default() }).output
+    });
+    &BASED
+}
+
+fn page<'a>(output: &'a OutputTree, address: &str) -> Option<&'a str> {
+    let bytes = output.get(&stepbook::url::SitePath::new(address))?;
+    std::str::from_utf8(bytes).ok()
+}
+
+#[test]
+fn every_page_carries_the_policy_before_anything_that_loads() {
+    for (path, page) in ours().pages() {
+        let tags = tags(page);
+        let policy = tags.iter().position(|tag| tag.get("content") == Some(POLICY)).unwrap_or(usize::MAX);
+        let loads = tags.iter().position(|tag| tag.get("src").is_some() || tag.name == "link");
+        assert!(loads.is_none_or(|loads| policy < loads), "{path}");
+        assert!(policy < tags.len(), "{path}");
+    }
+}
+
+#[test]
+fn nothing_on_a_page_is_inline_but_data() {
+    for (path, page) in ours().pages() {
+        for tag in tags(page) {
+            assert!(
+                tag.names().all(|name| name != "style" && !name.starts_with("on")),
+                "{path}: {}",
+                tag.name
+            );
+            assert_ne!(tag.name, "style", "{path}");
+            let data = tag.get("type") == Some("application/ld+json");
+            assert!(tag.name != "script" || data || tag.text.is_empty(), "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_page_asks_no_other_host_for_anything() {
+    for (path, page) in ours().pages() {
+        for tag in tags(page) {
+            let loaded = if tag.name == "link" { tag.get("href") } else { tag.get("src") };
+            assert!(loaded.is_none_or(|address| !is_outside(address)), "{path}: {loaded:?}");
+        }
+    }
+}
+
+#[test]
+fn every_picture_has_its_size_and_words() {
+    let mut pictures = 0;
+    for (path, page) in ours().pages() {
+        for tag in tags(page).iter().filter(|tag| tag.name == "img") {
+            let number = |name| tag.get(name).and_then(|value| value.parse::<u32>().ok()).unwrap_or(0);
+            assert!(number("width") > 0 && number("height") > 0, "{path}");
+            assert!(
+                tag.get("alt").is_some_and(|alt| alt.chars().count() >= 5),
+                "{path}: {:?}",
+                tag.get("alt")
+            );
+            pictures += 1;
+        }
+    }
+    assert!(pictures >= 40, "{pictures}");
+}
+
+#[test]
+fn every_link_of_our_site_leads_somewhere() {
+    assert_eq!(dead_links(&ours().output), Vec::<String>::new());
+}
+
+#[test]
+fn every_address_is_relative_and_names_its_file() {
+    for (path, page) in ours().pages() {
+        for tag in tags(page) {
+            for address in ["href", "src"].iter().filter_map(|name| tag.get(name)) {
+                let local = !is_outside(address) && !address.starts_with('#');
+                let file = address.split(['#', '?']).next().unwrap();
+                assert!(!local || !file.starts_with('/') && !file.ends_with('/'), "{path}: {address}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_guides_data_tell_its_steps() {
+    let guide = ours().page("en/elearn/register.html");
+    let [data] = json_ld(guide).try_into().unwrap();
+    assert_eq!(data.get("@type"), Some(&Value::from("HowTo")));
+    let named: Vec<&str> = how_to_steps(&data).iter().filter_map(|step| step.get("name")?.as_str()).collect();
+    assert_eq!(named.len(), 5);
+    for (n, name) in (1..).zip(named) {
+        let heading = text(after_id(guide, &format!("step-{n}"), "</h2>"));
+        assert!(heading.contains(&format!("Step {n} {name}")), "{name} in {heading}");
+    }
+    for (path, page) in ours().pages().filter(|(_, page)| page.contains("kind-guide")) {
+        let [data] = json_ld(page).try_into().unwrap();
+        let steps = how_to_steps(&data);
+        let complete =
+            |step: &&Value| step.get("text").and_then(Value::as_str).is_some_and(|text| !text.is_empty());
+        assert!(!steps.is_empty() && steps.iter().all(complete), "{path}");
+    }
+}
+
+/// An author's words can't end the block of data.
+#[test]
+fn data_can_not_be_broken_out_of() {
+    let nasty = "+++\ntitle = '</script><script>alert(1)</script>'\n+++\n## Step: </script><!--\n\n\\</script> \u{2028} <b>x</b>\n";
+    let made = Site::new(TWO).text("content/e/a.en.md", nasty).made();
+    let [data] = json_ld(made.page("en/e/a.html")).try_into().unwrap();
+    assert_eq!(data.get("name"), Some(&Value::from("</script><script>alert(1)</script>")));
+}
+
+#[test]
+fn absolute_addresses_are_only_there_with_a_base_url() {
+    assert!(page(&ours().output, "sitemap.xml").is_none());
+    for (path, page) in ours().pages() {
+        assert!(!page.contains("rel=\"canonical\"") && !page.contains("property=\"og:"), "{path}");
+    }
+    let based = based();
+    let guide = page(based, "zh-TW/elearn/register.html").unwrap();
+    let own = "https://www.example.edu.tw/~office/guides/zh-TW/elearn/register.html";
+    assert!(guide.contains(&format!("<link rel=\"canonical\" href=\"{own}\">")));
+    assert!(guide.contains(&format!("<meta property=\"og:url\" content=\"{own}\">")));
+    let map = page(based, "sitemap.xml").unwrap();
+    for (path, _) in ours().pages().filter(|(path, _)| path.contains("/elearn/") || path.contains("/hakka/"))
+    {
+        assert!(
+            map.contains(&format!("<loc>https://www.example.edu.tw/~office/guides/{path}</loc>")),
+            "{path}"
+        );
+    }
+    let dead: Vec<String> = dead_links(based).into_iter().filter(|fault| !is_lost(fault)).collect();
+    assert_eq!(dead, Vec::<String>::new());
+}
+
+#[test]
+fn pages_of_one_guide_name_each_other() {
+    let based = based();
+    let base = "https://www.example.edu.tw/~office/guides";
+    for own in ["zh-TW", "en"] {
+        let guide = page(based, &format!("{own}/elearn/records.html")).unwrap();
+        let tags = tags(guide);
+        let alternates = tags.iter().filter(|tag| tag.get("rel") == Some("alternate"));
+        let found: Vec<_> = alternates.map(|tag| (tag.get("hreflang"), tag.get("href"))).collect();
+        let zh = format!("{base}/zh-TW/elearn/records.html");
+        let en = format!("{base}/en/elearn/records.html");
+        for pair in [(Some("zh-Hant-TW"), Some(zh.as_str())), (Some("en"), Some(en.as_str()))] {
+            assert!(found.contains(&pair), "{own}: {found:?}");
+        }
+    }
+}
+
+/// The page of a lost address is all that may not count from its own place.
+fn is_lost(fault: &str) -> bool {
+    fault.starts_with("404.html: /~office/guides/")
+}
+
+/// A server shows 404.html at addresses of any depth: its own links must not
+/// count from there.
+#[test]
+fn with_a_base_url_the_404_page_works_at_any_depth() {
+    let lost = page(based(), "404.html").unwrap().to_owned();
+    for tag in tags(&lost) {
+        for address in ["href", "src"].iter().filter_map(|name| tag.get(name)) {
+            let fixed = address.starts_with('#') || address.starts_with('/') || is_outside(address);
+            assert!(fixed, "<{}> {address}", tag.name);
+        }
+    }
+    let asked = tags(&lost).iter().find_map(|tag| tag.get("src").map(str::to_owned)).unwrap();
+    assert!(asked.starts_with("/~office/guides/assets/"), "{asked}");
+}
+
+fn with_threads(threads: usize, tree: &ContentTree) -> Made {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    pool.install(|| Made::of(tree))
+}
+
+#[test]
+fn the_same_tree_gives_the_same_bytes_with_any_number_of_threads() {
+    let page = |site: Site, n: usize| {
+        site.text(
+            &format!("content/c{}/g{n}.zh-TW.md", n % 4),
+            format!("## 步驟：第 {n} 步\n\n[](#step-9)\n"),
+        )
+    };
+    let tree = (0..40).fold(Site::new(TWO), page).tree();
+    let (one, two) = (with_threads(1, &tree), with_threads(2, &tree));
+    assert!(one.output == two.output);
+    assert_eq!(one.findings, two.findings);
+}
+
+#[test]
+fn the_order_in_which_files_come_makes_no_difference() {
+    let files = [
+        ("content/index.zh-TW.md", "# 首頁\n"),
+        ("content/b/index.zh-TW.md", "# 乙\n"),
+        ("content/b/y.zh-TW.md", "## 步驟：一\n\n[](../a/x.zh-TW.md)\n"),
+        ("content/a/x.zh-TW.md", "## 步驟：二\n\n[](#gone)\n"),
+        ("content/a/x.en.md", "## Step: two\n"),
+    ];
+    let site = |files: &mut dyn Iterator<Item = &(&str, &str)>| {
+        files.fold(Site::new(TWO), |site, (path, text)| site.text(path, *text)).made()
+    };
+    let (forth, back) = (site(&mut files.iter()), site(&mut files.iter().rev()));
+    assert!(forth.output == back.output);
+    assert_eq!(forth.findings, back.findings);
+}
+
+#[test]
+fn pages_hold_no_bytes_that_trip_a_reader() {
+    for (path, page) in ours().pages() {
+        assert!(!page.contains(['\u{feff}', '\r', '\0']), "{path}");
+        // Only an icon is joined to the word before it.
+        assert!(page.split('\u{2060}').skip(1).all(|rest| rest.starts_with("<svg")), "{path}");
+    }
+}

@@ -1,0 +1,192 @@
+//! What lies under a redaction is nowhere in the finished site.
+//!
+//! Two ways to look: for the noise and the marker themselves, in all bytes and
+//! in all decoded pixels; and for any trace of them: two sites that differ
+//! only in what is redacted are the same site.
+
+use image::GenericImageView as _;
+use stepbook::source::Source;
+use stepbook::url::{SitePath, TreePath};
+
+use crate::made::{Made, Site, TWO};
+use crate::pictures::{KINDS, Kind, SIZE, holds, marker, needles, picture, secret_colours};
+
+/// In halves of pixels: the secret's box, and a part of the picture.
+const SIDECAR: &str = "size = [48, 32]\ncrop = [8, 4, 36, 26]\n[[redact]]\nbox = [16, 8, 16, 16]\ntext = \"王小明\"\n\
+                       [[mark]]\nn = 1\nbox = [10, 25, 8, 4]\n";
+
+/// Pages that show a redacted picture: two of them the same one, one of them a
+/// localised twin that has no sidecar of its own.
+fn site(kind: Kind, seed: u32, sidecar: &str) -> Site {
+    let ending = kind.extension();
+    let figure = format!("![登入的畫面](img/s.{ending} \"登入\")\n\n1. 點選登入。\n");
+    let show = |step: &str| format!("# 頁\n\n## {step}\n\n{figure}");
+    Site::new(TWO)
+        .text("content/e/a.zh-TW.md", show("步驟：登入"))
+        .text("content/e/a.en.md", show("Step: Sign in"))
+        .text("content/e/b.zh-TW.md", show("步驟：登入"))
+        .text(&format!("content/e/img/s.{ending}.toml"), sidecar)
+        .file(&format!("content/e/img/s.{ending}"), picture(kind, seed))
+        .file(&format!("content/e/img/s.en.{ending}"), picture(kind, seed + 100))
+}
+
+/// Where a secret can be seen, in words.
+fn seen(made: &Made, kind: Kind, seed: u32) -> Vec<String> {
+    let (word, colours) = (marker(seed), secret_colours(seed));
+    let noise = needles(kind, seed);
+    let mut found = Vec::new();
+    // What the theme brings is the same in every site.
+    for (path, bytes) in made.output.iter().filter(|(path, _)| !path.as_str().starts_with("assets/")) {
+        if holds(bytes, word.as_bytes()) {
+            found.push(format!("{path}: the marker"));
+        }
+        if noise.iter().any(|needle| holds(bytes, needle)) {
+            found.push(format!("{path}: noise in its bytes"));
+        }
+        if !path.as_str().starts_with("img/") {
+            continue;
+        }
+        let decoded = image::load_from_memory(bytes).unwrap();
+        if decoded.pixels().any(|(_, _, image::Rgba([r, g, b, _]))| colours.contains(&[r, g, b])) {
+            found.push(format!("{path}: noise in its pixels"));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_noise_is_there_to_be_found_without_a_redaction() {
+    for kind in KINDS {
+        let original = picture(kind, 1);
+        assert!(holds(&original, marker(1).as_bytes()), "{kind:?}");
+        let decoded = image::load_from_memory(&original).unwrap();
+        assert_eq!(decoded.dimensions(), SIZE, "{kind:?}");
+        let unredacted = site(kind, 1, "size = [48, 32]\n").made();
+        let pixels = seen(&unredacted, kind, 1).iter().any(|place| place.ends_with("pixels"));
+        // A photo has other pixels than were put in, a palette other colours.
+        assert_eq!(pixels, !matches!(kind, Kind::Jpeg | Kind::Palette), "{kind:?}");
+        assert!(unredacted.output != site(kind, 2, "size = [48, 32]\n").made().output, "{kind:?}");
+    }
+}
+
+#[test]
+fn a_redacted_secret_is_in_no_byte_and_in_no_pixel() {
+    for kind in KINDS {
+        let made = site(kind, 1, SIDECAR).made();
+        let pictures = made.addresses().into_iter().filter(|path| path.starts_with("img/")).count();
+        assert_eq!(pictures, 1, "{kind:?}: both pictures are the same once redacted");
+        for seed in [1, 101] {
+            assert_eq!(seen(&made, kind, seed), Vec::<String>::new(), "{kind:?}");
+        }
+    }
+}
+
+#[test]
+fn sites_that_differ_only_in_a_secret_are_the_same() {
+    for kind in KINDS {
+        assert!(site(kind, 1, SIDECAR).made().output == site(kind, 2, SIDECAR).made().output, "{kind:?}");
+    }
+}
+
+#[test]
+fn the_stand_in_text_is_on_every_page_in_its_place() {
+    let made = site(Kind::Rgb, 1, SIDECAR).made();
+    for page in ["zh-TW/e/a.html", "en/e/a.html", "zh-TW/e/b.html"] {
+        assert_eq!(made.page(page).matches(">王小明</text>").count(), 1, "{page}");
+    }
+}
+
+#[test]
+fn a_picture_that_is_only_linked_is_not_published() {
+    for ending in ["png", "PNG", "jpg", "jpeg", "jfif", "tif", "heic", "webp", "gif", "bmp", "svg", "avif"] {
+        let made = Site::new(TWO)
+            .text("content/e/a.zh-TW.md", format!("# 頁\n\n[原圖](img/s.{ending})\n"))
+            .file(&format!("content/e/img/s.{ending}"), picture(Kind::Rgb, 1))
+            .made();
+        assert_eq!(seen(&made, Kind::Rgb, 1), Vec::<String>::new(), "{ending}");
+        assert!(made.codes().contains(&"unpublished-target"), "{ending}: {:?}", made.codes());
+    }
+}
+
+#[test]
+fn a_picture_with_a_broken_sidecar_is_not_published() {
+    for broken in [
+        "[[redact]]\nbox = [16, 8, 16]\n",
+        "[[redact]\nbox = [16, 8, 16, 16]\n",
+        "[[redacted]]\nbox = [16, 8, 16, 16]\n",
+        "[[redact]]\nbox = [16, 8, 16, 16]\nboxx = 1\n",
+        "redact = \"all\"\n",
+        "[redact]\nbox = [16, 8, 16, 16]\n",
+    ] {
+        let made = site(Kind::Rgb, 1, broken).made();
+        assert!(made.addresses().iter().all(|path| !path.starts_with("img/")), "{broken}");
+        assert!(made.codes().contains(&"unreadable-image"), "{broken}: {:?}", made.codes());
+        assert!(made.page("zh-TW/e/a.html").contains("登入的畫面"), "{broken}");
+    }
+}
+
+/// A sidecar that is not UTF-8 may say other words than were meant.
+#[test]
+fn a_picture_with_a_sidecar_in_another_encoding_is_not_published() {
+    let (big5, _, _) = encoding_rs::BIG5.encode("# 王小明的資料要遮起來\n");
+    let made = Site::new(TWO)
+        .text("content/e/a.zh-TW.md", "# 頁\n\n![登入的畫面](img/s.png)\n")
+        .text("content/e/img/s.png.toml", big5.into_owned())
+        .file("content/e/img/s.png", picture(Kind::Rgb, 1))
+        .made();
+    assert_eq!(seen(&made, Kind::Rgb, 1), Vec::<String>::new());
+    assert!(made.codes().contains(&"not-utf8"), "{:?}", made.codes());
+}
+
+/// A sidecar that is a link out of the folder, or that the disk refused.
+#[test]
+fn a_picture_with_a_refused_sidecar_is_not_published() {
+    let mut tree = site(Kind::Rgb, 1, "").tree();
+    let sidecar = TreePath::new("content/e/img/s.png.toml");
+    tree.refused.insert(sidecar.clone());
+    for source in tree.sources.iter_mut().filter(|source| source.path == sidecar) {
+        *source = Source::refused(source.id, sidecar.clone(), "permission denied".to_owned());
+    }
+    assert_eq!(seen(&Made::of(&tree), Kind::Rgb, 1), Vec::<String>::new());
+}
+
+/// The author's disk may not tell `S.png.toml` from `s.png.toml`.
+#[test]
+fn a_sidecar_in_other_letters_still_redacts() {
+    let made = Site::new(TWO)
+        .text("content/e/a.zh-TW.md", "# 頁\n\n![登入的畫面](img/s.png)\n")
+        .text("content/e/img/S.PNG.toml", SIDECAR)
+        .file("content/e/img/s.png", picture(Kind::Rgb, 1))
+        .made();
+    assert_eq!(seen(&made, Kind::Rgb, 1), Vec::<String>::new());
+    assert!(made.codes().contains(&"orphan-sidecar"), "{:?}", made.codes());
+}
+
+/// The accessibility mark is a picture like any other.
+#[test]
+fn the_accessibility_mark_is_redacted_too() {
+    let config = format!("{TWO}[accessibility_mark]\nimage = \"img/aa.png\"\nurl = \"https://a.tw/\"\n");
+    let made = Site::new(&config)
+        .text("content/index.zh-TW.md", "# 首頁\n")
+        .text("content/img/aa.png.toml", SIDECAR)
+        .file("content/img/aa.png", picture(Kind::Rgb, 1))
+        .made();
+    let mark = made.addresses().into_iter().find(|path| path.starts_with("img/")).unwrap();
+    assert!(made.output.get(&SitePath::new(mark)).is_some());
+    assert_eq!(seen(&made, Kind::Rgb, 1), Vec::<String>::new());
+}
+
+#[test]
+fn pictures_of_drafts_of_unused_parts_and_of_nobody_are_not_published() {
+    let made = Site::new(TWO)
+        .text("content/index.zh-TW.md", "# 首頁\n")
+        .text("content/e/a.zh-TW.md", "+++\ndraft = true\n+++\n# 頁\n\n![登入的畫面](img/s.png)\n")
+        .text("content/_p/p.zh-TW.md", "![登入的畫面](../e/img/t.png)\n")
+        .file("content/e/img/s.png", picture(Kind::Rgb, 1))
+        .file("content/e/img/t.png", picture(Kind::Rgb, 2))
+        .file("content/e/img/u.png", picture(Kind::Rgb, 3))
+        .made();
+    for seed in 1..4 {
+        assert_eq!(seen(&made, Kind::Rgb, seed), Vec::<String>::new());
+    }
+}
