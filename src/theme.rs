@@ -181,8 +181,8 @@ fn assets(own: &Own<'_>) -> BTreeMap<SitePath, Arc<[u8]>> {
     for (path, duty, text) in embedded::FILES {
         if *duty == Duty::Asset {
             let bytes: Arc<[u8]> = match own.get(path) {
-                Some(file) => file.bytes().into(),
-                None => shrink::asset(path, text).into_bytes().into(),
+                Some(file) if file.bytes() != text.as_bytes() => file.bytes().into(),
+                _ => shrink::asset(path, text).into_bytes().into(),
             };
             assets.insert(SitePath::new(&format!("assets/{path}")), bytes);
         }

@@ -20,7 +20,7 @@ pub(super) fn asset(path: &str, text: &str) -> String {
 
 /// A style sheet without comments, and without white space that separates
 /// nothing. A space may be a combinator (`a :is(b)`) or part of a sum, so only
-/// those beside `{ } ; ,` and inside of brackets go.
+/// those beside `{ } ; , > ~`, inside of brackets and after a colon go.
 fn css(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -32,7 +32,8 @@ fn css(text: &str) -> String {
             skip_comment(&mut chars);
             gap = true;
         } else {
-            let parted = !out.ends_with(['{', '}', ';', ',', '(']) && !"{};,)".contains(character);
+            let parted =
+                !out.ends_with(['{', '}', ';', ',', '(', '>', '~', ':']) && !"{};,)>~".contains(character);
             if gap && parted && !out.is_empty() {
                 out.push(' ');
             }
@@ -112,7 +113,7 @@ mod tests {
         let text = "/* a */\n.a :is(b, c) > d {\n  margin: 0 calc( 1px + 2px );\n  content: \"; /* \\\" } \";\n}\n@media (x: 1px) { a{} }\n";
         insta::assert_snapshot!(
             css(text),
-            @r#".a :is(b,c) > d{margin: 0 calc(1px + 2px);content: "; /* \" } "}@media (x: 1px){a{}}"#
+            @r#".a :is(b,c)>d{margin:0 calc(1px + 2px);content:"; /* \" } "}@media (x:1px){a{}}"#
         );
     }
 
