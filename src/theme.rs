@@ -130,7 +130,7 @@ impl Theme {
     /// Fills a template, such as `guide.html`. If the site's own fails on this
     /// page, the default one makes it, and the problem says why.
     #[must_use]
-    pub fn render(&self, template: &str, context: &tera::Context) -> (String, Option<Problem>) {
+    pub fn render(&self, template: &str, context: &tera::Context) -> (Vec<u8>, Option<Problem>) {
         let (page, fault) = self.templates.render(template, context);
         (page, fault.map(|fault| self.place.template(fault)))
     }

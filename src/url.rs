@@ -111,13 +111,13 @@ impl SitePath {
     /// itself is its file name.
     #[must_use]
     pub fn relative(&self, target: &Self) -> String {
-        let from: Vec<&str> = self.0.split('/').collect();
-        let to: Vec<&str> = target.0.split('/').collect();
-        let folders = from.len().saturating_sub(1).min(to.len().saturating_sub(1));
-        let shared = from.iter().zip(&to).take(folders).take_while(|(a, b)| a == b).count();
-        let up = from.len().saturating_sub(1 + shared);
+        let alike = self.0.bytes().zip(target.0.bytes()).take_while(|(a, b)| a == b).count();
+        // Up to the last folder that both lie in.
+        let shared = self.0.as_bytes().get(..alike).unwrap_or_default();
+        let shared = shared.iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        let up = self.0.get(shared..).unwrap_or_default().matches('/').count();
         let mut out = "../".repeat(up);
-        out.push_str(&percent_encode(&to.get(shared..).unwrap_or_default().join("/")));
+        push_encoded(&mut out, target.0.get(shared..).unwrap_or_default());
         // `a:b.html` would read as a scheme (RFC 3986, 4.2).
         if up == 0 && out.split('/').next().is_some_and(|first| first.contains(':')) {
             out.insert_str(0, "./");
@@ -173,17 +173,27 @@ impl<'a> Destination<'a> {
 #[must_use]
 pub fn percent_encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
-    for c in path.chars() {
-        match c {
-            ' ' | '"' | '#' | '%' | '<' | '>' | '?' | '[' | '\\' | ']' | '^' | '`' | '{' | '|' | '}'
-            | '\'' => {
-                push_percent(&mut out, c);
-            }
-            c if c.is_control() || c.is_whitespace() => push_percent(&mut out, c),
-            c => out.push(c),
-        }
-    }
+    push_encoded(&mut out, path);
     out
+}
+
+fn push_encoded(out: &mut String, path: &str) {
+    let mut rest = path;
+    while let Some(at) = rest.find(is_escaped) {
+        let (clean, tail) = rest.split_at(at);
+        out.push_str(clean);
+        let mut chars = tail.chars();
+        if let Some(c) = chars.next() {
+            push_percent(out, c);
+        }
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+}
+
+fn is_escaped(c: char) -> bool {
+    const SIGNS: &str = " \"#%<>?[\\]^`{|}'";
+    if c.is_ascii() { SIGNS.contains(c) || c.is_ascii_control() } else { c.is_control() || c.is_whitespace() }
 }
 
 fn push_percent(out: &mut String, c: char) {

@@ -21,6 +21,7 @@ mod list;
 mod outline;
 mod phrase;
 mod reference;
+mod shown;
 mod sitemap;
 mod step;
 #[cfg(test)]
@@ -35,44 +36,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::image::Published;
-use super::overlay::{self, Overlay};
 use crate::config::Config;
 use crate::diag::Problem;
 use crate::lang::Lang;
-use crate::model::{Page, PageKind, Picture, Sidecar, Site};
+use crate::model::{Page, PageKind, Picture, Site};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 use library::Library;
+pub use shown::Shown;
 use tongue::Tongue;
-
-/// A published picture, as a page shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
-    /// Where it is published.
-    pub path: SitePath,
-    /// In pixels, after cropping.
-    pub width: u32,
-    /// In pixels, after cropping.
-    pub height: u32,
-    /// What is drawn over it.
-    pub overlay: Overlay,
-}
-
-impl Shown {
-    /// How pages show a published picture with its sidecar's marks.
-    #[must_use]
-    pub fn new(picture: &Published, sidecar: Option<&Sidecar>) -> Self {
-        let bare =
-            || Overlay { size: (picture.width, picture.height), stand_ins: Vec::new(), marks: Vec::new() };
-        Self {
-            path: picture.path(),
-            width: picture.width,
-            height: picture.height,
-            overlay: sidecar.map_or_else(bare, |sidecar| overlay::of(picture, sidecar)),
-        }
-    }
-}
 
 /// What pages are made of.
 #[derive(Debug, Clone, Copy)]
@@ -183,7 +155,7 @@ impl<'a> Renderer<'a> {
 
     /// Fills a template.
     fn fill(&self, template: &str, path: SitePath, context: &tera::Context) -> File {
-        let (html, problem) = self.input.theme.render(template, context);
-        File { path, bytes: html.into_bytes().into(), problem }
+        let (bytes, problem) = self.input.theme.render(template, context);
+        File { path, bytes: bytes.into(), problem }
     }
 }

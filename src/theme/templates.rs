@@ -67,15 +67,15 @@ impl Templates {
 
     /// Fills a template. The fault is that of the site's own template, when
     /// the page had to be made by the default one.
-    pub(super) fn render(&self, name: &str, context: &Context) -> (String, Option<Fault>) {
+    pub(super) fn render(&self, name: &str, context: &Context) -> (Vec<u8>, Option<Fault>) {
         let (tera, spare) = match &self.own {
             Some(own) => (own.as_ref(), Some(&*DEFAULT)),
             None => (&*DEFAULT, None),
         };
-        match tera.render(name, context) {
+        match filled(tera, name, context) {
             Ok(page) => (page, None),
             Err(error) => {
-                let page = spare.and_then(|spare| spare.render(name, context).ok()).unwrap_or_default();
+                let page = spare.and_then(|spare| filled(spare, name, context).ok()).unwrap_or_default();
                 (page, Some(fault(name, &error)))
             }
         }
@@ -86,6 +86,14 @@ impl std::fmt::Debug for Templates {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Templates").field("own", &self.own.is_some()).finish()
     }
+}
+
+/// Bytes rather than a string: all that goes in is text, so nothing need look
+/// through the whole page again.
+fn filled(tera: &Tera, name: &str, context: &Context) -> tera::TeraResult<Vec<u8>> {
+    let mut page = Vec::with_capacity(64 * 1024);
+    tera.render_to(name, context, &mut page)?;
+    Ok(page)
 }
 
 /// Takes an error of Tera's apart. Errors across templates come as a printed

@@ -128,7 +128,7 @@ fn an_own_template_that_fails_on_a_page_gives_way_to_the_default() {
     }
     context.insert("csp", &true);
     let (page, problem) = theme.render("root.html", &context);
-    assert!(page.contains("<title>&lt;T&gt;</title>"));
+    assert!(String::from_utf8(page).unwrap().contains("<title>&lt;T&gt;</title>"));
     assert!(
         matches!(problem.unwrap().kind, ProblemKind::BrokenTheme { file, line: 1, .. } if file == "themes/own/templates/root.html")
     );

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::writer::Writer;
 use super::{Shown, text};
 use crate::model::{Figure, Item, Picture, Resolved};
-use crate::render::overlay::{Names, write_svg};
+use crate::render::overlay::Names;
 use crate::theme::fill;
 
 /// The style sheet lights up as many pairs of item and mark.
@@ -50,8 +50,7 @@ impl Writer<'_> {
         if let Some(shown) = shown {
             self.raw("<div class=\"shot\"><img");
             self.picture_attributes(picture, shown);
-            let names = names(figure, picture);
-            self.raw(&write_svg(&shown.overlay, &names));
+            shown.push_svg(&mut self.out, &names(figure, picture));
             self.raw("</div>\n");
         } else {
             self.raw("<div class=\"shot missing\" role=\"img\"");

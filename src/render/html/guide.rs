@@ -88,8 +88,10 @@ impl<'a> Renderer<'a> {
         all
     }
 
-    /// The first picture of a page, for social cards.
+    /// The first picture of a page, for social cards, which take absolute
+    /// addresses.
     fn card(&'a self, page: &'a Page) -> Option<view::Card<'a>> {
+        self.input.config.base_url.as_ref()?;
         let mut first = None;
         page.each_figure(&mut |figure| {
             first = first

@@ -102,7 +102,7 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
             sidecars.insert(source.path.clone(), Arc::new(parse::sidecar(source).0));
         }
     }
-    let wording = config.languages.iter().map(|lang| (lang.clone(), wording(&theme, lang))).collect();
+    let wording = Wording::all(&theme, &config);
     let settings =
         resolve::Settings { config: &config, wording: &wording, sidecars: &sidecars, drafts: false };
     let site = resolve::site(&drafts, &tree, settings);
@@ -122,20 +122,6 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
 fn dialect(theme: &Theme, lang: &Lang) -> Dialect {
     let steps = theme.steps(lang).clone();
     Dialect { step: steps.word, optional: steps.optional, result: steps.result, series: steps.series }
-}
-
-fn wording(theme: &Theme, lang: &Lang) -> Wording {
-    let (words, steps) = (theme.words(lang), theme.steps(lang));
-    Wording {
-        step: steps.word.clone(),
-        series: steps.series.clone(),
-        label: words.step.label.clone(),
-        step_ref: words.reference.step.clone(),
-        section_ref: words.reference.section.clone(),
-        page_ref: words.reference.page.clone(),
-        elsewhere: words.reference.elsewhere.clone(),
-        figure: words.figure.label.clone(),
-    }
 }
 
 /// The text of the page `content/a.zh-TW.md`, with a picture and its marks, a

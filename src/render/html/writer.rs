@@ -34,7 +34,7 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub(super) fn new(renderer: &'a Renderer<'a>, page: &'a Page) -> Self {
         Self {
-            out: String::with_capacity(16 * 1024),
+            out: String::with_capacity(32 * 1024),
             renderer,
             page,
             tongue: renderer.tongue(&page.text_lang),
@@ -262,8 +262,9 @@ impl<'a> Writer<'a> {
         let count = self.noted.entry(number).or_insert(0);
         *count += 1;
         let id = note_ref(number, *count);
+        // A word joiner: the number never begins a line.
         self.raw(&format!(
-            "<sup class=\"fn\"><a id=\"{id}\" href=\"#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
+            "&#8288;<sup class=\"fn\"><a id=\"{id}\" href=\"#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
         ));
     }
 
