@@ -12,8 +12,9 @@ use crate::render::image::{self, ImageError, Published};
 use crate::source::ContentTree;
 use crate::url::{SitePath, TreePath};
 
-/// What became of one picture: the published file, or why there is none.
-type Outcome = Result<Published, ImageError>;
+/// What became of one picture: the published file and how pages show it, or
+/// why there is none.
+type Outcome = Result<(Published, Shown), ImageError>;
 
 /// Pictures of the last state of the site.
 #[derive(Debug, Default)]
@@ -45,7 +46,11 @@ impl Gallery {
         let mark = config.accessibility_mark.as_ref().map(AccessibilityMark::file);
         let files = site.picture_files().into_iter().chain(mark.clone());
         let inputs: Vec<Input<'_>> = files.filter_map(|file| input(file, tree, site)).collect();
-        let outcomes = self.outcomes.fill(&inputs, key, |input| image::publish(input.bytes, input.sidecar));
+        let outcomes = self.outcomes.fill(&inputs, key, |input| {
+            let published = image::publish(input.bytes, input.sidecar)?;
+            let shown = Shown::new(&published, input.sidecar);
+            Ok((published, shown))
+        });
         let mut pictures = Pictures { mark, ..Pictures::default() };
         for (input, outcome) in inputs.iter().zip(&outcomes) {
             pictures.add(input, outcome);
@@ -70,9 +75,9 @@ fn key(input: &Input<'_>) -> Key {
 impl Pictures {
     fn add(&mut self, input: &Input<'_>, outcome: &Outcome) {
         let verdict = match outcome {
-            Ok(published) => {
-                self.files.insert(published.path(), Arc::clone(&published.bytes));
-                self.shown.insert(input.file.clone(), Shown::new(published, input.sidecar));
+            Ok((published, shown)) => {
+                self.files.insert(shown.path.clone(), Arc::clone(&published.bytes));
+                self.shown.insert(input.file.clone(), shown.clone());
                 Ok(published.source)
             }
             Err(error) => Err(Unshown { why: error.to_string(), help: error.help().to_owned() }),
