@@ -16,8 +16,9 @@
   function fill(text, values) { return text.replace(/\{(\w+)\}/g, function (hole, key) { return key in values ? values[key] : hole; }); }
   function say(element, text) { if (element && element.textContent !== text) element.textContent = text; }
   function read(key) { try { return JSON.parse(localStorage.getItem(key)); } catch (refused) { return null; } }
+  /* Refused: what was done lasts as long as the page. */
   function write(key, value) {
-    try { if (value === null) localStorage.removeItem(key); else localStorage.setItem(key, JSON.stringify(value)); } catch (refused) { /* Lasts as long as the page. */ }
+    try { if (value === null) localStorage.removeItem(key); else localStorage.setItem(key, JSON.stringify(value)); } catch (refused) {}
   }
   function icon(name) {
     var svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -33,7 +34,7 @@
     var chosen = localStorage.getItem('stepbook:theme');
     if (chosen === 'light' || chosen === 'dark') root.dataset.theme = chosen;
     if (localStorage.getItem(SITE)) root.classList.add('has-progress');
-  } catch (refused) { /* The device decides the colours, and nothing was stored. */ }
+  } catch (refused) {}
 
   /* Colours: as the device, light, dark, and round again. */
   function colours() {
@@ -45,7 +46,7 @@
     function choose() {
       var next = order[(order.indexOf(now()) + 1) % order.length];
       if (next === 'auto') delete root.dataset.theme; else root.dataset.theme = next;
-      try { if (next === 'auto') localStorage.removeItem('stepbook:theme'); else localStorage.setItem('stepbook:theme', next); } catch (refused) { /* Lasts as long as the page. */ }
+      try { if (next === 'auto') localStorage.removeItem('stepbook:theme'); else localStorage.setItem('stepbook:theme', next); } catch (refused) {}
       label();
     }
     buttons.forEach(function (button) { button.addEventListener('click', choose); });
