@@ -22,7 +22,7 @@ use crate::output::OutputTree;
 use crate::parse::{self, Dialect};
 use crate::render::{html, search};
 use crate::resolve;
-use crate::source::{ContentTree, Source};
+use crate::source::{ContentTree, Decoded, Source};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 use cache::Cache;
@@ -122,7 +122,9 @@ impl Compiler {
         let sources: Vec<(&Source, &Dialect)> = tree
             .sources
             .iter()
-            .filter(|source| source.path.extension() == "md")
+            .filter(|source| {
+                source.path.extension() == "md" && !matches!(source.decoded, Decoded::Refused(_))
+            })
             .map(|source| (source, dialects.get(&parse::identify(&source.path).lang).unwrap_or(&fallback)))
             .collect();
         self.drafts.fill(&sources, draft_key, |(source, dialect)| parse::draft(source, dialect))

@@ -19,7 +19,7 @@ mod walk;
 
 use crate::diag::{Problem, ProblemKind};
 use crate::model::Draft;
-use crate::source::{Decoded, Source, Span};
+use crate::source::{Source, Span};
 pub use path::identify;
 pub use sidecar::sidecar;
 
@@ -41,13 +41,9 @@ pub struct Dialect {
 pub fn draft(source: &Source, dialect: &Dialect) -> Draft {
     let identity = identify(&source.path);
     let mut problems = Vec::new();
-    match &source.decoded {
-        Decoded::Utf8 => (),
-        Decoded::Guessed(name) => problems.push(whole_file(source, ProblemKind::NotUtf8(name))),
-        Decoded::Refused(why) => problems.push(whole_file(source, ProblemKind::Refused(why.clone()))),
-    }
     if !identity.named {
-        problems.push(whole_file(source, ProblemKind::UnknownLanguage { tag: String::new() }));
+        let whole = Span::start_of(source.id);
+        problems.push(Problem::new(whole, ProblemKind::UnknownLanguage { tag: String::new() }));
     }
     let (meta, body) = front_matter::read(source, &mut problems);
     let mut parsed = walk::body(source, body, dialect);
@@ -64,8 +60,4 @@ pub fn draft(source: &Source, dialect: &Dialect) -> Draft {
         prose: parsed.prose,
         problems,
     }
-}
-
-fn whole_file(source: &Source, kind: ProblemKind) -> Problem {
-    Problem::new(Span::start_of(source.id), kind)
 }

@@ -9,6 +9,7 @@ use super::progress::Progress;
 use super::report::{self, Counts, Format, Places, counted};
 use super::{Outcome, Session, Stop};
 use crate::compile::{self, Compiled};
+use crate::diag::{Diagnostic, Severity};
 use crate::disk::{self, Written};
 
 #[derive(Debug, Args)]
@@ -48,7 +49,10 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     let options = compile::Options { drafts: arguments.drafts, base_url: arguments.base_url.clone() };
     let compiled = compile::compile(&tree, &options);
     drop(progress);
-    report::print(&compiled.diagnostics, Format::Human, Places::new(&tree, &root))?;
+    // Notes are for whoever asks: a build says only what is wrong.
+    let wrong: Vec<Diagnostic> =
+        compiled.diagnostics.iter().filter(|finding| finding.severity > Severity::Note).cloned().collect();
+    report::print(&wrong, Format::Human, Places::new(&tree, &root))?;
 
     let progress = Progress::start(session.quiet, "Writing the site");
     let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
@@ -57,7 +61,8 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     let counts = Counts::of(&compiled.diagnostics);
     session.tell(&summary(&compiled, &written, begin.elapsed().as_secs_f64()));
     if !compiled.diagnostics.is_empty() {
-        session.tell(&format!("Found {}\n", counts.words()));
+        let more = if wrong.len() < compiled.diagnostics.len() { "; `stepbook check` shows all" } else { "" };
+        session.tell(&format!("Found {}{more}\n", counts.words()));
     }
     Ok(counts.outcome(arguments.strict))
 }

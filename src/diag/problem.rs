@@ -49,10 +49,6 @@ pub enum ProblemKind {
     MissingKey(&'static str),
     /// `+++` is opened and never closed.
     OpenFrontMatter,
-    /// The file is not UTF-8 but this.
-    NotUtf8(&'static str),
-    /// The file was not read, for this reason.
-    Refused(String),
     /// Raw HTML that was left out, such as `<script>`.
     DroppedHtml(String),
     /// Quotes or lists nested deeper than this.
