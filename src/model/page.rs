@@ -1,5 +1,6 @@
 //! Pages of the site: every reference leads to something that exists.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -144,6 +145,31 @@ pub struct Page {
     pub footnotes: Vec<Footnote>,
 }
 
+impl Page {
+    /// The title where the title of its collection stands beside it: without
+    /// that, if it begins so and says something without. `哈客網路學院：查看紀錄`
+    /// is `查看紀錄` among the guides of `哈客網路學院`.
+    #[must_use]
+    pub fn title_under(&self, collection: &str) -> Cow<'_, str> {
+        let whole = Cow::Borrowed(self.title.as_str());
+        let Some(rest) = self.title.strip_prefix(collection).filter(|_| !collection.is_empty()) else {
+            return whole;
+        };
+        let within_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        if within_word(collection.chars().next_back()) && within_word(rest.chars().next()) {
+            return whole;
+        }
+        let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !"「『（《(\"“".contains(c));
+        let mut letters = rest.chars();
+        match letters.next() {
+            Some(first) if letters.clone().next().is_some() => {
+                Cow::Owned(first.to_uppercase().chain(letters).collect())
+            }
+            _ => whole,
+        }
+    }
+}
+
 /// The pages of one folder in one language, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collection {
@@ -212,5 +238,42 @@ impl Site {
             page.each_picture(&mut |picture| _ = files.insert(picture.file.clone()));
         }
         files
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn short(title: &str, collection: &str) -> String {
+        let page = Page {
+            key: PageKey { folder: String::new(), name: String::new() },
+            lang: Lang::undetermined(),
+            text_lang: Lang::undetermined(),
+            kind: PageKind::Guide,
+            source: None,
+            address: SitePath::new("a.html"),
+            meta: Meta::default(),
+            title: title.to_owned(),
+            intro: Vec::new(),
+            sections: Vec::new(),
+            footnotes: Vec::new(),
+        };
+        page.title_under(collection).into_owned()
+    }
+
+    #[test]
+    fn a_title_does_not_repeat_its_collection() {
+        assert_eq!(short("哈客網路學院：查看學習紀錄", "哈客網路學院"), "查看學習紀錄");
+        assert_eq!(short("e等公務園學習平台帳號註冊及設定", "e等公務園學習平台"), "帳號註冊及設定");
+        assert_eq!(short("Hakka Academy: your records", "Hakka Academy"), "Your records");
+        assert_eq!(short("Hakka Academy: “my” records", "Hakka Academy"), "“my” records");
+    }
+
+    #[test]
+    fn a_title_that_says_nothing_without_its_collection_stays() {
+        assert_eq!(short("Formats", "Form"), "Formats");
+        assert_eq!(short("表單", "表單"), "表單");
+        assert_eq!(short("登入", ""), "登入");
     }
 }

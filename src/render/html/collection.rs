@@ -48,7 +48,7 @@ impl<'a> Renderer<'a> {
         view::GuideRow {
             id: guide_id(guide),
             href: place.href(&guide.address),
-            title_html: text.title(&guide.title),
+            title_html: text.title(&self.library.title_under(guide)),
             summary_html: guide.meta.summary.as_deref().map(|summary| text.title(summary)),
             html_lang: foreign.then_some(text.words.language.html.as_str()),
             other: foreign.then(|| frame.words.name_of(&guide.text_lang, text.words)),

@@ -149,7 +149,7 @@ impl<'a> Renderer<'a> {
                 crumbs.push(view::Anchor { title: around.title.clone(), href });
             }
         }
-        crumbs.push(view::Anchor { title: page.title.clone(), href: None });
+        crumbs.push(view::Anchor { title: self.library.title_under(page).into_owned(), href: None });
         crumbs
     }
 

@@ -76,7 +76,7 @@ impl<'a> Renderer<'a> {
         let text = self.tongue(&page.text_lang);
         view::MapEntry {
             href: place.href(&page.address),
-            title_html: text.title(&page.title),
+            title_html: text.title(&self.library.title_under(page)),
             html_lang: (page.lang != page.text_lang).then_some(text.words.language.html.as_str()),
         }
     }

@@ -47,7 +47,7 @@ impl<'a> Renderer<'a> {
         let anchor = |index: usize| {
             let other = self.library.page(index)?;
             Some(view::Anchor {
-                title: other.title.clone(),
+                title: self.library.title_under(other).into_owned(),
                 href: Some(page.address.relative(&other.address)),
             })
         };

@@ -1,5 +1,6 @@
 //! Which collection holds what: looked up once for all pages.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::lang::Lang;
@@ -63,6 +64,13 @@ impl<'a> Library<'a> {
             library.shelves.insert(lang, shelves);
         }
         library
+    }
+
+    /// A page's title where its collection's stands beside it.
+    pub(super) fn title_under<'p>(&self, page: &'p Page) -> Cow<'p, str> {
+        let shelf = self.shelf(&page.lang, &page.key.folder);
+        let around = shelf.and_then(|shelf| self.site.pages.get(shelf.collection.page?));
+        page.title_under(around.map_or("", |around| around.title.as_str()))
     }
 
     /// The nearest collection around a folder. The root folder is none: its

@@ -38,7 +38,7 @@ impl Record {
         json.extend_from_slice(b"{\"at\":");
         push(&mut json, &at);
         json.extend_from_slice(b",\"title\":");
-        push(&mut json, &page.title);
+        push(&mut json, &page.title_under(collection));
         json.extend_from_slice(b",\"in\":");
         push(&mut json, collection);
         json.extend_from_slice(b",\"docs\":[");
