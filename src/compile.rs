@@ -6,6 +6,7 @@
 //! that the next site costs what changed; its output equals a clean build's.
 
 mod cache;
+mod pages;
 mod pictures;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ use crate::source::{ContentTree, Decoded, Source};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 use cache::Cache;
+use pages::{Around, Pages};
 use pictures::Gallery;
 
 /// What a site is made with, beside its files.
@@ -60,7 +62,8 @@ pub struct Counts {
 /// Compiles a content tree once.
 #[must_use]
 pub fn compile(tree: &ContentTree, options: &Options) -> Compiled {
-    Compiler::default().compile(tree, options)
+    let mut compiler = Compiler { once: true, ..Compiler::default() };
+    compiler.compile(tree, options)
 }
 
 /// Compiles one state of a site after another.
@@ -68,6 +71,10 @@ pub fn compile(tree: &ContentTree, options: &Options) -> Compiled {
 pub struct Compiler {
     drafts: Cache<Draft>,
     pictures: Gallery,
+    pages: Pages,
+    /// Whether there will be no further state, so that pages need no
+    /// fingerprints.
+    once: bool,
 }
 
 impl Compiler {
@@ -91,7 +98,8 @@ impl Compiler {
             mark: pictures.mark(),
             sizes: &sizes(&downloads),
         };
-        let files = html::Renderer::new(input).all();
+        let around = Around { tree, options, input, pictures: &pictures };
+        let files = if self.once { around.renderer().all() } else { self.pages.render(&around) };
         problems.extend(drafts.iter().flat_map(|draft| draft.problems.iter().cloned()));
         problems.extend(site.problems.iter().cloned());
         problems.extend(files.iter().filter_map(|file| file.problem.clone()));

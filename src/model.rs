@@ -28,18 +28,19 @@ pub use page::{
 };
 
 use std::fmt;
+use std::hash::Hash;
 
 /// What is still open and what is decided about the references of a document.
 pub trait Stage {
     /// A reference in running text.
-    type Link: Clone + fmt::Debug + PartialEq;
+    type Link: Clone + fmt::Debug + PartialEq + Hash;
     /// A picture.
-    type Image: Clone + fmt::Debug + PartialEq;
+    type Image: Clone + fmt::Debug + PartialEq + Hash;
     /// The place of a part that is written in a file of its own. Resolved
     /// documents have none: [`std::convert::Infallible`].
-    type Include: Clone + fmt::Debug + PartialEq;
+    type Include: Clone + fmt::Debug + PartialEq + Hash;
     /// A heading inside the flow of blocks.
-    type Heading: Clone + fmt::Debug + PartialEq;
+    type Heading: Clone + fmt::Debug + PartialEq + Hash;
 }
 
 /// The number of a step: `4`, or `4-1` for a sub-step.

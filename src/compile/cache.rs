@@ -57,6 +57,11 @@ impl<T: Send> Cache<T> {
         results.collect()
     }
 
+    /// The fingerprints of the inputs of the last [`Self::fill`], in order.
+    pub(super) fn keys(&self) -> &[Key] {
+        &self.keys
+    }
+
     /// Remembers what [`Self::fill`] gave.
     pub(super) fn keep(&mut self, results: Vec<T>) {
         self.kept = std::mem::take(&mut self.keys).into_iter().zip(results).collect();

@@ -27,8 +27,6 @@ struct Input<'a> {
     file: TreePath,
     bytes: &'a [u8],
     sidecar: Option<&'a Sidecar>,
-    /// The sidecar's text, which says all of it.
-    written: &'a str,
 }
 
 /// The pictures of one state of the site, by their files.
@@ -38,6 +36,7 @@ pub(super) struct Pictures {
     files: BTreeMap<SitePath, Arc<[u8]>>,
     verdicts: BTreeMap<TreePath, Result<(u32, u32), Unshown>>,
     mark: Option<TreePath>,
+    keys: BTreeMap<TreePath, Key>,
 }
 
 impl Gallery {
@@ -51,7 +50,9 @@ impl Gallery {
             let shown = Shown::new(&published, input.sidecar);
             Ok((published, shown))
         });
-        let mut pictures = Pictures { mark, ..Pictures::default() };
+        let files = inputs.iter().map(|input| input.file.clone());
+        let keys = files.zip(self.outcomes.keys().iter().copied()).collect();
+        let mut pictures = Pictures { mark, keys, ..Pictures::default() };
         for (input, outcome) in inputs.iter().zip(&outcomes) {
             pictures.add(input, outcome);
         }
@@ -63,13 +64,13 @@ impl Gallery {
 fn input<'a>(file: TreePath, tree: &'a ContentTree, site: &'a Site) -> Option<Input<'a>> {
     let bytes = tree.assets.get(&file)?.bytes();
     let sidecar = site.sidecars.get(&file).map(AsRef::as_ref);
-    let written = sidecar.and_then(|sidecar| tree.source(sidecar.source)).map_or("", |source| &source.text);
-    Some(Input { file, bytes, sidecar, written })
+    Some(Input { file, bytes, sidecar })
 }
 
+/// The sidecar counts as a value, not as the text of one file: redactions may
+/// come from the sidecars of other languages too.
 fn key(input: &Input<'_>) -> Key {
-    let sidecar = format!("{:?}", input.sidecar.map(|sidecar| sidecar.complete));
-    Hasher::default().add(input.bytes).add(sidecar.as_bytes()).add(input.written.as_bytes()).finish()
+    Hasher::default().add(input.bytes).add(format!("{:?}", input.sidecar).as_bytes()).finish()
 }
 
 impl Pictures {
@@ -93,6 +94,16 @@ impl Pictures {
     /// The accessibility mark.
     pub(super) fn mark(&self) -> Option<&Shown> {
         self.shown.get(self.mark.as_ref()?)
+    }
+
+    /// Changes when the picture or its marks do; `None` if there is no file.
+    pub(super) fn fingerprint(&self, file: &TreePath) -> Option<&Key> {
+        self.keys.get(file)
+    }
+
+    /// [`Self::fingerprint`] of the accessibility mark.
+    pub(super) fn mark_fingerprint(&self) -> Option<&Key> {
+        self.keys.get(self.mark.as_ref()?)
     }
 
     /// The files to write.

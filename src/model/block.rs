@@ -4,7 +4,7 @@ use super::{Inline, Stage, StepNumber};
 use crate::source::Span;
 
 /// Something that takes lines of its own.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Block<S: Stage> {
     /// A paragraph.
     Paragraph(Vec<Inline<S>>),
@@ -53,7 +53,7 @@ pub enum Block<S: Stage> {
 }
 
 /// A term and what it means.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Definition<S: Stage> {
     /// The term.
     pub term: Vec<Inline<S>>,
@@ -62,7 +62,7 @@ pub struct Definition<S: Stage> {
 }
 
 /// How the items of a list are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Numbering {
     /// Not at all.
     Bullets,
@@ -76,7 +76,7 @@ pub enum Numbering {
 }
 
 /// A list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct List<S: Stage> {
     /// How its items are counted.
     pub numbering: Numbering,
@@ -87,7 +87,7 @@ pub struct List<S: Stage> {
 }
 
 /// One item of a list, or the text of one mark of a figure.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Item<S: Stage> {
     /// Where it is written.
     pub span: Span,
@@ -102,7 +102,7 @@ pub struct Item<S: Stage> {
 }
 
 /// Pictures in one paragraph, and the items of the list that follows at once.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Figure<S: Stage> {
     /// The paragraph of the pictures.
     pub span: Span,
@@ -118,7 +118,7 @@ pub struct Figure<S: Stage> {
 }
 
 /// One way on: `- **失敗**：看到錯誤 → [更新憑證](#renew)`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Branch<S: Stage> {
     /// Where it is written.
     pub span: Span,
@@ -134,7 +134,7 @@ pub struct Branch<S: Stage> {
 }
 
 /// The five kinds of alert that GitHub's Markdown knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AlertKind {
     /// Useful beside the way.
     Note,
@@ -149,7 +149,7 @@ pub enum AlertKind {
 }
 
 /// A note that stands out.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Alert<S: Stage> {
     /// Which of the five.
     pub kind: AlertKind,
@@ -158,7 +158,7 @@ pub struct Alert<S: Stage> {
 }
 
 /// Where the text of a column stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Align {
     /// As the language has it.
     Start,
@@ -169,7 +169,7 @@ pub enum Align {
 }
 
 /// A table with one row of headings.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Table<S: Stage> {
     /// One entry a column.
     pub columns: Vec<Align>,
@@ -180,7 +180,7 @@ pub struct Table<S: Stage> {
 }
 
 /// What makes a section a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct StepHead {
     /// `None`: the guide's own steps. `Some(k)`: the k-th extra series of
     /// `stepbook.toml`, from 0.
@@ -194,7 +194,7 @@ pub struct StepHead {
 }
 
 /// A continuation of a step over a further screenshot.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Panel<S: Stage> {
     /// Its anchor.
     pub id: String,

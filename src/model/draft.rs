@@ -9,7 +9,7 @@ use crate::source::{SourceId, Span};
 use crate::url::TreePath;
 
 /// The stage of drafts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Parsed;
 
 impl Stage for Parsed {
@@ -20,7 +20,7 @@ impl Stage for Parsed {
 }
 
 /// A reference as it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RawLink {
     /// The destination, entities and escapes undone, percent codes not.
     pub destination: String,
@@ -30,7 +30,7 @@ pub struct RawLink {
 }
 
 /// A picture as it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RawImage {
     /// The destination, entities and escapes undone, percent codes not.
     pub destination: String,
@@ -46,7 +46,7 @@ pub struct RawImage {
 
 /// A heading as it is written; sections are made of them in `resolve`, after
 /// parts have been put in.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct DraftHeading {
     /// The whole heading.
     pub span: Span,
@@ -61,7 +61,7 @@ pub struct DraftHeading {
 }
 
 /// What a step heading says of its number.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct WrittenStep {
     /// `None`: the step word. `Some(k)`: the k-th series, from 0.
     pub series: Option<usize>,
@@ -72,7 +72,7 @@ pub struct WrittenStep {
 }
 
 /// What a source is for, by its path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DraftKind {
     /// `content/index.LANG.md`.
     Home,
@@ -94,7 +94,7 @@ pub struct PageKey {
 }
 
 /// A footnote's text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct DraftFootnote {
     /// Its number in the order of first reference, from 1.
     pub number: u32,

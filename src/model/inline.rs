@@ -3,7 +3,7 @@
 use super::Stage;
 
 /// A piece of running text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Inline<S: Stage> {
     /// Words as a reader sees them; entities are decoded, soft line breaks are
     /// already a space or, between Chinese characters, nothing.

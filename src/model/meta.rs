@@ -3,7 +3,7 @@
 use crate::source::Span;
 
 /// The front matter; every key may be left out.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Meta {
     /// `title`, and where it is written.
     pub title: Option<(String, Span)>,

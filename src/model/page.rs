@@ -12,7 +12,7 @@ use crate::source::{SourceId, Span};
 use crate::url::{SitePath, TreePath};
 
 /// The stage of pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Resolved;
 
 impl Stage for Resolved {
@@ -23,7 +23,7 @@ impl Stage for Resolved {
 }
 
 /// Where a reference leads. What led nowhere became plain text, and a problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Link {
     /// A page of the site, or a place in it.
     Page {
@@ -39,7 +39,7 @@ pub enum Link {
 }
 
 /// A picture that exists under `content/`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Picture {
     /// The whole image in the source.
     pub span: Span,
@@ -54,7 +54,7 @@ pub struct Picture {
 }
 
 /// A heading that is neither a section nor a panel.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Heading {
     /// Where it is written.
     pub span: Span,
@@ -67,7 +67,7 @@ pub struct Heading {
 }
 
 /// What a section is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SectionKind {
     /// A chapter without a number.
     Plain,
@@ -77,7 +77,7 @@ pub enum SectionKind {
 
 /// A stretch of a page under one heading. Sub-steps follow their step; they
 /// are not inside it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Section {
     /// Its anchor, the same in every language.
     pub id: String,
@@ -97,7 +97,7 @@ pub struct Section {
 }
 
 /// A footnote at the end of a page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Footnote {
     /// From 1.
     pub number: u32,
@@ -106,7 +106,7 @@ pub struct Footnote {
 }
 
 /// What a page is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PageKind {
     /// The first page of a language.
     Home,
@@ -119,7 +119,7 @@ pub enum PageKind {
 }
 
 /// One page in one language.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Page {
     /// What pairs it with its translations.
     pub key: PageKey,
@@ -171,7 +171,7 @@ impl Page {
 }
 
 /// The pages of one folder in one language, in reading order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Collection {
     /// The folder under `content/`; empty for pages that lie in `content/`
     /// itself.

@@ -1,0 +1,100 @@
+//! The pages of a site: rendered once each, remembered by fingerprints.
+//!
+//! A page's HTML is made of the page itself, the pictures it shows, and what
+//! all pages show of one another: settings, theme, titles, steps, order. So an
+//! edit of running text renders one page, and an edit of a title all of them.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rayon::prelude::*;
+
+use super::Options;
+use super::pictures::Pictures;
+use crate::model::{Page, Site};
+use crate::render::html::{self, File, Renderer};
+use crate::source::ContentTree;
+use crate::url::SitePath;
+
+/// Pages of the last state of the site, by address.
+#[derive(Debug, Default)]
+pub(super) struct Pages {
+    kept: BTreeMap<SitePath, (u64, File)>,
+}
+
+/// What pages are made of, beside themselves.
+pub(super) struct Around<'a> {
+    pub(super) tree: &'a ContentTree,
+    pub(super) options: &'a Options,
+    pub(super) input: html::Input<'a>,
+    pub(super) pictures: &'a Pictures,
+}
+
+impl<'a> Around<'a> {
+    pub(super) fn renderer(&self) -> Renderer<'a> {
+        Renderer::new(self.input)
+    }
+}
+
+impl Pages {
+    /// All pages; what did not change is taken from the last state.
+    pub(super) fn render(&mut self, around: &Around<'_>) -> Vec<File> {
+        let site = around.input.site;
+        let renderer = around.renderer();
+        let shared = shared(around);
+        let pages: Vec<(u64, File)> = site
+            .pages
+            .par_iter()
+            .enumerate()
+            .filter_map(|(index, page)| {
+                let fingerprint = fingerprint(page, shared, around.pictures);
+                match self.kept.get(&page.address) {
+                    Some((same, file)) if *same == fingerprint => Some((fingerprint, file.clone())),
+                    _ => renderer.page(index).map(|file| (fingerprint, file)),
+                }
+            })
+            .collect();
+        let mut files: Vec<File> = pages.iter().map(|(_, file)| file.clone()).collect();
+        self.kept = pages.into_iter().map(|page| (page.1.path.clone(), page)).collect();
+        files.extend(renderer.others());
+        files
+    }
+}
+
+/// A page and the pictures that it shows.
+fn fingerprint(page: &Page, shared: u64, pictures: &Pictures) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    shared.hash(&mut hasher);
+    page.hash(&mut hasher);
+    page.each_picture(&mut |picture| pictures.fingerprint(&picture.file).hash(&mut hasher));
+    hasher.finish()
+}
+
+/// What any page may show of the site.
+fn shared(around: &Around<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let settings = around.input.config.source.and_then(|id| around.tree.source(id));
+    settings.map(|source| &source.text).hash(&mut hasher);
+    around.options.base_url.hash(&mut hasher);
+    for (path, file) in &around.tree.theme {
+        (path, file.bytes()).hash(&mut hasher);
+    }
+    around.input.sizes.hash(&mut hasher);
+    around.pictures.mark_fingerprint().hash(&mut hasher);
+    outline(around.input.site, &mut hasher);
+    hasher.finish()
+}
+
+/// Titles, steps and order of all pages.
+fn outline(site: &Site, hasher: &mut DefaultHasher) {
+    (&site.languages, &site.collections).hash(hasher);
+    for page in &site.pages {
+        (&page.address, &page.title, &page.lang, &page.text_lang, page.kind, &page.meta).hash(hasher);
+        for section in &page.sections {
+            (&section.id, &section.kind, &section.title, &section.foreign).hash(hasher);
+            for panel in &section.panels {
+                (&panel.id, &panel.title).hash(hasher);
+            }
+        }
+    }
+}
