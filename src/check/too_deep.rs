@@ -1,6 +1,8 @@
-//! `too-deep`: lists or quotations inside one another beyond the limit.
+//! `too-deep`: lists, quotations or HTML elements inside one another beyond the
+//! limit.
 //!
-//! What lies deeper stands on the page as plain text.
+//! What lies deeper stands on the page as plain text; HTML like that is left
+//! out.
 //!
 //! Take some levels out; readers lose their way long before.
 
@@ -13,7 +15,8 @@ pub(super) const RULE: Rule =
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     subject.phrased(|span, kind| {
         let ProblemKind::TooDeep(limit) = kind else { return None };
-        let finding = RULE.at(span, format!("more than {limit} lists or quotations inside one another"));
+        let finding =
+            RULE.at(span, format!("more than {limit} lists, quotations or elements inside one another"));
         Some(finding.with_help("take some levels out"))
     })
 }

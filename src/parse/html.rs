@@ -40,6 +40,10 @@ const BLOCK: &[&str] = &[
     "pre",
 ];
 
+/// Elements that have no end tag or need none.
+const ENDS_BY_ITSELF: &[&str] =
+    &["br", "dd", "dt", "hr", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr"];
+
 const ATTRIBUTES: &[&str] =
     &["lang", "dir", "title", "datetime", "colspan", "rowspan", "scope", "open", "start"];
 
@@ -62,9 +66,30 @@ pub(super) fn clean(html: &str) -> String {
 /// The start tag alone, cleaned: `<sub>`. `None` if the element is not
 /// allowed.
 pub(super) fn clean_start_tag(html: &str, name: &str) -> Option<String> {
+    // Without attributes there is nothing to clean.
+    if html.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) == Some(name) && is_known(name) {
+        return Some(html.to_owned());
+    }
     let cleaned = clean(html);
     let start = cleaned.strip_suffix(&format!("</{name}>"))?;
     Some(start.to_owned())
+}
+
+/// Whether elements stand in one another more than `limit` deep. Finding out
+/// where a tag belongs would take a parser time that grows with the depth.
+pub(super) fn is_deeper(html: &str, limit: usize) -> bool {
+    let mut open: Vec<String> = Vec::new();
+    for tag in tags(html).into_iter().filter(|tag| !ENDS_BY_ITSELF.contains(&tag.name.as_str())) {
+        if !tag.closes {
+            open.push(tag.name);
+        } else if let Some(at) = open.iter().rposition(|name| *name == tag.name) {
+            open.truncate(at);
+        }
+        if open.len() > limit {
+            return true;
+        }
+    }
+    false
 }
 
 /// A tag as it is written.
@@ -106,13 +131,16 @@ pub(super) fn tags(html: &str) -> Vec<Tag> {
     tags
 }
 
+fn is_known(name: &str) -> bool {
+    [INLINE, CONTAINERS, BLOCK].iter().any(|list| list.contains(&name))
+}
+
 /// What cleaning leaves out: words for a finding and the place.
 pub(super) fn dropped(html: &str) -> Vec<(String, Range<usize>)> {
     let mut dropped = Vec::new();
     for tag in tags(html).into_iter().filter(|tag| !tag.closes) {
-        let known = [INLINE, CONTAINERS, BLOCK].iter().any(|list| list.contains(&tag.name.as_str()));
         let written = html.get(tag.bytes.clone()).unwrap_or("");
-        if !known {
+        if !is_known(&tag.name) {
             dropped.push((format!("<{}>", tag.name), tag.bytes));
         } else if let Some(name) = attributes(written).find(|name| !ATTRIBUTES.contains(&name.as_str())) {
             dropped.push((name, tag.bytes));

@@ -22,6 +22,10 @@ use crate::source::{Source, Span};
 /// text, with a finding. Every later walk may recurse because of it.
 const MAX_DEPTH: usize = 24;
 
+/// More problems of one text than anybody reads: a broken file of megabytes
+/// must not become a list of millions.
+const MAX_PROBLEMS: usize = 10_000;
+
 /// The Markdown that stepbook reads. Metadata blocks stay off: see
 /// `front_matter`.
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -136,7 +140,9 @@ impl<'a> Walk<'a> {
     }
 
     fn problem(&mut self, span: Span, kind: ProblemKind) {
-        self.problems.push(Problem::new(span, kind));
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(Problem::new(span, kind));
+        }
     }
 
     /// Blocks up to the end of what is open.
@@ -297,10 +303,9 @@ impl<'a> Walk<'a> {
 
     fn flattened_text(&mut self) -> String {
         let end = self.matching_end(self.at).unwrap_or(self.limit);
-        let first = !std::mem::replace(&mut self.too_deep, true);
-        if let Some((_, range)) = self.events.get(self.at).filter(|_| first) {
-            let span = self.span(&(range.start..range.start + 1));
-            self.problem(span, ProblemKind::TooDeep(MAX_DEPTH));
+        if let Some((_, range)) = self.events.get(self.at) {
+            let range = range.clone();
+            self.report_depth(&range);
         }
         let mut text = String::new();
         for (event, _) in self.events.get(self.at..end).unwrap_or_default() {
@@ -312,6 +317,14 @@ impl<'a> Walk<'a> {
         }
         self.at = end + 1;
         text.replace(emphasis::JOINER, "")
+    }
+
+    /// Once a page: what lies deeper is not counted.
+    fn report_depth(&mut self, range: &Range<usize>) {
+        if !std::mem::replace(&mut self.too_deep, true) {
+            let span = self.span(&(range.start..range.start + 1));
+            self.problem(span, ProblemKind::TooDeep(MAX_DEPTH));
+        }
     }
 
     /// Index of the end of what starts at `start`.

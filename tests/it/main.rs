@@ -18,6 +18,7 @@ mod program;
 mod redaction;
 mod screens;
 mod sites;
+mod sizes;
 mod start;
 mod tidy;
 mod web;

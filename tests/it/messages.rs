@@ -243,7 +243,7 @@ fn words() {
       write it in Markdown, or take it out
     dropped-html: `<iframe>` was left out of the page
       write it in Markdown, or take it out
-    too-deep: more than 24 lists or quotations inside one another
+    too-deep: more than 24 lists, quotations or elements inside one another
       take some levels out
     ");
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
-use super::Walk;
+use super::{MAX_DEPTH, Walk};
 use crate::diag::ProblemKind;
 use crate::model::{Block, Inline, Parsed, plain_text};
 use crate::parse::html;
@@ -72,6 +72,10 @@ impl Walk<'_> {
     pub(super) fn html_block(&mut self, range: &Range<usize>) -> Option<Block<Parsed>> {
         let written = self.verbatim();
         self.at += 1;
+        if html::is_deeper(&written, MAX_DEPTH) {
+            self.report_depth(range);
+            return None;
+        }
         self.report_dropped(&written, range);
         if let Some((name, end)) = self.open_container(&written) {
             let cleaned = html::clean(&written);
@@ -115,10 +119,14 @@ impl Walk<'_> {
     }
 
     fn report_dropped(&mut self, written: &str, range: &Range<usize>) {
+        let dropped = html::dropped(written);
+        if dropped.is_empty() {
+            return;
+        }
         let whole = self.span(range);
         let text = self.written(&whole);
         let mut from = 0;
-        for (what, bytes) in html::dropped(written) {
+        for (what, bytes) in dropped {
             let tag = written.get(bytes).unwrap_or("");
             let found = text.get(from..).and_then(|rest| rest.find(tag)).filter(|_| !tag.is_empty());
             let span = found.map_or_else(

@@ -1,10 +1,11 @@
-//! Which collection holds what: looked up once for all pages.
+//! Which collection holds what, and which page which ids: looked up once for
+//! all pages.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::lang::Lang;
-use crate::model::{Collection, Page, PageKind, Site};
+use crate::model::{Collection, Page, PageKind, Panel, Resolved, Section, Site};
 
 /// A collection in its place.
 #[derive(Debug)]
@@ -23,6 +24,13 @@ pub(super) struct Neighbours {
     pub(super) next: Option<usize>,
 }
 
+/// What has an id of its own in the outline of a page.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place<'a> {
+    Section(&'a Section),
+    Panel(&'a Panel<Resolved>),
+}
+
 /// All collections of all languages.
 #[derive(Debug)]
 pub(super) struct Library<'a> {
@@ -32,6 +40,8 @@ pub(super) struct Library<'a> {
     folders: BTreeMap<(&'a Lang, &'a str), usize>,
     /// By page.
     neighbours: Vec<Neighbours>,
+    /// By page: a page may have very many steps, and each is looked for.
+    places: Vec<BTreeMap<&'a str, Place<'a>>>,
 }
 
 impl<'a> Library<'a> {
@@ -41,6 +51,7 @@ impl<'a> Library<'a> {
             shelves: BTreeMap::new(),
             folders: BTreeMap::new(),
             neighbours: vec![Neighbours::default(); site.pages.len()],
+            places: site.pages.iter().map(places).collect(),
         };
         for (lang, collections) in &site.collections {
             for (index, collection) in collections.iter().enumerate() {
@@ -126,6 +137,20 @@ impl<'a> Library<'a> {
         self.neighbours.get(index).copied().unwrap_or_default()
     }
 
+    /// The section or panel of a page that has this id.
+    pub(super) fn place(&self, page: &Page, id: &str) -> Option<Place<'a>> {
+        let index = self.site.addresses.get(&page.address)?;
+        self.places.get(*index)?.get(id).copied()
+    }
+
+    /// The section of a page that has this id.
+    pub(super) fn section(&self, page: &Page, id: &str) -> Option<&'a Section> {
+        match self.place(page, id)? {
+            Place::Section(section) => Some(section),
+            Place::Panel(_) => None,
+        }
+    }
+
     /// The page at an index of the site.
     pub(super) fn page(&self, index: usize) -> Option<&'a Page> {
         self.site.pages.get(index)
@@ -141,4 +166,15 @@ impl<'a> Library<'a> {
         let pages = collection.members.iter().filter_map(move |index| site.pages.get(*index));
         pages.filter(move |page| page.kind == kind)
     }
+}
+
+fn places(page: &Page) -> BTreeMap<&str, Place<'_>> {
+    let mut places = BTreeMap::new();
+    for section in &page.sections {
+        places.entry(section.id.as_str()).or_insert(Place::Section(section));
+        for panel in &section.panels {
+            places.entry(panel.id.as_str()).or_insert(Place::Panel(panel));
+        }
+    }
+    places
 }

@@ -2,7 +2,7 @@
 
 use super::text;
 use super::writer::Writer;
-use crate::model::{Block, Branch, Item, Link, List, Numbering, Resolved, SectionKind, plain_text};
+use crate::model::{Block, Branch, Item, Link, List, Numbering, Resolved, Section, SectionKind, plain_text};
 use crate::theme::fill;
 
 impl Writer<'_> {
@@ -193,16 +193,14 @@ impl Writer<'_> {
             Link::Page { page, fragment } if *page == self.page.address => fragment.as_deref(),
             _ => None,
         };
-        let mut steps = self.page.sections.iter().filter_map(|section| match &section.kind {
-            SectionKind::Step(head) => Some((section.id.as_str(), head)),
-            SectionKind::Plain => None,
-        });
-        let first = steps.clone().next().map(|(id, _)| id);
-        let Some((id, head)) = steps.find(|(id, _)| Some(*id) == here) else {
+        let target = here.and_then(|id| self.renderer.library.section(self.page, id));
+        let Some(SectionKind::Step(head)) = target.map(|section| &section.kind) else {
             let name = self.name(link);
             return self.two_lines(&name.label, &name.title);
         };
-        let pattern = if first == Some(id) { &words.start } else { &words.jump };
+        let is_step = |section: &&Section| matches!(section.kind, SectionKind::Step(_));
+        let first = self.page.sections.iter().find(is_step).map(|section| section.id.as_str());
+        let pattern = if first == here { &words.start } else { &words.jump };
         let said = fill(pattern, &[("label", &self.tongue.label_of(head))]);
         self.two_lines(&said, "");
     }

@@ -4,7 +4,7 @@
 //! steps beside it has a line for each number, also for one that has no
 //! heading of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Section, SectionKind, StepHead, StepNumber};
 
@@ -76,11 +76,11 @@ pub(super) fn chapters(sections: &[Section]) -> Vec<Chapter<'_>> {
 /// from their step are back with it.
 pub(super) fn steps(sections: &[Section]) -> Vec<StepGroup<'_>> {
     let mut groups: Vec<StepGroup<'_>> = Vec::new();
+    let mut met = BTreeMap::new();
     for chapter in chapters(sections) {
         let Chapter::Steps(group) = chapter else { continue };
-        let known =
-            groups.iter_mut().find(|known| (known.series, known.major) == (group.series, group.major));
-        match known {
+        let first = *met.entry((group.series, group.major)).or_insert(groups.len());
+        match groups.get_mut(first) {
             Some(known) if group.head.is_none() => known.subs.extend(group.subs),
             _ => groups.push(group),
         }

@@ -1,8 +1,10 @@
 //! What a reference without words of its own says: the name of its target.
 
+use super::Renderer;
+use super::library::Place;
 use super::tongue::Tongue;
 use crate::model::walk::{self, Node};
-use crate::model::{Block, Inline, Link, Page, Resolved, Section, SectionKind, Site, plain_text};
+use crate::model::{Block, Inline, Link, Page, Resolved, Section, SectionKind, plain_text};
 use crate::theme::fill;
 
 /// The name of a target, in two parts.
@@ -25,7 +27,7 @@ impl Name {
 }
 
 /// Names the target of a link that stands on `from`.
-pub(super) fn name(site: &Site, (from, link): (&Page, &Link), tongue: &Tongue<'_>) -> Name {
+pub(super) fn name(renderer: &Renderer<'_>, (from, link): (&Page, &Link), tongue: &Tongue<'_>) -> Name {
     match link {
         Link::Outside(address) => Name { label: address.clone(), title: String::new() },
         Link::Download(path) => {
@@ -33,11 +35,11 @@ pub(super) fn name(site: &Site, (from, link): (&Page, &Link), tongue: &Tongue<'_
             Name { label: file.to_owned(), title: String::new() }
         }
         Link::Page { page: address, fragment } => {
-            let Some(page) = site.page_at(address) else {
+            let Some(page) = renderer.input.site.page_at(address) else {
                 return Name { label: address.to_string(), title: String::new() };
             };
             let whole = || Name { label: page.title.clone(), title: String::new() };
-            let Some(place) = fragment.as_deref().and_then(|id| place(page, id, tongue)) else {
+            let Some(place) = fragment.as_deref().and_then(|id| place(renderer, (page, id), tongue)) else {
                 return whole();
             };
             if page.address == from.address {
@@ -51,15 +53,12 @@ pub(super) fn name(site: &Site, (from, link): (&Page, &Link), tongue: &Tongue<'_
 }
 
 /// Names a place of a page by its id.
-fn place(page: &Page, id: &str, tongue: &Tongue<'_>) -> Option<Name> {
+fn place(renderer: &Renderer<'_>, (page, id): (&Page, &str), tongue: &Tongue<'_>) -> Option<Name> {
     let titled = |title: &[Inline<Resolved>]| Name { label: plain_text(title), title: String::new() };
-    for section in &page.sections {
-        if section.id == id {
-            return Some(section_name(section, tongue));
-        }
-        if let Some(panel) = section.panels.iter().find(|panel| panel.id == id) {
-            return Some(titled(&panel.title));
-        }
+    match renderer.library.place(page, id) {
+        Some(Place::Section(section)) => return Some(section_name(section, tongue)),
+        Some(Place::Panel(panel)) => return Some(titled(&panel.title)),
+        None => (),
     }
     let mut found = None;
     page.walk(&mut |node| match node {

@@ -111,7 +111,7 @@ impl<'a> Writer<'a> {
                 let class = if group.series.is_some() { "step series" } else { "step" };
                 self.raw(&format!("<section class=\"{class}\""));
                 let id = group.id();
-                if self.page.sections.iter().all(|section| section.id != id) {
+                if self.renderer.library.section(self.page, &id).is_none() {
                     self.attribute("id", &id);
                 }
                 self.raw(" data-step=\"1\">\n");
@@ -199,8 +199,8 @@ impl<'a> Writer<'a> {
         let (site, page) = (self.renderer.input.site, self.page);
         for lang in site.languages.iter().filter(|lang| **lang != page.lang) {
             let Some(twin) = site.page(&page.key, lang) else { continue };
-            let here = twin.sections.iter().any(|other| other.id == section.id && other.foreign.is_none());
-            if twin.text_lang != *lang || !here {
+            let other = self.renderer.library.section(twin, &section.id);
+            if twin.text_lang != *lang || other.is_none_or(|other| other.foreign.is_some()) {
                 continue;
             }
             let words = self.renderer.tongue(lang).words;

@@ -191,7 +191,7 @@ impl<'a> Writer<'a> {
 
     /// The name of a link's target.
     pub(super) fn name(&self, link: &Link) -> reference::Name {
-        reference::name(self.renderer.input.site, (self.page, link), self.tongue)
+        reference::name(self.renderer, (self.page, link), self.tongue)
     }
 
     fn download(&mut self, file: &SitePath, (link, words): (&Link, &[Inline<Resolved>])) {
