@@ -4,6 +4,8 @@
 //! panel, with the step word a sub-step. All other headings stay where they
 //! are. A first `#` is the title.
 
+use std::collections::BTreeMap;
+
 use crate::diag::Problem;
 use crate::lang::Lang;
 use crate::model::{Block, DraftHeading, Parsed, StepNumber, plain_text, walk};
@@ -57,22 +59,37 @@ pub(super) struct Inner<'f> {
     pub(super) id: String,
 }
 
-/// The shapes of a page's texts, by language. The texts that others are
-/// compared with count their steps one by one; a translation's written numbers
-/// tell which step each one is.
+/// What a written number of a series counts as, in the text that others are
+/// compared with.
+type Counted = BTreeMap<(Option<usize>, StepNumber), StepNumber>;
+
+/// The shapes of a page's texts, by language. The text that others are
+/// compared with counts its steps one by one; in a translation the written
+/// numbers tell which step each one is.
 pub(super) fn outlines<'f>(flats: &'f [Option<Flat<'f>>], entry: &Entry<'_>) -> Vec<Option<Outline<'f>>> {
     let base = entry.text_lang(0);
-    let shape =
-        |(lang, flat): (usize, &'f Option<Flat<'f>>)| Some(outline(flat.as_ref()?, base != Some(lang)));
-    flats.iter().enumerate().map(shape).collect()
+    let base_outline = base.and_then(|at| flats.get(at)?.as_ref()).map(|flat| outline(flat, None));
+    let counted = base_outline.as_ref().map(Outline::counted).unwrap_or_default();
+    let mut outlines: Vec<Option<Outline<'f>>> = flats
+        .iter()
+        .enumerate()
+        .map(|(lang, flat)| {
+            flat.as_ref().filter(|_| base != Some(lang)).map(|flat| outline(flat, Some(&counted)))
+        })
+        .collect();
+    if let Some(place) = base.and_then(|at| outlines.get_mut(at)) {
+        *place = base_outline;
+    }
+    outlines
 }
 
-fn outline<'f>(flat: &'f Flat<'f>, translation: bool) -> Outline<'f> {
+/// `counted` is given for translations.
+fn outline<'f>(flat: &'f Flat<'f>, counted: Option<&Counted>) -> Outline<'f> {
     let title = title(flat);
     let (intro, mut parts) = cut(flat, title);
     let mut outline = Outline { flat, title, intro, parts: Vec::new(), problems: Vec::new() };
     let mut ids = Ids::default();
-    number(&mut parts, translation, &mut ids);
+    number(&mut parts, counted, &mut ids);
     outline.parts = parts;
     outline.take_written(&mut ids);
     outline.take_made(&mut ids);
@@ -171,14 +188,15 @@ fn inner<'f>(blocks: &'f [Block<Parsed>], title: Option<&DraftHeading>) -> Vec<I
 
 /// Numbers the steps. The number of a step without a heading of its own is an
 /// id as well, before any that an author writes.
-fn number(parts: &mut [Part<'_>], translation: bool, ids: &mut Ids) {
+fn number(parts: &mut [Part<'_>], counted: Option<&Counted>, ids: &mut Ids) {
     let mut counter = Counter::default();
     for part in parts {
+        let written = part.written();
         let Some(step) = &mut part.step else { continue };
-        let written = part.head.step.as_ref().and_then(|written| written.number.as_ref());
-        let written = written.map(|(number, _)| *number).filter(|_| translation);
+        let means =
+            |written| counted.map(|counted| *counted.get(&(step.series, written)).unwrap_or(&written));
         let before = counter.major(step.series);
-        step.number = counter.next(step, written);
+        step.number = counter.next(step, written.and_then(means));
         step.opens = step.sub && step.number.major != before;
         if step.opens {
             let whole = StepNumber { minor: None, ..step.number };
@@ -187,7 +205,26 @@ fn number(parts: &mut [Part<'_>], translation: bool, ids: &mut Ids) {
     }
 }
 
+impl Part<'_> {
+    /// The number that the author wrote.
+    fn written(&self) -> Option<StepNumber> {
+        let (number, _) = self.head.step.as_ref()?.number.as_ref()?;
+        Some(*number)
+    }
+}
+
 impl Outline<'_> {
+    /// What each written number counts as; the first of two equal ones tells.
+    fn counted(&self) -> Counted {
+        let mut counted = Counted::new();
+        for part in &self.parts {
+            if let (Some(step), Some(written)) = (&part.step, part.written()) {
+                counted.entry((step.series, written)).or_insert(step.number);
+            }
+        }
+        counted
+    }
+
     /// The ids that the author wrote, before all others.
     fn take_written(&mut self, ids: &mut Ids) {
         let mut take = |head: &DraftHeading, id: &mut String| {

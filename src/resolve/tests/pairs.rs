@@ -132,6 +132,17 @@ fn written_numbers_tell_which_step_is_missing() {
 }
 
 #[test]
+fn a_number_that_all_languages_skip_is_the_same_step() {
+    insta::assert_snapshot!(
+        merged("## 步驟 1：一\n\n## 步驟 3：三\n", "## Step 1: one\n\n## Step 3: three\n"),
+        @"
+    #step-1 [1] one
+    #step-2 [2] three
+    "
+    );
+}
+
+#[test]
 fn a_whole_step_does_not_part_a_step_from_its_sub_steps() {
     insta::assert_snapshot!(
         merged(
