@@ -30,7 +30,7 @@ rust() {
 }
 
 scripts() {
-  say "screenshots' marks and the page's scripts"
+  say "the page's scripts"
   command -v node >/dev/null || { echo "tests need Node.js 20 or later" >&2; exit 1; }
   node --test tests/search/*.test.mjs
 }
@@ -39,6 +39,8 @@ browser() {
   need
   say "npm packages"
   (cd tests && npm ci --no-audit --no-fund --silent)
+  say "the marks of the drawn screenshots, measured in a browser"
+  (cd tests && npm run --silent screens:check)
   say "browser tests"
   STEPBOOK="$root/target/debug/stepbook" node --test --test-concurrency=1 tests/browser/*.test.mjs
 }

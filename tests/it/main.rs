@@ -6,6 +6,7 @@ mod bilingual;
 mod check_laws;
 mod commands;
 mod fixtures;
+mod flows;
 mod incremental;
 mod languages;
 mod leaks;
