@@ -12,6 +12,7 @@ mod init;
 mod json;
 mod lines;
 mod new;
+mod places;
 mod progress;
 mod report;
 mod serve;

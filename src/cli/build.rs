@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use clap::Args;
 
+use super::places::Places;
 use super::progress::Progress;
-use super::report::{self, Counts, Format, Places, counted};
+use super::report::{self, Counts, Format, counted};
 use super::{Outcome, Session, Stop};
 use crate::compile::{self, Compiled};
 use crate::diag::{Diagnostic, Severity};

@@ -4,8 +4,9 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
+use super::places::Places;
 use super::progress::Progress;
-use super::report::{self, Counts, Format, Places, counted};
+use super::report::{self, Counts, Format, counted};
 use super::{Outcome, Session, Stop};
 use crate::compile;
 use crate::disk;

@@ -1,7 +1,7 @@
 //! Findings as workflow commands of GitHub Actions, which shows them in the
 //! pull request: <https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions>.
 
-use super::report::Places;
+use super::places::Places;
 use crate::diag::{Diagnostic, Severity};
 
 /// One finding and a newline.

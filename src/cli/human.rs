@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
-use super::report::Places;
+use super::places::Places;
 use crate::diag::{Diagnostic, Severity};
 
 /// A longer line is shown in part: a page may be one line of megabytes.

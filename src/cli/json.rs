@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::report::{Places, Stretch};
+use super::places::{Places, Stretch};
 use crate::diag::Diagnostic;
 
 #[derive(Serialize)]

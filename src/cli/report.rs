@@ -3,15 +3,11 @@
 //! In: findings and the tree that they point into. Out: text in one of the
 //! forms, each place worked out, in the order that the findings come in.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
 use clap::ValueEnum;
 
-use super::lines::Lines;
+use super::places::Places;
 use super::{Outcome, Stop, github, human, json, terminal};
 use crate::diag::{Diagnostic, Severity};
-use crate::source::{ContentTree, Position, Source, SourceId, Span};
 
 /// In which form findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -22,66 +18,6 @@ pub(super) enum Format {
     Json,
     /// Annotations in a pull request on GitHub
     Github,
-}
-
-/// A stretch of a source as people count it; the end is behind the last
-/// character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stretch {
-    pub(super) start: Position,
-    pub(super) end: Position,
-}
-
-/// Knows the places of all findings.
-pub(super) struct Places<'a> {
-    tree: &'a ContentTree,
-    lines: BTreeMap<SourceId, Lines<'a>>,
-    /// What leads from the working folder to the site's, `docs/`, or nothing.
-    prefix: String,
-}
-
-impl<'a> Places<'a> {
-    pub(super) fn new(tree: &'a ContentTree, root: &Path) -> Self {
-        Self { tree, lines: BTreeMap::new(), prefix: prefix(root) }
-    }
-
-    pub(super) fn source(&self, span: &Span) -> Option<&'a Source> {
-        self.tree.source(span.source)
-    }
-
-    /// Path from the site's folder.
-    pub(super) fn file(&self, span: &Span) -> &'a str {
-        self.source(span).map_or("", |source| source.path.as_str())
-    }
-
-    /// Path from the working folder, where an editor or a pull request looks
-    /// for it.
-    pub(super) fn file_from_here(&self, span: &Span) -> String {
-        format!("{}{}", self.prefix, self.file(span))
-    }
-
-    pub(super) fn lines(&mut self, span: &Span) -> Option<&Lines<'a>> {
-        let source = self.tree.source(span.source)?;
-        Some(self.lines.entry(span.source).or_insert_with(|| Lines::new(source)))
-    }
-
-    pub(super) fn stretch(&mut self, span: &Span) -> Stretch {
-        let first = Position { line: 1, column: 1 };
-        self.lines(span).map_or(Stretch { start: first, end: first }, |lines| {
-            let start = lines.position(span.bytes.start);
-            Stretch { start, end: lines.position(span.bytes.end.max(span.bytes.start)) }
-        })
-    }
-}
-
-/// The way down from the working folder to the site's, if it is one.
-fn prefix(root: &Path) -> String {
-    let below = || {
-        let here = std::env::current_dir().ok()?.canonicalize().ok()?;
-        let below = root.canonicalize().ok()?.strip_prefix(here).ok()?.to_str()?.replace('\\', "/");
-        (!below.is_empty()).then(|| format!("{below}/"))
-    };
-    below().unwrap_or_default()
 }
 
 /// Prints findings: to standard error for people, to standard output for
