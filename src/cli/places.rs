@@ -68,3 +68,17 @@ fn prefix(root: &Path) -> String {
     };
     below().unwrap_or_default()
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_begins_where_the_program_was_started() {
+        let here = std::env::current_dir().unwrap();
+        assert_eq!(prefix(&here), "");
+        assert_eq!(prefix(&here.join("src/cli")), "src/cli/");
+        assert_eq!(prefix(here.parent().unwrap()), "");
+    }
+}

@@ -1,6 +1,9 @@
 //! One finding in each form.
 
+use std::path::Path;
+
 use super::*;
+use crate::source::{ContentTree, Source, SourceId, Span};
 use crate::url::TreePath;
 
 /// A tree of one page, and a finding under `words` in it.
@@ -80,12 +83,4 @@ fn github_gets_its_escapes() {
     let (tree, finding) = under("100%: a,b\n", "100%: a,b");
     let mut places = Places::new(&tree, Path::new("/"));
     insta::assert_snapshot!(github::finding(&finding, &mut places), @"::error file=content/elearn/a.zh-TW.md,line=1,col=1,endLine=1,endColumn=10,title=missing-image::no picture `100%25: a,b`%0Ahelp: put it there");
-}
-
-#[test]
-fn a_path_begins_where_the_program_was_started() {
-    let here = std::env::current_dir().unwrap();
-    assert_eq!(prefix(&here), "");
-    assert_eq!(prefix(&here.join("src/cli")), "src/cli/");
-    assert_eq!(prefix(here.parent().unwrap()), "");
 }
