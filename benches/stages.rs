@@ -75,7 +75,8 @@ fn stages(root: &Path) -> Vec<(&'static str, f64)> {
         sizes: &sizes,
     };
     let (html, _) = least(|| html::Renderer::new(input).all());
-    let (search, _) = least(|| search::index(&site, &config, &theme));
+    let input = search::Input { site: &site, config: &config, theme: &theme, pictures: &pictures };
+    let (search, _) = least(|| search::index(&input));
     let (compile, compiled) = least(|| compile::compile(&tree, &compile::Options::default()));
     let (write, ()) = least(|| {
         let out = tempfile::tempdir().unwrap();

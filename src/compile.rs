@@ -117,7 +117,13 @@ impl Compiler {
         output.extend(theme.assets().iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
         output.extend(downloads);
         output.extend(pictures.files());
-        output.extend(search::index(&site, &config, &theme));
+        let pictures = pictures.shown();
+        output.extend(search::index(&search::Input {
+            site: &site,
+            config: &config,
+            theme: &theme,
+            pictures,
+        }));
         output.extend(files.into_iter().map(|file| (file.path, file.bytes)));
         Compiled { output, diagnostics, counts: counts(&site, &config) }
     }

@@ -42,6 +42,7 @@ use crate::lang::Lang;
 use crate::model::{Page, PageKind, Picture, Site};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
+pub(super) use frame::glossary as glossary_address;
 use library::Library;
 pub use shown::Shown;
 use tongue::Tongue;

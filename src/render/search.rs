@@ -1,7 +1,7 @@
 //! The search index: a resolved site becomes scripts that the page's search
 //! box loads.
 //!
-//! In: a site, its terms, the theme's words. Out: `search/index.js` (what
+//! In: a site, its terms, the theme's words, the published pictures. Out: `search/index.js` (what
 //! there is), `search/LANG-N.js` (the texts of some pages in one language, as
 //! they are read) and, for large sites, `search/LANG-sieve.js` (which of
 //! those can hold a word). Classic scripts that call `stepbookSearch`: `fetch`,
@@ -16,7 +16,9 @@
 //! language is shown under the titles of another.
 
 mod fold;
+mod glossary;
 mod piece;
+mod shot;
 mod sieve;
 mod text;
 
@@ -30,8 +32,24 @@ use crate::config::{Config, Term};
 use crate::lang::Lang;
 use crate::model::{PageKey, Site, StepNumber};
 use crate::theme::{StepSpeech, Theme, fill};
-use crate::url::SitePath;
-use piece::{Record, collections};
+use crate::url::{SitePath, TreePath};
+use piece::{Head, Record, collections};
+use shot::Album;
+
+use super::html::Shown;
+
+/// What the index is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The pages.
+    pub site: &'a Site,
+    /// The settings, terms among them.
+    pub config: &'a Config,
+    /// Words.
+    pub theme: &'a Theme,
+    /// The published pictures by their file.
+    pub pictures: &'a BTreeMap<TreePath, Shown>,
+}
 
 /// What the index takes from the theme, in one language.
 struct Words<'a> {
@@ -72,19 +90,22 @@ const LIMITS: Limits = Limits { piece: 128 * 1024, whole: 8 };
 
 /// The files of the search index.
 #[must_use]
-pub fn index(site: &Site, config: &Config, theme: &Theme) -> Vec<(SitePath, Arc<[u8]>)> {
-    index_within(LIMITS, site, config, theme)
+pub fn index(input: &Input<'_>) -> Vec<(SitePath, Arc<[u8]>)> {
+    index_within(LIMITS, input)
 }
 
-fn index_within(limits: Limits, site: &Site, config: &Config, theme: &Theme) -> Vec<(SitePath, Arc<[u8]>)> {
+fn index_within(limits: Limits, input: &Input<'_>) -> Vec<(SitePath, Arc<[u8]>)> {
+    let config = input.config;
     let words: BTreeMap<&Lang, Words> =
-        config.languages.iter().map(|lang| (lang, Words::of(theme, lang))).collect();
-    let records = records(site, &words);
+        config.languages.iter().map(|lang| (lang, Words::of(input.theme, lang))).collect();
+    let records = records(input, &words);
+    let glossary = glossary::records(config, input.theme);
     let mut twins: BTreeMap<&PageKey, Vec<&Record>> = BTreeMap::new();
-    for (page, record) in site.pages.iter().zip(&records) {
+    for (page, record) in input.site.pages.iter().zip(&records) {
         twins.entry(&page.key).or_default().extend(record);
     }
-    let pieces = piece::cut(twins.into_values(), limits.piece);
+    let glossary = (!glossary.is_empty()).then(|| glossary.iter().collect());
+    let pieces = piece::cut(twins.into_values().chain(glossary), limits.piece);
     let sieved = pieces.len() > limits.whole;
 
     let mut files = Vec::new();
@@ -117,13 +138,19 @@ fn index_within(limits: Limits, site: &Site, config: &Config, theme: &Theme) -> 
 }
 
 /// What there is to find in each page, by its index in [`Site::pages`].
-fn records(site: &Site, words: &BTreeMap<&Lang, Words>) -> Vec<Option<Record>> {
-    let collections = collections(site);
-    let pages = site.pages.par_iter().enumerate();
+fn records(input: &Input<'_>, words: &BTreeMap<&Lang, Words>) -> Vec<Option<Record>> {
+    let pages = &input.site.pages;
+    let collections = collections(input.site);
     pages
+        .par_iter()
+        .enumerate()
         .map(|(at, page)| {
-            let collection = collections.get(&at).and_then(|at| site.pages.get(*at));
-            Some(Record::new(page, words.get(&page.lang)?, collection))
+            let collection = collections.get(&at).and_then(|at| pages.get(*at));
+            let collection = collection.map_or("", |page| page.title.as_str());
+            let title = page.title_under(collection);
+            let head = Head { lang: &page.lang, at: &page.address, title: &title, collection };
+            let entries = text::entries(page, words.get(&page.lang)?);
+            Some(Record::new(&head, entries, Album::new(input.pictures)))
         })
         .collect()
 }

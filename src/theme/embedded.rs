@@ -32,6 +32,7 @@ pub(super) const FILES: &[File] = files! {
     Template "templates/page.html"
     Template "templates/root.html"
     Template "templates/sitemap.html"
+    Asset "crop.js"
     Asset "find.js"
     Asset "icon.svg"
     Asset "search.js"

@@ -28,7 +28,7 @@ test("grams are those of the index", () => {
 
 test("steps are found by their words, in the order of the guide, with titles first", () => {
   assert.deepEqual(found("登入", "zh-TW", false), [
-    "帳號註冊及設定 > 步驟 3 > 測試[登入]e等公務園 | [登入]畫面",
+    "帳號註冊及設定 > 步驟 3 > 測試[登入]e等公務園 | 輸入帳號與密碼，點選「[登入]」。",
     "帳號註冊及設定 > 步驟 5-1 > 改用公務人員[登入] | 會員中心 個人資料維護",
   ]);
 });
@@ -45,8 +45,23 @@ test("a term finds its other forms, a part of a word does not", () => {
     "帳號註冊及設定 > 步驟 3 > 測試登入e等公務園 | 插入[健保卡]，輸入 PIN 碼後點選「讀卡並登入」。",
     "帳號註冊及設定 > 步驟 5-2 > 更新憑證 (en) | Keep your [NHI card] in the reader until “Certificate renewed” appears.",
     "帳號註冊及設定 > 帳號註冊及設定 | 自然人憑證或[健保卡]、讀卡機",
+    "名詞解釋 > 健保卡 | NHI card、[健保IC卡]",
   ]);
   assert.deepEqual(found("xnhi cards"), []);
+});
+
+test("a term is found by its meaning, its other spellings and its name in the other language, after the steps", () => {
+  assert.deepEqual(found("晶片"), ["名詞解釋 > 健保卡 | 全民健康保險的[晶片]卡。"]);
+  assert.deepEqual(found("健保IC"), ["名詞解釋 > 健保卡 | NHI card、[健保IC]卡"]);
+  assert.match(found("nhi card").at(-1), /^名詞解釋 > 健保卡/);
+  assert.match(found("健保卡", "en").at(-1), /^Glossary > NHI card/);
+  const site = open("fixture");
+  const [{ page, hits: [{ doc }] }] = search(site, "晶片");
+  assert.deepEqual([page.at, doc.id, doc.kind], ["zh-TW/glossary.html", "term-nhi-card", 4]);
+});
+
+test("of two lines with the words, the one about a mark is shown", () => {
+  assert.match(found("登入 e等", "zh-TW", false)[0], /\| 輸入帳號與密碼，點選「\[登入\]」。$/);
 });
 
 test("a step that only the other language has is shown in it", () => {

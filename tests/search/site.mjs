@@ -42,6 +42,6 @@ export function lines(site, groups) {
     Array.from(group.hits, ({ doc, found, reading }) => {
       const from = found.page.lang === doc.page.lang && doc === found ? "" : ` (${found.page.lang})`;
       const head = [group.page.title, doc.badge, shown(site.find.mark(doc.title, reading))].filter(Boolean).join(" > ");
-      return `${head}${from} | ${shown(site.find.snippet(found.text, reading))}`;
+      return `${head}${from} | ${shown(site.find.snippet(found, reading))}`;
     }));
 }

@@ -1,7 +1,7 @@
 /* Finding steps: what search.js asks, without any of the page.
 
    A classic script; the files of search/ (written by src/render/search.rs) call its begin(), add() and sift().
-   Parts: folding · index · query · rating · marking · what to load. Nothing here touches the document, and the tests in
+   Parts: folding · index · query · rating · marking · picture · what to load. Nothing here touches the document, and the tests in
    tests/search/ run it without one. */
 (function (global) {
   "use strict";
@@ -91,9 +91,9 @@
       const key = record.at.slice(lang.length);
       const page = { ...record, lang, key, order: at * 10000 + order };
       page.context = fold(record.title + " " + record.in);
-      page.docs = record.docs.map(([id, kind, badge, title, text, from], order) => {
+      page.docs = record.docs.map(([id, kind, badge, title, text, from, shots], order) => {
         return {
-          id, kind, badge, title, text, from, page, order,
+          id, kind, badge, title, text, from, shots, page, order,
           name: fold(title), head: fold(badge + " " + title), body: fold(text)
         };
       });
@@ -154,6 +154,8 @@
     return first;
   }
 
+  const TERM = 4;  // an entry of the glossary
+
   /* How well a step answers a reading; 0: not at all. A word may stand in the guide's name, but not all of them. */
   function rate(doc, reading) {
     let sum = 0, own = false, first = Infinity;
@@ -182,6 +184,8 @@
     else if (doc.body.includes(reading.phrase)) score += 5;
     // A guide's opening comes after its steps, unless its title is meant.
     if (!doc.kind && first) score -= 12;
+    // What a word means comes after the steps that have it.
+    if (doc.kind === TERM) score = Math.min(score, 11);
     // The fraction only orders guides among each other: within a guide, steps keep their order.
     return Math.max(score - reading.cost, 0) + 0.9 / (1 + first / 100);
   }
@@ -264,17 +268,22 @@
     return parts;
   }
 
-  /* The line of a text that shows best why it was found, shortened around the first mark. */
-  function snippet(text, reading) {
-    const lines = text.split("\n");
-    let best = lines[0], most = 0;
-    lines.forEach(line => {
+  /* The line of a text that shows best why it was found, by its index; one about a mark before what only describes a
+     picture. -1: none does. */
+  function bestLine(doc, reading) {
+    let best = -1, most = 0;
+    doc.text.split("\n").forEach((line, at) => {
       const folded = fold(line);
-      const count = reading.words.filter(word => folded.includes(word)).length;
-      const value = count + folded.includes(reading.phrase);
-      if (value > most) { most = value; best = line; }
+      const count = reading.words.filter(word => folded.includes(word)).length + folded.includes(reading.phrase);
+      const value = count && count + (sightOf(doc, at).number ? 0.5 : 0);
+      if (value > most) { most = value; best = at; }
     });
-    const parts = mark(best, reading);
+    return best;
+  }
+
+  /* That line, or the first, shortened around the first mark. */
+  function snippet(doc, reading) {
+    const parts = mark(doc.text.split("\n")[Math.max(bestLine(doc, reading), 0)], reading);
     if (parts[0] && !parts[0].mark && parts.length > 1) parts[0].text = tail(parts[0].text, 48);
     let last = parts[parts.length - 1];
     if (last && !last.mark) last.text = lead(last.text, 140);
@@ -289,6 +298,23 @@
   function lead(text, length) {
     const letters = Array.from(text);
     return letters.length > length ? letters.slice(0, length).join("") + "…" : text;
+  }
+
+  /* ---- Picture: the one that a result is about ---- */
+
+  /* The picture and the number of its mark that the line with the words is about, else the step's first picture
+     and 0: `{picture: [address, width, height, mark, …], number}`, as src/render/search/shot.rs writes them. */
+  function sight(doc, reading) {
+    return doc.shots ? sightOf(doc, bestLine(doc, reading)) : null;
+  }
+
+  function sightOf(doc, line) {
+    const shots = doc.shots || [];
+    let which = shots[0], number = 0;
+    for (let at = 1; at < shots.length; at += 3) {
+      if (shots[at] === line) [which, number] = shots.slice(at + 1, at + 3);
+    }
+    return { picture: doc.shots && doc.page.pics[which], number };
   }
 
   /* ---- What to load: which files a query needs ---- */
@@ -335,7 +361,7 @@
   }
 
   global.stepbookSearch = {
-    begin, add, sift, fold, grams, read, search, mark, snippet, missing, sieves,
+    begin, add, sift, fold, grams, read, search, mark, snippet, sight, missing, sieves,
     ready: () => languages.length > 0,
     name: lang => language(lang).name
   };

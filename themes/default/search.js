@@ -1,7 +1,7 @@
-/* The search box: loads what find.js needs and shows what it found.
+/* The search box: loads what find.js needs and shows what it found, with the pieces of pictures that crop.js cuts.
 
    A classic script that site.js puts into the page when the box is opened for the first time. Every further file is
-   a classic script too (find.js, then search/*.js), so that all of it works by file:// and under
+   a classic script too (find.js, crop.js, then search/*.js), so that all of it works by file:// and under
    `default-src 'self'`. The panel's HTML is described in README.md, part D. */
 (function () {
   "use strict";
@@ -37,6 +37,7 @@
     broken.forEach(address => { asked.delete(address); });
     broken.clear();
     load(new URL("find.js" + new URL(own).search, own).href);
+    load(new URL("crop.js" + new URL(own).search, own).href);
     load(new URL("search/index.js" + new URL(own).search, root).href);
   }
 
@@ -81,7 +82,7 @@
   function show() {
     const find = window.stepbookSearch, query = input.value;
     if (query !== last) { last = query; shown = FIRST; active = 0; start(); }
-    if (!find || !find.ready()) return empty(broken.size ? words.failed : words.loading);
+    if (!find || !find.ready() || !window.stepbookCrop) return empty(broken.size ? words.failed : words.loading);
     const readings = find.read(query);
     if (!readings.length) {
       need([], 0);
@@ -92,7 +93,7 @@
     const partial = need(readings, total);
     if (!total) return empty(broken.size ? words.failed : partial || underway ? words.loading : null, query);
     fill(groups);
-    tell(total, groups.length, partial);
+    tell(total, groups.filter(group => group.hits[0].doc.kind !== 4).length, partial);
   }
 
   /* No list: a line of text instead, or what to do when nothing was found. */
@@ -140,9 +141,11 @@
     if (doc.id) address.hash = doc.id;
     const text = element("span", { class: "hit-text" }, element("b", { class: "hit-title", lang: doc.from || other(doc.page.lang) }, marked(doc.title, hit)));
     if (foreign) text.append(" ", element("span", { class: "found-in" }, icon("globe"), phrase("foundIn", languageName(found.page.lang), "language")));
-    const line = window.stepbookSearch.snippet(found.text, hit.reading);
+    const line = window.stepbookSearch.snippet(found, hit.reading);
     if (line.length) text.append(" ", element("span", { class: "hit-words", lang: other(found.page.lang) }, pieces(line)));
     const link = element("a", { role: "option", class: "hit", id: "hit-" + (options.length + 1), href: address.href, tabindex: "-1" }, badge(doc), text);
+    const picture = shot(address.href, window.stepbookSearch.sight(found, hit.reading));
+    if (picture) link.append(picture);
     options.push(link);
     return link;
   }
@@ -151,6 +154,61 @@
     const plain = { 0: words.intro, 3: words.section, 4: words.glossary }[doc.kind];
     if (doc.badge) return element("span", { class: doc.kind === 2 ? "badge sub" : "badge" }, doc.badge);
     return element("span", { class: "badge plain" }, plain || "");
+  }
+
+  /* ---- The picture beside a result ---- */
+
+  const shots = new Map();  // by result and mark: what is shown again while typing goes on doesn't flicker
+  const seen = "IntersectionObserver" in window && new IntersectionObserver(entries => {
+    entries.filter(entry => entry.isIntersecting).forEach(entry => { look(entry.target); });
+  }, { root: results, rootMargin: "160px" });
+
+  function shot(result, sight) {
+    if (!sight) return null;
+    const key = result + " " + sight.number;
+    if (!shots.has(key)) {
+      shots.set(key, drawn(sight));
+      if (seen) seen.observe(shots.get(key));
+      else look(shots.get(key));
+    }
+    return shots.get(key);
+  }
+
+  /* Pictures are loaded when they come into view. */
+  function look(shot) {
+    const image = shot.firstChild;
+    if (!image.hasAttribute("href")) image.setAttribute("href", image.dataset.href);
+    if (seen) seen.unobserve(shot);
+  }
+
+  function drawn({ picture: [address, width, height, ...marks], number }) {
+    const crop = window.stepbookCrop([width, height], marks, number);
+    const shot = svg("svg", { class: "hit-shot", viewBox: crop.view.join(" "), "aria-hidden": "true" },
+      svg("image", { "data-href": new URL(address, root).href, width, height }));
+    crop.marks.forEach(mark => { shot.append(...outline(mark, crop.scale)); });
+    if (crop.pin) {
+      const { n, x, y, r } = crop.pin;
+      shot.append(svg("circle", { cx: x, cy: y, r }),
+        svg("text", { class: "pin-text", x, y, dy: ".36em", "font-size": r * (n > 9 ? 1.05 : 1.25) }, n));
+    }
+    return shot;
+  }
+
+  /* A mark twice, as on the page: the halo below, the line above it. */
+  function outline([, shape, x, y, width, height], scale) {
+    if (!width && !height) return [];
+    const twice = (name, attributes) => ["halo", "line"].map(of => svg(name, { class: of, ...attributes }));
+    if (shape === 0) return twice("rect", { x, y, width, height, rx: 4 * scale });
+    if (shape === 1) return twice("ellipse", { cx: x + width / 2, cy: y + height / 2, rx: width / 2, ry: height / 2 });
+    const turn = "translate(" + (x + width) + " " + (y + height) + ") rotate("
+      + Math.atan2(height, width) * 180 / Math.PI + ") scale(" + scale * 0.8 + ")";
+    const head = of => svg("path", { class: of, d: "M3 0-9-6v12z", transform: turn });
+    const [halo, line] = twice("line", { x1: x, y1: y, x2: x + width, y2: y + height });
+    return [halo, line, head("halo"), head("tip")];
+  }
+
+  function svg(name, attributes, ...content) {
+    return fitted(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, content);
   }
 
   function marked(text, hit) { return pieces(window.stepbookSearch.mark(text, hit.reading)); }
@@ -174,7 +232,7 @@
 
   function tell(total, guides, partial) {
     const line = phrase("count", total, "n", partial ? "+" : "");
-    count.replaceChildren(element("b", {}, line), phrase("within", guides, "guides"));
+    count.replaceChildren(element("b", {}, line), guides ? phrase("within", guides, "guides") : "");
     const left = total - options.length;
     more.hidden = left <= 0;
     if (left > 0) more.textContent = phrase("more", left, "n", partial ? "+" : "");
@@ -191,7 +249,10 @@
   }
 
   function element(name, attributes, ...content) {
-    const made = document.createElement(name);
+    return fitted(document.createElement(name), attributes, content);
+  }
+
+  function fitted(made, attributes, content) {
     Object.keys(attributes).forEach(key => {
       if (attributes[key] !== null && attributes[key] !== undefined) made.setAttribute(key, attributes[key]);
     });
@@ -200,13 +261,7 @@
   }
 
   function icon(name) {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-    svg.setAttribute("class", "i");
-    svg.setAttribute("aria-hidden", "true");
-    use.setAttribute("href", "#i-" + name);
-    svg.append(use);
-    return svg;
+    return svg("svg", { class: "i", "aria-hidden": "true" }, svg("use", { href: "#i-" + name }));
   }
 
   /* ---- Keys and pointer: the combobox pattern of the ARIA practices; the focus stays in the input ---- */

@@ -99,7 +99,7 @@ pub(super) fn home(lang: &Lang) -> SitePath {
     SitePath::new(&format!("{lang}/index.html"))
 }
 
-pub(super) fn glossary(lang: &Lang) -> SitePath {
+pub(in crate::render) fn glossary(lang: &Lang) -> SitePath {
     SitePath::new(&format!("{lang}/glossary.html"))
 }
 

@@ -26,6 +26,12 @@ impl Share {
         f64::from(self.0) / WHOLE
     }
 
+    /// The share of a side of so many pixels, in whole pixels.
+    #[must_use]
+    pub fn pixels(self, side: u32) -> i64 {
+        (i64::from(self.0) * i64::from(side) + 50_000).div_euclid(100_000)
+    }
+
     pub(super) const fn minus(self, other: Self) -> Self {
         Self(self.0 - other.0)
     }
@@ -205,10 +211,7 @@ impl View {
 
     /// Width and height of an area in whole pixels of the picture.
     pub(super) fn pixels(&self, area: &Area) -> (u32, u32) {
-        let side = |share: Share, side: u32| {
-            let pixels = (i64::from(share.0) * i64::from(side) + 50_000) / 100_000;
-            u32::try_from(pixels).unwrap_or(0).max(1)
-        };
+        let side = |share: Share, side: u32| u32::try_from(share.pixels(side)).unwrap_or(0).max(1);
         (side(area.width, self.size.0), side(area.height, self.size.1))
     }
 }

@@ -3,18 +3,20 @@
 //! In: pages with their entries. Out:
 //! `stepbookSearch.add("zh-TW", 0, [page, …]);` with a page
 //! `{"at": address, "title": …, "in": collection, "docs": [doc, …]}` and a doc
-//! `[id, kind, badge, title, text]`, or with the language it is written in as
-//! a sixth value. Addresses are relative to the site's root.
+//! `[id, kind, badge, title, text]`. What is written in another language has
+//! that as a sixth value; what shows a picture has 0 there, and as a seventh
+//! where to look (`shot` says how), in the table `"pics"` of its page.
+//! Addresses are relative to the site's root.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use crate::lang::Lang;
-use crate::model::{Page, Site};
+use crate::model::Site;
 use crate::url::SitePath;
 
-use super::Words;
-use super::text::{Entry, entries};
+use super::shot::Album;
+use super::text::Entry;
 
 /// One page of the index.
 #[derive(Debug)]
@@ -29,29 +31,42 @@ pub(super) struct Record {
     json: Vec<u8>,
 }
 
+/// What stands over the results of a page.
+pub(super) struct Head<'a> {
+    /// Language of the page.
+    pub lang: &'a Lang,
+    /// Its address.
+    pub at: &'a SitePath,
+    /// Its title.
+    pub title: &'a str,
+    /// Title of its collection; empty if it has none.
+    pub collection: &'a str,
+}
+
 impl Record {
-    pub(super) fn new(page: &Page, words: &Words, collection: Option<&Page>) -> Self {
-        let collection = collection.map_or("", |page| page.title.as_str());
-        let entries = entries(page, words);
+    pub(super) fn new(head: &Head, entries: Vec<Entry>, mut album: Album) -> Self {
         let mut json = Vec::with_capacity(4096);
-        let at = SitePath::new("index.html").relative(&page.address);
         json.extend_from_slice(b"{\"at\":");
-        push(&mut json, &at);
+        push(&mut json, &SitePath::new("index.html").relative(head.at));
         json.extend_from_slice(b",\"title\":");
-        push(&mut json, &page.title_under(collection));
+        push(&mut json, head.title);
         json.extend_from_slice(b",\"in\":");
-        push(&mut json, collection);
+        push(&mut json, head.collection);
         json.extend_from_slice(b",\"docs\":[");
         for (index, entry) in entries.iter().enumerate() {
-            push_entry(&mut json, index, entry);
+            json.extend_from_slice(if index == 0 { b"[" } else { b",\n[" });
+            push_entry(&mut json, entry, &mut album);
         }
-        json.extend_from_slice(b"]}");
-        Self { lang: page.lang.clone(), collection: collection.to_owned(), entries, json }
+        json.push(b']');
+        if let Some(table) = album.table() {
+            _ = write!(json, ",\n\"pics\":{table}");
+        }
+        json.push(b'}');
+        Self { lang: head.lang.clone(), collection: head.collection.to_owned(), entries, json }
     }
 }
 
-fn push_entry(json: &mut Vec<u8>, index: usize, entry: &Entry) {
-    json.extend_from_slice(if index == 0 { b"[" } else { b",\n[" });
+fn push_entry(json: &mut Vec<u8>, entry: &Entry, album: &mut Album) {
     push(json, &entry.id);
     json.extend_from_slice(&[b',', b'0' + entry.kind as u8, b',']);
     push(json, &entry.badge);
@@ -62,6 +77,8 @@ fn push_entry(json: &mut Vec<u8>, index: usize, entry: &Entry) {
     if let Some(lang) = &entry.foreign {
         json.push(b',');
         push(json, lang.as_str());
+    } else if let Some(shots) = album.doc(&entry.sights) {
+        _ = write!(json, ",0,{shots}");
     }
     json.push(b']');
 }

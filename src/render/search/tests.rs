@@ -1,6 +1,8 @@
 //! The index of a small site, and the laws it keeps at any size.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -8,7 +10,9 @@ use crate::model::{
     Alert, AlertKind, Align, Block, Branch, Collection, Figure, Footnote, Inline, Item, Link, List, Meta,
     Numbering, Page, PageKind, Panel, Picture, Resolved, Section, SectionKind, StepHead, Table,
 };
-use crate::source::{SourceId, Span};
+use crate::parse;
+use crate::render::image::{self, Published};
+use crate::source::{Source, SourceId, Span};
 use crate::url::TreePath;
 
 const NOWHERE: SourceId = SourceId(0);
@@ -87,8 +91,28 @@ fn figure(alt: &str, caption: &str, items: &[&str]) -> Block<Resolved> {
 fn files(limits: Limits) -> Vec<(SitePath, Arc<[u8]>)> {
     let config = config();
     let (theme, _) = Theme::load(&BTreeMap::new(), &config);
-    index_within(limits, &site(), &config, &theme)
+    let input = Input { site: &site(), config: &config, theme: &theme, pictures: &PICTURES };
+    index_within(limits, &input)
 }
+
+/// The picture of [`figure`], 1000 x 500 of which are shown.
+static PICTURES: LazyLock<BTreeMap<TreePath, Shown>> = LazyLock::new(|| {
+    let text = "size = [2000, 1200]\ncrop = [0, 200, 2000, 1000]\n\
+        [[mark]]\narrow = [100, 300, 300, 400]\n\
+        [[mark]]\nn = 2\nbox = [840, 616, 660, 80]\n\
+        [[mark]]\nn = 1\nellipse = [200, 616, 400, 80]\n\
+        [[mark]]\nn = 9\npin = [1800, 1100]\n";
+    let path = TreePath::new("content/elearn/img/login.png");
+    let source = Source::decode(NOWHERE, path.clone(), text.as_bytes().to_vec());
+    let (sidecar, problems) = parse::sidecar(&source);
+    assert_eq!(problems, []);
+    let mut png = std::io::Cursor::new(Vec::new());
+    ::image::DynamicImage::new_rgb8(1000, 600).write_to(&mut png, ::image::ImageFormat::Png).unwrap();
+    let published = image::publish(&png.into_inner(), Some(&sidecar)).unwrap();
+    // So that its address doesn't depend on how pictures are packed.
+    let published = Published { bytes: Arc::from(*b"login"), ..published };
+    BTreeMap::from([(path, Shown::new(&published, Some(&sidecar)))])
+});
 
 fn chinese() -> Page {
     let mut page = page("zh-TW", "register", "帳號註冊及設定");
@@ -200,7 +224,8 @@ fn site() -> Site {
 fn config() -> Config {
     let names = BTreeMap::from([(lang("zh-TW"), "健保卡".to_owned()), (lang("en"), "NHI card".to_owned())]);
     let variants = vec!["健保IC卡".to_owned()];
-    let term = Term { span: Span::start_of(NOWHERE), names, variants, meanings: BTreeMap::new() };
+    let meanings = BTreeMap::from([(lang("zh-TW"), "全民健康保險的晶片卡。".to_owned())]);
+    let term = Term { span: Span::start_of(NOWHERE), names, variants, meanings };
     Config { terms: vec![term], ..Config::default() }
 }
 
@@ -228,7 +253,7 @@ fn a_large_site_is_sieved_like_this() {
     let limits = Limits { piece: 1, whole: 1 };
     let files = files(limits);
     let texts = texts(&files);
-    assert_eq!(texts.iter().filter(|(path, _)| path.contains("zh-TW-")).count(), 4);
+    assert_eq!(texts.iter().filter(|(path, _)| path.contains("zh-TW-")).count(), 5);
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../../tests/search/fixture/large");
     settings.set_prepend_module_to_snapshot(false);

@@ -6,8 +6,10 @@
 
 use crate::lang::Lang;
 use crate::model::{
-    Block, Branch, Footnote, Inline, Item, Page, Picture, Resolved, Section, SectionKind, plain_text, walk,
+    Block, Branch, Figure, Footnote, Inline, Item, Page, Picture, Resolved, Section, SectionKind, plain_text,
+    walk,
 };
+use crate::url::TreePath;
 
 use super::Words;
 
@@ -22,6 +24,8 @@ pub(super) enum Kind {
     SubStep = 2,
     /// A section without a number.
     Section = 3,
+    /// An entry of the glossary.
+    Term = 4,
 }
 
 /// One thing that can be found.
@@ -37,9 +41,22 @@ pub(super) struct Entry {
     pub title: String,
     /// Its text, line by line.
     pub text: String,
+    /// The lines that belong to a picture, in order.
+    pub sights: Vec<Sight>,
     /// Set if it is written in another language than the page: then `text` is
     /// empty, because it is found on the page of that language.
     pub foreign: Option<Lang>,
+}
+
+/// A line of a text that says what a picture shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sight {
+    /// The line, from 0.
+    pub line: usize,
+    /// The pictures side by side, one of which has the mark.
+    pub files: Vec<TreePath>,
+    /// The mark's number; 0 for a line about the whole picture.
+    pub n: u32,
 }
 
 /// The results that a page can give.
@@ -75,6 +92,7 @@ fn opening(page: &Page, foreign: Option<Lang>) -> Entry {
         badge: String::new(),
         title: page.title.clone(),
         text: lines.text,
+        sights: lines.sights,
         foreign,
     }
 }
@@ -103,6 +121,7 @@ fn section_entry(section: &Section, around: (&Words, Option<Lang>, &[Footnote]))
         badge,
         title: plain_text(&section.title),
         text: lines.text,
+        sights: lines.sights,
         foreign,
     }
 }
@@ -111,6 +130,9 @@ fn section_entry(section: &Section, around: (&Words, Option<Lang>, &[Footnote]))
 #[derive(Default)]
 struct Lines {
     text: String,
+    /// How many lines that is.
+    count: usize,
+    sights: Vec<Sight>,
     /// Footnotes that the text refers to.
     notes: Vec<u32>,
 }
@@ -123,6 +145,7 @@ impl Lines {
                 self.text.push('\n');
             }
             self.text.push_str(line);
+            self.count += line.split('\n').count();
         }
     }
 
@@ -137,10 +160,7 @@ impl Lines {
             Block::Paragraph(text) | Block::Outcome(text) => self.inlines(text),
             Block::Heading(heading) => self.inlines(&heading.title),
             Block::List(list) => self.items(&list.items),
-            Block::Figure(figure) => {
-                figure.images.iter().for_each(|picture| self.picture(picture));
-                self.items(&figure.items);
-            }
+            Block::Figure(figure) => self.figure(figure),
             Block::Branches(branches) => branches.iter().for_each(|branch| self.branch(branch)),
             Block::Alert(alert) => self.blocks(&alert.blocks),
             Block::Quote(content) | Block::Element { content, .. } => self.blocks(content),
@@ -162,9 +182,32 @@ impl Lines {
 
     fn items(&mut self, items: &[Item<Resolved>]) {
         for item in items {
-            item.branch.iter().for_each(|branch| self.branch(branch));
-            self.blocks(&item.blocks);
+            self.item(item);
         }
+    }
+
+    fn item(&mut self, item: &Item<Resolved>) {
+        item.branch.iter().for_each(|branch| self.branch(branch));
+        self.blocks(&item.blocks);
+    }
+
+    fn figure(&mut self, figure: &Figure<Resolved>) {
+        for picture in &figure.images {
+            self.sight(std::slice::from_ref(&picture.file), 0, |lines| lines.picture(picture));
+        }
+        let files: Vec<TreePath> = figure.images.iter().map(|picture| picture.file.clone()).collect();
+        for (n, item) in (figure.start..).zip(&figure.items) {
+            self.sight(&files, n, |lines| lines.item(item));
+        }
+    }
+
+    /// Ties the lines that `say` adds to a mark of one of the pictures.
+    fn sight(&mut self, files: &[TreePath], n: u32, say: impl FnOnce(&mut Self)) {
+        let before = self.count;
+        say(self);
+        // A picture without words is still one to show.
+        let lines = before..self.count.max(before + usize::from(n == 0));
+        self.sights.extend(lines.map(|line| Sight { line, files: files.to_vec(), n }));
     }
 
     fn branch(&mut self, branch: &Branch<Resolved>) {

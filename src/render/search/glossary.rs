@@ -1,0 +1,52 @@
+//! The glossary's entries as results: their term, its meaning, and how else
+//! it is called.
+//!
+//! In: the settings with the table of terms. Out: one record a language.
+
+use std::collections::BTreeMap;
+
+use crate::config::{Config, Term};
+use crate::lang::Lang;
+use crate::render::html;
+use crate::theme::Theme;
+
+use super::piece::{Head, Record};
+use super::shot::Album;
+use super::text::{Entry, Kind};
+
+/// None at all if no term has a meaning.
+pub(super) fn records(config: &Config, theme: &Theme) -> Vec<Record> {
+    let terms = config.glossary();
+    let languages = config.languages.iter().filter(|_| !terms.is_empty());
+    let record = |lang| {
+        let entries = terms.iter().map(|(id, term)| entry(id, term, (lang, &config.languages))).collect();
+        let (at, title) = (html::glossary_address(lang), &theme.words(lang).glossary.title);
+        let head = Head { lang, at: &at, title, collection: "" };
+        Record::new(&head, entries, Album::new(&BTreeMap::new()))
+    };
+    languages.map(record).collect()
+}
+
+/// A term that has no name in this language stands under the first it has;
+/// its words are found in that one.
+fn entry(id: &str, term: &Term, (lang, languages): (&Lang, &[Lang])) -> Entry {
+    let mut named =
+        std::iter::once(lang).chain(languages).filter_map(|lang| Some((lang, term.names.get(lang)?)));
+    let (home, title) = named.next().map_or((lang, ""), |(home, name)| (home, name.as_str()));
+    let others = languages.iter().filter(|other| *other != home).filter_map(|other| term.names.get(other));
+    let mut lines: Vec<String> = term.meanings.get(lang).into_iter().cloned().collect();
+    let mut names: Vec<&str> = others.chain(&term.variants).map(String::as_str).collect();
+    names.retain(|name| *name != title);
+    lines.push(names.join(if lang.joins_lines() { "、" } else { ", " }));
+    lines.retain(|line| !line.is_empty());
+    let foreign = (home != lang).then(|| home.clone());
+    Entry {
+        id: id.to_owned(),
+        kind: Kind::Term,
+        badge: String::new(),
+        title: title.to_owned(),
+        text: if foreign.is_some() { String::new() } else { lines.join("\n") },
+        sights: Vec::new(),
+        foreign,
+    }
+}

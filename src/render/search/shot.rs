@@ -1,0 +1,109 @@
+//! Shots: what a result needs to show the piece of a picture that it is about.
+//!
+//! In: where the texts of a page stand beside its pictures, and the published
+//! pictures. Out, as JSON: for the page a table of its pictures, each
+//! `[address, width, height, mark, …]` with a mark
+//! `[number, shape, x, y, width, height]` or, with a pin, the point `x, y` it
+//! hangs on and its offset `dx, dy` in CSS pixels after these; for a doc
+//! `[picture, line, picture, number, line, picture, number, …]`: its first
+//! picture, then for lines of its text the picture and mark that go with it.
+//!
+//! All lengths are pixels of the published picture. Shapes: 0 a frame, or a
+//! mere pin if it has no size; 1 an ellipse; 2 an arrow, from `x, y` on. Marks
+//! stand by number, those without one (0) last, so the first is the one to
+//! show where nothing says better; a line for which that is so isn't listed.
+
+use std::collections::BTreeMap;
+
+use crate::render::html::Shown;
+use crate::render::overlay::{Area, At, Drawn, Outline};
+use crate::url::TreePath;
+
+use super::text::Sight;
+
+/// The pictures of one page, in the order in which its docs name them.
+pub(super) struct Album<'a> {
+    shown: &'a BTreeMap<TreePath, Shown>,
+    table: Vec<(&'a TreePath, &'a Shown)>,
+}
+
+impl<'a> Album<'a> {
+    pub(super) fn new(shown: &'a BTreeMap<TreePath, Shown>) -> Self {
+        Self { shown, table: Vec::new() }
+    }
+
+    /// What a doc shows; `None` if it has no picture.
+    pub(super) fn doc(&mut self, sights: &[Sight]) -> Option<String> {
+        let mut seen = sights.iter().filter_map(|sight| Some((sight.line, self.seen(sight)?)));
+        let (line, (first, number)) = seen.next()?;
+        let mut numbers = vec![first];
+        for (line, (picture, number)) in std::iter::once((line, (first, number))).chain(seen) {
+            if (picture, number) != (first, 0) {
+                numbers.extend([line, picture, usize::try_from(number).unwrap_or_default()]);
+            }
+        }
+        Some(list(&numbers))
+    }
+
+    /// The picture that carries the mark, and the mark's number; without such
+    /// a mark the first that could be published, and 0.
+    fn seen(&mut self, sight: &Sight) -> Option<(usize, u32)> {
+        let all = self.shown;
+        let mut pictures = sight.files.iter().filter_map(|file| all.get_key_value(file));
+        let carries = |shown: &Shown| shown.overlay.marks.iter().any(|mark| mark.n == Some(sight.n));
+        let marked = pictures.clone().find(|(_, shown)| carries(shown));
+        let number = if marked.is_some() { sight.n } else { 0 };
+        let (file, shown) = marked.or_else(|| pictures.next())?;
+        let known = self.table.iter().position(|(other, _)| *other == file);
+        let at = known.unwrap_or(self.table.len());
+        if known.is_none() {
+            self.table.push((file, shown));
+        }
+        Some((at, number))
+    }
+
+    /// The table; `None` if the page shows no picture.
+    pub(super) fn table(&self) -> Option<String> {
+        let rows: Vec<String> = self.table.iter().map(|(_, shown)| row(shown)).collect();
+        (!rows.is_empty()).then(|| format!("[{}]", rows.join(",\n")))
+    }
+}
+
+fn row(shown: &Shown) -> String {
+    let mut marks: Vec<&Drawn> = shown.overlay.marks.iter().collect();
+    marks.sort_by_key(|mark| mark.n.unwrap_or(u32::MAX));
+    let marks: Vec<String> = marks.iter().map(|mark| format!(",{}", numbers(mark, shown))).collect();
+    // An address under `img/` is made of a hash: nothing to escape.
+    format!("[\"{}\",{},{}{}]", shown.path.as_str(), shown.width, shown.height, marks.concat())
+}
+
+/// One mark as a list of whole numbers.
+fn numbers(mark: &Drawn, shown: &Shown) -> String {
+    let point = |at: At| (at.x.pixels(shown.width), at.y.pixels(shown.height));
+    let area = |area: &Area| {
+        let (x, y) = point(At { x: area.x, y: area.y });
+        (x, y, area.width.pixels(shown.width), area.height.pixels(shown.height))
+    };
+    let (shape, (x, y, width, height)) = match &mark.outline {
+        Some(Outline::Frame(frame) | Outline::Spot(frame)) => (0, area(frame)),
+        Some(Outline::Ellipse(frame)) => (1, area(frame)),
+        Some(Outline::Arrow { tail, head, .. }) => {
+            let ((x, y), (to_x, to_y)) = (point(*tail), point(*head));
+            (2, (x, y, to_x - x, to_y - y))
+        }
+        None => {
+            let (x, y) = mark.pin.map_or((0, 0), |pin| point(pin.at));
+            (0, (x, y, 0, 0))
+        }
+    };
+    let mut numbers = vec![i64::from(mark.n.unwrap_or(0)), shape, x, y, width, height];
+    if let Some(pin) = mark.pin {
+        let (x, y) = point(pin.at);
+        numbers.extend([x, y, i64::from(pin.dx), i64::from(pin.dy)]);
+    }
+    list(&numbers)
+}
+
+fn list<N: ToString>(numbers: &[N]) -> String {
+    format!("[{}]", numbers.iter().map(N::to_string).collect::<Vec<_>>().join(","))
+}
