@@ -204,11 +204,17 @@ impl Default for Config {
     }
 }
 
+const WEB: &str = "an address that begins with https://";
+
+fn is_web(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
+}
+
 /// The base URL, made to end in a slash.
 fn base_url(table: &mut Table<'_>) -> Option<String> {
     let (mut address, span) = table.string("base_url")?;
-    if !(address.starts_with("https://") || address.starts_with("http://")) {
-        table.refuse("base_url", span, "an address that begins with https://");
+    if !is_web(&address) {
+        table.refuse("base_url", span, WEB);
         return None;
     }
     if !address.ends_with('/') {
@@ -252,6 +258,7 @@ fn accessibility_mark(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Opt
     let mut mark = table.table("accessibility_mark");
     let image = mark.string("image");
     let url = mark.string("url");
+    let unsafe_url = url.as_ref().filter(|(address, _)| !is_web(address)).cloned();
     let missing = match (&image, &url) {
         (Some(_), None) => Some("url"),
         (None, Some(_)) => Some("image"),
@@ -260,8 +267,9 @@ fn accessibility_mark(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Opt
     if let Some(key) = missing {
         problems.push(Problem::new(mark.span().clone(), ProblemKind::MissingKey(key)));
     }
+    let refused = unsafe_url.map(|(_, span)| mark.refuse("url", span, WEB)).is_some();
     problems.extend(mark.finish());
-    Some(AccessibilityMark { image: image?, url: url?.0 })
+    Some(AccessibilityMark { image: image?, url: url.filter(|_| !refused)?.0 })
 }
 
 fn levels(mut table: Table<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, (Level, Span)> {

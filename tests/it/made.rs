@@ -23,7 +23,12 @@ pub(crate) struct Site {
 
 impl Site {
     pub(crate) fn new(config: &str) -> Self {
-        let config = (TreePath::new("stepbook.toml"), config.as_bytes().to_vec());
+        Self::of_config(config.as_bytes())
+    }
+
+    /// A site whose settings are any bytes.
+    pub(crate) fn of_config(config: &[u8]) -> Self {
+        let config = (TreePath::new("stepbook.toml"), config.to_vec());
         Self { texts: vec![config], tree: ContentTree::default() }
     }
 

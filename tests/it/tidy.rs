@@ -106,3 +106,23 @@ fn every_file_opens_with_its_purpose_and_stays_readable() {
     }
     assert_eq!(wrong, Vec::<String>::new());
 }
+
+/// Every row of `tests/SYSTEMS.md` names a test that there is; two rows wait
+/// for later work.
+#[test]
+fn each_system_of_the_handout_has_its_test() {
+    let table = fs::read_to_string(root().join("tests/SYSTEMS.md")).unwrap();
+    let tests = fs::read_to_string(root().join("tests/it/systems.rs")).unwrap();
+    let mut later = Vec::new();
+    for n in 1..=55 {
+        let row = table.lines().find(|line| line.starts_with(&format!("| S{n:02} |"))).unwrap();
+        let held = row.rsplit('|').nth(1).unwrap().trim();
+        let named = held.split("; ").find_map(|test| test.strip_prefix("systems::"));
+        match named {
+            Some(name) => assert!(tests.contains(&format!("fn {name}()")), "S{n:02}: {name}"),
+            None if held == "later" => later.push(n),
+            None => assert_eq!(n, 55, "{row}"),
+        }
+    }
+    assert_eq!(later, [47, 54]);
+}
