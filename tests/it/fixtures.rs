@@ -6,12 +6,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use stepbook::check::RULES;
 use stepbook::diag::Diagnostic;
 use stepbook::source::ContentTree;
 
+use crate::made::{our_tree, ours};
 use crate::sites::{self, with_rule};
 
 pub(crate) struct Fixture {
@@ -129,10 +129,10 @@ fn each_rule_explains_itself() {
 /// The site that this repository publishes is what a careful author writes.
 #[test]
 fn our_own_content_has_no_findings() {
-    let tree = stepbook::disk::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let found: Vec<String> = sites::findings(&tree)
+    let found: Vec<String> = ours()
+        .findings
         .iter()
-        .map(|finding| format!("{}: {} ({:?})", line(&tree, finding), finding.message, finding.help))
+        .map(|finding| format!("{}: {} ({:?})", line(our_tree(), finding), finding.message, finding.help))
         .collect();
     assert_eq!(found, Vec::<String>::new());
 }
