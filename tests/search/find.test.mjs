@@ -64,6 +64,15 @@ test("of two lines with the words, the one about a mark is shown", () => {
   assert.match(found("登入 e等", "zh-TW", false)[0], /\| 輸入帳號與密碼，點選「\[登入\]」。$/);
 });
 
+test("a long line is cut around its first mark, between words", () => {
+  const { find } = open("fixture");
+  const cut = (text, word) => find.snippet({ text }, { phrase: word, words: [word] }).map(part => part.text).join("|");
+  const some = count => "Choose the certificate of your own ".repeat(count);
+  assert.equal(cut(some(6) + "NHI card. " + some(6), "nhi"), `…${some(2)}|NHI| card. ${some(5)}Choose the…`);
+  assert.equal(cut("選".repeat(60) + "卡" + "擇".repeat(120), "卡"), `…${"選".repeat(36)}|卡|${"擇".repeat(100)}…`);
+  assert.equal(cut("a".repeat(90) + "卡", "卡"), `…${"a".repeat(72)}|卡`);
+});
+
 test("a step that only the other language has is shown in it", () => {
   assert.deepEqual(found("browser"), ["Register and set up > Step 6 > Sign out | Close the [browser] & leave."]);
 });

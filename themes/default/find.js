@@ -284,20 +284,35 @@
   /* That line, or the first, shortened around the first mark. */
   function snippet(doc, reading) {
     const parts = mark(doc.text.split("\n")[Math.max(bestLine(doc, reading), 0)], reading);
-    if (parts[0] && !parts[0].mark && parts.length > 1) parts[0].text = tail(parts[0].text, 48);
+    if (parts[0] && !parts[0].mark && parts.length > 1) parts[0].text = tail(parts[0].text, 72);
     let last = parts[parts.length - 1];
-    if (last && !last.mark) last.text = lead(last.text, 140);
+    if (last && !last.mark) last.text = lead(last.text, 200);
     return parts;
   }
 
-  function tail(text, length) {
+  /* The end, or the beginning, of a text: so wide at most, where a wide character takes two; never half a word. */
+  function tail(text, width) {
     const letters = Array.from(text);
-    return letters.length > length ? "…" + letters.slice(-length).join("") : text;
+    const from = letters.length - fitting(letters.slice().reverse(), width);
+    return from > 0 ? "…" + letters.slice(from).join("").trimStart() : text;
   }
 
-  function lead(text, length) {
-    const letters = Array.from(text);
-    return letters.length > length ? letters.slice(0, length).join("") + "…" : text;
+  function lead(text, width) {
+    const letters = Array.from(text), to = fitting(letters, width);
+    return to < letters.length ? letters.slice(0, to).join("").trimEnd() + "…" : text;
+  }
+
+  /* How many letters fit, in whole words; pieces of one only if it alone is too wide. */
+  function fitting(letters, width) {
+    let count = 0;
+    while (count < letters.length && width > 0) {
+      width -= isWide(letters[count]) ? 2 : 1;
+      count += 1;
+    }
+    const inWord = at => at > 0 && at < letters.length && [letters[at - 1], letters[at]].every(c => c !== " " && !isWide(c));
+    let whole = count;
+    while (inWord(whole)) whole -= 1;
+    return whole || count;
   }
 
   /* ---- Picture: the one that a result is about ---- */
