@@ -63,7 +63,7 @@ pub(super) fn body(source: &Source, start: usize, dialect: &Dialect) -> Body {
         items: 0,
         task: None,
         last_char: None,
-        reach: 10_000 + 20 * limit,
+        reach: 10_000 + 4 * limit,
         too_deep: false,
         notes: BTreeMap::new(),
         definitions: BTreeMap::new(),

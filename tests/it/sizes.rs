@@ -228,7 +228,7 @@ fn full_sizes_end_in_seconds() {
         for (name, shape) in *shapes {
             let took = run(*make, &shape(*size));
             eprintln!("{took:>10.2?}  {name}, {size}");
-            if took > Duration::from_secs(10) {
+            if took > Duration::from_secs(20) {
                 slow.push((name, took));
             }
         }
