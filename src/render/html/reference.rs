@@ -83,11 +83,14 @@ fn section_name(section: &Section, tongue: &Tongue<'_>) -> Name {
     }
 }
 
-/// The words of blocks, for data that machines read.
+/// The words of paragraphs and items, for data that machines read.
 pub(super) fn words_of(blocks: &[Block<Resolved>], out: &mut String) {
-    walk::blocks(blocks, &mut |node| match node {
-        Node::Inline(Inline::Text(text) | Inline::Code(text) | Inline::Key(text)) => out.push_str(text),
-        Node::Block(_) | Node::Item(_) if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
-        _ => (),
+    walk::blocks(blocks, &mut |node| {
+        if let Node::Block(Block::Paragraph(text) | Block::Outcome(text)) = node {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+            out.push_str(&plain_text(text));
+        }
     });
 }
