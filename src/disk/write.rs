@@ -200,6 +200,16 @@ impl<H: Hands> Writer<'_, H> {
         self.stage.join(name)
     }
 
+    /// The files wait on shelves: threads that make files in one folder wait
+    /// for each other.
+    fn shelf(&self, shelf: usize) -> PathBuf {
+        self.stage.join(shelf.to_string())
+    }
+
+    fn waiting_file(&self, number: usize) -> PathBuf {
+        self.shelf(number / SHELF).join(number.to_string())
+    }
+
     /// Writes everything into the waiting room. A full disk ends here, before
     /// the old site is touched.
     fn stage_all(&self, plan: &Plan<'_>, old: &Manifest) -> Outcome<()> {
@@ -207,10 +217,13 @@ impl<H: Hands> Writer<'_, H> {
         let union = old.union(&plan.manifest);
         self.stage_file(UNION, union.to_text().as_bytes())?;
         self.stage_file(FINAL, plan.manifest.to_text().as_bytes())?;
-        plan.changes
-            .par_iter()
-            .enumerate()
-            .try_for_each(|(number, change)| self.stage_file(&number.to_string(), change.bytes))?;
+        for shelf in plan.changes.chunks(SHELF).enumerate().map(|(shelf, _)| self.shelf(shelf)) {
+            self.hands.make_folder(&shelf).map_err(disk(&shelf))?;
+        }
+        plan.changes.par_iter().enumerate().try_for_each(|(number, change)| {
+            let path = self.waiting_file(number);
+            self.hands.create(&path, change.bytes).map_err(disk(&path))
+        })?;
         if plan.changes.iter().any(|change| change.replaces) || !plan.stale.is_empty() {
             self.sync(plan.changes.len())?;
         }
@@ -226,9 +239,9 @@ impl<H: Hands> Writer<'_, H> {
     /// the disk may do the moving before the writing. Only needed where an
     /// old site can be lost; a first build is simply built again.
     fn sync(&self, count: usize) -> Outcome<()> {
-        let numbers = (0..count).map(|number| number.to_string());
-        let names = [UNION.to_owned(), FINAL.to_owned()].into_iter().chain(numbers);
-        let files: Vec<PathBuf> = names.map(|name| self.waiting(&name)).collect();
+        let lists = [UNION, FINAL].map(|name| self.waiting(name));
+        let files: Vec<PathBuf> =
+            lists.into_iter().chain((0..count).map(|at| self.waiting_file(at))).collect();
         self.hands.sync(&self.stage, &files).map_err(disk(&self.stage))
     }
 
@@ -244,7 +257,7 @@ impl<H: Hands> Writer<'_, H> {
                     self.hands.make_folder(folder).map_err(disk(folder))?;
                     made = Some(folder.to_path_buf());
                 }
-                self.publish(&self.waiting(&number.to_string()), change.path.as_str())?;
+                self.publish(&self.waiting_file(number), change.path.as_str())?;
             }
         }
         Ok(())
@@ -285,7 +298,10 @@ impl<H: Hands> Writer<'_, H> {
     }
 }
 
-/// Names in the waiting room; the files have numbers.
+/// How many files wait on one shelf.
+const SHELF: usize = 64;
+
+/// Names in the waiting room; the shelves and files have numbers.
 const UNION: &str = "manifest-of-both";
 const FINAL: &str = "manifest";
 

@@ -165,8 +165,8 @@ fn a_full_disk_leaves_the_old_site() {
     let old = files(&[("a.html", "old"), ("b.html", "old")]);
     site.build(&old).unwrap();
     // The movements before the first file is in place: the waiting room, two
-    // manifests, two files and the wait for the disk.
-    for movements in 0..6 {
+    // manifests, a shelf, two files and the wait for the disk.
+    for movements in 0..7 {
         let hands = Failing::after(movements);
         let new = tree(&files(&[("a.html", "new"), ("c.html", "new")]));
         assert!(write_with(&hands, &new, &site.out(), site.root.path()).is_err(), "{movements}");
