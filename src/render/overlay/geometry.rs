@@ -49,14 +49,16 @@ impl Share {
     }
 }
 
-/// In percent, at most three decimals, without the sign: `31.2`.
+/// In percent, without the sign: `31.2`. Two decimals are a tenth of a pixel on
+/// the largest screen, and keep a page of many marks small.
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, rest) = (self.0.div_euclid(1000), self.0.rem_euclid(1000));
+        let rounded = (self.0 + 5).div_euclid(10);
+        let (whole, rest) = (rounded.div_euclid(100), rounded.rem_euclid(100));
         if rest == 0 {
             return write!(f, "{whole}");
         }
-        let decimals = format!("{rest:03}");
+        let decimals = format!("{rest:02}");
         write!(f, "{whole}.{}", decimals.trim_end_matches('0'))
     }
 }
@@ -227,8 +229,10 @@ mod tests {
 
     #[test]
     fn a_share_is_written_with_no_more_decimals_than_it_needs() {
-        let written: Vec<String> =
-            [0, 5, 31_200, 31_234, 100_000].iter().map(|share| Share(*share).to_string()).collect();
-        assert_eq!(written, ["0", "0.005", "31.2", "31.234", "100"]);
+        let written: Vec<String> = [0, 4, 5, 31_200, 31_234, 99_996, 100_000]
+            .iter()
+            .map(|share| Share(*share).to_string())
+            .collect();
+        assert_eq!(written, ["0", "0", "0.01", "31.2", "31.23", "100", "100"]);
     }
 }
