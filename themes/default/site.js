@@ -122,6 +122,11 @@
     /* A number without a heading is not a place to go on from; its first sub is. */
     function stands(step) { return !(step.subs.length && !book.boxes[step.id]); }
     function current() { return (scrolled && at) || book.every.find(function (each) { return stands(each) && !book.isDone(each); }) || null; }
+    /* Where to go on another day: at the step that was read, or past it if it is done. */
+    function next(now) {
+      var open = book.every.filter(function (each) { return each === now || stands(each) && !book.isDone(each); });
+      return now && book.isDone(now) ? open[open.indexOf(now) + 1] || open[0] : now;
+    }
     function top(step) { return step.parent || step; }
     function of(step) { return top(step).label + words.of + top(step).series.dataset.count; }
     function count() { return steps.filter(book.isDone).length; }
@@ -131,6 +136,7 @@
       var now = current() || steps[steps.length - 1];
       var finished = count() === steps.length;
       write(book.key, { done: Array.from(book.done), at: now.id });
+      now = next(now);
       write(SITE, finished ? null : {
         guide: root.dataset.guide, at: now.id, lang: root.lang, label: top(now).label, of: of(now), step: now.title,
         title: one('.crumbs [aria-current]') ? one('.crumbs [aria-current]').textContent : one('h1').textContent,
