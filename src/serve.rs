@@ -167,6 +167,7 @@ impl Builder {
         let held = self.last_good.as_ref().filter(|_| broken);
         let output = held.map_or(compiled.output, |good| good.output.clone());
         let snapshot = Snapshot {
+            version: 0,
             output,
             findings: findings::html(&compiled.diagnostics, tree, held.is_some()),
             errors: count(&compiled.diagnostics, Severity::Error),

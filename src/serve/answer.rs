@@ -116,7 +116,11 @@ fn dressed<'a>(file: &str, bytes: &'a [u8], snapshot: &Snapshot) -> Cow<'a, [u8]
     let mut page = before.to_vec();
     page.extend_from_slice(b"<link rel=\"stylesheet\" href=\"/__stepbook/overlay.css\">\n");
     page.extend_from_slice(snapshot.findings.as_bytes());
-    page.extend_from_slice(b"<script defer src=\"/__stepbook/live.js\"></script>\n");
+    let script = format!(
+        "<script defer src=\"/__stepbook/live.js\" data-version=\"{}\"></script>\n",
+        snapshot.version
+    );
+    page.extend_from_slice(script.as_bytes());
     page.extend_from_slice(after);
     page.into()
 }
@@ -218,7 +222,7 @@ mod tests {
         let Answer::Whole { body, .. } = answer(&get("/"), &snapshot, 4310) else { return };
         insta::assert_snapshot!(String::from_utf8_lossy(&body), @r#"
         <body>home<link rel="stylesheet" href="/__stepbook/overlay.css">
-        <aside>2</aside><script defer src="/__stepbook/live.js"></script>
+        <aside>2</aside><script defer src="/__stepbook/live.js" data-version="0"></script>
         </body>
         "#);
     }

@@ -16,6 +16,31 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 /// More paths than this are told as "everything".
 const MANY: usize = 200;
 
+/// What is different in a new state of the site.
+#[derive(Debug, Clone, Default)]
+pub(super) struct News {
+    /// The state's number.
+    pub(super) version: u64,
+    /// Paths of the files that differ.
+    pub(super) changed: Vec<String>,
+    /// Whether every page looks different: the findings do.
+    pub(super) everywhere: bool,
+}
+
+impl News {
+    /// That there is this state, whatever came before.
+    fn of_version(version: u64) -> String {
+        serde_json::json!({ "version": version, "all": true, "changed": [] }).to_string()
+    }
+
+    fn to_json(&self) -> String {
+        if self.everywhere || self.changed.len() > MANY {
+            return Self::of_version(self.version);
+        }
+        serde_json::json!({ "version": self.version, "all": false, "changed": self.changed }).to_string()
+    }
+}
+
 /// The latest news that a browser has not been told yet.
 type Slot = Arc<Mutex<Option<String>>>;
 
@@ -26,15 +51,13 @@ pub(super) struct Listeners {
 }
 
 impl Listeners {
-    /// Tells all browsers which files changed; `everywhere` means every page.
-    pub(super) fn tell(&mut self, changed: &[String], everywhere: bool) {
-        let all = everywhere || changed.len() > MANY;
-        let news = serde_json::json!({ "all": all, "changed": if all { &[] } else { changed } }).to_string();
+    /// Tells all browsers of a new state.
+    pub(super) fn tell(&mut self, news: &News) {
+        let told = news.to_json();
         self.open.retain(|(slot, wake)| {
             let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
             // What it has not heard yet is more than this news tells.
-            *slot =
-                Some(if slot.is_some() { r#"{"all":true,"changed":[]}"#.to_owned() } else { news.clone() });
+            *slot = Some(if slot.is_some() { News::of_version(news.version) } else { told.clone() });
             !matches!(wake.try_send(()), Err(TrySendError::Disconnected(())))
         });
     }
@@ -47,12 +70,15 @@ impl Listeners {
     }
 
     /// Answers a request for events and keeps writing until the browser goes.
-    pub(super) fn attach(&mut self, mut writer: Box<dyn Write + Send>) {
+    /// It is told the version first: the site may have changed since its page
+    /// was loaded.
+    pub(super) fn attach(&mut self, mut writer: Box<dyn Write + Send>, version: u64) {
         let (slot, woken) = self.add();
         let begun = thread::Builder::new().name("events".to_owned()).spawn(move || {
             let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
-                        Connection: close\r\n\r\nretry: 500\n\n";
-            if send(&mut writer, head).is_ok() {
+                        Connection: close\r\n\r\nretry: 500\n";
+            let hello = format!("{head}data: {}\n\n", News::of_version(version));
+            if send(&mut writer, &hello).is_ok() {
                 while write_next(&mut writer, &slot, &woken).is_ok() {}
             }
         });
@@ -82,23 +108,29 @@ fn send(writer: &mut dyn Write, text: &str) -> std::io::Result<()> {
 mod tests {
     use super::*;
 
+    fn heard(slot: &Slot) -> Option<String> {
+        slot.lock().map(|slot| slot.clone()).unwrap_or_default()
+    }
+
+    fn news(version: u64, file: &str) -> News {
+        News { version, changed: vec![file.to_owned()], everywhere: false }
+    }
+
     #[test]
     fn a_browser_that_is_slow_hears_that_everything_changed() {
         let mut listeners = Listeners::default();
         let (slot, _woken) = listeners.add();
-        listeners.tell(&["a.html".to_owned()], false);
-        let first = slot.lock().map(|slot| slot.clone()).unwrap_or_default();
-        assert_eq!(first.as_deref(), Some(r#"{"all":false,"changed":["a.html"]}"#));
-        listeners.tell(&["b.html".to_owned()], false);
-        let latest = slot.lock().map(|slot| slot.clone()).unwrap_or_default();
-        assert_eq!(latest.as_deref(), Some(r#"{"all":true,"changed":[]}"#));
+        listeners.tell(&news(2, "a.html"));
+        assert_eq!(heard(&slot).as_deref(), Some(r#"{"all":false,"changed":["a.html"],"version":2}"#));
+        listeners.tell(&news(3, "b.html"));
+        assert_eq!(heard(&slot).as_deref(), Some(r#"{"all":true,"changed":[],"version":3}"#));
     }
 
     #[test]
     fn a_browser_that_has_gone_is_forgotten() {
         let mut listeners = Listeners::default();
         drop(listeners.add());
-        listeners.tell(&[], true);
+        listeners.tell(&news(2, "a.html"));
         assert!(listeners.open.is_empty());
     }
 }

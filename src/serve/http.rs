@@ -72,7 +72,9 @@ fn reply(request: Request, shared: &Shared, port: u16) {
     let asked = Asked { method: &method, target: &target, host: host.as_deref(), origin: origin.as_deref() };
     let snapshot = shared.current();
     match answer(&asked, &snapshot, port) {
-        Answer::Events => shared.with_listeners(|listeners| listeners.attach(request.into_writer())),
+        Answer::Events => shared.with_listeners(|listeners| {
+            listeners.attach(request.into_writer(), shared.current().version);
+        }),
         Answer::Whole { status, kind, extra, body } => {
             let mut out = format!(
                 "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\

@@ -1,12 +1,15 @@
 // The preview's own script: reloads a page when it was built anew, at the place where it was read.
 //
 // All tabs of one browser share one stream of events: browsers open only six connections to a server, and the preview
-// should not use them up. The tab that holds the lock listens and passes the news on.
+// should not use them up. The tab that holds the lock listens and passes the news on. Every page knows the version it
+// was made of, and a tab that comes asks for the latest one, so that a save while it was loading is not missed.
 'use strict'
 {
   const PLACE = 'stepbook:preview-place'
   const here = decodeURIComponent(location.pathname).replace(/^\//, '').replace(/(^|\/)$/, '$1index.html')
   const channel = new BroadcastChannel('stepbook:preview')
+  let version = Number(document.currentScript.dataset.version)
+  let latest = null
 
   const saved = JSON.parse(sessionStorage.getItem(PLACE) ?? 'null')
   sessionStorage.removeItem(PLACE)
@@ -18,27 +21,24 @@
   }
 
   const hear = news => {
+    if (news.version === version) return
     // A page shows its own text; styles, scripts and pictures may show on any page.
     const concerned = news.all || news.changed.includes(here) || news.changed.some(path => !path.endsWith('.html') && !path.startsWith('search/'))
-    if (!concerned) return
+    if (!concerned) { version = news.version; return }
     sessionStorage.setItem(PLACE, JSON.stringify({ path: location.pathname, top: scrollY }))
     location.reload()
   }
-  channel.onmessage = message => hear(message.data)
+  channel.onmessage = ({ data }) => {
+    if (data === 'latest?') { if (latest !== null) channel.postMessage({ version: latest, all: true, changed: [] }) }
+    else hear(data)
+  }
+  channel.postMessage('latest?')
 
+  // Also after the preview was started again, the first event tells the version that there is now.
   const listen = () => new Promise(() => {
-    const events = new EventSource('/__stepbook/events')
-    let lost = false
-    events.onmessage = message => {
+    new EventSource('/__stepbook/events').onmessage = message => {
       const news = JSON.parse(message.data)
-      channel.postMessage(news)
-      hear(news)
-    }
-    events.onerror = () => { lost = true }
-    // The preview was started again: what it shows now may be newer than this page.
-    events.onopen = () => {
-      if (!lost) return
-      const news = { all: true, changed: [] }
+      latest = news.version
       channel.postMessage(news)
       hear(news)
     }

@@ -2,12 +2,15 @@
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use super::events::Listeners;
+use super::events::{Listeners, News};
 use crate::output::OutputTree;
 
 /// One built site.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Snapshot {
+    /// Counts the states that differ from each other; dealt out by
+    /// [`Shared::swap`].
+    pub(super) version: u64,
     pub(super) output: OutputTree,
     /// The findings as HTML to lay over each page; empty without findings.
     pub(super) findings: String,
@@ -23,6 +26,9 @@ pub(super) struct Shared {
 
 impl Shared {
     pub(super) fn new(first: Snapshot) -> Self {
+        // Another run of the preview must not begin with a number that an open
+        // page already has.
+        let first = Snapshot { version: u64::from(std::process::id()) << 20, ..first };
         Self { current: RwLock::new(Arc::new(first)), listeners: Mutex::new(Listeners::default()) }
     }
 
@@ -33,16 +39,18 @@ impl Shared {
     /// Puts the next site in place, tells the browsers and says how many files
     /// differ.
     pub(super) fn swap(&self, next: Snapshot) -> usize {
-        let next = Arc::new(next);
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        let last = std::mem::replace(&mut *current, Arc::clone(&next));
-        drop(current);
+        let last = self.current();
         let changed = changed_files(&last.output, &next.output);
         let everywhere = last.findings != next.findings;
-        if !changed.is_empty() || everywhere {
-            self.with_listeners(|listeners| listeners.tell(&changed, everywhere));
+        if changed.is_empty() && !everywhere {
+            return 0;
         }
-        changed.len().max(usize::from(everywhere))
+        let version = last.version + 1;
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) =
+            Arc::new(Snapshot { version, ..next });
+        let news = News { version, changed, everywhere };
+        self.with_listeners(|listeners| listeners.tell(&news));
+        news.changed.len().max(1)
     }
 
     pub(super) fn with_listeners<T>(&self, act: impl FnOnce(&mut Listeners) -> T) -> T {

@@ -56,6 +56,17 @@ test('a save as editors do it, by renaming or by removing first, shows too', asy
   await page.context().close()
 })
 
+test('a save while the page is loading is not missed', async () => {
+  const page = await open(browser)
+  for (const round of [1, 2, 3]) {
+    const loaded = page.goto(at + PAGE, { waitUntil: 'commit' })
+    fs.appendFileSync(guide(), `\nSaved in round ${round}.\n`)
+    await loaded
+    await page.getByText(`Saved in round ${round}.`).waitFor({ timeout: 15000 })
+  }
+  await page.context().close()
+})
+
 test('findings lie over the page with their place, and go when they are mended', async () => {
   const page = await open(browser)
   await page.goto(at + PAGE)
