@@ -9,7 +9,7 @@ use super::tongue::Tongue;
 use crate::model::{Block, Page, Resolved, Section, plain_text};
 
 /// What a step says is cut here, in characters: the page says the rest.
-const LONGEST: usize = 60;
+const LONGEST: usize = 40;
 
 /// JSON that only grows; what is between two values is the caller's business.
 #[derive(Default)]
