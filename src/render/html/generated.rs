@@ -94,7 +94,8 @@ impl<'a> Renderer<'a> {
         face.description = Some(&words.summary);
         let mut context = self.context(face);
         let mut terms: Vec<_> = entries.into_iter().map(|(id, term)| self.term(id, term, lang)).collect();
-        terms.sort_by(|a, b| (a.name, &a.id).cmp(&(b.name, &b.id)));
+        // As in a dictionary, where a small first letter changes nothing.
+        terms.sort_by_cached_key(|term| (term.name.to_lowercase(), term.name, term.id.clone()));
         context.insert("terms", &terms);
         Some(self.fill("glossary.html", address.clone(), &context))
     }

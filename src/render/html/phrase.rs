@@ -121,7 +121,7 @@ fn forbidden(chars: &[char], at: usize) -> bool {
 }
 
 /// Appends escaped text whose short words with hyphens don't break.
-fn push_words(out: &mut String, mut title: &str) {
+pub(super) fn push_words(out: &mut String, mut title: &str) {
     let word = |c: char| c.is_ascii_alphanumeric() || c == '-';
     while let Some(start) = title.find(word) {
         let (before, rest) = title.split_at(start);

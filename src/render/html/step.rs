@@ -161,7 +161,12 @@ impl<'a> Writer<'a> {
         self.raw(&format!("<div class=\"step-head\">\n<h{level}><span class=\"badge\""));
         self.frame_lang();
         self.raw(">");
-        self.text(&label);
+        // Only the long word of a series wraps in its badge, on a phone.
+        if head.series.is_some() {
+            self.unbroken(&label);
+        } else {
+            self.text(&label);
+        }
         self.raw("</span> <span class=\"step-title\">");
         self.title(&section.title);
         if head.optional {

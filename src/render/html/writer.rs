@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::tongue::Tongue;
-use super::{Renderer, reference, text};
+use super::{Renderer, phrase, reference, text};
 use crate::model::{Inline, Link, Page, Picture, Resolved, plain_text};
 use crate::theme::fill;
 use crate::url::{SitePath, percent_encode};
@@ -52,6 +52,11 @@ impl<'a> Writer<'a> {
         text::push(&mut self.out, words);
     }
 
+    /// A label or a title outside of headings: "5-2" and "sign-in" stay whole.
+    pub(super) fn unbroken(&mut self, words: &str) {
+        phrase::push_words(&mut self.out, words);
+    }
+
     pub(super) fn icon(&mut self, name: &str) {
         text::icon(&mut self.out, name);
     }
@@ -76,6 +81,8 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, inline: &Inline<Resolved>) {
         match inline {
+            // Where words have spaces between them, a break at "sign-" saves nothing.
+            Inline::Text(words) if !self.tongue.lang.joins_lines() => self.unbroken(words),
             Inline::Text(words) => self.text(words),
             Inline::Code(code) => self.wrapped("code", code),
             Inline::Key(key) => self.wrapped("kbd", key),
@@ -183,7 +190,7 @@ impl<'a> Writer<'a> {
     fn link_words(&mut self, link: &Link, words: &[Inline<Resolved>]) {
         if words.is_empty() {
             let name = self.name(link).whole(self.tongue);
-            self.text(&name);
+            self.unbroken(&name);
         } else {
             self.inlines(words);
         }

@@ -83,6 +83,39 @@ fn a_site_has_these_files() {
     ");
 }
 
+#[test]
+fn short_words_with_hyphens_stay_whole_outside_of_headings_too() {
+    let made = make(&[
+        (
+            "stepbook.toml",
+            "languages = [\"en\"]\n[title]\nen = \"G\"\n[steps.en]\nseries = [\"Sign-in setting\"]\n",
+        ),
+        (
+            "content/a.en.md",
+            "# A\n\n## Step 1\n\n### Step 1-1: Log\n\nA pop-up: [](#step-1-1)\n\n## Sign-in setting: Bind\n\nB\n",
+        ),
+    ]);
+    let page = made.pages().remove("en/a.html").unwrap();
+    assert!(page.contains("A <span class=\"nb\">pop-up</span>: "), "{page}");
+    assert!(page.contains("Step <span class=\"nb\">1-1</span>, “Log”</a>"), "{page}");
+    assert!(
+        page.contains("<span class=\"badge\"><span class=\"nb\">Sign-in</span> setting 1</span>"),
+        "{page}"
+    );
+    assert!(page.contains("<span class=\"badge\">Step 1-1</span>"), "a short badge never wraps: {page}");
+}
+
+#[test]
+fn the_glossary_is_in_order_whatever_the_first_letter_is() {
+    let term = |name: &str| format!("[[term]]\nen = \"{name}\"\nmeaning.en = \"M\"\n");
+    let terms = ["network", "NHI card", "eCPA", "Google"].map(term).concat();
+    let settings = format!("languages = [\"en\"]\n[title]\nen = \"G\"\n{terms}");
+    let made = make(&[("stepbook.toml", settings.as_str()), ("content/a.en.md", "# A\n")]);
+    let page = made.pages().remove("en/glossary.html").unwrap();
+    let names: Vec<_> = page.split("<dt>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(names, ["eCPA", "Google", "network", "NHI card"]);
+}
+
 /// What a page says of itself and of its neighbours, one a line.
 fn frame(page: &str) -> String {
     let mut lines = Vec::new();
