@@ -85,7 +85,7 @@
     all('[data-tick]').forEach(function (box) { boxes[box.dataset.tick] = box; });
     function entry(item, parent) {
       var made = {
-        id: item.dataset.rail, label: item.dataset.label, title: one('.rail-t', item).textContent, row: item, link: one('a', item),
+        id: item.dataset.rail, label: item.dataset.label, title: one('.rail-t', item).firstChild.data.trim(), row: item, link: one('a', item),
         place: document.getElementById(item.dataset.rail), parent: parent, subs: [], series: item.closest('[data-count]')
       };
       if (!parent) made.subs = all('li[data-rail]', item).map(function (sub) { return entry(sub, made); });
