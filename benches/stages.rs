@@ -20,6 +20,10 @@ use stepbook::resolve;
 use stepbook::theme::Theme;
 use stepbook::url::TreePath;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const RUNS: usize = 5;
 
 /// The least time of some runs, in milliseconds, and the last result.
