@@ -24,6 +24,16 @@ test('a ticked step is still ticked after a reload, in both languages, and home 
   await page.context().close()
 })
 
+// Measured without styles, a reader's place is a wrong one: "go on where you left off" led to another step after a reload.
+test('scripts see the page with its styles, however late these come', async () => {
+  const page = await open(browser)
+  await page.route('**/style.css*', async route => { await new Promise(later => setTimeout(later, 300)); await route.continue() })
+  await page.addInitScript(() => addEventListener('DOMContentLoaded', () => { window.rail = getComputedStyle(document.querySelector('.rail-list')).listStyleType }))
+  await page.goto(at + GUIDE)
+  assert.equal(await page.evaluate(() => window.rail), 'none')
+  await page.context().close()
+})
+
 test('where storage is refused the page works on without a word', async () => {
   const page = await open(browser)
   await page.addInitScript(() => Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError') } }))

@@ -3,7 +3,8 @@
  * A classic script without requests of its own, so that it works from a USB stick (file://) and under a strict CSP. Its words are its own
  * data-* attributes. Every part is skipped where its elements are missing; where storage is refused, things last as long as the page.
  * It stands in the head: what decides the first paint is done at once, all else when the page has been read. One file for both, since a
- * request costs more than the few bytes that come early.
+ * request costs more than the few bytes that come early. It stands behind the stylesheet, which it thus waits for: where a reader is in a
+ * guide can only be measured with styles.
  */
 (function () {
   'use strict';
