@@ -121,10 +121,10 @@ fn forbidden(chars: &[char], at: usize) -> bool {
 }
 
 /// Appends escaped text whose short words with hyphens don't break.
-pub(super) fn push_words(out: &mut String, mut title: &str) {
+pub(super) fn push_words(out: &mut String, mut words: &str) {
     let word = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    while let Some(start) = title.find(word) {
-        let (before, rest) = title.split_at(start);
+    while let Some(start) = words.find(word) {
+        let (before, rest) = words.split_at(start);
         let (found, after) = rest.split_at(rest.find(|c| !word(c)).unwrap_or(rest.len()));
         text::push(out, before);
         let inner = found.trim_matches('-');
@@ -135,9 +135,9 @@ pub(super) fn push_words(out: &mut String, mut title: &str) {
         } else {
             out.push_str(found);
         }
-        title = after;
+        words = after;
     }
-    text::push(out, title);
+    text::push(out, words);
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ impl<'a> Writer<'a> {
         text::push(&mut self.out, words);
     }
 
-    /// A label or a title outside of headings: "5-2" and "sign-in" stay whole.
+    /// Text whose short words with hyphens stay whole: "5-2", "sign-in".
     pub(super) fn unbroken(&mut self, words: &str) {
         phrase::push_words(&mut self.out, words);
     }
