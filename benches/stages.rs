@@ -67,9 +67,10 @@ fn stages(root: &Path) -> Vec<(&'static str, f64)> {
         problems: &site.problems,
         sidecars: &sidecars,
         images: &images,
+        printable: |_| true,
     };
     let (check, _) = least(|| check::run(&subject));
-    let (pictures, sizes) = (BTreeMap::new(), BTreeMap::new());
+    let (pictures, sizes, handouts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let input = html::Input {
         site: &site,
         config: &config,
@@ -77,6 +78,7 @@ fn stages(root: &Path) -> Vec<(&'static str, f64)> {
         pictures: &pictures,
         mark: None,
         sizes: &sizes,
+        handouts: &handouts,
     };
     let (html, _) = least(|| html::Renderer::new(input).all());
     let input = search::Input { site: &site, config: &config, theme: &theme, pictures: &pictures };

@@ -36,12 +36,14 @@ mod missing_alt;
 mod missing_anchor;
 mod missing_download;
 mod missing_footnote;
+mod missing_glyph;
 mod missing_image;
 mod missing_key;
 mod missing_page;
 mod missing_part;
 mod missing_translation;
 mod missing_words;
+mod no_handout;
 mod no_platform_link;
 mod no_title;
 mod not_utf8;
@@ -105,12 +107,14 @@ pub const RULES: &[Rule] = &[
     missing_anchor::RULE,
     missing_download::RULE,
     missing_footnote::RULE,
+    missing_glyph::RULE,
     missing_image::RULE,
     missing_key::RULE,
     missing_page::RULE,
     missing_part::RULE,
     missing_translation::RULE,
     missing_words::RULE,
+    no_handout::RULE,
     no_platform_link::RULE,
     no_title::RULE,
     not_utf8::RULE,

@@ -12,6 +12,11 @@ mod init;
 mod json;
 mod lines;
 mod new;
+#[cfg(not(feature = "pdf"))]
+#[path = "cli/no_pdf.rs"]
+mod pdf;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod places;
 mod progress;
 mod report;
@@ -68,6 +73,8 @@ enum Command {
     New(new::Arguments),
     /// Write the site
     Build(build::Arguments),
+    /// Write handouts: guides as PDF
+    Pdf(pdf::Arguments),
     /// Look for mistakes; write nothing
     Check(check::Arguments),
     /// Show the site while it is being written, and again at every save
@@ -162,6 +169,7 @@ fn run(cli: Cli) -> Result<Outcome, Stop> {
         Command::Init(arguments) => init::run(&arguments, &session),
         Command::New(arguments) => new::run(&arguments, &session),
         Command::Build(arguments) => build::run(&arguments, &session),
+        Command::Pdf(arguments) => pdf::run(&arguments, &session),
         Command::Check(arguments) => check::run(&arguments, &session),
         Command::Serve(arguments) => serve::run(&arguments, &session),
     }

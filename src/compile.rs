@@ -6,20 +6,27 @@
 //! that the next site costs what changed; its output equals a clean build's.
 
 mod cache;
+#[cfg(feature = "pdf")]
+mod handouts;
+#[cfg(not(feature = "pdf"))]
+#[path = "compile/no_handouts.rs"]
+mod handouts;
 mod pages;
 mod pictures;
+#[cfg(feature = "pdf")]
+mod prints;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::check;
-use crate::config::Config;
+use crate::config::{AccessibilityMark, Config};
 use crate::diag::{Diagnostic, Problem};
 use crate::lang::Lang;
-use crate::model::{Draft, PageKind, Sidecar, Site};
-use crate::output::OutputTree;
+use crate::model::{Draft, Page, PageKind, Sidecar, Site};
+use crate::output::{NoStore, OutputTree, Store};
 use crate::parse::{self, Dialect};
 use crate::render::{html, search};
 use crate::resolve;
@@ -27,8 +34,11 @@ use crate::source::{ContentTree, Decoded, Source};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 use cache::Cache;
+use handouts::{Handouts, printable};
 use pages::{Around, Pages};
-use pictures::Gallery;
+use pictures::{Gallery, Pictures};
+#[cfg(feature = "pdf")]
+pub use prints::{Printed, Wanted, print};
 
 /// What a site is made with, beside its files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,6 +47,20 @@ pub struct Options {
     pub drafts: bool,
     /// Replaces `base_url` of `stepbook.toml`.
     pub base_url: Option<String>,
+    /// What becomes of handouts.
+    pub handouts: Handing,
+}
+
+/// What becomes of the handouts of a site.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Handing {
+    /// There are none.
+    #[default]
+    Out,
+    /// Pages link to them; whoever serves the site makes them when asked.
+    Promised,
+    /// They are made.
+    Made,
 }
 
 /// A finished site.
@@ -46,8 +70,55 @@ pub struct Compiled {
     pub output: OutputTree,
     /// All findings, by file and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Handouts that pages link to and that are made when asked for.
+    pub promised: BTreeSet<SitePath>,
     /// What the summary line tells.
     pub counts: Counts,
+}
+
+/// A site read and linked, with its pictures: what all media are made of.
+struct Linked {
+    config: Config,
+    theme: Theme,
+    sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
+    drafts: Vec<Draft>,
+    site: Site,
+    pictures: Pictures,
+    problems: Vec<Problem>,
+}
+
+impl Linked {
+    /// What the rules look at.
+    fn subject<'a>(&'a self, tree: &'a ContentTree, problems: &'a [Problem]) -> check::Subject<'a> {
+        check::Subject {
+            tree,
+            config: &self.config,
+            drafts: &self.drafts,
+            site: &self.site,
+            problems,
+            sidecars: &self.sidecars,
+            images: self.pictures.verdicts(),
+            printable,
+        }
+    }
+}
+
+/// Which pictures are published, and where they are kept.
+struct Showing<'a> {
+    /// Only those of some pages; `None`: all.
+    pages: Option<&'a dyn Fn(&Page) -> bool>,
+    store: &'a dyn Store,
+}
+
+impl Showing<'_> {
+    fn files(&self, site: &Site) -> BTreeSet<TreePath> {
+        let Some(asked) = self.pages else { return site.picture_files() };
+        let mut files = BTreeSet::new();
+        for page in site.pages.iter().filter(|page| asked(page)) {
+            page.each_picture(&mut |picture| _ = files.insert(picture.file.clone()));
+        }
+        files
+    }
 }
 
 /// How much there is.
@@ -66,6 +137,14 @@ pub fn compile(tree: &ContentTree, options: &Options) -> Compiled {
     compiler.compile(tree, options)
 }
 
+/// Compiles a content tree once; handouts come from the store where it has
+/// them, and go there.
+#[must_use]
+pub fn compile_into(tree: &ContentTree, options: &Options, store: &dyn Store) -> Compiled {
+    let mut compiler = Compiler { once: true, ..Compiler::default() };
+    compiler.compile_with(tree, options, store)
+}
+
 /// Compiles one state of a site after another.
 #[derive(Debug, Default)]
 pub struct Compiler {
@@ -81,51 +160,59 @@ impl Compiler {
     /// The site and its findings.
     #[must_use]
     pub fn compile(&mut self, tree: &ContentTree, options: &Options) -> Compiled {
+        self.compile_with(tree, options, &NoStore)
+    }
+
+    /// The same; handouts come from the store where it has them.
+    fn compile_with(&mut self, tree: &ContentTree, options: &Options, store: &dyn Store) -> Compiled {
+        let linked = self.link(tree, options, &Showing { pages: None, store });
+        let handouts = Handouts::of(&linked, options, store);
+        let Linked { config, theme, site, pictures, .. } = &linked;
+        let downloads = downloads(site, tree);
+        let input = html::Input {
+            site,
+            config,
+            theme,
+            pictures: pictures.shown(),
+            mark: pictures.mark(),
+            sizes: &sizes(&downloads),
+            handouts: &handouts.links,
+        };
+        let around = Around { tree, options, input, pictures };
+        let files = if self.once { around.renderer().all() } else { self.pages.render(&around) };
+        let mut problems = linked.problems.clone();
+        problems.extend(handouts.problems.iter().cloned());
+        problems.extend(files.iter().filter_map(|file| file.problem.clone()));
+        let diagnostics = check::run(&linked.subject(tree, &problems));
+        let mut output = OutputTree::default();
+        output.extend(theme.assets().iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
+        output.extend(downloads);
+        output.extend(pictures.files().iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
+        let pictures = pictures.shown();
+        output.extend(search::index(&search::Input { site, config, theme, pictures }));
+        output.extend(files.into_iter().map(|file| (file.path, file.bytes)));
+        let promised = handouts.promised();
+        handouts.put_into(&mut output);
+        let counts = counts(site, config);
+        self.drafts.keep(linked.drafts);
+        Compiled { output, diagnostics, promised, counts }
+    }
+
+    /// Everything up to where media part.
+    fn link(&mut self, tree: &ContentTree, options: &Options, showing: &Showing<'_>) -> Linked {
         let (config, mut problems) = config(tree, options);
         let (theme, found) = Theme::load(&tree.theme, &config);
         problems.extend(found);
         let sidecars = sidecars(tree, &mut problems);
         let drafts = self.parse(tree, &config, &theme);
-        let site =
-            link(tree, &drafts, &Linking { config: &config, theme: &theme, sidecars: &sidecars, options });
-        let pictures = self.pictures.publish(tree, &site, &config);
-        let downloads = downloads(&site, tree);
-        let input = html::Input {
-            site: &site,
-            config: &config,
-            theme: &theme,
-            pictures: pictures.shown(),
-            mark: pictures.mark(),
-            sizes: &sizes(&downloads),
-        };
-        let around = Around { tree, options, input, pictures: &pictures };
-        let files = if self.once { around.renderer().all() } else { self.pages.render(&around) };
+        let linking = Linking { config: &config, theme: &theme, sidecars: &sidecars, options };
+        let site = link(tree, &drafts, &linking);
+        let mark = config.accessibility_mark.as_ref().map(AccessibilityMark::file);
+        let files = showing.files(&site);
+        let pictures = self.pictures.publish((tree, &site), (files, mark), showing.store);
         problems.extend(drafts.iter().flat_map(|draft| draft.problems.iter().cloned()));
         problems.extend(site.problems.iter().cloned());
-        problems.extend(files.iter().filter_map(|file| file.problem.clone()));
-        let diagnostics = check::run(&check::Subject {
-            tree,
-            config: &config,
-            drafts: &drafts,
-            site: &site,
-            problems: &problems,
-            sidecars: &sidecars,
-            images: pictures.verdicts(),
-        });
-        self.drafts.keep(drafts);
-        let mut output = OutputTree::default();
-        output.extend(theme.assets().iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
-        output.extend(downloads);
-        output.extend(pictures.files());
-        let pictures = pictures.shown();
-        output.extend(search::index(&search::Input {
-            site: &site,
-            config: &config,
-            theme: &theme,
-            pictures,
-        }));
-        output.extend(files.into_iter().map(|file| (file.path, file.bytes)));
-        Compiled { output, diagnostics, counts: counts(&site, &config) }
+        Linked { config, theme, sidecars, drafts, site, pictures, problems }
     }
 
     /// All pages and parts, parsed or remembered.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
 use crate::source::{Source, SourceId, Span};
-use crate::url::TreePath;
+use crate::url::{SitePath, TreePath, percent_encode};
 pub use table::{Place, Table};
 
 /// Words that make a heading a step, per language. What is `None` comes from
@@ -141,6 +141,22 @@ impl Config {
     #[must_use]
     pub fn default_language(&self) -> Option<&Lang> {
         self.languages.first()
+    }
+
+    /// The absolute address of a file, if the site's is known. Other software
+    /// reads it, so all but ASCII is percent encoded.
+    #[must_use]
+    pub fn absolute(&self, path: &SitePath) -> Option<String> {
+        let mut address = self.base_url.clone()?;
+        for c in percent_encode(path.as_str()).chars() {
+            if c.is_ascii() {
+                address.push(c);
+            } else {
+                let mut bytes = [0; 4];
+                address.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
+            }
+        }
+        Some(address)
     }
 
     /// The site's title in a language, else in the default language.

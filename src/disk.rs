@@ -13,6 +13,7 @@ mod lock;
 mod manifest;
 mod place;
 mod plan;
+mod store;
 mod walk;
 mod write;
 
@@ -21,6 +22,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 pub use load::{LoadError, load};
+pub use store::CacheFolder;
 pub use walk::is_ignored;
 pub use write::{WriteError, Written, write};
 
@@ -49,6 +51,21 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     File::create_new(path)?.write_all(bytes)
+}
+
+/// Puts a file in its place, and makes the folders above it: the old one is
+/// there until the new one is whole.
+///
+/// # Errors
+/// What the operating system says.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
+    let beside = path.with_file_name(format!(".{}.tmp", name.to_string_lossy()));
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    written.inspect_err(|_| _ = fs::remove_file(&beside))
 }
 
 /// Whether a folder is new or holds nothing, a fresh repository aside.

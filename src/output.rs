@@ -1,6 +1,8 @@
-//! The finished site in memory: addresses and bytes, ordered.
+//! The finished site: addresses and bytes, ordered.
 //!
-//! `render` fills it, `disk` writes it, `serve` answers from it.
+//! `render` fills it, `disk` writes it, `serve` answers from it. Pages and
+//! pictures are in memory; handouts, of which a large site has gigabytes, may
+//! wait in a [`Store`] from where they are written.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,41 +13,106 @@ use crate::url::SitePath;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OutputTree {
     files: BTreeMap<SitePath, Arc<[u8]>>,
+    stored: BTreeMap<SitePath, Stored>,
+}
+
+/// A file that waits in a store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// How the store calls it.
+    pub name: String,
+    /// In bytes.
+    pub length: u64,
+    /// BLAKE3 of its bytes.
+    pub hash: [u8; 32],
+}
+
+/// Where results are kept from one build to the next, under names that are
+/// fingerprints of all that they are made of.
+pub trait Store: Sync {
+    /// The file of this name and the note that was kept with it, if it is
+    /// there whole.
+    fn find(&self, name: &str) -> Option<(Stored, u32)>;
+
+    /// Keeps a file under a name, with a note of one number. `None` if that
+    /// can't be done; then the bytes stay with the caller.
+    fn keep(&self, name: &str, note: u32, bytes: &[u8]) -> Option<Stored>;
+
+    /// The bytes of a file that was kept under this name.
+    fn read(&self, name: &str) -> Option<Vec<u8>>;
+}
+
+/// Keeps nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoStore;
+
+impl Store for NoStore {
+    fn find(&self, _: &str) -> Option<(Stored, u32)> {
+        None
+    }
+
+    fn keep(&self, _: &str, _: u32, _: &[u8]) -> Option<Stored> {
+        None
+    }
+
+    fn read(&self, _: &str) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 impl OutputTree {
     /// Puts a file in its place; the later of two for one path wins (findings
     /// about two sources for one address are made before).
     pub fn insert(&mut self, path: SitePath, bytes: impl Into<Arc<[u8]>>) {
+        self.stored.remove(&path);
         self.files.insert(path, bytes.into());
     }
 
-    /// The bytes at exactly this path.
+    /// Puts a file in its place that waits in a store.
+    pub fn insert_stored(&mut self, path: SitePath, file: Stored) {
+        self.files.remove(&path);
+        self.stored.insert(path, file);
+    }
+
+    /// The bytes at exactly this path, if they are in memory.
     #[must_use]
     pub fn get(&self, path: &SitePath) -> Option<&Arc<[u8]>> {
         self.files.get(path)
     }
 
-    /// All files in the order of their paths.
+    /// Whether the site has a file at exactly this path.
+    #[must_use]
+    pub fn has(&self, path: &SitePath) -> bool {
+        self.files.contains_key(path) || self.stored.contains_key(path)
+    }
+
+    /// The files in memory, in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&SitePath, &Arc<[u8]>)> {
         self.files.iter()
+    }
+
+    /// The files that wait in a store, in the order of their paths.
+    pub fn stored(&self) -> impl Iterator<Item = (&SitePath, &Stored)> {
+        self.stored.iter()
     }
 
     /// How many files there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.files.len()
+        self.files.len() + self.stored.len()
     }
 
     /// Whether there is no file.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.len() == 0
     }
 }
 
 impl Extend<(SitePath, Arc<[u8]>)> for OutputTree {
     fn extend<I: IntoIterator<Item = (SitePath, Arc<[u8]>)>>(&mut self, files: I) {
-        self.files.extend(files);
+        for (path, bytes) in files {
+            self.insert(path, bytes);
+        }
     }
 }

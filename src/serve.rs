@@ -6,6 +6,7 @@
 //! becomes a file path.
 
 mod answer;
+mod builder;
 mod events;
 mod findings;
 mod http;
@@ -21,9 +22,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use crate::compile::{self, Compiler};
-use crate::diag::Severity;
 use crate::disk;
+use builder::Builder;
 use snapshot::{Shared, Snapshot};
 use watch::Signal;
 
@@ -111,9 +111,9 @@ pub fn run(options: &Options, tell: &mut dyn FnMut(News)) -> Result<(), ServeErr
     }
     let started = Instant::now();
     let tree = disk::load(&options.root).map_err(ServeError::Load)?;
-    let mut builder = Builder::new(options);
-    let first = builder.build(&tree);
-    let shared = Arc::new(Shared::new(first));
+    let mut builder = Builder::new(options.drafts);
+    let first = builder.build(tree);
+    let shared = Arc::new(Shared::new(first, builder));
     let watch = watch::watch(&options.root).map_err(ServeError::Watch)?;
     let address = http::listen(options.host, ports(options.port), &shared)?;
     tell(News::Listening(format!("http://{address}/")));
@@ -128,7 +128,7 @@ pub fn run(options: &Options, tell: &mut dyn FnMut(News)) -> Result<(), ServeErr
         }
         match disk::load(&options.root) {
             Ok(tree) => {
-                let changed = shared.swap(builder.build(&tree));
+                let changed = shared.rebuild(tree);
                 if changed > 0 {
                     tell(built(&shared.current(), changed, started.elapsed()));
                 }
@@ -142,46 +142,6 @@ pub fn run(options: &Options, tell: &mut dyn FnMut(News)) -> Result<(), ServeErr
 /// Ports to try, in order.
 fn ports(asked: Option<u16>) -> std::ops::RangeInclusive<u16> {
     asked.map_or(DEFAULT_PORT..=DEFAULT_PORT + 20, |port| port..=port)
-}
-
-struct Builder {
-    compiler: Compiler,
-    options: compile::Options,
-    last_good: Option<Snapshot>,
-}
-
-impl Builder {
-    fn new(options: &Options) -> Self {
-        let options = compile::Options { drafts: options.drafts, ..compile::Options::default() };
-        Self { compiler: Compiler::default(), options, last_good: None }
-    }
-
-    /// Compiles; while `stepbook.toml` does not parse, the last good site stays
-    /// under the findings.
-    fn build(&mut self, tree: &crate::source::ContentTree) -> Snapshot {
-        let compiled = self.compiler.compile(tree, &self.options);
-        let broken = compiled.diagnostics.iter().any(|found| {
-            let file = tree.source(found.span.source).map(|source| source.path.as_str());
-            found.code == "toml-syntax" && file == Some(disk::CONFIG_FILE)
-        });
-        let held = self.last_good.as_ref().filter(|_| broken);
-        let output = held.map_or(compiled.output, |good| good.output.clone());
-        let snapshot = Snapshot {
-            version: 0,
-            output,
-            findings: findings::html(&compiled.diagnostics, tree, held.is_some()),
-            errors: count(&compiled.diagnostics, Severity::Error),
-            warnings: count(&compiled.diagnostics, Severity::Warning),
-        };
-        if !broken {
-            self.last_good = Some(snapshot.clone());
-        }
-        snapshot
-    }
-}
-
-fn count(found: &[crate::diag::Diagnostic], severity: Severity) -> usize {
-    found.iter().filter(|finding| finding.severity == severity).count()
 }
 
 fn built(snapshot: &Snapshot, changed: usize, took: Duration) -> News {

@@ -56,6 +56,7 @@ pub struct Theme {
     speeches: BTreeMap<Lang, Speech>,
     templates: Templates,
     assets: BTreeMap<SitePath, Arc<[u8]>>,
+    print: BTreeMap<String, String>,
     version: String,
     place: Place,
 }
@@ -101,8 +102,9 @@ impl Theme {
         problems.extend(faults.into_iter().map(|fault| place.template(fault)));
         let speeches = speeches(&own, config, &place, &mut problems);
         let assets = assets(&own);
+        let print = print(&own, &place, &mut problems);
         let version = version(&assets);
-        (Self { speeches, templates, assets, version, place }, problems)
+        (Self { speeches, templates, assets, print, version, place }, problems)
     }
 
     /// The words of a language of the site. Of another language: English.
@@ -135,10 +137,23 @@ impl Theme {
         (page, fault.map(|fault| self.place.template(fault)))
     }
 
+    /// What is wrong with a file of the theme, such as `print/blocks.typ`, found
+    /// when it was used. `line` is from 1.
+    #[must_use]
+    pub fn problem(&self, file: &str, line: usize, message: String) -> Problem {
+        let file = format!("{}{file}", self.place.folder);
+        self.place.problem(ProblemKind::BrokenTheme { file, line, message })
+    }
+
     /// Style, scripts and icon, by their address.
     #[must_use]
     pub fn assets(&self) -> &BTreeMap<SitePath, Arc<[u8]>> {
         &self.assets
+    }
+
+    /// What lays out handouts: paths such as `print/blocks.typ`, and texts.
+    pub fn print(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.print.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// Eight hex digits that change when an asset changes.
@@ -171,7 +186,11 @@ fn own_templates(own: &Own<'_>, place: &Place, problems: &mut Vec<Problem>) -> B
 }
 
 fn is_html(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, extension)| extension == "html")
+    has_extension(name, "html")
+}
+
+fn has_extension(name: &str, wanted: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, extension)| extension == wanted)
 }
 
 /// The default theme's assets; the site's files of the same names in their
@@ -193,6 +212,24 @@ fn assets(own: &Own<'_>) -> BTreeMap<SitePath, Arc<[u8]>> {
         }
     }
     assets
+}
+
+/// The default theme's files that lay out handouts, and the site's own.
+fn print(own: &Own<'_>, place: &Place, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
+    let default = embedded::FILES.iter().filter(|(_, duty, _)| *duty == Duty::Print);
+    let mut print: BTreeMap<String, String> =
+        default.map(|(path, _, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    for (path, file) in
+        own.iter().filter(|(path, _)| path.starts_with("print/") && has_extension(path, "typ"))
+    {
+        if let Ok(text) = std::str::from_utf8(file.bytes()) {
+            print.insert((*path).to_owned(), text.trim_start_matches('\u{feff}').to_owned());
+        } else {
+            let (file, message) = (format!("{}{path}", place.folder), "not UTF-8".to_owned());
+            problems.push(place.problem(ProblemKind::BrokenTheme { file, line: 1, message }));
+        }
+    }
+    print
 }
 
 fn version(assets: &BTreeMap<SitePath, Arc<[u8]>>) -> String {

@@ -27,6 +27,8 @@ pub struct Subject<'a> {
     /// Width and height of every picture that a page shows, by its path, or
     /// why it is not shown.
     pub images: &'a BTreeMap<TreePath, Result<(u32, u32), Unshown>>,
+    /// Whether handouts can show a character.
+    pub printable: fn(char) -> bool,
 }
 
 /// Why a picture is not shown.

@@ -9,7 +9,7 @@ use super::places::Places;
 use super::progress::Progress;
 use super::report::{self, Counts, Format, counted};
 use super::{Outcome, Session, Stop};
-use crate::compile::{self, Compiled};
+use crate::compile::{self, Compiled, Handing};
 use crate::diag::{Diagnostic, Severity};
 use crate::disk::{self, Written};
 
@@ -24,9 +24,8 @@ pub(super) struct Arguments {
     /// Publish drafts too
     #[arg(long)]
     drafts: bool,
-    /// Leave the handouts out. There are none yet, so this changes nothing;
-    /// it is taken so that scripts need not change when there are.
-    #[arg(long, hide = true)]
+    /// Leave the handouts out
+    #[arg(long)]
     no_pdf: bool,
     /// Exit with 1 for warnings too
     #[arg(long)]
@@ -34,7 +33,7 @@ pub(super) struct Arguments {
 }
 
 /// An address that links can be appended to.
-fn base_url(text: &str) -> Result<String, &'static str> {
+pub(super) fn base_url(text: &str) -> Result<String, &'static str> {
     if !(text.starts_with("https://") || text.starts_with("http://")) {
         return Err("an address begins with https://");
     }
@@ -47,8 +46,13 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     let progress = Progress::start(session.quiet, "Reading the content");
     let tree = disk::load(&root).map_err(Stop::error)?;
     progress.say("Building the site");
-    let options = compile::Options { drafts: arguments.drafts, base_url: arguments.base_url.clone() };
-    let compiled = compile::compile(&tree, &options);
+    let options = compile::Options {
+        drafts: arguments.drafts,
+        base_url: arguments.base_url.clone(),
+        handouts: if arguments.no_pdf { Handing::Out } else { Handing::Made },
+    };
+    let store = disk::CacheFolder::open(&root);
+    let compiled = compile::compile_into(&tree, &options, &store);
     drop(progress);
     // Notes are for whoever asks: a build says only what is wrong.
     let wrong: Vec<Diagnostic> =
@@ -58,6 +62,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     let progress = Progress::start(session.quiet, "Writing the site");
     let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
     let written = disk::write(&compiled.output, &out, &root).map_err(Stop::error)?;
+    store.tidy();
     drop(progress);
     let counts = Counts::of(&compiled.diagnostics);
     session.tell(&summary(&compiled, &written, begin.elapsed().as_secs_f64()));

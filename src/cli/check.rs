@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     let tree = disk::load(&root).map_err(Stop::error)?;
     progress.say("Checking the content");
     // Drafts are checked as well: whoever writes one wants to know.
-    let options = compile::Options { drafts: true, base_url: None };
+    let options = compile::Options { drafts: true, ..compile::Options::default() };
     let compiled = compile::compile(&tree, &options);
     drop(progress);
     report::print(&compiled.diagnostics, arguments.format, Places::new(&tree, &root))?;

@@ -39,7 +39,7 @@ const FILES: [(&str, &[u8]); 9] = files![
 
 /// What a repository should not hold. Not a file of `init/site/`, where it
 /// would act on this very repository.
-const IGNORED: (&str, &[u8]) = (".gitignore", b"/public/\n/.stepbook/\n");
+const IGNORED: (&str, &[u8]) = (".gitignore", b"/public/\n/handouts/\n/.stepbook/\n");
 
 /// Stands in a guide for the day on which the site is made.
 const TODAY: &str = "{today}";

@@ -22,6 +22,11 @@ impl Hasher {
         self
     }
 
+    /// The fingerprint in letters.
+    pub(super) fn name(&self) -> String {
+        self.0.finalize().to_hex().to_string()
+    }
+
     pub(super) fn finish(&self) -> Key {
         *self.0.finalize().as_bytes()
     }

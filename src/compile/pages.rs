@@ -80,6 +80,7 @@ fn shared(around: &Around<'_>) -> u64 {
         (path, file.bytes()).hash(&mut hasher);
     }
     around.input.sizes.hash(&mut hasher);
+    around.input.handouts.hash(&mut hasher);
     around.pictures.mark_fingerprint().hash(&mut hasher);
     outline(around.input.site, &mut hasher);
     hasher.finish()

@@ -1,12 +1,12 @@
 //! The pictures of a site: published once each, remembered by their bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::cache::{Cache, Hasher, Key};
 use crate::check::Unshown;
-use crate::config::{AccessibilityMark, Config};
 use crate::model::{Sidecar, Site};
+use crate::output::Store;
 use crate::render::html::Shown;
 use crate::render::image::{self, ImageError, Published};
 use crate::source::ContentTree;
@@ -40,13 +40,17 @@ pub(super) struct Pictures {
 }
 
 impl Gallery {
-    /// Publishes every picture that a page shows, and the accessibility mark.
-    pub(super) fn publish(&mut self, tree: &ContentTree, site: &Site, config: &Config) -> Pictures {
-        let mark = config.accessibility_mark.as_ref().map(AccessibilityMark::file);
-        let files = site.picture_files().into_iter().chain(mark.clone());
+    /// Publishes these pictures, each once for as long as the store has it.
+    pub(super) fn publish(
+        &mut self,
+        (tree, site): (&ContentTree, &Site),
+        (files, mark): (BTreeSet<TreePath>, Option<TreePath>),
+        store: &dyn Store,
+    ) -> Pictures {
+        let files = files.into_iter().chain(mark.clone());
         let inputs: Vec<Input<'_>> = files.filter_map(|file| input(file, tree, site)).collect();
         let outcomes = self.outcomes.fill(&inputs, key, |input| {
-            let published = image::publish(input.bytes, input.sidecar)?;
+            let published = published(input, store)?;
             let shown = Shown::new(&published, input.sidecar);
             Ok((published, shown))
         });
@@ -60,6 +64,20 @@ impl Gallery {
         pictures
     }
 }
+
+/// The picture as it may be published: from the store, or made and put there.
+fn published(input: &Input<'_>, store: &dyn Store) -> Result<Published, ImageError> {
+    let name = Hasher::default().add(MAKER.as_bytes()).add(&key(input)).name();
+    if let Some(kept) = store.read(&name).and_then(|packed| Published::unpack(&packed)) {
+        return Ok(kept);
+    }
+    let published = image::publish(input.bytes, input.sidecar)?;
+    store.keep(&name, 0, &published.pack());
+    Ok(published)
+}
+
+/// Pictures that another version of the program published are not ours.
+const MAKER: &str = concat!("stepbook ", env!("CARGO_PKG_VERSION"), ", pictures 1");
 
 fn input<'a>(file: TreePath, tree: &'a ContentTree, site: &'a Site) -> Option<Input<'a>> {
     let bytes = tree.assets.get(&file)?.bytes();
@@ -107,8 +125,8 @@ impl Pictures {
     }
 
     /// The files to write.
-    pub(super) fn files(&self) -> impl Iterator<Item = (SitePath, Arc<[u8]>)> {
-        self.files.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes)))
+    pub(super) fn files(&self) -> &BTreeMap<SitePath, Arc<[u8]>> {
+        &self.files
     }
 
     /// The size of every picture as it lies in `content/`, or why it can't be

@@ -137,6 +137,8 @@ pub enum ProblemKind {
         /// Who took it.
         first: Span,
     },
+    /// No handout could be made of a guide; the engine's words.
+    NoHandout(String),
     /// A file of the site's own theme that does not work; the default theme's
     /// is used.
     BrokenTheme {

@@ -12,16 +12,46 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::manifest::Manifest;
-use crate::output::OutputTree;
+use crate::output::{OutputTree, Stored};
 use crate::url::SitePath;
 
 /// A file to be written.
 #[derive(Debug)]
 pub(super) struct Change<'a> {
     pub(super) path: &'a SitePath,
-    pub(super) bytes: &'a [u8],
+    pub(super) content: Content<'a>,
     /// Whether an older file of the site gives way to it.
     pub(super) replaces: bool,
+}
+
+/// Where the bytes of a file are.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Content<'a> {
+    Memory(&'a [u8]),
+    Stored(&'a Stored),
+}
+
+impl Content<'_> {
+    fn length(self) -> u64 {
+        match self {
+            Self::Memory(bytes) => bytes.len() as u64,
+            Self::Stored(file) => file.length,
+        }
+    }
+
+    fn hash(self) -> blake3::Hash {
+        match self {
+            Self::Memory(bytes) => blake3::hash(bytes),
+            Self::Stored(file) => blake3::Hash::from_bytes(file.hash),
+        }
+    }
+
+    fn equals(self, other: &[u8]) -> bool {
+        match self {
+            Self::Memory(bytes) => bytes == other,
+            Self::Stored(file) => blake3::hash(other) == file.hash,
+        }
+    }
 }
 
 /// What is to be done.
@@ -67,18 +97,21 @@ pub(super) fn plan<'a>(
 ) -> Result<Plan<'a>, (PathBuf, io::Error)> {
     let mut plan = Plan::default();
     plan.sort_out_the_old(tree, place, old)?;
-    let looked: Vec<_> = tree.iter().collect::<Vec<_>>();
-    let looked: Vec<_> = looked
+    let memory = tree.iter().map(|(path, bytes)| (path, Content::Memory(bytes)));
+    let mut files: Vec<_> =
+        memory.chain(tree.stored().map(|(path, file)| (path, Content::Stored(file)))).collect();
+    files.sort_by_key(|(path, _)| *path);
+    let looked: Vec<_> = files
         .into_par_iter()
-        .map(|(path, bytes)| {
+        .map(|(path, content)| {
             let file = place.join(path.as_str());
-            let standing = standing(&file, bytes).map_err(|error| (file, error))?;
-            Ok((path, &**bytes, standing, blake3::hash(bytes).to_hex().to_string()))
+            let standing = standing(&file, content).map_err(|error| (file, error))?;
+            Ok::<_, (PathBuf, io::Error)>((path, content, standing, content.hash().to_hex().to_string()))
         })
         .collect::<Result<_, _>>()?;
-    for (path, bytes, standing, hash) in looked {
+    for (path, content, standing, hash) in looked {
         plan.manifest.add(path.clone(), hash);
-        plan.file(Change { path, bytes, replaces: false }, &standing, (place, old))?;
+        plan.file(Change { path, content, replaces: false }, &standing, (place, old))?;
     }
     plan.check_folders(tree, place)?;
     plan.strangers.sort();
@@ -98,7 +131,7 @@ impl<'a> Plan<'a> {
         place: &Path,
         old: &Manifest,
     ) -> Result<(), (PathBuf, io::Error)> {
-        for path in old.paths().filter(|path| tree.get(path).is_none()) {
+        for path in old.paths().filter(|path| !tree.has(path)) {
             let file = place.join(path.as_str());
             match look(&file).map_err(|error| (file.clone(), error))? {
                 None => self.gone.push(path.clone()),
@@ -166,7 +199,8 @@ impl<'a> Plan<'a> {
     /// a stale one of ours, or a link out of the output folder.
     fn check_folders(&mut self, tree: &OutputTree, place: &Path) -> Result<(), (PathBuf, io::Error)> {
         let mut seen = BTreeSet::new();
-        for (path, _) in tree.iter() {
+        let paths = tree.iter().map(|(path, _)| path).chain(tree.stored().map(|(path, _)| path));
+        for path in paths {
             for folder in folders_above(path.as_str()) {
                 if !seen.insert(folder) {
                     continue;
@@ -211,7 +245,7 @@ fn look(path: &Path) -> io::Result<Option<Metadata>> {
 
 /// What stands at `file`, compared byte by byte: what an author changed by
 /// hand, or a crash left empty, is mended too.
-fn standing(file: &Path, bytes: &[u8]) -> io::Result<Standing> {
+fn standing(file: &Path, content: Content<'_>) -> io::Result<Standing> {
     let Some(meta) = look(file)? else { return Ok(Standing::Nothing) };
     if meta.is_dir() {
         return Ok(Standing::Folder);
@@ -219,6 +253,6 @@ fn standing(file: &Path, bytes: &[u8]) -> io::Result<Standing> {
     if !meta.is_file() {
         return Ok(Standing::NoFile);
     }
-    let same = meta.len() == bytes.len() as u64 && fs::read(file)? == bytes;
+    let same = meta.len() == content.length() && content.equals(&fs::read(file)?);
     Ok(if same { Standing::Same } else { Standing::Other })
 }

@@ -16,8 +16,8 @@ use rayon::prelude::*;
 
 use super::hands::{Disk, Hands};
 use super::manifest::{self, Manifest, stays_inside};
-use super::plan::{Plan, folders_above, plan};
-use super::{cannot_write, lock, place};
+use super::plan::{Content, Plan, folders_above, plan};
+use super::{cannot_write, lock, place, store};
 use crate::output::OutputTree;
 use crate::url::SitePath;
 
@@ -125,7 +125,8 @@ pub fn write(tree: &OutputTree, out: &Path, root: &Path) -> Outcome<Written> {
 pub(super) fn write_with(hands: &impl Hands, tree: &OutputTree, out: &Path, root: &Path) -> Outcome<Written> {
     let place = place::judge(out, root)?;
     let _held = lock::take(&place, root)?;
-    if let Some((bad, _)) = tree.iter().find(|(path, _)| !stays_inside(path.as_str()) || is_reserved(path)) {
+    let mut paths = tree.iter().map(|(path, _)| path).chain(tree.stored().map(|(path, _)| path));
+    if let Some(bad) = paths.find(|path| !stays_inside(path.as_str()) || is_reserved(path)) {
         let error = io::Error::new(io::ErrorKind::InvalidFilename, "not a name for a file of the site");
         return Err(WriteError::Disk { path: place.join(bad.as_str()), error });
     }
@@ -135,7 +136,7 @@ pub(super) fn write_with(hands: &impl Hands, tree: &OutputTree, out: &Path, root
     if !plan.strangers.is_empty() {
         return Err(WriteError::Strangers { out: out.to_path_buf(), paths: plan.strangers });
     }
-    let writer = Writer { hands, stage: place.join(STAGE), place: &place };
+    let writer = Writer { hands, stage: place.join(STAGE), place: &place, store: store::folder(root) };
     writer.clean()?;
     if !plan.is_empty() || plan.manifest.to_text() != listed {
         writer.run(&plan, &old).inspect_err(|_| _ = writer.clean())?;
@@ -171,6 +172,8 @@ struct Writer<'a, H> {
     hands: &'a H,
     place: &'a Path,
     stage: PathBuf,
+    /// The folder of files that wait in a store.
+    store: PathBuf,
 }
 
 impl<H: Hands> Writer<'_, H> {
@@ -222,7 +225,14 @@ impl<H: Hands> Writer<'_, H> {
         }
         plan.changes.par_iter().enumerate().try_for_each(|(number, change)| {
             let path = self.waiting_file(number);
-            self.hands.create(&path, change.bytes).map_err(disk(&path))
+            match change.content {
+                Content::Memory(bytes) => self.hands.create(&path, bytes).map_err(disk(&path)),
+                Content::Stored(file) => {
+                    let kept = self.store.join(&file.name);
+                    let bytes = fs::read(&kept).map_err(disk(&kept))?;
+                    self.hands.create(&path, &bytes).map_err(disk(&path))
+                }
+            }
         })?;
         if plan.changes.iter().any(|change| change.replaces) || !plan.stale.is_empty() {
             self.sync(plan.changes.len())?;

@@ -16,18 +16,13 @@ mod generated;
 mod guide;
 mod home;
 mod json_ld;
-mod library;
 mod list;
-mod outline;
-mod phrase;
-mod reference;
 mod shown;
 mod sitemap;
 mod step;
 #[cfg(test)]
 mod tests;
 mod text;
-mod tongue;
 mod view;
 mod writer;
 
@@ -36,6 +31,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::library::Library;
+use super::tongue::Tongue;
 use crate::config::Config;
 use crate::diag::Problem;
 use crate::lang::Lang;
@@ -43,9 +40,7 @@ use crate::model::{Page, PageKind, Picture, Site};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 pub(super) use frame::glossary as glossary_address;
-use library::Library;
 pub use shown::Shown;
-use tongue::Tongue;
 
 /// What pages are made of.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +58,21 @@ pub struct Input<'a> {
     pub mark: Option<&'a Shown>,
     /// Sizes of the downloads, in bytes.
     pub sizes: &'a BTreeMap<SitePath, u64>,
+    /// The handouts of guides.
+    pub handouts: &'a Handouts,
+}
+
+/// Handouts by the address of their guide.
+pub type Handouts = BTreeMap<SitePath, HandoutLink>;
+
+/// What a page says of its handout.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct HandoutLink {
+    /// Where it is.
+    pub path: SitePath,
+    /// Its size in bytes and how many pages it has; `None` while it is made
+    /// only when somebody asks for it.
+    pub measure: Option<(u64, u32)>,
 }
 
 /// A finished file.

@@ -13,6 +13,7 @@ mod error;
 mod format;
 mod frame;
 mod jpeg;
+mod pack;
 mod pixels;
 mod png;
 mod webp;

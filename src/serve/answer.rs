@@ -36,6 +36,8 @@ pub(super) enum Answer<'a> {
         /// The body; left out for `HEAD`.
         body: Cow<'a, [u8]>,
     },
+    /// A handout that is still to be made.
+    Handout(SitePath),
     /// A stream of events that stays open.
     Events,
 }
@@ -92,6 +94,10 @@ fn site_file<'a>(path: &str, snapshot: &'a Snapshot) -> Answer<'a> {
     if let Some(bytes) = snapshot.output.get(&SitePath::new(&file)) {
         return whole(media_type(&file), dressed(&file, bytes, snapshot));
     }
+    let path = SitePath::new(&file);
+    if snapshot.promised.contains(&path) {
+        return Answer::Handout(path);
+    }
     if snapshot.output.get(&SitePath::new(&format!("{file}/index.html"))).is_some() {
         let location = format!("Location: /{}/\r\n", crate::url::percent_encode(&file));
         return with_header(plain("302 Found", "it is a folder"), location);
@@ -139,7 +145,15 @@ fn with_header(answer: Answer<'static>, header: impl Into<Cow<'static, str>>) ->
         Answer::Whole { status, kind, body, .. } => {
             Answer::Whole { status, kind, extra: header.into(), body }
         }
-        Answer::Events => Answer::Events,
+        other => other,
+    }
+}
+
+/// A handout, if it could be made.
+pub(super) fn handout(made: Option<&[u8]>) -> Answer<'_> {
+    match made {
+        Some(bytes) => whole("application/pdf", bytes.into()),
+        None => plain("500 Internal Server Error", "this handout can't be made; `stepbook pdf` says why"),
     }
 }
 
@@ -174,6 +188,7 @@ mod tests {
         {
             snapshot.output.insert(SitePath::new(path), text.as_bytes());
         }
+        snapshot.promised.insert(SitePath::new("en/a.pdf"));
         snapshot
     }
 
@@ -184,6 +199,7 @@ mod tests {
     fn status(asked: &Asked<'_>) -> String {
         match answer(asked, &snapshot(), 4310) {
             Answer::Whole { status, .. } => status.to_owned(),
+            Answer::Handout(path) => format!("make {path}"),
             Answer::Events => "events".to_owned(),
         }
     }
@@ -196,6 +212,12 @@ mod tests {
         assert_eq!(status(&get("/INDEX.html")), "404 Not Found");
         assert_eq!(status(&get("/../etc/passwd")), "404 Not Found");
         assert_eq!(status(&get("/__stepbook/events")), "events");
+    }
+
+    #[test]
+    fn a_handout_is_made_when_it_is_asked_for() {
+        assert_eq!(status(&get("/en/a.pdf")), "make en/a.pdf");
+        assert_eq!(status(&get("/en/b.pdf")), "404 Not Found");
     }
 
     #[test]

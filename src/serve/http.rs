@@ -14,7 +14,7 @@ use std::thread;
 use tiny_http::{Request, Server};
 
 use super::ServeError;
-use super::answer::{Answer, Asked, answer};
+use super::answer::{Answer, Asked, answer, handout};
 use super::snapshot::Shared;
 
 /// Threads that answer.
@@ -75,19 +75,23 @@ fn reply(request: Request, shared: &Shared, port: u16) {
         Answer::Events => shared.with_listeners(|listeners| {
             listeners.attach(request.into_writer(), shared.current().version);
         }),
-        Answer::Whole { status, kind, extra, body } => {
-            let mut out = format!(
-                "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
-                 X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n{extra}Connection: close\r\n\r\n",
-                body.len()
-            )
-            .into_bytes();
-            if method != "HEAD" {
-                out.extend_from_slice(&body);
-            }
-            let mut writer = request.into_writer();
-            // A reader that has gone needs no answer.
-            let _ = writer.write_all(&out).and_then(|()| writer.flush());
-        }
+        Answer::Handout(path) => send(request, &handout(shared.handout(&path).as_deref()), &method),
+        whole @ Answer::Whole { .. } => send(request, &whole, &method),
     }
+}
+
+fn send(request: Request, answer: &Answer<'_>, method: &str) {
+    let Answer::Whole { status, kind, extra, body } = answer else { return };
+    let mut out = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
+         X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n{extra}Connection: close\r\n\r\n",
+        body.len()
+    )
+    .into_bytes();
+    if method != "HEAD" {
+        out.extend_from_slice(body);
+    }
+    let mut writer = request.into_writer();
+    // A reader that has gone needs no answer.
+    let _ = writer.write_all(&out).and_then(|()| writer.flush());
 }

@@ -1,9 +1,13 @@
 //! The site that is being served, swapped whole.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use super::builder::Builder;
 use super::events::{Listeners, News};
 use crate::output::OutputTree;
+use crate::source::ContentTree;
+use crate::url::SitePath;
 
 /// One built site.
 #[derive(Debug, Clone, Default)]
@@ -12,6 +16,8 @@ pub(super) struct Snapshot {
     /// [`Shared::swap`].
     pub(super) version: u64,
     pub(super) output: OutputTree,
+    /// Handouts that are made when somebody asks for them.
+    pub(super) promised: BTreeSet<SitePath>,
     /// The findings as HTML to lay over each page; empty without findings.
     pub(super) findings: String,
     pub(super) errors: usize,
@@ -22,23 +28,39 @@ pub(super) struct Snapshot {
 pub(super) struct Shared {
     current: RwLock<Arc<Snapshot>>,
     listeners: Mutex<Listeners>,
+    builder: Mutex<Builder>,
 }
 
 impl Shared {
-    pub(super) fn new(first: Snapshot) -> Self {
+    pub(super) fn new(first: Snapshot, builder: Builder) -> Self {
         // Another run of the preview must not begin with a number that an open
         // page already has.
         let first = Snapshot { version: u64::from(std::process::id()) << 20, ..first };
-        Self { current: RwLock::new(Arc::new(first)), listeners: Mutex::new(Listeners::default()) }
+        Self {
+            current: RwLock::new(Arc::new(first)),
+            listeners: Mutex::new(Listeners::default()),
+            builder: Mutex::new(builder),
+        }
     }
 
     pub(super) fn current(&self) -> Arc<Snapshot> {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Builds the next site and puts it in place; gives how many files differ.
+    pub(super) fn rebuild(&self, tree: ContentTree) -> usize {
+        let next = self.builder.lock().unwrap_or_else(PoisonError::into_inner).build(tree);
+        self.swap(next)
+    }
+
+    /// A handout of the site in place, made now if need be.
+    pub(super) fn handout(&self, path: &SitePath) -> Option<Arc<[u8]>> {
+        self.builder.lock().unwrap_or_else(PoisonError::into_inner).handout(path)
+    }
+
     /// Puts the next site in place, tells the browsers and says how many files
     /// differ.
-    pub(super) fn swap(&self, next: Snapshot) -> usize {
+    fn swap(&self, next: Snapshot) -> usize {
         let last = self.current();
         let changed = changed_files(&last.output, &next.output);
         let everywhere = last.findings != next.findings;
@@ -74,7 +96,6 @@ fn changed_files(last: &OutputTree, next: &OutputTree) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::url::SitePath;
 
     #[test]
     fn only_files_that_differ_are_named() {

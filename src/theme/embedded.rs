@@ -9,6 +9,8 @@ pub(super) enum Duty {
     Asset,
     /// Only `serve` sends it.
     Serve,
+    /// Lays out handouts, in Typst.
+    Print,
 }
 
 /// A file: its path in the theme's folder, its duty, its text.
@@ -38,6 +40,12 @@ pub(super) const FILES: &[File] = files! {
     Asset "search.js"
     Asset "site.js"
     Asset "style.css"
+    Print "print/blocks.typ"
+    Print "print/figure.typ"
+    Print "print/handout.typ"
+    Print "print/measure.typ"
+    Print "print/text.typ"
+    Print "print/tokens.typ"
     Serve "serve/overlay.css"
 };
 

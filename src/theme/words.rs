@@ -53,7 +53,15 @@ words! {
     footnote: Footnote { heading: String, back: String }
     task: Task { done: String, todo: String }
     link: Link { external: String, download: String }
-    fallback: Fallback { step: String }
+    fallback: Fallback { page: String, step: String }
+    facts: Facts {
+        audience: String, needs: String, minutes_label: String, minutes: String, platform: String,
+        verified: String, verified_on: String,
+    }
+    steps: Steps { heading: String, checklist_hint: String }
+    print: Print {
+        done: String, scan: String, contents: String, see_page: String, panel: String, folio: String, range: String,
+    }
     glossary: Glossary { title: String, summary: String }
     sitemap: Sitemap { title: String, summary: String }
     not_found: NotFound { title: String }

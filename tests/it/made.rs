@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use stepbook::compile::{Options, compile};
+use stepbook::compile::{Handing, Options, compile};
 use stepbook::diag::Diagnostic;
 use stepbook::output::OutputTree;
 use stepbook::source::{Asset, ContentTree};
@@ -82,6 +82,12 @@ pub(crate) fn ours() -> &'static Made {
 impl Made {
     pub(crate) fn of(tree: &ContentTree) -> Self {
         let compiled = compile(tree, &Options::default());
+        Self { output: compiled.output, findings: compiled.diagnostics }
+    }
+
+    /// The same with a handout of every guide.
+    pub(crate) fn with_handouts(tree: &ContentTree) -> Self {
+        let compiled = compile(tree, &Options { handouts: Handing::Made, ..Options::default() });
         Self { output: compiled.output, findings: compiled.diagnostics }
     }
 

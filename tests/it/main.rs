@@ -7,6 +7,8 @@ mod check_laws;
 mod commands;
 mod fixtures;
 mod flows;
+#[cfg(feature = "pdf")]
+mod handouts;
 mod hostile;
 mod incremental;
 mod languages;

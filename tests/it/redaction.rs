@@ -4,6 +4,9 @@
 //! in all decoded pixels; and for any trace of them: two sites that differ
 //! only in what is redacted are the same site.
 
+#[cfg(feature = "pdf")]
+use std::collections::BTreeSet;
+
 use image::GenericImageView as _;
 use stepbook::source::Source;
 use stepbook::url::{SitePath, TreePath};
@@ -30,6 +33,11 @@ fn site(kind: Kind, seed: u32, sidecar: &str) -> Site {
         .file(&format!("content/e/img/s.en.{ending}"), picture(kind, seed + 100))
 }
 
+/// The same, finished, with its handouts.
+fn printed(kind: Kind, seed: u32, sidecar: &str) -> Made {
+    Made::with_handouts(&site(kind, seed, sidecar).tree())
+}
+
 /// Where a secret can be seen, in words.
 fn seen(made: &Made, kind: Kind, seed: u32) -> Vec<String> {
     let (word, colours) = (marker(seed), secret_colours(seed));
@@ -43,6 +51,10 @@ fn seen(made: &Made, kind: Kind, seed: u32) -> Vec<String> {
         if noise.iter().any(|needle| holds(bytes, needle)) {
             found.push(format!("{path}: noise in its bytes"));
         }
+        #[cfg(feature = "pdf")]
+        if path.as_str().contains(".pdf") {
+            found.extend(seen_on_paper(bytes, &noise, &colours).map(|what| format!("{path}: {what}")));
+        }
         if !path.as_str().starts_with("img/") {
             continue;
         }
@@ -54,6 +66,21 @@ fn seen(made: &Made, kind: Kind, seed: u32) -> Vec<String> {
     found
 }
 
+/// What of a secret is in a handout, all of it unpacked.
+#[cfg(feature = "pdf")]
+fn seen_on_paper(file: &[u8], noise: &[Vec<u8>], colours: &BTreeSet<[u8; 3]>) -> Option<&'static str> {
+    let (pictures, others) = crate::handouts::unpacked(file);
+    let shows = |picture: &[u8]| match image::load_from_memory(picture) {
+        Ok(jpeg) => jpeg.pixels().any(|(_, _, image::Rgba([r, g, b, _]))| colours.contains(&[r, g, b])),
+        Err(_) => picture.as_chunks::<3>().0.iter().any(|pixel| colours.contains(pixel)),
+    };
+    if pictures.iter().any(|picture| shows(picture)) {
+        return Some("noise in the pixels of a handout");
+    }
+    let mut all = pictures.iter().chain(&others);
+    all.any(|bytes| noise.iter().any(|needle| holds(bytes, needle))).then_some("noise in a handout")
+}
+
 #[test]
 fn the_noise_is_there_to_be_found_without_a_redaction() {
     for kind in KINDS {
@@ -61,18 +88,20 @@ fn the_noise_is_there_to_be_found_without_a_redaction() {
         assert!(holds(&original, marker(1).as_bytes()), "{kind:?}");
         let decoded = image::load_from_memory(&original).unwrap();
         assert_eq!(decoded.dimensions(), SIZE, "{kind:?}");
-        let unredacted = site(kind, 1, "size = [48, 32]\n").made();
+        let unredacted = printed(kind, 1, "size = [48, 32]\n");
         let pixels = seen(&unredacted, kind, 1).iter().any(|place| place.ends_with("pixels"));
         // A photo has other pixels than were put in, a palette other colours.
         assert_eq!(pixels, !matches!(kind, Kind::Jpeg | Kind::Palette), "{kind:?}");
-        assert!(unredacted.output != site(kind, 2, "size = [48, 32]\n").made().output, "{kind:?}");
+        assert!(unredacted.output != printed(kind, 2, "size = [48, 32]\n").output, "{kind:?}");
+        let paper = seen(&unredacted, kind, 1).iter().any(|place| place.contains("of a handout"));
+        assert_eq!(paper, pixels && cfg!(feature = "pdf"), "{kind:?}");
     }
 }
 
 #[test]
 fn a_redacted_secret_is_in_no_byte_and_in_no_pixel() {
     for kind in KINDS {
-        let made = site(kind, 1, SIDECAR).made();
+        let made = printed(kind, 1, SIDECAR);
         let pictures = made.addresses().into_iter().filter(|path| path.starts_with("img/")).count();
         assert_eq!(pictures, 1, "{kind:?}: both pictures are the same once redacted");
         for seed in [1, 101] {
@@ -84,7 +113,7 @@ fn a_redacted_secret_is_in_no_byte_and_in_no_pixel() {
 #[test]
 fn sites_that_differ_only_in_a_secret_are_the_same() {
     for kind in KINDS {
-        assert!(site(kind, 1, SIDECAR).made().output == site(kind, 2, SIDECAR).made().output, "{kind:?}");
+        assert!(printed(kind, 1, SIDECAR).output == printed(kind, 2, SIDECAR).output, "{kind:?}");
     }
 }
 

@@ -7,7 +7,7 @@
 
 use std::io::Cursor;
 
-use stepbook::compile::{Options, compile};
+use stepbook::compile::{Handing, Options, compile};
 use stepbook::diag::Diagnostic;
 use stepbook::source::{Asset, ContentTree, Source, SourceId};
 use stepbook::url::TreePath;
@@ -76,7 +76,9 @@ pub(crate) fn with_rule(mut tree: ContentTree, code: &str, level: &str) -> Conte
 
 /// What the rules find in a site.
 pub(crate) fn findings(tree: &ContentTree) -> Vec<Diagnostic> {
-    compile(tree, &Options::default()).diagnostics
+    let prints = tree.theme.keys().any(|path| path.as_str().contains("/print/"));
+    let handouts = if prints { Handing::Made } else { Handing::Out };
+    compile(tree, &Options { handouts, ..Options::default() }).diagnostics
 }
 
 fn is_page(path: &str) -> bool {

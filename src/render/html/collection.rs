@@ -2,10 +2,10 @@
 
 use super::frame::Place;
 use super::guide::{guide_id, platform};
-use super::library::Shelf;
-use super::outline::count;
-use super::{File, Renderer, view};
+use super::{File, Renderer, text, view};
 use crate::model::{Page, PageKind};
+use crate::render::library::Shelf;
+use crate::render::outline::count;
 
 /// A list of collections shows so many guides of each.
 const FIRST_GUIDES: usize = 8;
@@ -48,14 +48,14 @@ impl<'a> Renderer<'a> {
         view::GuideRow {
             id: guide_id(guide),
             href: place.href(&guide.address),
-            title_html: text.title(&self.library.title_under(guide)),
-            summary_html: guide.meta.summary.as_deref().map(|summary| text.title(summary)),
+            title_html: text::title(&text.phrases, &self.library.title_under(guide)),
+            summary_html: guide.meta.summary.as_deref().map(|summary| text::title(&text.phrases, summary)),
             html_lang: foreign.then_some(text.words.language.html.as_str()),
             other: foreign.then(|| frame.words.name_of(&guide.text_lang, text.words)),
             step_count: count(&guide.sections),
             minutes: guide.meta.minutes,
             verified: guide.meta.verified.map(|day| day.to_string()),
-            pdf: None,
+            pdf: self.handout(guide, place),
         }
     }
 
@@ -71,8 +71,8 @@ impl<'a> Renderer<'a> {
         let all = self.library.members(row.collection, PageKind::Guide).count();
         let more = all.checked_sub(FIRST_GUIDES).filter(|count| *count > 0);
         Some(view::CollectionRow {
-            title_html: text.title(&page.title),
-            summary_html: page.meta.summary.as_deref().map(|summary| text.title(summary)),
+            title_html: text::title(&text.phrases, &page.title),
+            summary_html: page.meta.summary.as_deref().map(|summary| text::title(&text.phrases, summary)),
             html_lang: (page.lang != page.text_lang).then_some(text.words.language.html.as_str()),
             platform: platform(page),
             guides: self.guide_rows(row, place, FIRST_GUIDES),

@@ -2,10 +2,10 @@
 
 use tera::{Context, Value};
 
-use super::tongue::Tongue;
 use super::{Input, Renderer, view};
 use crate::lang::Lang;
 use crate::model::{Page, PageKind};
+use crate::render::tongue::Tongue;
 use crate::url::{SitePath, percent_encode};
 
 /// The same for all pages.
@@ -158,21 +158,6 @@ impl<'a> Renderer<'a> {
         view::Anchor { title, href: Some(place.href(&home(lang))) }
     }
 
-    /// The absolute address of a file, if the site's is known. Other software
-    /// reads it, so all but ASCII is percent encoded.
-    pub(super) fn absolute(&self, path: &SitePath) -> Option<String> {
-        let mut address = self.input.config.base_url.clone()?;
-        for c in percent_encode(path.as_str()).chars() {
-            if c.is_ascii() {
-                address.push(c);
-            } else {
-                let mut bytes = [0; 4];
-                address.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
-            }
-        }
-        Some(address)
-    }
-
     /// The versions of a page that are really in their language, for search
     /// engines; none if there is only one.
     fn alternates(&'a self, face: &Face<'a>) -> Vec<view::Alternate<'a>> {
@@ -180,8 +165,9 @@ impl<'a> Renderer<'a> {
         if own.len() < 2 {
             return Vec::new();
         }
-        let href =
-            |twin: &Twin<'a>| self.absolute(&twin.address).unwrap_or_else(|| face.place.href(&twin.address));
+        let href = |twin: &Twin<'a>| {
+            self.input.config.absolute(&twin.address).unwrap_or_else(|| face.place.href(&twin.address))
+        };
         let alternate = |twin: &&Twin<'a>| view::Alternate {
             html: &self.tongue(twin.lang).words.language.html,
             href: href(twin),
@@ -198,7 +184,7 @@ impl<'a> Renderer<'a> {
             kind: face.kind,
             title: face.title,
             description: face.description,
-            canonical: self.absolute(face.place.address).filter(|_| face.kind != "404"),
+            canonical: self.input.config.absolute(face.place.address).filter(|_| face.kind != "404"),
             alternates: self.alternates(&face),
             image: face.image.take(),
             json_ld: face.json_ld.take(),

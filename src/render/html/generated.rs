@@ -76,7 +76,7 @@ impl<'a> Renderer<'a> {
         let text = self.tongue(&page.text_lang);
         view::MapEntry {
             href: place.href(&page.address),
-            title_html: text.title(&self.library.title_under(page)),
+            title_html: text::title(&text.phrases, &self.library.title_under(page)),
             html_lang: (page.lang != page.text_lang).then_some(text.words.language.html.as_str()),
         }
     }
@@ -178,7 +178,7 @@ impl<'a> Renderer<'a> {
 
     fn moved(&self, old: &SitePath, page: &Page) -> String {
         let href = old.relative(&page.address);
-        let canonical = self.absolute(&page.address).unwrap_or_else(|| href.clone());
+        let canonical = self.input.config.absolute(&page.address).unwrap_or_else(|| href.clone());
         let mut out = String::from("<!doctype html>\n<html");
         text::attribute(&mut out, "lang", &self.tongue(&page.text_lang).words.language.html);
         out.push_str(">\n<head>\n<meta charset=\"utf-8\">\n");

@@ -1,9 +1,10 @@
 //! Guides and ordinary pages.
 
-use super::outline::{StepGroup, count, steps};
-use super::tongue::Tongue;
-use super::{File, Renderer, json_ld, view};
+use super::frame::Place;
+use super::{File, Renderer, json_ld, text, view};
 use crate::model::{Page, Section, StepHead, plain_text};
+use crate::render::outline::{StepGroup, count, steps};
+use crate::render::tongue::Tongue;
 
 impl<'a> Renderer<'a> {
     pub(super) fn guide(&'a self, index: usize, page: &'a Page) -> File {
@@ -30,8 +31,8 @@ impl<'a> Renderer<'a> {
         let foreign = page.lang != page.text_lang;
         view::Document {
             title: &page.title,
-            title_html: text.title(&page.title),
-            summary_html: page.meta.summary.as_deref().map(|summary| text.title(summary)),
+            title_html: text::title(&text.phrases, &page.title),
+            summary_html: page.meta.summary.as_deref().map(|summary| text::title(&text.phrases, summary)),
             html_lang: foreign.then_some(text.words.language.html.as_str()),
             fallback: foreign.then_some(view::Fallback {
                 language: frame.words.name_of(&page.lang, frame.words),
@@ -62,11 +63,21 @@ impl<'a> Renderer<'a> {
             verified: meta.verified.map(|day| day.to_string()),
             series: self.series(page),
             step_count: count(&page.sections),
-            pdf: None,
+            pdf: self.handout(page, Place::of(&page.address)),
             up: up.and_then(anchor),
             previous: near.previous.and_then(anchor),
             next: near.next.and_then(anchor),
         }
+    }
+
+    /// The link to a guide's handout.
+    pub(super) fn handout(&self, guide: &Page, place: Place<'_>) -> Option<view::Handout> {
+        let link = self.input.handouts.get(&guide.address)?;
+        Some(view::Handout {
+            href: place.href(&link.path),
+            size: link.measure.map(|(bytes, _)| text::size(bytes)),
+            pages: link.measure.map(|(_, pages)| pages),
+        })
     }
 
     /// The list of steps beside the text.
@@ -98,7 +109,7 @@ impl<'a> Renderer<'a> {
                 .or_else(|| figure.images.iter().find_map(|picture| Some((picture, self.shown(picture)?))));
         });
         let (picture, shown) = first?;
-        let url = self.absolute(&shown.path)?;
+        let url = self.input.config.absolute(&shown.path)?;
         Some(view::Card { url, width: shown.width, height: shown.height, alt: &picture.alt })
     }
 }

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::Renderer;
-use super::outline::{StepGroup, steps};
-use super::reference::words_of;
-use super::tongue::Tongue;
 use crate::model::{Block, Page, Resolved, Section, plain_text};
+use crate::render::outline::{StepGroup, steps};
+use crate::render::reference::words_of;
+use crate::render::tongue::Tongue;
 
 /// What a step says is cut here, in characters: the page says the rest.
 const LONGEST: usize = 40;
@@ -132,7 +132,7 @@ impl Said<'_> {
         json.raw("{\"@type\":\"HowToStep\"");
         json.field("name", &name);
         json.field("text", words);
-        if let Some(address) = self.renderer.absolute(&self.page.address) {
+        if let Some(address) = self.renderer.input.config.absolute(&self.page.address) {
             json.field("url", &format!("{address}#{}", group.id()));
         }
         if let Some(image) = sections().flat_map(Section::bodies).find_map(|body| self.image(body)) {
@@ -147,7 +147,7 @@ impl Said<'_> {
         body.iter().find_map(|block| match block {
             Block::Figure(figure) => {
                 let shown = figure.images.iter().find_map(|picture| self.renderer.shown(picture))?;
-                self.renderer.absolute(&shown.path)
+                self.renderer.input.config.absolute(&shown.path)
             }
             _ => None,
         })

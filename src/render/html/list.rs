@@ -2,7 +2,7 @@
 
 use super::text;
 use super::writer::Writer;
-use crate::model::{Block, Branch, Item, Link, List, Numbering, Resolved, Section, SectionKind, plain_text};
+use crate::model::{Block, Branch, Item, Link, List, Numbering, Resolved, Section, SectionKind};
 use crate::theme::fill;
 
 impl Writer<'_> {
@@ -100,7 +100,7 @@ impl Writer<'_> {
     pub(super) fn branches(&mut self, branches: &[Branch<Resolved>]) {
         self.raw("<ul class=\"branches\" role=\"list\">\n");
         for branch in branches {
-            let outcome = self.outcome_of(branch);
+            let outcome = self.tongue.outcome_of(branch);
             self.raw("<li class=\"branch");
             if let Some(outcome) = outcome {
                 self.raw(" ");
@@ -126,16 +126,6 @@ impl Writer<'_> {
             self.raw("</a></li>\n");
         }
         self.raw("</ul>\n");
-    }
-
-    /// Whether a branch tells of success or of failure, by the theme's words.
-    fn outcome_of(&self, branch: &Branch<Resolved>) -> Option<&'static str> {
-        let label = plain_text(&branch.label);
-        let words = &self.tongue.words.branch;
-        if words.ok.iter().any(|word| begins_with(&label, word)) {
-            return Some("ok");
-        }
-        words.bad.iter().any(|word| begins_with(&label, word)).then_some("bad")
     }
 
     fn condition(&mut self, branch: &Branch<Resolved>) {
@@ -203,26 +193,5 @@ impl Writer<'_> {
         let pattern = if first == here { &words.start } else { &words.jump };
         let said = fill(pattern, &[("label", &self.tongue.label_of(head))]);
         self.two_lines(&said, "");
-    }
-}
-
-/// Whether a label begins with a word. Latin words count only as whole words,
-/// in small or large letters.
-fn begins_with(label: &str, word: &str) -> bool {
-    let Some(head) = label.get(..word.len()) else { return false };
-    let next = label.get(word.len()..).and_then(|rest| rest.chars().next());
-    let latin = word.ends_with(|last: char| last.is_ascii_alphanumeric());
-    head.eq_ignore_ascii_case(word) && !(latin && next.is_some_and(char::is_alphanumeric))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::begins_with;
-
-    #[test]
-    fn latin_words_count_as_whole_words() {
-        assert!(begins_with("No, it failed", "No") && begins_with("success", "Success"));
-        assert!(!begins_with("Note", "No") && !begins_with("N", "No"));
-        assert!(begins_with("不成功", "不") && begins_with("失敗了", "失敗"));
     }
 }

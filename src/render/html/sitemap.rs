@@ -23,7 +23,7 @@ impl Renderer<'_> {
     fn push_page(&self, out: &mut String, page: &Page) {
         let site = self.input.site;
         out.push_str("<url><loc>");
-        text::push(out, &self.absolute(&page.address).unwrap_or_default());
+        text::push(out, &self.input.config.absolute(&page.address).unwrap_or_default());
         out.push_str("</loc>");
         if let Some(day) = page.meta.verified {
             out.push_str("<lastmod>");
@@ -39,7 +39,7 @@ impl Renderer<'_> {
         for twin in twins.iter().filter(|_| twins.len() > 1) {
             out.push_str("<xhtml:link rel=\"alternate\"");
             text::attribute(out, "hreflang", &self.tongue(&twin.lang).words.language.html);
-            text::attribute(out, "href", &self.absolute(&twin.address).unwrap_or_default());
+            text::attribute(out, "href", &self.input.config.absolute(&twin.address).unwrap_or_default());
             out.push_str("/>");
         }
         out.push_str("</url>\n");

@@ -1,10 +1,10 @@
 //! Sections: steps with their panels and sub-steps, chapters without number.
 
-use super::outline::{Chapter, StepGroup, chapters};
 use super::text;
-use super::tongue::Tongue;
 use super::writer::Writer;
 use crate::model::{Block, Page, PageKind, Panel, Resolved, Section, SectionKind, StepHead};
+use crate::render::outline::{Chapter, StepGroup, chapters};
+use crate::render::tongue::Tongue;
 use crate::theme::fill;
 
 impl<'a> Writer<'a> {

@@ -26,6 +26,7 @@ pub(super) struct Made {
     theme: Theme,
     pictures: BTreeMap<TreePath, Shown>,
     sizes: BTreeMap<SitePath, u64>,
+    handouts: super::Handouts,
 }
 
 impl Made {
@@ -37,6 +38,7 @@ impl Made {
             pictures: &self.pictures,
             mark: None,
             sizes: &self.sizes,
+            handouts: &self.handouts,
         }
     }
 
@@ -116,7 +118,7 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
         (address.clone(), u64::try_from(tree.assets.get(file).unwrap().bytes().len()).unwrap())
     };
     let sizes = site.downloads.iter().map(bytes_of).collect();
-    Made { site, config, theme, pictures, sizes }
+    Made { site, config, theme, pictures, sizes, handouts: super::Handouts::new() }
 }
 
 fn dialect(theme: &Theme, lang: &Lang) -> Dialect {

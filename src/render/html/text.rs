@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::render::phrase::{self, Phrases};
+
 /// Appends text so that it stays text, between tags and within a quoted
 /// attribute. NUL is no character of HTML and is left out.
 pub(super) fn push(out: &mut String, text: &str) {
@@ -19,6 +21,36 @@ pub(super) fn push(out: &mut String, text: &str) {
         rest = tail.get(1..).unwrap_or("");
     }
     out.push_str(rest);
+}
+
+/// Appends text whose short words with hyphens don't break.
+pub(super) fn push_words(out: &mut String, words: &str) {
+    for (run, whole) in phrase::runs(words) {
+        if whole {
+            out.push_str("<span class=\"nb\">");
+            push(out, run);
+            out.push_str("</span>");
+        } else {
+            push(out, run);
+        }
+    }
+}
+
+/// Appends a plain title that breaks between phrases.
+pub(super) fn push_title(out: &mut String, phrases: &Phrases, title: &str) {
+    for (index, piece) in phrases.pieces(title).into_iter().enumerate() {
+        if index > 0 {
+            out.push_str("<wbr>");
+        }
+        push_words(out, piece);
+    }
+}
+
+/// A plain title as HTML that breaks between phrases.
+pub(super) fn title(phrases: &Phrases, title: &str) -> String {
+    let mut out = String::with_capacity(title.len() + 16);
+    push_title(&mut out, phrases, title);
+    out
 }
 
 /// Appends ` name="value"`.
@@ -62,6 +94,13 @@ mod tests {
     #[test]
     fn sizes_are_said_as_people_say_them() {
         assert_eq!([0, 999, 1_000, 12_001, 1_234_567].map(size), ["0 B", "999 B", "1 KB", "13 KB", "1.3 MB"]);
+    }
+
+    #[test]
+    fn a_word_with_hyphens_stays_in_one_piece() {
+        let mut out = String::new();
+        push_words(&mut out, "Register: sign-up & -x-");
+        assert_eq!(out, "Register: <span class=\"nb\">sign-up</span> &amp; -x-");
     }
 
     proptest! {

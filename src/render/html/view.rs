@@ -117,7 +117,8 @@ pub(super) struct Document<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct Handout {
     pub(super) href: String,
-    pub(super) size: String,
+    pub(super) size: Option<String>,
+    pub(super) pages: Option<u32>,
 }
 
 /// A guide with what stands around its text.

@@ -7,9 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use super::tongue::Tongue;
-use super::{Renderer, phrase, reference, text};
+use super::{Renderer, text};
 use crate::model::{Inline, Link, Page, Picture, Resolved, plain_text};
+use crate::render::reference;
+use crate::render::tongue::Tongue;
 use crate::theme::fill;
 use crate::url::{SitePath, percent_encode};
 
@@ -54,7 +55,7 @@ impl<'a> Writer<'a> {
 
     /// Text whose short words with hyphens stay whole: "5-2", "sign-in".
     pub(super) fn unbroken(&mut self, words: &str) {
-        phrase::push_words(&mut self.out, words);
+        text::push_words(&mut self.out, words);
     }
 
     pub(super) fn icon(&mut self, name: &str) {
@@ -130,7 +131,7 @@ impl<'a> Writer<'a> {
     pub(super) fn title(&mut self, title: &[Inline<Resolved>]) {
         for inline in title {
             if let Inline::Text(words) = inline {
-                self.tongue.phrases.push(&mut self.out, words);
+                text::push_title(&mut self.out, &self.tongue.phrases, words);
             } else {
                 self.inline(inline);
             }
@@ -198,7 +199,7 @@ impl<'a> Writer<'a> {
 
     /// The name of a link's target.
     pub(super) fn name(&self, link: &Link) -> reference::Name {
-        reference::name(self.renderer, (self.page, link), self.tongue)
+        reference::name(&self.renderer.library, (self.page, link), self.tongue)
     }
 
     fn download(&mut self, file: &SitePath, (link, words): (&Link, &[Inline<Resolved>])) {

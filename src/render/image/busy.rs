@@ -44,6 +44,16 @@ impl Busy {
         Self { columns, rows, cells: cells.into() }
     }
 
+    /// Columns, rows, cells row by row.
+    pub(super) fn parts(&self) -> (usize, usize, &[u8]) {
+        (self.columns, self.rows, &self.cells)
+    }
+
+    /// The map of these parts.
+    pub(super) fn from_parts(columns: usize, rows: usize, cells: &[u8]) -> Self {
+        Self { columns, rows, cells: cells.into() }
+    }
+
     /// Share of busy pixels, 0 to 1, in the cells that a rectangle touches;
     /// its sides are given in fractions of the picture's.
     #[must_use]

@@ -56,7 +56,7 @@ impl Raw<'_> {
 
     fn filtered(&self, filter: FilterType) -> ImageResult<Vec<u8>> {
         let mut bytes = Vec::new();
-        self.write(PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, filter))?;
+        self.write(PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, filter))?;
         Ok(bytes)
     }
 

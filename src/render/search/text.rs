@@ -9,6 +9,7 @@ use crate::model::{
     Block, Branch, Figure, Footnote, Inline, Item, Page, Picture, Resolved, Section, SectionKind, plain_text,
     walk,
 };
+use crate::render::cleaned;
 use crate::url::TreePath;
 
 use super::Words;
@@ -174,7 +175,7 @@ impl Lines {
                     entry.meanings.iter().for_each(|meaning| self.blocks(meaning));
                 }
             }
-            Block::Html(html) => self.push(&without_tags(html)),
+            Block::Html(html) => self.push(&cleaned::text(html)),
             Block::Rule => (),
             Block::Include(never) => match *never {},
         }
@@ -262,43 +263,13 @@ impl Lines {
     }
 }
 
-/// The text of cleaned HTML: tags that part words become spaces, the entities
-/// that a cleaner writes become characters.
-fn without_tags(html: &str) -> String {
-    const INSIDE_WORDS: &[&str] = &[
-        "a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "rp", "rt", "ruby", "s", "small",
-        "span", "strong", "sub", "sup", "u", "wbr",
-    ];
-    let mut out = String::with_capacity(html.len());
-    for (index, piece) in html.split('<').enumerate() {
-        match piece.split_once('>') {
-            Some((tag, text)) if index > 0 => {
-                let name = tag.trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
-                if !INSIDE_WORDS.contains(&name) {
-                    out.push(' ');
-                }
-                out.push_str(text);
-            }
-            _ => out.push_str(piece),
-        }
-    }
-    let entities =
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", " "), ("&#39;", "'"), ("&amp;", "&")];
-    for (entity, character) in entities {
-        if out.contains(entity) {
-            out = out.replace(entity, character);
-        }
-    }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn html_gives_its_words() {
-        assert_eq!(without_tags("<p title=\"x\">A &amp;lt; <b>B</b></p>\n<p>C</p>"), "A &lt; B C");
-        assert_eq!(without_tags("按<b>登入</b>鍵<br>再按<kbd>Enter</kbd>"), "按登入鍵 再按Enter");
+        assert_eq!(cleaned::text("<p title=\"x\">A &amp;lt; <b>B</b></p>\n<p>C</p>"), "A &lt; B C");
+        assert_eq!(cleaned::text("按<b>登入</b>鍵<br>再按<kbd>Enter</kbd>"), "按登入鍵 再按Enter");
     }
 }

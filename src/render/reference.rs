@@ -1,7 +1,6 @@
 //! What a reference without words of its own says: the name of its target.
 
-use super::Renderer;
-use super::library::Place;
+use super::library::{Library, Place};
 use super::tongue::Tongue;
 use crate::model::walk::{self, Node};
 use crate::model::{Block, Inline, Link, Page, Resolved, Section, SectionKind, plain_text};
@@ -27,7 +26,7 @@ impl Name {
 }
 
 /// Names the target of a link that stands on `from`.
-pub(super) fn name(renderer: &Renderer<'_>, (from, link): (&Page, &Link), tongue: &Tongue<'_>) -> Name {
+pub(super) fn name(library: &Library<'_>, (from, link): (&Page, &Link), tongue: &Tongue<'_>) -> Name {
     match link {
         Link::Outside(address) => Name { label: address.clone(), title: String::new() },
         Link::Download(path) => {
@@ -35,11 +34,11 @@ pub(super) fn name(renderer: &Renderer<'_>, (from, link): (&Page, &Link), tongue
             Name { label: file.to_owned(), title: String::new() }
         }
         Link::Page { page: address, fragment } => {
-            let Some(page) = renderer.input.site.page_at(address) else {
+            let Some(page) = library.site().page_at(address) else {
                 return Name { label: address.to_string(), title: String::new() };
             };
             let whole = || Name { label: page.title.clone(), title: String::new() };
-            let Some(place) = fragment.as_deref().and_then(|id| place(renderer, (page, id), tongue)) else {
+            let Some(place) = fragment.as_deref().and_then(|id| place(library, (page, id), tongue)) else {
                 return whole();
             };
             if page.address == from.address {
@@ -53,9 +52,9 @@ pub(super) fn name(renderer: &Renderer<'_>, (from, link): (&Page, &Link), tongue
 }
 
 /// Names a place of a page by its id.
-fn place(renderer: &Renderer<'_>, (page, id): (&Page, &str), tongue: &Tongue<'_>) -> Option<Name> {
+fn place(library: &Library<'_>, (page, id): (&Page, &str), tongue: &Tongue<'_>) -> Option<Name> {
     let titled = |title: &[Inline<Resolved>]| Name { label: plain_text(title), title: String::new() };
-    match renderer.library.place(page, id) {
+    match library.place(page, id) {
         Some(Place::Section(section)) => return Some(section_name(section, tongue)),
         Some(Place::Panel(panel)) => return Some(titled(&panel.title)),
         None => (),

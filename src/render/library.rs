@@ -77,6 +77,10 @@ impl<'a> Library<'a> {
         library
     }
 
+    pub(super) fn site(&self) -> &'a Site {
+        self.site
+    }
+
     /// A page's title where its collection's stands beside it.
     pub(super) fn title_under<'p>(&self, page: &'p Page) -> Cow<'p, str> {
         let shelf = self.shelf(&page.lang, &page.key.folder);

@@ -3,7 +3,7 @@
 use super::phrase::Phrases;
 use crate::config::Config;
 use crate::lang::Lang;
-use crate::model::{StepHead, StepNumber};
+use crate::model::{Branch, Resolved, StepHead, StepNumber, plain_text};
 use crate::theme::{StepSpeech, Theme, Words, fill};
 
 /// Words, phrases and patterns of one language.
@@ -44,16 +44,41 @@ impl<'a> Tongue<'a> {
         self.label(head.series, head.number)
     }
 
-    /// A plain title as HTML that breaks between phrases.
-    pub(super) fn title(&self, title: &str) -> String {
-        let mut out = String::with_capacity(title.len() + 16);
-        self.phrases.push(&mut out, title);
-        out
+    /// Whether a branch tells of success (`ok`) or of failure (`bad`), by the
+    /// theme's words.
+    pub(super) fn outcome_of(&self, branch: &Branch<Resolved>) -> Option<&'static str> {
+        let label = plain_text(&branch.label);
+        let words = &self.words.branch;
+        if words.ok.iter().any(|word| begins_with(&label, word)) {
+            return Some("ok");
+        }
+        words.bad.iter().any(|word| begins_with(&label, word)).then_some("bad")
     }
 
     /// `（…）` around a text.
     pub(super) fn bracketed(&self, text: &str) -> String {
         let marks = &self.words.punctuation;
         [&marks.open, text, &marks.close].concat()
+    }
+}
+
+/// Whether a label begins with a word. Latin words count only as whole words,
+/// in small or large letters.
+fn begins_with(label: &str, word: &str) -> bool {
+    let Some(head) = label.get(..word.len()) else { return false };
+    let next = label.get(word.len()..).and_then(|rest| rest.chars().next());
+    let latin = word.ends_with(|last: char| last.is_ascii_alphanumeric());
+    head.eq_ignore_ascii_case(word) && !(latin && next.is_some_and(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::begins_with;
+
+    #[test]
+    fn latin_words_count_as_whole_words() {
+        assert!(begins_with("No, it failed", "No") && begins_with("success", "Success"));
+        assert!(!begins_with("Note", "No") && !begins_with("N", "No"));
+        assert!(begins_with("不成功", "不") && begins_with("失敗了", "失敗"));
     }
 }

@@ -1,0 +1,23 @@
+//! `no-handout`: a guide that could not be made a PDF.
+//!
+//! Handouts keep to PDF/UA-1, which screen readers need, and PDF/A-2a, which
+//! archives need. What would break them is not written at all; the words say
+//! what it is.
+//!
+//! Mend the guide, or build with `--no-pdf`.
+
+use super::{Rule, Subject};
+use crate::diag::{Diagnostic, ProblemKind, Severity};
+
+pub(super) const RULE: Rule =
+    Rule { code: "no-handout", severity: Severity::Error, file: include_str!("no_handout.rs"), find };
+
+fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    subject.phrased(|span, kind| {
+        let ProblemKind::NoHandout(why) = kind else { return None };
+        Some(
+            RULE.at(span, format!("no handout could be made of this guide: {why}"))
+                .with_help("mend what the words name, or build with `--no-pdf`"),
+        )
+    })
+}

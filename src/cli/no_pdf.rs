@@ -1,0 +1,13 @@
+//! In the place of `stepbook pdf` where the program is built without it.
+
+use super::{Outcome, Session, Stop};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    any: Vec<String>,
+}
+
+pub(super) fn run(_: &Arguments, _: &Session) -> Result<Outcome, Stop> {
+    Err(Stop::new("this stepbook was built without handouts; build it without `--no-default-features`"))
+}

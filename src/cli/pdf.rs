@@ -1,0 +1,147 @@
+//! `stepbook pdf`: handouts into a folder.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+
+use super::build::base_url;
+use super::places::Places;
+use super::progress::Progress;
+use super::report::{self, Counts, Format, counted};
+use super::{Outcome, Session, Stop};
+use crate::compile::{self, Printed, Wanted};
+use crate::disk;
+use crate::lang::Lang;
+use crate::render::pdf::{Handout, Layout};
+use crate::url::SitePath;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Guides such as elearn/register [default: all]
+    #[arg(value_name = "GUIDE")]
+    guides: Vec<String>,
+    /// One booklet of the guides of a collection, with cover and contents
+    #[arg(long, value_name = "NAME")]
+    collection: Option<String>,
+    /// Language of the handouts
+    #[arg(long, value_name = "LANG", default_value = ALL)]
+    lang: String,
+    /// How they are laid out
+    #[arg(long, value_enum, default_value_t = Choice::Handout)]
+    layout: Choice,
+    /// Where they go [default: handouts in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Address of the published site, instead of the one in stepbook.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+    /// Drafts too
+    #[arg(long)]
+    drafts: bool,
+}
+
+/// Every language.
+const ALL: &str = "all";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Choice {
+    /// A4, to be handed out
+    Handout,
+    /// Two small pages on a sheet of A4, to save paper
+    TwoUp,
+    /// 16:9, one panel a page, for the wall
+    Slides,
+    /// Two languages side by side over one picture
+    Bilingual,
+}
+
+impl From<Choice> for Layout {
+    fn from(choice: Choice) -> Self {
+        match choice {
+            Choice::Handout => Self::Handout,
+            Choice::TwoUp => Self::TwoUp,
+            Choice::Slides => Self::Slides,
+            Choice::Bilingual => Self::Bilingual,
+        }
+    }
+}
+
+/// What has been written so far.
+#[derive(Default)]
+struct Tally {
+    files: usize,
+    pages: u32,
+    /// The first that could not be written.
+    failed: Option<(PathBuf, io::Error)>,
+}
+
+pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Stop> {
+    let begin = Instant::now();
+    let root = session.root()?;
+    let progress = Progress::start(session.quiet, "Reading the content");
+    let tree = disk::load(&root).map_err(Stop::error)?;
+    progress.say("Making handouts");
+    let options = compile::Options {
+        drafts: arguments.drafts,
+        base_url: arguments.base_url.clone(),
+        ..compile::Options::default()
+    };
+    let wanted = wanted(arguments)?;
+    let out = arguments.out.clone().unwrap_or_else(|| root.join("handouts"));
+    let tally = Mutex::new(Tally::default());
+    let write = |path: &SitePath, handout: Handout| {
+        let file = out.join(path.as_str());
+        let written = disk::replace(&file, &handout.bytes);
+        let Ok(mut tally) = tally.lock() else { return };
+        match written {
+            Ok(()) => {
+                tally.files += 1;
+                tally.pages += handout.pages;
+            }
+            Err(error) => tally.failed = tally.failed.take().or(Some((file, error))),
+        }
+    };
+    let store = disk::CacheFolder::open(&root);
+    let Printed { unknown, diagnostics } = compile::print((&tree, &store), &options, &wanted, write);
+    drop(progress);
+    report::print(&diagnostics, Format::Human, Places::new(&tree, &root))?;
+    let tally = tally.into_inner().unwrap_or_default();
+    if let Some((file, error)) = tally.failed {
+        return Err(Stop::new(disk::cannot_write(&file, &error)));
+    }
+    if let Some(name) = unknown.first() {
+        return Err(Stop::new(format!(
+            "there is no guide `{name}`; a guide is named by its collection and file, as in `elearn/register`"
+        )));
+    }
+    if tally.files == 0 && diagnostics.is_empty() {
+        return Err(Stop::new(match &arguments.collection {
+            Some(name) => format!("there is no collection `{name}` with guides in this language"),
+            None => format!("there is no guide in the language `{}`", arguments.lang),
+        }));
+    }
+    session.tell(&format!(
+        "Wrote {} with {} to {} in {:.2} s\n",
+        counted(tally.files, "handout"),
+        counted(usize::try_from(tally.pages).unwrap_or(usize::MAX), "page"),
+        out.display(),
+        begin.elapsed().as_secs_f64(),
+    ));
+    Ok(Counts::of(&diagnostics).outcome(false))
+}
+
+fn wanted(arguments: &Arguments) -> Result<Wanted, Stop> {
+    let langs = if arguments.lang == ALL {
+        Vec::new()
+    } else {
+        let lang = Lang::new(&arguments.lang);
+        vec![lang.map_err(|_| Stop::new(format!("`{}` is no language tag", arguments.lang)))?]
+    };
+    let guide = |name: &String| name.trim_matches('/').trim_start_matches("content/").to_owned();
+    let guides = arguments.guides.iter().map(guide).collect();
+    let collection = arguments.collection.as_ref().map(guide);
+    Ok(Wanted { guides, collection, langs, layout: arguments.layout.into() })
+}

@@ -1,0 +1,72 @@
+//! The handouts of a site that is being compiled: links, files, findings.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Compiler, Handing, Linked, Options};
+use crate::diag::Problem;
+use crate::output::{OutputTree, Store, Stored};
+use crate::render::html;
+pub(super) use crate::render::pdf::covers as printable;
+use crate::source::ContentTree;
+use crate::url::SitePath;
+
+/// Where a finished handout is.
+#[derive(Debug)]
+pub(super) enum Content {
+    Memory(Vec<u8>),
+    Stored(Stored),
+}
+
+impl Content {
+    pub(super) fn length(&self) -> u64 {
+        match self {
+            Self::Memory(bytes) => bytes.len() as u64,
+            Self::Stored(file) => file.length,
+        }
+    }
+}
+
+/// The handouts of one state of a site.
+#[derive(Debug, Default)]
+pub(super) struct Handouts {
+    /// What pages say of them.
+    pub(super) links: html::Handouts,
+    pub(super) files: Vec<(SitePath, Content)>,
+    /// Why some could not be made.
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Handouts {
+    /// As the options have it.
+    pub(super) fn of(linked: &Linked, options: &Options, store: &dyn Store) -> Self {
+        match options.handouts {
+            Handing::Out => Self::default(),
+            Handing::Promised => linked.promised(),
+            Handing::Made => linked.made(store),
+        }
+    }
+
+    /// Those that pages link to and that are still to be made.
+    pub(super) fn promised(&self) -> BTreeSet<SitePath> {
+        self.links.values().filter(|link| link.measure.is_none()).map(|link| link.path.clone()).collect()
+    }
+
+    /// Puts the files in their places.
+    pub(super) fn put_into(self, output: &mut OutputTree) {
+        for (path, content) in self.files {
+            match content {
+                Content::Memory(bytes) => output.insert(path, Arc::<[u8]>::from(bytes)),
+                Content::Stored(file) => output.insert_stored(path, file),
+            }
+        }
+    }
+}
+
+impl Compiler {
+    /// The file at the address of a handout, made now; `None` if there is none,
+    /// or it can't be made.
+    pub fn handout(&mut self, tree: &ContentTree, options: &Options, path: &SitePath) -> Option<Vec<u8>> {
+        self.printed(tree, options, path).map(|handout| handout.bytes)
+    }
+}

@@ -1,0 +1,237 @@
+//! Handouts: which ones there are, made in parallel, kept between builds.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::handouts::{Content, Handouts};
+use super::{Compiler, Linked, Options, Showing};
+use crate::check;
+use crate::diag::{Diagnostic, Problem, ProblemKind};
+use crate::lang::Lang;
+use crate::model::{Page, PageKind};
+use crate::output::{NoStore, Store};
+use crate::render::html::HandoutLink;
+use crate::render::pdf::{self, Fault, Handout, Job, Layout, Printer};
+use crate::source::{ContentTree, SourceId, Span};
+use crate::url::SitePath;
+
+/// Which handouts to make.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Guides such as `elearn/register`; none: all of them.
+    pub guides: Vec<String>,
+    /// A collection such as `elearn`, whose guides make one booklet.
+    pub collection: Option<String>,
+    /// In these languages; none: in all.
+    pub langs: Vec<Lang>,
+    /// Laid out so.
+    pub layout: Layout,
+}
+
+impl Wanted {
+    fn asks_for(&self, page: &Page) -> bool {
+        page.kind == PageKind::Guide
+            && self.collection.as_ref().is_none_or(|folder| page.key.folder == *folder)
+            && (self.guides.is_empty() || self.guides.contains(&name_of(page)))
+            && (self.langs.is_empty() || self.langs.contains(&page.lang))
+    }
+}
+
+/// What became of handouts that were asked for.
+#[derive(Debug, Default)]
+pub struct Printed {
+    /// Names of guides that are not there.
+    pub unknown: Vec<String>,
+    /// Why some could not be made, or not whole.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Makes handouts alone, and hands each over as soon as it is done, with its
+/// place in a site, such as `zh-TW/elearn/register.pdf`.
+pub fn print(
+    (tree, store): (&ContentTree, &dyn Store),
+    options: &Options,
+    wanted: &Wanted,
+    done: impl Fn(&SitePath, Handout) + Sync,
+) -> Printed {
+    let both = Wanted { langs: Vec::new(), ..wanted.clone() };
+    let shows = if wanted.layout == Layout::Bilingual { &both } else { wanted };
+    let showing = Showing { pages: Some(&|page| shows.asks_for(page)), store };
+    let linked = Compiler { once: true, ..Compiler::default() }.link(tree, options, &showing);
+    let printer = linked.printer();
+    let faults = spread(&linked.jobs(wanted), |(path, job)| {
+        let outcome = printer.write(job).and_then(|proof| proof.print());
+        outcome.map(|handout| done(path, handout)).map_err(|fault| linked.problem(job, fault)).err()
+    });
+    let problems: Vec<Problem> = faults.into_iter().flatten().collect();
+    let mut diagnostics = check::run(&linked.subject(tree, &problems));
+    diagnostics.retain(|found| ["no-handout", "broken-theme", "missing-glyph"].contains(&found.code));
+    let known = |name: &&String| linked.site.pages.iter().any(|page| name_of(page) == **name);
+    Printed { unknown: wanted.guides.iter().filter(|name| !known(name)).cloned().collect(), diagnostics }
+}
+
+/// Does the same with every item, on threads of its own, and gives the results
+/// in order.
+///
+/// Not as jobs of the shared pool: the engine spreads the pages of a document
+/// over that, and a worker that waits for pages would begin the next document
+/// on top of the one it is in, and so on until the stack ends.
+fn spread<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let one = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(at) else { return done };
+            done.push((at, work(item)));
+        }
+    };
+    let threads = rayon::current_num_threads().min(items.len()).max(1);
+    let mut done: Vec<(usize, T)> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(one)).collect();
+        let mut done = one();
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+fn make(printer: &Printer<'_>, job: &Job, store: &dyn Store) -> Result<(u32, Content), Fault> {
+    let proof = printer.write(job)?;
+    let fingerprint = blake3::Hash::from_bytes(proof.fingerprint()).to_hex();
+    if let Some((file, pages)) = store.find(&fingerprint) {
+        return Ok((pages, Content::Stored(file)));
+    }
+    let Handout { bytes, pages } = proof.print()?;
+    let content = match store.keep(&fingerprint, pages, &bytes) {
+        Some(file) => Content::Stored(file),
+        None => Content::Memory(bytes),
+    };
+    Ok((pages, content))
+}
+
+impl Compiler {
+    /// The handout at this address of a site, made now.
+    pub(super) fn printed(
+        &mut self,
+        tree: &ContentTree,
+        options: &Options,
+        path: &SitePath,
+    ) -> Option<Handout> {
+        let linked = self.link(tree, options, &Showing { pages: None, store: &NoStore });
+        let job = linked.jobs(&Wanted::default()).into_iter().find(|(own, _)| own == path);
+        let handout = job.and_then(|(_, job)| linked.printer().write(&job).ok()?.print().ok());
+        self.drafts.keep(linked.drafts);
+        handout
+    }
+}
+
+impl Linked {
+    fn printer(&self) -> Printer<'_> {
+        Printer::new(pdf::Input {
+            site: &self.site,
+            config: &self.config,
+            theme: &self.theme,
+            pictures: self.pictures.shown(),
+            files: self.pictures.files(),
+        })
+    }
+
+    /// Handouts that are made when they are asked for.
+    pub(super) fn promised(&self) -> Handouts {
+        let link = |(path, job): (SitePath, Job)| {
+            Some((job.guides.into_iter().next()?, HandoutLink { path, measure: None }))
+        };
+        let links = self.jobs(&Wanted::default()).into_iter().filter_map(link).collect();
+        Handouts { links, ..Handouts::default() }
+    }
+
+    /// The handout of every guide; those that the store has cost nothing.
+    pub(super) fn made(&self, store: &dyn Store) -> Handouts {
+        let printer = self.printer();
+        let jobs = self.jobs(&Wanted::default());
+        let outcomes = spread(&jobs, |(_, job)| make(&printer, job, store));
+        let mut handouts = Handouts::default();
+        for ((path, job), outcome) in jobs.into_iter().zip(outcomes) {
+            match outcome {
+                Ok((pages, content)) => {
+                    let measure = Some((content.length(), pages));
+                    handouts.links.extend(
+                        job.guides
+                            .first()
+                            .map(|guide| (guide.clone(), HandoutLink { path: path.clone(), measure })),
+                    );
+                    handouts.files.push((path, content));
+                }
+                Err(fault) => handouts.problems.push(self.problem(&job, fault)),
+            }
+        }
+        handouts
+    }
+
+    fn jobs(&self, wanted: &Wanted) -> Vec<(SitePath, Job)> {
+        let asked = self.site.pages.iter().filter(|page| wanted.asks_for(page));
+        if let Some(folder) = &wanted.collection {
+            return self.booklets(folder, wanted, &asked.collect::<Vec<_>>());
+        }
+        let job = |page: &Page| {
+            let guides = vec![page.address.clone()];
+            let beside = self.beside(&page.lang, wanted.layout);
+            (path(page, wanted.layout), Job { guides, layout: wanted.layout, beside, cover: None })
+        };
+        asked.map(job).collect()
+    }
+
+    /// The booklet of a collection in each language.
+    fn booklets(&self, folder: &str, wanted: &Wanted, guides: &[&Page]) -> Vec<(SitePath, Job)> {
+        let booklet = |lang: &Lang| {
+            let collection = self.site.collections.get(lang)?.iter().find(|own| own.folder == folder)?;
+            let cover = self.site.pages.get(collection.page?)?;
+            let members = collection.members.iter().filter_map(|index| self.site.pages.get(*index));
+            let asked = members.filter(|page| guides.iter().any(|guide| guide.address == page.address));
+            let guides: Vec<SitePath> = asked.map(|page| page.address.clone()).collect();
+            let path = SitePath::new(&match wanted.layout {
+                Layout::Handout => format!("{lang}/{folder}.pdf"),
+                other => format!("{lang}/{folder}.{}.pdf", other.name()),
+            });
+            let (layout, beside) = (wanted.layout, self.beside(lang, wanted.layout));
+            let cover = Some(cover.address.clone());
+            (!guides.is_empty()).then_some((path, Job { guides, layout, beside, cover }))
+        };
+        self.site.languages.iter().filter_map(booklet).collect()
+    }
+
+    /// The language that stands beside another one.
+    fn beside(&self, lang: &Lang, layout: Layout) -> Option<Lang> {
+        let other = self.site.languages.iter().find(|other| *other != lang)?;
+        (layout == Layout::Bilingual).then(|| other.clone())
+    }
+
+    /// What to tell the author: the theme's place, or the guide.
+    fn problem(&self, job: &Job, fault: Fault) -> Problem {
+        let page = job.guides.first().and_then(|guide| self.site.page_at(guide));
+        let source = page.and_then(|page| page.source).unwrap_or(SourceId(0));
+        match fault {
+            Fault::Theme { file, line, message } => self.theme.problem(&file, line, message),
+            Fault::NoPage => Problem::new(Span::start_of(source), ProblemKind::NoHandout(String::new())),
+            Fault::Export(why) => Problem::new(Span::start_of(source), ProblemKind::NoHandout(why)),
+        }
+    }
+}
+
+/// `elearn/register`.
+fn name_of(page: &Page) -> String {
+    let key = &page.key;
+    if key.folder.is_empty() { key.name.clone() } else { format!("{}/{}", key.folder, key.name) }
+}
+
+/// Where a handout lies: beside its page.
+fn path(page: &Page, layout: Layout) -> SitePath {
+    let base = page.address.as_str().trim_end_matches(".html");
+    SitePath::new(&match layout {
+        Layout::Handout => format!("{base}.pdf"),
+        other => format!("{base}.{}.pdf", other.name()),
+    })
+}

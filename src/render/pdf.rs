@@ -1,0 +1,185 @@
+//! Handouts: guides as PDF, without a browser.
+//!
+//! In: a linked site, its settings, the theme, the published pictures. Out:
+//! bytes. One way again: a page of the model becomes a `Manuscript` of atoms
+//! (blocks that are never broken); the engine, Typst, measures them with the
+//! theme's `print/measure.typ`; `fill` decides what stands on which page and
+//! how wide pictures are; the engine lays that out with `print/handout.typ`
+//! and exports it as PDF/UA-1 and PDF/A-2a; `splice` puts the pictures in as
+//! they are. Since pages are known before anything is laid out, one run of the
+//! engine is enough, and references say their page.
+//!
+//! The engine sees no disk, network or clock: the same input gives the same
+//! bytes on any machine. What is in a handout and how it is called is decided
+//! here, how it looks in the theme.
+
+mod block;
+mod engine;
+mod figure;
+mod fill;
+mod fonts;
+mod inline;
+mod manuscript;
+mod pages;
+mod pair;
+mod picture;
+mod pieces;
+mod qr;
+mod sheet;
+mod title;
+mod view;
+mod world;
+mod write;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use fonts::covers;
+pub use sheet::Layout;
+
+use super::html::Shown;
+use super::library::Library;
+use super::tongue::Tongue;
+use crate::config::Config;
+use crate::lang::Lang;
+use crate::model::Site;
+use crate::theme::Theme;
+use crate::url::{SitePath, TreePath};
+
+/// What handouts are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The pages.
+    pub site: &'a Site,
+    /// The settings.
+    pub config: &'a Config,
+    /// Words, and how things look.
+    pub theme: &'a Theme,
+    /// The published pictures by their file.
+    pub pictures: &'a BTreeMap<TreePath, Shown>,
+    /// The bytes of published pictures.
+    pub files: &'a BTreeMap<SitePath, Arc<[u8]>>,
+}
+
+/// A handout to make.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Job {
+    /// The guides, in order: one, or those of a booklet.
+    pub guides: Vec<SitePath>,
+    /// How they are laid out.
+    pub layout: Layout,
+    /// For [`Layout::Bilingual`]: the language that stands beside theirs.
+    pub beside: Option<Lang>,
+    /// For a booklet: the page of the collection.
+    pub cover: Option<SitePath>,
+}
+
+/// A finished handout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handout {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Its pages, as their numbers count them.
+    pub pages: u32,
+}
+
+/// Why there is no handout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// There is no such page.
+    NoPage,
+    /// The print theme failed.
+    Theme {
+        /// Which of its files, such as `print/blocks.typ`.
+        file: String,
+        /// From 1.
+        line: usize,
+        /// The engine's words.
+        message: String,
+    },
+    /// The engine would not export it.
+    Export(String),
+}
+
+/// Makes handouts of one state of a site.
+pub struct Printer<'a> {
+    input: Input<'a>,
+    library: Library<'a>,
+    tongues: BTreeMap<&'a Lang, Tongue<'a>>,
+    english: Tongue<'a>,
+    sources: world::Sources,
+}
+
+impl std::fmt::Debug for Printer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Printer").field("pages", &self.input.site.pages.len()).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Printer<'a> {
+    /// Looks up once what all handouts share.
+    #[must_use]
+    pub fn new(input: Input<'a>) -> Self {
+        let Input { site, config, theme, .. } = input;
+        let tongue = |lang: &Lang| Tongue::new(lang, config, theme);
+        Self {
+            input,
+            library: Library::new(site),
+            tongues: site.languages.iter().map(|lang| (lang, tongue(lang))).collect(),
+            english: tongue(&Lang::undetermined()),
+            sources: world::Sources::new(theme.print()),
+        }
+    }
+
+    /// Writes what a handout says; laying it out is the costly part and comes
+    /// with [`Proof::print`].
+    ///
+    /// # Errors
+    /// [`Fault::NoPage`] if there is no such guide.
+    pub fn write(&'a self, job: &Job) -> Result<Proof<'a>, Fault> {
+        let manuscript = self.manuscript(job).ok_or(Fault::NoPage)?;
+        let engine = engine::Engine::new(self, &manuscript);
+        Ok(Proof { manuscript, engine })
+    }
+
+    fn tongue(&self, lang: &Lang) -> &Tongue<'a> {
+        self.tongues.get(lang).unwrap_or(&self.english)
+    }
+}
+
+/// A handout that is written but not laid out.
+pub struct Proof<'a> {
+    manuscript: manuscript::Manuscript<'a>,
+    engine: engine::Engine<'a>,
+}
+
+impl std::fmt::Debug for Proof<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Proof").field("title", &self.manuscript.title).finish_non_exhaustive()
+    }
+}
+
+impl Proof<'_> {
+    /// Changes when the finished handout would: a hash of all that it is made
+    /// of, this program's version among it.
+    #[must_use]
+    pub fn fingerprint(&self) -> [u8; 32] {
+        self.engine.fingerprint(&self.manuscript)
+    }
+
+    /// Lays it out and exports it.
+    ///
+    /// # Errors
+    /// [`Fault`] if the theme or the export fails.
+    pub fn print(&self) -> Result<Handout, Fault> {
+        let heights = self.engine.measure()?;
+        let plan = pages::plan(&self.manuscript, &heights);
+        let bytes = self.engine.export(&plan)?;
+        Ok(Handout { bytes, pages: plan.cells() })
+    }
+}
+
+/// What a reference to a place of a page is called in a document.
+fn key(page: &SitePath, id: Option<&str>) -> String {
+    [page.as_str(), "#", id.unwrap_or_default()].concat()
+}

@@ -1,0 +1,245 @@
+//! Blocks for paper: those that fill pages, and those inside others.
+
+use super::sheet::Layout;
+use super::view::{Block, Card, Inline, Item, ListItem, Node, Row, Table};
+use super::write::Writer;
+use crate::lang::is_cjk;
+use crate::model::{
+    Alert, AlertKind, Align, Block as Model, Branch, Inline as Words, Item as ModelItem, List, Numbering,
+    Resolved, Table as ModelTable, plain_text,
+};
+use crate::render::cleaned;
+
+/// Lines of code that stay on one page.
+const CODE_LINES: usize = 8;
+
+/// Rows of a table beside its twin in another language that stay on one page.
+const BESIDE_ROWS: usize = 10;
+
+/// A column of a table is taken to be at most so many letters wide.
+const WIDEST: usize = 40;
+/// What is free beside them, in letters.
+const MARGIN: usize = 4;
+
+impl Writer<'_> {
+    /// Blocks below one another, each an atom or several.
+    pub(super) fn flow(&mut self, blocks: &[Model<Resolved>]) {
+        for block in blocks {
+            self.flow_block(block);
+        }
+    }
+
+    fn flow_block(&mut self, block: &Model<Resolved>) {
+        match block {
+            Model::Heading(heading) => {
+                self.lead_here(&heading.id);
+                let title = self.title(&heading.title);
+                let level = self.level(heading.level);
+                self.push(Block::Section { level, title });
+            }
+            Model::List(list) => self.flow_list(list),
+            Model::Figure(figure) => self.flow_figure(figure),
+            Model::Branches(branches) => self.flow_cards(branches, None),
+            Model::Code { text, .. } => {
+                let lines: Vec<&str> = text.lines().collect();
+                for (index, chunk) in lines.chunks(CODE_LINES).enumerate() {
+                    self.push(Block::Code { text: chunk.join("\n"), first: index == 0 });
+                }
+            }
+            // Side by side with its twin a table can't go on from row to row.
+            Model::Table(table) if self.sheet.layout == Layout::Bilingual => {
+                for rows in table.rows.chunks(BESIDE_ROWS) {
+                    let table = self.table(table, rows);
+                    self.push(Block::Table(table));
+                }
+            }
+            Model::Table(table) => {
+                for (index, row) in table.rows.iter().enumerate() {
+                    let table = self.table(table, std::slice::from_ref(row));
+                    self.push(Block::Row(Row { first: index == 0, table }));
+                }
+            }
+            Model::Definitions(entries) => {
+                for entry in entries {
+                    let term = self.inlines(&entry.term);
+                    let meanings = entry.meanings.iter().map(|meaning| self.blocks(meaning)).collect();
+                    self.push(Block::Term { term, meanings });
+                }
+            }
+            Model::Element { content, .. } => self.flow(content),
+            other => {
+                for block in self.block(other) {
+                    self.push(block);
+                }
+            }
+        }
+    }
+
+    /// Blocks inside another block.
+    pub(super) fn blocks(&mut self, blocks: &[Model<Resolved>]) -> Vec<Block> {
+        blocks.iter().flat_map(|block| self.block(block)).collect()
+    }
+
+    fn block(&mut self, block: &Model<Resolved>) -> Vec<Block> {
+        vec![match block {
+            Model::Paragraph(words) => Block::Paragraph { words: self.inlines(words) },
+            Model::Heading(heading) => {
+                let content = self.inlines(&heading.title);
+                Block::Paragraph { words: vec![Inline::Node(Node::Strong { content })] }
+            }
+            Model::List(list) => Block::List { items: self.list(list) },
+            Model::Figure(figure) => return self.inner_figure(figure),
+            Model::Branches(branches) => return self.cards(branches, None),
+            Model::Alert(alert) => self.alert(alert),
+            Model::Quote(content) => Block::Quote { body: self.blocks(content) },
+            Model::Outcome(words) => {
+                let marks = &self.tongue.words;
+                let label = [marks.result.label.as_str(), &marks.punctuation.colon].concat();
+                Block::Outcome { label, words: self.inlines(words) }
+            }
+            Model::Code { text, .. } => Block::Code { text: text.trim_end().to_owned(), first: true },
+            Model::Table(table) => Block::Table(self.table(table, &table.rows)),
+            Model::Definitions(entries) => {
+                let mut out = Vec::new();
+                for entry in entries {
+                    let term = self.inlines(&entry.term);
+                    let meanings = entry.meanings.iter().map(|meaning| self.blocks(meaning)).collect();
+                    out.push(Block::Term { term, meanings });
+                }
+                return out;
+            }
+            Model::Rule => Block::Rule,
+            Model::Html(html) => return paragraphs(html),
+            Model::Element { content, .. } => return self.blocks(content),
+            Model::Include(never) => match *never {},
+        }]
+    }
+
+    fn alert(&mut self, alert: &Alert<Resolved>) -> Block {
+        let words = &self.tongue.words.alert;
+        let (kind, label) = match alert.kind {
+            AlertKind::Note => ("note", &words.note),
+            AlertKind::Tip => ("tip", &words.tip),
+            AlertKind::Important => ("important", &words.important),
+            AlertKind::Warning => ("warning", &words.warning),
+            AlertKind::Caution => ("caution", &words.caution),
+        };
+        Block::Alert { kind, label: label.clone(), body: self.blocks(&alert.blocks) }
+    }
+
+    fn table(&mut self, table: &ModelTable<Resolved>, rows: &[Vec<Vec<Words<Resolved>>>]) -> Table {
+        let align = |align: &Align| match align {
+            Align::Start => "start",
+            Align::Center => "center",
+            Align::End => "end",
+        };
+        Table {
+            columns: table.columns.iter().map(align).collect(),
+            shares: shares(table),
+            head: table.head.iter().map(|cell| self.inlines(cell)).collect(),
+            rows: rows.iter().map(|row| row.iter().map(|cell| self.inlines(cell)).collect()).collect(),
+        }
+    }
+
+    fn flow_list(&mut self, list: &List<Resolved>) {
+        for (index, item) in list.items.iter().enumerate() {
+            let item = self.list_item(list, index, item);
+            self.push(Block::ListItem(item));
+        }
+    }
+
+    fn list(&mut self, list: &List<Resolved>) -> Vec<ListItem> {
+        list.items.iter().enumerate().map(|(index, item)| self.list_item(list, index, item)).collect()
+    }
+
+    fn list_item(&mut self, list: &List<Resolved>, index: usize, item: &ModelItem<Resolved>) -> ListItem {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        let (n, number) = match list.numbering {
+            Numbering::Bullets => (0, None),
+            Numbering::Numbers { start, parenthesis } => {
+                let n = start.saturating_add(index);
+                (n, Some(if parenthesis { format!("{n})") } else { format!("{n}.") }))
+            }
+        };
+        let optional = item.optional.then(|| self.tongue.words.step.optional.clone());
+        let body = self.item_body(item);
+        ListItem { n, number, task: item.task, tight: list.tight, first: index == 0, optional, body }
+    }
+
+    /// What an item says, the branch that it may be first.
+    pub(super) fn item_body(&mut self, item: &ModelItem<Resolved>) -> Vec<Block> {
+        let mut body = Vec::new();
+        if let Some(branch) = &item.branch {
+            let content = self.inlines(&branch.label);
+            let mut words = vec![Inline::Node(Node::Strong { content })];
+            if !branch.text.is_empty() {
+                words.push(Inline::Text(self.tongue.words.punctuation.colon.clone()));
+                words.extend(self.inlines(&branch.text));
+            }
+            words.push(Inline::Text(" ➔ ".to_owned()));
+            words.extend(self.target(branch));
+            body.push(Block::Paragraph { words });
+        }
+        body.extend(self.blocks(&item.blocks));
+        body
+    }
+
+    /// Where a branch leads, with its page.
+    fn target(&mut self, branch: &Branch<Resolved>) -> Vec<Inline> {
+        let link = Words::Link { text: branch.target.clone(), link: branch.link.clone() };
+        self.inlines(&[link])
+    }
+
+    pub(super) fn flow_cards(&mut self, branches: &[Branch<Resolved>], heading: Option<(u8, String)>) {
+        for row in self.cards(branches, heading) {
+            self.push(row);
+        }
+    }
+
+    /// Ways on, two side by side.
+    fn cards(&mut self, branches: &[Branch<Resolved>], mut heading: Option<(u8, String)>) -> Vec<Block> {
+        let columns = self.sheet.cards();
+        let entries = heading.is_some();
+        let mut rows = Vec::new();
+        for row in branches.chunks(columns) {
+            let cards = row.iter().map(|branch| self.card(branch, entries)).collect();
+            let first = rows.is_empty();
+            let (level, heading) = heading.take().map_or((2, None), |(level, words)| (level, Some(words)));
+            rows.push(Block::Cards { first, level, heading, cards });
+        }
+        rows
+    }
+
+    fn card(&mut self, branch: &Branch<Resolved>, entry: bool) -> Card {
+        let outcome = self.tongue.outcome_of(branch).filter(|_| !entry);
+        let content = self.inlines(&branch.label);
+        Card {
+            outcome,
+            label: vec![Inline::Node(Node::Strong { content })],
+            text: self.inlines(&branch.text),
+            target: self.target(branch),
+        }
+    }
+
+    pub(super) fn item(&mut self, (n, pinned): (u32, bool), item: &ModelItem<Resolved>, first: bool) -> Item {
+        let optional = item.optional.then(|| self.tongue.words.step.optional.clone());
+        Item { n, pinned, first, optional, body: self.item_body(item) }
+    }
+}
+
+/// How wide the columns of a table are: by their longest cell, the same on
+/// every page. A Chinese character is two letters wide.
+fn shares(table: &ModelTable<Resolved>) -> Vec<usize> {
+    let wide = |cell: &[Words<Resolved>]| -> usize {
+        plain_text(cell).chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum()
+    };
+    let rows = || std::iter::once(&table.head).chain(&table.rows);
+    let column = |at: usize| rows().filter_map(|row| row.get(at)).map(|cell| wide(cell)).max().unwrap_or(0);
+    (0..table.columns.len()).map(|at| column(at).min(WIDEST) + MARGIN).collect()
+}
+
+/// Cleaned HTML as the text it holds.
+fn paragraphs(html: &str) -> Vec<Block> {
+    let lines = cleaned::lines(html);
+    lines.into_iter().map(|line| Block::Paragraph { words: vec![Inline::Text(line)] }).collect()
+}

@@ -1,0 +1,137 @@
+//! Figures for paper: pictures, what is drawn over them, their items.
+
+use super::view::{Block, Figure, Inline, Mark, Picture, Shape, StandIn};
+use super::write::Writer;
+use crate::model::{Figure as Model, Picture as ModelPicture, Resolved};
+use crate::render::overlay::{Area, At, Drawn, Outline, Overlay};
+use crate::theme::fill;
+use crate::url::TreePath;
+
+/// Width and height of the place of a picture that could not be published.
+const UNSEEN: (u32, u32) = (1280, 480);
+
+impl Writer<'_> {
+    /// A figure and its items, as atoms.
+    pub(super) fn flow_figure(&mut self, figure: &Model<Resolved>) {
+        for picture in &figure.images {
+            self.lead_here(&format!("fig-{}", picture.number));
+        }
+        let view = self.figure(figure);
+        self.push(Block::Figure(view));
+        let items = self.numbered(figure);
+        for item in items {
+            self.push(item);
+        }
+    }
+
+    /// A figure inside another block.
+    pub(super) fn inner_figure(&mut self, figure: &Model<Resolved>) -> Vec<Block> {
+        let view = self.figure(figure);
+        let mut items = Vec::new();
+        for block in self.numbered(figure) {
+            if let Block::Item(item) = block {
+                items.push(item);
+            }
+        }
+        let mut out = vec![Block::Figure(view)];
+        if !items.is_empty() {
+            out.push(Block::Items { items });
+        }
+        out
+    }
+
+    fn figure(&mut self, figure: &Model<Resolved>) -> Figure {
+        let images = figure.images.iter().map(|picture| self.picture(figure, picture)).collect();
+        Figure {
+            images,
+            from: 0,
+            to: figure.items.len(),
+            caption_width: 0.0,
+            probes: Vec::new(),
+            scales: Vec::new(),
+        }
+    }
+
+    fn numbered(&mut self, figure: &Model<Resolved>) -> Vec<Block> {
+        let pictures = self.printer.input.pictures;
+        let shown = figure.images.iter().filter_map(|picture| pictures.get(&picture.file));
+        let pinned: Vec<u32> = shown.flat_map(|shown| shown.overlay.numbers()).collect();
+        let mut items = Vec::new();
+        for (n, item) in (figure.start..).zip(&figure.items) {
+            let view = self.item((n, pinned.contains(&n)), item, n == figure.start);
+            items.push(Block::Item(view));
+        }
+        items
+    }
+
+    fn picture(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> Picture {
+        let caption = self.caption(figure, picture);
+        let label = fill(&self.tongue.words.figure.label, &[("n", &picture.number.to_string())]);
+        let alt = if picture.alt.is_empty() { label } else { picture.alt.clone() };
+        let pictures = self.printer.input.pictures;
+        let missing = self.tongue.words.figure.missing.clone();
+        let file = self.use_picture(&picture.file);
+        let (width, height) = pictures.get(&picture.file).map_or(UNSEEN, |shown| (shown.width, shown.height));
+        let overlay = pictures.get(&picture.file).map(|shown| drawn(&shown.overlay));
+        let (stand_ins, marks) = overlay.unwrap_or_default();
+        Picture { file, missing, width, height, alt, caption, stand_ins, marks }
+    }
+
+    /// Alone: number and caption. Side by side: the caption.
+    fn caption(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> Vec<Inline> {
+        let words = self.tongue.words;
+        let mut out = Vec::new();
+        let alone = figure.images.len() == 1;
+        let caption = picture.caption.as_deref().filter(|caption| !caption.is_empty());
+        if alone {
+            let label = fill(&words.figure.label, &[("n", &picture.number.to_string())]);
+            self.text(&label, &mut out);
+        }
+        if let Some(caption) = caption {
+            if alone {
+                out.push(Inline::Text(words.punctuation.gap.clone()));
+            }
+            self.text(caption, &mut out);
+        }
+        out
+    }
+
+    /// The name under which the engine finds a picture.
+    pub(super) fn use_picture(&mut self, file: &TreePath) -> Option<String> {
+        let shown = self.printer.input.pictures.get(file)?;
+        self.apparatus.pictures.insert(file.clone());
+        Some(super::picture::name(&shown.path))
+    }
+}
+
+/// What is drawn over a picture, in shares of its sides.
+fn drawn(overlay: &Overlay) -> (Vec<StandIn>, Vec<Mark>) {
+    let stand_ins = overlay.stand_ins.iter().map(|stand_in| StandIn {
+        area: area(&stand_in.area),
+        size: stand_in.font_size,
+        text: stand_in.text.clone(),
+    });
+    (stand_ins.collect(), overlay.marks.iter().map(mark).collect())
+}
+
+fn mark(drawn: &Drawn) -> Mark {
+    let shape = drawn.outline.as_ref().map(|outline| match outline {
+        Outline::Frame(frame) => Shape::Frame { area: area(frame) },
+        Outline::Ellipse(ellipse) => Shape::Ellipse { area: area(ellipse) },
+        Outline::Spot(spot) => Shape::Spot { area: area(spot) },
+        Outline::Arrow { tail, head, .. } => Shape::Arrow { from: at(*tail), to: at(*head) },
+    });
+    let pin = drawn.pin.as_ref().filter(|_| drawn.n.is_some()).map(|pin| {
+        let [x, y] = at(pin.at);
+        [x, y, f64::from(pin.dx), f64::from(pin.dy)]
+    });
+    Mark { n: drawn.n, shape, pin }
+}
+
+fn area(area: &Area) -> [f64; 4] {
+    [area.x, area.y, area.width, area.height].map(crate::render::overlay::Share::fraction)
+}
+
+fn at(at: At) -> [f64; 2] {
+    [at.x.fraction(), at.y.fraction()]
+}

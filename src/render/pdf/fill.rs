@@ -1,0 +1,256 @@
+//! Fills pages: which piece stands on which page, how large its pictures are.
+//!
+//! In: pieces with their measured heights, in order. Out: pages. A page is
+//! judged by how empty it is, how small its pictures are and where it breaks
+//! off; dynamic programming over all ways to break finds the cheapest whole
+//! (as Knuth and Plass do for the lines of a paragraph, *Software: Practice
+//! and Experience* 11, 1981). All pictures of a page have one scale, the
+//! largest that the page has room for. Lengths are points.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Pictures are never smaller than this share of their full size.
+pub(super) const SMALLEST: f64 = 0.6;
+/// Scales that are tried, largest first.
+const STEPS: u32 = 20;
+/// A page may be this empty before that is a fault, unless nothing more fits.
+const SLACK: f64 = 0.25;
+/// What a fault costs: more than all else together.
+const FAULT: f64 = 10_000.0;
+
+/// What fills pages.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Piece {
+    /// Free above it, unless it begins a page.
+    pub(super) gap: f64,
+    /// On top of it where it begins a page: the head of a table goes on.
+    pub(super) lead: f64,
+    pub(super) body: Body,
+    /// Whether a page must not end with it.
+    pub(super) keep: bool,
+    /// What breaking before it costs; `None`: a page always begins here.
+    pub(super) cut: Option<f64>,
+    /// Indices of the notes it refers to.
+    pub(super) notes: Vec<usize>,
+}
+
+/// How tall a piece is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Body {
+    /// Always the same.
+    Fixed(f64),
+    /// Pictures, followed by so many pieces that are their items.
+    Pictures { pictures: Pictures, items: usize },
+}
+
+/// Pictures side by side, as tall as their width makes them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Pictures {
+    /// Width at full size, height for a width of 1, height of the caption.
+    pub(super) sizes: Vec<(f64, f64, f64)>,
+    /// Scale up to which the items fit beside the picture, their height then.
+    /// By scale.
+    pub(super) beside: Vec<(f64, f64)>,
+}
+
+/// The paper.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Room {
+    pub(super) height: f64,
+    /// Above the notes at a page's foot, above each of them.
+    pub(super) notes_gap: f64,
+    pub(super) note_gap: f64,
+}
+
+/// A filled page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Filled {
+    pub(super) pieces: Range<usize>,
+    /// Of all its pictures.
+    pub(super) scale: f64,
+    /// How much of the room is used.
+    pub(super) height: f64,
+    /// Pictures that have their items beside them.
+    pub(super) beside: Vec<usize>,
+    /// Of the one piece that is taller than a page: how much it shrinks.
+    pub(super) shrink: f64,
+}
+
+impl Pictures {
+    /// The tallest of them with its caption.
+    fn height(&self, scale: f64) -> f64 {
+        let heights = self.sizes.iter().map(|(full, ratio, caption)| full * scale * ratio + caption);
+        heights.fold(0.0, f64::max)
+    }
+
+    fn beside(&self, scale: f64) -> Option<f64> {
+        self.beside.iter().find(|(up_to, _)| scale <= *up_to + 1e-9).map(|(_, height)| *height)
+    }
+}
+
+/// Fills pages of this room.
+pub(super) fn fill(pieces: &[Piece], notes: &[f64], room: Room) -> Vec<Filled> {
+    let filler = Filler { pieces, notes, room };
+    // `best[end]`: cost of the pieces before `end`, and where the last page begins.
+    let mut best: Vec<(f64, usize)> = vec![(0.0, 0)];
+    for end in 1..=pieces.len() {
+        let mut cheapest = (f64::INFINITY, end - 1);
+        for start in (0..end).rev() {
+            let (before, _) = best.get(start).copied().unwrap_or((f64::INFINITY, 0));
+            let Some(cost) = filler.cost(start..end) else { break };
+            if before + cost < cheapest.0 {
+                cheapest = (before + cost, start);
+            }
+            // A page that must begin here can't begin earlier.
+            if pieces.get(start).is_some_and(|piece| piece.cut.is_none()) {
+                break;
+            }
+        }
+        best.push(cheapest);
+    }
+    let mut pages = Vec::new();
+    let mut end = pieces.len();
+    while end > 0 {
+        let start = best.get(end).map_or(end - 1, |(_, start)| *start);
+        pages.push(filler.page(start..end));
+        end = start;
+    }
+    pages.reverse();
+    calm_last(&filler, &mut pages);
+    pages
+}
+
+/// The last page has room to spare; its pictures are no larger than others.
+fn calm_last(filler: &Filler<'_>, pages: &mut [Filled]) {
+    let [inner @ .., last] = pages else { return };
+    let largest = inner.iter().filter(|page| filler.has_pictures(&page.pieces)).map(|page| page.scale);
+    let largest = largest.fold(0.0, f64::max);
+    if largest > 0.0 && last.scale > largest && last.shrink >= 1.0 {
+        *last = filler.at_scale(last.pieces.clone(), largest);
+    }
+}
+
+struct Filler<'a> {
+    pieces: &'a [Piece],
+    notes: &'a [f64],
+    room: Room,
+}
+
+impl Filler<'_> {
+    /// What a page with these pieces costs; `None` if they don't fit, and more
+    /// of them won't either.
+    fn cost(&self, range: Range<usize>) -> Option<f64> {
+        let alone = range.len() == 1;
+        if self.at_scale(range.clone(), SMALLEST).height > self.room.height && !alone {
+            return None;
+        }
+        let last = range.end == self.pieces.len();
+        let page = self.page(range.clone());
+        let piece = |at: usize| self.pieces.get(at);
+        let cut = piece(range.start).and_then(|piece| piece.cut).unwrap_or(0.0);
+        let mut cost = 10.0 + cut;
+        if self.has_pictures(&range) {
+            cost += 3.0 * (1.0 - page.scale).powi(2);
+        }
+        if piece(range.end - 1).is_some_and(|piece| piece.keep) && !last {
+            cost += FAULT;
+        }
+        let forced = piece(range.end).is_some_and(|piece| piece.cut.is_none());
+        let empty = 1.0 - (page.height / self.room.height).min(1.0);
+        if !last && !forced {
+            cost += 8.0 * empty * empty;
+            if empty > SLACK {
+                cost += if self.more_fits(&range) { FAULT } else { 8.0 };
+            }
+        }
+        Some(cost)
+    }
+
+    /// Whether the next pieces that stay together would fit too.
+    fn more_fits(&self, range: &Range<usize>) -> bool {
+        let rest = self.pieces.get(range.end..).unwrap_or_default();
+        let more = rest.iter().position(|piece| !piece.keep).map_or(rest.len(), |at| at + 1);
+        self.at_scale(range.start..range.end + more, SMALLEST).height <= self.room.height
+    }
+
+    fn has_pictures(&self, range: &Range<usize>) -> bool {
+        let pieces = self.pieces.get(range.clone()).unwrap_or_default();
+        pieces.iter().any(|piece| matches!(piece.body, Body::Pictures { .. }))
+    }
+
+    /// A page with these pieces, its pictures as large as there is room for.
+    fn page(&self, range: Range<usize>) -> Filled {
+        let scales = (0..=STEPS).map(|step| 1.0 - f64::from(step) * (1.0 - SMALLEST) / f64::from(STEPS));
+        let mut smallest = None;
+        for scale in scales {
+            let page = self.at_scale(range.clone(), scale);
+            if page.height <= self.room.height {
+                return page;
+            }
+            smallest = Some(page);
+            if !self.has_pictures(&range) {
+                break;
+            }
+        }
+        // A single piece that is taller than a page: better small than lost.
+        let mut page = smallest.unwrap_or_else(|| self.at_scale(range, SMALLEST));
+        page.shrink = self.room.height / page.height;
+        page.height = self.room.height;
+        page
+    }
+
+    fn at_scale(&self, range: Range<usize>, scale: f64) -> Filled {
+        let mut height = 0.0;
+        let mut beside = Vec::new();
+        let mut notes = BTreeSet::new();
+        let mut at = range.start;
+        while let Some(piece) = self.pieces.get(at).filter(|_| at < range.end) {
+            height += if at > range.start { piece.gap } else { piece.lead };
+            notes.extend(&piece.notes);
+            at += 1;
+            match &piece.body {
+                Body::Fixed(own) => height += own,
+                Body::Pictures { pictures, items } => {
+                    let own = pictures.height(scale);
+                    let whole = at + items <= range.end && *items > 0;
+                    let aside = pictures.beside(scale).filter(|_| whole).map(|aside| own.max(aside));
+                    match aside.filter(|aside| *aside < own + self.stacked(at..at + items)) {
+                        Some(aside) => {
+                            beside.push(at - 1);
+                            height += aside;
+                            let items = self.pieces.get(at..at + items).unwrap_or_default();
+                            notes.extend(items.iter().flat_map(|item| &item.notes));
+                            at += items.len();
+                        }
+                        None => height += own,
+                    }
+                }
+            }
+        }
+        height += self.feet(&notes);
+        Filled { pieces: range, scale, height, beside, shrink: 1.0 }
+    }
+
+    /// Pieces below one another, with the gap above each.
+    fn stacked(&self, range: Range<usize>) -> f64 {
+        let pieces = self.pieces.get(range).unwrap_or_default();
+        let tall = |piece: &Piece| match piece.body {
+            Body::Fixed(own) => piece.gap + own,
+            Body::Pictures { .. } => piece.gap,
+        };
+        pieces.iter().map(tall).sum()
+    }
+
+    /// The notes at a page's foot.
+    fn feet(&self, notes: &BTreeSet<usize>) -> f64 {
+        if notes.is_empty() {
+            return 0.0;
+        }
+        let tall = |note: &usize| self.notes.get(*note).copied().unwrap_or(0.0) + self.room.note_gap;
+        self.room.notes_gap + notes.iter().map(tall).sum::<f64>()
+    }
+}
+
+#[cfg(test)]
+mod tests;

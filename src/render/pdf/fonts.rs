@@ -1,0 +1,113 @@
+//! The fonts inside the program, and what characters they have.
+//!
+//! `themes/default/print/fonts/README.md` says where they come from and what
+//! they cover. A site may allow the system's fonts for what they lack; those
+//! come as bytes.
+
+use std::sync::LazyLock;
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+
+macro_rules! embedded {
+    ($($name:literal)*) => {
+        [$(include_bytes!(concat!("../../../themes/default/print/fonts/", $name)).as_slice()),*]
+    };
+}
+
+static FILES: [&[u8]; 5] = embedded! {
+    "NotoSansCJKtc-Regular.otf" "NotoSansCJKtc-Bold.otf"
+    "DejaVuSans-symbols.ttf" "DejaVuSans-Bold-latin.ttf" "DejaVuSansMono.ttf"
+};
+
+static EMBEDDED: LazyLock<Fonts> = LazyLock::new(|| Fonts::of(FILES.iter().map(|file| Bytes::new(*file))));
+
+/// What is printed for a character that no font has.
+const MISSING: char = '□';
+
+/// Whether a handout can show a character.
+#[must_use]
+pub fn covers(c: char) -> bool {
+    surely_covered(c) || is_invisible(c) || EMBEDDED.cover(c)
+}
+
+/// Most of every text, told without opening a font.
+fn surely_covered(c: char) -> bool {
+    matches!(c, ' '..='~' | '、'..='】' | '\u{4E00}'..='\u{9FEF}' | '！'..='～')
+}
+
+/// Controls and signs that have no shape: joiners, marks of direction, the
+/// choice between a letter and a picture of it.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
+        || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+/// Text with boxes in the places of characters that no font has. A finding
+/// says so at the author's place; here nothing may stop a whole handout.
+pub(super) fn shown(text: String) -> String {
+    if text.chars().all(surely_covered) {
+        return text;
+    }
+    let unseen = |c: char| matches!(c, '\u{FE00}'..='\u{FE0F}');
+    text.chars().filter(|c| !unseen(*c)).map(|c| if covers(c) { c } else { MISSING }).collect()
+}
+
+/// Fonts in the order in which they are tried.
+#[derive(Debug, Clone)]
+pub(super) struct Fonts {
+    fonts: Vec<Font>,
+    book: LazyHash<FontBook>,
+}
+
+impl Fonts {
+    /// Those inside the program.
+    pub(super) fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    fn of(files: impl Iterator<Item = Bytes>) -> Self {
+        let fonts: Vec<Font> = files.flat_map(Font::iter).collect();
+        let book = LazyHash::new(FontBook::from_fonts(&fonts));
+        Self { fonts, book }
+    }
+
+    fn cover(&self, c: char) -> bool {
+        self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)))
+    }
+
+    pub(super) fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    pub(super) fn get(&self, index: usize) -> Option<Font> {
+        self.fonts.get(index).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_surely_covered_is_in_the_fonts() {
+        let all = (' '..='\u{FFFF}').filter(|c| surely_covered(*c));
+        let missing: String = all.filter(|c| !EMBEDDED.cover(*c)).collect();
+        assert_eq!(missing, "");
+    }
+
+    #[test]
+    fn names_of_taiwan_and_the_signs_of_the_theme_are_in_the_fonts() {
+        let missing: String =
+            "堃喆峯々〇㊣ㄅˊ①㈠➔☐☑✓•□ŠřžŁł「」“”—–…".chars().filter(|c| !covers(*c)).collect();
+        assert_eq!(missing, "");
+    }
+
+    #[test]
+    fn a_character_without_a_shape_is_a_box() {
+        assert_eq!(shown("好😀\u{FE0F}嗎\n".to_owned()), "好□嗎\n");
+        assert!(!covers('😀') && covers('\u{2060}'));
+    }
+}

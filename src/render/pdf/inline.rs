@@ -1,0 +1,242 @@
+//! Running text for paper: links say where they lead, since paper has none.
+
+use std::borrow::Cow;
+
+use super::pieces::{Pieces, piece};
+use super::view::{Inline, Node};
+use super::write::Writer;
+use crate::lang::is_cjk;
+use crate::model::{Inline as Model, Link, Picture, Resolved, plain_text};
+use crate::render::phrase;
+
+/// Names of buttons up to this many characters never break.
+const SHORT_NAME: usize = 12;
+
+impl Writer<'_> {
+    pub(super) fn inlines(&mut self, inlines: &[Model<Resolved>]) -> Vec<Inline> {
+        let mut out = Vec::with_capacity(inlines.len());
+        for inline in inlines {
+            let bold =
+                matches!(inline, Model::Text(words) if words.starts_with(SIGNS)) && ends_bold(out.last());
+            if bold {
+                out.push(Inline::Node(Node::Tight));
+            }
+            self.inline(inline, &mut out);
+        }
+        out
+    }
+
+    fn inline(&mut self, inline: &Model<Resolved>, out: &mut Vec<Inline>) {
+        let node = match inline {
+            Model::Text(words) => return self.text(words, out),
+            Model::Code(code) => Node::Code { text: code.clone() },
+            Model::Key(key) => Node::Key { text: key.clone() },
+            Model::Strong(content) => match content.as_slice() {
+                [Model::Text(words)] if words.chars().nth(SHORT_NAME).is_none() => {
+                    Node::Name { words: piece(words) }
+                }
+                _ => Node::Strong { content: self.inlines(content) },
+            },
+            Model::Emphasis(content) => Node::Emphasis { content: self.inlines(content) },
+            Model::Struck(content) => Node::Struck { content: self.inlines(content) },
+            Model::Link { text, link } => return self.link(link, text, out),
+            Model::Image(picture) => return out.extend(self.small_picture(picture)),
+            Model::MenuPath(stops) => {
+                Node::Path { stops: stops.iter().map(|stop| self.stop(stop)).collect() }
+            }
+            Model::FootnoteRef(number) => match self.footnote(*number) {
+                Some(number) => Node::Note { number },
+                None => return,
+            },
+            Model::Element { name, content, .. } => self.element(name, content),
+            Model::Break => Node::Break,
+        };
+        out.push(Inline::Node(node));
+    }
+
+    /// A stop is bold as it is.
+    fn stop(&mut self, stop: &[Model<Resolved>]) -> Vec<Inline> {
+        if let [Model::Strong(words)] = stop { self.inlines(words) } else { self.inlines(stop) }
+    }
+
+    /// Raw HTML amid text: what paper can show of it.
+    fn element(&mut self, name: &str, content: &[Model<Resolved>]) -> Node {
+        let key = || Node::Key { text: plain_text(content) };
+        let code = || Node::Code { text: plain_text(content) };
+        match name {
+            "br" => return Node::Break,
+            "kbd" => return key(),
+            "code" | "samp" | "var" => return code(),
+            _ => (),
+        }
+        let content = self.inlines(content);
+        match name {
+            "b" | "strong" => Node::Strong { content },
+            "em" | "i" | "u" | "ins" | "mark" | "cite" | "dfn" => Node::Emphasis { content },
+            "s" | "del" => Node::Struck { content },
+            "sub" => Node::Sub { content },
+            "sup" => Node::Super { content },
+            "small" | "rt" => Node::Small { content },
+            _ => Node::Plain { content },
+        }
+    }
+
+    /// Words. Among Latin ones, Chinese names are marked as such, so that a
+    /// screen reader changes its voice.
+    pub(super) fn text(&self, words: &str, out: &mut Vec<Inline>) {
+        if self.tongue.lang.joins_lines() {
+            return out.push(Inline::Text(breakable(words).into_owned()));
+        }
+        for (run, foreign) in by_script(words) {
+            match &self.han {
+                Some((lang, region)) if foreign => out.push(Inline::Node(Node::Lang {
+                    content: vec![Inline::Text(run.to_owned())],
+                    lang: lang.clone(),
+                    region: region.clone(),
+                })),
+                _ => whole_words(run, out),
+            }
+        }
+    }
+
+    /// A title in the pieces between which it may break.
+    pub(super) fn title(&self, title: &[Model<Resolved>]) -> Pieces {
+        let mut text = String::new();
+        push_title(title, &mut text);
+        self.pieces(&text)
+    }
+
+    /// Where words have spaces between them, each is a piece.
+    pub(super) fn pieces(&self, title: &str) -> Pieces {
+        let pieces = self.tongue.phrases.pieces(title);
+        if self.tongue.lang.joins_lines() {
+            return pieces.into_iter().map(piece).collect();
+        }
+        pieces.into_iter().flat_map(|words| words.split_inclusive(' ')).map(piece).collect()
+    }
+
+    fn link(&mut self, link: &Link, words: &[Model<Resolved>], out: &mut Vec<Inline>) {
+        let mut content = self.inlines(words);
+        if words.is_empty() {
+            let name = self.name(link).whole(self.tongue);
+            self.text(&name, &mut content);
+        }
+        match link {
+            Link::Page { page, fragment } if self.members.contains(page) => {
+                let elsewhere = fragment.is_some() || *page != self.page.address;
+                let paged = elsewhere.then(|| self.page_words());
+                let key = super::key(page, fragment.as_deref());
+                out.push(Inline::Node(Node::Reference { content, key, paged }));
+            }
+            Link::Page { .. } | Link::Download(_) => match self.address_of(link) {
+                Some(url) => self.outside(url, content, out),
+                None => out.extend(content),
+            },
+            Link::Outside(address) => {
+                let said = plain_text(words);
+                let plain = address.trim_start_matches("mailto:");
+                if said == plain || said == address.trim_end_matches('/') {
+                    let url = address.clone();
+                    out.push(Inline::Node(Node::Link { content, url, note: None }));
+                } else {
+                    self.outside(address.clone(), content, out);
+                }
+            }
+        }
+    }
+
+    fn outside(&mut self, url: String, content: Vec<Inline>, out: &mut Vec<Inline>) {
+        let note = Some(self.address_note(&url));
+        out.push(Inline::Node(Node::Link { content, url, note }));
+    }
+
+    fn small_picture(&mut self, picture: &Picture) -> Option<Inline> {
+        let Some(shown) = self.printer.input.pictures.get(&picture.file) else {
+            return Some(Inline::Text(picture.alt.clone()));
+        };
+        let ratio = f64::from(shown.width) / f64::from(shown.height.max(1));
+        let file = self.use_picture(&picture.file)?;
+        Some(Inline::Node(Node::Picture { file, ratio, alt: picture.alt.clone() }))
+    }
+}
+
+/// Signs whose left half is free.
+const SIGNS: [char; 12] = ['，', '、', '。', '：', '；', '！', '？', '」', '』', '）', '》', '】'];
+
+/// Whether bold words end with a bracket whose right half is free.
+fn ends_bold(last: Option<&Inline>) -> bool {
+    let closes = |words: &str| words.ends_with(['」', '』', '）', '》', '〉', '】']);
+    match last {
+        Some(Inline::Node(Node::Name { words: [_, inner, close] })) => closes(close) || closes(inner),
+        Some(Inline::Node(Node::Strong { content })) => {
+            matches!(content.last(), Some(Inline::Text(words)) if closes(words))
+        }
+        _ => false,
+    }
+}
+
+/// The words of a title; the stops of a menu path with their arrows.
+fn push_title(title: &[Model<Resolved>], out: &mut String) {
+    for inline in title {
+        match inline {
+            Model::MenuPath(stops) => {
+                let stops: Vec<String> = stops.iter().map(|stop| plain_text(stop)).collect();
+                out.push_str(&stops.join(" ➔ "));
+            }
+            other => out.push_str(&plain_text(std::slice::from_ref(other))),
+        }
+    }
+}
+
+/// Text in runs: `true` for Chinese ones.
+fn by_script(words: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut rest = words;
+    std::iter::from_fn(move || {
+        let first = is_cjk(rest.chars().next()?);
+        let end = rest.find(|c| is_cjk(c) != first).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        rest = after;
+        Some((run, first))
+    })
+}
+
+/// Words longer than this many characters, addresses mostly, may break behind
+/// their signs.
+const LONG_WORD: usize = 24;
+
+/// Long Latin words with places to break (U+200B).
+fn breakable(words: &str) -> Cow<'_, str> {
+    let latin = |c: char| c.is_ascii_graphic();
+    if words.split(|c| !latin(c)).all(|word| word.len() <= LONG_WORD) {
+        return Cow::Borrowed(words);
+    }
+    let mut out = String::with_capacity(words.len() + 16);
+    for piece in words.split_inclusive(|c| !latin(c)) {
+        for c in piece.chars() {
+            out.push(c);
+            if piece.len() > LONG_WORD && "@./_-?&=".contains(c) {
+                out.push('\u{200B}');
+            }
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Short words with hyphens don't break.
+fn whole_words(words: &str, out: &mut Vec<Inline>) {
+    let words = breakable(words);
+    let mut plain = String::new();
+    for (run, whole) in phrase::runs(&words) {
+        if !whole {
+            plain.push_str(run);
+            continue;
+        }
+        if !plain.is_empty() {
+            out.push(Inline::Text(std::mem::take(&mut plain)));
+        }
+        out.push(Inline::Node(Node::Whole { text: run.to_owned() }));
+    }
+    if !plain.is_empty() {
+        out.push(Inline::Text(plain));
+    }
+}

@@ -1,0 +1,253 @@
+//! A whole document before pages are known: atoms in order, notes, pictures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::pieces::piece;
+use super::sheet::{Layout, Sheet};
+use super::view::{Atom, Block, ContentsRow, Cover, Note, QrCode};
+use super::write::{Apparatus, Step, Stretch, Writer};
+use super::{Job, Printer, pair, qr};
+use crate::model::Page;
+use crate::render::tongue::Tongue;
+use crate::theme::fill;
+use crate::url::{SitePath, TreePath};
+
+/// The date of documents that have none.
+const NO_DATE: Date = Date::constant(1970, 1, 1);
+
+/// A document that only lacks its pages.
+pub(super) struct Manuscript<'a> {
+    /// The language of what stands around the text.
+    pub(super) frame: &'a Tongue<'a>,
+    pub(super) sheet: Sheet,
+    /// For the document's properties.
+    pub(super) title: String,
+    pub(super) summary: Option<String>,
+    pub(super) author: Option<String>,
+    pub(super) date: Date,
+    pub(super) chapters: Vec<Chapter>,
+    pub(super) atoms: Vec<Atom>,
+    /// By atom: the step that it belongs to.
+    pub(super) steps: Vec<Option<Step>>,
+    pub(super) notes: Vec<Note>,
+    pub(super) pictures: BTreeSet<TreePath>,
+    /// Files that only this document has: codes, by name.
+    pub(super) files: BTreeMap<String, Vec<u8>>,
+}
+
+/// A guide of the document.
+#[derive(Debug)]
+pub(super) struct Chapter {
+    /// Its first atom.
+    pub(super) from: usize,
+    /// What the running head says: left, right.
+    pub(super) head: String,
+    pub(super) running: String,
+    /// What the foot says.
+    pub(super) foot: String,
+}
+
+/// What the pages of a document are written on.
+pub(super) struct Paper<'a> {
+    pub(super) sheet: &'a Sheet,
+    /// Addresses of the pages in the document.
+    pub(super) members: &'a BTreeSet<SitePath>,
+    pub(super) apparatus: &'a mut Apparatus,
+}
+
+impl<'a> Printer<'a> {
+    /// Writes what a job asks for; `None` if it names a page that is not there.
+    pub(super) fn manuscript(&'a self, job: &Job) -> Option<Manuscript<'a>> {
+        let site = self.input.site;
+        let pages: Vec<&Page> = job.guides.iter().map(|guide| site.page_at(guide)).collect::<Option<_>>()?;
+        let cover = job.cover.as_ref().map_or(Some(None), |cover| site.page_at(cover).map(Some))?;
+        let first = cover.or(pages.first().copied())?;
+        let sheet = Sheet::new(job.layout, &first.lang);
+        let twins: Vec<Option<&Page>> =
+            pages.iter().map(|page| site.page(&page.key, job.beside.as_ref()?)).collect();
+        let both = pages.iter().copied().chain(twins.iter().flatten().copied());
+        let members: BTreeSet<SitePath> = both.map(|page| page.address.clone()).collect();
+        let mut apparatus = Apparatus::default();
+        let mut paper = Paper { sheet: &sheet, members: &members, apparatus: &mut apparatus };
+        let mut files = BTreeMap::new();
+        let mut chapters = Vec::new();
+        let mut text = Text::default();
+        if let Some(cover) = cover {
+            chapters.push(self.chapter((cover, None), 0));
+            text.append(self.cover(cover, &pages));
+        }
+        for (page, twin) in pages.iter().zip(&twins) {
+            chapters.push(self.chapter((page, *twin), text.atoms.len()));
+            let code = self.code(page, &mut files);
+            let mut stretches = self.stretches(page, &mut paper, code);
+            if let Some(twin) = twin {
+                stretches = pair::pair(stretches, self.stretches(twin, &mut paper, None));
+            }
+            text.append(stretches);
+        }
+        text.arrange(&sheet);
+        Some(Manuscript {
+            frame: self.tongue(&first.lang),
+            title: first.title.clone(),
+            summary: first.meta.summary.clone(),
+            author: self.input.config.owner.get(&first.lang).cloned(),
+            date: self.date(&pages),
+            chapters,
+            atoms: text.atoms,
+            steps: text.steps,
+            notes: apparatus.notes,
+            pictures: apparatus.pictures,
+            files,
+            sheet,
+        })
+    }
+
+    /// PDF/A asks for a date, and a clock would change the bytes: the day on
+    /// which the guides were verified, else any page of the site.
+    fn date(&self, pages: &[&Page]) -> Date {
+        let own = pages.iter().filter_map(|page| page.meta.verified).max();
+        let any = || self.input.site.pages.iter().filter_map(|page| page.meta.verified).max();
+        own.or_else(any).unwrap_or(NO_DATE)
+    }
+
+    fn stretches(&'a self, page: &'a Page, paper: &mut Paper<'_>, code: Option<QrCode>) -> Vec<Stretch> {
+        let mut writer = Writer::new(self, page, paper);
+        writer.opening(code);
+        writer.body();
+        writer.stretches
+    }
+
+    /// What stands around the text of a guide's pages.
+    fn chapter(&self, (page, twin): (&Page, Option<&Page>), from: usize) -> Chapter {
+        let words = self.tongue(&page.lang).words;
+        let verified =
+            page.meta.verified.map(|day| fill(&words.facts.verified_on, &[("date", &day.to_string())]));
+        let owner = self.input.config.owner.get(&page.lang).cloned();
+        let gap = words.punctuation.gap.as_str();
+        let titles: Vec<&str> = std::iter::once(page).chain(twin).map(|page| page.title.as_str()).collect();
+        Chapter {
+            from,
+            head: self.input.config.title(&page.lang).to_owned(),
+            running: titles.join(gap),
+            foot: verified.into_iter().chain(owner).collect::<Vec<_>>().join(gap),
+        }
+    }
+
+    /// The first pages of a booklet: its title, and which guide begins where.
+    fn cover(&self, cover: &Page, guides: &[&Page]) -> Vec<Stretch> {
+        let tongue = self.tongue(&cover.lang);
+        let pieces = |text: &str| tongue.phrases.pieces(text).into_iter().map(piece).collect();
+        let config = self.input.config;
+        let last = guides.iter().filter_map(|guide| guide.meta.verified).max();
+        let title = Block::Cover(Cover {
+            site: config.title(&cover.lang).to_owned(),
+            words: pieces(&cover.title),
+            summary: cover.meta.summary.as_deref().map(pieces).unwrap_or_default(),
+            owner: config.owner.get(&cover.lang).cloned(),
+            date: last.map(|day| day.to_string()),
+        });
+        let row = |(number, guide): (usize, &&Page)| ContentsRow {
+            level: 1,
+            tick: false,
+            number: number.to_string(),
+            title: pieces(&self.library.title_under(guide)),
+            optional: None,
+            key: super::key(&guide.address, None),
+        };
+        let rows = (1..).zip(guides).map(row).collect();
+        let heading = Some(tongue.words.print.contents.clone());
+        let contents = Block::Contents { heading, hint: None, columns: vec![rows] };
+        let atom = |block, keys| Atom { block, lang: None, region: None, keys, notes: Vec::new() };
+        let atoms = vec![atom(title, vec![super::key(&cover.address, None)]), atom(contents, Vec::new())];
+        vec![Stretch { atoms, ..Stretch::default() }]
+    }
+
+    /// The code that leads to the page on the web.
+    fn code(&self, page: &Page, files: &mut BTreeMap<String, Vec<u8>>) -> Option<QrCode> {
+        let address = self.input.config.absolute(&page.address)?;
+        let picture = qr::png(&address)?;
+        let file = format!("code/{}", files.len() + 1);
+        files.insert(file.clone(), picture);
+        let words = self.tongue(&page.lang).words;
+        let alt = [words.print.scan.as_str(), &words.punctuation.colon, &address].concat();
+        Some(QrCode { file, alt, label: words.print.scan.clone() })
+    }
+}
+
+/// Atoms and the steps that they belong to.
+#[derive(Debug, Default)]
+struct Text {
+    atoms: Vec<Atom>,
+    steps: Vec<Option<Step>>,
+}
+
+impl Text {
+    fn append(&mut self, stretches: Vec<Stretch>) {
+        for stretch in stretches {
+            for atom in stretch.atoms {
+                self.atoms.push(atom);
+                self.steps.push(stretch.step);
+            }
+        }
+    }
+
+    /// Tells figures which atoms are theirs, and how they are measured.
+    fn arrange(&mut self, sheet: &Sheet) {
+        for at in 0..self.atoms.len() {
+            let Some(Block::Figure(figure)) = self.atoms.get(at).map(|atom| &atom.block) else { continue };
+            let count = beside(sheet, &self.atoms, (at, figure.to));
+            if let Some(Block::Figure(figure)) = self.atoms.get_mut(at).map(|atom| &mut atom.block) {
+                (figure.from, figure.to) = (at + 1, at + 1 + count);
+                sheet.probe(figure);
+            }
+        }
+    }
+}
+
+/// On slides, whatever follows a picture up to the next heading or picture may
+/// stand beside it.
+fn beside(sheet: &Sheet, atoms: &[Atom], (at, items): (usize, usize)) -> usize {
+    if sheet.layout != Layout::Slides {
+        return items;
+    }
+    let rest = atoms.get(at + 1..).unwrap_or_default();
+    let ends = |atom: &Atom| {
+        matches!(
+            atom.block,
+            Block::Figure(_) | Block::Head(_) | Block::PanelHead { .. } | Block::Section { .. }
+        )
+    };
+    rest.iter().position(ends).unwrap_or(rest.len())
+}
+
+impl Manuscript<'_> {
+    /// What the pages say beside the atoms.
+    pub(super) fn face(&self) -> impl serde::Serialize + use<> {
+        let around = |chapter: &Chapter| {
+            (chapter.from, chapter.head.clone(), chapter.running.clone(), chapter.foot.clone())
+        };
+        let heads: Vec<_> = self.chapters.iter().map(around).collect();
+        let date = self.date.to_string();
+        let steps: Vec<_> =
+            self.steps.iter().map(|step| step.map(|step| self.steps_said(step, step))).collect();
+        let words = (self.frame.words.print.folio.clone(), self.frame.words.print.range.clone());
+        (self.title.clone(), self.summary.clone(), self.author.clone(), date, heads, steps, words)
+    }
+
+    /// The steps of a page, for its running head: `步驟 4-1`, `步驟 2–3`. Of two
+    /// series, each with its own word.
+    pub(super) fn steps_said(&self, first: Step, last: Step) -> String {
+        let range = |from: &str, to: &str| fill(&self.frame.words.print.range, &[("from", from), ("to", to)]);
+        let label = |step: Step| self.frame.label(step.series, step.number);
+        if first == last {
+            label(first)
+        } else if first.series != last.series {
+            range(&label(first), &label(last))
+        } else {
+            let numbers = range(&first.number.to_string(), &last.number.to_string());
+            fill(&self.frame.words.step.label, &[("word", self.frame.series(first.series)), ("n", &numbers)])
+        }
+    }
+}

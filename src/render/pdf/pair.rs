@@ -1,0 +1,147 @@
+//! Two languages side by side: which atom stands beside which.
+//!
+//! Sections are paired by their ids, which all languages share. Within a
+//! section, atoms are paired in order where they are of one kind; one without
+//! a twin stands alone, so nothing is lost. A figure is shown once: the first
+//! language's picture, with both captions.
+
+use super::view::{Atom, Block};
+use super::write::Stretch;
+
+/// Pairs two writings of one page.
+pub(super) fn pair(left: Vec<Stretch>, right: Vec<Stretch>) -> Vec<Stretch> {
+    let mut rest: Vec<Option<Stretch>> = right.into_iter().map(Some).collect();
+    let mut out = Vec::new();
+    for stretch in left {
+        let twin = rest.iter_mut().find(|twin| twin.as_ref().is_some_and(|twin| twin.id == stretch.id));
+        let twin = twin.and_then(Option::take).unwrap_or_default();
+        let atoms = rows(stretch.atoms, twin.atoms);
+        out.push(Stretch { atoms, ..stretch });
+    }
+    out.extend(rest.into_iter().flatten().map(|alone| {
+        let atoms = rows(Vec::new(), alone.atoms);
+        Stretch { atoms, ..alone }
+    }));
+    out
+}
+
+/// Rows of a grid, by the longest common run of kinds.
+fn rows(left: Vec<Atom>, right: Vec<Atom>) -> Vec<Atom> {
+    let kinds = |atoms: &[Atom]| atoms.iter().map(|atom| kind(&atom.block)).collect::<Vec<_>>();
+    let together = common(&kinds(&left), &kinds(&right));
+    let (mut left, mut right) = (left.into_iter(), right.into_iter());
+    let (mut at, mut out) = ((0, 0), Vec::new());
+    for (l, r) in together.into_iter().chain([(usize::MAX, usize::MAX)]) {
+        while at.0 < l {
+            let Some(atom) = left.next() else { break };
+            out.push(row(Some(atom), None));
+            at.0 += 1;
+        }
+        while at.1 < r {
+            let Some(atom) = right.next() else { break };
+            out.push(row(None, Some(atom)));
+            at.1 += 1;
+        }
+        if let (Some(l), Some(r)) = (left.next(), right.next()) {
+            out.push(row(Some(l), Some(r)));
+            at = (at.0 + 1, at.1 + 1);
+        }
+    }
+    out
+}
+
+/// What may stand beside each other.
+fn kind(block: &Block) -> &'static str {
+    match block {
+        Block::Cover(_) => "cover",
+        Block::Title(_) => "title",
+        Block::Contents { .. } => "contents",
+        Block::Head(_) => "head",
+        Block::PanelHead { .. } => "panel",
+        Block::Section { .. } => "section",
+        Block::Notice { .. } => "notice",
+        Block::Paragraph { .. } => "paragraph",
+        Block::Figure(_) => "figure",
+        Block::Item(_) => "item",
+        Block::ListItem(_) | Block::List { .. } | Block::Items { .. } => "list",
+        Block::Cards { .. } => "cards",
+        Block::Alert { kind, .. } => kind,
+        Block::Quote { .. } => "quote",
+        Block::Outcome { .. } => "outcome",
+        Block::Code { .. } => "code",
+        Block::Table(_) => "table",
+        Block::Row(_) => "row",
+        Block::Term { .. } => "term",
+        Block::Rule => "rule",
+        Block::Pair { .. } => "pair",
+    }
+}
+
+/// Index pairs of a longest common subsequence.
+fn common(left: &[&str], right: &[&str]) -> Vec<(usize, usize)> {
+    let (rows, columns) = (left.len(), right.len());
+    let mut longest = vec![vec![0_u32; columns + 1]; rows + 1];
+    let read = |table: &[Vec<u32>], l: usize, r: usize| {
+        table.get(l).and_then(|row| row.get(r)).copied().unwrap_or(0)
+    };
+    for (l, a) in left.iter().enumerate().rev() {
+        for (r, b) in right.iter().enumerate().rev() {
+            let best = if a == b {
+                read(&longest, l + 1, r + 1) + 1
+            } else {
+                read(&longest, l + 1, r).max(read(&longest, l, r + 1))
+            };
+            if let Some(cell) = longest.get_mut(l).and_then(|row| row.get_mut(r)) {
+                *cell = best;
+            }
+        }
+    }
+    let (mut l, mut r, mut out) = (0, 0, Vec::new());
+    while let (Some(a), Some(b)) = (left.get(l), right.get(r)) {
+        if a == b {
+            out.push((l, r));
+            (l, r) = (l + 1, r + 1);
+        } else if read(&longest, l + 1, r) >= read(&longest, l, r + 1) {
+            l += 1;
+        } else {
+            r += 1;
+        }
+    }
+    out
+}
+
+fn row(left: Option<Atom>, right: Option<Atom>) -> Atom {
+    match (left, right) {
+        (Some(mut left), Some(mut right)) => {
+            let keys = left.keys.drain(..).chain(right.keys.drain(..)).collect();
+            let notes = left.notes.iter().chain(&right.notes).copied().collect();
+            match (&mut left.block, &right.block) {
+                (Block::Figure(figure), Block::Figure(other)) => {
+                    for (image, twin) in figure.images.iter_mut().zip(&other.images) {
+                        if image.caption != twin.caption && !twin.caption.is_empty() {
+                            image.caption.push(super::view::Inline::Text("　".to_owned()));
+                            image.caption.extend(twin.caption.iter().cloned());
+                        }
+                    }
+                    Atom { keys, notes, ..left }
+                }
+                _ => paired((Some(left), Some(right)), keys, notes),
+            }
+        }
+        (Some(mut atom), None) | (None, Some(mut atom)) if matches!(atom.block, Block::Figure(_)) => {
+            atom.lang = None;
+            atom
+        }
+        (left, right) => {
+            let one = left.as_ref().or(right.as_ref());
+            let keys = one.map(|atom| atom.keys.clone()).unwrap_or_default();
+            let notes = one.map(|atom| atom.notes.clone()).unwrap_or_default();
+            paired((left, right), keys, notes)
+        }
+    }
+}
+
+fn paired((left, right): (Option<Atom>, Option<Atom>), keys: Vec<String>, notes: Vec<usize>) -> Atom {
+    let block = Block::Pair { left: left.map(Box::new), right: right.map(Box::new) };
+    Atom { block, lang: None, region: None, keys, notes }
+}

@@ -1,0 +1,200 @@
+//! Pictures: the engine is shown stand-ins, the file gets the pictures.
+//!
+//! The engine decodes every picture and deflates it again: most of the time
+//! that a handout takes, for files that grow by a third. A PNG's data is
+//! already what PDF calls `FlateDecode` with a PNG predictor (ISO 32000-1,
+//! 7.4.4.4), a JPEG's is `DCTDecode`. So the engine is given a strip of one
+//! row for each picture, as many pixels wide as the picture's number; its
+//! place in the finished file gets the picture's own data. Where a picture is
+//! not as simple as that takes, the engine is given the picture itself.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use image::{ExtendedColorType, ImageEncoder};
+use lopdf::{Dictionary, Document, Object, SaveOptions};
+use typst::foundations::Bytes;
+
+use super::Fault;
+use crate::url::SitePath;
+
+/// A picture and what stands in for it while pages are laid out.
+#[derive(Debug)]
+pub(super) struct Placeholder {
+    /// The name under which the theme knows it.
+    pub(super) name: String,
+    pub(super) stand_in: Bytes,
+    /// Width of the stand-in, and what takes its place.
+    graft: Option<(i64, Graft)>,
+}
+
+/// The data of a picture as a PDF takes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Graft {
+    file: Arc<[u8]>,
+    width: u32,
+    height: u32,
+    colors: u8,
+    data: Data,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Data {
+    /// The `IDAT` chunks, in order.
+    Png(Vec<Range<usize>>),
+    /// The whole file.
+    Jpeg,
+}
+
+/// The name of a picture for the theme: without what tells its kind, since the
+/// stand-in may be of another.
+pub(super) fn name(path: &SitePath) -> String {
+    path.as_str().split('.').next().unwrap_or_default().to_owned()
+}
+
+impl Placeholder {
+    /// The picture of this number, from 1, in a document.
+    pub(super) fn new(number: u32, path: &SitePath, file: Arc<[u8]>) -> Self {
+        let graft =
+            png(&file).or_else(|| jpeg(&file)).and_then(|graft| Some((strip(number, graft.colors)?, graft)));
+        let name = name(path);
+        match graft {
+            Some((strip, graft)) => {
+                Self { name, stand_in: Bytes::new(strip), graft: Some((i64::from(number), graft)) }
+            }
+            None => Self { name, stand_in: Bytes::new(file), graft: None },
+        }
+    }
+}
+
+/// A PNG of so many pixels in one row.
+fn strip(pixels: u32, colors: u8) -> Option<Vec<u8>> {
+    let color = if colors == 1 { ExtendedColorType::L8 } else { ExtendedColorType::Rgb8 };
+    let data = vec![0; usize::try_from(pixels).ok()? * usize::from(colors)];
+    let mut png = Vec::new();
+    image::codecs::png::PngEncoder::new(&mut png).write_image(&data, pixels, 1, color).ok()?;
+    Some(png)
+}
+
+/// Ends a file: pictures in the places of their stand-ins, everything small
+/// packed together (object streams, ISO 32000-1, 7.5.7): a tagged file has
+/// hundreds of small objects.
+///
+/// # Errors
+/// [`Fault::Export`] if the file is not as the engine writes it.
+pub(super) fn finish(file: &[u8], pictures: &[Placeholder]) -> Result<Vec<u8>, Fault> {
+    let grafts: Vec<&(i64, Graft)> = pictures.iter().filter_map(|picture| picture.graft.as_ref()).collect();
+    let broken = |error: lopdf::Error| Fault::Export(error.to_string());
+    let mut document = Document::load_mem(file).map_err(broken)?;
+    let mut size = file.len();
+    for object in document.objects.values_mut() {
+        let Object::Stream(stream) = object else { continue };
+        let Some(width) = strip_width(&stream.dict) else { continue };
+        if let Some((_, graft)) = grafts.iter().find(|(number, _)| *number == width) {
+            graft.describe(&mut stream.dict);
+            stream.set_content(graft.data());
+            size += graft.file.len();
+        }
+    }
+    // "No suspects" is what a reader assumes; one of them stumbles over the word.
+    if let Ok(Object::Dictionary(marked)) =
+        document.catalog_mut().and_then(|catalog| catalog.get_mut(b"MarkInfo"))
+    {
+        marked.remove(b"Suspects");
+    }
+    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(6);
+    let mut out = Vec::with_capacity(size);
+    let saved = document.save_with_options(&mut out, options.max_objects_per_stream(500).build());
+    saved.map_err(|error| Fault::Export(error.to_string()))?;
+    Ok(out)
+}
+
+/// The width of a picture of one row.
+fn strip_width(dict: &Dictionary) -> Option<i64> {
+    let is_image = dict.get(b"Subtype").ok()?.as_name().ok()? == b"Image";
+    let one_row = dict.get(b"Height").ok()?.as_i64().ok()? == 1;
+    if is_image && one_row { dict.get(b"Width").ok()?.as_i64().ok() } else { None }
+}
+
+impl Graft {
+    fn describe(&self, dict: &mut Dictionary) {
+        dict.set("Width", self.width);
+        dict.set("Height", self.height);
+        match self.data {
+            Data::Jpeg => dict.set("Filter", Object::Name(b"DCTDecode".to_vec())),
+            Data::Png(_) => {
+                dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));
+                let mut predictor = Dictionary::new();
+                predictor.set("Predictor", 15);
+                predictor.set("Colors", i64::from(self.colors));
+                predictor.set("BitsPerComponent", 8);
+                predictor.set("Columns", self.width);
+                dict.set("DecodeParms", predictor);
+            }
+        }
+    }
+
+    fn data(&self) -> Vec<u8> {
+        match &self.data {
+            Data::Jpeg => self.file.to_vec(),
+            Data::Png(chunks) => {
+                chunks.iter().filter_map(|chunk| self.file.get(chunk.clone())).collect::<Vec<_>>().concat()
+            }
+        }
+    }
+}
+
+/// A PNG of 8 bits without transparency, palette or interlacing.
+fn png(file: &Arc<[u8]>) -> Option<Graft> {
+    let rest = file.strip_prefix(b"\x89PNG\r\n\x1a\n".as_slice())?;
+    let mut at = file.len() - rest.len();
+    let mut header = None;
+    let mut chunks = Vec::new();
+    while let Some(length) = number(file, at) {
+        let start = at + 8;
+        let end = start.checked_add(usize::try_from(length).ok()?)?;
+        let body = file.get(start..end)?;
+        match file.get(at + 4..start)? {
+            b"IHDR" => header = Some(body),
+            b"IDAT" => chunks.push(start..end),
+            b"tRNS" | b"PLTE" => return None,
+            _ => (),
+        }
+        at = end + 4;
+    }
+    let header = header?;
+    let colors = match header.get(8..)? {
+        [8, 0, 0, 0, 0] => 1,
+        [8, 2, 0, 0, 0] => 3,
+        _ => return None,
+    };
+    let (width, height) = (number(header, 0)?, number(header, 4)?);
+    Some(Graft { file: Arc::clone(file), width, height, colors, data: Data::Png(chunks) })
+}
+
+/// A JPEG in three colours as JFIF has them.
+fn jpeg(file: &Arc<[u8]>) -> Option<Graft> {
+    let mut at = file.strip_prefix([0xFF, 0xD8].as_slice()).map(|_| 2)?;
+    loop {
+        let (0xFF, kind) = (*file.get(at)?, *file.get(at + 1)?) else { return None };
+        let length = u16::from_be_bytes([*file.get(at + 2)?, *file.get(at + 3)?]);
+        match kind {
+            // Start of a baseline or progressive frame: precision, height, width, components.
+            0xC0..=0xC2 => {
+                let [8, h1, h2, w1, w2, 3] = *file.get(at + 4..at + 10)? else { return None };
+                let (width, height) = (u16::from_be_bytes([w1, w2]), u16::from_be_bytes([h1, h2]));
+                let (width, height) = (u32::from(width), u32::from(height));
+                return Some(Graft { file: Arc::clone(file), width, height, colors: 3, data: Data::Jpeg });
+            }
+            // Adobe's marker may mean other colours; behind the others there is no frame.
+            0xEE | 0xDA | 0xD9 => return None,
+            _ => at += 2 + usize::from(length),
+        }
+    }
+}
+
+/// Four bytes, the highest first.
+fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    let four = bytes.get(at..at.checked_add(4)?)?;
+    Some(u32::from_be_bytes(four.try_into().ok()?))
+}

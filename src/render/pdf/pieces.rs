@@ -1,0 +1,49 @@
+//! Words that stay together.
+
+/// A title in the pieces between which it may break.
+pub(super) type Pieces = Vec<Piece>;
+
+/// Words that don't break: what opens them, the words, what closes them. The
+/// signs stay outside of the box around the words: inside they would begin or
+/// end a line, and lose the half of them that is free.
+pub(super) type Piece = [String; 3];
+
+/// Takes words apart.
+pub(super) fn piece(words: &str) -> Piece {
+    let opening = |c: char| "「『（《〈【".contains(c);
+    let closing = |c: char| "」』）》〉】，、。：；！？ ".contains(c);
+    let rest = words.trim_start_matches(opening);
+    let inner = rest.trim_end_matches(closing);
+    let (open, close) = (words.len() - rest.len(), words.len() - (rest.len() - inner.len()));
+    [words.get(..open), Some(inner), words.get(close..)].map(|part| part.unwrap_or_default().to_owned())
+}
+
+/// The words of a title's pieces.
+pub(super) fn joined(pieces: &[Piece]) -> String {
+    pieces.iter().flatten().map(String::as_str).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn brackets_and_stops_stay_outside_of_the_box() {
+        assert_eq!(piece("「登入」，"), ["「", "登入", "」，"]);
+        assert_eq!(piece("Sign "), ["", "Sign", " "]);
+        assert_eq!(piece("「」"), ["「", "", "」"]);
+    }
+
+    proptest! {
+        /// Nothing is lost, and nothing of the inside opens or closes at its ends.
+        #[test]
+        fn parts_are_the_words(words in "[「」（）登入a ，。]{0,8}") {
+            let parts = piece(&words);
+            prop_assert_eq!(parts.concat(), words.clone());
+            prop_assert_eq!(joined(std::slice::from_ref(&parts)), words);
+            let [_, inner, _] = parts;
+            prop_assert!(!inner.starts_with(['「', '（']) && !inner.ends_with(['」', '）', '，', '。', ' ']));
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Layouts: how large a sheet is, how much of it is text, how wide pictures
+//! may get. All lengths are points (1/72 inch).
+
+use serde::Serialize;
+
+use super::fill::SMALLEST;
+use super::view::{Figure, Picture};
+use super::write::Tag;
+use crate::lang::Lang;
+
+const MM: f64 = 72.0 / 25.4;
+
+/// Pixels per inch below which a picture looks coarse.
+const COARSEST: f64 = 105.0;
+
+/// What a handout is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// A4 portrait.
+    #[default]
+    Handout,
+    /// Two pages of half the size on a sheet of A4, for saving paper.
+    TwoUp,
+    /// 16:9, one panel a page, for the wall.
+    Slides,
+    /// A4 portrait, two languages side by side over one picture.
+    Bilingual,
+}
+
+impl Layout {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Handout, Self::TwoUp, Self::Slides, Self::Bilingual];
+
+    /// As it is called on the command line and in file names.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Handout => "handout",
+            Self::TwoUp => "two-up",
+            Self::Slides => "slides",
+            Self::Bilingual => "bilingual",
+        }
+    }
+}
+
+/// A sheet, as the print theme is given it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Sheet {
+    pub(super) layout: Layout,
+    /// Width and height of the paper.
+    paper: [f64; 2],
+    /// How many pages stand on it side by side.
+    pub(super) cells: usize,
+    /// Free beside the text.
+    side: f64,
+    /// Free above the text.
+    top: f64,
+    /// Width and height of the text.
+    pub(super) width: f64,
+    pub(super) height: f64,
+    /// From the rule of the running head to the text, from the text to the
+    /// rule of the foot.
+    head_gap: f64,
+    foot_gap: f64,
+    /// Size of body text.
+    pub(super) r#type: f64,
+    /// Between two languages.
+    pub(super) gutter: f64,
+    /// Between pictures side by side; between a picture and its items.
+    pub(super) between: f64,
+    pub(super) aside: f64,
+    /// Height of a portrait picture at full size.
+    #[serde(skip)]
+    pub(super) tallest: f64,
+    lang: String,
+    region: Option<String>,
+    /// Whether the language writes no spaces between words.
+    joins: bool,
+}
+
+impl Sheet {
+    pub(super) fn new(layout: Layout, lang: &Lang) -> Self {
+        let (paper, cells, side, top, foot) = match layout {
+            Layout::Handout | Layout::Bilingual => ([210.0, 297.0], 1, 17.0, 25.0, 25.0),
+            Layout::TwoUp => ([297.0, 210.0], 2, 12.0, 19.0, 18.0),
+            Layout::Slides => ([254.0, 142.875], 1, 14.0, 19.0, 16.0),
+        };
+        let r#type = match layout {
+            Layout::Handout => 10.5,
+            Layout::TwoUp => 8.75,
+            Layout::Slides => 13.0,
+            Layout::Bilingual => 10.0,
+        };
+        let [wide, high]: [f64; 2] = paper;
+        let columns = if cells == 2 { 2.0 } else { 1.0 };
+        let height = (high - top - foot) * MM;
+        let (language, region) = super::write::tag(lang);
+        Self {
+            layout,
+            paper: [wide * MM, high * MM],
+            cells,
+            side: side * MM,
+            top: top * MM,
+            width: (wide / columns - 2.0 * side) * MM,
+            height,
+            head_gap: if layout == Layout::Handout { 6.0 * MM } else { 5.0 * MM },
+            foot_gap: 5.0 * MM,
+            r#type,
+            gutter: 9.0 * MM,
+            between: 5.0 * MM,
+            aside: if cells == 2 { 4.0 * MM } else { 6.0 * MM },
+            tallest: height
+                * match layout {
+                    Layout::Handout | Layout::Bilingual => 0.56,
+                    Layout::TwoUp => 0.66,
+                    Layout::Slides => 0.86,
+                },
+            lang: language,
+            region,
+            joins: lang.joins_lines(),
+        }
+    }
+
+    /// Whether two things side by side would be too narrow to read.
+    pub(super) fn is_narrow(&self) -> bool {
+        matches!(self.layout, Layout::TwoUp | Layout::Bilingual)
+    }
+
+    /// Whether steps have boxes to tick off.
+    pub(super) fn has_ticks(&self) -> bool {
+        self.layout != Layout::Slides
+    }
+
+    /// How many ways on stand side by side.
+    pub(super) fn cards(&self) -> usize {
+        match self.layout {
+            Layout::Handout => 2,
+            Layout::Slides => 3,
+            Layout::TwoUp | Layout::Bilingual => 1,
+        }
+    }
+
+    /// Whether this is the language of the sheet.
+    pub(super) fn speaks(&self, (lang, region): &Tag) -> bool {
+        self.lang == *lang && self.region == *region
+    }
+
+    /// Widths of pictures side by side at full size. Pictures are not blown
+    /// up, and portrait ones are no taller than half a page.
+    pub(super) fn widths(&self, images: &[Picture]) -> Vec<f64> {
+        let count = f64::from(u32::try_from(images.len()).unwrap_or(1).max(1));
+        let each = (self.width - self.between * (count - 1.0)) / count;
+        let most = match self.layout {
+            Layout::Slides if images.len() == 1 => self.width * 0.64,
+            Layout::Bilingual if images.len() == 1 => self.width * 0.84,
+            _ => each,
+        };
+        let width = |image: &Picture| {
+            let (wide, high) = (f64::from(image.width), f64::from(image.height.max(1)));
+            most.min(wide * 72.0 / COARSEST).min(self.tallest * wide / high)
+        };
+        images.iter().map(width).collect()
+    }
+
+    /// Decides at which widths the items of a figure are measured.
+    pub(super) fn probe(&self, figure: &mut Figure) {
+        let widths = self.widths(&figure.images);
+        let widest = widths.iter().copied().fold(0.0, f64::max);
+        figure.caption_width = widest * SMALLEST;
+        if self.layout == Layout::Bilingual || widths.len() != 1 || figure.from == figure.to {
+            return;
+        }
+        let scales: &[f64] = if widest > self.width * 0.7 { &[0.6, 0.66] } else { &[0.6, 0.8, 1.0] };
+        for scale in scales {
+            let free = self.width - widest * scale - self.aside;
+            if free >= 11.0 * self.r#type {
+                figure.scales.push(*scale);
+                figure.probes.push(free);
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The head of a handout: title, facts, the code that leads to the page on
+//! the web, contents.
+
+use super::pieces::Pieces;
+use super::view::{Block, ContentsRow, Fact, QrCode, Title};
+use super::write::{Writer, notice};
+use crate::model::{SectionKind, plain_text};
+use crate::render::outline::steps;
+use crate::theme::fill;
+
+/// Guides with more steps and sub-steps than this have contents.
+const SHORT: usize = 5;
+
+impl Writer<'_> {
+    /// Title block, notice that the text is in another language, what stands
+    /// before the first section, contents.
+    pub(super) fn opening(&mut self, code: Option<QrCode>) {
+        let page = self.page;
+        self.lead_to_page();
+        let title = self.pieces(&page.title);
+        let summary = page.meta.summary.as_deref().map(|summary| self.pieces(summary)).unwrap_or_default();
+        let facts = self.facts();
+        let frame = self.frame;
+        self.push(Block::Title(Title { words: title, summary, facts, code }));
+        if page.lang != page.text_lang {
+            let text = notice(&frame.words.fallback.page, frame, self.tongue);
+            self.push(Block::Notice { text });
+        }
+        let rows = self.rows();
+        if rows.len() > SHORT {
+            let contents = self.contents(rows);
+            self.push(contents);
+        }
+        self.intro();
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let (meta, words) = (&self.page.meta, self.frame.words);
+        let needs = (!meta.needs.is_empty()).then(|| meta.needs.join(&words.punctuation.list));
+        let minutes = meta.minutes.map(|n| fill(&words.facts.minutes, &[("n", &n.to_string())]));
+        let platform = meta.platform.as_deref().map(|address| {
+            address.split_once("://").map_or(address, |(_, rest)| rest).trim_end_matches('/').to_owned()
+        });
+        let facts = [
+            (&words.facts.audience, meta.audience.clone()),
+            (&words.facts.needs, needs),
+            (&words.facts.minutes_label, minutes),
+            (&words.facts.platform, platform),
+            (&words.facts.verified, meta.verified.map(|day| day.to_string())),
+        ];
+        let said = facts.into_iter().filter_map(|(label, value)| {
+            let url = meta.platform.clone().filter(|_| std::ptr::eq(label, &raw const words.facts.platform));
+            Some(Fact { label: label.clone(), value: value.filter(|value| !value.is_empty())?, url })
+        });
+        said.collect()
+    }
+
+    /// The steps and sub-steps.
+    fn rows(&self) -> Vec<ContentsRow> {
+        let (page, frame) = (self.page, self.frame);
+        let mut rows = Vec::new();
+        for group in steps(&page.sections) {
+            let word = group.series.map(|_| [frame.series(group.series), " "].concat()).unwrap_or_default();
+            let key = super::key(&page.address, Some(&group.id()));
+            match group.head {
+                Some((section, _)) => {
+                    let number = format!("{word}{}", group.number());
+                    rows.push(self.row(section, (1, number), key));
+                }
+                None if group.subs.is_empty() => (),
+                None => {
+                    for (sub, head) in &group.subs {
+                        let number = format!("{word}{}", head.number);
+                        let key = super::key(&page.address, Some(&sub.id));
+                        rows.push(self.row(sub, (1, number), key));
+                    }
+                    continue;
+                }
+            }
+            for (sub, head) in &group.subs {
+                let key = super::key(&page.address, Some(&sub.id));
+                rows.push(self.row(sub, (2, head.number.to_string()), key));
+            }
+        }
+        rows
+    }
+
+    /// The steps with boxes to tick off, in two columns.
+    fn contents(&self, rows: Vec<ContentsRow>) -> Block {
+        let frame = self.frame;
+        let columns = if self.sheet.is_narrow() { vec![rows] } else { halves(rows) };
+        let hint = self.sheet.has_ticks().then(|| frame.words.steps.checklist_hint.clone());
+        Block::Contents { heading: Some(frame.words.steps.heading.clone()), hint, columns }
+    }
+
+    fn row(
+        &self,
+        section: &crate::model::Section,
+        (level, number): (u8, String),
+        key: String,
+    ) -> ContentsRow {
+        let optional = matches!(&section.kind, SectionKind::Step(head) if head.optional);
+        let optional = optional.then(|| self.frame.words.step.optional.clone());
+        let title: Pieces = self.pieces(&plain_text(&section.title));
+        ContentsRow { level, tick: self.sheet.has_ticks() && level == 1, number, title, optional, key }
+    }
+}
+
+/// Two columns, the first the longer one; a sub-step stays with its step.
+fn halves(mut rows: Vec<ContentsRow>) -> Vec<Vec<ContentsRow>> {
+    let middle = rows.len().div_ceil(2);
+    let starts = |at: &usize| rows.get(*at).is_none_or(|row| row.level == 1);
+    let after = (middle..=rows.len()).find(starts).unwrap_or(middle);
+    let before = (1..=middle).rev().find(starts).unwrap_or(middle);
+    let near = if after - middle <= middle - before { after } else { before };
+    let second = rows.split_off(near.min(rows.len()));
+    vec![rows, second]
+}

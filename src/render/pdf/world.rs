@@ -1,0 +1,86 @@
+//! All that the engine can see: the print theme, a few files in memory, the
+//! fonts. No disk, no network, no clock, no packages.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+
+use super::fonts::Fonts;
+
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+
+/// The theme's sources, parsed once for all handouts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sources(HashMap<FileId, Source>);
+
+impl Sources {
+    pub(super) fn new<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let source = |(path, text): (&str, &str)| {
+            let id = id(path)?;
+            Some((id, Source::new(id, text.to_owned())))
+        };
+        Self(files.filter_map(source).collect())
+    }
+}
+
+/// What one run of the engine sees.
+pub(super) struct Sight<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) fonts: &'a Fonts,
+    main: FileId,
+    files: HashMap<FileId, Bytes>,
+}
+
+impl<'a> Sight<'a> {
+    /// `main`: the source to begin with, such as `measure.typ`.
+    pub(super) fn new(main: &str, (sources, fonts): (&'a Sources, &'a Fonts)) -> Option<Self> {
+        Some(Self { sources, fonts, main: id(main)?, files: HashMap::new() })
+    }
+
+    /// Adds a file.
+    pub(super) fn with(mut self, path: &str, bytes: Bytes) -> Self {
+        self.files.extend(id(path).map(|id| (id, bytes)));
+        self
+    }
+}
+
+/// The name of a file; paths begin at the root.
+fn id(path: &str) -> Option<FileId> {
+    Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
+}
+
+impl World for Sight<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.sources.0.get(&id).cloned().ok_or(FileError::AccessDenied)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.get(&id).cloned().ok_or(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.get(index)
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

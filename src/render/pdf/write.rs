@@ -1,0 +1,324 @@
+//! A page as atoms: title, contents, steps, each with what leads to it.
+//!
+//! In: one page of the model. Out: a [`Manuscript`] in the order of reading.
+//! Sections stay apart until the end, so that two languages can be paired.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Printer;
+use super::manuscript::Paper;
+use super::pieces::joined;
+use super::sheet::{Layout, Sheet};
+use super::view::{Atom, Block, Head, Note};
+use crate::lang::Lang;
+use crate::model::{Block as Model, Link, Page, Panel, Resolved, Section, StepHead, StepNumber};
+use crate::render::outline::{Chapter, StepGroup, chapters};
+use crate::render::reference;
+use crate::render::tongue::Tongue;
+use crate::theme::fill;
+use crate::url::{SitePath, TreePath, percent_encode};
+
+/// A stretch of a page under one id: what stands before the first section, or
+/// a section with its panels.
+#[derive(Debug, Default)]
+pub(super) struct Stretch {
+    pub(super) id: String,
+    pub(super) step: Option<Step>,
+    pub(super) atoms: Vec<Atom>,
+}
+
+/// The step that a stretch belongs to, for the running head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Step {
+    pub(super) series: Option<usize>,
+    pub(super) number: StepNumber,
+}
+
+/// Language and region as the engine takes them apart.
+pub(super) type Tag = (String, Option<String>);
+
+/// What several pages of one document share.
+#[derive(Debug, Default)]
+pub(super) struct Apparatus {
+    pub(super) notes: Vec<Note>,
+    /// Numbers of addresses that have a note.
+    addresses: BTreeMap<String, usize>,
+    /// Numbers of authors' footnotes: page, their number there.
+    footnotes: BTreeMap<(SitePath, u32), usize>,
+    /// The pictures that are shown.
+    pub(super) pictures: BTreeSet<TreePath>,
+}
+
+/// The state of one page's writing.
+pub(super) struct Writer<'a> {
+    pub(super) printer: &'a Printer<'a>,
+    pub(super) page: &'a Page,
+    pub(super) sheet: &'a Sheet,
+    /// Addresses of the pages in this document.
+    pub(super) members: &'a BTreeSet<SitePath>,
+    pub(super) apparatus: &'a mut Apparatus,
+    /// The language of the text that is being written.
+    pub(super) tongue: &'a Tongue<'a>,
+    /// The language of the page around it.
+    pub(super) frame: &'a Tongue<'a>,
+    /// The site's Chinese, for such words amid others.
+    pub(super) han: Option<Tag>,
+    pub(super) stretches: Vec<Stretch>,
+    keys: Vec<String>,
+    /// Notes that the atom being made refers to.
+    noted: Vec<usize>,
+    /// Level of the last heading: levels go down one by one (PDF/UA-1, 7.4.2).
+    level: u8,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(printer: &'a Printer<'a>, page: &'a Page, paper: &'a mut Paper<'_>) -> Self {
+        Self {
+            printer,
+            page,
+            sheet: paper.sheet,
+            members: paper.members,
+            apparatus: paper.apparatus,
+            tongue: printer.tongue(&page.text_lang),
+            frame: printer.tongue(&page.lang),
+            han: printer.input.site.languages.iter().find(|lang| lang.joins_lines()).map(tag),
+            stretches: vec![Stretch::default()],
+            keys: Vec::new(),
+            noted: Vec::new(),
+            level: 1,
+        }
+    }
+
+    /// Puts a block at the end, with the keys and notes that were collected.
+    pub(super) fn push(&mut self, block: Block) {
+        let (lang, region) = self.foreign(&self.tongue.lang);
+        let (keys, notes) = (std::mem::take(&mut self.keys), std::mem::take(&mut self.noted));
+        if let Some(stretch) = self.stretches.last_mut() {
+            stretch.atoms.push(Atom { block, lang, region, keys, notes });
+        }
+    }
+
+    /// The tag of a language, if it is not the document's.
+    fn foreign(&self, lang: &Lang) -> (Option<String>, Option<String>) {
+        let tag = tag(lang);
+        if self.sheet.speaks(&tag) { (None, None) } else { (Some(tag.0), tag.1) }
+    }
+
+    /// What stands around the number of a page: the comma apart, since it must
+    /// not begin a line.
+    pub(super) fn page_words(&self) -> [String; 3] {
+        let words = &self.tongue.words.print.see_page;
+        let comma = words.find(char::is_alphanumeric).unwrap_or(0);
+        let (comma, words) = words.split_at(comma);
+        let (before, after) = words.split_once("{n}").unwrap_or((words, ""));
+        [comma, before, after].map(str::to_owned)
+    }
+
+    /// Says that the next block is where links to `id` lead.
+    pub(super) fn lead_here(&mut self, id: &str) {
+        if !id.is_empty() {
+            self.keys.push(super::key(&self.page.address, Some(id)));
+        }
+    }
+
+    pub(super) fn lead_to_page(&mut self) {
+        self.keys.push(super::key(&self.page.address, None));
+    }
+
+    /// The level of a heading, never more than one below the last.
+    pub(super) fn level(&mut self, wanted: u8) -> u8 {
+        self.level = wanted.clamp(1, 6).min(self.level + 1);
+        self.level
+    }
+
+    pub(super) fn note_used(&mut self, number: usize) -> usize {
+        self.noted.push(number);
+        number
+    }
+
+    /// The number of the note that says this address.
+    pub(super) fn address_note(&mut self, url: &str) -> usize {
+        let next = self.apparatus.notes.len() + 1;
+        let number = *self.apparatus.addresses.entry(url.to_owned()).or_insert(next);
+        if number == next {
+            let note = Note { number, url: Some(url.to_owned()), body: Vec::new(), lang: None, region: None };
+            self.apparatus.notes.push(note);
+        }
+        self.note_used(number)
+    }
+
+    /// The number of an author's footnote in this document.
+    pub(super) fn footnote(&mut self, number: u32) -> Option<usize> {
+        let known = (self.page.address.clone(), number);
+        if let Some(number) = self.apparatus.footnotes.get(&known).copied() {
+            return Some(self.note_used(number));
+        }
+        let page = self.page;
+        let footnote = page.footnotes.iter().find(|footnote| footnote.number == number)?;
+        let own = self.apparatus.notes.len() + 1;
+        self.apparatus.footnotes.insert(known, own);
+        let (lang, region) = self.foreign(&self.tongue.lang);
+        let note = Note { number: own, url: None, body: Vec::new(), lang, region };
+        self.apparatus.notes.push(note);
+        let body = self.blocks(&footnote.blocks);
+        if let Some(note) = self.apparatus.notes.get_mut(own - 1) {
+            note.body = body;
+        }
+        Some(self.note_used(own))
+    }
+
+    /// The name of a link's target.
+    pub(super) fn name(&self, link: &Link) -> reference::Name {
+        reference::name(&self.printer.library, (self.page, link), self.tongue)
+    }
+
+    /// The whole address of a link, if the site has one.
+    pub(super) fn address_of(&self, link: &Link) -> Option<String> {
+        let config = self.printer.input.config;
+        match link {
+            Link::Page { page, fragment } => {
+                let id = fragment.as_deref().map(|id| format!("#{}", percent_encode(id)));
+                Some(config.absolute(page)? + &id.unwrap_or_default())
+            }
+            Link::Download(file) => config.absolute(file),
+            Link::Outside(address) => Some(address.clone()),
+        }
+    }
+
+    /// The steps and chapters of the page.
+    pub(super) fn body(&mut self) {
+        let page = self.page;
+        for chapter in chapters(&page.sections) {
+            match chapter {
+                Chapter::Plain(section) => self.plain_section(section),
+                Chapter::Steps(group) => self.step_group(&group),
+            }
+        }
+    }
+
+    /// What stands before the first section; of its branches, the first have
+    /// a heading.
+    pub(super) fn intro(&mut self) {
+        let page = self.page;
+        let mut heading = Some((2, self.frame.words.entry.heading.clone()));
+        for block in &page.intro {
+            match block {
+                Model::Branches(branches) if page.kind == crate::model::PageKind::Guide => {
+                    let heading = heading.take();
+                    if heading.is_some() {
+                        self.level(2);
+                    }
+                    self.flow_cards(branches, heading);
+                }
+                block => self.flow(std::slice::from_ref(block)),
+            }
+        }
+    }
+
+    fn start(&mut self, section: &Section, step: Option<Step>) {
+        self.stretches.push(Stretch { id: section.id.clone(), step, atoms: Vec::new() });
+        self.tongue = self.printer.tongue(section.foreign.as_ref().unwrap_or(&self.page.text_lang));
+        self.lead_here(&section.id);
+    }
+
+    fn end(&mut self) {
+        self.tongue = self.printer.tongue(&self.page.text_lang);
+    }
+
+    fn plain_section(&mut self, section: &Section) {
+        self.start(section, None);
+        let level = self.level(2);
+        let title = self.title(&section.title);
+        self.push(Block::Section { level, title });
+        self.fallback(section);
+        self.flow(&section.body);
+        for panel in &section.panels {
+            self.lead_here(&panel.id);
+            let level = self.level(3);
+            let title = self.title(&panel.title);
+            self.push(Block::Section { level, title });
+            self.flow(&panel.body);
+        }
+        self.end();
+    }
+
+    fn step_group(&mut self, group: &StepGroup<'_>) {
+        let level = if group.head.is_none() && group.opens { 2 } else { 3 };
+        if let Some((section, head)) = group.head {
+            self.step(section, head, 2);
+        }
+        for (sub, head) in &group.subs {
+            self.step(sub, head, level);
+        }
+    }
+
+    fn step(&mut self, section: &Section, head: &StepHead, level: u8) {
+        self.start(section, Some(Step { series: head.series, number: head.number }));
+        let frame = self.frame;
+        let words = &frame.words.step;
+        let parts = section.panels.len() + 1;
+        let part =
+            |i: usize| fill(&words.part, &[("i", i.to_string().as_str()), ("n", parts.to_string().as_str())]);
+        let label = frame.label_of(head);
+        let level = self.level(level);
+        let title = self.title(&section.title);
+        self.push(Block::Head(Head {
+            level,
+            stacked: self.sheet.layout == Layout::Bilingual || label.chars().count() > 12,
+            label: label.clone(),
+            title: title.clone(),
+            optional: head.optional.then(|| words.optional.clone()),
+            part: (parts > 1).then(|| part(1)),
+            tick: self.sheet.has_ticks().then(|| frame.words.print.done.clone()),
+        }));
+        self.fallback(section);
+        self.flow(&section.body);
+        for (index, panel) in section.panels.iter().enumerate() {
+            let (i, n) = ((index + 2).to_string(), parts.to_string());
+            let part = fill(&words.continued, &[("label", &label), ("i", &i), ("n", &n)]);
+            self.panel(
+                panel,
+                level + 1,
+                fill(
+                    &frame.words.print.panel,
+                    &[("part", part.as_str()), ("title", joined(&title).as_str())],
+                ),
+            );
+        }
+        self.end();
+    }
+
+    fn panel(&mut self, panel: &Panel<Resolved>, level: u8, above: String) {
+        self.lead_here(&panel.id);
+        let level = self.level(level);
+        let title = self.title(&panel.title);
+        self.push(Block::PanelHead { level, above, title });
+        self.flow(&panel.body);
+    }
+
+    /// The notice that a section is not translated yet, in the page's language.
+    fn fallback(&mut self, section: &Section) {
+        if section.foreign.is_some() {
+            let text = self.tongue;
+            let notice = notice(&self.frame.words.fallback.step, self.frame, text);
+            self.tongue = self.frame;
+            self.push(Block::Notice { text: notice });
+            self.tongue = text;
+        }
+    }
+}
+
+/// A notice that a text is in another language than its page.
+pub(super) fn notice(pattern: &str, frame: &Tongue<'_>, text: &Tongue<'_>) -> String {
+    let language = frame.words.name_of(&frame.lang, frame.words);
+    let other = frame.words.name_of(&text.lang, text.words);
+    fill(pattern, &[("language", language), ("other", other)])
+}
+
+/// A language tag as the engine takes it: language and region.
+pub(super) fn tag(lang: &Lang) -> Tag {
+    let mut parts = lang.as_str().split('-');
+    let language = parts.next().unwrap_or_default().to_lowercase();
+    let region = parts.find(|part| part.len() == 2).map(str::to_uppercase);
+    (language, region)
+}

@@ -1,0 +1,76 @@
+//! Builds one state of the site after another, and its handouts when somebody
+//! asks for them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::findings;
+use super::snapshot::Snapshot;
+use crate::compile::{self, Compiler, Handing};
+use crate::diag::{Diagnostic, Severity};
+use crate::disk;
+use crate::source::ContentTree;
+use crate::url::SitePath;
+
+/// What is remembered between saves.
+pub(super) struct Builder {
+    compiler: Compiler,
+    options: compile::Options,
+    last_good: Option<Snapshot>,
+    /// The tree that the site in place was made of.
+    tree: ContentTree,
+    /// Handouts of that site that were asked for.
+    handouts: BTreeMap<SitePath, Option<Arc<[u8]>>>,
+}
+
+impl Builder {
+    pub(super) fn new(drafts: bool) -> Self {
+        let options = compile::Options { drafts, handouts: Handing::Promised, ..compile::Options::default() };
+        Self {
+            compiler: Compiler::default(),
+            options,
+            last_good: None,
+            tree: ContentTree::default(),
+            handouts: BTreeMap::new(),
+        }
+    }
+
+    /// Compiles; while `stepbook.toml` does not parse, the last good site stays
+    /// under the findings.
+    pub(super) fn build(&mut self, tree: ContentTree) -> Snapshot {
+        let compiled = self.compiler.compile(&tree, &self.options);
+        let broken = compiled.diagnostics.iter().any(|found| {
+            let file = tree.source(found.span.source).map(|source| source.path.as_str());
+            found.code == "toml-syntax" && file == Some(disk::CONFIG_FILE)
+        });
+        let held = self.last_good.as_ref().filter(|_| broken);
+        let snapshot = Snapshot {
+            version: 0,
+            output: held.map_or(compiled.output, |good| good.output.clone()),
+            promised: held.map_or(compiled.promised, |good| good.promised.clone()),
+            findings: findings::html(&compiled.diagnostics, &tree, held.is_some()),
+            errors: count(&compiled.diagnostics, Severity::Error),
+            warnings: count(&compiled.diagnostics, Severity::Warning),
+        };
+        if !broken {
+            self.last_good = Some(snapshot.clone());
+            self.tree = tree;
+            self.handouts.clear();
+        }
+        snapshot
+    }
+
+    /// A handout of the site in place; made once for each state of the site.
+    pub(super) fn handout(&mut self, path: &SitePath) -> Option<Arc<[u8]>> {
+        if let Some(made) = self.handouts.get(path) {
+            return made.clone();
+        }
+        let made = self.compiler.handout(&self.tree, &self.options, path).map(Arc::from);
+        self.handouts.insert(path.clone(), made.clone());
+        made
+    }
+}
+
+fn count(found: &[Diagnostic], severity: Severity) -> usize {
+    found.iter().filter(|finding| finding.severity == severity).count()
+}
