@@ -2,7 +2,7 @@
 # Everything that must hold: format, lints, docs, unit, fixture and law tests, browser tests.
 # Installs what the browser tests need (Debian packages and npm packages) where it is missing.
 #   tests/run.sh          all of it
-#   tests/run.sh rust     without a browser
+#   tests/run.sh rust     without a browser and without PDF readers
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -13,6 +13,9 @@ say() { printf '\n== %s\n' "$*"; }
 need() {
   local missing=()
   command -v chromium >/dev/null || missing+=(chromium)
+  command -v pdftotext >/dev/null || missing+=(poppler-utils)
+  command -v qpdf >/dev/null || missing+=(qpdf)
+  python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
   [[ $(fc-list 2>/dev/null) == *'Noto Sans CJK'* ]] || missing+=(fonts-noto-cjk)
   [ ${#missing[@]} -eq 0 ] && return
   say "installing ${missing[*]}"
@@ -25,6 +28,7 @@ need() {
 rust() {
   say "format";  cargo fmt --check
   say "lints";   cargo clippy --locked --all-targets --quiet -- -D warnings
+  cargo clippy --locked --all-targets --no-default-features --quiet -- -D warnings
   say "docs";    RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet
   say "tests";   cargo test --locked --quiet
 }
@@ -45,9 +49,16 @@ browser() {
   STEPBOOK="$root/target/debug/stepbook" node --test --test-concurrency=1 tests/browser/*.test.mjs
 }
 
+handouts() {
+  need
+  say "handouts, read by other programs"
+  bash tests/pdf/run.sh "$root/target/debug/stepbook"
+}
+
 rust
 if [ "${1:-all}" != rust ]; then
   scripts
   browser
+  handouts
 fi
 say "all passed"
