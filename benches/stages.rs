@@ -67,7 +67,7 @@ fn stages(root: &Path) -> Vec<(&'static str, f64)> {
         problems: &site.problems,
         sidecars: &sidecars,
         images: &images,
-        printable: |_| true,
+        printable: &|_| true,
     };
     let (check, _) = least(|| check::run(&subject));
     let (pictures, sizes, handouts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());

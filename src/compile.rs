@@ -34,7 +34,7 @@ use crate::source::{ContentTree, Decoded, Source};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 use cache::Cache;
-use handouts::{Handouts, printable};
+use handouts::{Handouts, TypeCase, printable, type_case};
 use pages::{Around, Pages};
 use pictures::{Gallery, Pictures};
 #[cfg(feature = "pdf")]
@@ -84,12 +84,18 @@ struct Linked {
     drafts: Vec<Draft>,
     site: Site,
     pictures: Pictures,
+    type_case: TypeCase,
     problems: Vec<Problem>,
 }
 
 impl Linked {
     /// What the rules look at.
-    fn subject<'a>(&'a self, tree: &'a ContentTree, problems: &'a [Problem]) -> check::Subject<'a> {
+    fn subject<'a>(
+        &'a self,
+        tree: &'a ContentTree,
+        problems: &'a [Problem],
+        printable: &'a (dyn Fn(char) -> bool + Sync),
+    ) -> check::Subject<'a> {
         check::Subject {
             tree,
             config: &self.config,
@@ -183,7 +189,8 @@ impl Compiler {
         let mut problems = linked.problems.clone();
         problems.extend(handouts.problems.iter().cloned());
         problems.extend(files.iter().filter_map(|file| file.problem.clone()));
-        let diagnostics = check::run(&linked.subject(tree, &problems));
+        let can_print = |c: char| printable(&linked.type_case, c);
+        let diagnostics = check::run(&linked.subject(tree, &problems, &can_print));
         let mut output = OutputTree::default();
         output.extend(theme.assets().iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
         output.extend(downloads);
@@ -212,7 +219,8 @@ impl Compiler {
         let pictures = self.pictures.publish((tree, &site), (files, mark), showing.store);
         problems.extend(drafts.iter().flat_map(|draft| draft.problems.iter().cloned()));
         problems.extend(site.problems.iter().cloned());
-        Linked { config, theme, sidecars, drafts, site, pictures, problems }
+        let type_case = type_case(tree);
+        Linked { config, theme, sidecars, drafts, site, pictures, type_case, problems }
     }
 
     /// All pages and parts, parsed or remembered.

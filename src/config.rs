@@ -97,6 +97,9 @@ pub struct Config {
     pub base_url: Option<String>,
     /// Address of the repository with the sources.
     pub repository: Option<String>,
+    /// Whether handouts may take fonts of the system for characters that the
+    /// program's own lack. Then they differ from machine to machine.
+    pub system_fonts: bool,
     /// The author's step words.
     pub steps: BTreeMap<Lang, StepWords>,
     /// Who answers for the site.
@@ -124,6 +127,7 @@ impl Config {
         }
         config.base_url = base_url(&mut table);
         config.repository = table.string("repository").map(|(address, _)| address);
+        config.system_fonts = system_fonts(table.table("print"), &mut problems);
         config.titles = per_language(table.table("title"), &config.languages, &mut problems);
         config.owner = per_language(table.table("owner"), &config.languages, &mut problems);
         config.steps = steps(table.table("steps"), &config.languages, &mut problems);
@@ -211,6 +215,7 @@ impl Default for Config {
             theme: "default".to_owned(),
             base_url: None,
             repository: None,
+            system_fonts: false,
             steps: BTreeMap::new(),
             owner: BTreeMap::new(),
             accessibility_mark: None,
@@ -224,6 +229,13 @@ const WEB: &str = "an address that begins with https://";
 
 fn is_web(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
+}
+
+/// `[print] system_fonts`.
+fn system_fonts(mut table: Table<'_>, problems: &mut Vec<Problem>) -> bool {
+    let allowed = table.boolean("system_fonts").is_some_and(|(allowed, _)| allowed);
+    problems.extend(table.finish());
+    allowed
 }
 
 /// The base URL, made to end in a slash.

@@ -7,6 +7,8 @@
 //! `render`.
 #![expect(clippy::disallowed_methods, reason = "this is the module that touches the file system")]
 
+#[cfg(feature = "pdf")]
+mod fonts;
 mod hands;
 mod load;
 mod lock;

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::url::TreePath;
-pub use tree::{Asset, ContentTree};
+pub use tree::{Asset, ContentTree, FontFile};
 
 /// Names one [`Source`] of a [`ContentTree`]; its index there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

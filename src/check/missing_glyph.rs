@@ -4,7 +4,9 @@
 //! letters, signs and arrows. What they lack, emoji above all, is an empty box
 //! on paper.
 //!
-//! Write a word or another sign.
+//! Write a word or another sign; or let handouts take this computer's fonts for
+//! such characters: `system_fonts = true` under `[print]` in `stepbook.toml`.
+//! Then a handout looks the same only where the same fonts are.
 
 use super::{Rule, Subject};
 use crate::diag::{Diagnostic, Severity};
@@ -19,7 +21,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     drafts.chain(settings).flat_map(|source| missing(source, subject.printable)).collect()
 }
 
-fn missing(source: &Source, printable: fn(char) -> bool) -> Vec<Diagnostic> {
+fn missing(source: &Source, printable: &(dyn Fn(char) -> bool + Sync)) -> Vec<Diagnostic> {
     let places = source.text.char_indices().filter(|(_, c)| !printable(*c));
     let finding = |(at, c): (usize, char)| {
         let span = Span::new(source.id, at..at + c.len_utf8());

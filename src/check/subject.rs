@@ -28,7 +28,7 @@ pub struct Subject<'a> {
     /// why it is not shown.
     pub images: &'a BTreeMap<TreePath, Result<(u32, u32), Unshown>>,
     /// Whether handouts can show a character.
-    pub printable: fn(char) -> bool,
+    pub printable: &'a (dyn Fn(char) -> bool + Sync),
 }
 
 /// Why a picture is not shown.

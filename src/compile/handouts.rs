@@ -1,5 +1,6 @@
 //! The handouts of a site that is being compiled: links, files, findings.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -7,9 +8,22 @@ use super::{Compiler, Handing, Linked, Options};
 use crate::diag::Problem;
 use crate::output::{OutputTree, Store, Stored};
 use crate::render::html;
-pub(super) use crate::render::pdf::covers as printable;
+use crate::render::pdf::Fonts;
 use crate::source::ContentTree;
 use crate::url::SitePath;
+
+/// What handouts are set in.
+pub(super) type TypeCase = Cow<'static, Fonts>;
+
+/// The fonts for a tree.
+pub(super) fn type_case(tree: &ContentTree) -> TypeCase {
+    Fonts::with(&tree.fonts)
+}
+
+/// Whether handouts can show a character.
+pub(super) fn printable(fonts: &TypeCase, c: char) -> bool {
+    fonts.covers(c)
+}
 
 /// Where a finished handout is.
 #[derive(Debug)]

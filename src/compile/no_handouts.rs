@@ -30,8 +30,15 @@ impl Handouts {
     }
 }
 
+/// Nothing is set, so there are no fonts.
+pub(super) struct TypeCase;
+
+pub(super) fn type_case(_: &ContentTree) -> TypeCase {
+    TypeCase
+}
+
 /// Nothing is printed, so nothing can be missing.
-pub(super) fn printable(_: char) -> bool {
+pub(super) fn printable(_: &TypeCase, _: char) -> bool {
     true
 }
 

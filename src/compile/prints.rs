@@ -63,7 +63,7 @@ pub fn print(
         outcome.map(|handout| done(path, handout)).map_err(|fault| linked.problem(job, fault)).err()
     });
     let problems: Vec<Problem> = faults.into_iter().flatten().collect();
-    let mut diagnostics = check::run(&linked.subject(tree, &problems));
+    let mut diagnostics = check::run(&linked.subject(tree, &problems, &|c| linked.type_case.covers(c)));
     diagnostics.retain(|found| ["no-handout", "broken-theme", "missing-glyph"].contains(&found.code));
     let known = |name: &&String| linked.site.pages.iter().any(|page| name_of(page) == **name);
     Printed { unknown: wanted.guides.iter().filter(|name| !known(name)).cloned().collect(), diagnostics }
@@ -136,6 +136,7 @@ impl Linked {
             theme: &self.theme,
             pictures: self.pictures.shown(),
             files: self.pictures.files(),
+            fonts: &self.type_case,
         })
     }
 

@@ -57,7 +57,7 @@ pub fn load(root: &Path) -> Result<ContentTree, LoadError> {
     }
     let found = walk(&content, CONTENT_FOLDER).map_err(|error| LoadError::Disk(content, error))?;
     let mut tree = ContentTree::default();
-    let theme = config(root, &mut tree);
+    let (theme, system_fonts) = config(root, &mut tree);
     for read in read_all(found) {
         add_content(&mut tree, read);
     }
@@ -65,23 +65,38 @@ pub fn load(root: &Path) -> Result<ContentTree, LoadError> {
         add_theme(root, &theme, &mut tree);
     }
     tree.number_sources();
+    if system_fonts {
+        tree.fonts = fonts_for(&tree);
+    }
     Ok(tree)
 }
 
-/// Reads `stepbook.toml`, if there is one, and returns the theme's name.
-fn config(root: &Path, tree: &mut ContentTree) -> Option<String> {
+#[cfg(feature = "pdf")]
+use super::fonts::for_tree as fonts_for;
+
+/// Without handouts nothing is set.
+#[cfg(not(feature = "pdf"))]
+fn fonts_for(_: &ContentTree) -> Vec<crate::source::FontFile> {
+    Vec::new()
+}
+
+/// Reads `stepbook.toml`, if there is one; gives the theme's name, and whether
+/// handouts may take the system's fonts.
+fn config(root: &Path, tree: &mut ContentTree) -> (Option<String>, bool) {
     let path = TreePath::new(CONFIG_FILE);
     let source = match fs::read(root.join(CONFIG_FILE)) {
         Ok(bytes) => Source::decode(SourceId(0), path, bytes),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(Config::default().theme),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return (Some(Config::default().theme), false);
+        }
         Err(error) => Source::refused(SourceId(0), path, os_words(&error)),
     };
-    let theme = Config::read(&source).0.theme;
+    let Config { theme, system_fonts, .. } = Config::read(&source).0;
     tree.sources.push(source);
     // The name must be that of a folder in `themes/`, not a way out of it.
     let mut parts = Path::new(&theme).components();
     let plain = matches!(parts.next(), Some(std::path::Component::Normal(_))) && parts.next().is_none();
-    plain.then_some(theme)
+    (plain.then_some(theme), system_fonts)
 }
 
 fn read_all(found: Vec<Found>) -> Vec<Read> {

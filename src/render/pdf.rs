@@ -34,7 +34,7 @@ mod write;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use fonts::covers;
+pub use fonts::{Fonts, covered_by, covers};
 pub use sheet::Layout;
 
 use super::html::Shown;
@@ -59,6 +59,8 @@ pub struct Input<'a> {
     pub pictures: &'a BTreeMap<TreePath, Shown>,
     /// The bytes of published pictures.
     pub files: &'a BTreeMap<SitePath, Arc<[u8]>>,
+    /// What characters are set in.
+    pub fonts: &'a Fonts,
 }
 
 /// A handout to make.

@@ -41,9 +41,21 @@ pub struct ContentTree {
     pub assets: BTreeMap<TreePath, Asset>,
     /// Files of the site's own theme, by path.
     pub theme: BTreeMap<TreePath, Asset>,
+    /// Fonts of the system for characters that the program's own lack; only
+    /// where the site allows them.
+    pub fonts: Vec<FontFile>,
     /// Files under `content/` that were refused because they lead out of it
     /// (symbolic links) or could not be read.
     pub refused: BTreeSet<TreePath>,
+}
+
+/// A font of the system.
+#[derive(Debug, Clone)]
+pub struct FontFile {
+    /// The file.
+    pub bytes: Arc<[u8]>,
+    /// Which font of a collection.
+    pub index: u32,
 }
 
 impl ContentTree {

@@ -97,6 +97,20 @@ class Made(Law):
         self.assertIn(f"content/hard/alone.zh-TW.md:{line}:9", done.stderr)
 
 
+    def test_a_character_may_come_from_the_systems_fonts_where_the_site_allows_it(self):
+        root = WORK / "hangul"
+        shutil.copytree(HERE / "site", root)
+        file = root / "content/hard/alone.zh-TW.md"
+        file.write_text(file.read_text().rstrip() + "\n\n韓文：한국어。\n")
+        print_it = [STEPBOOK, "pdf", "hard/alone", "--lang", "zh-TW", "--quiet", "--root", root, "--out", root / "out"]
+        self.assertIn("missing-glyph", run(*print_it).stderr)
+        settings = root / "stepbook.toml"
+        settings.write_text("print.system_fonts = true\n" + settings.read_text())
+        self.assertEqual(run(*print_it).stderr, "")
+        text = run("pdftotext", root / "out/zh-TW/hard/alone.pdf", "-").stdout
+        self.assertIn("韓文：한국어。", text)
+
+
 class Lasting(Law):
     def test_the_file_says_what_it_is(self):
         def faults(handout):

@@ -13,7 +13,7 @@ use typst::utils::PicoStr;
 use typst_layout::{PagedDocument, PagedIntrospector};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use super::fonts::{self, Fonts};
+use super::fonts::Fonts;
 use super::manuscript::Manuscript;
 use super::pages::{Height, Heights, Plan};
 use super::picture::Placeholder;
@@ -53,8 +53,8 @@ impl<'a> Engine<'a> {
         let codes = manuscript.files.iter().map(|(name, bytes)| (name.clone(), Bytes::new(bytes.clone())));
         Self {
             printer,
-            sheet: json(&manuscript.sheet),
-            atoms: json(&Atoms { atoms: &manuscript.atoms, notes: &manuscript.notes }),
+            sheet: json(printer.input.fonts, &manuscript.sheet),
+            atoms: json(printer.input.fonts, &Atoms { atoms: &manuscript.atoms, notes: &manuscript.notes }),
             pictures: pictures.collect(),
             codes: codes.collect(),
         }
@@ -67,10 +67,11 @@ impl<'a> Engine<'a> {
             hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
         };
         add(MAKER.as_bytes());
+        add(self.printer.input.fonts.fingerprint().as_bytes());
         add(&self.sheet);
         // Pictures and codes are in there by names that their content gives.
         add(&self.atoms);
-        add(&json(&manuscript.face()));
+        add(&json(self.printer.input.fonts, &manuscript.face()));
         for (path, text) in self.printer.input.theme.print() {
             add(path.as_bytes());
             add(text.as_bytes());
@@ -80,7 +81,8 @@ impl<'a> Engine<'a> {
 
     /// How tall everything is.
     pub(super) fn measure(&self) -> Result<Heights, Fault> {
-        let sight = self.sight("print/measure.typ", json(&serde_json::Map::new()))?;
+        let sight =
+            self.sight("print/measure.typ", json(self.printer.input.fonts, &serde_json::Map::new()))?;
         let document = run(&sight)?;
         heights(document.introspector()).ok_or_else(|| Fault::Theme {
             file: "print/measure.typ".to_owned(),
@@ -92,7 +94,9 @@ impl<'a> Engine<'a> {
 
     /// The finished file.
     pub(super) fn export(&self, plan: &Plan) -> Result<Vec<u8>, Fault> {
-        let sight = self.sight("print/handout.typ", json(&plan.places))?.with("plan.json", json(plan));
+        let sight = self
+            .sight("print/handout.typ", json(self.printer.input.fonts, &plan.places))?
+            .with("plan.json", json(self.printer.input.fonts, plan));
         let document = run(&sight)?;
         let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
             .map_err(|error| Fault::Export(error.message().to_string()))?;
@@ -112,7 +116,7 @@ impl<'a> Engine<'a> {
     }
 
     fn sight(&self, main: &str, places: Bytes) -> Result<Sight<'_>, Fault> {
-        let mut sight = Sight::new(main, (&self.printer.sources, Fonts::embedded()))
+        let mut sight = Sight::new(main, (&self.printer.sources, self.printer.input.fonts))
             .ok_or_else(|| Fault::Export(format!("no file `{main}`")))?
             .with("sheet.json", self.sheet.clone())
             .with("atoms.json", self.atoms.clone())
@@ -131,8 +135,8 @@ fn run(sight: &Sight<'_>) -> Result<PagedDocument, Fault> {
     typst::compile::<PagedDocument>(sight).output.map_err(|errors| fault(sight, &errors))
 }
 
-fn json(value: &impl Serialize) -> Bytes {
-    Bytes::from_string(fonts::shown(serde_json::to_string(value).unwrap_or_default()))
+fn json(fonts: &Fonts, value: &impl Serialize) -> Bytes {
+    Bytes::from_string(fonts.shown(serde_json::to_string(value).unwrap_or_default()))
 }
 
 /// The first error, at its place in the theme.

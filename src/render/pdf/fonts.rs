@@ -4,11 +4,15 @@
 //! they cover. A site may allow the system's fonts for what they lack; those
 //! come as bytes.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
+
+use crate::source::FontFile;
 
 macro_rules! embedded {
     ($($name:literal)*) => {
@@ -21,16 +25,10 @@ static FILES: [&[u8]; 5] = embedded! {
     "DejaVuSans-symbols.ttf" "DejaVuSans-Bold-latin.ttf" "DejaVuSansMono.ttf"
 };
 
-static EMBEDDED: LazyLock<Fonts> = LazyLock::new(|| Fonts::of(FILES.iter().map(|file| Bytes::new(*file))));
+static EMBEDDED: LazyLock<Fonts> = LazyLock::new(Fonts::embedded);
 
 /// What is printed for a character that no font has.
 const MISSING: char = '□';
-
-/// Whether a handout can show a character.
-#[must_use]
-pub fn covers(c: char) -> bool {
-    surely_covered(c) || is_invisible(c) || EMBEDDED.cover(c)
-}
 
 /// Most of every text, told without opening a font.
 fn surely_covered(c: char) -> bool {
@@ -45,37 +43,75 @@ fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
-/// Text with boxes in the places of characters that no font has. A finding
-/// says so at the author's place; here nothing may stop a whole handout.
-pub(super) fn shown(text: String) -> String {
-    if text.chars().all(surely_covered) {
-        return text;
-    }
-    let unseen = |c: char| matches!(c, '\u{FE00}'..='\u{FE0F}');
-    text.chars().filter(|c| !unseen(*c)).map(|c| if covers(c) { c } else { MISSING }).collect()
+/// Whether the fonts inside the program have a character.
+#[must_use]
+pub fn covers(c: char) -> bool {
+    surely_covered(c) || is_invisible(c) || EMBEDDED.cover(c)
+}
+
+/// Which of these characters a font has; none if it is no font.
+#[must_use]
+pub fn covered_by(font: &FontFile, characters: &BTreeSet<char>) -> BTreeSet<char> {
+    let font = Font::new(Bytes::new(Arc::clone(&font.bytes)), font.index);
+    let has = |c: &char| font.as_ref().is_some_and(|font| font.info().coverage.contains(u32::from(*c)));
+    characters.iter().copied().filter(has).collect()
 }
 
 /// Fonts in the order in which they are tried.
 #[derive(Debug, Clone)]
-pub(super) struct Fonts {
-    fonts: Vec<Font>,
+pub struct Fonts {
+    faces: Vec<Font>,
     book: LazyHash<FontBook>,
+    /// Of those that are not inside the program.
+    fingerprint: Option<blake3::Hash>,
 }
 
 impl Fonts {
-    /// Those inside the program.
-    pub(super) fn embedded() -> &'static Self {
-        &EMBEDDED
+    /// Those inside the program, and others for what they lack.
+    #[must_use]
+    pub fn with(files: &[FontFile]) -> Cow<'static, Self> {
+        if files.is_empty() {
+            return Cow::Borrowed(&EMBEDDED);
+        }
+        let mut hasher = blake3::Hasher::new();
+        let mut faces = EMBEDDED.faces.clone();
+        for file in files {
+            hasher.update(&file.bytes).update(&file.index.to_le_bytes());
+            faces.extend(Font::new(Bytes::new(Arc::clone(&file.bytes)), file.index));
+        }
+        let book = LazyHash::new(FontBook::from_fonts(&faces));
+        Cow::Owned(Self { faces, book, fingerprint: Some(hasher.finalize()) })
     }
 
-    fn of(files: impl Iterator<Item = Bytes>) -> Self {
-        let fonts: Vec<Font> = files.flat_map(Font::iter).collect();
-        let book = LazyHash::new(FontBook::from_fonts(&fonts));
-        Self { fonts, book }
+    fn embedded() -> Self {
+        let faces: Vec<Font> = FILES.iter().flat_map(|file| Font::iter(Bytes::new(*file))).collect();
+        let book = LazyHash::new(FontBook::from_fonts(&faces));
+        Self { faces, book, fingerprint: None }
+    }
+
+    /// Whether a handout can show a character.
+    #[must_use]
+    pub fn covers(&self, c: char) -> bool {
+        surely_covered(c) || is_invisible(c) || self.cover(c)
     }
 
     fn cover(&self, c: char) -> bool {
-        self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)))
+        self.faces.iter().any(|font| font.info().coverage.contains(u32::from(c)))
+    }
+
+    /// Text with boxes in the places of characters that no font has. A finding
+    /// says so at the author's place; here nothing may stop a whole handout.
+    pub(super) fn shown(&self, text: String) -> String {
+        if text.chars().all(surely_covered) {
+            return text;
+        }
+        let unseen = |c: char| matches!(c, '\u{FE00}'..='\u{FE0F}');
+        text.chars().filter(|c| !unseen(*c)).map(|c| if self.covers(c) { c } else { MISSING }).collect()
+    }
+
+    /// Of the fonts that are not inside the program.
+    pub(super) fn fingerprint(&self) -> String {
+        self.fingerprint.map_or_else(String::new, |hash| hash.to_string())
     }
 
     pub(super) fn book(&self) -> &LazyHash<FontBook> {
@@ -83,7 +119,7 @@ impl Fonts {
     }
 
     pub(super) fn get(&self, index: usize) -> Option<Font> {
-        self.fonts.get(index).cloned()
+        self.faces.get(index).cloned()
     }
 }
 
@@ -107,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_character_without_a_shape_is_a_box() {
-        assert_eq!(shown("好😀\u{FE0F}嗎\n".to_owned()), "好□嗎\n");
+        assert_eq!(EMBEDDED.shown("好😀\u{FE0F}嗎\n".to_owned()), "好□嗎\n");
         assert!(!covers('😀') && covers('\u{2060}'));
     }
 }
