@@ -1,6 +1,6 @@
 //! What handouts cost inside a running program, for `benches/pdf/bench.py`.
 //!
-//! `cargo bench --bench pdf -- --root DIR [--guide NAME] [--rounds N]` prints a
+//! `cargo bench --bench pdf -- --json SITE [--guide NAME] [--rounds N]` prints a
 //! line of JSON for each case, medians in milliseconds: the first handout of a
 //! process, a further one of another guide, and the same one again after one
 //! sentence was edited (as `serve` makes it: read and linked anew, laid out,
@@ -25,7 +25,7 @@ fn main() {
         let at = arguments.iter().position(|argument| argument == name)?;
         arguments.get(at + 1).cloned()
     };
-    let root = PathBuf::from(value("--root").unwrap_or_else(|| ".".to_owned()));
+    let root = PathBuf::from(value("--json").unwrap_or_else(|| ".".to_owned()));
     let rounds: usize = value("--rounds").map_or(9, |rounds| rounds.parse().unwrap());
     let tree = disk::load(&root).unwrap();
     let options = Options { handouts: Handing::Promised, ..Options::default() };
