@@ -89,7 +89,11 @@ impl Writer<'_> {
             }
             Model::List(list) => Block::List { items: self.list(list) },
             Model::Figure(figure) => return self.inner_figure(figure),
-            Model::Branches(branches) => return self.cards(branches, None),
+            Model::Branches(branches) => {
+                let rows = branches.chunks(self.sheet.cards()).enumerate();
+                let row = |(at, row)| self.cards_row((row, false), None, at == 0);
+                return rows.map(row).collect();
+            }
             Model::Alert(alert) => self.alert(alert),
             Model::Quote(content) => Block::Quote { body: self.blocks(content) },
             Model::Outcome(words) => {
@@ -191,23 +195,24 @@ impl Writer<'_> {
     }
 
     pub(super) fn flow_cards(&mut self, branches: &[Branch<Resolved>], heading: Option<(u8, String)>) {
-        for row in self.cards(branches, heading) {
-            self.push(row);
+        let mut heading = heading;
+        let entries = heading.is_some();
+        for (index, row) in branches.chunks(self.sheet.cards()).enumerate() {
+            let block = self.cards_row((row, entries), heading.take(), index == 0);
+            self.push(block);
         }
     }
 
-    /// Ways on, two side by side.
-    fn cards(&mut self, branches: &[Branch<Resolved>], mut heading: Option<(u8, String)>) -> Vec<Block> {
-        let columns = self.sheet.cards();
-        let entries = heading.is_some();
-        let mut rows = Vec::new();
-        for row in branches.chunks(columns) {
-            let cards = row.iter().map(|branch| self.card(branch, entries)).collect();
-            let first = rows.is_empty();
-            let (level, heading) = heading.take().map_or((2, None), |(level, words)| (level, Some(words)));
-            rows.push(Block::Cards { first, level, heading, cards });
-        }
-        rows
+    /// Ways on, side by side.
+    fn cards_row(
+        &mut self,
+        (row, entries): (&[Branch<Resolved>], bool),
+        heading: Option<(u8, String)>,
+        first: bool,
+    ) -> Block {
+        let cards = row.iter().map(|branch| self.card(branch, entries)).collect();
+        let (level, heading) = heading.map_or((2, None), |(level, words)| (level, Some(words)));
+        Block::Cards { first, level, heading, cards }
     }
 
     fn card(&mut self, branch: &Branch<Resolved>, entry: bool) -> Card {

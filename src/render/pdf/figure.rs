@@ -18,20 +18,21 @@ impl Writer<'_> {
         }
         let view = self.figure(figure);
         self.push(Block::Figure(view));
-        let items = self.numbered(figure);
-        for item in items {
-            self.push(item);
+        let pinned = self.pinned(figure);
+        for (n, item) in (figure.start..).zip(&figure.items) {
+            // One by one, since each takes the notes that it refers to.
+            let view = self.item((n, pinned.contains(&n)), item, n == figure.start);
+            self.push(Block::Item(view));
         }
     }
 
     /// A figure inside another block.
     pub(super) fn inner_figure(&mut self, figure: &Model<Resolved>) -> Vec<Block> {
         let view = self.figure(figure);
+        let pinned = self.pinned(figure);
         let mut items = Vec::new();
-        for block in self.numbered(figure) {
-            if let Block::Item(item) = block {
-                items.push(item);
-            }
+        for (n, item) in (figure.start..).zip(&figure.items) {
+            items.push(self.item((n, pinned.contains(&n)), item, n == figure.start));
         }
         let mut out = vec![Block::Figure(view)];
         if !items.is_empty() {
@@ -52,16 +53,11 @@ impl Writer<'_> {
         }
     }
 
-    fn numbered(&mut self, figure: &Model<Resolved>) -> Vec<Block> {
+    /// Numbers that stand on a picture.
+    fn pinned(&self, figure: &Model<Resolved>) -> Vec<u32> {
         let pictures = self.printer.input.pictures;
         let shown = figure.images.iter().filter_map(|picture| pictures.get(&picture.file));
-        let pinned: Vec<u32> = shown.flat_map(|shown| shown.overlay.numbers()).collect();
-        let mut items = Vec::new();
-        for (n, item) in (figure.start..).zip(&figure.items) {
-            let view = self.item((n, pinned.contains(&n)), item, n == figure.start);
-            items.push(Block::Item(view));
-        }
-        items
+        shown.flat_map(|shown| shown.overlay.numbers()).collect()
     }
 
     fn picture(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> Picture {

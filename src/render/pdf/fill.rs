@@ -78,8 +78,14 @@ pub(super) struct Filled {
 }
 
 impl Pictures {
+    /// Halves of the width are small enough: they hardly shrink.
+    pub(super) fn scale(&self, page: f64) -> f64 {
+        if self.sizes.len() > 1 { page.max(0.85) } else { page }
+    }
+
     /// The tallest of them with its caption.
     fn height(&self, scale: f64) -> f64 {
+        let scale = self.scale(scale);
         let heights = self.sizes.iter().map(|(full, ratio, caption)| full * scale * ratio + caption);
         heights.fold(0.0, f64::max)
     }
@@ -155,6 +161,9 @@ impl Filler<'_> {
         }
         if piece(range.end - 1).is_some_and(|piece| piece.keep) && !last {
             cost += FAULT;
+        }
+        if last && range.start > 0 && page.height < self.room.height * 0.2 {
+            cost += 15.0;
         }
         let forced = piece(range.end).is_some_and(|piece| piece.cut.is_none());
         let empty = 1.0 - (page.height / self.room.height).min(1.0);

@@ -126,6 +126,10 @@ impl Writer<'_> {
                 let elsewhere = fragment.is_some() || *page != self.page.address;
                 let paged = elsewhere.then(|| self.page_words());
                 let key = super::key(page, fragment.as_deref());
+                // A comma follows.
+                if paged.is_some() && ends_with_bracket(content.last()) {
+                    content.push(Inline::Node(Node::Tight));
+                }
                 out.push(Inline::Node(Node::Reference { content, key, paged }));
             }
             Link::Page { .. } | Link::Download(_) => match self.address_of(link) {
@@ -162,6 +166,10 @@ impl Writer<'_> {
 
 /// Signs whose left half is free.
 const SIGNS: [char; 12] = ['，', '、', '。', '：', '；', '！', '？', '」', '』', '）', '》', '】'];
+
+fn ends_with_bracket(last: Option<&Inline>) -> bool {
+    ends_bold(last) || matches!(last, Some(Inline::Text(words)) if words.ends_with('」'))
+}
 
 /// Whether bold words end with a bracket whose right half is free.
 fn ends_bold(last: Option<&Inline>) -> bool {

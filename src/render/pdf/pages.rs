@@ -147,12 +147,14 @@ fn cut(manuscript: &Manuscript<'_>, block: &Block, first: bool) -> Option<f64> {
     let slides = manuscript.sheet.layout == Layout::Slides;
     Some(match block {
         Block::Title(_) | Block::Cover(_) => return None,
-        Block::Head(_) if slides => return None,
         Block::PanelHead { .. } if slides && !first => return None,
+        Block::Head(_) | Block::Section { level: 2, .. } if slides => return None,
         Block::Head(head) if head.level == 2 => 0.0,
         Block::Head(_) => 0.3,
         Block::Section { .. } | Block::PanelHead { .. } => 0.6,
-        Block::Figure(_) if first => 5.0,
+        Block::Figure(_) if first => 7.0,
+        Block::Cards { .. } | Block::Outcome { .. } => 6.5,
+        Block::Alert { .. } => 4.0,
         Block::Figure(_) => 3.0,
         Block::Item(item) if !item.first => 4.0,
         Block::ListItem(item) if !item.first => 3.0,
@@ -170,9 +172,17 @@ fn cut(manuscript: &Manuscript<'_>, block: &Block, first: bool) -> Option<f64> {
 /// Whether no picture stands between an atom and the heading of its step.
 fn begins_step(manuscript: &Manuscript<'_>, at: usize) -> bool {
     let before = manuscript.atoms.get(..at).unwrap_or_default().iter().rev();
-    let mut parts = before
-        .filter(|atom| matches!(atom.block, Block::Head(_) | Block::PanelHead { .. } | Block::Figure(_)));
-    parts.next().is_some_and(|atom| matches!(atom.block, Block::Head(_)))
+    let mut parts = before.filter(|atom| is_heading(&atom.block) || matches!(atom.block, Block::Figure(_)));
+    let panel = manuscript.atoms.get(at).is_some_and(|atom| matches!(atom.block, Block::PanelHead { .. }));
+    parts.next().is_some_and(|atom| match atom.block {
+        Block::Head(_) => true,
+        Block::PanelHead { .. } | Block::Section { .. } => !panel,
+        _ => false,
+    })
+}
+
+fn is_heading(block: &Block) -> bool {
+    matches!(block, Block::Head(_) | Block::PanelHead { .. } | Block::Section { .. })
 }
 
 /// Whether a page must not end with this.
@@ -258,7 +268,8 @@ impl Cells<'_> {
             head: chapter.map(|chapter| chapter.head.clone()).unwrap_or_default(),
             running: chapter.map(|chapter| chapter.running.clone()).unwrap_or_default(),
             // Two small pages have no room for two of them.
-            steps: self.steps().filter(|_| manuscript.sheet.cells == 1).unwrap_or_default(),
+            // On slides the heading says it.
+            steps: self.steps().filter(|_| manuscript.sheet.has_steps()).unwrap_or_default(),
             foot: chapter.map(|chapter| chapter.foot.clone()).unwrap_or_default(),
             folio: crate::theme::fill(folio, &[("n", &number.to_string()), ("total", &total.to_string())]),
             flows: self.flows(),
@@ -286,7 +297,11 @@ impl Cells<'_> {
             let (flow, end) = match &atom.block {
                 Block::Figure(figure) => {
                     let images = &self.manuscript.sheet.widths(&figure.images);
-                    let widths = images.iter().map(|width| width * self.page.scale).collect();
+                    let scale = match self.pieces.get(at).map(|piece| &piece.body) {
+                        Some(Body::Pictures { pictures, .. }) => pictures.scale(self.page.scale),
+                        _ => self.page.scale,
+                    };
+                    let widths = images.iter().map(|width| width * scale).collect();
                     let beside = self.page.beside.contains(&at).then_some([figure.from, figure.to]);
                     let end = if beside.is_some() { figure.to } else { at + 1 };
                     (Flow::Figure { at, widths, beside }, end)

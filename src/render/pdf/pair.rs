@@ -5,7 +5,7 @@
 //! a twin stands alone, so nothing is lost. A figure is shown once: the first
 //! language's picture, with both captions.
 
-use super::view::{Atom, Block};
+use super::view::{Atom, Block, Inline, Node};
 use super::write::Stretch;
 
 /// Pairs two writings of one page.
@@ -119,8 +119,16 @@ fn row(left: Option<Atom>, right: Option<Atom>) -> Atom {
                 (Block::Figure(figure), Block::Figure(other)) => {
                     for (image, twin) in figure.images.iter_mut().zip(&other.images) {
                         if image.caption != twin.caption && !twin.caption.is_empty() {
-                            image.caption.push(super::view::Inline::Text("　".to_owned()));
-                            image.caption.extend(twin.caption.iter().cloned());
+                            image.caption.push(Inline::Text("　".to_owned()));
+                            let content = twin.caption.clone();
+                            image.caption.push(match &right.lang {
+                                Some(lang) => Inline::Node(Node::Lang {
+                                    content,
+                                    lang: lang.clone(),
+                                    region: right.region.clone(),
+                                }),
+                                None => Inline::Node(Node::Plain { content }),
+                            });
                         }
                     }
                     Atom { keys, notes, ..left }

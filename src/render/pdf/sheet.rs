@@ -85,7 +85,7 @@ impl Sheet {
         let (paper, cells, side, top, foot) = match layout {
             Layout::Handout | Layout::Bilingual => ([210.0, 297.0], 1, 17.0, 25.0, 25.0),
             Layout::TwoUp => ([297.0, 210.0], 2, 12.0, 19.0, 18.0),
-            Layout::Slides => ([254.0, 142.875], 1, 14.0, 19.0, 16.0),
+            Layout::Slides => ([254.0, 142.875], 1, 14.0, 17.0, 18.0),
         };
         let r#type = match layout {
             Layout::Handout => 10.5,
@@ -113,8 +113,9 @@ impl Sheet {
             aside: if cells == 2 { 4.0 * MM } else { 6.0 * MM },
             tallest: height
                 * match layout {
-                    Layout::Handout | Layout::Bilingual => 0.56,
-                    Layout::TwoUp => 0.66,
+                    Layout::Handout => 0.56,
+                    Layout::Bilingual => 0.44,
+                    Layout::TwoUp => 0.6,
                     Layout::Slides => 0.86,
                 },
             lang: language,
@@ -133,11 +134,15 @@ impl Sheet {
         self.layout != Layout::Slides
     }
 
+    /// Whether the foot says which steps stand on the page.
+    pub(super) fn has_steps(&self) -> bool {
+        matches!(self.layout, Layout::Handout | Layout::Bilingual)
+    }
+
     /// How many ways on stand side by side.
     pub(super) fn cards(&self) -> usize {
         match self.layout {
-            Layout::Handout => 2,
-            Layout::Slides => 3,
+            Layout::Handout | Layout::Slides => 3,
             Layout::TwoUp | Layout::Bilingual => 1,
         }
     }
@@ -159,6 +164,8 @@ impl Sheet {
         };
         let width = |image: &Picture| {
             let (wide, high) = (f64::from(image.width), f64::from(image.height.max(1)));
+            // What is taller than wide, a phone mostly, has large letters.
+            let most = if high > wide { most.min(self.width * 0.5) } else { most };
             most.min(wide * 72.0 / COARSEST).min(self.tallest * wide / high)
         };
         images.iter().map(width).collect()
