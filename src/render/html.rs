@@ -32,7 +32,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::library::Library;
-use super::tongue::Tongue;
+use super::tongue::{Tongue, Tongues};
 use crate::config::Config;
 use crate::diag::Problem;
 use crate::lang::Lang;
@@ -91,9 +91,7 @@ pub struct File {
 pub struct Renderer<'a> {
     input: Input<'a>,
     library: Library<'a>,
-    tongues: BTreeMap<&'a Lang, Tongue<'a>>,
-    /// Speaks for languages that the site does not have.
-    english: Tongue<'a>,
+    tongues: Tongues<'a>,
     frame: frame::Shared,
 }
 
@@ -108,12 +106,10 @@ impl<'a> Renderer<'a> {
     #[must_use]
     pub fn new(input: Input<'a>) -> Self {
         let Input { site, config, theme, .. } = input;
-        let tongue = |lang: &Lang| Tongue::new(lang, config, theme);
         Self {
             input,
             library: Library::new(site),
-            tongues: site.languages.iter().map(|lang| (lang, tongue(lang))).collect(),
-            english: tongue(&Lang::undetermined()),
+            tongues: Tongues::new(site, config, theme),
             frame: frame::Shared::new(input),
         }
     }
@@ -150,7 +146,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn tongue(&self, lang: &Lang) -> &Tongue<'a> {
-        self.tongues.get(lang).unwrap_or(&self.english)
+        self.tongues.of(lang)
     }
 
     fn shown(&self, picture: &Picture) -> Option<&'a Shown> {

@@ -39,7 +39,7 @@ pub use sheet::Layout;
 
 use super::html::Shown;
 use super::library::Library;
-use super::tongue::Tongue;
+use super::tongue::{Tongue, Tongues};
 use crate::config::Config;
 use crate::lang::Lang;
 use crate::model::Site;
@@ -107,8 +107,7 @@ pub enum Fault {
 pub struct Printer<'a> {
     input: Input<'a>,
     library: Library<'a>,
-    tongues: BTreeMap<&'a Lang, Tongue<'a>>,
-    english: Tongue<'a>,
+    tongues: Tongues<'a>,
     sources: world::Sources,
 }
 
@@ -123,12 +122,10 @@ impl<'a> Printer<'a> {
     #[must_use]
     pub fn new(input: Input<'a>) -> Self {
         let Input { site, config, theme, .. } = input;
-        let tongue = |lang: &Lang| Tongue::new(lang, config, theme);
         Self {
             input,
             library: Library::new(site),
-            tongues: site.languages.iter().map(|lang| (lang, tongue(lang))).collect(),
-            english: tongue(&Lang::undetermined()),
+            tongues: Tongues::new(site, config, theme),
             sources: world::Sources::new(theme.print()),
         }
     }
@@ -145,7 +142,7 @@ impl<'a> Printer<'a> {
     }
 
     fn tongue(&self, lang: &Lang) -> &Tongue<'a> {
-        self.tongues.get(lang).unwrap_or(&self.english)
+        self.tongues.of(lang)
     }
 }
 

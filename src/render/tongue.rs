@@ -1,9 +1,11 @@
 //! One language of the site, as the writer needs it.
 
+use std::collections::BTreeMap;
+
 use super::phrase::Phrases;
 use crate::config::Config;
 use crate::lang::Lang;
-use crate::model::{Branch, Resolved, StepHead, StepNumber, plain_text};
+use crate::model::{Branch, Resolved, Site, StepHead, StepNumber, plain_text};
 use crate::theme::{StepSpeech, Theme, Words, fill};
 
 /// Words, phrases and patterns of one language.
@@ -59,6 +61,31 @@ impl<'a> Tongue<'a> {
     pub(super) fn bracketed(&self, text: &str) -> String {
         let marks = &self.words.punctuation;
         [&marks.open, text, &marks.close].concat()
+    }
+}
+
+/// The languages of a site; English speaks for others.
+pub(super) struct Tongues<'a> {
+    own: BTreeMap<&'a Lang, Tongue<'a>>,
+    english: Tongue<'a>,
+}
+
+impl<'a> Tongues<'a> {
+    pub(super) fn new(site: &'a Site, config: &'a Config, theme: &'a Theme) -> Self {
+        let tongue = |lang: &Lang| Tongue::new(lang, config, theme);
+        Self {
+            own: site.languages.iter().map(|lang| (lang, tongue(lang))).collect(),
+            english: tongue(&Lang::undetermined()),
+        }
+    }
+
+    /// The language, or English if the site does not have it.
+    pub(super) fn of(&self, lang: &Lang) -> &Tongue<'a> {
+        self.own.get(lang).unwrap_or(&self.english)
+    }
+
+    pub(super) fn english(&self) -> &Lang {
+        &self.english.lang
     }
 }
 

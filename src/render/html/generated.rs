@@ -136,7 +136,7 @@ impl<'a> Renderer<'a> {
         let address = SitePath::new("404.html");
         let place = Place::anywhere(&address, self.input.config.base_url.as_deref());
         let languages = &self.input.site.languages;
-        let lang = languages.first().unwrap_or(&self.english.lang);
+        let lang = languages.first().unwrap_or(self.tongues.english());
         let title = &self.tongue(lang).words.not_found.title;
         let mut face = self.generated_face(("404", title), (place, lang), home);
         face.crumbs.clear();
@@ -157,7 +157,7 @@ impl<'a> Renderer<'a> {
     /// The root: goes to the first language, and offers all of them.
     fn chooser(&'a self) -> File {
         let address = SitePath::new("index.html");
-        let lang = self.input.site.languages.first().unwrap_or(&self.english.lang);
+        let lang = self.input.site.languages.first().unwrap_or(self.tongues.english());
         let place = Place::of(&address);
         let face = self.generated_face(("home", self.input.config.title(lang)), (place, lang), home);
         let mut context = self.context(face);
