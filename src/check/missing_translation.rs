@@ -61,8 +61,7 @@ fn whole_page(subject: &Subject<'_>, page: &Page) -> Option<Diagnostic> {
 }
 
 fn path(key: &PageKey, lang: &Lang) -> String {
-    let slash = if key.folder.is_empty() { "" } else { "/" };
-    format!("content/{}{slash}{}.{lang}.md", key.folder, key.name)
+    format!("content/{}.{lang}.md", key.path())
 }
 
 /// The sections of `page` that `twin` does not have.

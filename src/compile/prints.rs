@@ -31,7 +31,7 @@ impl Wanted {
     fn asks_for(&self, page: &Page) -> bool {
         page.kind == PageKind::Guide
             && self.collection.as_ref().is_none_or(|folder| page.key.folder == *folder)
-            && (self.guides.is_empty() || self.guides.contains(&name_of(page)))
+            && (self.guides.is_empty() || self.guides.contains(&page.key.path()))
             && (self.langs.is_empty() || self.langs.contains(&page.lang))
     }
 }
@@ -65,7 +65,7 @@ pub fn print(
     let problems: Vec<Problem> = faults.into_iter().flatten().collect();
     let mut diagnostics = check::run(&linked.subject(tree, &problems, &|c| linked.type_case.covers(c)));
     diagnostics.retain(|found| ["no-handout", "broken-theme", "missing-glyph"].contains(&found.code));
-    let known = |name: &&String| linked.site.pages.iter().any(|page| name_of(page) == **name);
+    let known = |name: &&String| linked.site.pages.iter().any(|page| page.key.path() == **name);
     Printed { unknown: wanted.guides.iter().filter(|name| !known(name)).cloned().collect(), diagnostics }
 }
 
@@ -179,8 +179,9 @@ impl Linked {
         }
         let job = |page: &Page| {
             let guides = vec![page.address.clone()];
+            let path = wanted.layout.file(page.address.as_str().trim_end_matches(".html"));
             let beside = self.beside(&page.lang, wanted.layout);
-            (path(page, wanted.layout), Job { guides, layout: wanted.layout, beside, cover: None })
+            (path, Job { guides, layout: wanted.layout, beside, cover: None })
         };
         asked.map(job).collect()
     }
@@ -193,10 +194,7 @@ impl Linked {
             let members = collection.members.iter().filter_map(|index| self.site.pages.get(*index));
             let asked = members.filter(|page| guides.iter().any(|guide| guide.address == page.address));
             let guides: Vec<SitePath> = asked.map(|page| page.address.clone()).collect();
-            let path = SitePath::new(&match wanted.layout {
-                Layout::Handout => format!("{lang}/{folder}.pdf"),
-                other => format!("{lang}/{folder}.{}.pdf", other.name()),
-            });
+            let path = wanted.layout.file(&format!("{lang}/{folder}"));
             let (layout, beside) = (wanted.layout, self.beside(lang, wanted.layout));
             let cover = Some(cover.address.clone());
             (!guides.is_empty()).then_some((path, Job { guides, layout, beside, cover }))
@@ -220,19 +218,4 @@ impl Linked {
             Fault::Export(why) => Problem::new(Span::start_of(source), ProblemKind::NoHandout(why)),
         }
     }
-}
-
-/// `elearn/register`.
-fn name_of(page: &Page) -> String {
-    let key = &page.key;
-    if key.folder.is_empty() { key.name.clone() } else { format!("{}/{}", key.folder, key.name) }
-}
-
-/// Where a handout lies: beside its page.
-fn path(page: &Page, layout: Layout) -> SitePath {
-    let base = page.address.as_str().trim_end_matches(".html");
-    SitePath::new(&match layout {
-        Layout::Handout => format!("{base}.pdf"),
-        other => format!("{base}.{}.pdf", other.name()),
-    })
 }

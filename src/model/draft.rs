@@ -93,6 +93,15 @@ pub struct PageKey {
     pub name: String,
 }
 
+impl PageKey {
+    /// Folder and name: `elearn/register`. Commands name guides so, and
+    /// progress is kept under it.
+    #[must_use]
+    pub fn path(&self) -> String {
+        if self.folder.is_empty() { self.name.clone() } else { format!("{}/{}", self.folder, self.name) }
+    }
+}
+
 /// A footnote's text.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct DraftFootnote {

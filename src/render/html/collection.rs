@@ -1,7 +1,7 @@
 //! Collections: their own pages, and their rows in lists.
 
 use super::frame::Place;
-use super::guide::{guide_id, platform};
+use super::guide::platform;
 use super::{File, Renderer, text, view};
 use crate::model::{Page, PageKind};
 use crate::render::library::Shelf;
@@ -46,7 +46,7 @@ impl<'a> Renderer<'a> {
         let (frame, text) = (self.tongue(&guide.lang), self.tongue(&guide.text_lang));
         let foreign = guide.lang != guide.text_lang;
         view::GuideRow {
-            id: guide_id(guide),
+            id: guide.key.path(),
             href: place.href(&guide.address),
             title_html: text::title(&text.phrases, &self.library.title_under(guide)),
             summary_html: guide.meta.summary.as_deref().map(|summary| text::title(&text.phrases, summary)),

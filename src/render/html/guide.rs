@@ -54,7 +54,7 @@ impl<'a> Renderer<'a> {
         };
         let up = self.library.way_to(page).last().and_then(|shelf| shelf.collection.page);
         view::Guide {
-            id: guide_id(page),
+            id: page.key.path(),
             document: self.document(page, self.body(page)),
             audience: meta.audience.as_deref(),
             needs: &meta.needs,
@@ -112,12 +112,6 @@ impl<'a> Renderer<'a> {
         let url = self.input.config.absolute(&shown.path)?;
         Some(view::Card { url, width: shown.width, height: shown.height, alt: &picture.alt })
     }
-}
-
-/// The same in every language: progress is kept under it.
-pub(super) fn guide_id(page: &Page) -> String {
-    let key = &page.key;
-    if key.folder.is_empty() { key.name.clone() } else { format!("{}/{}", key.folder, key.name) }
 }
 
 /// The system that a page is about, named by its address.

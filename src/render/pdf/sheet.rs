@@ -7,6 +7,7 @@ use super::fill::SMALLEST;
 use super::view::{Figure, Picture};
 use super::write::Tag;
 use crate::lang::Lang;
+use crate::url::SitePath;
 
 const MM: f64 = 72.0 / 25.4;
 
@@ -41,6 +42,15 @@ impl Layout {
             Self::Slides => "slides",
             Self::Bilingual => "bilingual",
         }
+    }
+
+    /// The file beside a page or folder: `register.pdf`, `register.slides.pdf`.
+    #[must_use]
+    pub fn file(self, base: &str) -> SitePath {
+        SitePath::new(&match self {
+            Self::Handout => format!("{base}.pdf"),
+            other => format!("{base}.{}.pdf", other.name()),
+        })
     }
 }
 
