@@ -303,6 +303,27 @@ class Layout(Law):
                         yield f"{cell.name}: {line} reaches the foot"
         self.each(faults)
 
+    def test_what_is_taller_than_a_page_stands_on_it_whole(self):
+        root = WORK / "tall"
+        shutil.copytree(HERE / "site", root)
+        tall = "這一段比一頁還要高，請點選**「下一步」**再看下去。" * 260
+        file = root / "content/hard/alone.zh-TW.md"
+        file.write_text(
+            file.read_text().rstrip() + f"\n\n## 步驟 3：很高的條列\n\n- {tall}到此為止甲。[^foot]\n\n"
+            f"## 步驟 4：很高的表格\n\n| 欄 | 列 |\n|---|---|\n| 高 | {tall}到此為止乙。 |\n\n"
+            f"## 步驟 5：很高的段落\n\n{tall}到此為止丙。\n\n[^foot]: 註腳。\n"
+        )
+        for layout in ("handout", "two-up", "slides"):
+            done = run(STEPBOOK, "pdf", "hard/alone", "--lang", "zh-TW", "--layout", layout, "--quiet", "--root", root, "--out", root / "out")
+            self.assertEqual(done.stderr, "")
+            handout = Handout(SITES[1], "hard/alone", "zh-TW", layout, root / "out")
+            for end in "甲乙丙":
+                lines = [(cell, line) for cell in handout.cells for line in cell.body if f"到此為止{end}" in line.text]
+                self.assertEqual(len(lines), 1, f"{layout}: {end}")
+                cell, line = lines[0]
+                self.assertLess(line.box.y1, cell.foot - 4, f"{layout}: {line}")
+                self.assertLess(line.box.x1, cell.right + 1.5, f"{layout}: {line}")
+
     def test_no_text_stands_on_other_text(self):
         def faults(handout):
             for cell in handout.cells:

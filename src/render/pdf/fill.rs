@@ -204,7 +204,10 @@ impl Filler<'_> {
         }
         // A single piece that is taller than a page: better small than lost.
         let mut page = smallest.unwrap_or_else(|| self.at_scale(range, SMALLEST));
-        page.shrink = self.room.height / page.height;
+        let pieces = self.pieces.get(page.pieces.clone()).unwrap_or_default();
+        // What stands at the foot does not shrink with it.
+        let feet = self.feet(&pieces.iter().flat_map(|piece| &piece.notes).copied().collect());
+        page.shrink = (self.room.height - feet).max(0.0) / (page.height - feet);
         page.height = self.room.height;
         page
     }

@@ -1,14 +1,13 @@
 //! From heights to pages: what the second run of the engine is told.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use serde::Serialize;
 
 use super::fill::{Body, Filled, Pictures, Piece, Room, fill};
 use super::manuscript::Manuscript;
 use super::sheet::Layout;
-use super::view::{Atom, Block};
+use super::view::{Atom, Block, Figure};
 use super::write::Step;
 
 /// What the first run of the engine found, in points.
@@ -53,6 +52,8 @@ struct Cell {
     /// Which steps stand on it: `步驟 2–3`.
     steps: String,
     folio: String,
+    /// Of the flows, if they are one thing that is taller than a page.
+    shrink: Option<f64>,
     flows: Vec<Flow>,
     notes: Vec<usize>,
 }
@@ -63,14 +64,9 @@ struct Cell {
 enum Flow {
     Atom {
         at: usize,
-        shrink: f64,
     },
-    /// Items of a figure, of a list, below one another.
-    Items {
-        at: usize,
-        run: [usize; 2],
-    },
-    List {
+    /// Parts of one list, table or code, below one another.
+    Run {
         at: usize,
         run: [usize; 2],
     },
@@ -156,10 +152,9 @@ fn cut(manuscript: &Manuscript<'_>, block: &Block, first: bool) -> Option<f64> {
         Block::Cards { .. } | Block::Outcome { .. } => 6.5,
         Block::Alert { .. } => 4.0,
         Block::Figure(_) => 3.0,
-        Block::Item(item) if !item.first => 4.0,
-        Block::ListItem(item) if !item.first => 3.0,
-        Block::Row(row) if !row.first => 3.5,
-        Block::Code { first: false, .. } => 3.5,
+        Block::Item(_) if goes_on(block) => 4.0,
+        Block::ListItem(_) if goes_on(block) => 3.0,
+        Block::Row(_) | Block::Code { .. } if goes_on(block) => 3.5,
         Block::Item(_) => 6.0,
         Block::Pair { left, right } => {
             let inner = left.as_deref().or(right.as_deref());
@@ -272,6 +267,7 @@ impl Cells<'_> {
             steps: self.steps().filter(|_| manuscript.sheet.has_steps()).unwrap_or_default(),
             foot: chapter.map(|chapter| chapter.foot.clone()).unwrap_or_default(),
             folio: crate::theme::fill(folio, &[("n", &number.to_string()), ("total", &total.to_string())]),
+            shrink: Some(self.page.shrink).filter(|shrink| *shrink < 1.0),
             flows: self.flows(),
             notes: self.notes(),
         }
@@ -295,34 +291,12 @@ impl Cells<'_> {
         let mut at = self.page.pieces.start;
         while let Some(atom) = self.atom(at) {
             let (flow, end) = match &atom.block {
-                Block::Figure(figure) => {
-                    let images = &self.manuscript.sheet.widths(&figure.images);
-                    let scale = match self.pieces.get(at).map(|piece| &piece.body) {
-                        Some(Body::Pictures { pictures, .. }) => pictures.scale(self.page.scale),
-                        _ => self.page.scale,
-                    };
-                    let widths = images.iter().map(|width| width * scale).collect();
-                    let beside = self.page.beside.contains(&at).then_some([figure.from, figure.to]);
-                    let end = if beside.is_some() { figure.to } else { at + 1 };
-                    (Flow::Figure { at, widths, beside }, end)
+                Block::Figure(figure) => self.figure(at, figure),
+                Block::Item(_) | Block::ListItem(_) | Block::Row(_) | Block::Code { .. } => {
+                    let end = self.run_end(at, atom);
+                    (Flow::Run { run: [at, end], at }, end)
                 }
-                Block::Item(_) => {
-                    let run = self.run(at, |block| matches!(block, Block::Item(item) if !item.first));
-                    (Flow::Items { at, run: [run.start, run.end] }, run.end)
-                }
-                Block::Code { .. } => {
-                    let run = self.run(at, |block| matches!(block, Block::Code { first: false, .. }));
-                    (Flow::List { at, run: [run.start, run.end] }, run.end)
-                }
-                Block::Row(_) => {
-                    let run = self.run(at, |block| matches!(block, Block::Row(row) if !row.first));
-                    (Flow::List { at, run: [run.start, run.end] }, run.end)
-                }
-                Block::ListItem(_) => {
-                    let run = self.run(at, |block| matches!(block, Block::ListItem(item) if !item.first));
-                    (Flow::List { at, run: [run.start, run.end] }, run.end)
-                }
-                _ => (Flow::Atom { at, shrink: self.page.shrink }, at + 1),
+                _ => (Flow::Atom { at }, at + 1),
             };
             flows.push(flow);
             at = end;
@@ -330,11 +304,34 @@ impl Cells<'_> {
         flows
     }
 
-    /// The atom and those of its kind that follow on this page.
-    fn run(&self, at: usize, same: impl Fn(&Block) -> bool) -> Range<usize> {
-        let lang = self.atom(at).map(|atom| &atom.lang);
+    fn figure(&self, at: usize, figure: &Figure) -> (Flow, usize) {
+        let scale = match self.pieces.get(at).map(|piece| &piece.body) {
+            Some(Body::Pictures { pictures, .. }) => pictures.scale(self.page.scale),
+            _ => self.page.scale,
+        };
+        let full = self.manuscript.sheet.widths(&figure.images);
+        let widths = full.iter().map(|width| width * scale).collect();
+        let beside = self.page.beside.contains(&at).then_some([figure.from, figure.to]);
+        let end = if beside.is_some() { figure.to } else { at + 1 };
+        (Flow::Figure { at, widths, beside }, end)
+    }
+
+    /// Where the list, table or code that begins or goes on here ends on this
+    /// page.
+    fn run_end(&self, at: usize, begin: &Atom) -> usize {
         let more =
-            |at: &usize| self.atom(*at).is_some_and(|atom| same(&atom.block) && Some(&atom.lang) == lang);
-        at..(at + 1..self.page.pieces.end).find(|at| !more(at)).unwrap_or(self.page.pieces.end)
+            |at: &usize| self.atom(*at).is_some_and(|atom| goes_on(&atom.block) && atom.lang == begin.lang);
+        (at + 1..self.page.pieces.end).find(|at| !more(at)).unwrap_or(self.page.pieces.end)
+    }
+}
+
+/// Whether it goes on with the list, table or code right before it.
+fn goes_on(block: &Block) -> bool {
+    match block {
+        Block::Item(item) => !item.first,
+        Block::ListItem(item) => !item.first,
+        Block::Row(row) => !row.first,
+        Block::Code { first, .. } => !first,
+        _ => false,
     }
 }

@@ -107,3 +107,14 @@ fn what_is_taller_than_a_page_shrinks_to_it() {
     let shrunk: Vec<String> = pages.iter().map(|page| format!("{:.2}", page.shrink)).collect();
     assert_eq!(shrunk, ["1.00", "0.70", "1.00"]);
 }
+
+#[test]
+fn what_shrinks_leaves_its_notes_their_room() {
+    let piece = Piece { notes: vec![0], ..fixed(1_000.0) };
+    let pages = fill(&[piece], &[100.0], ROOM);
+    let feet = ROOM.notes_gap + ROOM.note_gap + 100.0;
+    assert!(
+        matches!(pages.as_slice(), [page] if (page.shrink * 1_000.0 + feet - HEIGHT).abs() < 1e-6),
+        "{pages:?}"
+    );
+}
