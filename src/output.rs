@@ -28,7 +28,8 @@ pub struct Stored {
 }
 
 /// Where results are kept from one build to the next, under names that are
-/// fingerprints of all that they are made of.
+/// fingerprints of all that they are made of. What another program kept is not
+/// there: the same content may give other bytes.
 pub trait Store: Sync {
     /// The file of this name and the note that was kept with it, if it is
     /// there whole.

@@ -67,7 +67,7 @@ impl Gallery {
 
 /// The picture as it may be published: from the store, or made and put there.
 fn published(input: &Input<'_>, store: &dyn Store) -> Result<Published, ImageError> {
-    let name = Hasher::default().add(MAKER.as_bytes()).add(&key(input)).name();
+    let name = Hasher::default().add(b"picture").add(&key(input)).name();
     if let Some(kept) = store.read(&name).and_then(|packed| Published::unpack(&packed)) {
         return Ok(kept);
     }
@@ -75,9 +75,6 @@ fn published(input: &Input<'_>, store: &dyn Store) -> Result<Published, ImageErr
     store.keep(&name, 0, &published.pack());
     Ok(published)
 }
-
-/// Pictures that another version of the program published are not ours.
-const MAKER: &str = concat!("stepbook ", env!("CARGO_PKG_VERSION"), ", pictures 1");
 
 fn input<'a>(file: TreePath, tree: &'a ContentTree, site: &'a Site) -> Option<Input<'a>> {
     let bytes = tree.assets.get(&file)?.bytes();

@@ -1,9 +1,10 @@
 //! Handouts and published pictures from one build to the next:
 //! `.stepbook/cache/`.
 //!
-//! A file is named `FINGERPRINT-NOTE-HASH`, so that one look at the folder
-//! tells everything; it is written beside and moved into place, so it is whole
-//! or not there. The folder may be deleted at any time.
+//! A file is named `PROGRAM-FINGERPRINT-NOTE-HASH`, so that one look at the
+//! folder tells everything; what another program made is not there. A file is
+//! written beside and moved into place, so it is whole or not there. The
+//! folder may be deleted at any time.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,6 +13,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::output::{Store, Stored};
+
+/// The fingerprint of this program's code, from `build.rs`.
+const PROGRAM: &str = env!("STEPBOOK_PROGRAM");
 
 /// How many files stay that a build did not use: somebody may take a change
 /// back, or ask for another layout.
@@ -78,7 +82,7 @@ impl Store for CacheFolder {
 
     fn keep(&self, name: &str, note: u32, bytes: &[u8]) -> Option<Stored> {
         let hash = blake3::hash(bytes);
-        let file = format!("{name}-{note}-{hash}");
+        let file = format!("{PROGRAM}-{name}-{note}-{hash}");
         fs::create_dir_all(&self.folder).ok()?;
         let mut beside = tempfile::Builder::new().prefix(".").tempfile_in(&self.folder).ok()?;
         beside.write_all(bytes).ok()?;
@@ -94,9 +98,28 @@ impl Store for CacheFolder {
     }
 }
 
-/// `FINGERPRINT-NOTE-HASH`.
+/// Of `PROGRAM-FINGERPRINT-NOTE-HASH` what follows this program's name.
 fn parts(name: &str) -> Option<(String, u32, [u8; 32])> {
-    let mut parts = name.split('-');
+    let mut parts = name.strip_prefix(PROGRAM)?.strip_prefix('-')?.split('-');
     let (fingerprint, note, hash) = (parts.next()?, parts.next()?, parts.next()?);
     Some((fingerprint.to_owned(), note.parse().ok()?, *blake3::Hash::from_hex(hash).ok()?.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_another_program_made_is_not_there() -> std::io::Result<()> {
+        let root = tempfile::tempdir()?;
+        let kept = CacheFolder::open(root.path()).keep("aa", 3, b"handout");
+        let name = kept.as_ref().map(|kept| kept.name.clone()).unwrap_or_default();
+        let found = || CacheFolder::open(root.path()).find("aa");
+        assert_eq!(found(), kept.map(|kept| (kept, 3)));
+        assert!(found().is_some());
+        let other = name.replacen(PROGRAM, "0123456789abcdef", 1);
+        fs::rename(folder(root.path()).join(name), folder(root.path()).join(other))?;
+        assert_eq!(found(), None);
+        Ok(())
+    }
 }

@@ -159,8 +159,8 @@ impl std::fmt::Debug for Proof<'_> {
 }
 
 impl Proof<'_> {
-    /// Changes when the finished handout would: a hash of all that it is made
-    /// of, this program's version among it.
+    /// Changes when the finished handout would, as long as the program is the
+    /// same: a hash of all that it is made of.
     #[must_use]
     pub fn fingerprint(&self) -> [u8; 32] {
         self.engine.fingerprint(&self.manuscript)

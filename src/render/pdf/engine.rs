@@ -24,10 +24,6 @@ use super::{Fault, Printer};
 /// used them: enough for what all handouts share, and memory stays flat.
 const REMEMBERED: usize = 2;
 
-/// What makes the files, beside their content: another version may lay the
-/// same out in another way.
-const MAKER: &str = concat!("stepbook ", env!("CARGO_PKG_VERSION"), ", handouts 1, typst 0.15.1");
-
 /// The engine, with one manuscript before it.
 pub(super) struct Engine<'a> {
     printer: &'a Printer<'a>,
@@ -66,10 +62,11 @@ impl<'a> Engine<'a> {
         let mut add = |bytes: &[u8]| {
             hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
         };
-        add(MAKER.as_bytes());
+        add(b"handout");
         add(self.printer.input.fonts.fingerprint().as_bytes());
         add(&self.sheet);
-        // Pictures and codes are in there by names that their content gives.
+        // Pictures are in there by names that their content gives, codes by the
+        // address that they hold.
         add(&self.atoms);
         add(&json(self.printer.input.fonts, &manuscript.face()));
         for (path, text) in self.printer.input.theme.print() {

@@ -1,0 +1,41 @@
+//! Gives the program a fingerprint of its own code, for the store of finished
+//! pictures and handouts.
+//!
+//! Code that changes may make another file of the same content, and a version
+//! number does not change with it. A picture that a faulty redaction left
+//! readable must never come back from the store.
+
+#![expect(clippy::disallowed_methods, reason = "this is no stage: it runs before the program is built")]
+
+use std::hash::{DefaultHasher, Hasher as _};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+fn main() -> io::Result<()> {
+    // The libraries decide as well.
+    let mut files = vec![PathBuf::from("Cargo.lock")];
+    collect(Path::new("src"), &mut files)?;
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        let bytes = fs::read(&file)?;
+        hasher.write_usize(bytes.len());
+        hasher.write(&bytes);
+    }
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=Cargo.lock");
+    println!("cargo::rustc-env=STEPBOOK_PROGRAM={:016x}", hasher.finish());
+    Ok(())
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), files)?;
+        } else {
+            files.push(entry.path());
+        }
+    }
+    Ok(())
+}
