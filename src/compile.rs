@@ -3,7 +3,8 @@
 //! In: a content tree. Out: the finished site in memory and all findings. The
 //! same tree gives the same bytes, with any number of threads. A [`Compiler`]
 //! that is kept remembers by fingerprints of their inputs what stages made, so
-//! that the next site costs what changed; its output equals a clean build's.
+//! that the next site costs what changed; its output equals a clean build's. So
+//! does what comes from the [`Store`] of an earlier run.
 
 mod cache;
 #[cfg(feature = "pdf")]

@@ -214,7 +214,10 @@ impl Linked {
         let source = page.and_then(|page| page.source).unwrap_or(SourceId(0));
         match fault {
             Fault::Theme { file, line, message } => self.theme.problem(&file, line, message),
-            Fault::NoPage => Problem::new(Span::start_of(source), ProblemKind::NoHandout(String::new())),
+            Fault::NoPage => Problem::new(
+                Span::start_of(source),
+                ProblemKind::NoHandout("there is no such page".to_owned()),
+            ),
             Fault::Export(why) => Problem::new(Span::start_of(source), ProblemKind::NoHandout(why)),
         }
     }

@@ -4,7 +4,7 @@
 //! picture that was decoded under limits, turned upright, had its redactions
 //! burnt in, was cropped, and only then encoded anew. Nothing but pixels gets
 //! through: the decoder is not even shown metadata, and the original file has
-//! no way into the output. Sizes, WebP and a cache are absent: their own work.
+//! no way into the output. Sizes and WebP are absent: their own work.
 
 mod busy;
 mod decode;

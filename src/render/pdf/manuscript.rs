@@ -236,7 +236,7 @@ impl Manuscript<'_> {
         (self.title.clone(), self.summary.clone(), self.author.clone(), date, heads, steps, words)
     }
 
-    /// The steps of a page, for its running head: `步驟 4-1`, `步驟 2–3`. Of two
+    /// The steps of a page, for its foot: `步驟 4-1`, `步驟 2 至 4-1`. Of two
     /// series, each with its own word.
     pub(super) fn steps_said(&self, first: Step, last: Step) -> String {
         let range = |from: &str, to: &str| fill(&self.frame.words.print.range, &[("from", from), ("to", to)]);

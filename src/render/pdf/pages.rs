@@ -38,9 +38,9 @@ pub(super) struct Plan {
     sheets: Vec<Vec<Cell>>,
     #[serde(skip)]
     pages: u32,
-    /// By key: number of the page, of the sheet, points from its top.
+    /// By key: number of the page, of the sheet.
     #[serde(skip)]
-    pub(super) places: BTreeMap<String, (usize, usize, f64)>,
+    pub(super) places: BTreeMap<String, (usize, usize)>,
 }
 
 /// A page as a reader counts them.
@@ -49,7 +49,7 @@ struct Cell {
     head: String,
     running: String,
     foot: String,
-    /// Which steps stand on it: `步驟 2–3`.
+    /// Which steps stand on it: `步驟 2 至 3`.
     steps: String,
     folio: String,
     /// Of the flows, if they are one thing that is taller than a page.
@@ -247,10 +247,10 @@ impl Cells<'_> {
     }
 
     /// Every key on this page leads to its top; that is where a reader looks.
-    fn note_places(&self, places: &mut BTreeMap<String, (usize, usize, f64)>, (page, sheet): (usize, usize)) {
+    fn note_places(&self, places: &mut BTreeMap<String, (usize, usize)>, at_page: (usize, usize)) {
         for at in self.page.pieces.clone() {
             for key in self.atom(at).into_iter().flat_map(|atom| &atom.keys) {
-                places.entry(key.clone()).or_insert((page, sheet, 0.0));
+                places.entry(key.clone()).or_insert(at_page);
             }
         }
     }

@@ -27,7 +27,7 @@ pub(super) struct Stretch {
     pub(super) atoms: Vec<Atom>,
 }
 
-/// The step that a stretch belongs to, for the running head.
+/// The step that a stretch belongs to, for the foot of its pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Step {
     pub(super) series: Option<usize>,
