@@ -5,7 +5,8 @@
 #   tests/run.sh rust     without a browser and without PDF readers
 set -euo pipefail
 cd "$(dirname "$0")/.."
-root=$PWD
+# The program that cargo builds, wherever its user lets it build.
+program=$(realpath -m "${CARGO_TARGET_DIR:-target}")/debug/stepbook
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -46,13 +47,13 @@ browser() {
   say "the marks of the drawn screenshots, measured in a browser"
   (cd tests && npm run --silent screens:check)
   say "browser tests"
-  STEPBOOK="$root/target/debug/stepbook" node --test --test-concurrency=1 tests/browser/*.test.mjs
+  STEPBOOK="$program" node --test --test-concurrency=1 tests/browser/*.test.mjs
 }
 
 handouts() {
   need
   say "handouts, read by other programs"
-  bash tests/pdf/run.sh "$root/target/debug/stepbook"
+  bash tests/pdf/run.sh "$program"
 }
 
 rust
