@@ -2,12 +2,12 @@
 //!
 //! In: a linked site, its settings, the theme, the published pictures. Out:
 //! bytes. One way again: a page of the model becomes a `Manuscript` of atoms
-//! (blocks that are never broken); the engine, Typst, measures them with the
-//! theme's `print/measure.typ`; `fill` decides what stands on which page and
-//! how wide pictures are; the engine lays that out with `print/handout.typ`
-//! and exports it as PDF/UA-1 and PDF/A-2a; `splice` puts the pictures in as
-//! they are. Since pages are known before anything is laid out, one run of the
-//! engine is enough, and references say their page.
+//! (blocks that are never broken); the engine, Typst, sets each of them once
+//! with the functions of the theme's `print/handout.typ` (`galley`); `fill`
+//! decides what stands on which page and how wide pictures are; `makeup` puts
+//! what was set into its place, and sets what waited for pages: pictures,
+//! running heads, references that say a page; `export` writes PDF/UA-1 and
+//! PDF/A-2a; `picture` puts the pictures in as they are.
 //!
 //! The engine sees no disk, network or clock: the same input gives the same
 //! bytes on any machine. What is in a handout and how it is called is decided
@@ -15,17 +15,22 @@
 
 mod block;
 mod engine;
+mod export;
 mod figure;
 mod fill;
 mod fonts;
+mod galley;
 mod inline;
+mod makeup;
 mod manuscript;
+mod matter;
 mod pages;
 mod pair;
 mod picture;
 mod pieces;
 mod qr;
 mod sheet;
+mod structure;
 mod title;
 mod view;
 mod world;
@@ -137,8 +142,8 @@ impl<'a> Printer<'a> {
     /// [`Fault::NoPage`] if there is no such guide.
     pub fn write(&'a self, job: &Job) -> Result<Proof<'a>, Fault> {
         let manuscript = self.manuscript(job).ok_or(Fault::NoPage)?;
-        let engine = engine::Engine::new(self, &manuscript);
-        Ok(Proof { manuscript, engine })
+        let matter = matter::Matter::new(self, &manuscript);
+        Ok(Proof { printer: self, manuscript, matter })
     }
 
     fn tongue(&self, lang: &Lang) -> &Tongue<'a> {
@@ -148,8 +153,9 @@ impl<'a> Printer<'a> {
 
 /// A handout that is written but not laid out.
 pub struct Proof<'a> {
+    printer: &'a Printer<'a>,
     manuscript: manuscript::Manuscript<'a>,
-    engine: engine::Engine<'a>,
+    matter: matter::Matter,
 }
 
 impl std::fmt::Debug for Proof<'_> {
@@ -163,7 +169,7 @@ impl Proof<'_> {
     /// same: a hash of all that it is made of.
     #[must_use]
     pub fn fingerprint(&self) -> [u8; 32] {
-        self.engine.fingerprint(&self.manuscript)
+        self.matter.fingerprint(self.printer, &self.manuscript)
     }
 
     /// Lays it out and exports it.
@@ -171,10 +177,22 @@ impl Proof<'_> {
     /// # Errors
     /// [`Fault`] if the theme or the export fails.
     pub fn print(&self) -> Result<Handout, Fault> {
-        let heights = self.engine.measure()?;
-        let plan = pages::plan(&self.manuscript, &heights);
-        let bytes = self.engine.export(&plan)?;
-        Ok(Handout { bytes, pages: plan.cells() })
+        let Self { printer, manuscript, matter } = self;
+        let sight =
+            matter.sight(printer).ok_or_else(|| Fault::Export("there is no print theme".to_owned()))?;
+        let engine = engine::Engine::new(&sight)?;
+        let galley = galley::set(&engine, manuscript, matter)?;
+        let plan = pages::plan(manuscript, &galley);
+        let make_up = makeup::MakeUp {
+            printer,
+            engine: &engine,
+            sheet: &manuscript.sheet,
+            matter,
+            galley: &galley,
+            plan: &plan,
+        };
+        let file = export::export(&engine, manuscript, make_up.sheets()?)?;
+        Ok(Handout { bytes: picture::finish(&file, &matter.pictures)?, pages: plan.pages })
     }
 }
 

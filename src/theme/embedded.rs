@@ -43,7 +43,6 @@ pub(super) const FILES: &[File] = files! {
     Print "print/blocks.typ"
     Print "print/figure.typ"
     Print "print/handout.typ"
-    Print "print/measure.typ"
     Print "print/text.typ"
     Print "print/tokens.typ"
     Serve "serve/overlay.css"

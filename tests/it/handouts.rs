@@ -181,6 +181,36 @@ fn a_character_without_a_glyph_is_named_and_costs_no_handout() {
 }
 
 #[test]
+fn a_print_theme_that_lacks_a_function_is_told_which() {
+    let theme = "#let gap(it) = 0\n";
+    let site = Site::of(&[("content/a/g.zh-TW.md", GUIDE), ("themes/blue/print/handout.typ", theme)]);
+    let settings = std::fs::read_to_string(site.path("stepbook.toml")).unwrap();
+    std::fs::write(site.path("stepbook.toml"), format!("theme = \"blue\"\n{settings}")).unwrap();
+    let run = site.run(&["pdf", "--lang", "zh-TW"]);
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.err.contains("there is no function `piece`") && run.err.contains("handout.typ"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn items_below_one_another_are_one_list() {
+    let items = "點選：\n\n1. 一。\n2. 二。\n3. 三。\n";
+    let site = Site::of(&[("content/a/g.zh-TW.md", &GUIDE.replace("點選**「登入」**。", items))]);
+    let (_, file) = printed(&stepbook::disk::load(&site.path(".")).unwrap(), Layout::Handout).remove(0);
+    let document = Document::load_mem(&file).unwrap();
+    let kinds = |kind: &[u8]| {
+        let elements = document.objects.values().filter_map(|object| object.as_dict().ok());
+        elements
+            .filter(|dict| dict.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == kind))
+            .count()
+    };
+    assert_eq!([b"L".as_slice(), b"LI", b"Lbl", b"LBody"].map(kinds), [1, 3, 3, 3]);
+}
+
+#[test]
 fn the_same_bytes_with_any_number_of_threads_in_any_folder_zone_and_language() {
     let mut made = Vec::new();
     for (threads, zone, lang) in

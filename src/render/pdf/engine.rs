@@ -1,139 +1,121 @@
-//! The two runs of the engine: measure, then lay out and export.
+//! The engine, Typst: functions of the print theme are called and what they
+//! draw is laid out, one thing at a time.
+//!
+//! Not as one document, since pages are filled here: a document would be laid
+//! out once to be measured and again to be printed.
 
-use std::sync::Arc;
-
-use serde::Serialize;
 use typst::World;
 use typst::WorldExt;
-use typst::diag::SourceDiagnostic;
-use typst::ecow::EcoString;
-use typst::foundations::{Bytes, Content, Dict, Label, Selector, Smart};
-use typst::introspection::{Introspector, MetadataElem};
-use typst::utils::PicoStr;
-use typst_layout::{PagedDocument, PagedIntrospector};
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use typst::comemo::Track;
+use typst::diag::{SourceDiagnostic, SourceResult};
+use typst::engine::{Engine as Pass, Route, Sink, Traced};
+use typst::foundations::{Context, Func, Module, StyleChain, Value};
+use typst::introspection::{EmptyIntrospector, Introspector, Location, Locator};
+use typst::layout::{Abs, Axes, Frame, Region, Size};
+use typst::utils::Protected;
 
-use super::fonts::Fonts;
-use super::manuscript::Manuscript;
-use super::pages::{Height, Heights, Plan};
-use super::picture::Placeholder;
+use super::Fault;
 use super::world::Sight;
-use super::{Fault, Printer};
 
-/// Results of earlier runs are forgotten unless one of the last so many runs
-/// used them: enough for what all handouts share, and memory stays flat.
-const REMEMBERED: usize = 2;
-
-/// The engine, with one manuscript before it.
+/// The engine, with the theme open before it.
 pub(super) struct Engine<'a> {
-    printer: &'a Printer<'a>,
-    sheet: Bytes,
-    atoms: Bytes,
-    pictures: Vec<Placeholder>,
-    codes: Vec<(String, Bytes)>,
-}
-
-#[derive(Serialize)]
-struct Atoms<'a> {
-    atoms: &'a [super::view::Atom],
-    notes: &'a [super::view::Note],
+    sight: &'a Sight<'a>,
+    theme: Module,
 }
 
 impl<'a> Engine<'a> {
-    pub(super) fn new(printer: &'a Printer<'a>, manuscript: &Manuscript<'_>) -> Self {
-        let shown = manuscript.pictures.iter().filter_map(|file| printer.input.pictures.get(file));
-        let pictures = (1..).zip(shown).filter_map(|(number, shown)| {
-            let bytes = printer.input.files.get(&shown.path)?;
-            Some(Placeholder::new(number, &shown.path, Arc::clone(bytes)))
-        });
-        let codes = manuscript.files.iter().map(|(name, bytes)| (name.clone(), Bytes::new(bytes.clone())));
-        Self {
-            printer,
-            sheet: json(printer.input.fonts, &manuscript.sheet),
-            atoms: json(printer.input.fonts, &Atoms { atoms: &manuscript.atoms, notes: &manuscript.notes }),
-            pictures: pictures.collect(),
-            codes: codes.collect(),
-        }
+    /// # Errors
+    /// [`Fault::Theme`] if the theme is broken.
+    pub(super) fn new(sight: &'a Sight<'a>) -> Result<Self, Fault> {
+        let main = sight.source(sight.main()).map_err(|error| Fault::Export(error.to_string()))?;
+        let theme = pass(sight, |pass| {
+            let (world, library, traced) = (pass.world, pass.library, pass.traced);
+            let sink = typst::comemo::TrackedMut::reborrow_mut(&mut pass.sink);
+            typst_eval::eval(world, library, traced, sink, pass.route.track(), &main)
+        })?;
+        Ok(Self { sight, theme })
     }
 
-    /// A hash of all that the file is made of.
-    pub(super) fn fingerprint(&self, manuscript: &Manuscript<'_>) -> [u8; 32] {
-        let mut hasher = blake3::Hasher::new();
-        let mut add = |bytes: &[u8]| {
-            hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
-        };
-        add(b"handout");
-        add(self.printer.input.fonts.fingerprint().as_bytes());
-        add(&self.sheet);
-        // Pictures are in there by names that their content gives, codes by the
-        // address that they hold.
-        add(&self.atoms);
-        add(&json(self.printer.input.fonts, &manuscript.face()));
-        for (path, text) in self.printer.input.theme.print() {
-            add(path.as_bytes());
-            add(text.as_bytes());
-        }
-        *hasher.finalize().as_bytes()
+    /// The number that a function of the theme gives.
+    pub(super) fn number(&self, name: &str, arguments: &[&Value]) -> Result<f64, Fault> {
+        let function = self.function(name)?;
+        let value = pass(self.sight, |pass| apply(pass, &function, arguments))?;
+        value.cast().map_err(|_| wrong(format!("`{name}` gives no number")))
     }
 
-    /// How tall everything is.
-    pub(super) fn measure(&self) -> Result<Heights, Fault> {
-        let sight =
-            self.sight("print/measure.typ", json(self.printer.input.fonts, &serde_json::Map::new()))?;
-        let document = run(&sight)?;
-        heights(document.introspector()).ok_or_else(|| Fault::Theme {
-            file: "print/measure.typ".to_owned(),
-            line: 1,
-            message: "each thing stands between a mark `<from>` that says what it is and a mark `<to>`"
-                .to_owned(),
+    /// Lays out what a function of the theme draws, so wide (points).
+    ///
+    /// `key` tells it from all else in the document: elements of two frames of
+    /// one key would pass for the same.
+    pub(super) fn lay(
+        &self,
+        name: &str,
+        arguments: &[&Value],
+        (width, key): (f64, u128),
+    ) -> Result<Frame, Fault> {
+        let room = Region::new(Size::new(Abs::pt(width), Abs::inf()), Axes::new(true, false));
+        self.lay_in(name, arguments, (room, key))
+    }
+
+    /// What stands beside an item, as wide as it is.
+    pub(super) fn label(&self, item: &Value) -> Result<Frame, Fault> {
+        let room = Region::new(Size::splat(Abs::inf()), Axes::splat(false));
+        // Nothing in it is an element by itself, so it may be shared.
+        self.lay_in("label", &[item], (room, 0))
+    }
+
+    fn lay_in(&self, name: &str, arguments: &[&Value], (room, key): (Region, u128)) -> Result<Frame, Fault> {
+        let function = self.function(name)?;
+        pass(self.sight, |pass| {
+            let content = apply(pass, &function, arguments)?.display();
+            let place = Locator::synthesize(Location::new(key));
+            let library = pass.library;
+            typst_layout::layout_frame(pass, &content, place, StyleChain::new(&library.styles), room)
         })
     }
 
-    /// The finished file.
-    pub(super) fn export(&self, plan: &Plan) -> Result<Vec<u8>, Fault> {
-        let sight = self
-            .sight("print/handout.typ", json(self.printer.input.fonts, &plan.places))?
-            .with("plan.json", json(self.printer.input.fonts, plan));
-        let document = run(&sight)?;
-        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
-            .map_err(|error| Fault::Export(error.message().to_string()))?;
-        let options = PdfOptions {
-            ident: Smart::Auto,
-            creator: Smart::Custom(Some("stepbook".to_owned())),
-            timestamp: None,
-            page_ranges: None,
-            standards,
-            tagged: true,
-            pretty: false,
-        };
-        let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| fault(&sight, &errors));
-        drop(document);
-        typst::comemo::evict(REMEMBERED);
-        super::picture::finish(&bytes?, &self.pictures)
+    fn function(&self, name: &str) -> Result<Func, Fault> {
+        let value = self.theme.scope().get(name).map(|binding| binding.read().clone());
+        let function = value.and_then(|value| value.cast().ok());
+        function.ok_or_else(|| wrong(format!("there is no function `{name}`")))
     }
 
-    fn sight(&self, main: &str, places: Bytes) -> Result<Sight<'_>, Fault> {
-        let mut sight = Sight::new(main, (&self.printer.sources, self.printer.input.fonts))
-            .ok_or_else(|| Fault::Export(format!("no file `{main}`")))?
-            .with("sheet.json", self.sheet.clone())
-            .with("atoms.json", self.atoms.clone())
-            .with("places.json", places);
-        for picture in &self.pictures {
-            sight = sight.with(&picture.name, picture.stand_in.clone());
-        }
-        for (name, bytes) in &self.codes {
-            sight = sight.with(name, bytes.clone());
-        }
-        Ok(sight)
+    /// What the engine reports of other work with this document.
+    pub(super) fn fault(&self, errors: &[SourceDiagnostic]) -> Fault {
+        fault(self.sight, errors)
     }
 }
 
-fn run(sight: &Sight<'_>) -> Result<PagedDocument, Fault> {
-    typst::compile::<PagedDocument>(sight).output.map_err(|errors| fault(sight, &errors))
+/// The theme is not as its contract has it.
+fn wrong(message: String) -> Fault {
+    Fault::Theme { file: super::world::MAIN.to_owned(), line: 1, message }
 }
 
-fn json(fonts: &Fonts, value: &impl Serialize) -> Bytes {
-    Bytes::from_string(fonts.shown(serde_json::to_string(value).unwrap_or_default()))
+fn apply(pass: &mut Pass<'_>, function: &Func, arguments: &[&Value]) -> SourceResult<Value> {
+    function.call(pass, Context::none().track(), arguments.iter().copied().cloned())
+}
+
+/// One piece of work of the engine. What it puts off to the end of a document
+/// is an error now.
+fn pass<T>(sight: &Sight<'_>, work: impl FnOnce(&mut Pass<'_>) -> SourceResult<T>) -> Result<T, Fault> {
+    let world: &dyn World = sight;
+    let nothing: &dyn Introspector = &EmptyIntrospector;
+    let traced = Traced::default();
+    let mut sink = Sink::new();
+    let done = work(&mut Pass {
+        world: world.track(),
+        library: world.library(),
+        introspector: Protected::new(nothing.track()),
+        traced: traced.track(),
+        sink: sink.track_mut(),
+        route: Route::default(),
+    });
+    let late = sink.delayed();
+    match done {
+        Ok(value) if late.is_empty() => Ok(value),
+        Ok(_) => Err(fault(sight, &late)),
+        Err(errors) => Err(fault(sight, &errors)),
+    }
 }
 
 /// The first error, at its place in the theme.
@@ -150,33 +132,4 @@ fn fault(sight: &Sight<'_>, errors: &[SourceDiagnostic]) -> Fault {
         Some((file, line)) => Fault::Theme { file, line, message },
         None => Fault::Export(message),
     }
-}
-
-/// Reads the marks: heights are the ways between their positions.
-fn heights(marks: &PagedIntrospector) -> Option<Heights> {
-    let all = |name: &str| Some(marks.query(&Selector::Label(Label::new(PicoStr::intern(name))?)));
-    let below = |mark: &Content| Some(marks.position(mark.location()?)?.point.y.to_pt());
-    let (from, to) = (all("from")?, all("to")?);
-    let mut heights = Heights::default();
-    for (from, to) in from.iter().zip(&to) {
-        let value: Dict = from.to_packed::<MetadataElem>()?.value.clone().cast().ok()?;
-        let at: usize = value.get("at").ok()?.clone().cast().ok()?;
-        let of: EcoString = value.get("of").ok()?.clone().cast().ok()?;
-        let tall = below(to)? - below(from)?;
-        if of == "note" {
-            heights.notes.push(tall);
-            continue;
-        }
-        if heights.atoms.len() <= at {
-            heights.atoms.resize(at + 1, Height::default());
-        }
-        let atom = heights.atoms.get_mut(at)?;
-        match of.as_str() {
-            "height" => (atom.tall, atom.gap) = (tall, value.get("gap").ok()?.clone().cast().ok()?),
-            "lead" => atom.lead = tall,
-            "caption" => atom.captions.push(tall),
-            _ => atom.beside.push(tall),
-        }
-    }
-    Some(heights)
 }

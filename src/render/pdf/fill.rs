@@ -10,6 +10,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::sheet::Sheet;
+
 /// Pictures are never smaller than this share of their full size.
 pub(super) const SMALLEST: f64 = 0.6;
 /// Scales that are tried, largest first.
@@ -61,6 +63,12 @@ pub(super) struct Room {
     /// Above the notes at a page's foot, above each of them.
     pub(super) notes_gap: f64,
     pub(super) note_gap: f64,
+}
+
+impl Room {
+    pub(super) fn of(sheet: &Sheet) -> Self {
+        Self { height: sheet.height, notes_gap: sheet.notes_gap(), note_gap: sheet.note_gap() }
+    }
 }
 
 /// A filled page.

@@ -1,98 +1,88 @@
 //! From heights to pages: what the second run of the engine is told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 use serde::Serialize;
 
 use super::fill::{Body, Filled, Pictures, Piece, Room, fill};
+use super::galley::{Galley, Slip};
 use super::manuscript::Manuscript;
+use super::matter::Places;
 use super::sheet::Layout;
 use super::view::{Atom, Block, Figure};
 use super::write::Step;
 
-/// What the first run of the engine found, in points.
-#[derive(Debug, Default)]
-pub(super) struct Heights {
-    pub(super) atoms: Vec<Height>,
-    pub(super) notes: Vec<f64>,
-}
-
-#[derive(Debug, Default, Clone)]
-pub(super) struct Height {
-    pub(super) gap: f64,
-    pub(super) tall: f64,
-    /// What comes on top of it where it begins a page.
-    pub(super) lead: f64,
-    /// Of a figure: each caption, the items at each width.
-    pub(super) captions: Vec<f64>,
-    pub(super) beside: Vec<f64>,
-}
-
 /// The pages of a document.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct Plan {
-    title: String,
-    author: Option<String>,
-    summary: Option<String>,
-    date: [i32; 3],
-    sheets: Vec<Vec<Cell>>,
-    #[serde(skip)]
-    pages: u32,
-    /// By key: number of the page, of the sheet.
-    #[serde(skip)]
-    pub(super) places: BTreeMap<String, (usize, usize)>,
+    /// Pages that stand side by side on one sheet of paper.
+    pub(super) sheets: Vec<Vec<Cell>>,
+    /// As their numbers count them.
+    pub(super) pages: u32,
+    pub(super) places: Places,
 }
 
 /// A page as a reader counts them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cell {
+    pub(super) face: Face,
+    /// Of the flows, if they are one thing that is taller than a page.
+    pub(super) shrink: Option<f64>,
+    pub(super) flows: Vec<Flow>,
+    /// Indices of the notes at its foot.
+    pub(super) notes: BTreeSet<usize>,
+}
+
+/// What stands around the text of a page, as the theme is given it.
 #[derive(Debug, Clone, Default, Serialize)]
-struct Cell {
+pub(super) struct Face {
     head: String,
     running: String,
     foot: String,
     /// Which steps stand on it: `步驟 2 至 3`.
     steps: String,
     folio: String,
-    /// Of the flows, if they are one thing that is taller than a page.
-    shrink: Option<f64>,
-    flows: Vec<Flow>,
-    notes: Vec<usize>,
 }
 
-/// What stands on a page.
-#[derive(Debug, Clone, Serialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-enum Flow {
-    Atom {
-        at: usize,
-    },
-    /// Parts of one list, table or code, below one another.
-    Run {
-        at: usize,
-        run: [usize; 2],
-    },
-    /// Pictures of these widths, perhaps with their items beside them.
-    Figure {
-        at: usize,
-        widths: Vec<f64>,
-        beside: Option<[usize; 2]>,
-    },
+/// What stands on a page, below one another.
+#[derive(Debug, Clone)]
+pub(super) enum Flow {
+    Atom(usize),
+    /// Parts of one table or one listing.
+    Run(Range<usize>),
+    /// Items of one list.
+    List(Range<usize>),
+    Figure(usize, Shown),
 }
 
-impl Plan {
-    /// Pages as their numbers count them.
-    pub(super) fn cells(&self) -> u32 {
-        self.pages
+/// How a figure stands on its page.
+#[derive(Debug, Clone)]
+pub(super) struct Shown {
+    /// Of its pictures.
+    pub(super) widths: Vec<f64>,
+    /// What stands beside them.
+    pub(super) beside: Option<Vec<Flow>>,
+}
+
+impl Flow {
+    /// Its first atom.
+    pub(super) fn at(&self) -> usize {
+        match self {
+            Self::Atom(at) | Self::Figure(at, _) => *at,
+            Self::Run(range) | Self::List(range) => range.start,
+        }
     }
 }
 
 /// Fills the pages of a manuscript.
-pub(super) fn plan(manuscript: &Manuscript<'_>, heights: &Heights) -> Plan {
-    let pieces: Vec<Piece> = (0..manuscript.atoms.len()).map(|at| piece(manuscript, heights, at)).collect();
-    let small = manuscript.sheet.r#type;
-    let room = Room { height: manuscript.sheet.height, notes_gap: small * 1.5, note_gap: small * 0.5 };
-    let filled = fill(&pieces, &heights.notes, room);
+pub(super) fn plan(manuscript: &Manuscript<'_>, galley: &Galley) -> Plan {
+    let pieces: Vec<Piece> =
+        (0..manuscript.atoms.len()).filter_map(|at| piece(manuscript, galley, at)).collect();
+    let notes: Vec<f64> = galley.notes.iter().map(|note| note.height().to_pt()).collect();
+    let filled = fill(&pieces, &notes, Room::of(&manuscript.sheet));
     let total = filled.len();
-    let mut places = BTreeMap::new();
+    let mut places = Places::new();
     let mut cells = Vec::new();
     for (index, page) in filled.iter().enumerate() {
         let sheet = index / manuscript.sheet.cells;
@@ -100,17 +90,8 @@ pub(super) fn plan(manuscript: &Manuscript<'_>, heights: &Heights) -> Plan {
         cell.note_places(&mut places, (index + 1, sheet + 1));
         cells.push(cell.cell((index + 1, total)));
     }
-    let day = manuscript.date;
-    let date = [i32::from(day.year()), i32::from(day.month()), i32::from(day.day())];
-    Plan {
-        title: manuscript.title.clone(),
-        author: manuscript.author.clone(),
-        summary: manuscript.summary.clone(),
-        date,
-        pages: u32::try_from(cells.len()).unwrap_or(u32::MAX),
-        sheets: sheets(&cells, manuscript.sheet.cells),
-        places,
-    }
+    let pages = u32::try_from(cells.len()).unwrap_or(u32::MAX);
+    Plan { sheets: sheets(&cells, manuscript.sheet.cells), pages, places }
 }
 
 /// Pages side by side on sheets. Two share one running head, the place of the
@@ -120,18 +101,18 @@ fn sheets(cells: &[Cell], side_by_side: usize) -> Vec<Vec<Cell>> {
     let mut sheets: Vec<Vec<Cell>> = cells.chunks(side_by_side).map(<[Cell]>::to_vec).collect();
     for sheet in &mut sheets {
         // A single sheet has its title on itself.
-        let running = sheet.iter().map(|cell| cell.running.clone()).next().filter(|_| !alone);
+        let running = sheet.iter().map(|cell| cell.face.running.clone()).next().filter(|_| !alone);
         while sheet.len() < side_by_side {
             sheet.push(Cell::default());
         }
         for (at, cell) in sheet.iter_mut().enumerate() {
             if at > 0 {
-                cell.head.clear();
+                cell.face.head.clear();
             }
-            cell.running.clear();
+            cell.face.running.clear();
         }
         if let (Some(last), Some(running)) = (sheet.last_mut(), running) {
-            last.running = running;
+            last.face.running = running;
         }
     }
     sheets
@@ -196,33 +177,14 @@ fn keeps(block: &Block) -> bool {
     }
 }
 
-fn piece(manuscript: &Manuscript<'_>, heights: &Heights, at: usize) -> Piece {
-    let height = heights.atoms.get(at).cloned().unwrap_or_default();
-    let Some(atom) = manuscript.atoms.get(at) else {
-        return Piece {
-            gap: 0.0,
-            lead: 0.0,
-            body: Body::Fixed(0.0),
-            keep: false,
-            cut: Some(0.0),
-            notes: Vec::new(),
-        };
-    };
+fn piece(manuscript: &Manuscript<'_>, galley: &Galley, at: usize) -> Option<Piece> {
+    let (atom, slip) = (manuscript.atoms.get(at)?, galley.atoms.get(at)?);
     let body = match &atom.block {
         Block::Figure(figure) => {
-            let captions = height.captions.iter().copied().chain(std::iter::repeat(0.0));
-            let widths = manuscript.sheet.widths(&figure.images);
-            let sizes = figure.images.iter().zip(widths).zip(captions);
-            let size = |((image, width), caption): ((&super::view::Picture, f64), f64)| {
-                (width, f64::from(image.height) / f64::from(image.width.max(1)), caption)
-            };
-            let pictures = Pictures {
-                sizes: sizes.map(size).collect(),
-                beside: figure.scales.iter().copied().zip(height.beside.iter().copied()).collect(),
-            };
+            let pictures = pictures(manuscript, (figure, slip), galley);
             Body::Pictures { pictures, items: figure.to - figure.from }
         }
-        _ => Body::Fixed(height.tall),
+        _ => Body::Fixed(slip.tall()),
     };
     let notes = atom.notes.iter().map(|number| number - 1).collect();
     let cut = cut(manuscript, &atom.block, begins_step(manuscript, at));
@@ -230,8 +192,22 @@ fn piece(manuscript: &Manuscript<'_>, heights: &Heights, at: usize) -> Piece {
     let before = at.checked_sub(1).and_then(|at| manuscript.atoms.get(at));
     let cut = cut.or_else(|| before.is_some_and(|atom| keeps(&atom.block)).then_some(9.0));
     let first = !matches!(&atom.block, Block::Row(row) if !row.first);
-    let lead = if first { 0.0 } else { height.lead };
-    Piece { gap: height.gap, lead, body, keep: keeps(&atom.block), cut, notes }
+    let lead = if first { 0.0 } else { slip.lead };
+    Some(Piece { gap: slip.gap, lead, body, keep: keeps(&atom.block), cut, notes })
+}
+
+fn pictures(manuscript: &Manuscript<'_>, (figure, slip): (&Figure, &Slip), galley: &Galley) -> Pictures {
+    let captions = slip.captions.iter().copied().chain(std::iter::repeat(0.0));
+    let widths = manuscript.sheet.widths(&figure.images);
+    let sizes = figure.images.iter().zip(widths).zip(captions);
+    let size = |((image, width), caption): ((&super::view::Picture, f64), f64)| {
+        (width, f64::from(image.height) / f64::from(image.width.max(1)), caption)
+    };
+    let beside = figure.scales.iter().enumerate();
+    Pictures {
+        sizes: sizes.map(size).collect(),
+        beside: beside.map(|(probe, scale)| (*scale, galley.tall(figure.from..figure.to, probe))).collect(),
+    }
 }
 
 /// One page being written down.
@@ -247,7 +223,7 @@ impl Cells<'_> {
     }
 
     /// Every key on this page leads to its top; that is where a reader looks.
-    fn note_places(&self, places: &mut BTreeMap<String, (usize, usize)>, at_page: (usize, usize)) {
+    fn note_places(&self, places: &mut Places, at_page: (usize, usize)) {
         for at in self.page.pieces.clone() {
             for key in self.atom(at).into_iter().flat_map(|atom| &atom.keys) {
                 places.entry(key.clone()).or_insert(at_page);
@@ -259,7 +235,7 @@ impl Cells<'_> {
         let manuscript = self.manuscript;
         let chapter = manuscript.chapters.iter().rev().find(|chapter| chapter.from < self.page.pieces.end);
         let folio = manuscript.frame.words.print.folio.as_str();
-        Cell {
+        let face = Face {
             head: chapter.map(|chapter| chapter.head.clone()).unwrap_or_default(),
             running: chapter.map(|chapter| chapter.running.clone()).unwrap_or_default(),
             // Two small pages have no room for two of them.
@@ -267,9 +243,13 @@ impl Cells<'_> {
             steps: self.steps().filter(|_| manuscript.sheet.has_steps()).unwrap_or_default(),
             foot: chapter.map(|chapter| chapter.foot.clone()).unwrap_or_default(),
             folio: crate::theme::fill(folio, &[("n", &number.to_string()), ("total", &total.to_string())]),
+        };
+        let pieces = self.pieces.get(self.page.pieces.clone()).unwrap_or_default();
+        Cell {
+            face,
             shrink: Some(self.page.shrink).filter(|shrink| *shrink < 1.0),
-            flows: self.flows(),
-            notes: self.notes(),
+            flows: self.flows(self.page.pieces.clone()),
+            notes: pieces.iter().flat_map(|piece| &piece.notes).copied().collect(),
         }
     }
 
@@ -280,23 +260,16 @@ impl Cells<'_> {
         Some(self.manuscript.steps_said(*steps.first()?, *steps.last()?))
     }
 
-    fn notes(&self) -> Vec<usize> {
-        let pieces = self.pieces.get(self.page.pieces.clone()).unwrap_or_default();
-        let notes: BTreeSet<usize> = pieces.iter().flat_map(|piece| &piece.notes).copied().collect();
-        notes.into_iter().map(|note| note + 1).collect()
-    }
-
-    fn flows(&self) -> Vec<Flow> {
+    fn flows(&self, range: Range<usize>) -> Vec<Flow> {
         let mut flows = Vec::new();
-        let mut at = self.page.pieces.start;
-        while let Some(atom) = self.atom(at) {
+        let mut at = range.start;
+        while let Some(atom) = self.atom(at).filter(|_| at < range.end) {
+            let end = self.run_end(at, atom).min(range.end);
             let (flow, end) = match &atom.block {
                 Block::Figure(figure) => self.figure(at, figure),
-                Block::Item(_) | Block::ListItem(_) | Block::Row(_) | Block::Code { .. } => {
-                    let end = self.run_end(at, atom);
-                    (Flow::Run { run: [at, end], at }, end)
-                }
-                _ => (Flow::Atom { at }, at + 1),
+                Block::Item(_) | Block::ListItem(_) => (Flow::List(at..end), end),
+                Block::Row(_) | Block::Code { .. } => (Flow::Run(at..end), end),
+                _ => (Flow::Atom(at), at + 1),
             };
             flows.push(flow);
             at = end;
@@ -305,15 +278,17 @@ impl Cells<'_> {
     }
 
     fn figure(&self, at: usize, figure: &Figure) -> (Flow, usize) {
-        let scale = match self.pieces.get(at).map(|piece| &piece.body) {
-            Some(Body::Pictures { pictures, .. }) => pictures.scale(self.page.scale),
-            _ => self.page.scale,
+        let pictures = match self.pieces.get(at).map(|piece| &piece.body) {
+            Some(Body::Pictures { pictures, .. }) => Some(pictures),
+            _ => None,
         };
+        let scale = pictures.map_or(self.page.scale, |pictures| pictures.scale(self.page.scale));
         let full = self.manuscript.sheet.widths(&figure.images);
         let widths = full.iter().map(|width| width * scale).collect();
-        let beside = self.page.beside.contains(&at).then_some([figure.from, figure.to]);
+        let is_beside = self.page.beside.contains(&at);
+        let beside = is_beside.then(|| self.flows(figure.from..figure.to));
         let end = if beside.is_some() { figure.to } else { at + 1 };
-        (Flow::Figure { at, widths, beside }, end)
+        (Flow::Figure(at, Shown { widths, beside }), end)
     }
 
     /// Where the list, table or code that begins or goes on here ends on this

@@ -60,20 +60,20 @@ impl Layout {
 pub(super) struct Sheet {
     pub(super) layout: Layout,
     /// Width and height of the paper.
-    paper: [f64; 2],
+    pub(super) paper: [f64; 2],
     /// How many pages stand on it side by side.
     pub(super) cells: usize,
     /// Free beside the text.
-    side: f64,
+    pub(super) side: f64,
     /// Free above the text.
-    top: f64,
+    pub(super) top: f64,
     /// Width and height of the text.
     pub(super) width: f64,
     pub(super) height: f64,
     /// From the rule of the running head to the text, from the text to the
     /// rule of the foot.
-    head_gap: f64,
-    foot_gap: f64,
+    pub(super) head_gap: f64,
+    pub(super) foot_gap: f64,
     /// Size of body text.
     pub(super) r#type: f64,
     /// Between two languages.
@@ -157,6 +157,20 @@ impl Sheet {
         }
     }
 
+    /// Above the notes at a page's foot, and above each of them.
+    pub(super) fn notes_gap(&self) -> f64 {
+        self.r#type * 1.5
+    }
+
+    pub(super) fn note_gap(&self) -> f64 {
+        self.r#type * 0.5
+    }
+
+    /// Language and region.
+    pub(super) fn tag(&self) -> (&str, Option<&str>) {
+        (&self.lang, self.region.as_deref())
+    }
+
     /// Whether this is the language of the sheet.
     pub(super) fn speaks(&self, (lang, region): &Tag) -> bool {
         self.lang == *lang && self.region == *region
@@ -189,7 +203,7 @@ impl Sheet {
         if self.layout == Layout::Bilingual || widths.len() != 1 || figure.from == figure.to {
             return;
         }
-        let scales: &[f64] = if widest > self.width * 0.7 { &[0.6, 0.66] } else { &[0.6, 0.8, 1.0] };
+        let scales: &[f64] = if widest > self.width * 0.7 { &[0.62] } else { &[0.6, 0.8, 1.0] };
         for scale in scales {
             let free = self.width - widest * scale - self.aside;
             if free >= 11.0 * self.r#type {

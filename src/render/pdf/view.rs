@@ -276,13 +276,16 @@ pub(super) struct Head {
 pub(super) struct Figure {
     pub(super) images: Vec<Picture>,
     /// Its items are the atoms `from..to`.
+    #[serde(skip)]
     pub(super) from: usize,
+    #[serde(skip)]
     pub(super) to: usize,
     /// Width of a caption, in points, where it is measured.
-    #[serde(rename = "caption-width")]
+    #[serde(skip)]
     pub(super) caption_width: f64,
     /// Widths of the items beside the picture, in points, at which they are
     /// measured.
+    #[serde(skip)]
     pub(super) probes: Vec<f64>,
     /// The scales up to which these widths are free.
     #[serde(skip)]

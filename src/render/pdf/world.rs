@@ -29,7 +29,10 @@ impl Sources {
     }
 }
 
-/// What one run of the engine sees.
+/// What the functions of the theme are in.
+pub(super) const MAIN: &str = "print/handout.typ";
+
+/// What the engine sees of one document.
 pub(super) struct Sight<'a> {
     pub(super) sources: &'a Sources,
     pub(super) fonts: &'a Fonts,
@@ -38,9 +41,9 @@ pub(super) struct Sight<'a> {
 }
 
 impl<'a> Sight<'a> {
-    /// `main`: the source to begin with, such as `measure.typ`.
-    pub(super) fn new(main: &str, (sources, fonts): (&'a Sources, &'a Fonts)) -> Option<Self> {
-        Some(Self { sources, fonts, main: id(main)?, files: HashMap::new() })
+    /// `None` only if there is no theme at all.
+    pub(super) fn new(sources: &'a Sources, fonts: &'a Fonts) -> Option<Self> {
+        Some(Self { sources, fonts, main: id(MAIN)?, files: HashMap::new() })
     }
 
     /// Adds a file.

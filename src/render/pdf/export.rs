@@ -1,0 +1,70 @@
+//! From sheets of paper to the file: PDF/UA-1 and PDF/A-2a.
+
+use typst::comemo;
+use typst::ecow::EcoVec;
+use typst::foundations::{Content, Datetime, Smart};
+use typst::layout::{Abs, Frame, Sides};
+use typst::model::DocumentInfo;
+use typst::text::{Lang, Locale, Region};
+use typst_layout::{Page, PagedDocument};
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use super::Fault;
+use super::engine::Engine;
+use super::manuscript::Manuscript;
+
+/// Results of earlier handouts are forgotten unless one of the last so many
+/// used them: enough for what all handouts share, and memory stays flat.
+const REMEMBERED: usize = 2;
+
+/// Writes the file, with stand-ins in the places of pictures.
+///
+/// # Errors
+/// [`Fault`] if it would not conform.
+pub(super) fn export(
+    engine: &Engine<'_>,
+    manuscript: &Manuscript<'_>,
+    sheets: Vec<Frame>,
+) -> Result<Vec<u8>, Fault> {
+    let page = |(frame, number): (Frame, u64)| Page {
+        frame,
+        bleed: Sides::splat(Abs::zero()),
+        fill: Smart::Auto,
+        numbering: None,
+        supplement: Content::empty(),
+        number,
+    };
+    let pages: EcoVec<Page> = sheets.into_iter().zip(1..).map(page).collect();
+    let document = PagedDocument::new(pages, info(manuscript));
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
+        .map_err(|error| Fault::Export(error.message().to_string()))?;
+    let options = PdfOptions {
+        ident: Smart::Auto,
+        creator: Smart::Custom(Some("stepbook".to_owned())),
+        timestamp: None,
+        page_ranges: None,
+        standards,
+        tagged: true,
+        pretty: false,
+    };
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| engine.fault(&errors));
+    drop(document);
+    comemo::evict(REMEMBERED);
+    bytes
+}
+
+fn info(manuscript: &Manuscript<'_>) -> DocumentInfo {
+    let day = manuscript.date;
+    let number = |value: i8| u8::try_from(value).unwrap_or(1);
+    let date = Datetime::from_ymd(i32::from(day.year()), number(day.month()), number(day.day()));
+    let (lang, region) = manuscript.sheet.tag();
+    let region = region.and_then(|region| region.parse::<Region>().ok());
+    DocumentInfo {
+        title: Some(manuscript.title.as_str().into()),
+        author: manuscript.author.iter().map(|author| author.as_str().into()).collect(),
+        description: manuscript.summary.as_deref().map(Into::into),
+        keywords: Vec::new(),
+        date: Smart::Custom(date),
+        locale: Smart::Custom(Locale::new(lang.parse().unwrap_or(Lang::ENGLISH), region)),
+    }
+}

@@ -1,0 +1,142 @@
+//! Galleys: everything set once, in columns that are not pages yet.
+//!
+//! In: the records of a document. Out: a frame for each atom and note, as wide
+//! as the text; for items that may stand beside a picture, one more for each
+//! width that there may be. How tall they are decides what fills which page.
+
+use std::ops::Range;
+
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use typst::foundations::Value;
+use typst::layout::Frame;
+use typst::utils::hash128;
+
+use super::Fault;
+use super::engine::Engine;
+use super::manuscript::Manuscript;
+use super::matter::{Matter, Record};
+use super::view::{Block, Figure};
+
+/// A document in galleys.
+pub(super) struct Galley {
+    pub(super) atoms: Vec<Slip>,
+    pub(super) notes: Vec<Frame>,
+}
+
+/// One atom. Lengths are points.
+pub(super) struct Slip {
+    pub(super) value: Value,
+    /// Free above it where it does not begin a page.
+    pub(super) gap: f64,
+    /// Of an item: what stands beside it. The words begin right of it.
+    pub(super) label: Frame,
+    /// Whether that is a number.
+    pub(super) numbered: bool,
+    /// As wide as the text; of figures, nothing: they may have any size.
+    pub(super) frame: Frame,
+    /// Height of what comes on top of it where it begins a page.
+    pub(super) lead: f64,
+    /// Of a figure: heights of its captions.
+    pub(super) captions: Vec<f64>,
+    /// Of what may stand beside a picture: at each width that its figure names.
+    pub(super) aside: Vec<Frame>,
+}
+
+impl Galley {
+    /// How tall atoms below one another are, beside a picture, at one of the
+    /// widths that its figure names.
+    pub(super) fn tall(&self, atoms: Range<usize>, probe: usize) -> f64 {
+        let slips = self.atoms.get(atoms).unwrap_or_default();
+        let tall = |slip: &Slip| slip.aside.get(probe).map_or(0.0, |frame| slip.tall_with(frame));
+        let gaps: f64 = slips.iter().skip(1).map(|slip| slip.gap).sum();
+        slips.iter().map(tall).sum::<f64>() + gaps
+    }
+}
+
+impl Slip {
+    /// How tall it is.
+    pub(super) fn tall(&self) -> f64 {
+        self.tall_with(&self.frame)
+    }
+
+    fn tall_with(&self, words: &Frame) -> f64 {
+        words.height().max(self.label.height()).to_pt()
+    }
+}
+
+/// Sets a whole document.
+pub(super) fn set(
+    engine: &Engine<'_>,
+    manuscript: &Manuscript<'_>,
+    matter: &Matter,
+) -> Result<Galley, Fault> {
+    let mut widths: Vec<&[f64]> = vec![&[]; manuscript.atoms.len()];
+    for figure in manuscript.atoms.iter().filter_map(|atom| figure(&atom.block)) {
+        for own in widths.get_mut(figure.from..figure.to).unwrap_or_default() {
+            *own = &figure.probes;
+        }
+    }
+    let setter = Setter { engine, width: manuscript.sheet.width };
+    let slip = |at: usize| {
+        let (atom, record) = (manuscript.atoms.get(at)?, matter.atoms.get(at)?);
+        Some(setter.slip(&atom.block, record, widths.get(at).copied().unwrap_or_default()))
+    };
+    let atoms = (0..manuscript.atoms.len()).into_par_iter().filter_map(slip).collect::<Result<_, _>>()?;
+    let note = |record: &Record| engine.lay("note", &[&record.value()], (setter.width, record.key));
+    let notes = matter.notes.par_iter().map(note).collect::<Result<_, _>>()?;
+    Ok(Galley { atoms, notes })
+}
+
+fn figure(block: &Block) -> Option<&Figure> {
+    if let Block::Figure(figure) = block { Some(figure) } else { None }
+}
+
+struct Setter<'a> {
+    engine: &'a Engine<'a>,
+    width: f64,
+}
+
+impl Setter<'_> {
+    fn slip(&self, block: &Block, record: &Record, widths: &[f64]) -> Result<Slip, Fault> {
+        let value = record.value();
+        let gap = self.engine.number("gap", &[&value])?;
+        let label = match block {
+            Block::Item(_) | Block::ListItem(_) => self.engine.label(&value)?,
+            _ => Frame::default(),
+        };
+        let piece = |width: f64| {
+            let width = width - label.width().to_pt();
+            self.engine.lay("piece", &[&value], (width, key_at(record.key, width)))
+        };
+        let (frame, captions) = match block {
+            Block::Figure(figure) => (Frame::default(), self.captions(figure, (&value, record.key))?),
+            _ => (piece(self.width)?, Vec::new()),
+        };
+        let numbered = match block {
+            Block::Item(_) => true,
+            Block::ListItem(item) => item.number.is_some(),
+            _ => false,
+        };
+        let lead = match block {
+            Block::Row(_) => self.engine.lay("lead", &[&value], (self.width, record.key))?.height().to_pt(),
+            _ => 0.0,
+        };
+        let aside = widths.iter().map(|width| piece(*width)).collect::<Result<_, _>>()?;
+        Ok(Slip { value, gap, label, numbered, frame, lead, captions, aside })
+    }
+
+    /// At the smallest width that pictures get: wider ones may be less tall.
+    fn captions(&self, figure: &Figure, (value, key): (&Value, u128)) -> Result<Vec<f64>, Fault> {
+        let images = super::matter::list(value, "images");
+        let tall = |image: &Value| {
+            let frame = self.engine.lay("below", &[value, image], (figure.caption_width, key))?;
+            Ok(frame.height().to_pt())
+        };
+        images.iter().map(tall).collect()
+    }
+}
+
+/// The key of a record's frame at this width.
+pub(super) fn key_at(key: u128, width: f64) -> u128 {
+    hash128(&(key, width.to_bits()))
+}

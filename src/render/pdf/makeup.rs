@@ -1,0 +1,235 @@
+//! Make-up: galleys cut and put into their places on pages.
+//!
+//! In: galleys, and the plan of what stands where. Out: sheets of paper, each
+//! one frame. Set anew is only what depends on pages: pictures, whose size
+//! they decide, running heads, and references that say a page.
+
+use std::ops::Range;
+
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use typst::foundations::Value;
+use typst::layout::{Abs, Axes, Frame, Point, Ratio, Size, Transform};
+use typst::utils::hash128;
+
+use super::Fault;
+use super::Printer;
+use super::engine::Engine;
+use super::galley::{Galley, Slip, key_at};
+use super::matter::{Matter, placed};
+use super::pages::{Cell, Flow, Plan, Shown};
+use super::sheet::Sheet;
+use super::structure::{Part, push_as};
+
+/// How much smaller things get from one try to the next, if they are taller
+/// than a page.
+const STEP: f64 = 0.05;
+
+/// All that pages are made up from.
+pub(super) struct MakeUp<'a> {
+    pub(super) printer: &'a Printer<'a>,
+    pub(super) engine: &'a Engine<'a>,
+    pub(super) sheet: &'a Sheet,
+    pub(super) matter: &'a Matter,
+    pub(super) galley: &'a Galley,
+    pub(super) plan: &'a Plan,
+}
+
+/// Widths that differ by less than this are the same.
+const SAME: f64 = 0.01;
+
+impl MakeUp<'_> {
+    /// The sheets of paper, in order.
+    pub(super) fn sheets(&self) -> Result<Vec<Frame>, Fault> {
+        self.plan.sheets.par_iter().enumerate().map(|(at, cells)| self.paper(at, cells)).collect()
+    }
+
+    fn paper(&self, number: usize, cells: &[Cell]) -> Result<Frame, Fault> {
+        let sheet = self.sheet;
+        let mut paper = Frame::hard(size(sheet.paper));
+        let step = sheet.paper.first().copied().unwrap_or_default() / count(sheet.cells);
+        for (at, cell) in cells.iter().enumerate() {
+            let left = sheet.side + count(at) * step;
+            let face = super::matter::record(self.printer, &cell.face);
+            let key = |what: &str| hash128(&(what, number, at));
+            let header = self.engine.lay("header", &[&face], (sheet.width, key("header")))?;
+            let top = sheet.top - sheet.head_gap - header.height().to_pt();
+            paper.push_frame(point(left, top), header);
+            paper.push_frame(point(left, sheet.top), self.text(cell)?);
+            self.notes(cell, &mut paper, (left, key("notes")))?;
+            let footer = self.engine.lay("footer", &[&face], (sheet.width, key("footer")))?;
+            paper.push_frame(point(left, sheet.top + sheet.height + sheet.foot_gap), footer);
+        }
+        Ok(paper)
+    }
+
+    fn text(&self, cell: &Cell) -> Result<Frame, Fault> {
+        match cell.shrink {
+            None => self.stack(&cell.flows, self.sheet.width),
+            Some(shrink) => self.squeezed(cell, shrink),
+        }
+    }
+
+    /// What is taller than a page is better small than lost. Words on longer
+    /// lines need not get as small as the whole would have to.
+    fn squeezed(&self, cell: &Cell, shrink: f64) -> Result<Frame, Fault> {
+        let at = |by: f64| self.stack(&cell.flows, self.sheet.width / by);
+        let whole = at(1.0)?;
+        let room = whole.height() * shrink;
+        let mut by = 1.0 - STEP;
+        let mut chosen = (shrink, whole);
+        while by > shrink {
+            let frame = at(by)?;
+            if frame.height() * by <= room {
+                chosen = (by, frame);
+                break;
+            }
+            by -= STEP;
+        }
+        let (by, mut frame) = chosen;
+        frame.transform(Transform::scale(Ratio::new(by), Ratio::new(by)));
+        Ok(frame)
+    }
+
+    /// Things below one another.
+    fn stack(&self, flows: &[Flow], width: f64) -> Result<Frame, Fault> {
+        let mut stack = Stack::new(width);
+        for (index, flow) in flows.iter().enumerate() {
+            if let Some(slip) = self.galley.atoms.get(flow.at()).filter(|_| index > 0) {
+                self.part(&mut stack, slip, (width, flow.at()))?;
+            }
+            stack.put(self.flow(flow, width)?);
+        }
+        Ok(stack.frame)
+    }
+
+    /// What is above an atom.
+    fn part(&self, stack: &mut Stack, slip: &Slip, (width, at): (f64, usize)) -> Result<(), Fault> {
+        let key = hash128(&("parting", at));
+        let parting = self.engine.lay("parting", &[&slip.value], (width, key))?;
+        let middle = stack.below + slip.gap / 2.0 - parting.height().to_pt() / 2.0;
+        stack.frame.push_frame(point(0.0, middle), parting);
+        stack.below += slip.gap;
+        Ok(())
+    }
+
+    fn flow(&self, flow: &Flow, width: f64) -> Result<Frame, Fault> {
+        match flow {
+            Flow::Atom(at) => self.atom(*at, width),
+            Flow::List(range) => self.list(range.clone(), width),
+            Flow::Run(range) => {
+                let slips = self.galley.atoms.get(range.clone()).unwrap_or_default();
+                let values: Value = Value::Array(slips.iter().map(|slip| slip.value.clone()).collect());
+                let values = placed(&values, &self.plan.places).unwrap_or(values);
+                let key = hash128(&("run", range.start));
+                self.engine.lay("run", &[&values], (width, key))
+            }
+            Flow::Figure(at, shown) => self.figure(*at, shown, width),
+        }
+    }
+
+    fn list(&self, items: Range<usize>, width: f64) -> Result<Frame, Fault> {
+        let key = |what: &str, at: usize| hash128(&(what, at));
+        let mut stack = Stack::new(width);
+        for (index, at) in items.clone().enumerate() {
+            let Some(slip) = self.galley.atoms.get(at) else { continue };
+            if index > 0 {
+                stack.below += slip.gap;
+            }
+            let (top, indent) = (stack.below, slip.label.width().to_pt());
+            let words = self.atom(at, width - indent)?;
+            stack.below += words.height().max(slip.label.height()).to_pt();
+            let frame = &mut stack.frame;
+            push_as(Part::Label, frame, (point(0.0, top), slip.label.clone()), key("label", at));
+            push_as(Part::Body, frame, (point(indent, top), words), key("body", at));
+        }
+        let mut list = Frame::soft(Size::new(Abs::pt(width), Abs::pt(stack.below)));
+        let numbered = Part::List(self.galley.atoms.get(items.start).is_some_and(|slip| slip.numbered));
+        push_as(numbered, &mut list, (point(0.0, 0.0), stack.frame), key("list", items.start));
+        Ok(list)
+    }
+
+    /// As it was set; anew, if it says on which page something is, or is to be
+    /// as wide as it never was.
+    fn atom(&self, at: usize, width: f64) -> Result<Frame, Fault> {
+        let (Some(slip), Some(record)) = (self.galley.atoms.get(at), self.matter.atoms.get(at)) else {
+            return Ok(Frame::default());
+        };
+        let mut set = std::iter::once(&slip.frame).chain(&slip.aside);
+        let set = set.find(|frame| (frame.width().to_pt() - width).abs() < SAME);
+        match (set, placed(&slip.value, &self.plan.places)) {
+            (Some(frame), None) => Ok(frame.clone()),
+            (_, value) => {
+                let value = value.as_ref().unwrap_or(&slip.value);
+                self.engine.lay("piece", &[value], (width, key_at(record.key, width)))
+            }
+        }
+    }
+
+    fn figure(&self, at: usize, shown: &Shown, width: f64) -> Result<Frame, Fault> {
+        let (Some(slip), Some(record)) = (self.galley.atoms.get(at), self.matter.atoms.get(at)) else {
+            return Ok(Frame::default());
+        };
+        let value = placed(&slip.value, &self.plan.places);
+        let value = value.as_ref().unwrap_or(&slip.value);
+        let widths = Value::Array(shown.widths.iter().map(|width| Value::Float(*width)).collect());
+        let own: f64 = shown.widths.iter().sum();
+        let room = if shown.beside.is_some() { own } else { width };
+        let pictures = self.engine.lay("pictures", &[value, &widths], (room, record.key))?;
+        let Some(flows) = &shown.beside else { return Ok(pictures) };
+        let left = own + self.sheet.aside;
+        let items = self.stack(flows, width - left)?;
+        let mut both = Frame::soft(Size::new(Abs::pt(width), pictures.height().max(items.height())));
+        both.push_frame(point(0.0, 0.0), pictures);
+        both.push_frame(point(left, 0.0), items);
+        Ok(both)
+    }
+
+    /// Notes stand at the foot of the text.
+    fn notes(&self, cell: &Cell, paper: &mut Frame, (left, key): (f64, u128)) -> Result<(), Fault> {
+        let notes: Vec<&Frame> = cell.notes.iter().filter_map(|note| self.galley.notes.get(*note)).collect();
+        if notes.is_empty() {
+            return Ok(());
+        }
+        let mut stack = Stack::new(self.sheet.width);
+        stack.put(self.engine.lay("notes-head", &[], (self.sheet.width, key))?);
+        for note in notes {
+            stack.below += self.sheet.note_gap();
+            stack.put(note.clone());
+        }
+        let top = self.sheet.top + self.sheet.height - stack.below;
+        paper.push_frame(point(left, top), stack.frame);
+        Ok(())
+    }
+}
+
+/// Frames below one another.
+struct Stack {
+    frame: Frame,
+    /// Where the next one begins.
+    below: f64,
+}
+
+impl Stack {
+    fn new(width: f64) -> Self {
+        Self { frame: Frame::soft(Size::new(Abs::pt(width), Abs::zero())), below: 0.0 }
+    }
+
+    fn put(&mut self, frame: Frame) {
+        let height = frame.height().to_pt();
+        self.frame.push_frame(point(0.0, self.below), frame);
+        self.below += height;
+        self.frame.size_mut().y = Abs::pt(self.below);
+    }
+}
+
+fn point(x: f64, y: f64) -> Point {
+    Point::new(Abs::pt(x), Abs::pt(y))
+}
+
+fn size([width, height]: [f64; 2]) -> Size {
+    Axes::new(Abs::pt(width), Abs::pt(height))
+}
+
+fn count(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,157 @@
+//! A manuscript as the engine takes it: records, and the files they name.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde::Serialize;
+use typst::foundations::{Array, Bytes, Dict, IntoValue, Value};
+use typst::utils::hash128;
+
+use super::Printer;
+use super::manuscript::Manuscript;
+use super::picture::Placeholder;
+use super::world::Sight;
+
+/// By key: number of the page, of the sheet.
+pub(super) type Places = BTreeMap<String, (usize, usize)>;
+
+/// All that the theme is given of one document.
+pub(super) struct Matter {
+    sheet: String,
+    pub(super) atoms: Vec<Record>,
+    pub(super) notes: Vec<Record>,
+    pub(super) pictures: Vec<Placeholder>,
+    codes: Vec<(String, Bytes)>,
+}
+
+/// A record of the theme's contract.
+pub(super) struct Record {
+    json: String,
+    /// Differs from those of all other records of the document, and stays when
+    /// others come or go: what was laid out once is found again.
+    pub(super) key: u128,
+}
+
+impl Matter {
+    pub(super) fn new(printer: &Printer<'_>, manuscript: &Manuscript<'_>) -> Self {
+        let shown = manuscript.pictures.iter().filter_map(|file| printer.input.pictures.get(file));
+        let pictures = (1..).zip(shown).filter_map(|(number, shown)| {
+            let bytes = printer.input.files.get(&shown.path)?;
+            Some(Placeholder::new(number, &shown.path, Arc::clone(bytes)))
+        });
+        let codes = manuscript.files.iter().map(|(name, bytes)| (name.clone(), Bytes::new(bytes.clone())));
+        let mut seen = HashMap::new();
+        let mut record = |json: String| {
+            let before: &mut u32 = seen.entry(hash128(&json)).or_default();
+            *before += 1;
+            let key = hash128(&(&json, *before));
+            Record { json, key }
+        };
+        Self {
+            sheet: json(printer, &manuscript.sheet),
+            atoms: manuscript.atoms.iter().map(|atom| record(json(printer, atom))).collect(),
+            notes: manuscript.notes.iter().map(|note| record(json(printer, note))).collect(),
+            pictures: pictures.collect(),
+            codes: codes.collect(),
+        }
+    }
+
+    /// A hash of all that the file is made of.
+    pub(super) fn fingerprint(&self, printer: &Printer<'_>, manuscript: &Manuscript<'_>) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |bytes: &[u8]| {
+            hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+        };
+        add(b"handout");
+        add(printer.input.fonts.fingerprint().as_bytes());
+        add(self.sheet.as_bytes());
+        // Pictures are in there by names that their content gives, codes by the
+        // address that they hold.
+        for record in self.atoms.iter().chain(&self.notes) {
+            add(record.json.as_bytes());
+        }
+        add(json(printer, &manuscript.face()).as_bytes());
+        for (path, text) in printer.input.theme.print() {
+            add(path.as_bytes());
+            add(text.as_bytes());
+        }
+        *hasher.finalize().as_bytes()
+    }
+
+    /// What the engine sees of it.
+    pub(super) fn sight<'a>(&self, printer: &'a Printer<'a>) -> Option<Sight<'a>> {
+        let mut sight = Sight::new(&printer.sources, printer.input.fonts)?
+            .with("sheet.json", Bytes::from_string(self.sheet.clone()));
+        for picture in &self.pictures {
+            sight = sight.with(&picture.name, picture.stand_in.clone());
+        }
+        for (name, bytes) in &self.codes {
+            sight = sight.with(name, bytes.clone());
+        }
+        Some(sight)
+    }
+}
+
+impl Record {
+    pub(super) fn value(&self) -> Value {
+        value(&self.json)
+    }
+}
+
+/// What has no place in the documents' own records: parts of a page.
+pub(super) fn record(printer: &Printer<'_>, record: &impl Serialize) -> Value {
+    value(&json(printer, record))
+}
+
+fn json(printer: &Printer<'_>, value: &impl Serialize) -> String {
+    printer.input.fonts.shown(serde_json::to_string(value).unwrap_or_default())
+}
+
+fn value(json: &str) -> Value {
+    serde_json::from_str(json).unwrap_or(Value::None)
+}
+
+/// The value with the places that its keys lead to; `None` if none of them
+/// leads into the document.
+pub(super) fn placed(value: &Value, places: &Places) -> Option<Value> {
+    match value {
+        Value::Array(array) => {
+            let inner: Vec<Option<Value>> = array.iter().map(|value| placed(value, places)).collect();
+            inner.iter().any(Option::is_some).then(|| {
+                let both = inner.into_iter().zip(array.iter());
+                Value::Array(both.map(|(new, old)| new.unwrap_or_else(|| old.clone())).collect())
+            })
+        }
+        Value::Dict(dict) => {
+            let mut new: Vec<(_, Value)> =
+                dict.iter().filter_map(|(key, value)| Some((key.clone(), placed(value, places)?))).collect();
+            let place = match dict.get("key") {
+                Ok(Value::Str(key)) => places.get(key.as_str()),
+                _ => None,
+            };
+            new.extend(place.map(|(page, sheet)| {
+                let numbers: Array = [*page, *sheet].into_iter().map(IntoValue::into_value).collect();
+                ("place".into(), numbers.into_value())
+            }));
+            (!new.is_empty()).then(|| {
+                let mut dict: Dict = dict.clone();
+                for (key, value) in new {
+                    dict.insert(key, value);
+                }
+                Value::Dict(dict)
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The values of a list in a record.
+pub(super) fn list(value: &Value, name: &str) -> Vec<Value> {
+    match value {
+        Value::Dict(dict) => match dict.get(name) {
+            Ok(Value::Array(array)) => array.iter().cloned().collect(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
