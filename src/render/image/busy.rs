@@ -6,13 +6,13 @@
 use std::fmt;
 use std::sync::Arc;
 
-use image::{Rgba, RgbaImage};
+use image::RgbaImage;
 
 /// Side of a cell, in pixels: about the height of a small letter.
 const CELL: u32 = 8;
 
 /// Difference of brightness between neighbours, of 255, that counts as an edge.
-const EDGE: i32 = 24;
+const EDGE: u8 = 24;
 
 /// How many edges lie where.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,17 +28,21 @@ impl Busy {
         let cells_of = |side: u32| usize::try_from(side.div_ceil(CELL)).unwrap_or(0);
         let (columns, rows) = (cells_of(picture.width()), cells_of(picture.height()));
         let mut cells = vec![0_u8; columns * rows];
-        let stride = usize::try_from(picture.width()).unwrap_or(0);
-        let pixels = picture.as_raw().as_chunks::<4>().0;
-        for (y, row) in pixels.chunks(stride.max(1)).enumerate() {
-            let below = pixels.get((y + 1) * stride..).unwrap_or_default();
-            for (x, pixel) in row.iter().enumerate() {
-                let right = row.get(x + 1).is_some_and(|other| differ(*pixel, *other));
-                let down = below.get(x).is_some_and(|other| differ(*pixel, *other));
-                let cell = cells.get_mut(y / CELL as usize * columns + x / CELL as usize);
-                if let (true, Some(cell)) = (right || down, cell) {
-                    *cell += 1;
-                }
+        let stride = usize::try_from(picture.width()).unwrap_or(0).max(1);
+        let grey: Vec<u8> =
+            picture.as_raw().as_chunks::<4>().0.iter().map(|pixel| brightness(*pixel)).collect();
+        let mut edges = vec![0_u8; stride];
+        // Row by row and without branches, so that the compiler takes many
+        // pixels at once.
+        for (y, row) in grey.chunks(stride).enumerate() {
+            let right = row.iter().skip(1).chain(row.last());
+            let below = grey.get((y + 1) * stride..).filter(|rest| !rest.is_empty()).unwrap_or(row);
+            for (edge, ((own, right), below)) in edges.iter_mut().zip(row.iter().zip(right).zip(below)) {
+                *edge = u8::from((own.abs_diff(*right) > EDGE) | (own.abs_diff(*below) > EDGE));
+            }
+            let line = cells.chunks_mut(columns.max(1)).nth(y / CELL as usize).unwrap_or_default();
+            for (cell, edges) in line.iter_mut().zip(edges.chunks(CELL as usize)) {
+                *cell += edges.iter().sum::<u8>();
             }
         }
         Self { columns, rows, cells: cells.into() }
@@ -86,18 +90,16 @@ fn cells((from, to): (f64, f64), count: usize) -> (usize, usize) {
     ((from * all).floor().clamp(0.0, all) as usize, (to * all).ceil().clamp(0.0, all) as usize)
 }
 
-fn differ(one: [u8; 4], other: [u8; 4]) -> bool {
-    (brightness(one) - brightness(other)).abs() > EDGE
-}
-
 /// Of 255, with the weights of Rec. 601 in 1/8.
-fn brightness(pixel: [u8; 4]) -> i32 {
-    let Rgba([r, g, b, _]) = Rgba(pixel);
-    (i32::from(r) * 2 + i32::from(g) * 5 + i32::from(b)) / 8
+#[expect(clippy::cast_possible_truncation, reason = "an eighth of at most eight times 255")]
+fn brightness([r, g, b, _]: [u8; 4]) -> u8 {
+    ((u16::from(r) * 2 + u16::from(g) * 5 + u16::from(b)) / 8) as u8
 }
 
 #[cfg(test)]
 mod tests {
+    use image::Rgba;
+
     use super::*;
 
     #[test]

@@ -13,7 +13,7 @@ fn running_text() {
     <p>到 <span class="path"><b>中心</b><span><svg class="i" aria-hidden="true"><use href="#i-arrow"/></svg><span class="vh">➔</span><b>資料</b></span></span> 去，拿<a class="download" href="../files/files/表.odt" download><svg class="i" aria-hidden="true"><use href="#i-download"/></svg>表<small>（下載 ODT，1 B）</small></a>。</p>
     "##);
     insta::assert_snapshot!(body("# T\n\n[無](#no) ![小](img/s.png) 圖[^1]再[^1]。\n\n[^1]: 註\n"), @r##"
-    <p><a href="a.html">無</a> <img class="inline" src="../img/5e350dfd1052c12e.png" width="200" height="100" alt="小" decoding="async"> 圖&#8288;<sup class="fn"><a id="fnref-1" href="#fn-1" role="doc-noteref">1</a></sup>再&#8288;<sup class="fn"><a id="fnref-1-2" href="#fn-1" role="doc-noteref">1</a></sup>。</p>
+    <p><a href="a.html">無</a> <img class="inline" src="../img/1ff93617418732a6.png" width="200" height="100" alt="小" decoding="async"> 圖&#8288;<sup class="fn"><a id="fnref-1" href="#fn-1" role="doc-noteref">1</a></sup>再&#8288;<sup class="fn"><a id="fnref-1-2" href="#fn-1" role="doc-noteref">1</a></sup>。</p>
     <section class="footnotes" id="footnotes"><h2>註釋</h2><ol>
     <li id="fn-1"><p>註 <a href="#fnref-1" role="doc-backlink" aria-label="回到內文">↩</a> <a href="#fnref-1-2" role="doc-backlink" aria-label="回到內文">↩</a></p></li>
     </ol></section>
@@ -83,10 +83,10 @@ fn figures() {
     <div class="walk">
     <div class="figs">
     <figure class="fig" id="fig-1">
-    <div class="shot"><img src="../img/5e350dfd1052c12e.png" width="200" height="100" alt="甲" decoding="async"><svg class="marks" aria-hidden="true">
+    <div class="shot"><img src="../img/1ff93617418732a6.png" width="200" height="100" alt="甲" decoding="async"><svg class="marks" aria-hidden="true">
     <g class="mark m1" id="fig-1-mark-1"><rect class="halo" x="10%" y="20%" width="30%" height="30%" rx="5"/><rect class="line" x="10%" y="20%" width="30%" height="30%" rx="5"/><a class="pin" href="#fig-1-item-1" tabindex="-1"><svg x="40%" y="35%"><circle cx="17" r="12"/><text x="17" dy=".36em">1</text></svg></a></g>
     </svg></div>
-    <figcaption><span>圖 1　圖說</span><a class="enlarge" href="../img/5e350dfd1052c12e.png"><svg class="i" aria-hidden="true"><use href="#i-enlarge"/></svg>放大<span class="vh">：圖 1</span></a></figcaption>
+    <figcaption><span>圖 1　圖說</span><a class="enlarge" href="../img/1ff93617418732a6.png"><svg class="i" aria-hidden="true"><use href="#i-enlarge"/></svg>放大<span class="vh">：圖 1</span></a></figcaption>
     </figure>
     </div>
     <ol class="items" role="list">
@@ -99,24 +99,24 @@ fn figures() {
     <div class="walk tall alone">
     <div class="figs">
     <figure class="fig" id="fig-1">
-    <div class="shot"><img src="../img/b978a87d6580ae84.png" width="100" height="200" alt="甲" decoding="async"></div>
-    <figcaption><span>圖 1</span><a class="enlarge" href="../img/b978a87d6580ae84.png"><svg class="i" aria-hidden="true"><use href="#i-enlarge"/></svg>放大<span class="vh">：圖 1</span></a></figcaption>
+    <div class="shot"><img src="../img/90a7d1f4e7a7ed32.png" width="100" height="200" alt="甲" decoding="async"></div>
+    <figcaption><span>圖 1</span><a class="enlarge" href="../img/90a7d1f4e7a7ed32.png"><svg class="i" aria-hidden="true"><use href="#i-enlarge"/></svg>放大<span class="vh">：圖 1</span></a></figcaption>
     </figure>
     </div>
     </div>
     <div class="walk cols-2">
     <div class="figs">
     <figure class="fig" id="fig-2">
-    <div class="shot"><img src="../img/5e350dfd1052c12e.png" width="200" height="100" alt="甲" loading="lazy" decoding="async"><svg class="marks" aria-hidden="true">
+    <div class="shot"><img src="../img/1ff93617418732a6.png" width="200" height="100" alt="甲" loading="lazy" decoding="async"><svg class="marks" aria-hidden="true">
     <g class="mark m1" id="fig-2-mark-1"><rect class="halo" x="10%" y="20%" width="30%" height="30%" rx="5"/><rect class="line" x="10%" y="20%" width="30%" height="30%" rx="5"/><g class="pin"><svg x="40%" y="35%"><circle cx="17" r="12"/><text x="17" dy=".36em">1</text></svg></g></g>
     </svg></div>
-    <figcaption><span>左</span><a class="enlarge" href="../img/5e350dfd1052c12e.png"><svg class="i" aria-hidden="true"><use href="#i-enlarge"/></svg>放大<span class="vh">：圖 2</span></a></figcaption>
+    <figcaption><span>左</span><a class="enlarge" href="../img/1ff93617418732a6.png"><svg class="i" aria-hidden="true"><use href="#i-enlarge"/></svg>放大<span class="vh">：圖 2</span></a></figcaption>
     </figure>
     <figure class="fig" id="fig-3">
-    <div class="shot"><img src="../img/5e350dfd1052c12e.png" width="200" height="100" alt="乙" loading="lazy" decoding="async"><svg class="marks" aria-hidden="true">
+    <div class="shot"><img src="../img/1ff93617418732a6.png" width="200" height="100" alt="乙" loading="lazy" decoding="async"><svg class="marks" aria-hidden="true">
     <g class="mark m1" id="fig-3-mark-1"><rect class="halo" x="10%" y="20%" width="30%" height="30%" rx="5"/><rect class="line" x="10%" y="20%" width="30%" height="30%" rx="5"/><g class="pin"><svg x="40%" y="35%"><circle cx="17" r="12"/><text x="17" dy=".36em">1</text></svg></g></g>
     </svg></div>
-    <figcaption><a class="enlarge" href="../img/5e350dfd1052c12e.png"><svg class="i" aria-hidden="true"><use href="#i-enlarge"/></svg>放大<span class="vh">：圖 3</span></a></figcaption>
+    <figcaption><a class="enlarge" href="../img/1ff93617418732a6.png"><svg class="i" aria-hidden="true"><use href="#i-enlarge"/></svg>放大<span class="vh">：圖 3</span></a></figcaption>
     </figure>
     </div>
     <ol class="items" role="list" start="3">

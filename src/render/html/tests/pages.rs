@@ -157,7 +157,7 @@ fn a_guide_is_framed() {
     meta property=og:url content=https://x.tw/g/zh-TW/a/one.html
     meta property=og:locale content=zh_TW
     meta property=og:description content=註冊
-    meta property=og:image content=https://x.tw/g/img/fcbdc297251085ac.png
+    meta property=og:image content=https://x.tw/g/img/cc247b2896ce997f.png
     meta property=og:image:width content=64
     meta property=og:image:height content=48
     meta property=og:image:alt content=畫面
@@ -211,7 +211,7 @@ fn a_guide_tells_machines_its_steps() {
           "itemListElement": [
             {
               "@type": "HowToStep",
-              "image": "https://x.tw/g/img/fcbdc297251085ac.png",
+              "image": "https://x.tw/g/img/cc247b2896ce997f.png",
               "name": "登入",
               "text": "點選 A",
               "url": "https://x.tw/g/zh-TW/a/one.html#step-1"
