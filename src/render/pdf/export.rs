@@ -15,7 +15,7 @@ use super::manuscript::Manuscript;
 
 /// Results of earlier handouts are forgotten unless one of the last so many
 /// used them: enough for what all handouts share, and memory stays flat.
-const REMEMBERED: usize = 2;
+const REMEMBERED: usize = 1;
 
 /// Writes the file, with stand-ins in the places of pictures.
 ///
