@@ -373,15 +373,23 @@ class Layout(Law):
                     yield f"{cells[0].name}: “{name}”"
         self.each(faults)
 
-    def test_no_inner_page_is_more_than_a_quarter_empty(self):
+    def test_no_inner_page_is_more_than_a_quarter_empty_while_more_would_fit(self):
+        def least(cell):
+            """How tall at least what begins a page is: its first picture at 60 % of the text's width, caption, item, note."""
+            if not cell.pictures: return 0
+            first = min(cell.pictures, key=lambda box: box.y0)
+            smallest = min(1, .6 * (cell.right - cell.left) / first.width)
+            return first.y0 - cell.head - 14 + first.height * smallest + 60
+
         def faults(handout):
-            for cell in [cell for cell in handout.cells if cell.body][:-1]:
+            cells = [cell for cell in handout.cells if cell.body]
+            for cell, following in zip(cells, cells[1:]):
                 top, bottom = cell.head + 14, cell.foot - 14
                 edge, widest = top, (0, 0)
                 for box in sorted(cell.ink, key=lambda box: box.y0) + [pymupdf.Rect(0, bottom, 1, bottom)]:
                     widest = max(widest, (box.y0 - edge, edge))
                     edge = max(edge, box.y1)
-                if widest[0] > (bottom - top) / 4:
+                if widest[0] > max((bottom - top) / 4, least(following)):
                     yield f"{cell.name}: {widest[0] / (bottom - top):.0%} empty below {widest[1]:.0f}"
         # Slides begin anew at each panel, and two languages keep in step. The hard site has pieces
         # that fit on no page beside others; a law of `fill` has it that nothing smaller is left.

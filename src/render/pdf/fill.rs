@@ -31,6 +31,8 @@ pub(super) struct Piece {
     pub(super) body: Body,
     /// Whether a page must not end with it.
     pub(super) keep: bool,
+    /// Whether it says little without what follows: words before a picture.
+    pub(super) leads: bool,
     /// What breaking before it costs; `None`: a page always begins here.
     pub(super) cut: Option<f64>,
     /// Indices of the notes it refers to.
@@ -184,10 +186,10 @@ impl Filler<'_> {
         Some(cost)
     }
 
-    /// Whether the next pieces that stay together would fit too.
+    /// Whether the next pieces that belong together would fit too.
     fn more_fits(&self, range: &Range<usize>) -> bool {
         let rest = self.pieces.get(range.end..).unwrap_or_default();
-        let more = rest.iter().position(|piece| !piece.keep).map_or(rest.len(), |at| at + 1);
+        let more = rest.iter().position(|piece| !piece.keep && !piece.leads).map_or(rest.len(), |at| at + 1);
         self.at_scale(range.start..range.end + more, SMALLEST).height <= self.room.height
     }
 

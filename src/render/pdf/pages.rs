@@ -13,6 +13,10 @@ use super::sheet::Layout;
 use super::view::{Atom, Block, Figure};
 use super::write::Step;
 
+/// So many atoms between the heading of a step and its picture stay with it, if
+/// they can.
+const INTRODUCTION: usize = 3;
+
 /// The pages of a document.
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -129,7 +133,7 @@ fn cut(manuscript: &Manuscript<'_>, block: &Block, first: bool) -> Option<f64> {
         Block::Head(head) if head.level == 2 => 0.0,
         Block::Head(_) => 0.3,
         Block::Section { .. } | Block::PanelHead { .. } => 0.6,
-        Block::Figure(_) if first => 7.0,
+        Block::Figure(_) if first => 12.0,
         Block::Cards { .. } | Block::Outcome { .. } => 6.5,
         Block::Alert { .. } => 4.0,
         Block::Figure(_) => 3.0,
@@ -155,6 +159,14 @@ fn begins_step(manuscript: &Manuscript<'_>, at: usize) -> bool {
         Block::PanelHead { .. } | Block::Section { .. } => !panel,
         _ => false,
     })
+}
+
+/// Whether an atom leads up to a picture: the first one of its step, not far
+/// below.
+fn leads(manuscript: &Manuscript<'_>, at: usize) -> bool {
+    let next = manuscript.atoms.get(at + 1..).unwrap_or_default().iter().take(INTRODUCTION);
+    let mut parts = next.filter(|atom| is_heading(&atom.block) || matches!(atom.block, Block::Figure(_)));
+    begins_step(manuscript, at) && parts.next().is_some_and(|atom| matches!(atom.block, Block::Figure(_)))
 }
 
 fn is_heading(block: &Block) -> bool {
@@ -193,7 +205,8 @@ fn piece(manuscript: &Manuscript<'_>, galley: &Galley, at: usize) -> Option<Piec
     let cut = cut.or_else(|| before.is_some_and(|atom| keeps(&atom.block)).then_some(9.0));
     let first = !matches!(&atom.block, Block::Row(row) if !row.first);
     let lead = if first { 0.0 } else { slip.lead };
-    Some(Piece { gap: slip.gap, lead, body, keep: keeps(&atom.block), cut, notes })
+    let leads = !matches!(atom.block, Block::Figure(_)) && leads(manuscript, at);
+    Some(Piece { gap: slip.gap, lead, body, keep: keeps(&atom.block), leads, cut, notes })
 }
 
 fn pictures(manuscript: &Manuscript<'_>, (figure, slip): (&Figure, &Slip), galley: &Galley) -> Pictures {

@@ -7,7 +7,15 @@ const HEIGHT: f64 = 700.0;
 const ROOM: Room = Room { height: HEIGHT, notes_gap: 15.0, note_gap: 5.0 };
 
 fn fixed(height: f64) -> Piece {
-    Piece { gap: 10.0, lead: 0.0, body: Body::Fixed(height), keep: false, cut: Some(2.5), notes: Vec::new() }
+    Piece {
+        gap: 10.0,
+        lead: 0.0,
+        body: Body::Fixed(height),
+        keep: false,
+        leads: false,
+        cut: Some(2.5),
+        notes: Vec::new(),
+    }
 }
 
 /// A step: its heading, a picture, the items of the picture.
@@ -15,9 +23,9 @@ fn step(width: f64, items: &[f64]) -> Vec<Piece> {
     let tall: f64 = items.iter().map(|item| item * 1.5 + 10.0).sum();
     let pictures =
         Pictures { sizes: vec![(width, 0.625, 15.0)], beside: vec![(0.63, tall), (0.7, tall * 1.3)] };
-    let head = Piece { gap: 30.0, keep: true, cut: Some(0.0), ..fixed(25.0) };
+    let head = Piece { gap: 30.0, keep: true, leads: false, cut: Some(0.0), ..fixed(25.0) };
     let body = Body::Pictures { pictures, items: items.len() };
-    let figure = Piece { body, keep: !items.is_empty(), cut: Some(3.0), ..fixed(0.0) };
+    let figure = Piece { body, keep: !items.is_empty(), leads: false, cut: Some(3.0), ..fixed(0.0) };
     let items = items.iter().map(|height| Piece { cut: Some(4.0), ..fixed(*height) });
     [head, figure].into_iter().chain(items).collect()
 }
