@@ -216,8 +216,7 @@ impl Compiler {
         let linking = Linking { config: &config, theme: &theme, sidecars: &sidecars, options };
         let site = link(tree, &drafts, &linking);
         let mark = config.accessibility_mark.as_ref().map(AccessibilityMark::file);
-        let files = showing.files(&site);
-        let pictures = self.pictures.publish((tree, &site), (files, mark), showing.store);
+        let pictures = self.pictures.publish((tree, &site), showing, mark);
         problems.extend(drafts.iter().flat_map(|draft| draft.problems.iter().cloned()));
         problems.extend(site.problems.iter().cloned());
         let type_case = type_case(tree);

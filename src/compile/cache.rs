@@ -57,7 +57,6 @@ impl<T: Send> Cache<T> {
     ) -> Vec<T> {
         self.keys = inputs.par_iter().map(&key).collect();
         let kept: Vec<Option<T>> = self.keys.iter().map(|key| self.kept.remove(key)).collect();
-        self.kept.clear();
         let results = inputs.par_iter().zip(kept).map(|(input, kept)| kept.unwrap_or_else(|| make(input)));
         results.collect()
     }
@@ -67,9 +66,15 @@ impl<T: Send> Cache<T> {
         &self.keys
     }
 
-    /// Remembers what [`Self::fill`] gave.
+    /// Remembers what [`Self::fill`] gave, and nothing else.
     pub(super) fn keep(&mut self, results: Vec<T>) {
-        self.kept = std::mem::take(&mut self.keys).into_iter().zip(results).collect();
+        self.kept.clear();
+        self.keep_too(results);
+    }
+
+    /// Remembers what [`Self::fill`] gave and whatever it was not asked for.
+    pub(super) fn keep_too(&mut self, results: Vec<T>) {
+        self.kept.extend(std::mem::take(&mut self.keys).into_iter().zip(results));
     }
 }
 
@@ -95,6 +100,24 @@ mod tests {
         assert_eq!(run(&["a", "b"]), (upper(&["A", "B"]), 2));
         assert_eq!(run(&["b", "c"]), (upper(&["B", "C"]), 1));
         assert_eq!(run(&["a"]), (upper(&["A"]), 1));
+    }
+
+    #[test]
+    fn a_part_of_the_inputs_does_not_cost_the_others_their_results() {
+        let mut cache = Cache::default();
+        let mut made = Vec::new();
+        for (inputs, part) in [(vec!["a", "b"], false), (vec!["a"], true), (vec!["a", "b"], false)] {
+            let count = AtomicUsize::new(0);
+            let key = |input: &&str| Hasher::default().add(input.as_bytes()).finish();
+            let results = cache.fill(&inputs, key, |_| count.fetch_add(1, Ordering::Relaxed));
+            if part {
+                cache.keep_too(results);
+            } else {
+                cache.keep(results);
+            }
+            made.push(count.into_inner());
+        }
+        assert_eq!(made, [2, 0, 0]);
     }
 
     #[test]

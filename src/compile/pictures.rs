@@ -1,8 +1,9 @@
 //! The pictures of a site: published once each, remembered by their bytes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Showing;
 use super::cache::{Cache, Hasher, Key};
 use crate::check::Unshown;
 use crate::model::{Sidecar, Site};
@@ -40,13 +41,15 @@ pub(super) struct Pictures {
 }
 
 impl Gallery {
-    /// Publishes these pictures, each once for as long as the store has it.
+    /// Publishes the pictures that are asked for, each once for as long as the
+    /// store has it.
     pub(super) fn publish(
         &mut self,
         (tree, site): (&ContentTree, &Site),
-        (files, mark): (BTreeSet<TreePath>, Option<TreePath>),
-        store: &dyn Store,
+        showing: &Showing<'_>,
+        mark: Option<TreePath>,
     ) -> Pictures {
+        let (files, store) = (showing.files(site), showing.store);
         let files = files.into_iter().chain(mark.clone());
         let inputs: Vec<Input<'_>> = files.filter_map(|file| input(file, tree, site)).collect();
         let outcomes = self.outcomes.fill(&inputs, key, |input| {
@@ -60,7 +63,11 @@ impl Gallery {
         for (input, outcome) in inputs.iter().zip(&outcomes) {
             pictures.add(input, outcome);
         }
-        self.outcomes.keep(outcomes);
+        if showing.pages.is_some() {
+            self.outcomes.keep_too(outcomes);
+        } else {
+            self.outcomes.keep(outcomes);
+        }
         pictures
     }
 }

@@ -53,6 +53,7 @@ pub fn print(
     wanted: &Wanted,
     done: impl Fn(&SitePath, Handout) + Sync,
 ) -> Printed {
+    pdf::warm_up();
     let both = Wanted { langs: Vec::new(), ..wanted.clone() };
     let shows = if wanted.layout == Layout::Bilingual { &both } else { wanted };
     let showing = Showing { pages: Some(&|page| shows.asks_for(page)), store };
@@ -98,6 +99,11 @@ fn spread<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// The file of a guide's handout, beside its page.
+fn place(layout: Layout, page: &Page) -> SitePath {
+    layout.file(page.address.as_str().trim_end_matches(".html"))
+}
+
 fn make(printer: &Printer<'_>, job: &Job, store: &dyn Store) -> Result<(u32, Content), Fault> {
     let proof = printer.write(job)?;
     let fingerprint = blake3::Hash::from_bytes(proof.fingerprint()).to_hex();
@@ -120,7 +126,8 @@ impl Compiler {
         options: &Options,
         path: &SitePath,
     ) -> Option<Handout> {
-        let linked = self.link(tree, options, &Showing { pages: None, store: &NoStore });
+        let own = |page: &Page| place(Layout::default(), page) == *path;
+        let linked = self.link(tree, options, &Showing { pages: Some(&own), store: &NoStore });
         let job = linked.jobs(&Wanted::default()).into_iter().find(|(own, _)| own == path);
         let handout = job.and_then(|(_, job)| linked.printer().write(&job).ok()?.print().ok());
         self.drafts.keep(linked.drafts);
@@ -179,7 +186,7 @@ impl Linked {
         }
         let job = |page: &Page| {
             let guides = vec![page.address.clone()];
-            let path = wanted.layout.file(page.address.as_str().trim_end_matches(".html"));
+            let path = place(wanted.layout, page);
             let beside = self.beside(&page.lang, wanted.layout);
             (path, Job { guides, layout: wanted.layout, beside, cover: None })
         };

@@ -17,6 +17,12 @@ use super::manuscript::Manuscript;
 /// used them: enough for what all handouts share, and memory stays flat.
 const REMEMBERED: usize = 1;
 
+/// Forgets what the last handouts did not use. Before a handout, since what
+/// the last one of a process leaves need not be tidied up.
+pub(super) fn forget() {
+    comemo::evict(REMEMBERED);
+}
+
 /// Writes the file, with stand-ins in the places of pictures.
 ///
 /// # Errors
@@ -47,10 +53,7 @@ pub(super) fn export(
         tagged: true,
         pretty: false,
     };
-    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| engine.fault(&errors));
-    drop(document);
-    comemo::evict(REMEMBERED);
-    bytes
+    typst_pdf::pdf(&document, &options).map_err(|errors| engine.fault(&errors))
 }
 
 fn info(manuscript: &Manuscript<'_>) -> DocumentInfo {

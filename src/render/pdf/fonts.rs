@@ -49,6 +49,12 @@ pub fn covers(c: char) -> bool {
     surely_covered(c) || is_invisible(c) || EMBEDDED.cover(c)
 }
 
+/// Reads the fonts inside the program: the engine knows a font by a hash of its
+/// megabytes.
+pub(super) fn warm_up() {
+    EMBEDDED.faces.iter().for_each(|face| _ = typst::utils::hash128(face));
+}
+
 /// Which of these characters a font has; none if it is no font.
 #[must_use]
 pub fn covered_by(font: &FontFile, characters: &BTreeSet<char>) -> BTreeSet<char> {

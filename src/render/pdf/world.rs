@@ -15,6 +15,11 @@ use super::fonts::Fonts;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 
+/// Makes the engine's own library ready.
+pub(super) fn warm_up() {
+    _ = typst::utils::hash128(&*LIBRARY);
+}
+
 /// The theme's sources, parsed once for all handouts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sources(HashMap<FileId, Source>);
