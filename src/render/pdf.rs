@@ -14,6 +14,7 @@
 //! here, how it looks in the theme.
 
 mod block;
+mod breaks;
 mod engine;
 mod export;
 mod figure;

@@ -149,3 +149,11 @@ fn places_in_words_are_filled() {
     assert_eq!(fill("{label}, part {i}/{n}", &[("label", "{n}"), ("i", "2"), ("n", "3")]), "{n}, part 2/3");
     assert_eq!(fill("a { b {x} {", &[]), "a { b {x} {");
 }
+
+#[test]
+fn quotation_marks_within_others_are_the_inner_kind() {
+    let title = ("title", "進入「我的E政府」");
+    assert_eq!(fill("步驟 2「{title}」", &[title]), "步驟 2「進入『我的E政府』」");
+    assert_eq!(fill("《{title}》", &[title]), "《進入「我的E政府」》");
+    assert_eq!(fill("“{title}”", &[("title", "Open “Mine”")]), "“Open ‘Mine’”");
+}

@@ -78,7 +78,9 @@ impl Words {
     }
 }
 
-/// Puts values into the `{name}` places of a word.
+/// Puts values into the `{name}` places of a word. Where such a place stands
+/// in quotation marks, those of the value become the inner kind: `「進入『我的
+/// E政府』」`.
 #[must_use]
 pub fn fill(word: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(word.len() + 16);
@@ -90,7 +92,12 @@ pub fn fill(word: &str, values: &[(&str, &str)]) -> String {
             Some((*value, after))
         });
         if let Some((value, after)) = place {
-            out.push_str(value);
+            match inner_marks(&out) {
+                Some([open, close]) if value.contains(open.0) => {
+                    out.push_str(&value.replace(open.0, open.1).replace(close.0, close.1));
+                }
+                _ => out.push_str(value),
+            }
             rest = after;
         } else {
             out.push('{');
@@ -99,6 +106,16 @@ pub fn fill(word: &str, values: &[(&str, &str)]) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The kinds of quotation marks, outer and inner, if an outer one was opened
+/// just before.
+fn inner_marks(before: &str) -> Option<[(char, &'static str); 2]> {
+    match before.chars().next_back()? {
+        '「' => Some([('「', "『"), ('」', "』")]),
+        '“' => Some([('“', "‘"), ('”', "’")]),
+        _ => None,
+    }
 }
 
 /// What is wrong with a file of words: the line, from 1, and what.

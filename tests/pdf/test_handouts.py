@@ -274,11 +274,11 @@ class Layout(Law):
                     yield f"page {page + 1}: {count[page]} running heads"
             for cell in handout.cells:
                 below = [line for line in cell.lines if line.box.y0 >= cell.foot]
-                lowest = max((line.baseline for line in below), default=0)
-                foot = [line for line in below if lowest - line.baseline <= 3]
-                folio = any(re.fullmatch(r"\d+ ?[／/] ?\d+", line.text) for line in foot)
-                # Above it, at most which steps stand on the page.
-                if cell.body and (not folio or len(below) - len(foot) > 1):
+                folios = [line for line in below if re.fullmatch(r"\d+ ?[／/] ?\d+", line.text)]
+                # Beside it and below, a line, of two languages two; above it, at most which steps stand on the page.
+                above = [line for line in below if folios and line.baseline < folios[0].baseline - 3]
+                others = {round(line.baseline / 3) for line in below if line not in above and line not in folios}
+                if cell.body and (len(folios) != 1 or len(above) > 1 or len(others) > (2 if handout.layout == "bilingual" else 1)):
                     yield f"{cell.name}: below the foot's rule stands {' | '.join(map(str, below))}"
         self.each(faults)
 

@@ -46,7 +46,7 @@ impl Writer<'_> {
                     self.push(Block::Code { text: chunk.join("\n"), first: index == 0 });
                 }
             }
-            // Side by side with its twin a table can't go on from row to row.
+            // Each language's table stays in one piece.
             Model::Table(table) if self.sheet.layout == Layout::Bilingual => {
                 for rows in table.rows.chunks(BESIDE_ROWS) {
                     let table = self.table(table, rows);

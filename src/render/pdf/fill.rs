@@ -53,9 +53,9 @@ pub(super) enum Body {
 pub(super) struct Pictures {
     /// Width at full size, height for a width of 1, height of the caption.
     pub(super) sizes: Vec<(f64, f64, f64)>,
-    /// Scale up to which the items fit beside the picture, their height then.
-    /// By scale.
-    pub(super) beside: Vec<(f64, f64)>,
+    /// Scale up to which the items fit beside the picture; how tall the first
+    /// of them is then, the first two, and so on. By scale.
+    pub(super) beside: Vec<(f64, Vec<f64>)>,
 }
 
 /// The paper.
@@ -100,8 +100,10 @@ impl Pictures {
         heights.fold(0.0, f64::max)
     }
 
-    fn beside(&self, scale: f64) -> Option<f64> {
-        self.beside.iter().find(|(up_to, _)| scale <= *up_to + 1e-9).map(|(_, height)| *height)
+    /// The height of so many items beside the picture.
+    fn beside(&self, scale: f64, items: usize) -> Option<f64> {
+        let (_, heights) = self.beside.iter().find(|(up_to, _)| scale <= *up_to + 1e-9)?;
+        heights.get(items.checked_sub(1)?).copied()
     }
 }
 
@@ -235,8 +237,8 @@ impl Filler<'_> {
                 Body::Fixed(own) => height += own,
                 Body::Pictures { pictures, items } => {
                     let own = pictures.height(scale);
-                    let whole = at + items <= range.end && *items > 0;
-                    let aside = pictures.beside(scale).filter(|_| whole).map(|aside| own.max(aside));
+                    let items = (*items).min(range.end - at);
+                    let aside = pictures.beside(scale, items).map(|aside| own.max(aside));
                     match aside.filter(|aside| *aside < own + self.stacked(at..at + items)) {
                         Some(aside) => {
                             beside.push(at - 1);

@@ -43,13 +43,17 @@ pub(super) struct Slip {
 }
 
 impl Galley {
-    /// How tall atoms below one another are, beside a picture, at one of the
-    /// widths that its figure names.
-    pub(super) fn tall(&self, atoms: Range<usize>, probe: usize) -> f64 {
+    /// How tall the first of some atoms is, the first two and so on, below one
+    /// another beside a picture, at one of the widths that its figure names.
+    pub(super) fn beside(&self, atoms: Range<usize>, probe: usize) -> Vec<f64> {
         let slips = self.atoms.get(atoms).unwrap_or_default();
+        let mut below = -slips.first().map_or(0.0, |slip| slip.gap);
         let tall = |slip: &Slip| slip.aside.get(probe).map_or(0.0, |frame| slip.tall_with(frame));
-        let gaps: f64 = slips.iter().skip(1).map(|slip| slip.gap).sum();
-        slips.iter().map(tall).sum::<f64>() + gaps
+        let mut lower = |slip: &Slip| {
+            below += slip.gap + tall(slip);
+            below
+        };
+        slips.iter().map(&mut lower).collect()
     }
 }
 

@@ -23,6 +23,7 @@ impl Writer<'_> {
             }
             self.inline(inline, &mut out);
         }
+        join_keys(&mut out);
         out
     }
 
@@ -85,12 +86,12 @@ impl Writer<'_> {
     /// screen reader changes its voice.
     pub(super) fn text(&self, words: &str, out: &mut Vec<Inline>) {
         if self.tongue.lang.joins_lines() {
-            return out.push(Inline::Text(breakable(words).into_owned()));
+            return whole_names(&breakable(words), out);
         }
         for (run, foreign) in by_script(words) {
             match &self.han {
                 Some((lang, region)) if foreign => out.push(Inline::Node(Node::Lang {
-                    content: vec![Inline::Text(run.to_owned())],
+                    content: vec![name_or_text(run)],
                     lang: lang.clone(),
                     region: region.clone(),
                 })),
@@ -228,6 +229,67 @@ fn breakable(words: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Short names in brackets don't break: `「登入」`.
+fn whole_names(words: &str, out: &mut Vec<Inline>) {
+    let mut rest = words;
+    let mut plain = String::new();
+    while let Some((before, name, after)) = bracketed(rest) {
+        plain.push_str(before);
+        if name.chars().nth(SHORT_NAME).is_some() {
+            plain.push_str(name);
+        } else {
+            out.push(Inline::Text(std::mem::take(&mut plain)));
+            out.push(Inline::Node(Node::Whole { text: name.to_owned() }));
+        }
+        rest = after;
+    }
+    plain.push_str(rest);
+    if !plain.is_empty() {
+        out.push(Inline::Text(plain));
+    }
+}
+
+/// Text up to and with an opening bracket, the words in it, the rest.
+fn bracketed(words: &str) -> Option<(&str, &str, &str)> {
+    let open = words.find('「')? + '「'.len_utf8();
+    let close = open + words.get(open..)?.find(['「', '」'])?;
+    let name = words.get(open..close).filter(|name| !name.is_empty())?;
+    Some((words.get(..open)?, name, words.get(close..)?))
+}
+
+/// Short names of another language don't break either.
+fn name_or_text(words: &str) -> Inline {
+    let text = words.to_owned();
+    if words.chars().nth(SHORT_NAME).is_some() {
+        Inline::Text(text)
+    } else {
+        Inline::Node(Node::Whole { text })
+    }
+}
+
+/// Keys that are pressed together: `Ctrl+P`.
+fn join_keys(inlines: &mut Vec<Inline>) {
+    let mut at = 0;
+    while let Some(window) = inlines.get(at..at + 3) {
+        let joined = match window {
+            [first, Inline::Text(plus), Inline::Node(Node::Key { text })] if plus.trim() == "+" => {
+                match first {
+                    Inline::Node(Node::Key { text: first }) => Some(vec![first.clone(), text.clone()]),
+                    Inline::Node(Node::Keys { texts }) => {
+                        Some([texts.as_slice(), std::slice::from_ref(text)].concat())
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        match joined {
+            Some(texts) => _ = inlines.splice(at..at + 3, [Inline::Node(Node::Keys { texts })]),
+            None => at += 1,
+        }
+    }
 }
 
 /// Short words with hyphens don't break.

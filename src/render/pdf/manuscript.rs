@@ -17,6 +17,10 @@ use crate::url::{SitePath, TreePath};
 /// The date of documents that have none.
 const NO_DATE: Date = Date::constant(1970, 1, 1);
 
+/// So many guides have room on the cover of a booklet; more have a page of
+/// their own.
+const ON_COVER: usize = 10;
+
 /// A document that only lacks its pages.
 pub(super) struct Manuscript<'a> {
     /// The language of what stands around the text.
@@ -45,8 +49,8 @@ pub(super) struct Chapter {
     /// What the running head says: left, right.
     pub(super) head: String,
     pub(super) running: String,
-    /// What the foot says.
-    pub(super) foot: String,
+    /// What the foot says, a line for each language.
+    pub(super) foot: Vec<String>,
 }
 
 /// What the pages of a document are written on.
@@ -121,18 +125,24 @@ impl<'a> Printer<'a> {
 
     /// What stands around the text of a guide's pages.
     fn chapter(&self, (page, twin): (&Page, Option<&Page>), from: usize) -> Chapter {
-        let words = self.tongue(&page.lang).words;
-        let verified =
-            page.meta.verified.map(|day| fill(&words.facts.verified_on, &[("date", &day.to_string())]));
-        let owner = self.input.config.owner.get(&page.lang).cloned();
-        let gap = words.punctuation.gap.as_str();
-        let titles: Vec<&str> = std::iter::once(page).chain(twin).map(|page| page.title.as_str()).collect();
+        let both: Vec<&Page> = std::iter::once(page).chain(twin).collect();
+        let gap = self.tongue(&page.lang).words.punctuation.gap.as_str();
+        let titles: Vec<&str> = both.iter().map(|page| page.title.as_str()).collect();
         Chapter {
             from,
             head: self.input.config.title(&page.lang).to_owned(),
             running: titles.join(gap),
-            foot: verified.into_iter().chain(owner).collect::<Vec<_>>().join(gap),
+            foot: both.iter().map(|page| self.foot(page)).filter(|line| !line.is_empty()).collect(),
         }
+    }
+
+    /// When a page was verified, and whose it is.
+    fn foot(&self, page: &Page) -> String {
+        let words = self.tongue(&page.lang).words;
+        let verified =
+            page.meta.verified.map(|day| fill(&words.facts.verified_on, &[("date", &day.to_string())]));
+        let owner = self.input.config.owner.get(&page.lang).cloned();
+        verified.into_iter().chain(owner).collect::<Vec<_>>().join(&words.punctuation.gap)
     }
 
     /// The first pages of a booklet: its title, and which guide begins where.
@@ -141,13 +151,6 @@ impl<'a> Printer<'a> {
         let pieces = |text: &str| tongue.phrases.pieces(text).into_iter().map(piece).collect();
         let config = self.input.config;
         let last = guides.iter().filter_map(|guide| guide.meta.verified).max();
-        let title = Block::Cover(Cover {
-            site: config.title(&cover.lang).to_owned(),
-            words: pieces(&cover.title),
-            summary: cover.meta.summary.as_deref().map(pieces).unwrap_or_default(),
-            owner: config.owner.get(&cover.lang).cloned(),
-            date: last.map(|day| day.to_string()),
-        });
         let row = |(number, guide): (usize, &&Page)| ContentsRow {
             level: 1,
             tick: false,
@@ -156,11 +159,23 @@ impl<'a> Printer<'a> {
             optional: None,
             key: super::key(&guide.address, None),
         };
-        let rows = (1..).zip(guides).map(row).collect();
-        let heading = Some(tongue.words.print.contents.clone());
-        let contents = Block::Contents { heading, hint: None, columns: vec![rows] };
+        let mut rows: Vec<ContentsRow> = (1..).zip(guides).map(row).collect();
+        let mut heading = Some(tongue.words.print.contents.clone());
+        let few = rows.len() <= ON_COVER;
+        let title = Block::Cover(Cover {
+            site: config.title(&cover.lang).to_owned(),
+            words: pieces(&cover.title),
+            summary: cover.meta.summary.as_deref().map(pieces).unwrap_or_default(),
+            owner: config.owner.get(&cover.lang).cloned(),
+            date: last.map(|day| day.to_string()),
+            heading: heading.take_if(|_| few),
+            rows: if few { std::mem::take(&mut rows) } else { Vec::new() },
+        });
         let atom = |block, keys| Atom { block, lang: None, region: None, keys, notes: Vec::new() };
-        let atoms = vec![atom(title, vec![super::key(&cover.address, None)]), atom(contents, Vec::new())];
+        let mut atoms = vec![atom(title, vec![super::key(&cover.address, None)])];
+        if !few {
+            atoms.push(atom(Block::Contents { heading, hint: None, columns: vec![rows] }, Vec::new()));
+        }
         vec![Stretch { atoms, ..Stretch::default() }]
     }
 

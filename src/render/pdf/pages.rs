@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::breaks::{Breaks, goes_on, is_heading};
 use super::fill::{Body, Filled, Pictures, Piece, Room, fill};
 use super::galley::{Galley, Slip};
 use super::manuscript::Manuscript;
@@ -12,10 +13,6 @@ use super::matter::Places;
 use super::sheet::Layout;
 use super::view::{Atom, Block, Figure};
 use super::write::Step;
-
-/// So many atoms between the heading of a step and its picture stay with it, if
-/// they can.
-const INTRODUCTION: usize = 3;
 
 /// The pages of a document.
 #[derive(Debug)]
@@ -43,7 +40,8 @@ pub(super) struct Cell {
 pub(super) struct Face {
     head: String,
     running: String,
-    foot: String,
+    /// A line for each language.
+    foot: Vec<String>,
     /// Which steps stand on it: `步驟 2 至 3`.
     steps: String,
     folio: String,
@@ -98,8 +96,7 @@ pub(super) fn plan(manuscript: &Manuscript<'_>, galley: &Galley) -> Plan {
     Plan { sheets: sheets(&cells, manuscript.sheet.cells), pages, places }
 }
 
-/// Pages side by side on sheets. Two share one running head, the place of the
-/// last one too if it stays free.
+/// Pages side by side on sheets. Two share one running head.
 fn sheets(cells: &[Cell], side_by_side: usize) -> Vec<Vec<Cell>> {
     let alone = cells.len() <= side_by_side;
     let mut sheets: Vec<Vec<Cell>> = cells.chunks(side_by_side).map(<[Cell]>::to_vec).collect();
@@ -115,78 +112,12 @@ fn sheets(cells: &[Cell], side_by_side: usize) -> Vec<Vec<Cell>> {
             }
             cell.face.running.clear();
         }
-        if let (Some(last), Some(running)) = (sheet.last_mut(), running) {
+        let written = sheet.iter_mut().rev().find(|cell| !cell.face.folio.is_empty());
+        if let (Some(last), Some(running)) = (written, running) {
             last.face.running = running;
         }
     }
     sheets
-}
-
-/// What breaking before an atom costs; `None`: a page always begins here.
-/// `first`: nothing but the heading of its step and some words stand before it.
-fn cut(manuscript: &Manuscript<'_>, block: &Block, first: bool) -> Option<f64> {
-    let slides = manuscript.sheet.layout == Layout::Slides;
-    Some(match block {
-        Block::Title(_) | Block::Cover(_) => return None,
-        Block::PanelHead { .. } if slides && !first => return None,
-        Block::Head(_) | Block::Section { level: 2, .. } if slides => return None,
-        Block::Head(head) if head.level == 2 => 0.0,
-        Block::Head(_) => 0.3,
-        Block::Section { .. } | Block::PanelHead { .. } => 0.6,
-        Block::Figure(_) if first => 12.0,
-        Block::Cards { .. } | Block::Outcome { .. } => 6.5,
-        Block::Alert { .. } => 4.0,
-        Block::Figure(_) => 3.0,
-        Block::Item(_) if goes_on(block) => 4.0,
-        Block::ListItem(_) if goes_on(block) => 3.0,
-        Block::Row(_) | Block::Code { .. } if goes_on(block) => 3.5,
-        Block::Item(_) => 6.0,
-        Block::Pair { left, right } => {
-            let inner = left.as_deref().or(right.as_deref());
-            return inner.map_or(Some(2.0), |atom| cut(manuscript, &atom.block, first));
-        }
-        _ => 2.5,
-    })
-}
-
-/// Whether no picture stands between an atom and the heading of its step.
-fn begins_step(manuscript: &Manuscript<'_>, at: usize) -> bool {
-    let before = manuscript.atoms.get(..at).unwrap_or_default().iter().rev();
-    let mut parts = before.filter(|atom| is_heading(&atom.block) || matches!(atom.block, Block::Figure(_)));
-    let panel = manuscript.atoms.get(at).is_some_and(|atom| matches!(atom.block, Block::PanelHead { .. }));
-    parts.next().is_some_and(|atom| match atom.block {
-        Block::Head(_) => true,
-        Block::PanelHead { .. } | Block::Section { .. } => !panel,
-        _ => false,
-    })
-}
-
-/// Whether an atom leads up to a picture: the first one of its step, not far
-/// below.
-fn leads(manuscript: &Manuscript<'_>, at: usize) -> bool {
-    let next = manuscript.atoms.get(at + 1..).unwrap_or_default().iter().take(INTRODUCTION);
-    let mut parts = next.filter(|atom| is_heading(&atom.block) || matches!(atom.block, Block::Figure(_)));
-    begins_step(manuscript, at) && parts.next().is_some_and(|atom| matches!(atom.block, Block::Figure(_)))
-}
-
-fn is_heading(block: &Block) -> bool {
-    matches!(block, Block::Head(_) | Block::PanelHead { .. } | Block::Section { .. })
-}
-
-/// Whether a page must not end with this.
-fn keeps(block: &Block) -> bool {
-    match block {
-        Block::Head(_) | Block::PanelHead { .. } | Block::Section { .. } | Block::Notice { .. } => true,
-        Block::Figure(figure) => figure.to > figure.from,
-        // What announces a list stays with it.
-        Block::Paragraph { words } => {
-            matches!(words.last(), Some(super::view::Inline::Text(text)) if text.trim_end().ends_with(['：', ':']))
-        }
-        Block::Pair { left, right } => {
-            left.as_deref().or(right.as_deref()).is_some_and(|atom| keeps(&atom.block))
-        }
-        _ => false,
-    }
 }
 
 fn piece(manuscript: &Manuscript<'_>, galley: &Galley, at: usize) -> Option<Piece> {
@@ -199,14 +130,11 @@ fn piece(manuscript: &Manuscript<'_>, galley: &Galley, at: usize) -> Option<Piec
         _ => Body::Fixed(slip.tall()),
     };
     let notes = atom.notes.iter().map(|number| number - 1).collect();
-    let cut = cut(manuscript, &atom.block, begins_step(manuscript, at));
-    // Nothing begins a page by force right behind a heading.
-    let before = at.checked_sub(1).and_then(|at| manuscript.atoms.get(at));
-    let cut = cut.or_else(|| before.is_some_and(|atom| keeps(&atom.block)).then_some(9.0));
+    let breaks = Breaks::of(manuscript);
     let first = !matches!(&atom.block, Block::Row(row) if !row.first);
     let lead = if first { 0.0 } else { slip.lead };
-    let leads = !matches!(atom.block, Block::Figure(_)) && leads(manuscript, at);
-    Some(Piece { gap: slip.gap, lead, body, keep: keeps(&atom.block), leads, cut, notes })
+    let (keep, leads, cut) = (breaks.keeps(at), breaks.leads(at), breaks.cut(at));
+    Some(Piece { gap: slip.gap, lead, body, keep, leads, cut, notes })
 }
 
 fn pictures(manuscript: &Manuscript<'_>, (figure, slip): (&Figure, &Slip), galley: &Galley) -> Pictures {
@@ -219,7 +147,7 @@ fn pictures(manuscript: &Manuscript<'_>, (figure, slip): (&Figure, &Slip), galle
     let beside = figure.scales.iter().enumerate();
     Pictures {
         sizes: sizes.map(size).collect(),
-        beside: beside.map(|(probe, scale)| (*scale, galley.tall(figure.from..figure.to, probe))).collect(),
+        beside: beside.map(|(probe, scale)| (*scale, galley.beside(figure.from..figure.to, probe))).collect(),
     }
 }
 
@@ -251,19 +179,28 @@ impl Cells<'_> {
         let face = Face {
             head: chapter.map(|chapter| chapter.head.clone()).unwrap_or_default(),
             running: chapter.map(|chapter| chapter.running.clone()).unwrap_or_default(),
-            // Two small pages have no room for two of them.
-            // On slides the heading says it.
-            steps: self.steps().filter(|_| manuscript.sheet.has_steps()).unwrap_or_default(),
+            steps: self.steps().filter(|_| self.says_steps()).unwrap_or_default(),
             foot: chapter.map(|chapter| chapter.foot.clone()).unwrap_or_default(),
             folio: crate::theme::fill(folio, &[("n", &number.to_string()), ("total", &total.to_string())]),
         };
+        let is_cover =
+            self.atom(self.page.pieces.start).is_some_and(|atom| matches!(atom.block, Block::Cover(_)));
         let pieces = self.pieces.get(self.page.pieces.clone()).unwrap_or_default();
         Cell {
-            face,
+            // A cover says all that by itself.
+            face: if is_cover { Face::default() } else { face },
             shrink: Some(self.page.shrink).filter(|shrink| *shrink < 1.0),
             flows: self.flows(self.page.pieces.clone()),
             notes: pieces.iter().flat_map(|piece| &piece.notes).copied().collect(),
         }
+    }
+
+    /// Whether the foot says which steps stand here. Two small pages have no
+    /// room for two of them. On slides the heading says it, if there is one.
+    fn says_steps(&self) -> bool {
+        let sheet = &self.manuscript.sheet;
+        let goes_on = || self.atom(self.page.pieces.start).is_some_and(|atom| !is_heading(&atom.block));
+        sheet.has_steps() || (sheet.layout == Layout::Slides && goes_on())
     }
 
     /// Which steps stand on this page.
@@ -300,7 +237,7 @@ impl Cells<'_> {
         let widths = full.iter().map(|width| width * scale).collect();
         let is_beside = self.page.beside.contains(&at);
         let beside = is_beside.then(|| self.flows(figure.from..figure.to));
-        let end = if beside.is_some() { figure.to } else { at + 1 };
+        let end = if beside.is_some() { figure.to.min(self.page.pieces.end) } else { at + 1 };
         (Flow::Figure(at, Shown { widths, beside }), end)
     }
 
@@ -310,16 +247,5 @@ impl Cells<'_> {
         let more =
             |at: &usize| self.atom(*at).is_some_and(|atom| goes_on(&atom.block) && atom.lang == begin.lang);
         (at + 1..self.page.pieces.end).find(|at| !more(at)).unwrap_or(self.page.pieces.end)
-    }
-}
-
-/// Whether it goes on with the list, table or code right before it.
-fn goes_on(block: &Block) -> bool {
-    match block {
-        Block::Item(item) => !item.first,
-        Block::ListItem(item) => !item.first,
-        Block::Row(row) => !row.first,
-        Block::Code { first, .. } => !first,
-        _ => false,
     }
 }

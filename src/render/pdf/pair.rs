@@ -3,7 +3,8 @@
 //! Sections are paired by their ids, which all languages share. Within a
 //! section, atoms are paired in order where they are of one kind; one without
 //! a twin stands alone, so nothing is lost. A figure is shown once: the first
-//! language's picture, with both captions.
+//! language's picture, with both captions. Half a page is too narrow for
+//! tables: they stand below one another.
 
 use super::view::{Atom, Block, Inline, Node};
 use super::write::Stretch;
@@ -42,10 +43,12 @@ fn rows(left: Vec<Atom>, right: Vec<Atom>) -> Vec<Atom> {
             out.push(row(None, Some(atom)));
             at.1 += 1;
         }
-        if let (Some(l), Some(r)) = (left.next(), right.next()) {
-            out.push(row(Some(l), Some(r)));
-            at = (at.0 + 1, at.1 + 1);
+        match (left.next(), right.next()) {
+            (Some(l), Some(r)) if matches!(l.block, Block::Table(_)) => out.extend([l, r]),
+            (Some(l), Some(r)) => out.push(row(Some(l), Some(r))),
+            _ => (),
         }
+        at = (at.0 + 1, at.1 + 1);
     }
     out
 }
@@ -119,7 +122,7 @@ fn row(left: Option<Atom>, right: Option<Atom>) -> Atom {
                 (Block::Figure(figure), Block::Figure(other)) => {
                     for (image, twin) in figure.images.iter_mut().zip(&other.images) {
                         if image.caption != twin.caption && !twin.caption.is_empty() {
-                            image.caption.push(Inline::Text("　".to_owned()));
+                            image.caption.push(Inline::Node(Node::Break));
                             let content = twin.caption.clone();
                             image.caption.push(match &right.lang {
                                 Some(lang) => Inline::Node(Node::Lang {
@@ -140,6 +143,7 @@ fn row(left: Option<Atom>, right: Option<Atom>) -> Atom {
             atom.lang = None;
             atom
         }
+        (Some(atom), None) | (None, Some(atom)) if matches!(atom.block, Block::Table(_)) => atom,
         (left, right) => {
             let one = left.as_ref().or(right.as_ref());
             let keys = one.map(|atom| atom.keys.clone()).unwrap_or_default();

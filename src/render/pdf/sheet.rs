@@ -93,7 +93,10 @@ pub(super) struct Sheet {
 impl Sheet {
     pub(super) fn new(layout: Layout, lang: &Lang) -> Self {
         let (paper, cells, side, top, foot) = match layout {
-            Layout::Handout | Layout::Bilingual => ([210.0, 297.0], 1, 17.0, 25.0, 25.0),
+            Layout::Handout => ([210.0, 297.0], 1, 17.0, 25.0, 25.0),
+            // Numbers of steps stand alone on their lines here. Higher up, a
+            // program would take them for parts of the running head.
+            Layout::Bilingual => ([210.0, 297.0], 1, 17.0, 34.0, 25.0),
             Layout::TwoUp => ([297.0, 210.0], 2, 12.0, 19.0, 18.0),
             Layout::Slides => ([254.0, 142.875], 1, 14.0, 17.0, 18.0),
         };
@@ -115,7 +118,12 @@ impl Sheet {
             top: top * MM,
             width: (wide / columns - 2.0 * side) * MM,
             height,
-            head_gap: if layout == Layout::Handout { 6.0 * MM } else { 5.0 * MM },
+            head_gap: MM
+                * match layout {
+                    Layout::Bilingual => 9.0,
+                    Layout::Handout => 6.0,
+                    Layout::TwoUp | Layout::Slides => 5.0,
+                },
             foot_gap: 5.0 * MM,
             r#type,
             gutter: 9.0 * MM,

@@ -58,6 +58,10 @@ pub(super) enum Node {
     Key {
         text: String,
     },
+    /// Keys that are pressed together.
+    Keys {
+        texts: Vec<String>,
+    },
     Code {
         text: String,
     },
@@ -196,6 +200,9 @@ pub(super) struct Cover {
     pub(super) summary: Pieces,
     pub(super) owner: Option<String>,
     pub(super) date: Option<String>,
+    /// The contents, if they are few.
+    pub(super) heading: Option<String>,
+    pub(super) rows: Vec<ContentsRow>,
 }
 
 /// The top of the first page.

@@ -20,9 +20,16 @@ fn fixed(height: f64) -> Piece {
 
 /// A step: its heading, a picture, the items of the picture.
 fn step(width: f64, items: &[f64]) -> Vec<Piece> {
-    let tall: f64 = items.iter().map(|item| item * 1.5 + 10.0).sum();
+    let beside = |wider: f64| {
+        let mut below = 0.0;
+        let mut lower = |item: &f64| {
+            below += (item * 1.5 + 10.0) * wider;
+            below
+        };
+        items.iter().map(&mut lower).collect()
+    };
     let pictures =
-        Pictures { sizes: vec![(width, 0.625, 15.0)], beside: vec![(0.63, tall), (0.7, tall * 1.3)] };
+        Pictures { sizes: vec![(width, 0.625, 15.0)], beside: vec![(0.63, beside(1.0)), (0.7, beside(1.3))] };
     let head = Piece { gap: 30.0, keep: true, leads: false, cut: Some(0.0), ..fixed(25.0) };
     let body = Body::Pictures { pictures, items: items.len() };
     let figure = Piece { body, keep: !items.is_empty(), leads: false, cut: Some(3.0), ..fixed(0.0) };

@@ -1,0 +1,129 @@
+//! Where pages may break: what it costs, and what belongs together.
+
+use super::manuscript::Manuscript;
+use super::sheet::Layout;
+use super::view::{Atom, Block, Inline};
+
+/// So many atoms between the heading of a step and its picture stay with it, if
+/// they can.
+const INTRODUCTION: usize = 3;
+
+/// The atoms of a document, judged. Costs are those of `fill`, where a page
+/// costs 10.
+pub(super) struct Breaks<'a> {
+    atoms: &'a [Atom],
+    slides: bool,
+}
+
+impl<'a> Breaks<'a> {
+    pub(super) fn of(manuscript: &'a Manuscript<'_>) -> Self {
+        Self { atoms: &manuscript.atoms, slides: manuscript.sheet.layout == Layout::Slides }
+    }
+
+    /// What a break before an atom costs; `None`: a page always begins here.
+    pub(super) fn cut(&self, at: usize) -> Option<f64> {
+        let Some(block) = self.block(at) else { return Some(2.5) };
+        let begins = self.begins_step(at);
+        Some(match block {
+            Block::Title(_) | Block::Cover(_) => return None,
+            // Nothing begins a slide by force right behind a heading.
+            _ if self.slides && self.begins_slide(at, block) => {
+                return at.checked_sub(1).filter(|before| self.keeps(*before)).map(|_| 9.0);
+            }
+            Block::Head(_) if self.slides => 6.0,
+            Block::Cards { .. } | Block::Outcome { .. } | Block::Alert { .. } if self.slides => 2.5,
+            Block::Head(head) if head.level == 2 => 0.0,
+            Block::Head(_) => 0.3,
+            Block::PanelHead { .. } if begins => 6.0,
+            Block::Section { .. } | Block::PanelHead { .. } => 0.6,
+            Block::Figure(_) if begins => 12.0,
+            Block::Figure(_) => 3.0,
+            Block::Cards { .. } | Block::Outcome { .. } => 6.5,
+            Block::Item(_) if !goes_on(block) => 6.0,
+            Block::Alert { .. } | Block::Item(_) => 4.0,
+            Block::ListItem(_) if !goes_on(block) && self.is_figure(at.checked_sub(1)) => 5.0,
+            Block::Row(_) | Block::Code { .. } if goes_on(block) => 3.5,
+            Block::ListItem(_) if goes_on(block) => 3.0,
+            _ => 2.5,
+        })
+    }
+
+    /// Whether a page must not end with an atom.
+    pub(super) fn keeps(&self, at: usize) -> bool {
+        match self.block(at) {
+            Some(block) if is_heading(block) => true,
+            Some(Block::Notice { .. }) => true,
+            Some(Block::Figure(figure)) => figure.to > figure.from,
+            // What announces a list stays with it.
+            Some(Block::Paragraph { words }) => {
+                matches!(words.last(), Some(Inline::Text(text)) if text.trim_end().ends_with(['：', ':']))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether an atom leads up to a picture: the first one of its step, not
+    /// far below.
+    pub(super) fn leads(&self, at: usize) -> bool {
+        let heads = |block: &Block| is_heading(block) && !matches!(block, Block::PanelHead { .. });
+        let part = |at: &usize| self.is_figure(Some(*at)) || self.block(*at).is_some_and(heads);
+        let next = (at + 1..).take(INTRODUCTION).find(part);
+        !self.is_figure(Some(at)) && self.begins_step(at) && self.is_figure(next)
+    }
+
+    /// Of two languages side by side, the first that has it.
+    fn block(&self, at: usize) -> Option<&'a Block> {
+        match &self.atoms.get(at)?.block {
+            Block::Pair { left, right } => left.as_deref().or(right.as_deref()).map(|atom| &atom.block),
+            block => Some(block),
+        }
+    }
+
+    fn is_figure(&self, at: Option<usize>) -> bool {
+        at.and_then(|at| self.block(at)).is_some_and(|block| matches!(block, Block::Figure(_)))
+    }
+
+    fn begins_slide(&self, at: usize, block: &Block) -> bool {
+        match block {
+            Block::PanelHead { .. } => !self.begins_step(at),
+            Block::Head(_) => !self.says_little(at),
+            Block::Section { level, .. } => *level == 2,
+            _ => false,
+        }
+    }
+
+    /// Whether the step before this heading is a heading and a sentence or two:
+    /// not enough for a slide.
+    fn says_little(&self, at: usize) -> bool {
+        let mut before = (0..at).rev().take(INTRODUCTION).filter_map(|at| self.block(at));
+        let first = before.find(|block| !matches!(block, Block::Paragraph { .. }));
+        matches!(first, Some(Block::Head(_)))
+    }
+
+    /// Whether no picture stands between an atom and the heading of its step.
+    fn begins_step(&self, at: usize) -> bool {
+        let before = (0..at).rev().filter_map(|at| self.block(at));
+        let mut parts = before.filter(|block| is_heading(block) || matches!(block, Block::Figure(_)));
+        let panel = matches!(self.block(at), Some(Block::PanelHead { .. }));
+        match parts.next() {
+            Some(Block::Head(_)) => true,
+            Some(Block::PanelHead { .. } | Block::Section { .. }) => !panel,
+            _ => false,
+        }
+    }
+}
+
+pub(super) fn is_heading(block: &Block) -> bool {
+    matches!(block, Block::Head(_) | Block::PanelHead { .. } | Block::Section { .. })
+}
+
+/// Whether it goes on with the list, table or code right before it.
+pub(super) fn goes_on(block: &Block) -> bool {
+    match block {
+        Block::Item(item) => !item.first,
+        Block::ListItem(item) => !item.first,
+        Block::Row(row) => !row.first,
+        Block::Code { first, .. } => !first,
+        _ => false,
+    }
+}
