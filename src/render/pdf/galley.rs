@@ -85,10 +85,24 @@ pub(super) fn set(
         let (atom, record) = (manuscript.atoms.get(at)?, matter.atoms.get(at)?);
         Some(setter.slip(&atom.block, record, widths.get(at).copied().unwrap_or_default()))
     };
-    let atoms = (0..manuscript.atoms.len()).into_par_iter().filter_map(slip).collect::<Result<_, _>>()?;
+    let mut atoms: Vec<Slip> =
+        (0..manuscript.atoms.len()).into_par_iter().filter_map(slip).collect::<Result<_, _>>()?;
+    lead_on(manuscript, &mut atoms);
     let note = |record: &Record| engine.lay("note", &[&record.value()], (setter.width, record.key));
     let notes = matter.notes.par_iter().map(note).collect::<Result<_, _>>()?;
     Ok(Galley { atoms, notes })
+}
+
+/// All rows of a table have the head of its first one.
+fn lead_on(manuscript: &Manuscript<'_>, slips: &mut [Slip]) {
+    let mut lead = 0.0;
+    for (atom, slip) in manuscript.atoms.iter().zip(slips) {
+        match &atom.block {
+            Block::Row(row) if row.first => lead = slip.lead,
+            Block::Row(_) => slip.lead = lead,
+            _ => (),
+        }
+    }
 }
 
 fn figure(block: &Block) -> Option<&Figure> {
