@@ -176,8 +176,13 @@ impl Rule {
 /// what two pages share, such as a part, is reported once.
 #[must_use]
 pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut findings: Vec<Diagnostic> =
-        RULES.par_iter().flat_map_iter(|rule| found_by(rule, subject)).collect();
+    run_some(subject, |_| true)
+}
+
+/// Runs the rules of these codes.
+pub(crate) fn run_some(subject: &Subject<'_>, wanted: impl Fn(&str) -> bool + Sync) -> Vec<Diagnostic> {
+    let rules = RULES.par_iter().filter(|rule| wanted(rule.code));
+    let mut findings: Vec<Diagnostic> = rules.flat_map_iter(|rule| found_by(rule, subject)).collect();
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut seen = BTreeSet::new();
     findings.retain(|finding| {

@@ -36,6 +36,9 @@ impl Wanted {
     }
 }
 
+/// The rules that say what is wrong with handouts.
+const OF_HANDOUTS: [&str; 3] = ["no-handout", "broken-theme", "missing-glyph"];
+
 /// What became of handouts that were asked for.
 #[derive(Debug, Default)]
 pub struct Printed {
@@ -64,8 +67,9 @@ pub fn print(
         outcome.map(|handout| done(path, handout)).map_err(|fault| linked.problem(job, fault)).err()
     });
     let problems: Vec<Problem> = faults.into_iter().flatten().collect();
-    let mut diagnostics = check::run(&linked.subject(tree, &problems, &|c| linked.type_case.covers(c)));
-    diagnostics.retain(|found| ["no-handout", "broken-theme", "missing-glyph"].contains(&found.code));
+    let covers = |c| linked.type_case.covers(c);
+    let subject = linked.subject(tree, &problems, &covers);
+    let diagnostics = check::run_some(&subject, |code| OF_HANDOUTS.contains(&code));
     let known = |name: &&String| linked.site.pages.iter().any(|page| page.key.path() == **name);
     Printed { unknown: wanted.guides.iter().filter(|name| !known(name)).cloned().collect(), diagnostics }
 }
