@@ -39,8 +39,10 @@ impl<'a> Breaks<'a> {
             Block::Figure(_) if begins => 12.0,
             Block::Figure(_) => 3.0,
             Block::Cards { .. } | Block::Outcome { .. } => 6.5,
-            Block::Item(_) if !goes_on(block) => 6.0,
-            Block::Alert { .. } | Block::Item(_) => 4.0,
+            // Items stay together rather than with what comes of them.
+            Block::Item(_) if goes_on(block) => 7.0,
+            Block::Item(_) => 6.0,
+            Block::Alert { .. } => 4.0,
             Block::ListItem(_) if !goes_on(block) && self.is_figure(at.checked_sub(1)) => 5.0,
             Block::Row(_) | Block::Code { .. } if goes_on(block) => 3.5,
             Block::ListItem(_) if goes_on(block) => 3.0,
