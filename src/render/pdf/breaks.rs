@@ -30,7 +30,8 @@ impl<'a> Breaks<'a> {
             _ if self.slides && self.begins_slide(at, block) => {
                 return at.checked_sub(1).filter(|before| self.keeps(*before)).map(|_| 9.0);
             }
-            Block::Head(_) if self.slides => 6.0,
+            // A step of a sentence stays with its first sub-step.
+            Block::Head(head) if self.slides || (head.level > 2 && self.says_little(at)) => 6.0,
             Block::Cards { .. } | Block::Outcome { .. } | Block::Alert { .. } if self.slides => 2.5,
             Block::Head(head) if head.level == 2 => 0.0,
             Block::Head(_) => 0.3,
@@ -67,7 +68,11 @@ impl<'a> Breaks<'a> {
     /// Whether an atom leads up to a picture: the first one of its step, not
     /// far below.
     pub(super) fn leads(&self, at: usize) -> bool {
-        let heads = |block: &Block| is_heading(block) && !matches!(block, Block::PanelHead { .. });
+        let heads = |block: &Block| match block {
+            Block::Head(head) => head.level == 2,
+            Block::PanelHead { .. } => false,
+            block => is_heading(block),
+        };
         let part = |at: &usize| self.is_figure(Some(*at)) || self.block(*at).is_some_and(heads);
         let next = (at + 1..).take(INTRODUCTION).find(part);
         !self.is_figure(Some(at)) && self.begins_step(at) && self.is_figure(next)
