@@ -136,7 +136,9 @@ impl Setter<'_> {
             _ => false,
         };
         let lead = match block {
-            Block::Row(_) => self.engine.lay("lead", &[&value], (self.width, record.key))?.height().to_pt(),
+            Block::Row(row) if row.first => {
+                self.engine.lay("lead", &[&value], (self.width, record.key))?.height().to_pt()
+            }
             _ => 0.0,
         };
         let aside = widths.iter().map(|width| piece(*width)).collect::<Result<_, _>>()?;
