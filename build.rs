@@ -11,10 +11,15 @@ use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+const FOLDERS: [&str; 2] = ["src", "themes/default/print/fonts"];
+
 fn main() -> io::Result<()> {
-    // The libraries decide as well.
+    // The libraries decide as well, and the fonts inside the program.
     let mut files = vec![PathBuf::from("Cargo.lock")];
-    collect(Path::new("src"), &mut files)?;
+    for folder in FOLDERS {
+        collect(Path::new(folder), &mut files)?;
+        println!("cargo::rerun-if-changed={folder}");
+    }
     files.sort();
     let mut hasher = DefaultHasher::new();
     for file in files {
@@ -22,7 +27,6 @@ fn main() -> io::Result<()> {
         hasher.write_usize(bytes.len());
         hasher.write(&bytes);
     }
-    println!("cargo::rerun-if-changed=src");
     println!("cargo::rerun-if-changed=Cargo.lock");
     println!("cargo::rustc-env=STEPBOOK_PROGRAM={:016x}", hasher.finish());
     Ok(())
