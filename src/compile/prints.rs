@@ -77,9 +77,9 @@ pub fn print(
 /// Does the same with every item, on threads of its own, and gives the results
 /// in order.
 ///
-/// Not as jobs of the shared pool: the engine spreads the pages of a document
-/// over that, and a worker that waits for pages would begin the next document
-/// on top of the one it is in, and so on until the stack ends.
+/// Not as jobs of the shared pool: a handout spreads its atoms over that, and a
+/// worker that waits for them would begin the next handout on top of the one it
+/// is in, and so on until the stack ends.
 fn spread<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let one = || {

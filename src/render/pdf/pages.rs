@@ -1,4 +1,4 @@
-//! From heights to pages: what the second run of the engine is told.
+//! From galleys to pages: what stands where, and what is said around it.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
