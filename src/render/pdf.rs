@@ -25,6 +25,7 @@ mod inline;
 mod makeup;
 mod manuscript;
 mod matter;
+mod notes;
 mod pages;
 mod pair;
 mod picture;

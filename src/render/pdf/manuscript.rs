@@ -8,7 +8,7 @@ use super::pieces::piece;
 use super::sheet::{Layout, Sheet};
 use super::view::{Atom, Block, ContentsRow, Cover, Note, QrCode};
 use super::write::{Apparatus, Step, Stretch, Writer};
-use super::{Job, Printer, pair, qr};
+use super::{Job, Printer, notes, pair, qr};
 use crate::model::Page;
 use crate::render::tongue::Tongue;
 use crate::theme::fill;
@@ -92,6 +92,7 @@ impl<'a> Printer<'a> {
             text.append(stretches);
         }
         text.arrange(&sheet);
+        notes::renumber(&mut text.atoms, &mut apparatus.notes);
         Some(Manuscript {
             frame: self.tongue(&first.lang),
             title: first.title.clone(),
