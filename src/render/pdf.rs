@@ -15,6 +15,7 @@
 
 mod block;
 mod breaks;
+mod ends;
 mod engine;
 mod export;
 mod figure;

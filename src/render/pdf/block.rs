@@ -82,7 +82,7 @@ impl Writer<'_> {
 
     fn block(&mut self, block: &Model<Resolved>) -> Vec<Block> {
         vec![match block {
-            Model::Paragraph(words) => Block::Paragraph { words: self.inlines(words) },
+            Model::Paragraph(words) => Block::Paragraph { words: self.paragraph(words) },
             Model::Heading(heading) => {
                 let content = self.inlines(&heading.title);
                 Block::Paragraph { words: vec![Inline::Node(Node::Strong { content })] }
@@ -99,7 +99,7 @@ impl Writer<'_> {
             Model::Outcome(words) => {
                 let marks = &self.tongue.words;
                 let label = [marks.result.label.as_str(), &marks.punctuation.colon].concat();
-                Block::Outcome { label, words: self.inlines(words) }
+                Block::Outcome { label, words: self.paragraph(words) }
             }
             Model::Code { text, .. } => Block::Code { text: text.trim_end().to_owned(), first: true },
             Model::Table(table) => Block::Table(self.table(table, &table.rows)),
@@ -221,7 +221,7 @@ impl Writer<'_> {
         Card {
             outcome,
             label: vec![Inline::Node(Node::Strong { content })],
-            text: self.inlines(&branch.text),
+            text: self.paragraph(&branch.text),
             target: self.target(branch),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::manuscript::Manuscript;
 use super::sheet::Layout;
-use super::view::{Atom, Block, Inline};
+use super::view::{Atom, Block, Inline, Node};
 
 /// So many atoms between the heading of a step and its picture stay with it, if
 /// they can.
@@ -57,10 +57,7 @@ impl<'a> Breaks<'a> {
             Some(block) if is_heading(block) => true,
             Some(Block::Notice { .. }) => true,
             Some(Block::Figure(figure)) => figure.to > figure.from,
-            // What announces a list stays with it.
-            Some(Block::Paragraph { words }) => {
-                matches!(words.last(), Some(Inline::Text(text)) if text.trim_end().ends_with(['：', ':']))
-            }
+            Some(Block::Paragraph { words }) => announces(words),
             _ => false,
         }
     }
@@ -117,6 +114,16 @@ impl<'a> Breaks<'a> {
             Some(Block::PanelHead { .. } | Block::Section { .. }) => !panel,
             _ => false,
         }
+    }
+}
+
+/// Whether words announce a list, which stays with them.
+fn announces(words: &[Inline]) -> bool {
+    let colon = |text: &str| text.trim_end().ends_with(['：', ':']);
+    match words.last() {
+        Some(Inline::Text(text)) => colon(text),
+        Some(Inline::Node(Node::Together { content })) => announces(content),
+        _ => false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Figures for paper: pictures, what is drawn over them, their items.
 
+use super::ends::hold_end;
 use super::view::{Block, Figure, Inline, Mark, Picture, Shape, StandIn};
 use super::write::Writer;
 use crate::model::{Figure as Model, Picture as ModelPicture, Resolved};
@@ -89,6 +90,7 @@ impl Writer<'_> {
             }
             self.text(caption, &mut out);
         }
+        hold_end(&mut out);
         out
     }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::ends::hold_end;
 use super::pieces::{Pieces, piece};
 use super::view::{Inline, Node};
 use super::write::Writer;
@@ -13,6 +14,13 @@ use crate::render::phrase;
 const SHORT_NAME: usize = 12;
 
 impl Writer<'_> {
+    /// The words of a paragraph, whose last ones stay together.
+    pub(super) fn paragraph(&mut self, inlines: &[Model<Resolved>]) -> Vec<Inline> {
+        let mut words = self.inlines(inlines);
+        hold_end(&mut words);
+        words
+    }
+
     pub(super) fn inlines(&mut self, inlines: &[Model<Resolved>]) -> Vec<Inline> {
         let mut out = Vec::with_capacity(inlines.len());
         for inline in inlines {
@@ -86,7 +94,7 @@ impl Writer<'_> {
     /// screen reader changes its voice.
     pub(super) fn text(&self, words: &str, out: &mut Vec<Inline>) {
         if self.tongue.lang.joins_lines() {
-            return whole_names(&breakable(words), out);
+            return self.whole_names(&breakable(words), out);
         }
         for (run, foreign) in by_script(words) {
             match &self.han {
@@ -98,6 +106,33 @@ impl Writer<'_> {
                 _ => whole_words(run, out),
             }
         }
+    }
+
+    /// Chinese: short names in brackets don't break, nor do long words.
+    fn whole_names(&self, words: &str, out: &mut Vec<Inline>) {
+        let mut rest = words;
+        let mut plain = String::new();
+        while let Some((before, name, after)) = bracketed(rest) {
+            plain.push_str(before);
+            if name.chars().nth(SHORT_NAME).is_some() {
+                plain.push_str(name);
+            } else {
+                self.long_words(&plain, out);
+                plain.clear();
+                out.push(Inline::Node(Node::Whole { text: name.to_owned() }));
+            }
+            rest = after;
+        }
+        plain.push_str(rest);
+        self.long_words(&plain, out);
+    }
+
+    fn long_words(&self, words: &str, out: &mut Vec<Inline>) {
+        let runs = self.tongue.phrases.long_words(words).into_iter();
+        out.extend(runs.map(|(run, whole)| match run.to_owned() {
+            text if whole => Inline::Node(Node::Whole { text }),
+            text => Inline::Text(text),
+        }));
     }
 
     /// A title in the pieces between which it may break.
@@ -229,26 +264,6 @@ fn breakable(words: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
-}
-
-/// Short names in brackets don't break: `「登入」`.
-fn whole_names(words: &str, out: &mut Vec<Inline>) {
-    let mut rest = words;
-    let mut plain = String::new();
-    while let Some((before, name, after)) = bracketed(rest) {
-        plain.push_str(before);
-        if name.chars().nth(SHORT_NAME).is_some() {
-            plain.push_str(name);
-        } else {
-            out.push(Inline::Text(std::mem::take(&mut plain)));
-            out.push(Inline::Node(Node::Whole { text: name.to_owned() }));
-        }
-        rest = after;
-    }
-    plain.push_str(rest);
-    if !plain.is_empty() {
-        out.push(Inline::Text(plain));
-    }
 }
 
 /// Text up to and with an opening bracket, the words in it, the rest.

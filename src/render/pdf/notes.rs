@@ -124,6 +124,7 @@ fn in_node(node: &mut Node, each: &mut Each<'_>) {
             }
         }
         Node::Strong { content }
+        | Node::Together { content }
         | Node::Lang { content, .. }
         | Node::Reference { content, .. }
         | Node::Emphasis { content }

@@ -33,6 +33,10 @@ pub(super) enum Node {
     Whole {
         text: String,
     },
+    /// The last words of a paragraph, which stand in one line.
+    Together {
+        content: Vec<Inline>,
+    },
     /// Words of another language than those around them.
     Lang {
         content: Vec<Inline>,
