@@ -30,8 +30,7 @@ impl<'a> Breaks<'a> {
             _ if self.slides && self.begins_slide(at, block) => {
                 return at.checked_sub(1).filter(|before| self.keeps(*before)).map(|_| 9.0);
             }
-            // A step of a sentence stays with its first sub-step.
-            Block::Head(head) if self.slides || (head.level > 2 && self.says_little(at)) => 6.0,
+            Block::Head(_) if self.slides => 6.0,
             Block::Cards { .. } | Block::Outcome { .. } | Block::Alert { .. } if self.slides => 2.5,
             Block::Head(head) if head.level == 2 => 0.0,
             Block::Head(_) => 0.3,
@@ -47,6 +46,7 @@ impl<'a> Breaks<'a> {
             Block::ListItem(_) if !goes_on(block) && self.is_figure(at.checked_sub(1)) => 5.0,
             Block::Row(_) | Block::Code { .. } if goes_on(block) => 3.5,
             Block::ListItem(_) if goes_on(block) => 3.0,
+            Block::Term { .. } if self.is_term(at.checked_sub(1)) => 3.5,
             _ => 2.5,
         })
     }
@@ -57,7 +57,7 @@ impl<'a> Breaks<'a> {
             Some(block) if is_heading(block) => true,
             Some(Block::Notice { .. }) => true,
             Some(Block::Figure(figure)) => figure.to > figure.from,
-            Some(Block::Paragraph { words }) => announces(words),
+            Some(Block::Paragraph { words }) => announces(words) || self.opens_part(at + 1),
             _ => false,
         }
     }
@@ -87,6 +87,10 @@ impl<'a> Breaks<'a> {
         at.and_then(|at| self.block(at)).is_some_and(|block| matches!(block, Block::Figure(_)))
     }
 
+    fn is_term(&self, at: Option<usize>) -> bool {
+        at.and_then(|at| self.block(at)).is_some_and(|block| matches!(block, Block::Term { .. }))
+    }
+
     fn begins_slide(&self, at: usize, block: &Block) -> bool {
         match block {
             Block::PanelHead { .. } => !self.begins_step(at),
@@ -94,6 +98,16 @@ impl<'a> Breaks<'a> {
             Block::Section { level, .. } => *level == 2,
             _ => false,
         }
+    }
+
+    /// Whether this is the heading of the first sub-step or panel of a step
+    /// that is hardly more than a heading itself.
+    fn opens_part(&self, at: usize) -> bool {
+        let part = self.block(at).is_some_and(|block| match block {
+            Block::Head(head) => head.level > 2,
+            block => matches!(block, Block::PanelHead { .. }),
+        });
+        part && self.says_little(at)
     }
 
     /// Whether the step before this heading is a heading and a sentence or two:

@@ -12,8 +12,8 @@ use std::ops::Range;
 
 use super::sheet::Sheet;
 
-/// Pictures are never smaller than this share of their full size.
-pub(super) const SMALLEST: f64 = 0.6;
+/// No page asks more of its pictures than to be so much smaller.
+pub(super) const SMALLEST: f64 = 0.55;
 /// Scales that are tried, largest first.
 const STEPS: u32 = 20;
 /// A page may be this empty before that is a fault, unless nothing more fits.
@@ -51,6 +51,8 @@ pub(super) enum Body {
 /// Pictures side by side, as tall as their width makes them.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Pictures {
+    /// They are never smaller than this share of their full size.
+    pub(super) least: f64,
     /// Width at full size, height for a width of 1, height of the caption.
     pub(super) sizes: Vec<(f64, f64, f64)>,
     /// Scale up to which the items fit beside the picture; how tall the first
@@ -65,11 +67,14 @@ pub(super) struct Room {
     /// Above the notes at a page's foot, above each of them.
     pub(super) notes_gap: f64,
     pub(super) note_gap: f64,
+    /// A page has no more pictures, those side by side being one.
+    pub(super) pictures: usize,
 }
 
 impl Room {
     pub(super) fn of(sheet: &Sheet) -> Self {
-        Self { height: sheet.height, notes_gap: sheet.notes_gap(), note_gap: sheet.note_gap() }
+        let (notes_gap, note_gap) = (sheet.notes_gap(), sheet.note_gap());
+        Self { height: sheet.height, notes_gap, note_gap, pictures: sheet.pictures() }
     }
 }
 
@@ -88,9 +93,9 @@ pub(super) struct Filled {
 }
 
 impl Pictures {
-    /// Halves of the width are small enough: they hardly shrink.
+    /// How large they are where the page's scale is this.
     pub(super) fn scale(&self, page: f64) -> f64 {
-        if self.sizes.len() > 1 { page.max(0.85) } else { page }
+        page.max(self.least)
     }
 
     /// The tallest of them with its caption.
@@ -160,7 +165,7 @@ impl Filler<'_> {
     /// of them won't either.
     fn cost(&self, range: Range<usize>) -> Option<f64> {
         let alone = range.len() == 1;
-        if self.at_scale(range.clone(), SMALLEST).height > self.room.height && !alone {
+        if !alone && !self.fits(range.clone()) {
             return None;
         }
         let last = range.end == self.pieces.len();
@@ -182,7 +187,7 @@ impl Filler<'_> {
         if !last && !forced {
             cost += 8.0 * empty * empty;
             if empty > SLACK {
-                cost += if self.more_fits(&range) { FAULT } else { 8.0 };
+                cost += if self.more_fits(&range) { FAULT } else { 5.0 };
             }
         }
         Some(cost)
@@ -192,12 +197,21 @@ impl Filler<'_> {
     fn more_fits(&self, range: &Range<usize>) -> bool {
         let rest = self.pieces.get(range.end..).unwrap_or_default();
         let more = rest.iter().position(|piece| !piece.keep && !piece.leads).map_or(rest.len(), |at| at + 1);
-        self.at_scale(range.start..range.end + more, SMALLEST).height <= self.room.height
+        self.fits(range.start..range.end + more)
+    }
+
+    fn fits(&self, range: Range<usize>) -> bool {
+        self.pictures(&range) <= self.room.pictures
+            && self.at_scale(range, SMALLEST).height <= self.room.height
+    }
+
+    fn pictures(&self, range: &Range<usize>) -> usize {
+        let pieces = self.pieces.get(range.clone()).unwrap_or_default();
+        pieces.iter().filter(|piece| matches!(piece.body, Body::Pictures { .. })).count()
     }
 
     fn has_pictures(&self, range: &Range<usize>) -> bool {
-        let pieces = self.pieces.get(range.clone()).unwrap_or_default();
-        pieces.iter().any(|piece| matches!(piece.body, Body::Pictures { .. }))
+        self.pictures(range) > 0
     }
 
     /// A page with these pieces, its pictures as large as there is room for.

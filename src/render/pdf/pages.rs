@@ -146,6 +146,7 @@ fn pictures(manuscript: &Manuscript<'_>, (figure, slip): (&Figure, &Slip), galle
     };
     let beside = figure.scales.iter().enumerate();
     Pictures {
+        least: manuscript.sheet.least(figure.images.len()),
         sizes: sizes.map(size).collect(),
         beside: beside.map(|(probe, scale)| (*scale, galley.beside(figure.from..figure.to, probe))).collect(),
     }

@@ -203,11 +203,27 @@ impl Sheet {
         images.iter().map(width).collect()
     }
 
+    /// How many pictures, or rows of them, a page may have.
+    pub(super) fn pictures(&self) -> usize {
+        if self.layout == Layout::Slides { 1 } else { usize::MAX }
+    }
+
+    /// The smallest share of their full size that so many pictures side by side
+    /// get. Halves of a page's width are small as they are.
+    pub(super) fn least(&self, count: usize) -> f64 {
+        match (self.layout, count) {
+            (Layout::Slides, 1) => SMALLEST,
+            (Layout::Slides, _) => 0.7,
+            (_, 1) => 0.6,
+            _ => 0.85,
+        }
+    }
+
     /// Decides at which widths the items of a figure are measured.
     pub(super) fn probe(&self, figure: &mut Figure) {
         let widths = self.widths(&figure.images);
         let widest = widths.iter().copied().fold(0.0, f64::max);
-        figure.caption_width = widest * SMALLEST;
+        figure.caption_width = widest * self.least(widths.len());
         if self.layout == Layout::Bilingual || widths.len() != 1 || figure.from == figure.to {
             return;
         }

@@ -4,7 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 const HEIGHT: f64 = 700.0;
-const ROOM: Room = Room { height: HEIGHT, notes_gap: 15.0, note_gap: 5.0 };
+const ROOM: Room = Room { height: HEIGHT, notes_gap: 15.0, note_gap: 5.0, pictures: usize::MAX };
 
 fn fixed(height: f64) -> Piece {
     Piece {
@@ -28,8 +28,11 @@ fn step(width: f64, items: &[f64]) -> Vec<Piece> {
         };
         items.iter().map(&mut lower).collect()
     };
-    let pictures =
-        Pictures { sizes: vec![(width, 0.625, 15.0)], beside: vec![(0.63, beside(1.0)), (0.7, beside(1.3))] };
+    let pictures = Pictures {
+        least: SMALLEST,
+        sizes: vec![(width, 0.625, 15.0)],
+        beside: vec![(0.63, beside(1.0)), (0.7, beside(1.3))],
+    };
     let head = Piece { gap: 30.0, keep: true, leads: false, cut: Some(0.0), ..fixed(25.0) };
     let body = Body::Pictures { pictures, items: items.len() };
     let figure = Piece { body, keep: !items.is_empty(), leads: false, cut: Some(3.0), ..fixed(0.0) };
@@ -107,6 +110,17 @@ fn pictures_get_the_room_that_is_left() {
     let pages = fill(&two, &[], ROOM);
     assert_eq!(pages.len(), 1, "{pages:?}");
     assert!(pages.iter().all(|page| page.scale < 1.0 && page.height > HEIGHT * 0.9), "{pages:?}");
+}
+
+#[test]
+fn a_page_has_as_many_pictures_as_it_may() {
+    let two: Vec<Piece> = [step(200.0, &[16.0]), step(200.0, &[16.0])].concat();
+    let ends = |pictures| {
+        let pages = fill(&two, &[], Room { pictures, ..ROOM });
+        pages.iter().map(|page| page.pieces.end).collect::<Vec<_>>()
+    };
+    assert_eq!(ends(2), [6]);
+    assert_eq!(ends(1), [3, 6]);
 }
 
 #[test]
