@@ -35,6 +35,7 @@ mod qr;
 mod sheet;
 mod structure;
 mod title;
+mod unbroken;
 mod view;
 mod world;
 mod write;

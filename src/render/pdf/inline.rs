@@ -1,17 +1,12 @@
 //! Running text for paper: links say where they lead, since paper has none.
 
-use std::borrow::Cow;
-
 use super::ends::hold_end;
 use super::pieces::{Pieces, piece};
+use super::unbroken::{self, is_short};
 use super::view::{Inline, Node};
 use super::write::Writer;
 use crate::lang::is_cjk;
 use crate::model::{Inline as Model, Link, Picture, Resolved, plain_text};
-use crate::render::phrase;
-
-/// Names of buttons up to this many characters never break.
-const SHORT_NAME: usize = 12;
 
 impl Writer<'_> {
     /// The words of a paragraph, whose last ones stay together.
@@ -41,9 +36,7 @@ impl Writer<'_> {
             Model::Code(code) => Node::Code { text: code.clone() },
             Model::Key(key) => Node::Key { text: key.clone() },
             Model::Strong(content) => match content.as_slice() {
-                [Model::Text(words)] if words.chars().nth(SHORT_NAME).is_none() => {
-                    Node::Name { words: piece(words) }
-                }
+                [Model::Text(words)] if is_short(words) => Node::Name { words: piece(words) },
                 _ => Node::Strong { content: self.inlines(content) },
             },
             Model::Emphasis(content) => Node::Emphasis { content: self.inlines(content) },
@@ -94,45 +87,18 @@ impl Writer<'_> {
     /// screen reader changes its voice.
     pub(super) fn text(&self, words: &str, out: &mut Vec<Inline>) {
         if self.tongue.lang.joins_lines() {
-            return self.whole_names(&breakable(words), out);
+            return unbroken::chinese(words, &self.tongue.phrases, out);
         }
         for (run, foreign) in by_script(words) {
             match &self.han {
                 Some((lang, region)) if foreign => out.push(Inline::Node(Node::Lang {
-                    content: vec![name_or_text(run)],
+                    content: vec![unbroken::name(run)],
                     lang: lang.clone(),
                     region: region.clone(),
                 })),
-                _ => whole_words(run, out),
+                _ => unbroken::latin(run, out),
             }
         }
-    }
-
-    /// Chinese: short names in brackets don't break, nor do long words.
-    fn whole_names(&self, words: &str, out: &mut Vec<Inline>) {
-        let mut rest = words;
-        let mut plain = String::new();
-        while let Some((before, name, after)) = bracketed(rest) {
-            plain.push_str(before);
-            if name.chars().nth(SHORT_NAME).is_some() {
-                plain.push_str(name);
-            } else {
-                self.long_words(&plain, out);
-                plain.clear();
-                out.push(Inline::Node(Node::Whole { text: name.to_owned() }));
-            }
-            rest = after;
-        }
-        plain.push_str(rest);
-        self.long_words(&plain, out);
-    }
-
-    fn long_words(&self, words: &str, out: &mut Vec<Inline>) {
-        let runs = self.tongue.phrases.long_words(words).into_iter();
-        out.extend(runs.map(|(run, whole)| match run.to_owned() {
-            text if whole => Inline::Node(Node::Whole { text }),
-            text => Inline::Text(text),
-        }));
     }
 
     /// A title in the pieces between which it may break.
@@ -244,46 +210,6 @@ fn by_script(words: &str) -> impl Iterator<Item = (&str, bool)> {
     })
 }
 
-/// Words longer than this many characters, addresses mostly, may break behind
-/// their signs.
-const LONG_WORD: usize = 24;
-
-/// Long Latin words with places to break (U+200B).
-fn breakable(words: &str) -> Cow<'_, str> {
-    let latin = |c: char| c.is_ascii_graphic();
-    if words.split(|c| !latin(c)).all(|word| word.len() <= LONG_WORD) {
-        return Cow::Borrowed(words);
-    }
-    let mut out = String::with_capacity(words.len() + 16);
-    for piece in words.split_inclusive(|c| !latin(c)) {
-        for c in piece.chars() {
-            out.push(c);
-            if piece.len() > LONG_WORD && "@./_-?&=".contains(c) {
-                out.push('\u{200B}');
-            }
-        }
-    }
-    Cow::Owned(out)
-}
-
-/// Text up to and with an opening bracket, the words in it, the rest.
-fn bracketed(words: &str) -> Option<(&str, &str, &str)> {
-    let open = words.find('「')? + '「'.len_utf8();
-    let close = open + words.get(open..)?.find(['「', '」'])?;
-    let name = words.get(open..close).filter(|name| !name.is_empty())?;
-    Some((words.get(..open)?, name, words.get(close..)?))
-}
-
-/// Short names of another language don't break either.
-fn name_or_text(words: &str) -> Inline {
-    let text = words.to_owned();
-    if words.chars().nth(SHORT_NAME).is_some() {
-        Inline::Text(text)
-    } else {
-        Inline::Node(Node::Whole { text })
-    }
-}
-
 /// Keys that are pressed together: `Ctrl+P`.
 fn join_keys(inlines: &mut Vec<Inline>) {
     let mut at = 0;
@@ -304,24 +230,5 @@ fn join_keys(inlines: &mut Vec<Inline>) {
             Some(texts) => _ = inlines.splice(at..at + 3, [Inline::Node(Node::Keys { texts })]),
             None => at += 1,
         }
-    }
-}
-
-/// Short words with hyphens don't break.
-fn whole_words(words: &str, out: &mut Vec<Inline>) {
-    let words = breakable(words);
-    let mut plain = String::new();
-    for (run, whole) in phrase::runs(&words) {
-        if !whole {
-            plain.push_str(run);
-            continue;
-        }
-        if !plain.is_empty() {
-            out.push(Inline::Text(std::mem::take(&mut plain)));
-        }
-        out.push(Inline::Node(Node::Whole { text: run.to_owned() }));
-    }
-    if !plain.is_empty() {
-        out.push(Inline::Text(plain));
     }
 }

@@ -1,0 +1,196 @@
+//! Words that don't break, or break where they otherwise would not.
+
+use std::borrow::Cow;
+
+use super::view::{Inline, Node};
+use crate::lang::is_cjk;
+use crate::render::phrase::{self, Phrases};
+
+/// Names of buttons up to this many characters never break.
+const SHORT_NAME: usize = 12;
+
+/// Whether a name does not break.
+pub(super) fn is_short(name: &str) -> bool {
+    name.chars().nth(SHORT_NAME).is_none()
+}
+
+fn whole(words: &str) -> Inline {
+    Inline::Node(Node::Whole { text: words.to_owned() })
+}
+
+/// Chinese: short names in brackets don't break, nor do long words.
+pub(super) fn chinese(words: &str, phrases: &Phrases, out: &mut Vec<Inline>) {
+    let words = breakable(words);
+    let mut rest = words.as_ref();
+    let mut plain = String::new();
+    while let Some((before, name, after)) = bracketed(rest) {
+        plain.push_str(before);
+        if is_short(name) {
+            long_words(&plain, phrases, out);
+            plain.clear();
+            out.push(whole(name));
+        } else {
+            plain.push_str(name);
+        }
+        rest = after;
+    }
+    plain.push_str(rest);
+    long_words(&plain, phrases, out);
+}
+
+fn long_words(words: &str, phrases: &Phrases, out: &mut Vec<Inline>) {
+    for (run, long) in phrases.long_words(words) {
+        if long {
+            out.push(whole(run));
+        } else {
+            counts(run, out);
+        }
+    }
+}
+
+/// A name of another language: a short one doesn't break.
+pub(super) fn name(words: &str) -> Inline {
+    if is_short(words) { whole(words) } else { Inline::Text(words.to_owned()) }
+}
+
+/// Short words with hyphens don't break.
+pub(super) fn latin(words: &str, out: &mut Vec<Inline>) {
+    let words = breakable(words);
+    let mut plain = String::new();
+    for (run, hyphened) in phrase::runs(&words) {
+        if !hyphened {
+            plain.push_str(run);
+            continue;
+        }
+        if !plain.is_empty() {
+            out.push(Inline::Text(std::mem::take(&mut plain)));
+        }
+        out.push(whole(run));
+    }
+    if !plain.is_empty() {
+        out.push(Inline::Text(plain));
+    }
+}
+
+/// Text up to and with an opening bracket, the words in it, the rest.
+fn bracketed(words: &str) -> Option<(&str, &str, &str)> {
+    let open = words.find('「')? + '「'.len_utf8();
+    let close = open + words.get(open..)?.find(['「', '」'])?;
+    let name = words.get(open..close).filter(|name| !name.is_empty())?;
+    Some((words.get(..open)?, name, words.get(close..)?))
+}
+
+/// Numbers stay with what they count: `10 碼`.
+fn counts(words: &str, out: &mut Vec<Inline>) {
+    let mut plain = String::new();
+    let mut rest = words;
+    while let Some(c) = rest.chars().next() {
+        let end = if c.is_ascii_digit() { count(rest) } else { c.len_utf8() };
+        let (run, after) = rest.split_at(end);
+        if run.contains(' ') && c != ' ' {
+            if !plain.is_empty() {
+                out.push(Inline::Text(std::mem::take(&mut plain)));
+            }
+            out.push(whole(run));
+        } else {
+            plain.push_str(run);
+        }
+        rest = after;
+    }
+    if !plain.is_empty() {
+        out.push(Inline::Text(plain));
+    }
+}
+
+/// How long the digits are that a text begins with; with the Chinese character
+/// that a space parts from them, if there is one.
+fn count(words: &str) -> usize {
+    let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mut after = words.get(digits..).unwrap_or_default().chars();
+    match (after.next(), after.next()) {
+        (Some(' '), Some(c)) if is_cjk(c) => digits + 1 + c.len_utf8(),
+        _ => digits,
+    }
+}
+
+/// Words longer than this many characters, addresses mostly, may break behind
+/// their signs.
+const LONG_WORD: usize = 24;
+
+/// Long Latin words with places to break (U+200B).
+fn breakable(words: &str) -> Cow<'_, str> {
+    let latin = |c: char| c.is_ascii_graphic();
+    if words.split(|c| !latin(c)).all(|word| word.len() <= LONG_WORD) {
+        return Cow::Borrowed(words);
+    }
+    let mut out = String::with_capacity(words.len() + 16);
+    for piece in words.split_inclusive(|c| !latin(c)) {
+        for c in piece.chars() {
+            out.push(c);
+            if piece.len() > LONG_WORD && "@./_-?&=".contains(c) {
+                out.push('\u{200B}');
+            }
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// `[]` around what does not break.
+    fn said(out: &[Inline]) -> String {
+        let one = |inline: &Inline| match inline {
+            Inline::Node(Node::Whole { text }) => format!("[{text}]"),
+            Inline::Text(text) => text.clone(),
+            Inline::Node(_) => String::new(),
+        };
+        out.iter().map(one).collect()
+    }
+
+    fn chinese_said(words: &str) -> String {
+        let mut out = Vec::new();
+        chinese(words, &Phrases::default(), &mut out);
+        said(&out)
+    }
+
+    #[test]
+    fn a_number_stays_with_what_it_counts() {
+        assert_eq!(chinese_said("至少 10 碼，約 20 分鐘"), "至少 [10 碼]，約 [20 分]鐘");
+        assert_eq!(chinese_said("PIN 碼是 4 digits"), "PIN 碼是 4 digits");
+        assert_eq!(chinese_said("民國 114年，共 3"), "民國 114年，共 3");
+    }
+
+    #[test]
+    fn a_short_name_in_brackets_is_whole() {
+        assert_eq!(chinese_said("點選「登入」即可"), "點選「[登入]」即可");
+        assert_eq!(chinese_said("點選「」"), "點選「」");
+    }
+
+    #[test]
+    fn a_latin_word_with_a_hyphen_is_whole() {
+        let mut out = Vec::new();
+        latin("The sign-in page", &mut out);
+        assert_eq!(said(&out), "The [sign-in] page");
+    }
+
+    #[test]
+    fn a_long_address_may_break_behind_its_signs() {
+        let long = "https://elearn.example.gov.tw/a";
+        assert_eq!(chinese_said(long).matches('\u{200B}').count(), 6);
+        assert_eq!(chinese_said("https://example.tw/"), "https://example.tw/");
+    }
+
+    proptest! {
+        /// Nothing is lost.
+        #[test]
+        fn words_stay_as_they_are(words in "[登入\u{300C}\u{300D} 0-9a，-]{0,24}") {
+            prop_assert_eq!(chinese_said(&words).replace(['[', ']', '\u{200B}'], ""), words.clone());
+            let mut out = Vec::new();
+            latin(&words, &mut out);
+            prop_assert_eq!(said(&out).replace(['[', ']', '\u{200B}'], ""), words);
+        }
+    }
+}
