@@ -58,21 +58,26 @@ fn end(words: &[Inline]) -> Option<(usize, usize)> {
     None
 }
 
-/// The last place in a text where a line may begin and is long enough; so much
-/// comes after the text.
+/// The last place in a text where a line may begin and is long enough; rather
+/// one behind a stop, if there is one. So much comes after the text.
 fn place(text: &str, after: usize) -> Option<usize> {
     let mut line = after;
+    let mut last = None;
     for (offset, c) in text.char_indices().rev() {
         line += letters(c);
         if line > MOST {
-            return None;
+            break;
         }
         let before = text.get(..offset).and_then(|before| before.chars().next_back());
-        if line >= LEAST && begins_line(before, c) {
+        if line < LEAST || !begins_line(before, c) {
+            continue;
+        }
+        if before.is_some_and(|before| is_cjk(before) && CLOSING.contains(before)) {
             return Some(offset);
         }
+        last = last.or(Some(offset));
     }
-    None
+    last
 }
 
 /// Whether a line may begin with it.
@@ -147,6 +152,11 @@ mod tests {
     fn four_characters_end_a_chinese_paragraph() {
         assert_eq!(held(vec![text("請留意畫面說明")]), "請留意⟨畫面說明⟩");
         assert_eq!(held(vec![text("請留意畫面說明。")]), "請留意畫⟨面說明。⟩");
+    }
+
+    #[test]
+    fn a_short_clause_stays_together() {
+        assert_eq!(held(vec![text("填好後點選送出，到信箱收信。")]), "填好後點選送出，⟨到信箱收信。⟩");
     }
 
     #[test]
