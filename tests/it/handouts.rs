@@ -182,7 +182,7 @@ fn a_character_without_a_glyph_is_named_and_costs_no_handout() {
 
 #[test]
 fn a_print_theme_that_lacks_a_function_is_told_which() {
-    let theme = "#let gap(it) = 0\n";
+    let theme = "#let style(content) = content\n#let gap(it) = 0\n";
     let site = Site::of(&[("content/a/g.zh-TW.md", GUIDE), ("themes/blue/print/handout.typ", theme)]);
     let settings = std::fs::read_to_string(site.path("stepbook.toml")).unwrap();
     std::fs::write(site.path("stepbook.toml"), format!("theme = \"blue\"\n{settings}")).unwrap();

@@ -9,7 +9,7 @@ use typst::WorldExt;
 use typst::comemo::Track;
 use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::engine::{Engine as Pass, Route, Sink, Traced};
-use typst::foundations::{Context, Func, Module, StyleChain, Value};
+use typst::foundations::{Content, Context, Func, IntoValue, Module, StyleChain, StyledElem, Styles, Value};
 use typst::introspection::{EmptyIntrospector, Introspector, Location, Locator};
 use typst::layout::{Abs, Axes, Frame, Region, Size};
 use typst::utils::Protected;
@@ -21,6 +21,8 @@ use super::world::Sight;
 pub(super) struct Engine<'a> {
     sight: &'a Sight<'a>,
     theme: Module,
+    /// What all that is drawn has.
+    styles: Styles,
 }
 
 impl<'a> Engine<'a> {
@@ -33,7 +35,13 @@ impl<'a> Engine<'a> {
             let sink = typst::comemo::TrackedMut::reborrow_mut(&mut pass.sink);
             typst_eval::eval(world, library, traced, sink, pass.route.track(), &main)
         })?;
-        Ok(Self { sight, theme })
+        let mut engine = Self { sight, theme, styles: Styles::new() };
+        let style = engine.function("style")?;
+        let nothing = Content::empty().into_value();
+        let styled = pass(sight, |pass| apply(pass, &style, &[&nothing]))?.display();
+        engine.styles =
+            styled.to_packed::<StyledElem>().map(|styled| styled.styles.clone()).unwrap_or_default();
+        Ok(engine)
     }
 
     /// The number that a function of the theme gives.
@@ -67,10 +75,13 @@ impl<'a> Engine<'a> {
     fn lay_in(&self, name: &str, arguments: &[&Value], (room, key): (Region, u128)) -> Result<Frame, Fault> {
         let function = self.function(name)?;
         pass(self.sight, |pass| {
-            let content = apply(pass, &function, arguments)?.display();
+            let content = match apply(pass, &function, arguments)? {
+                Value::None => return Ok(Frame::default()),
+                value => value.display(),
+            };
             let place = Locator::synthesize(Location::new(key));
-            let library = pass.library;
-            typst_layout::layout_frame(pass, &content, place, StyleChain::new(&library.styles), room)
+            let styles = StyleChain::new(&pass.library.styles);
+            typst_layout::layout_frame(pass, &content, place, styles.chain(&self.styles), room)
         })
     }
 
