@@ -16,6 +16,7 @@ mod pages;
 mod pictures;
 #[cfg(feature = "pdf")]
 mod prints;
+mod themed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -40,6 +41,7 @@ use pages::{Around, Pages};
 use pictures::{Gallery, Pictures};
 #[cfg(feature = "pdf")]
 pub use prints::{Printed, Wanted, print};
+use themed::Themed;
 
 /// What a site is made with, beside its files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -80,7 +82,7 @@ pub struct Compiled {
 /// A site read and linked, with its pictures: what all media are made of.
 struct Linked {
     config: Config,
-    theme: Theme,
+    theme: Arc<Theme>,
     sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
     drafts: Vec<Draft>,
     site: Site,
@@ -155,6 +157,7 @@ pub fn compile_into(tree: &ContentTree, options: &Options, store: &dyn Store) ->
 /// Compiles one state of a site after another.
 #[derive(Debug, Default)]
 pub struct Compiler {
+    themed: Option<Themed>,
     drafts: Cache<Draft>,
     pictures: Gallery,
     pages: Pages,
@@ -209,8 +212,10 @@ impl Compiler {
     /// Everything up to where media part.
     fn link(&mut self, tree: &ContentTree, options: &Options, showing: &Showing<'_>) -> Linked {
         let (config, mut problems) = config(tree, options);
-        let (theme, found) = Theme::load(&tree.theme, &config);
-        problems.extend(found);
+        let themed = Themed::of(self.themed.take(), &tree.theme, &config);
+        let theme = Arc::clone(&themed.theme);
+        problems.extend(themed.problems.iter().cloned());
+        self.themed = Some(themed);
         let sidecars = sidecars(tree, &mut problems);
         let drafts = self.parse(tree, &config, &theme);
         let linking = Linking { config: &config, theme: &theme, sidecars: &sidecars, options };

@@ -12,6 +12,14 @@ pub struct Asset {
     bytes: Arc<[u8]>,
 }
 
+impl PartialEq for Asset {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.bytes, &other.bytes) || self.bytes == other.bytes
+    }
+}
+
+impl Eq for Asset {}
+
 impl Asset {
     /// An asset of these bytes.
     #[must_use]

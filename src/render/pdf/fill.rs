@@ -216,26 +216,40 @@ impl Filler<'_> {
 
     /// A page with these pieces, its pictures as large as there is room for.
     fn page(&self, range: Range<usize>) -> Filled {
-        let scales = (0..=STEPS).map(|step| 1.0 - f64::from(step) * (1.0 - SMALLEST) / f64::from(STEPS));
-        let mut smallest = None;
-        for scale in scales {
-            let page = self.at_scale(range.clone(), scale);
-            if page.height <= self.room.height {
-                return page;
-            }
-            smallest = Some(page);
-            if !self.has_pictures(&range) {
-                break;
+        let at = |step: u32| {
+            self.at_scale(range.clone(), 1.0 - f64::from(step) * (1.0 - SMALLEST) / f64::from(STEPS))
+        };
+        let fits = |page: &Filled| page.height <= self.room.height;
+        let full = at(0);
+        if fits(&full) {
+            return full;
+        }
+        let mut smallest = if self.has_pictures(&range) { STEPS } else { 0 };
+        let mut page = at(smallest);
+        if !fits(&page) {
+            return self.squeezed(page);
+        }
+        // The larger pictures are, the taller is a page.
+        let mut too_large = 0;
+        while smallest - too_large > 1 {
+            let middle = too_large.midpoint(smallest);
+            let larger = at(middle);
+            if fits(&larger) {
+                (page, smallest) = (larger, middle);
+            } else {
+                too_large = middle;
             }
         }
-        // A single piece that is taller than a page: better small than lost.
-        let mut page = smallest.unwrap_or_else(|| self.at_scale(range, SMALLEST));
+        page
+    }
+
+    /// A single piece that is taller than a page: better small than lost.
+    fn squeezed(&self, page: Filled) -> Filled {
         let pieces = self.pieces.get(page.pieces.clone()).unwrap_or_default();
         // What stands at the foot does not shrink with it.
         let feet = self.feet(&pieces.iter().flat_map(|piece| &piece.notes).copied().collect());
-        page.shrink = (self.room.height - feet).max(0.0) / (page.height - feet);
-        page.height = self.room.height;
-        page
+        let shrink = (self.room.height - feet).max(0.0) / (page.height - feet);
+        Filled { shrink, height: self.room.height, ..page }
     }
 
     fn at_scale(&self, range: Range<usize>, scale: f64) -> Filled {

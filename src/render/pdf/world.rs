@@ -2,7 +2,7 @@
 //! fonts. No disk, no network, no clock, no packages.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -26,11 +26,22 @@ pub(super) struct Sources(HashMap<FileId, Source>);
 
 impl Sources {
     pub(super) fn new<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        let source = |(path, text): (&str, &str)| {
-            let id = id(path)?;
-            Some((id, Source::new(id, text.to_owned())))
-        };
-        Self(files.filter_map(source).collect())
+        Self(files.filter_map(|(path, text)| id(path).map(|id| (id, parsed(id, text)))).collect())
+    }
+}
+
+/// Files of the theme as they were parsed last: a preview needs them again.
+static PARSED: LazyLock<Mutex<Sources>> = LazyLock::new(Mutex::default);
+
+fn parsed(id: FileId, text: &str) -> Source {
+    let Sources(parsed) = &mut *PARSED.lock().unwrap_or_else(PoisonError::into_inner);
+    match parsed.get(&id) {
+        Some(source) if source.text() == text => source.clone(),
+        _ => {
+            let source = Source::new(id, text.to_owned());
+            parsed.insert(id, source.clone());
+            source
+        }
     }
 }
 

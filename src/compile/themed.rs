@@ -1,0 +1,54 @@
+//! The theme of a site, put together again only if something of it changed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diag::Problem;
+use crate::source::Asset;
+use crate::theme::Theme;
+use crate::url::TreePath;
+
+/// A theme with all that it is made of.
+#[derive(Debug)]
+pub(super) struct Themed {
+    files: BTreeMap<TreePath, Asset>,
+    config: Config,
+    pub(super) theme: Arc<Theme>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Themed {
+    /// The theme of these files and settings, which may be the one before.
+    pub(super) fn of(before: Option<Self>, files: &BTreeMap<TreePath, Asset>, config: &Config) -> Self {
+        before.filter(|before| before.files == *files && before.config == *config).unwrap_or_else(|| {
+            let (theme, problems) = Theme::load(files, config);
+            Self { files: files.clone(), config: config.clone(), theme: Arc::new(theme), problems }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(css: &str) -> BTreeMap<TreePath, Asset> {
+        BTreeMap::from([(TreePath::new("themes/default/style.css"), Asset::new(css.as_bytes()))])
+    }
+
+    #[test]
+    fn a_theme_stays_until_a_file_or_a_setting_changes() {
+        let config = Config::default();
+        let first = Themed::of(None, &files("a {}"), &config);
+        let theme = Arc::clone(&first.theme);
+        let same = Themed::of(Some(first), &files("a {}"), &config);
+        assert!(Arc::ptr_eq(&same.theme, &theme));
+        let other = Themed::of(Some(same), &files("b {}"), &config);
+        assert!(!Arc::ptr_eq(&other.theme, &theme));
+        let theme = Arc::clone(&other.theme);
+        let config = Config { theme: "blue".to_owned(), ..Config::default() };
+        let other = Themed::of(Some(other), &files("b {}"), &config);
+        assert!(!Arc::ptr_eq(&other.theme, &theme));
+        assert_eq!(other.problems.len(), 1, "there is no theme of that name");
+    }
+}
