@@ -14,8 +14,6 @@ const OPENING: &str = "「『（《〈【";
 const CLOSING: &str = "」』）》〉】，、：；。！？";
 /// Latin words with hyphens up to this many characters stay in one piece.
 const HYPHENATED: usize = 16;
-/// Words from this many characters on don't break in running text: names, mostly.
-const LONG_WORD: usize = 4;
 
 /// The phrases of one language.
 #[derive(Debug, Default)]
@@ -59,27 +57,6 @@ impl Phrases {
         pieces
     }
 
-    /// Running text in runs: `true` for a long word, which does not break.
-    pub(super) fn long_words<'t>(&self, text: &'t str) -> Vec<(&'t str, bool)> {
-        let (places, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
-        let place = |at: usize| places.get(at).copied().unwrap_or(text.len());
-        let mut runs = Vec::new();
-        let (mut plain, mut at) = (0, 0);
-        while at < chars.len() {
-            let word = self.word_at(chars.get(at..).unwrap_or_default());
-            if word >= LONG_WORD {
-                runs.extend(
-                    text.get(place(plain)..place(at)).filter(|run| !run.is_empty()).map(|run| (run, false)),
-                );
-                runs.extend(text.get(place(at)..place(at + word)).map(|run| (run, true)));
-                plain = at + word;
-            }
-            at += word.max(1);
-        }
-        runs.extend(text.get(place(plain)..).filter(|run| !run.is_empty()).map(|run| (run, false)));
-        runs
-    }
-
     /// Indices of the characters before which the title may break.
     fn breaks(&self, chars: &[char]) -> Vec<usize> {
         let mut allowed = vec![false; chars.len() + 1];
@@ -112,8 +89,8 @@ impl Phrases {
         kept
     }
 
-    /// Length of the longest word that begins here; 0 for none.
-    fn word_at(&self, rest: &[char]) -> usize {
+    /// Length of the longest word that begins here, in characters; 0 for none.
+    pub(super) fn word_at(&self, rest: &[char]) -> usize {
         let alike = rest.first().and_then(|first| self.words.get(first));
         alike.into_iter().flatten().find(|word| rest.starts_with(word)).map_or(0, Vec::len)
     }
@@ -164,19 +141,6 @@ mod tests {
             after: "的及與".to_owned(),
         };
         Phrases::new(&typography, ["我的E政府"].into_iter())
-    }
-
-    fn runs_of(text: &str) -> String {
-        let run = |(run, whole): (&str, bool)| if whole { format!("[{run}]") } else { run.to_owned() };
-        phrases().long_words(text).into_iter().map(run).collect()
-    }
-
-    #[test]
-    fn long_words_of_running_text_are_found() {
-        assert_eq!(runs_of("用我的E政府登入，再註冊。"), "用[我的E政府]登入，再註冊。");
-        assert_eq!(runs_of("我的E政府我的E政府"), "[我的E政府][我的E政府]");
-        assert_eq!(runs_of("登入"), "登入");
-        assert_eq!(runs_of(""), "");
     }
 
     fn broken(title: &str) -> String {

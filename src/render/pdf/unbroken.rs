@@ -9,6 +9,9 @@ use crate::render::phrase::{self, Phrases};
 /// Names of buttons up to this many characters never break.
 const SHORT_NAME: usize = 12;
 
+/// Words from this many characters on don't break in Chinese text.
+const LONG_WORD: usize = 4;
+
 /// Whether a name does not break.
 pub(super) fn is_short(name: &str) -> bool {
     name.chars().nth(SHORT_NAME).is_none()
@@ -38,14 +41,25 @@ pub(super) fn chinese(words: &str, phrases: &Phrases, out: &mut Vec<Inline>) {
     long_words(&plain, phrases, out);
 }
 
+/// Words of the theme and the site that are long, names mostly, and what is
+/// between them.
 fn long_words(words: &str, phrases: &Phrases, out: &mut Vec<Inline>) {
-    for (run, long) in phrases.long_words(words) {
-        if long {
-            out.push(whole(run));
-        } else {
-            counts(run, out);
+    let (places, chars): (Vec<usize>, Vec<char>) = words.char_indices().unzip();
+    let part = |from: usize, to: usize| {
+        let place = |at: usize| places.get(at).copied().unwrap_or(words.len());
+        words.get(place(from)..place(to)).unwrap_or_default()
+    };
+    let (mut plain, mut at) = (0, 0);
+    while at < chars.len() {
+        let end = at + phrases.word_at(chars.get(at..).unwrap_or_default()).max(1);
+        if end - at >= LONG_WORD {
+            counts(part(plain, at), out);
+            out.push(whole(part(at, end)));
+            plain = end;
         }
+        at = end;
     }
+    counts(part(plain, at), out);
 }
 
 /// A name of another language: a short one doesn't break.
@@ -113,21 +127,21 @@ fn count(words: &str) -> usize {
     }
 }
 
-/// Words longer than this many characters, addresses mostly, may break behind
-/// their signs.
-const LONG_WORD: usize = 24;
+/// Latin words longer than this many characters, addresses mostly, may break
+/// behind their signs.
+const ADDRESS: usize = 24;
 
 /// Long Latin words with places to break (U+200B).
 fn breakable(words: &str) -> Cow<'_, str> {
     let latin = |c: char| c.is_ascii_graphic();
-    if words.split(|c| !latin(c)).all(|word| word.len() <= LONG_WORD) {
+    if words.split(|c| !latin(c)).all(|word| word.len() <= ADDRESS) {
         return Cow::Borrowed(words);
     }
     let mut out = String::with_capacity(words.len() + 16);
     for piece in words.split_inclusive(|c| !latin(c)) {
         for c in piece.chars() {
             out.push(c);
-            if piece.len() > LONG_WORD && "@./_-?&=".contains(c) {
+            if piece.len() > ADDRESS && "@./_-?&=".contains(c) {
                 out.push('\u{200B}');
             }
         }
@@ -138,6 +152,7 @@ fn breakable(words: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::Typography;
     use proptest::prelude::*;
 
     /// `[]` around what does not break.
@@ -154,6 +169,20 @@ mod tests {
         let mut out = Vec::new();
         chinese(words, &Phrases::default(), &mut out);
         said(&out)
+    }
+
+    #[test]
+    fn long_words_are_whole() {
+        let typography = Typography { phrases: vec!["登入".to_owned()], after: String::new() };
+        let phrases = Phrases::new(&typography, ["我的E政府"].into_iter());
+        let runs = |words: &str| {
+            let mut out = Vec::new();
+            long_words(words, &phrases, &mut out);
+            said(&out)
+        };
+        assert_eq!(runs("用我的E政府登入，再註冊。"), "用[我的E政府]登入，再註冊。");
+        assert_eq!(runs("我的E政府我的E政府"), "[我的E政府][我的E政府]");
+        assert_eq!(runs(""), "");
     }
 
     #[test]
