@@ -10,8 +10,10 @@ use std::collections::BTreeMap;
 
 use crate::theme::Typography;
 
-const OPENING: &str = "「『（《〈【";
-const CLOSING: &str = "」』）》〉】，、：；。！？";
+/// What Chinese opens with, and what closes or stops: a line never ends with the
+/// one or begins with the other.
+pub(super) const OPENING: &str = "「『（《〈【";
+pub(super) const CLOSING: &str = "」』）》〉】，、：；。！？";
 /// Latin words with hyphens up to this many characters stay in one piece.
 const HYPHENATED: usize = 16;
 

@@ -3,6 +3,7 @@
 
 use super::view::{Inline, Node};
 use crate::lang::is_cjk;
+use crate::render::phrase::{CLOSING, OPENING};
 
 /// The last line is at least this wide, in letters: four Chinese characters or
 /// three and a stop. A Chinese character is two letters wide.
@@ -11,9 +12,6 @@ const LEAST: usize = 7;
 const SHORTEST: usize = 4;
 /// What stays together is no wider: narrow columns must hold it.
 const MOST: usize = 14;
-
-const OPENING: &str = "「『（《〈【([";
-const CLOSING: &str = "」』）》〉】，、：；。！？),.:;!?";
 
 /// Puts the last words of a paragraph together.
 pub(super) fn hold_end(words: &mut Vec<Inline>) {
@@ -72,7 +70,7 @@ fn place(text: &str, after: usize) -> Option<usize> {
         if line < LEAST || !begins_line(before, c) {
             continue;
         }
-        if before.is_some_and(|before| is_cjk(before) && CLOSING.contains(before)) {
+        if before.is_some_and(|before| CLOSING.contains(before)) {
             return Some(offset);
         }
         last = last.or(Some(offset));
@@ -91,7 +89,8 @@ fn begins(inline: &Inline) -> bool {
 /// Whether a line may begin between two characters. An opening bracket keeps
 /// the half of it that is free only amid a line.
 fn begins_line(before: Option<char>, c: char) -> bool {
-    if c.is_whitespace() || OPENING.contains(c) || CLOSING.contains(c) {
+    let bound = |c: char| OPENING.contains(c) || CLOSING.contains(c) || "([),.:;!?".contains(c);
+    if c.is_whitespace() || bound(c) {
         return false;
     }
     before.is_none_or(|before| before.is_whitespace() || is_cjk(before) || is_cjk(c))

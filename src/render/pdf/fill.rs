@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::sheet::Sheet;
 
-/// No page asks more of its pictures than to be so much smaller.
+/// The smallest scale of a page. Pictures may have a larger one of their own.
 pub(super) const SMALLEST: f64 = 0.55;
 /// Scales that are tried, largest first.
 const STEPS: u32 = 20;

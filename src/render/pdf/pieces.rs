@@ -1,5 +1,7 @@
 //! Words that stay together.
 
+use crate::render::phrase::{CLOSING, OPENING};
+
 /// A title in the pieces between which it may break.
 pub(super) type Pieces = Vec<Piece>;
 
@@ -10,8 +12,8 @@ pub(super) type Piece = [String; 3];
 
 /// Takes words apart.
 pub(super) fn piece(words: &str) -> Piece {
-    let opening = |c: char| "「『（《〈【".contains(c);
-    let closing = |c: char| "」』）》〉】，、。：；！？ ".contains(c);
+    let opening = |c: char| OPENING.contains(c);
+    let closing = |c: char| CLOSING.contains(c) || c == ' ';
     let rest = words.trim_start_matches(opening);
     let inner = rest.trim_end_matches(closing);
     let (open, close) = (words.len() - rest.len(), words.len() - (rest.len() - inner.len()));

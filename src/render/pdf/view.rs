@@ -29,7 +29,8 @@ pub(super) enum Node {
     },
     /// Takes back half of the space between a bold sign and another one.
     Tight,
-    /// A short word with hyphens, which does not break.
+    /// Words that don't break: a name, a number with what it counts, a word with
+    /// hyphens.
     Whole {
         text: String,
     },
