@@ -16,6 +16,7 @@ mod pages;
 mod pictures;
 #[cfg(feature = "pdf")]
 mod prints;
+mod secrets;
 mod themed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -221,7 +222,8 @@ impl Compiler {
         let linking = Linking { config: &config, theme: &theme, sidecars: &sidecars, options };
         let site = link(tree, &drafts, &linking);
         let mark = config.accessibility_mark.as_ref().map(AccessibilityMark::file);
-        let pictures = self.pictures.publish((tree, &site), showing, mark);
+        let sources = secrets::Sources { tree, site: &site, sidecars: &sidecars };
+        let pictures = self.pictures.publish(sources, showing, mark);
         problems.extend(drafts.iter().flat_map(|draft| draft.problems.iter().cloned()));
         problems.extend(site.problems.iter().cloned());
         let type_case = type_case(tree);

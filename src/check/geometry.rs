@@ -56,14 +56,6 @@ impl Area {
             && other.right <= self.right
             && other.bottom <= self.bottom
     }
-
-    /// Whether they share a pixel.
-    pub(super) const fn meets(self, other: Self) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
-    }
 }
 
 /// The area of the picture that a sidecar is about, in the sidecar's own
@@ -71,7 +63,7 @@ impl Area {
 pub(super) fn picture(subject: &Subject<'_>, path: &TreePath, sidecar: &Sidecar) -> Option<Area> {
     let real = || {
         let picture = TreePath::new(path.as_str().strip_suffix(".toml")?);
-        subject.images.get(&picture)?.as_ref().ok().copied()
+        subject.size_of(&picture)
     };
     sidecar.size.as_ref().map(|(size, _)| *size).or_else(real).map(Area::whole)
 }

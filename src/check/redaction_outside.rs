@@ -1,6 +1,7 @@
-//! `redaction-outside`: a redaction that lies outside its picture.
+//! `redaction-outside`: a redaction that does not lie within its picture.
 //!
-//! It hides nothing: what it was meant for is published.
+//! It was meant for another place than it is in, so what it should hide may be
+//! open to see. The picture is kept back.
 //!
 //! Set it where the data stands: `box = [x, y, width, height]`, in pixels from
 //! the top left corner of the whole picture.
@@ -20,9 +21,9 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (path, sidecar) in subject.sidecars {
         let Some(picture) = geometry::picture(subject, path, sidecar) else { continue };
-        let outside = sidecar.redactions.iter().filter(|redaction| !picture.meets(Area::of(redaction.area)));
+        let outside = sidecar.redactions.iter().filter(|redaction| !picture.holds(Area::of(redaction.area)));
         findings.extend(outside.map(|redaction| {
-            RULE.at(&redaction.span, "this redaction lies outside of the picture and hides nothing")
+            RULE.at(&redaction.span, "this redaction does not lie within the picture")
                 .with_help("`box` is [x, y, width, height] in pixels from the top left corner")
         }));
     }

@@ -1,7 +1,8 @@
 //! `sidecar-size`: a picture has another size than its sidecar says.
 //!
 //! The marks were set on a picture of that size; on this one they may point
-//! beside the button, and a redaction may miss what it should hide.
+//! beside the button, and a redaction may miss what it should hide: a picture with
+//! redactions is kept back until its size is right.
 //!
 //! Take the screenshot at the old size, or set the marks anew.
 
@@ -14,8 +15,8 @@ pub(super) const RULE: Rule =
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let said = subject.site.sidecars.iter().filter_map(|(picture, sidecar)| {
         let (said, span) = sidecar.size.as_ref()?;
-        let is = subject.images.get(picture)?.as_ref().ok()?;
-        (is != said).then_some((picture, span, said, is))
+        let is = subject.size_of(picture)?;
+        (is != *said).then_some((picture, span, said, is))
     });
     said.map(|(picture, span, said, is)| {
         let message = format!("`{picture}` has {} × {} pixels, not {} × {}", is.0, is.1, said.0, said.1);

@@ -38,6 +38,8 @@ pub struct Unshown {
     pub why: String,
     /// What the author can do.
     pub help: String,
+    /// In pixels, upright, where the file can be read so far.
+    pub size: Option<(u32, u32)>,
 }
 
 impl<'a> Subject<'a> {
@@ -47,6 +49,11 @@ impl<'a> Subject<'a> {
         mut phrase: impl FnMut(&Span, &ProblemKind) -> Option<Diagnostic>,
     ) -> Vec<Diagnostic> {
         self.problems.iter().filter_map(|problem| phrase(&problem.span, &problem.kind)).collect()
+    }
+
+    /// Width and height of a picture that a page shows or would show.
+    pub(super) fn size_of(&self, picture: &TreePath) -> Option<(u32, u32)> {
+        self.images.get(picture)?.as_ref().map_or_else(|unshown| unshown.size, |size| Some(*size))
     }
 
     /// The author's words at `span`.

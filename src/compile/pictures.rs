@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use super::Showing;
 use super::cache::{Cache, Hasher, Key};
+use super::secrets::{Decided, Secrets, Sources};
 use crate::check::Unshown;
-use crate::model::{Sidecar, Site};
 use crate::output::Store;
 use crate::render::html::Shown;
 use crate::render::image::{self, ImageError, Published};
-use crate::source::ContentTree;
 use crate::url::{SitePath, TreePath};
 
 /// What became of one picture: the published file and how pages show it, or
@@ -27,7 +26,7 @@ pub(super) struct Gallery {
 struct Input<'a> {
     file: TreePath,
     bytes: &'a [u8],
-    sidecar: Option<&'a Sidecar>,
+    sidecar: Decided,
 }
 
 /// The pictures of one state of the site, by their files.
@@ -45,16 +44,18 @@ impl Gallery {
     /// store has it.
     pub(super) fn publish(
         &mut self,
-        (tree, site): (&ContentTree, &Site),
+        sources: Sources<'_>,
         showing: &Showing<'_>,
         mark: Option<TreePath>,
     ) -> Pictures {
-        let (files, store) = (showing.files(site), showing.store);
+        let (files, store) = (showing.files(sources.site), showing.store);
         let files = files.into_iter().chain(mark.clone());
-        let inputs: Vec<Input<'_>> = files.filter_map(|file| input(file, tree, site)).collect();
+        let secrets = Secrets::of(sources);
+        let inputs: Vec<Input<'_>> = files.filter_map(|file| input(file, sources, &secrets)).collect();
         let outcomes = self.outcomes.fill(&inputs, key, |input| {
             let published = published(input, store)?;
-            let shown = Shown::new(&published, input.sidecar);
+            let sidecar = input.sidecar.as_ref().ok().and_then(Option::as_deref);
+            let shown = Shown::new(&published, sidecar);
             Ok((published, shown))
         });
         let files = inputs.iter().map(|input| input.file.clone());
@@ -74,18 +75,19 @@ impl Gallery {
 
 /// The picture as it may be published: from the store, or made and put there.
 fn published(input: &Input<'_>, store: &dyn Store) -> Result<Published, ImageError> {
+    let sidecar = input.sidecar.as_ref().map_err(Clone::clone)?.as_deref();
     let name = Hasher::default().add(b"picture").add(&key(input)).name();
     if let Some(kept) = store.read(&name).and_then(|packed| Published::unpack(&packed)) {
         return Ok(kept);
     }
-    let published = image::publish(input.bytes, input.sidecar)?;
+    let published = image::publish(input.bytes, sidecar)?;
     store.keep(&name, 0, &published.pack());
     Ok(published)
 }
 
-fn input<'a>(file: TreePath, tree: &'a ContentTree, site: &'a Site) -> Option<Input<'a>> {
-    let bytes = tree.assets.get(&file)?.bytes();
-    let sidecar = site.sidecars.get(&file).map(AsRef::as_ref);
+fn input<'a>(file: TreePath, sources: Sources<'a>, secrets: &Secrets<'_>) -> Option<Input<'a>> {
+    let bytes = sources.tree.assets.get(&file)?.bytes();
+    let sidecar = secrets.decide(&file);
     Some(Input { file, bytes, sidecar })
 }
 
@@ -103,7 +105,10 @@ impl Pictures {
                 self.shown.insert(input.file.clone(), shown.clone());
                 Ok(published.source)
             }
-            Err(error) => Err(Unshown { why: error.to_string(), help: error.help().to_owned() }),
+            Err(error) => {
+                let size = image::header(input.bytes).ok().map(|header| header.size());
+                Err(Unshown { why: error.to_string(), help: error.help().to_owned(), size })
+            }
         };
         self.verdicts.insert(input.file.clone(), verdict);
     }

@@ -74,6 +74,12 @@ impl<'a> Table<'a> {
         self.entries.iter().map(|(key, _)| (key.get_ref().to_string(), self.place.span(key.span()))).collect()
     }
 
+    /// Whether a key that was not asked for yet is written.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, _)| name.get_ref() == key)
+    }
+
     /// A string.
     pub fn string(&mut self, key: &'static str) -> Option<(String, Span)> {
         self.known.push(key);

@@ -87,6 +87,9 @@ pub struct Sidecar {
     pub pixels: Option<(String, Span)>,
     /// Regions to burn out.
     pub redactions: Vec<Redaction>,
+    /// Whether `redact` is written. `redact = []` says that the picture shows
+    /// nothing to hide, whatever others of its name do.
+    pub says_redactions: bool,
     /// What is drawn.
     pub marks: Vec<Mark>,
 }

@@ -21,12 +21,15 @@ pub fn sidecar(source: &Source) -> (Sidecar, Vec<Problem>) {
     let size = size(&mut table);
     let crop = rect(&mut table, "crop");
     let pixels = table.string("pixels");
+    let says_redactions = table.has("redact");
     let redactions =
         table.tables("redact").into_iter().filter_map(|entry| redaction(entry, &mut problems)).collect();
     let marks = table.tables("mark").into_iter().filter_map(|entry| mark(entry, &mut problems)).collect();
     problems.extend(table.finish());
     let complete = problems.is_empty() && source.decoded == Decoded::Utf8;
-    (Sidecar { source: source.id, complete, size, crop, pixels, redactions, marks }, problems)
+    let sidecar =
+        Sidecar { source: source.id, complete, size, crop, pixels, redactions, says_redactions, marks };
+    (sidecar, problems)
 }
 
 fn size(table: &mut Table<'_>) -> Option<((u32, u32), Span)> {

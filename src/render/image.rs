@@ -6,16 +6,19 @@
 //! through: the decoder is not even shown metadata, and the original file has
 //! no way into the output. Sizes and WebP are absent: their own work.
 
+mod budget;
 mod busy;
 mod decode;
 mod encode;
 mod error;
+mod exif;
 mod format;
 mod frame;
 mod jpeg;
 mod pack;
 mod pixels;
 mod png;
+mod redaction;
 mod webp;
 
 use std::sync::Arc;
@@ -25,6 +28,9 @@ pub use error::ImageError;
 pub use format::Format;
 pub use frame::Frame;
 pub(super) use frame::reference;
+pub use redaction::{Member, redactions};
+
+use budget::Budget;
 
 use crate::model::Sidecar;
 use crate::url::SitePath;
@@ -44,6 +50,9 @@ pub struct Header {
     pub height: u32,
     /// How it is encoded.
     pub format: Format,
+    /// Side of the squares in which JPEG mixes pixels, 1 for other kinds: what
+    /// lies under a redaction is told by its neighbours up to here.
+    pub grid: u32,
 }
 
 impl Header {
@@ -88,26 +97,32 @@ impl Published {
 /// # Errors
 /// [`ImageError`] if it is no picture that can be published, or too large.
 pub fn header(bytes: &[u8]) -> Result<Header, ImageError> {
-    decode::header(bytes)
+    decode::open(bytes).map(|opened| opened.header)
 }
+
+/// Pixels of all pictures that are being published.
+static DECODED: Budget = Budget::new(MAX_PIXELS);
 
 /// Makes a picture fit to be published: decode, turn upright, burn in the
 /// redactions, crop, encode. The same input gives the same bytes.
 ///
-/// Photographs (JPEG, lossy WebP) become JPEG, everything else PNG.
+/// Photographs (JPEG, lossy WebP) become JPEG, everything else PNG. The fill of
+/// a redaction grows by the coding grid of a photograph, because the pixels
+/// around it depend on what stood there.
 ///
 /// # Errors
-/// [`ImageError`] if the picture can't be read whole within the limits, or if
-/// its sidecar was not: a redaction may be among what is missing.
+/// [`ImageError`] if the picture can't be read whole within the limits, if its
+/// sidecar was not (a redaction may be among what is missing), or if a
+/// redaction can't be where it says.
 pub fn publish(bytes: &[u8], sidecar: Option<&Sidecar>) -> Result<Published, ImageError> {
     if sidecar.is_some_and(|sidecar| !sidecar.complete) {
         return Err(ImageError::HalfReadSidecar);
     }
-    let (header, mut picture) = decode::decode(bytes)?;
-    if let Some(sidecar) = sidecar {
-        for redaction in &sidecar.redactions {
-            pixels::fill(&mut picture, &Frame::around(redaction.area, sidecar, header.size()));
-        }
+    let opened = decode::open(bytes)?;
+    let _share = DECODED.take(u64::from(opened.header.width) * u64::from(opened.header.height));
+    let (header, mut picture) = opened.decode()?;
+    for area in redaction::areas(sidecar, &header)? {
+        pixels::fill(&mut picture, &area.grown(header.grid));
     }
     let picture = pixels::crop(picture, &Frame::of(sidecar, header.size()));
     encode::encode(picture, &header)
@@ -119,7 +134,7 @@ pub fn publish(bytes: &[u8], sidecar: Option<&Sidecar>) -> Result<Published, Ima
 /// # Errors
 /// [`ImageError`] if the picture can't be read whole within the limits.
 pub fn pixel_hash(bytes: &[u8]) -> Result<String, ImageError> {
-    let (_, picture) = decode::decode(bytes)?;
+    let (_, picture) = decode::open(bytes)?.decode()?;
     Ok(pixels::hash(&picture))
 }
 

@@ -26,4 +26,5 @@ mod sizes;
 mod start;
 mod systems;
 mod tidy;
+mod twins;
 mod web;

@@ -167,7 +167,9 @@ fn pictures_and_marks() {
       coordinates count in pixels from the top left corner of the whole picture
     crop-outside: the crop reaches outside of the picture
       `crop` is [x, y, width, height] in pixels from the top left corner
-    redaction-outside: this redaction lies outside of the picture and hides nothing
+    redaction-outside: this redaction does not lie within the picture
+      `box` is [x, y, width, height] in pixels from the top left corner
+    redaction-outside: this redaction does not lie within the picture
       `box` is [x, y, width, height] in pixels from the top left corner
     orphan-sidecar: there is no picture `content/e/img/log-in.png`
       did you mean `login.png.toml`?

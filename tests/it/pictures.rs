@@ -7,8 +7,26 @@ use std::io::Cursor;
 /// Sides of every picture here, in pixels.
 pub(crate) const SIZE: (u32, u32) = (96, 64);
 
-/// Where the noise is: x, y, width, height; whole blocks of a JPEG.
-pub(crate) const SECRET: (u32, u32, u32, u32) = (32, 16, 32, 32);
+/// Where the noise is, unless a test says so: x, y, width, height; whole blocks of a JPEG.
+pub(crate) const SECRET: Area = (32, 16, 32, 32);
+
+/// x, y, width, height, in pixels.
+pub(crate) type Area = (u32, u32, u32, u32);
+
+/// What a picture shows.
+#[derive(Debug, Clone, Copy)]
+struct Scene {
+    /// Of the noise.
+    seed: u32,
+    /// Where it is.
+    secret: Area,
+}
+
+impl Scene {
+    fn of(seed: u32) -> Self {
+        Self { seed, secret: SECRET }
+    }
+}
 
 /// How a picture is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,17 +71,17 @@ fn random(seed: u32, x: u32, y: u32) -> [u8; 6] {
 
 /// The colour of a place: noise, whose blue is high, in a picture whose blue
 /// is 7.
-fn colour(seed: u32, x: u32, y: u32) -> [u8; 3] {
-    let (left, top, width, height) = SECRET;
+fn colour(scene: Scene, x: u32, y: u32) -> [u8; 3] {
+    let (left, top, width, height) = scene.secret;
     if (left..left + width).contains(&x) && (top..top + height).contains(&y) {
-        return noisy(random(seed, x, y));
+        return noisy(random(scene.seed, x, y));
     }
     [u8::try_from(x * 2).unwrap(), u8::try_from(y * 3).unwrap(), 7]
 }
 
 /// All colours of the noise.
 pub(crate) fn secret_colours(seed: u32) -> BTreeSet<[u8; 3]> {
-    secret_places().map(|(x, y)| colour(seed, x, y)).collect()
+    secret_places().map(|(x, y)| colour(Scene::of(seed), x, y)).collect()
 }
 
 fn secret_places() -> impl Iterator<Item = (u32, u32)> {
@@ -73,17 +91,17 @@ fn secret_places() -> impl Iterator<Item = (u32, u32)> {
 
 /// Rows of noise as they stand in the file.
 pub(crate) fn needles(kind: Kind, seed: u32) -> Vec<Vec<u8>> {
-    let pixel = move |(x, y)| stored(kind, seed, x, y);
+    let pixel = move |(x, y)| stored(kind, Scene::of(seed), (x, y));
     let (left, top, width, height) = SECRET;
     let row = |y| (left..left + width).flat_map(move |x| pixel((x, y))).collect();
     (top..top + height).step_by(4).map(row).collect()
 }
 
 /// The bytes of one pixel in a PNG.
-fn stored(kind: Kind, seed: u32, x: u32, y: u32) -> Vec<u8> {
-    let rgb = colour(seed, x, y);
+fn stored(kind: Kind, scene: Scene, (x, y): (u32, u32)) -> Vec<u8> {
+    let rgb = colour(scene, x, y);
     let secret = rgb[2] != 7;
-    let noise = random(seed ^ 0xffff, x, y);
+    let noise = random(scene.seed ^ 0xffff, x, y);
     match kind {
         Kind::Rgba => [rgb.as_slice(), &[if secret { noise[0] } else { 255 }]].concat(),
         // The upper half of the palette belongs to the noise.
@@ -99,15 +117,27 @@ fn stored(kind: Kind, seed: u32, x: u32, y: u32) -> Vec<u8> {
 
 /// A picture with noise made from `seed`, and its marker wherever one fits.
 pub(crate) fn picture(kind: Kind, seed: u32) -> Vec<u8> {
-    if kind == Kind::Jpeg { jpeg(seed) } else { png(kind, seed) }
+    picture_with(kind, seed, SECRET)
 }
 
-fn png(kind: Kind, seed: u32) -> Vec<u8> {
+/// The same with the noise elsewhere.
+pub(crate) fn picture_with(kind: Kind, seed: u32, secret: Area) -> Vec<u8> {
+    let scene = Scene { seed, secret };
+    if kind == Kind::Jpeg { jpeg(scene) } else { png(kind, scene) }
+}
+
+/// The same as pixels.
+pub(crate) fn pixels_with(seed: u32, secret: Area) -> image::RgbImage {
+    let scene = Scene { seed, secret };
+    image::RgbImage::from_fn(SIZE.0, SIZE.1, |x, y| image::Rgb(colour(scene, x, y)))
+}
+
+fn png(kind: Kind, scene: Scene) -> Vec<u8> {
     let (depth, colour_type) = kind.depth_and_colour();
     let interlaced = u8::from(kind == Kind::Interlaced);
     let mut head = [SIZE.0.to_be_bytes(), SIZE.1.to_be_bytes()].concat();
     head.extend([depth, colour_type, 0, 0, interlaced]);
-    let word = marker(seed);
+    let word = marker(scene.seed);
     let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
     out.extend(chunk(b"IHDR", &head));
     out.extend(chunk(b"tEXt", format!("Author\0{word}").as_bytes()));
@@ -115,15 +145,15 @@ fn png(kind: Kind, seed: u32) -> Vec<u8> {
     out.extend(chunk(b"zTXt", &[b"Comment\0\0".as_slice(), &stored_blocks(word.as_bytes())].concat()));
     out.extend(chunk(b"eXIf", &exif(&word)));
     if kind == Kind::Palette {
-        let palette =
-            (0..=255_u8).flat_map(|n| if n < 128 { [n, n, 7] } else { noisy(random(seed, 1000, n.into())) });
+        let palette = (0..=255_u8)
+            .flat_map(|n| if n < 128 { [n, n, 7] } else { noisy(random(scene.seed, 1000, n.into())) });
         out.extend(chunk(b"PLTE", &palette.collect::<Vec<u8>>()));
     }
-    out.extend(chunk(b"IDAT", &stored_blocks(&rows(kind, seed))));
+    out.extend(chunk(b"IDAT", &stored_blocks(&rows(kind, scene))));
     out.extend(chunk(b"tEXt", format!("Title\0{word}").as_bytes()));
     out.extend(chunk(b"IEND", &[]));
     out.extend(word.as_bytes());
-    out.extend(needles(kind, seed).concat());
+    out.extend(needles(kind, scene.seed).concat());
     out
 }
 
@@ -133,7 +163,7 @@ fn noisy(bytes: [u8; 6]) -> [u8; 3] {
 }
 
 /// Scan lines, none of them filtered, in one pass or in Adam's seven.
-fn rows(kind: Kind, seed: u32) -> Vec<u8> {
+fn rows(kind: Kind, scene: Scene) -> Vec<u8> {
     const ADAM: [(u32, u32, u32, u32); 7] =
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
     let passes: &[_] = if kind == Kind::Interlaced { &ADAM } else { &[(0, 0, 1, 1)] };
@@ -142,7 +172,7 @@ fn rows(kind: Kind, seed: u32) -> Vec<u8> {
         for y in (*top..SIZE.1).step_by(usize::try_from(*down).unwrap()) {
             out.push(0);
             let columns = (*left..SIZE.0).step_by(usize::try_from(*right).unwrap());
-            out.extend(columns.flat_map(|x| stored(kind, seed, x, y)));
+            out.extend(columns.flat_map(|x| stored(kind, scene, (x, y))));
         }
     }
     out
@@ -170,7 +200,7 @@ fn stored_blocks(data: &[u8]) -> Vec<u8> {
 }
 
 /// Length, kind, data, check value (CRC-32, bit by bit).
-fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
+pub(crate) fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
     let body = [kind, data].concat();
     let crc = body.iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 * (crc & 1)))
@@ -187,11 +217,11 @@ fn exif(word: &str) -> Vec<u8> {
 }
 
 /// A photo with Exif, XMP, Photoshop's block, a comment, and bytes at its end.
-fn jpeg(seed: u32) -> Vec<u8> {
-    let picture = image::RgbImage::from_fn(SIZE.0, SIZE.1, |x, y| image::Rgb(colour(seed, x, y)));
+fn jpeg(scene: Scene) -> Vec<u8> {
+    let picture = pixels_with(scene.seed, scene.secret);
     let mut plain = Cursor::new(Vec::new());
     image::codecs::jpeg::JpegEncoder::new_with_quality(&mut plain, 100).encode_image(&picture).unwrap();
-    let word = marker(seed);
+    let word = marker(scene.seed);
     let mut out = vec![0xff, 0xd8];
     for (kind, body) in [
         (0xe1, [b"Exif\0\0".as_slice(), &exif(&word)].concat()),

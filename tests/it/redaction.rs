@@ -14,9 +14,9 @@ use stepbook::url::{SitePath, TreePath};
 use crate::made::{Made, Site, TWO};
 use crate::pictures::{KINDS, Kind, SIZE, holds, marker, needles, picture, secret_colours};
 
-/// In halves of pixels: the secret's box, and a part of the picture.
-const SIDECAR: &str = "size = [48, 32]\ncrop = [8, 4, 36, 26]\n[[redact]]\nbox = [16, 8, 16, 16]\ntext = \"王小明\"\n\
-                       [[mark]]\nn = 1\nbox = [10, 25, 8, 4]\n";
+/// The secret's box, and a part of the picture.
+const SIDECAR: &str = "size = [96, 64]\ncrop = [16, 8, 72, 52]\n[[redact]]\nbox = [32, 16, 32, 32]\ntext = \"王小明\"\n\
+                       [[mark]]\nn = 1\nbox = [20, 50, 16, 8]\n";
 
 /// Pages that show a redacted picture: two of them the same one, one of them a
 /// localised twin that has no sidecar of its own.
@@ -88,11 +88,11 @@ fn the_noise_is_there_to_be_found_without_a_redaction() {
         assert!(holds(&original, marker(1).as_bytes()), "{kind:?}");
         let decoded = image::load_from_memory(&original).unwrap();
         assert_eq!(decoded.dimensions(), SIZE, "{kind:?}");
-        let unredacted = printed(kind, 1, "size = [48, 32]\n");
+        let unredacted = printed(kind, 1, "size = [96, 64]\n");
         let pixels = seen(&unredacted, kind, 1).iter().any(|place| place.ends_with("pixels"));
         // A photo has other pixels than were put in, a palette other colours.
         assert_eq!(pixels, !matches!(kind, Kind::Jpeg | Kind::Palette), "{kind:?}");
-        assert!(unredacted.output != printed(kind, 2, "size = [48, 32]\n").output, "{kind:?}");
+        assert!(unredacted.output != printed(kind, 2, "size = [96, 64]\n").output, "{kind:?}");
         let paper = seen(&unredacted, kind, 1).iter().any(|place| place.contains("of a handout"));
         assert_eq!(paper, pixels && cfg!(feature = "pdf"), "{kind:?}");
     }
@@ -151,6 +151,55 @@ fn a_picture_with_a_broken_sidecar_is_not_published() {
         assert!(made.addresses().iter().all(|path| !path.starts_with("img/")), "{broken}");
         assert!(made.codes().contains(&"unreadable-image"), "{broken}: {:?}", made.codes());
         assert!(made.page("zh-TW/e/a.html").contains("登入的畫面"), "{broken}");
+    }
+}
+
+/// A redaction that was measured on another picture hides something else.
+#[test]
+fn a_redaction_that_does_not_fit_keeps_the_picture_back() {
+    for wrong in [
+        "[[redact]]\nbox = [80, 16, 32, 32]\n",
+        "[[redact]]\nbox = [32, 60, 32, 32]\n",
+        "[[redact]]\nbox = [-1, 16, 65, 32]\n",
+        "[[redact]]\nbox = [400, 300, 50, 20]\n",
+        "size = [192, 128]\n[[redact]]\nbox = [64, 32, 64, 64]\n",
+        "size = [64, 96]\n[[redact]]\nbox = [16, 32, 32, 32]\n",
+    ] {
+        let made = site(Kind::Rgb, 1, wrong).made();
+        assert!(made.addresses().iter().all(|path| !path.starts_with("img/")), "{wrong}");
+        assert!(made.codes().contains(&"unreadable-image"), "{wrong}: {:?}", made.codes());
+    }
+}
+
+/// A localised screenshot of another size may show the same name elsewhere.
+#[test]
+fn a_localised_picture_of_another_size_needs_redactions_of_its_own() {
+    let with = |sidecar: Option<&str>| {
+        let figure = "![登入的畫面](img/s.png)\n";
+        let site = Site::new(TWO)
+            .text("content/e/a.zh-TW.md", format!("# 頁\n\n{figure}"))
+            .text("content/e/a.en.md", format!("# Page\n\n{figure}"))
+            .text("content/e/img/s.png.toml", SIDECAR)
+            .file("content/e/img/s.png", picture(Kind::Rgb, 1))
+            .file("content/e/img/s.en.png", crate::pictures::blank(60, 40));
+        let site = match sidecar {
+            Some(text) => site.text("content/e/img/s.en.png.toml", text),
+            None => site,
+        };
+        let made = site.made();
+        (made.addresses().iter().filter(|path| path.starts_with("img/")).count(), made.findings)
+    };
+    for bare in [None, Some("[[mark]]\npin = [3, 3]\n")] {
+        let (pictures, findings) = with(bare);
+        assert_eq!(pictures, 1, "{bare:?}");
+        let found = findings.iter().find(|finding| finding.code == "unreadable-image").unwrap();
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(found.message, @"`content/e/img/s.en.png` is not shown: `content/e/img/s.png`, in another size, has redactions, and this picture has none");
+        }
+    }
+    for said in ["redact = []\n", "[[redact]]\nbox = [1, 1, 9, 9]\n"] {
+        let (pictures, findings) = with(Some(said));
+        assert_eq!((pictures, findings.iter().any(|f| f.code == "unreadable-image")), (2, false), "{said}");
     }
 }
 

@@ -13,46 +13,78 @@ use image::codecs::{
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, Limits, RgbaImage};
 
+use super::exif::Turn;
 use super::{Format, Header, ImageError, MAX_PIXELS, MAX_SIDE, jpeg, png, webp};
 
 /// What a decoder may allocate: the pixels, twice, at 16 bits.
 const MAX_ALLOC: u64 = MAX_PIXELS * 4;
 
-/// Kind and size, from the head of the file.
-pub(super) fn header(bytes: &[u8]) -> Result<Header, ImageError> {
+/// A file whose head was read.
+pub(super) struct Opened<'a> {
+    pub(super) header: Header,
+    orientation: Orientation,
+    bytes: &'a [u8],
+}
+
+/// Reads the head of the file: kind, size, orientation.
+pub(super) fn open(bytes: &[u8]) -> Result<Opened<'_>, ImageError> {
     let format = Format::sniff(bytes)?;
-    let ((width, height), orientation) = stored(format, bytes)?;
-    let (width, height) = within_limits(format, width, height)?;
-    if turns_sideways(orientation) {
-        return Ok(Header { width: height, height: width, format });
-    }
-    Ok(Header { width, height, format })
+    let Stored { size, orientation, grid } = stored(format, bytes)?;
+    let (width, height) = within_limits(format, size.0, size.1)?;
+    let (width, height) = if turns_sideways(orientation) { (height, width) } else { (width, height) };
+    Ok(Opened { header: Header { width, height, format, grid }, orientation, bytes })
 }
 
-/// The whole picture, upright.
-pub(super) fn decode(bytes: &[u8]) -> Result<(Header, RgbaImage), ImageError> {
-    let format = header(bytes)?.format;
-    let (_, orientation) = stored(format, bytes)?;
-    let decoded = catch_unwind(AssertUnwindSafe(|| pixels(format, bytes)));
-    let mut picture =
-        decoded.unwrap_or_else(|_| Err(ImageError::Broken(format, "it can't be decoded".to_owned())))?;
-    picture.apply_orientation(orientation);
-    // A forged file may hold another size than its head says; redactions must
-    // be measured on what is really there.
-    let (width, height) = (picture.width(), picture.height());
-    Ok((Header { width, height, format }, picture.into_rgba8()))
+impl Opened<'_> {
+    /// The whole picture, upright.
+    pub(super) fn decode(self) -> Result<(Header, RgbaImage), ImageError> {
+        let Self { header, orientation, bytes } = self;
+        let format = header.format;
+        let decoded = catch_unwind(AssertUnwindSafe(|| pixels(format, bytes)));
+        let mut picture =
+            decoded.unwrap_or_else(|_| Err(ImageError::Broken(format, "it can't be decoded".to_owned())))?;
+        picture.apply_orientation(orientation);
+        // A forged file may hold another size than its head says; redactions must
+        // be measured on what is really there.
+        let (width, height) = (picture.width(), picture.height());
+        Ok((Header { width, height, ..header }, picture.into_rgba8()))
+    }
 }
 
-/// Size as stored, and how to turn it upright.
-fn stored(format: Format, bytes: &[u8]) -> Result<((u64, u64), Orientation), ImageError> {
-    let upright = |size| (size, Orientation::NoTransforms);
-    match format {
-        Format::Png => png::size(bytes).map(upright),
-        Format::Jpeg => jpeg::head(bytes).map(|head| (head.size, head.orientation)),
-        Format::Gif => gif_size(bytes).map(upright),
-        Format::Bmp => bmp_size(bytes).map(upright),
-        Format::WebP | Format::LossyWebP => webp_size(bytes).map(upright),
+/// What a file says of itself.
+struct Stored {
+    /// In pixels, before turning.
+    size: (u64, u64),
+    /// How to turn it upright.
+    orientation: Orientation,
+    /// See [`Header::grid`].
+    grid: u32,
+}
+
+/// Reads the head. Browsers turn JPEG by its Exif block, all in the same way.
+/// They differ for PNG (Chromium and Safari do, Firefox did not until 2025,
+/// and Safari alone heeds the older text chunks) and for WebP, so those must
+/// be upright already.
+fn stored(format: Format, bytes: &[u8]) -> Result<Stored, ImageError> {
+    let (size, turn, grid) = match format {
+        Format::Png => (png::size(bytes)?, upright(format, png::turn(bytes))?, 1),
+        Format::Jpeg => {
+            let head = jpeg::head(bytes)?;
+            (head.size, head.turn, head.grid)
+        }
+        Format::Gif => (gif_size(bytes)?, Turn::NONE, 1),
+        Format::Bmp => (bmp_size(bytes)?, Turn::NONE, 1),
+        Format::WebP | Format::LossyWebP => (webp_size(bytes)?, upright(format, webp::turn(bytes))?, 1),
+    };
+    match turn {
+        Turn::By(orientation) => Ok(Stored { size, orientation, grid }),
+        Turn::Unclear => Err(ImageError::Turned(format)),
     }
+}
+
+/// Refuses a picture that wants to be turned.
+fn upright(format: Format, turn: Turn) -> Result<Turn, ImageError> {
+    if turn == Turn::NONE { Ok(turn) } else { Err(ImageError::Turned(format)) }
 }
 
 fn gif_size(bytes: &[u8]) -> Result<(u64, u64), ImageError> {

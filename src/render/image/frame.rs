@@ -34,11 +34,27 @@ impl Frame {
         if width == 0 || height == 0 { whole } else { Self { x, y, width, height } }
     }
 
-    /// The pixels that `area` touches, be it by a hair: for redactions.
-    pub(super) fn around(area: Rect, sidecar: &Sidecar, picture: (u32, u32)) -> Self {
-        let (across, down) = Side::of(sidecar, picture);
-        let (x, width) = across.outward(area.x, area.width);
-        let (y, height) = down.outward(area.y, area.height);
+    /// An area in pixels of the picture itself; `None` if it does not lie
+    /// within it.
+    pub(super) fn within(area: Rect, picture: (u32, u32)) -> Option<Self> {
+        let side = |start: i32, length: i32, all: u32| {
+            let (start, length) = (u32::try_from(start).ok()?, u32::try_from(length).ok()?);
+            (length > 0 && start.checked_add(length)? <= all).then_some((start, length))
+        };
+        let (x, width) = side(area.x, area.width, picture.0)?;
+        let (y, height) = side(area.y, area.height, picture.1)?;
+        Some(Self { x, y, width, height })
+    }
+
+    /// Larger by `grid` pixels on each side; 1 stands for none. It may reach
+    /// over the right and lower edge of the picture.
+    pub(super) fn grown(self, grid: u32) -> Self {
+        let by = if grid > 1 { grid.max(16) } else { 0 };
+        let side = |start: u32, length: u32| {
+            let low = start.saturating_sub(by);
+            (low, start.saturating_add(length).saturating_add(by) - low)
+        };
+        let ((x, width), (y, height)) = (side(self.x, self.width), side(self.y, self.height));
         Self { x, y, width, height }
     }
 }
@@ -68,13 +84,6 @@ impl Side {
     fn nearest(self, start: i32, length: i32) -> (u32, u32) {
         let round = |value: i64| (2 * value * self.to + self.from).div_euclid(2 * self.from);
         self.cut(round(start.into()), round(end(start, length)))
-    }
-
-    /// All pixels that a stretch touches, cut to the picture.
-    fn outward(self, start: i32, length: i32) -> (u32, u32) {
-        let low = (i64::from(start) * self.to).div_euclid(self.from);
-        let high = (end(start, length) * self.to + self.from - 1).div_euclid(self.from);
-        self.cut(low, high)
     }
 
     fn cut(self, low: i64, high: i64) -> (u32, u32) {

@@ -1,12 +1,11 @@
 //! The skeleton of a JPEG file (ITU-T T.81, annex B).
 //!
-//! In: any bytes. Out: size and orientation, or a JPEG of the same pixels
-//! without comments and application data, but for Adobe's note on the colour
+//! In: any bytes. Out: size, orientation and coding grid, or a JPEG of the same
+//! pixels without comments and application data, but for Adobe's note on the colour
 //! space. Exif, thumbnails, the film that a phone appends: all gone before a
 //! decoder sees the file. A colour profile is dropped without being applied.
 
-use image::metadata::Orientation;
-
+use super::exif::Turn;
 use super::{Format, ImageError};
 
 /// Scans that are decoded. Real files have a dozen; a file of a few hundred
@@ -28,24 +27,33 @@ pub(super) struct Head {
     /// As stored, in pixels.
     pub(super) size: (u64, u64),
     /// How to turn it upright.
-    pub(super) orientation: Orientation,
+    pub(super) turn: Turn,
+    /// Side of the squares of pixels that are coded together: 8, 16 or 32.
+    pub(super) grid: u32,
 }
 
-/// Reads up to the frame header.
+/// Reads up to the first scan: browsers heed an Exif block up to there.
 pub(super) fn head(bytes: &[u8]) -> Result<Head, ImageError> {
-    let mut orientation = Orientation::NoTransforms;
+    let mut turn = Turn::NONE;
+    let mut frame = None;
     for segment in Segments::new(bytes) {
         let segment = segment?;
         match segment.kind {
-            0xe1 => {
-                let turn = segment.body.strip_prefix(b"Exif\0\0").and_then(Orientation::from_exif_chunk);
-                orientation = turn.unwrap_or(orientation);
-            }
-            kind if is_frame(kind) => return Ok(Head { size: frame_size(segment.body)?, orientation }),
+            0xe1 if segment.body.starts_with(b"Exif\0\0") => turn = turn.and(Turn::of(segment.body)),
+            0xda => break,
+            kind if is_frame(kind) && frame.is_none() => frame = Some(segment.body),
             _ => (),
         }
     }
-    Err(ImageError::CutOff(Format::Jpeg))
+    let frame = frame.ok_or(ImageError::CutOff(Format::Jpeg))?;
+    Ok(Head { size: frame_size(frame)?, turn, grid: grid(frame) })
+}
+
+/// The largest sampling factor of a component, of each 8 pixels (T.81, B.2.2).
+fn grid(frame: &[u8]) -> u32 {
+    let components = frame.get(6..).unwrap_or_default().as_chunks::<3>().0;
+    let factors = components.iter().map(|[_, factors, _]| (factors >> 4).max(factors & 15));
+    8 * u32::from(factors.max().unwrap_or(1).clamp(1, 4))
 }
 
 /// The same picture without anything beside it.

@@ -1,8 +1,10 @@
 //! The chunks of a WebP file (RFC 9649, section 2).
 //!
-//! In: any bytes. Out: whether the picture was made with loss, and the sizes
-//! of all pictures inside: the decoder trusts those of the inner pictures
+//! In: any bytes. Out: whether the picture was made with loss, how it wants to
+//! be turned, and the sizes of all pictures inside: the decoder trusts those of the inner pictures
 //! before it compares them with the canvas, so the limits must hold for them.
+
+use super::exif::Turn;
 
 /// Most chunks that are looked at; an animation has a few for each frame.
 const MAX_CHUNKS: usize = 10_000;
@@ -10,10 +12,16 @@ const MAX_CHUNKS: usize = 10_000;
 /// A chunk's name and what it holds.
 type Chunk<'a> = (&'a [u8; 4], &'a [u8]);
 
-/// Whether the first picture is a lossy one without transparency.
+/// Whether the first picture is a lossy one, with transparency or without.
 pub(super) fn is_lossy(bytes: &[u8]) -> bool {
-    let first = chunks(bytes).find(|(name, _)| matches!(*name, b"VP8 " | b"VP8L" | b"ALPH"));
+    let first = chunks(bytes).find(|(name, _)| matches!(*name, b"VP8 " | b"VP8L"));
     first.is_some_and(|(name, _)| name == b"VP8 ")
+}
+
+/// What the Exif blocks say.
+pub(super) fn turn(bytes: &[u8]) -> Turn {
+    let blocks = chunks(bytes).filter(|(name, _)| *name == b"EXIF");
+    blocks.map(|(_, block)| Turn::of(block)).fold(Turn::NONE, Turn::and)
 }
 
 /// Sizes of the canvas and of each picture inside, in pixels.

@@ -21,6 +21,7 @@ fn sidecar(shapes: impl IntoIterator<Item = Shape>) -> Sidecar {
         crop: None,
         pixels: None,
         redactions: Vec::new(),
+        says_redactions: false,
         marks: marks.collect(),
     }
 }

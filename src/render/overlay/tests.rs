@@ -24,6 +24,7 @@ fn sidecar(marks: impl IntoIterator<Item = (Option<u32>, Shape)>) -> Sidecar {
         crop: None,
         pixels: None,
         redactions: Vec::new(),
+        says_redactions: false,
         marks: marks.collect(),
     }
 }

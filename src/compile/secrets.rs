@@ -1,0 +1,165 @@
+//! What is hidden in which picture, across all pictures of a site.
+//!
+//! In: every picture and sidecar under `content/`. Out: the sidecar by which
+//! each shown picture is published, with the redactions that it shares: those
+//! of pictures of its name (`login.png`, `login.en.png`), and those of the same
+//! file under another name.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::lang::Lang;
+use crate::model::{Redaction, Sidecar, Site};
+use crate::render::image::{self, ImageError, Member};
+use crate::source::{ContentTree, SourceId};
+use crate::url::TreePath;
+
+/// What pictures are published from.
+#[derive(Clone, Copy)]
+pub(super) struct Sources<'a> {
+    pub(super) tree: &'a ContentTree,
+    pub(super) site: &'a Site,
+    /// Every sidecar there is, by its own path.
+    pub(super) sidecars: &'a BTreeMap<TreePath, Arc<Sidecar>>,
+}
+
+/// The sidecar of a picture, or why the picture must be kept back.
+pub(super) type Decided = Result<Option<Arc<Sidecar>>, ImageError>;
+
+/// Pictures that share a name with one that hides something.
+pub(super) struct Secrets<'a> {
+    sources: Sources<'a>,
+    names: BTreeMap<String, Vec<Member<'a>>>,
+    /// Files with redactions: the same bytes hide the same elsewhere.
+    hidden: Vec<(&'a [u8], Vec<Redaction>)>,
+}
+
+impl<'a> Secrets<'a> {
+    pub(super) fn of(sources: Sources<'a>) -> Self {
+        let mut secrets = Self { sources, names: BTreeMap::new(), hidden: Vec::new() };
+        let languages = &sources.site.languages;
+        let hiding = sources.sidecars.iter().filter(|(_, own)| !own.complete || !own.redactions.is_empty());
+        let names: BTreeSet<String> = hiding.map(|(path, _)| name(&picture_of(path), languages)).collect();
+        if names.is_empty() {
+            return secrets;
+        }
+        let pictures = sources.tree.assets.keys().filter(|path| path.is_picture()).cloned();
+        let files: BTreeSet<TreePath> = pictures.chain(sources.sidecars.keys().map(picture_of)).collect();
+        for file in files {
+            let name = name(&file, languages);
+            if names.contains(&name) {
+                let member = secrets.member(file);
+                secrets.names.entry(name).or_default().push(member);
+            }
+        }
+        secrets.find_hidden();
+        secrets
+    }
+
+    fn member(&self, file: TreePath) -> Member<'a> {
+        let Sources { tree, sidecars, .. } = self.sources;
+        let size = tree.assets.get(&file).and_then(|asset| image::header(asset.bytes()).ok());
+        let own = format!("{file}.toml").to_lowercase();
+        let own = sidecars.iter().filter(|(path, _)| path.as_str().to_lowercase() == own);
+        let own = own.map(|(_, sidecar)| sidecar.as_ref()).collect();
+        Member { file, size: size.map(|header| header.size()), own }
+    }
+
+    fn find_hidden(&mut self) {
+        for members in self.names.values() {
+            for member in members {
+                let bytes = self.sources.tree.assets.get(&member.file).map(crate::source::Asset::bytes);
+                let redactions = image::redactions(member, members).unwrap_or_default();
+                if let Some(bytes) = bytes.filter(|_| !redactions.is_empty()) {
+                    self.hidden.push((bytes, redactions));
+                }
+            }
+        }
+    }
+
+    /// The sidecar by which a picture is published.
+    pub(super) fn decide(&self, file: &TreePath) -> Decided {
+        let own = self.sources.site.sidecars.get(file);
+        let shared = self.redactions(file)?;
+        if shared.is_empty() {
+            return Ok(own.cloned());
+        }
+        let mut sidecar = own.map_or_else(bare, |own| own.as_ref().clone());
+        if sidecar.redactions != shared {
+            sidecar.redactions = shared;
+            return Ok(Some(Arc::new(sidecar)));
+        }
+        Ok(own.cloned())
+    }
+
+    fn redactions(&self, file: &TreePath) -> Result<Vec<Redaction>, ImageError> {
+        let of_name = self.names.get(&name(file, &self.sources.site.languages));
+        let member = of_name.and_then(|members| members.iter().find(|member| member.file == *file));
+        let mut found = match (member, of_name) {
+            (Some(member), Some(members)) => image::redactions(member, members)?,
+            _ => Vec::new(),
+        };
+        let says = member.is_some_and(|member| member.own.iter().any(|own| own.says_redactions));
+        let own = self.sources.site.sidecars.get(file);
+        if says || own.is_some_and(|own| own.says_redactions) || self.hidden.is_empty() {
+            return Ok(found);
+        }
+        if let Some(bytes) = self.sources.tree.assets.get(file).map(crate::source::Asset::bytes) {
+            let same = self.hidden.iter().filter(|(other, _)| *other == bytes);
+            for redaction in same.flat_map(|(_, redactions)| redactions) {
+                if found.iter().all(|known| known.area != redaction.area) {
+                    found.push(redaction.clone());
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// A sidecar that says nothing yet.
+fn bare() -> Sidecar {
+    Sidecar {
+        source: SourceId(0),
+        complete: true,
+        size: None,
+        crop: None,
+        pixels: None,
+        redactions: Vec::new(),
+        says_redactions: false,
+        marks: Vec::new(),
+    }
+}
+
+/// `a/login.png.toml` → `a/login.png`.
+fn picture_of(sidecar: &TreePath) -> TreePath {
+    let path = sidecar.as_str();
+    TreePath::new(path.get(..path.len().saturating_sub(".toml".len())).unwrap_or(path))
+}
+
+/// What pictures of one name have in common, in small letters: `a/Login.en.PNG`
+/// → `a/login`. The kind of file is left out: a screenshot is often saved
+/// in two.
+fn name(picture: &TreePath, languages: &[Lang]) -> String {
+    let path = picture.as_str().to_lowercase();
+    let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
+    let tag = languages.iter().find_map(|lang| {
+        stem.strip_suffix(&lang.as_str().to_lowercase()).and_then(|stem| stem.strip_suffix('.'))
+    });
+    tag.unwrap_or(stem).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_of_one_name_differ_in_language_kind_and_letters() {
+        let languages: Vec<Lang> = ["zh-TW", "en"].iter().filter_map(|tag| Lang::new(tag).ok()).collect();
+        let of = |path: &str| name(&TreePath::new(path), &languages);
+        for path in ["a/login.png", "a/login.en.png", "a/Login.ZH-tw.PNG", "a/login.en.jpg"] {
+            assert_eq!(of(path), "a/login", "{path}");
+        }
+        assert_eq!(of("a/login.ja.png"), "a/login.ja");
+        assert_ne!(of("a/login.png"), of("b/login.png"));
+    }
+}
