@@ -44,11 +44,15 @@ pub(super) fn body<'a>(subject: &Subject<'a>, draft: &'a Draft) -> impl Iterator
 
 /// All words of a draft that readers see: those of the text, of captions, and
 /// of the front matter.
-pub(super) fn all<'a>(subject: &Subject<'a>, draft: &'a Draft) -> Vec<Run<'a>> {
+pub(super) fn all<'a>(subject: &Subject<'a>, draft: &'a Draft) -> impl Iterator<Item = Run<'a>> + use<'a> {
     let whole = text(subject, draft);
-    let mut runs: Vec<Run<'a>> =
-        front_matter(whole).into_iter().filter_map(|bytes| run(draft, whole, bytes)).collect();
-    runs.extend(body(subject, draft));
+    let front = front_matter(whole).into_iter().filter_map(move |bytes| run(draft, whole, bytes));
+    // The text is not collected: a page may have a million runs.
+    front.chain(body(subject, draft)).chain(captions(whole, draft))
+}
+
+fn captions<'a>(whole: &'a str, draft: &'a Draft) -> Vec<Run<'a>> {
+    let mut runs = Vec::new();
     each_image(draft, &mut |image| {
         let written = whole.get(image.span.bytes.clone()).unwrap_or("");
         let caption = image.caption.as_deref().unwrap_or("");

@@ -35,7 +35,7 @@ fn images_alone(text: Text) -> Result<Vec<crate::model::RawImage>, Text> {
         return Err(text);
     }
     let images = text.into_iter().filter_map(|inline| match inline {
-        Inline::Image(image) => Some(image),
+        Inline::Image(image) => Some(*image),
         _ => None,
     });
     Ok(images.collect())
@@ -117,7 +117,7 @@ fn take_branch(item: &mut Item<Parsed>) {
         label: label.clone(),
         text: between,
         target: target.clone(),
-        link: link.clone(),
+        link: link.as_ref().clone(),
     };
     item.branch = Some(Box::new(branch));
     item.blocks.clear();

@@ -140,7 +140,7 @@ fn text(words: &[Inline<Parsed>]) -> String {
             Inline::Image(found) => image(found),
             Inline::MenuPath(stops) => stops.iter().map(|stop| text(stop)).collect::<Vec<_>>().join(" ➔ "),
             Inline::FootnoteRef(number) => format!("[^{number}]"),
-            Inline::Element { name, content, .. } => format!("<{name}:{}>", text(content)),
+            Inline::Element { tag, content } => format!("<{}:{}>", tag.name, text(content)),
             Inline::Break => "⏎".to_owned(),
         })
         .collect();

@@ -1,6 +1,7 @@
 //! The walk over the Markdown parser's events: what is open is the call that
 //! is running, and calls nest no deeper than [`MAX_DEPTH`].
 
+mod events;
 mod inline;
 mod raw;
 mod table;
@@ -17,6 +18,7 @@ use crate::model::{
     Alert, AlertKind, Block, DraftFootnote, DraftHeading, Inline, Item, List, Numbering, Parsed, RawLink,
 };
 use crate::source::{Source, Span};
+use events::{Events, Located};
 
 /// Quotes, lists and emphasis nest no deeper; what lies deeper becomes plain
 /// text, with a finding. Every later walk may recurse because of it.
@@ -25,6 +27,9 @@ const MAX_DEPTH: usize = 24;
 /// More problems of one text than anybody reads: a broken file of megabytes
 /// must not become a list of millions.
 const MAX_PROBLEMS: usize = 10_000;
+
+/// How many events the walk looks back.
+const BEHIND: usize = 4;
 
 /// The Markdown that stepbook reads. Metadata blocks stay off: see
 /// `front_matter`.
@@ -49,8 +54,7 @@ pub(super) fn body(source: &Source, start: usize, dialect: &Dialect) -> Body {
     let text = source.text.get(start..).unwrap_or("");
     let mended = emphasis::mend(text, OPTIONS);
     let markdown = mended.as_ref().map_or(text, |mended| mended.text.as_str());
-    let events: Vec<_> = Parser::new_ext(markdown, OPTIONS).into_offset_iter().collect();
-    let limit = events.len();
+    let events = Events::new(Parser::new_ext(markdown, OPTIONS).into_offset_iter());
     let mut walk = Walk {
         source,
         start,
@@ -58,12 +62,12 @@ pub(super) fn body(source: &Source, start: usize, dialect: &Dialect) -> Body {
         dialect,
         events,
         at: 0,
-        limit,
+        limit: usize::MAX,
         depth: 0,
         items: 0,
         task: None,
         last_char: None,
-        reach: 10_000 + 4 * limit,
+        reach: 10_000 + 4 * markdown.len(),
         too_deep: false,
         notes: BTreeMap::new(),
         definitions: BTreeMap::new(),
@@ -71,13 +75,14 @@ pub(super) fn body(source: &Source, start: usize, dialect: &Dialect) -> Body {
         problems: Vec::new(),
     };
     let mut blocks = walk.blocks();
-    while walk.at < limit {
+    while walk.events.get(walk.at).is_some() {
         // An end without a start: the parser gives none, and nothing is lost if
         // it ever does.
         walk.at += 1;
         blocks.extend(walk.blocks());
     }
     let footnotes = walk.take_footnotes();
+    walk.prose.shrink_to_fit();
     Body { blocks, footnotes, prose: walk.prose, problems: walk.problems }
 }
 
@@ -86,7 +91,7 @@ struct Walk<'a> {
     start: usize,
     mended: Option<&'a Mended>,
     dialect: &'a Dialect,
-    events: Vec<(Event<'a>, Range<usize>)>,
+    events: Events<'a>,
     at: usize,
     /// Events from here on are out of reach: the end tag of raw HTML.
     limit: usize,
@@ -109,17 +114,21 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn peek(&self) -> Option<&Event<'a>> {
-        self.events.get(self.at).filter(|_| self.at < self.limit).map(|(event, _)| event)
-    }
-
-    fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
+    fn peek(&mut self) -> Option<&Event<'a>> {
         if self.at >= self.limit {
             return None;
         }
-        let next = self.events.get(self.at).cloned();
+        self.events.get(self.at).map(|(event, _)| event)
+    }
+
+    fn next(&mut self) -> Option<Located<'a>> {
+        if self.at >= self.limit {
+            return None;
+        }
+        let next = self.events.get(self.at).cloned()?;
+        self.events.forget_before(self.at.saturating_sub(BEHIND));
         self.at += 1;
-        next
+        Some(next)
     }
 
     /// Bytes of the author's file for a range of the parser's text, without
@@ -229,7 +238,8 @@ impl<'a> Walk<'a> {
         if &**title != "include" {
             return None;
         }
-        let link = self.raw_link(dest_url, range);
+        let (dest_url, range) = (dest_url.clone(), range.clone());
+        let link = self.raw_link(&dest_url, &range);
         let end = self.matching_end(self.at)?;
         if !matches!(self.events.get(end + 1), Some((Event::End(_), _))) {
             return None;
@@ -308,14 +318,15 @@ impl<'a> Walk<'a> {
             self.report_depth(&range);
         }
         let mut text = String::new();
-        for (event, _) in self.events.get(self.at..end).unwrap_or_default() {
+        while self.at < end {
+            let Some((event, _)) = self.next() else { break };
             match event {
-                Event::Text(words) | Event::Code(words) => text.push_str(words),
+                Event::Text(words) | Event::Code(words) => text.push_str(&words),
                 Event::SoftBreak | Event::HardBreak => text.push(' '),
                 _ => (),
             }
         }
-        self.at = end + 1;
+        self.at += 1;
         text.replace(emphasis::JOINER, "")
     }
 
@@ -328,10 +339,10 @@ impl<'a> Walk<'a> {
     }
 
     /// Index of the end of what starts at `start`.
-    fn matching_end(&self, start: usize) -> Option<usize> {
+    fn matching_end(&mut self, start: usize) -> Option<usize> {
         let mut open = 0_usize;
-        for (index, (event, _)) in self.events.iter().enumerate().take(self.limit).skip(start) {
-            match event {
+        for index in start..self.limit {
+            match self.events.get(index)?.0 {
                 Event::Start(_) => open += 1,
                 Event::End(_) => open = open.checked_sub(1)?,
                 _ => (),

@@ -17,18 +17,22 @@ impl Walk<'_> {
     /// Running text up to the end of what is open, or to a block.
     pub(super) fn inlines(&mut self) -> Text {
         let mut out = Text::new();
+        let too_deep = self.depth >= MAX_DEPTH;
         while let Some(event) = self.peek() {
             match event {
                 Event::End(_) => break,
                 Event::Start(tag) if is_block(tag) => break,
-                Event::Start(_) if self.depth >= MAX_DEPTH => {
+                Event::Start(_) if too_deep => {
                     let text = self.flattened_text();
                     push_text(&mut out, &text);
                 }
                 _ => self.inline(&mut out),
             }
         }
-        menu::paths(out)
+        let mut out = menu::paths(out);
+        // Most have one piece, for which a vector has room for four.
+        out.shrink_to_fit();
+        out
     }
 
     fn inline(&mut self, out: &mut Text) {
@@ -66,10 +70,12 @@ impl Walk<'_> {
             Tag::Emphasis => Inline::Emphasis(self.inlines()),
             Tag::Strikethrough => Inline::Struck(self.inlines()),
             Tag::Link { dest_url, .. } => {
-                let link = self.raw_link(&dest_url, range);
+                let link = Box::new(self.raw_link(&dest_url, range));
                 Inline::Link { text: self.inlines(), link }
             }
-            Tag::Image { dest_url, title, .. } => Inline::Image(self.image(&dest_url, &title, range)),
+            Tag::Image { dest_url, title, .. } => {
+                Inline::Image(Box::new(self.image(&dest_url, &title, range)))
+            }
             _ => Inline::Strong(self.inlines()),
         }
     }
@@ -85,13 +91,14 @@ impl Walk<'_> {
         let mut alt = String::new();
         let end = self.matching_end(self.at - 1).unwrap_or(self.limit);
         while self.at < end {
-            match self.next() {
-                Some((Event::Text(words) | Event::Code(words), range)) => {
+            let Some((event, range)) = self.next() else { break };
+            match event {
+                Event::Text(words) | Event::Code(words) => {
                     alt.push_str(&words);
                     let bytes = self.bytes(&range);
                     self.prose.push(bytes);
                 }
-                Some((Event::SoftBreak | Event::HardBreak, _)) => alt.push(' '),
+                Event::SoftBreak | Event::HardBreak => alt.push(' '),
                 _ => (),
             }
         }
@@ -149,9 +156,9 @@ impl Walk<'_> {
     }
 
     /// The first character of running text that follows.
-    fn next_char(&self) -> Option<char> {
-        for (event, _) in self.events.get(self.at..self.limit).unwrap_or_default() {
-            match event {
+    fn next_char(&mut self) -> Option<char> {
+        for index in self.at..self.limit {
+            match &self.events.get(index)?.0 {
                 Event::Text(words) | Event::Code(words) => {
                     let first = words.chars().find(|c| *c != emphasis::JOINER);
                     if first.is_some() {

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, TagEnd};
 
 use super::{MAX_DEPTH, Walk};
 use crate::diag::ProblemKind;
-use crate::model::{Block, Inline, Parsed, plain_text};
+use crate::model::{Block, Inline, Parsed, StartTag, plain_text};
 use crate::parse::html;
 use crate::source::Span;
 
@@ -31,7 +31,8 @@ impl Walk<'_> {
             return;
         };
         if tag.name == "wbr" {
-            out.push(Inline::Element { open, name: String::new(), content: Vec::new() });
+            let tag = Box::new(StartTag { open, name: String::new() });
+            out.push(Inline::Element { tag, content: Vec::new() });
             return;
         }
         let Some(end) = self.closing_inline(&tag.name) else {
@@ -48,8 +49,9 @@ impl Walk<'_> {
     /// Index of the end tag of an inline element that was just opened.
     fn closing_inline(&mut self, name: &str) -> Option<usize> {
         let (mut open, mut same) = (0_usize, 0_usize);
-        for (index, (event, _)) in self.events.iter().enumerate().take(self.limit).skip(self.at) {
+        for index in self.at..self.limit {
             self.reach = self.reach.checked_sub(1)?;
+            let (event, _) = self.events.get(index)?;
             match event {
                 Event::Start(_) => open += 1,
                 Event::End(_) => open = open.checked_sub(1)?,
@@ -95,8 +97,9 @@ impl Walk<'_> {
     fn open_container(&mut self, written: &str) -> Option<(String, usize)> {
         let name = html::CONTAINERS.iter().find(|name| balance(written, name) == 1)?;
         let (mut open, mut same) = (0_usize, 1_i32);
-        for (index, (event, _)) in self.events.iter().enumerate().take(self.limit).skip(self.at) {
+        for index in self.at..self.limit {
             self.reach = self.reach.checked_sub(1)?;
+            let (event, _) = self.events.get(index)?;
             match event {
                 Event::Start(_) => open += 1,
                 Event::End(_) => open = open.checked_sub(1)?,
@@ -111,11 +114,12 @@ impl Walk<'_> {
         None
     }
 
-    fn start_of_html(&self, inside: usize) -> Option<usize> {
-        let before = self.events.get(..inside)?;
-        before
-            .iter()
-            .rposition(|(event, _)| matches!(event, Event::Start(tag) if tag.to_end() == TagEnd::HtmlBlock))
+    fn start_of_html(&mut self, inside: usize) -> Option<usize> {
+        let mut inside = (self.at..inside).rev();
+        inside.find(|index| match self.events.get(*index) {
+            Some((Event::Start(tag), _)) => tag.to_end() == TagEnd::HtmlBlock,
+            _ => false,
+        })
     }
 
     fn report_dropped(&mut self, written: &str, range: &Range<usize>) {
@@ -174,6 +178,6 @@ fn element(open: String, name: String, content: Vec<Inline<Parsed>>) -> Inline<P
         "b" | "strong" => Inline::Strong(content),
         "i" | "em" => Inline::Emphasis(content),
         "s" | "del" => Inline::Struck(content),
-        _ => Inline::Element { open, name, content },
+        _ => Inline::Element { tag: Box::new(StartTag { open, name }), content },
     }
 }

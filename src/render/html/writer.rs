@@ -94,7 +94,7 @@ impl<'a> Writer<'a> {
             Inline::Image(picture) => self.small_picture(picture),
             Inline::MenuPath(stops) => self.menu_path(stops),
             Inline::FootnoteRef(number) => self.footnote_ref(*number),
-            Inline::Element { open, name, content } => self.element(open, name, content),
+            Inline::Element { tag, content } => self.element(&tag.open, &tag.name, content),
             Inline::Break => self.raw("<br>"),
         }
     }

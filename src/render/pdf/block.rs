@@ -190,7 +190,7 @@ impl Writer<'_> {
 
     /// Where a branch leads, with its page.
     fn target(&mut self, branch: &Branch<Resolved>) -> Vec<Inline> {
-        let link = Words::Link { text: branch.target.clone(), link: branch.link.clone() };
+        let link = Words::Link { text: branch.target.clone(), link: Box::new(branch.link.clone()) };
         self.inlines(&[link])
     }
 

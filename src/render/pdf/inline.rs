@@ -50,7 +50,7 @@ impl Writer<'_> {
                 Some(number) => Node::Note { number },
                 None => return,
             },
-            Model::Element { name, content, .. } => self.element(name, content),
+            Model::Element { tag, content } => self.element(&tag.name, content),
             Model::Break => Node::Break,
         };
         out.push(Inline::Node(node));

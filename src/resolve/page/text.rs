@@ -23,7 +23,7 @@ impl Builder<'_, '_, '_, '_> {
             Inline::Image(image) => {
                 let picture = if self.in_title { None } else { self.picture(image, 0) };
                 match picture {
-                    Some(picture) => out.push(Inline::Image(picture)),
+                    Some(picture) => out.push(Inline::Image(Box::new(picture))),
                     None => push_words(&image.alt, out),
                 }
             }
@@ -39,9 +39,8 @@ impl Builder<'_, '_, '_, '_> {
             Inline::MenuPath(stops) => {
                 out.push(Inline::MenuPath(stops.iter().map(|stop| self.text(stop)).collect()));
             }
-            Inline::Element { open, name, content } => {
-                let (open, name) = (open.clone(), name.clone());
-                out.push(Inline::Element { open, name, content: self.text(content) });
+            Inline::Element { tag, content } => {
+                out.push(Inline::Element { tag: tag.clone(), content: self.text(content) });
             }
             Inline::Break => out.push(Inline::Break),
         }
@@ -66,7 +65,8 @@ impl Builder<'_, '_, '_, '_> {
             words = vec![Inline::Text(self.linker.words(&goal, self.on, self.wording()))];
         }
         self.downloads.extend(goal.download);
-        out.push(Inline::Link { text: words, link: goal.link });
+        words.shrink_to_fit();
+        out.push(Inline::Link { text: words, link: Box::new(goal.link) });
     }
 }
 

@@ -39,7 +39,7 @@ fn links(page: &Page) -> Vec<Link> {
     page.walk(&mut |node| match node {
         Node::Inline(Inline::Link { link, text }) => {
             assert!(!text.is_empty(), "a link without words");
-            links.push(link.clone());
+            links.push(link.as_ref().clone());
         }
         Node::Block(Block::Branches(branches)) => {
             links.extend(branches.iter().map(|branch| branch.link.clone()));
