@@ -5,12 +5,19 @@
 //! [`OutputTree`](crate::output::OutputTree) in memory, so no request ever
 //! becomes a file path.
 
+mod accept;
 mod answer;
 mod builder;
+mod connection;
 mod events;
 mod findings;
+mod guard;
+mod head;
 mod http;
+mod making;
 mod mounts;
+mod outgoing;
+mod shared;
 mod snapshot;
 mod watch;
 
@@ -24,7 +31,8 @@ use std::time::{Duration, Instant};
 
 use crate::disk;
 use builder::Builder;
-use snapshot::{Shared, Snapshot};
+use shared::Shared;
+use snapshot::Snapshot;
 use watch::Signal;
 
 /// How long a removal waits for the file to come back: editors save by
@@ -76,6 +84,8 @@ pub enum ServeError {
     NotLoopback(IpAddr),
     /// The address is taken or not ours.
     Bind(SocketAddr, String),
+    /// The system gives no thread or no way to wait for connections.
+    System(String),
     /// The content can't be read.
     Load(disk::LoadError),
     /// The system gives no notice of changes.
@@ -92,6 +102,10 @@ impl fmt::Display for ServeError {
             Self::Bind(address, why) => {
                 write!(f, "can't listen on {address}: {why}; choose another port with --port")
             }
+            Self::System(why) => write!(
+                f,
+                "the system gives the preview no thread to answer with: {why}; close other programs and try again"
+            ),
             Self::Load(error) => error.fmt(f),
             Self::Watch(why) => write!(f, "can't watch the site's folder: {why}"),
         }

@@ -1,98 +1,90 @@
 //! What a request is answered, as a function of values.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
+use super::head::Refusal;
+use super::outgoing::{self, Piece};
 use super::snapshot::Snapshot;
 use crate::theme;
-use crate::url::{SitePath, percent_decode};
+use crate::url::SitePath;
 
 /// Addresses of the preview's own files begin so; no page of a site does.
-const OWN: &str = "__stepbook/";
+pub(super) const OWN: &str = "__stepbook/";
 
-/// What counts of a request.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Asked<'a> {
-    /// `GET`, `HEAD`, …
-    pub(super) method: &'a str,
-    /// Path and query as they came.
-    pub(super) target: &'a str,
-    /// The `Host` header.
-    pub(super) host: Option<&'a str>,
-    /// The `Origin` header.
-    pub(super) origin: Option<&'a str>,
+/// What is asked, by somebody who may ask.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// Whether the body is left out (`HEAD`).
+    pub(super) head_only: bool,
+    /// Path of the file, decoded, without the leading `/` and the query.
+    pub(super) path: String,
 }
 
 /// What to answer.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Answer<'a> {
+pub(super) enum Answer {
     /// A whole answer.
-    Whole {
-        /// Such as `200 OK`.
-        status: &'static str,
-        /// The media type.
-        kind: &'static str,
-        /// Further header lines, each with its line end.
-        extra: Cow<'static, str>,
-        /// The body; left out for `HEAD`.
-        body: Cow<'a, [u8]>,
-    },
+    Whole(Whole),
     /// A handout that is still to be made.
     Handout(SitePath),
     /// A stream of events that stays open.
     Events,
 }
 
-/// Answers a request for the site that listens at `port`.
-///
-/// Only this computer's own names are answered: otherwise any web page could
-/// have its name point here and read along (DNS rebinding).
-pub(super) fn answer<'a>(asked: &Asked<'_>, snapshot: &'a Snapshot, port: u16) -> Answer<'a> {
-    if !asked.host.is_some_and(|host| is_ours(host, port)) {
-        return plain("403 Forbidden", "this preview answers to 127.0.0.1 and localhost only");
-    }
-    let foreign = asked
-        .origin
-        .is_some_and(|origin| !origin.strip_prefix("http://").is_some_and(|host| is_ours(host, port)));
-    if foreign {
-        return plain("403 Forbidden", "this preview answers no other site");
-    }
-    if !matches!(asked.method, "GET" | "HEAD") {
-        return with_header(plain("405 Method Not Allowed", "only GET and HEAD"), "Allow: GET, HEAD\r\n");
-    }
-    let path = asked.target.split(['?', '#']).next().unwrap_or("");
-    let path = percent_decode(path.strip_prefix('/').unwrap_or(path));
+/// A whole answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Whole {
+    /// Such as `200 OK`.
+    pub(super) status: &'static str,
+    /// The media type.
+    pub(super) kind: &'static str,
+    /// Further header lines, each with its line end.
+    pub(super) extra: Cow<'static, str>,
+    /// The body. A file of the site is not copied, however many read it.
+    pub(super) body: Vec<Piece>,
+}
+
+/// Answers from the site as it is now.
+pub(super) fn answer(path: &str, snapshot: &Snapshot) -> Answer {
     match path.strip_prefix(OWN) {
         Some(own) => own_file(own),
-        None => site_file(&path, snapshot),
+        None => site_file(path, snapshot),
     }
 }
 
-fn is_ours(host: &str, port: u16) -> bool {
-    let Some((name, written)) = host.rsplit_once(':') else { return false };
-    written == port.to_string() && matches!(name, "127.0.0.1" | "localhost" | "[::1]")
+/// What a refused request is answered.
+pub(super) fn refused(refusal: Refusal) -> Whole {
+    let allow = if refusal.status.starts_with("405") { "Allow: GET, HEAD\r\n" } else { "" };
+    with_header(plain(refusal.status, refusal.words), allow)
 }
 
-fn own_file(name: &str) -> Answer<'static> {
+/// What is answered while too many others ask for the same.
+pub(super) fn busy(words: &'static str) -> Whole {
+    with_header(plain("503 Service Unavailable", words), "Retry-After: 1\r\n")
+}
+
+fn own_file(name: &str) -> Answer {
     match name {
         "events" => Answer::Events,
-        "live.js" => whole("text/javascript; charset=utf-8", include_bytes!("live.js").as_slice().into()),
+        "live.js" => found("text/javascript; charset=utf-8", vec![Piece::text(include_str!("live.js"))]),
         "overlay.css" => {
             let css = theme::serve_file("serve/overlay.css").unwrap_or("");
-            whole("text/css; charset=utf-8", css.as_bytes().into())
+            found("text/css; charset=utf-8", vec![Piece::text(css)])
         }
-        _ => plain("404 Not Found", "no such file"),
+        _ => Answer::Whole(plain("404 Not Found", "no such file")),
     }
 }
 
 /// A file of the site by its exact path; a folder by its `index.html`.
-fn site_file<'a>(path: &str, snapshot: &'a Snapshot) -> Answer<'a> {
+fn site_file(path: &str, snapshot: &Snapshot) -> Answer {
     let file = match path {
         "" => "index.html".to_owned(),
         folder if folder.ends_with('/') => format!("{folder}index.html"),
         file => file.to_owned(),
     };
     if let Some(bytes) = snapshot.output.get(&SitePath::new(&file)) {
-        return whole(media_type(&file), dressed(&file, bytes, snapshot));
+        return found(media_type(&file), dressed(&file, bytes, snapshot));
     }
     let path = SitePath::new(&file);
     if snapshot.promised.contains(&path) {
@@ -100,59 +92,59 @@ fn site_file<'a>(path: &str, snapshot: &'a Snapshot) -> Answer<'a> {
     }
     if snapshot.output.get(&SitePath::new(&format!("{file}/index.html"))).is_some() {
         let location = format!("Location: /{}/\r\n", crate::url::percent_encode(&file));
-        return with_header(plain("302 Found", "it is a folder"), location);
+        return Answer::Whole(with_header(plain("302 Found", "it is a folder"), location));
     }
-    let page = snapshot.output.get(&SitePath::new("404.html")).map_or(&[][..], |bytes| bytes);
-    Answer::Whole {
+    let page = snapshot.output.get(&SitePath::new("404.html"));
+    Answer::Whole(Whole {
         status: "404 Not Found",
         kind: "text/html; charset=utf-8",
         extra: "".into(),
-        body: dressed("404.html", page, snapshot),
-    }
+        body: page.map_or_else(Vec::new, |page| dressed("404.html", page, snapshot)),
+    })
 }
 
 /// A page with the preview's script and the findings in it.
-fn dressed<'a>(file: &str, bytes: &'a [u8], snapshot: &Snapshot) -> Cow<'a, [u8]> {
+fn dressed(file: &str, bytes: &Arc<[u8]>, snapshot: &Snapshot) -> Vec<Piece> {
     const END: &[u8] = b"</body>";
     if media_type(file) != "text/html; charset=utf-8" {
-        return bytes.into();
+        return vec![Piece::file(bytes)];
     }
     let end = bytes.windows(END.len()).rposition(|window| window == END).unwrap_or(bytes.len());
-    let (before, after) = bytes.split_at(end);
-    let mut page = before.to_vec();
-    page.extend_from_slice(b"<link rel=\"stylesheet\" href=\"/__stepbook/overlay.css\">\n");
-    page.extend_from_slice(snapshot.findings.as_bytes());
-    let script = format!(
-        "<script defer src=\"/__stepbook/live.js\" data-version=\"{}\"></script>\n",
-        snapshot.version
+    let added = format!(
+        "<link rel=\"stylesheet\" href=\"/__stepbook/overlay.css\">\n{}\
+         <script defer src=\"/__stepbook/live.js\" data-version=\"{}\"></script>\n",
+        snapshot.findings, snapshot.version
     );
-    page.extend_from_slice(script.as_bytes());
-    page.extend_from_slice(after);
-    page.into()
+    let (before, after) = outgoing::split(bytes, end);
+    vec![before, Piece::text(added), after]
 }
 
-fn whole<'a>(kind: &'static str, body: Cow<'a, [u8]>) -> Answer<'a> {
-    Answer::Whole { status: "200 OK", kind, extra: "".into(), body }
+fn found(kind: &'static str, body: Vec<Piece>) -> Answer {
+    Answer::Whole(Whole { status: "200 OK", kind, extra: "".into(), body })
 }
 
-fn plain(status: &'static str, words: &'static str) -> Answer<'static> {
-    let body = words.as_bytes().into();
-    Answer::Whole { status, kind: "text/plain; charset=utf-8", extra: "".into(), body }
+fn plain(status: &'static str, words: &'static str) -> Whole {
+    Whole { status, kind: "text/plain; charset=utf-8", extra: "".into(), body: vec![Piece::text(words)] }
 }
 
-fn with_header(answer: Answer<'static>, header: impl Into<Cow<'static, str>>) -> Answer<'static> {
-    match answer {
-        Answer::Whole { status, kind, body, .. } => {
-            Answer::Whole { status, kind, extra: header.into(), body }
-        }
-        other => other,
-    }
+fn with_header(answer: Whole, header: impl Into<Cow<'static, str>>) -> Whole {
+    Whole { extra: header.into(), ..answer }
+}
+
+/// What a `HEAD` for the stream of events is answered.
+pub(super) fn events_head() -> Whole {
+    Whole { status: "200 OK", kind: "text/event-stream", extra: "".into(), body: Vec::new() }
 }
 
 /// A handout, if it could be made.
-pub(super) fn handout(made: Option<&[u8]>) -> Answer<'_> {
+pub(super) fn handout(made: Option<&Arc<[u8]>>) -> Whole {
     match made {
-        Some(bytes) => whole("application/pdf", bytes.into()),
+        Some(bytes) => Whole {
+            status: "200 OK",
+            kind: "application/pdf",
+            extra: "".into(),
+            body: vec![Piece::file(bytes)],
+        },
         None => plain("500 Internal Server Error", "this handout can't be made; `stepbook pdf` says why"),
     }
 }
@@ -177,6 +169,7 @@ fn media_type(file: &str) -> &'static str {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -192,57 +185,45 @@ mod tests {
         snapshot
     }
 
-    fn get(target: &str) -> Asked<'_> {
-        Asked { method: "GET", target, host: Some("localhost:4310"), origin: None }
-    }
-
-    fn status(asked: &Asked<'_>) -> String {
-        match answer(asked, &snapshot(), 4310) {
-            Answer::Whole { status, .. } => status.to_owned(),
+    fn status(path: &str) -> String {
+        match answer(path, &snapshot()) {
+            Answer::Whole(whole) => whole.status.to_owned(),
             Answer::Handout(path) => format!("make {path}"),
             Answer::Events => "events".to_owned(),
         }
     }
 
+    fn text(body: &[Piece]) -> String {
+        String::from_utf8(body.iter().flat_map(|piece| piece.bytes().to_vec()).collect()).unwrap()
+    }
+
     #[test]
     fn pages_are_found_by_exact_key_and_folders_by_their_index() {
-        assert_eq!(status(&get("/")), "200 OK");
-        assert_eq!(status(&get("/index.html?x=1")), "200 OK");
-        assert_eq!(status(&get("/en/%E5%9C%96/a%20b.html")), "200 OK");
-        assert_eq!(status(&get("/INDEX.html")), "404 Not Found");
-        assert_eq!(status(&get("/../etc/passwd")), "404 Not Found");
-        assert_eq!(status(&get("/__stepbook/events")), "events");
+        assert_eq!(status(""), "200 OK");
+        assert_eq!(status("index.html"), "200 OK");
+        assert_eq!(status("en/圖/a b.html"), "200 OK");
+        assert_eq!(status("INDEX.html"), "404 Not Found");
+        assert_eq!(status("../etc/passwd"), "404 Not Found");
+        assert_eq!(status("__stepbook/events"), "events");
     }
 
     #[test]
     fn a_handout_is_made_when_it_is_asked_for() {
-        assert_eq!(status(&get("/en/a.pdf")), "make en/a.pdf");
-        assert_eq!(status(&get("/en/b.pdf")), "404 Not Found");
+        assert_eq!(status("en/a.pdf"), "make en/a.pdf");
+        assert_eq!(status("en/b.pdf"), "404 Not Found");
     }
 
     #[test]
-    fn other_names_and_other_sites_are_refused() {
-        let host = |host| Asked { host, ..get("/") };
-        assert_eq!(status(&host(Some("evil.example:4310"))), "403 Forbidden");
-        assert_eq!(status(&host(Some("127.0.0.1:80"))), "403 Forbidden");
-        assert_eq!(status(&host(None)), "403 Forbidden");
-        assert_eq!(status(&host(Some("127.0.0.1:4310"))), "200 OK");
-        let origin = |origin| Asked { origin: Some(origin), ..get("/__stepbook/events") };
-        assert_eq!(status(&origin("https://evil.example")), "403 Forbidden");
-        assert_eq!(status(&origin("null")), "403 Forbidden");
-        assert_eq!(status(&origin("http://localhost:4310")), "events");
-    }
-
-    #[test]
-    fn other_methods_are_not_allowed() {
-        assert_eq!(status(&Asked { method: "POST", ..get("/") }), "405 Method Not Allowed");
+    fn a_refusal_says_which_methods_there_are() {
+        let refusal = Refusal { status: "405 Method Not Allowed", words: "only GET and HEAD" };
+        assert_eq!(refused(refusal).extra, "Allow: GET, HEAD\r\n");
     }
 
     #[test]
     fn findings_and_script_stand_before_the_end_of_a_page() {
         let snapshot = snapshot();
-        let Answer::Whole { body, .. } = answer(&get("/"), &snapshot, 4310) else { return };
-        insta::assert_snapshot!(String::from_utf8_lossy(&body), @r#"
+        let Answer::Whole(page) = answer("", &snapshot) else { panic!("no page") };
+        insta::assert_snapshot!(text(&page.body), @r#"
         <body>home<link rel="stylesheet" href="/__stepbook/overlay.css">
         <aside>2</aside><script defer src="/__stepbook/live.js" data-version="0"></script>
         </body>
@@ -252,11 +233,9 @@ mod tests {
     proptest! {
         /// No request gets anything that is not in the tree.
         #[test]
-        fn only_the_tree_is_served(target in "(/|\\.\\.|%2e|%2f|%00|en|index\\.html|~|\\\\|\\?|#|:){0,12}") {
-            let snapshot = snapshot();
-            let answer = answer(&get(&target), &snapshot, 4310);
-            if let Answer::Whole { status: "200 OK", body, .. } = answer {
-                prop_assert!(String::from_utf8_lossy(&body).contains("home"), "{target}");
+        fn only_the_tree_is_served(path in "(/|\\.\\.|%2e|\u{0}|en|index\\.html|~|\\\\|\\?|#|:){0,12}") {
+            if let Answer::Whole(Whole { status: "200 OK", body, .. }) = answer(&path, &snapshot()) {
+                prop_assert!(text(&body).contains("home"), "{path}");
             }
         }
     }

@@ -1,17 +1,11 @@
-//! Server-sent events: one line of news for each open browser.
+//! Server-sent events: news of the site for one open browser.
 //!
-//! A browser that does not read must not hold up the others, so each has a
-//! place for the latest news only and a thread of its own that writes it.
+//! A browser that reads slowly must not cost memory, so what it has not been
+//! sent yet is never more than one line: that everything changed.
 
-use std::io::Write;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
-use std::time::Duration;
+use std::io::{self, Write};
 
-/// A comment is sent after so long without news, which finds out browsers that
-/// have gone.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+use super::outgoing::Outgoing;
 
 /// More paths than this are told as "everything".
 const MANY: usize = 200;
@@ -29,108 +23,104 @@ pub(super) struct News {
 
 impl News {
     /// That there is this state, whatever came before.
-    fn of_version(version: u64) -> String {
-        serde_json::json!({ "version": version, "all": true, "changed": [] }).to_string()
+    pub(super) fn of_version(version: u64) -> Self {
+        Self { version, changed: Vec::new(), everywhere: true }
     }
 
-    fn to_json(&self) -> String {
-        if self.everywhere || self.changed.len() > MANY {
-            return Self::of_version(self.version);
-        }
-        serde_json::json!({ "version": self.version, "all": false, "changed": self.changed }).to_string()
+    fn to_event(&self) -> String {
+        let all = self.everywhere || self.changed.len() > MANY;
+        let changed = if all { &[] } else { self.changed.as_slice() };
+        let news = serde_json::json!({ "version": self.version, "all": all, "changed": changed });
+        format!("data: {news}\n\n")
     }
 }
 
-/// The latest news that a browser has not been told yet.
-type Slot = Arc<Mutex<Option<String>>>;
-
-/// The browsers that listen.
-#[derive(Default)]
-pub(super) struct Listeners {
-    open: Vec<(Slot, SyncSender<()>)>,
+/// The stream to one browser.
+#[derive(Debug)]
+pub(super) struct Stream {
+    out: Outgoing,
+    /// What it hears once `out` is written.
+    next: Option<News>,
 }
 
-impl Listeners {
-    /// Tells all browsers of a new state.
+impl Stream {
+    /// Begins with the version that there is: the site may have changed since
+    /// the browser loaded its page.
+    pub(super) fn begin(version: u64) -> Self {
+        let mut out = Outgoing::events();
+        out.push("retry: 500\n");
+        out.push(News::of_version(version).to_event());
+        Self { out, next: None }
+    }
+
+    /// Tells of a new state.
     pub(super) fn tell(&mut self, news: &News) {
-        let told = news.to_json();
-        self.open.retain(|(slot, wake)| {
-            let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_written() {
+            self.out.push(news.to_event());
+        } else {
             // What it has not heard yet is more than this news tells.
-            *slot = Some(if slot.is_some() { News::of_version(news.version) } else { told.clone() });
-            !matches!(wake.try_send(()), Err(TrySendError::Disconnected(())))
-        });
-    }
-
-    fn add(&mut self) -> (Slot, Receiver<()>) {
-        let (wake, woken) = sync_channel(1);
-        let slot = Slot::default();
-        self.open.push((Arc::clone(&slot), wake));
-        (slot, woken)
-    }
-
-    /// Answers a request for events and keeps writing until the browser goes.
-    /// It is told the version first: the site may have changed since its page
-    /// was loaded.
-    pub(super) fn attach(&mut self, mut writer: Box<dyn Write + Send>, version: u64) {
-        let (slot, woken) = self.add();
-        let begun = thread::Builder::new().name("events".to_owned()).spawn(move || {
-            let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
-                        Connection: close\r\n\r\nretry: 500\n";
-            let hello = format!("{head}data: {}\n\n", News::of_version(version));
-            if send(&mut writer, &hello).is_ok() {
-                while write_next(&mut writer, &slot, &woken).is_ok() {}
-            }
-        });
-        if begun.is_err() {
-            self.open.pop();
+            self.next = Some(News::of_version(news.version));
         }
     }
-}
 
-fn write_next(writer: &mut dyn Write, slot: &Slot, woken: &Receiver<()>) -> std::io::Result<()> {
-    use std::sync::mpsc::RecvTimeoutError;
-    match woken.recv_timeout(HEARTBEAT) {
-        Ok(()) => (),
-        Err(RecvTimeoutError::Timeout) => return send(writer, ": still here\n\n"),
-        Err(RecvTimeoutError::Disconnected) => return Err(std::io::ErrorKind::BrokenPipe.into()),
+    /// Adds a line that browsers ignore; it finds out those that have gone.
+    pub(super) fn beat(&mut self) {
+        self.out.push(": still here\n\n");
     }
-    let news = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
-    news.map_or(Ok(()), |news| send(writer, &format!("data: {news}\n\n")))
-}
 
-fn send(writer: &mut dyn Write, text: &str) -> std::io::Result<()> {
-    writer.write_all(text.as_bytes())?;
-    writer.flush()
+    /// Whether the browser took everything.
+    pub(super) fn is_written(&self) -> bool {
+        self.out.is_empty()
+    }
+
+    /// Writes what the browser takes; gives how much that was.
+    pub(super) fn write_to(&mut self, stream: &mut impl Write) -> io::Result<usize> {
+        let mut taken = self.out.write_to(stream)?;
+        if self.is_written()
+            && let Some(news) = self.next.take()
+        {
+            self.out.push(news.to_event());
+            taken += self.out.write_to(stream)?;
+        }
+        Ok(taken)
+    }
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
-
-    fn heard(slot: &Slot) -> Option<String> {
-        slot.lock().map(|slot| slot.clone()).unwrap_or_default()
-    }
 
     fn news(version: u64, file: &str) -> News {
         News { version, changed: vec![file.to_owned()], everywhere: false }
     }
 
-    #[test]
-    fn a_browser_that_is_slow_hears_that_everything_changed() {
-        let mut listeners = Listeners::default();
-        let (slot, _woken) = listeners.add();
-        listeners.tell(&news(2, "a.html"));
-        assert_eq!(heard(&slot).as_deref(), Some(r#"{"all":false,"changed":["a.html"],"version":2}"#));
-        listeners.tell(&news(3, "b.html"));
-        assert_eq!(heard(&slot).as_deref(), Some(r#"{"all":true,"changed":[],"version":3}"#));
+    /// All that a stream has to say, or what it said of it last.
+    fn heard(stream: &mut Stream) -> String {
+        let mut bytes = Vec::new();
+        stream.write_to(&mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap().replace('\r', "")
     }
 
     #[test]
-    fn a_browser_that_has_gone_is_forgotten() {
-        let mut listeners = Listeners::default();
-        drop(listeners.add());
-        listeners.tell(&news(2, "a.html"));
-        assert!(listeners.open.is_empty());
+    fn a_browser_hears_the_version_and_then_what_changes() {
+        let mut stream = Stream::begin(1);
+        assert!(
+            heard(&mut stream)
+                .ends_with("\n\nretry: 500\ndata: {\"all\":true,\"changed\":[],\"version\":1}\n\n")
+        );
+        stream.tell(&news(2, "a.html"));
+        assert_eq!(heard(&mut stream), "data: {\"all\":false,\"changed\":[\"a.html\"],\"version\":2}\n\n");
+    }
+
+    #[test]
+    fn a_browser_that_is_slow_hears_that_everything_changed() {
+        let mut stream = Stream::begin(1);
+        for version in 2..1000 {
+            stream.tell(&news(version, "a.html"));
+        }
+        let heard = heard(&mut stream);
+        assert!(heard.ends_with("data: {\"all\":true,\"changed\":[],\"version\":999}\n\n"), "{heard}");
+        assert_eq!(heard.matches("data: ").count(), 2);
     }
 }

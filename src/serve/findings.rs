@@ -119,7 +119,7 @@ mod tests {
     fn a_finding_shows_place_words_and_a_way_out() {
         let tree = ContentTree::default()
             .with_sources([(TreePath::new("content/a.en.md"), b"one\n![x](<img>) end\n".to_vec())]);
-        let Some(source) = tree.sources.first() else { return };
+        let source = &tree.sources[0];
         let finding = Diagnostic::error("missing-image", Span::new(source.id, 9..14), "no file `<img>`")
             .with_help("did you mean `a.png`?");
         insta::assert_snapshot!(html(&[finding], &tree, true), @r#"

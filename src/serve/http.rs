@@ -1,97 +1,361 @@
-//! Requests in, answers out.
+//! Requests in, answers out: one thread that never waits for a client.
 //!
-//! `tiny_http` writes head and body apart, which costs 44 ms a request on a
-//! kept-alive connection (Nagle's algorithm and delayed acknowledgement), so
-//! each answer goes out as one buffer and the connection is closed. Streams of
-//! events move to threads of their own.
+//! A thread for each connection would let clients that say nothing, or never
+//! read, use them up; here such a client costs its descriptor alone, and when
+//! there are too many, those that have been quiet longest are closed. Whatever
+//! the system refuses, the loop goes on.
 
-use std::io::Write as _;
+use std::collections::BTreeMap;
+use std::io::{self, ErrorKind};
 use std::net::{IpAddr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
-use tiny_http::{Request, Server};
+use mio::net::{TcpListener, TcpStream};
+use mio::{Events, Interest, Poll, Token, Waker};
 
 use super::ServeError;
-use super::answer::{Answer, Asked, answer, handout};
-use super::snapshot::Shared;
+use super::accept;
+use super::answer::{self, Answer, Whole};
+use super::connection::{Connection, Patience, Rank, Turn};
+use super::events::{News, Stream};
+use super::guard;
+use super::head::Head;
+use super::making::{Made, Maker, Order};
+use super::outgoing::Outgoing;
+use super::shared::Shared;
 
-/// Threads that answer.
-const WORKERS: usize = 6;
+/// How much the preview bears.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// Connections at once.
+    connections: usize,
+    /// Streams of events among them.
+    streams: usize,
+    patience: Patience,
+}
+
+impl Limits {
+    const USUAL: Self = Self { connections: 768, streams: 256, patience: Patience::USUAL };
+}
+
+/// A connection this young is not closed for another: its request may be on
+/// its way.
+const GRACE: Duration = Duration::from_millis(10);
+
+/// Connections taken at one turn.
+const BURST: usize = 16;
+
+/// Fewer connections than this are always kept.
+const FEW: usize = 8;
+
+/// How long there are fewer connections after descriptors were used up.
+const SCARCITY: Duration = Duration::from_mins(1);
+
+const LISTENER: Token = Token(0);
+const MAILBOX: Token = Token(1);
+
+/// What other threads tell the server.
+enum Message {
+    News(News),
+    Made(Made),
+}
 
 /// Listens on the first free of `ports` and answers from `shared` until the
 /// process ends.
 ///
 /// # Errors
-/// [`ServeError::Bind`] if none is free.
+/// [`ServeError::Bind`] if none is free, [`ServeError::System`] if the system
+/// gives no thread.
 pub(super) fn listen(
     host: IpAddr,
-    mut ports: RangeInclusive<u16>,
+    ports: RangeInclusive<u16>,
     shared: &Arc<Shared>,
 ) -> Result<SocketAddr, ServeError> {
-    let last = *ports.end();
-    let server = loop {
-        let Some(port) = ports.next() else { break None };
-        match Server::http(SocketAddr::new(host, port)) {
-            Ok(server) => break Some(server),
-            Err(error) if port == last => {
-                return Err(ServeError::Bind(SocketAddr::new(host, port), error.to_string()));
-            }
-            Err(_) => (),
+    let listener = bind(host, ports)?;
+    let system = |error: io::Error| ServeError::System(error.to_string());
+    let address = listener.local_addr().map_err(system)?;
+    let mut server = Server::new(listener, Arc::clone(shared), Limits::USUAL).map_err(system)?;
+    let work = move || {
+        loop {
+            server.turn();
         }
     };
-    let bind = |why: &str| ServeError::Bind(SocketAddr::new(host, last), why.to_owned());
-    let server = Arc::new(server.ok_or_else(|| bind("no port to try"))?);
-    let address = server.server_addr().to_ip().ok_or_else(|| bind("no address"))?;
-    for _ in 0..WORKERS {
-        let (server, shared) = (Arc::clone(&server), Arc::clone(shared));
-        let work = move || {
-            while let Ok(request) = server.recv() {
-                reply(request, &shared, address.port());
-            }
-        };
-        thread::Builder::new()
-            .name("answer".to_owned())
-            .spawn(work)
-            .map_err(|error| bind(&error.to_string()))?;
-    }
+    thread::Builder::new().name("answers".to_owned()).spawn(work).map_err(system)?;
     Ok(address)
 }
 
-fn reply(request: Request, shared: &Shared, port: u16) {
-    let header = |name: &'static str| {
-        request
-            .headers()
-            .iter()
-            .find(|header| header.field.equiv(name))
-            .map(|header| header.value.as_str().to_owned())
-    };
-    let (host, origin) = (header("Host"), header("Origin"));
-    let (method, target) = (request.method().to_string(), request.url().to_owned());
-    let asked = Asked { method: &method, target: &target, host: host.as_deref(), origin: origin.as_deref() };
-    let snapshot = shared.current();
-    match answer(&asked, &snapshot, port) {
-        Answer::Events => shared.with_listeners(|listeners| {
-            listeners.attach(request.into_writer(), shared.current().version);
-        }),
-        Answer::Handout(path) => send(request, &handout(shared.handout(&path).as_deref()), &method),
-        whole @ Answer::Whole { .. } => send(request, &whole, &method),
+fn bind(host: IpAddr, ports: RangeInclusive<u16>) -> Result<TcpListener, ServeError> {
+    let last = SocketAddr::new(host, *ports.end());
+    let mut why = io::Error::from(ErrorKind::AddrInUse);
+    for port in ports {
+        match std::net::TcpListener::bind(SocketAddr::new(host, port)).and_then(|listener| {
+            listener.set_nonblocking(true)?;
+            Ok(TcpListener::from_std(listener))
+        }) {
+            Ok(listener) => return Ok(listener),
+            Err(error) => why = error,
+        }
+    }
+    Err(ServeError::Bind(last, why.to_string()))
+}
+
+/// The loop's state.
+struct Server {
+    poll: Poll,
+    events: Events,
+    listener: TcpListener,
+    port: u16,
+    shared: Arc<Shared>,
+    limits: Limits,
+    connections: BTreeMap<usize, Connection>,
+    /// Number of the next connection; none comes twice.
+    next: usize,
+    messages: Receiver<Message>,
+    maker: Maker,
+    door: Door,
+}
+
+/// When connections are taken, and how many.
+#[derive(Debug)]
+struct Door {
+    /// Whether somebody may be waiting.
+    knocked: bool,
+    /// Not before then.
+    opens: Instant,
+    /// Refusals of the system in a row.
+    refusals: u32,
+    /// Connections at once, as far as the system has let us.
+    room: usize,
+    /// Until then the system is taken to have no more room.
+    scarce: Instant,
+}
+
+impl Server {
+    fn new(mut listener: TcpListener, shared: Arc<Shared>, limits: Limits) -> io::Result<Self> {
+        let poll = Poll::new()?;
+        poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
+        let waker = Arc::new(Waker::new(poll.registry(), MAILBOX)?);
+        let (sender, messages) = channel();
+        // Both fail only while the server ends.
+        let post = move |message| _ = sender.send(message).is_ok() && waker.wake().is_ok();
+        let told = post.clone();
+        shared.listen(move |news| told(Message::News(news)));
+        let maker = Maker::new(Arc::clone(&shared), move |made| post(Message::Made(made)));
+        let now = Instant::now();
+        let port = listener.local_addr()?.port();
+        let door = Door { knocked: false, opens: now, refusals: 0, room: limits.connections, scarce: now };
+        let (connections, events) = (BTreeMap::new(), Events::with_capacity(256));
+        Ok(Self { poll, events, listener, port, shared, limits, connections, next: 2, messages, maker, door })
+    }
+
+    /// Waits until something happens, and handles all that has.
+    fn turn(&mut self) {
+        let wait = self.wake_at().map(|at| at.saturating_duration_since(Instant::now()));
+        if self.poll.poll(&mut self.events, wait).is_err_and(|error| error.kind() != ErrorKind::Interrupted) {
+            thread::sleep(Duration::from_millis(10));
+        }
+        let now = Instant::now();
+        let ready: Vec<Token> = self.events.iter().map(mio::event::Event::token).collect();
+        for token in ready {
+            match token {
+                LISTENER => self.door.knocked = true,
+                MAILBOX => (),
+                Token(number) => self.drive(number, now, Connection::turn),
+            }
+        }
+        self.hear(now);
+        self.expire(now);
+        self.admit(now);
+    }
+
+    /// When something is to be done even if nothing happens.
+    fn wake_at(&self) -> Option<Instant> {
+        let door = self.door.knocked.then_some(self.door.opens);
+        self.connections.values().map(Connection::until).chain(door).min()
+    }
+
+    /// Lets a connection act and does what comes of it.
+    fn drive(&mut self, number: usize, now: Instant, act: impl FnOnce(&mut Connection, Instant) -> Turn) {
+        let Some(connection) = self.connections.get_mut(&number) else { return };
+        let mut turn = act(connection, now);
+        loop {
+            turn = match turn {
+                Turn::Wait => return,
+                Turn::Again => {
+                    // The system tells again what it told already.
+                    let both = Interest::READABLE | Interest::WRITABLE;
+                    if self.poll.registry().reregister(&mut connection.stream, Token(number), both).is_ok() {
+                        return;
+                    }
+                    Turn::Gone
+                }
+                Turn::Gone => {
+                    self.connections.remove(&number);
+                    return;
+                }
+                Turn::Refused(refusal) => {
+                    connection.answer(Outgoing::answer(answer::refused(refusal), false), now);
+                    connection.turn(now)
+                }
+                Turn::Asked(head) => {
+                    self.reply(number, &head, now);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Answers a request.
+    fn reply(&mut self, number: usize, head: &[u8], now: Instant) {
+        let asked = match Head::parse(head).and_then(|head| guard::judge(&head, self.port)) {
+            Ok(asked) => asked,
+            Err(refusal) => return self.drive(number, now, |_, _| Turn::Refused(refusal)),
+        };
+        let snapshot = self.shared.current();
+        match answer::answer(&asked.path, &snapshot) {
+            Answer::Whole(whole) => self.send(number, whole, asked.head_only, now),
+            Answer::Events if asked.head_only => {
+                self.send(number, answer::events_head(), true, now);
+            }
+            Answer::Events => self.listen(number, snapshot.version, now),
+            Answer::Handout(path) => self.order(Order { number, path }, asked.head_only, now),
+        }
+    }
+
+    fn send(&mut self, number: usize, whole: Whole, head_only: bool, now: Instant) {
+        self.drive(number, now, |connection, now| {
+            connection.answer(Outgoing::answer(whole, head_only), now);
+            connection.turn(now)
+        });
+    }
+
+    /// Opens a stream of events. One too many costs the oldest: its browser
+    /// asks again, which it would not do after a refusal.
+    fn listen(&mut self, number: usize, version: u64, now: Instant) {
+        let streams = || self.connections.iter().filter(|(_, connection)| connection.is_stream());
+        let most = self.limits.streams.min(self.door.room / 2);
+        if streams().count() >= most
+            && let Some(oldest) = streams().map(|(number, _)| *number).next()
+        {
+            self.connections.remove(&oldest);
+        }
+        self.drive(number, now, |connection, now| {
+            connection.listen(Stream::begin(version), now);
+            connection.turn(now)
+        });
+    }
+
+    fn order(&mut self, order: Order, head_only: bool, now: Instant) {
+        let number = order.number;
+        if !self.maker.take(order) {
+            return self.send(number, answer::busy("too many handouts are being made"), head_only, now);
+        }
+        self.drive(number, now, |connection, now| {
+            connection.wait_for_handout(head_only, now);
+            Turn::Wait
+        });
+    }
+
+    /// Takes in what other threads told.
+    fn hear(&mut self, now: Instant) {
+        while let Ok(message) = self.messages.try_recv() {
+            match message {
+                Message::News(news) => {
+                    let numbers: Vec<usize> = self.connections.keys().copied().collect();
+                    for number in numbers {
+                        self.drive(number, now, |connection, now| connection.tell(&news, now));
+                    }
+                }
+                Message::Made(Made { number, bytes }) => {
+                    let wanted = self.connections.get(&number).and_then(Connection::wants_handout);
+                    if let Some(head_only) = wanted {
+                        self.send(number, answer::handout(bytes.as_ref()), head_only, now);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Ends those whose time is over.
+    fn expire(&mut self, now: Instant) {
+        let over =
+            |(number, connection): (&usize, &Connection)| (connection.until() <= now).then_some(*number);
+        let late: Vec<usize> = self.connections.iter().filter_map(over).collect();
+        for number in late {
+            self.drive(number, now, Connection::expire);
+        }
+    }
+
+    /// Takes connections that wait.
+    fn admit(&mut self, now: Instant) {
+        if self.door.scarce <= now {
+            self.door.room = self.limits.connections;
+        }
+        let (mut taken, before) = (0, self.door.refusals);
+        while self.door.knocked && self.door.opens <= now && taken < BURST {
+            if !self.make_room(now) {
+                self.door.opens = now + GRACE;
+                return;
+            }
+            match self.listener.accept() {
+                Ok((stream, _)) => {
+                    taken += 1;
+                    self.door.refusals = 0;
+                    self.welcome(stream, now);
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => self.door.knocked = false,
+                Err(error) => self.refused(&error, now),
+            }
+            if self.door.refusals >= before.saturating_add(accept::PATIENT) {
+                self.door.opens = now + accept::pause(self.door.refusals);
+            }
+        }
+    }
+
+    fn welcome(&mut self, mut stream: TcpStream, now: Instant) {
+        // Without it answers come later, but they come.
+        let _ = stream.set_nodelay(true);
+        let number = self.next;
+        self.next += 1;
+        let both = Interest::READABLE | Interest::WRITABLE;
+        if self.poll.registry().register(&mut stream, Token(number), both).is_ok() {
+            self.connections.insert(number, Connection::new(stream, self.limits.patience, now));
+            self.drive(number, now, Connection::turn);
+        }
+    }
+
+    /// The system refused a connection. If it has no room, there will be a
+    /// quarter fewer for a while: the builder needs descriptors too.
+    fn refused(&mut self, error: &io::Error, now: Instant) {
+        self.door.refusals = self.door.refusals.saturating_add(1);
+        if accept::lacks_room(error) {
+            let fewer = self.connections.len() * 3 / 4;
+            self.door.room = self.door.room.min(fewer).max(FEW);
+            self.door.scarce = now + SCARCITY;
+        }
+    }
+
+    /// Closes connections until there is room for one more; `false` if those
+    /// that could go are too young. Streams go only if there is nothing else.
+    fn make_room(&mut self, now: Instant) -> bool {
+        while self.connections.len() >= self.door.room {
+            let order = |connection: &Connection| {
+                let (rank, since) = connection.rank();
+                (rank >= Rank::Stream, since + GRACE > now, rank, since)
+            };
+            let first = self.connections.iter().min_by_key(|(_, connection)| order(connection));
+            match first.filter(|(_, connection)| !order(connection).1).map(|(number, _)| *number) {
+                Some(number) => self.connections.remove(&number),
+                None => return false,
+            };
+        }
+        true
     }
 }
 
-fn send(request: Request, answer: &Answer<'_>, method: &str) {
-    let Answer::Whole { status, kind, extra, body } = answer else { return };
-    let mut out = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
-         X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n{extra}Connection: close\r\n\r\n",
-        body.len()
-    )
-    .into_bytes();
-    if method != "HEAD" {
-        out.extend_from_slice(body);
-    }
-    let mut writer = request.into_writer();
-    // A reader that has gone needs no answer.
-    let _ = writer.write_all(&out).and_then(|()| writer.flush());
-}
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,230 @@
+//! The server over real sockets: whatever some clients do, others are
+//! answered.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::io::{Read as _, Write as _};
+use std::net::{Ipv4Addr, Shutdown, TcpStream};
+
+use super::*;
+use crate::serve::builder::Builder;
+use crate::serve::snapshot::Snapshot;
+use crate::url::SitePath;
+
+const PAGE: &[u8] = b"<body>home</body>";
+const LARGE: usize = 10 << 20;
+
+/// Times so short that a test need not wait.
+const SHORT: Patience = Patience {
+    silent: Duration::from_millis(50),
+    head: Duration::from_millis(50),
+    stalled: Duration::from_millis(50),
+    ..Patience::USUAL
+};
+
+fn site(page: &[u8]) -> Snapshot {
+    let mut snapshot = Snapshot::default();
+    snapshot.output.insert(SitePath::new("index.html"), page);
+    snapshot.output.insert(SitePath::new("large.html"), vec![b'a'; LARGE]);
+    snapshot
+}
+
+/// A server that does nothing until its turns are called, and the site.
+fn server(limits: Limits) -> (Server, Arc<Shared>, SocketAddr) {
+    let listener = bind(Ipv4Addr::LOCALHOST.into(), 0..=0).unwrap();
+    let address = listener.local_addr().unwrap();
+    let shared = Arc::new(Shared::new(site(PAGE), Builder::new(false)));
+    (Server::new(listener, Arc::clone(&shared), limits).unwrap(), shared, address)
+}
+
+/// A server that runs by itself.
+fn started(limits: Limits) -> (Arc<Shared>, SocketAddr) {
+    let (mut server, shared, address) = server(limits);
+    thread::spawn(move || {
+        loop {
+            server.turn();
+        }
+    });
+    (shared, address)
+}
+
+/// Lets the server go on until something is so; this must be soon.
+fn until(server: &mut Server, so: impl Fn(&Server) -> bool) {
+    let begun = Instant::now();
+    while !so(server) {
+        assert!(begun.elapsed() < Duration::from_secs(5), "it never is so");
+        server.turn();
+    }
+}
+
+/// A client that has sent this, with the right `Host`.
+fn client(address: SocketAddr, text: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    stream.write_all(text.replace("HOST", &format!("Host: {address}")).as_bytes()).unwrap();
+    stream
+}
+
+fn all(mut stream: TcpStream) -> String {
+    let mut text = Vec::new();
+    stream.read_to_end(&mut text).unwrap();
+    String::from_utf8(text).unwrap()
+}
+
+fn get(target: &str) -> String {
+    format!("GET {target} HTTP/1.1\r\nHOST\r\n\r\n")
+}
+
+/// Asks for the page as an honest client does; this must be quick.
+fn honest(address: SocketAddr) {
+    let begun = Instant::now();
+    let text = all(client(address, &get("/")));
+    assert!(text.starts_with("HTTP/1.1 200 OK\r\n") && text.contains("<body>home"), "{text}");
+    assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
+}
+
+/// A client that listens to events and has heard the first.
+fn listener(address: SocketAddr) -> TcpStream {
+    let mut stream = client(address, &get("/__stepbook/events"));
+    heard(&mut stream, "data: ");
+    heard(&mut stream, "\n\n");
+    stream
+}
+
+/// Reads until these words come.
+fn heard(stream: &mut TcpStream, words: &str) -> String {
+    let (mut text, mut byte) = (String::new(), [0]);
+    while !text.contains(words) {
+        stream.read_exact(&mut byte).unwrap();
+        text.push(char::from(byte[0]));
+    }
+    text
+}
+
+/// Whether the server has neither closed this connection nor said more.
+fn is_open(stream: &mut TcpStream) -> bool {
+    stream.set_nonblocking(true).unwrap();
+    stream.read(&mut [0]).is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
+}
+
+#[test]
+fn a_head_may_come_in_single_bytes() {
+    let (_, address) = started(Limits::USUAL);
+    let mut stream = client(address, "");
+    for byte in get("/").replace("HOST", &format!("Host: {address}")).bytes() {
+        stream.write_all(&[byte]).unwrap();
+    }
+    assert!(all(stream).starts_with("HTTP/1.1 200 OK\r\n"));
+}
+
+#[test]
+fn a_client_may_close_its_side_after_asking() {
+    let (_, address) = started(Limits::USUAL);
+    let stream = client(address, &get("/large.html"));
+    stream.shutdown(Shutdown::Write).unwrap();
+    assert!(all(stream).len() > LARGE);
+}
+
+#[test]
+fn the_answer_to_head_is_the_head() {
+    let (_, address) = started(Limits::USUAL);
+    for target in ["/", "/large.html", "/__stepbook/events", "/none"] {
+        let text = all(client(address, &get(target).replace("GET", "HEAD")));
+        assert!(text.ends_with("\r\n\r\n") && text.contains("nosniff"), "{text}");
+    }
+}
+
+#[test]
+fn clients_that_never_read_are_ended_and_hold_up_nobody() {
+    let (mut server, _, address) = server(Limits { patience: SHORT, ..Limits::USUAL });
+    let stuck: Vec<TcpStream> = (0..6).map(|_| client(address, &get("/large.html"))).collect();
+    until(&mut server, |server| server.connections.len() == stuck.len());
+    let asking = thread::spawn(move || honest(address));
+    until(&mut server, |_| asking.is_finished());
+    asking.join().unwrap();
+    until(&mut server, |server| server.connections.is_empty());
+}
+
+#[test]
+fn a_body_is_not_waited_for() {
+    let (_, address) = started(Limits::USUAL);
+    let text = all(client(address, "POST / HTTP/1.1\r\nHOST\r\nContent-Length: 1000000\r\n\r\nabc"));
+    assert!(text.starts_with("HTTP/1.1 405 "), "{text}");
+}
+
+#[test]
+fn an_answer_is_not_lost_to_a_body_that_nobody_reads() {
+    let (_, address) = started(Limits::USUAL);
+    let head = "POST / HTTP/1.1\r\nHOST\r\nContent-Length: 4000000\r\n\r\n";
+    let text = all(client(address, &format!("{head}{}", "a".repeat(4_000_000))));
+    assert!(text.starts_with("HTTP/1.1 405 "), "{text}");
+}
+
+#[test]
+fn a_head_that_does_not_end_is_told_so_and_silence_is_closed() {
+    let (_, address) = started(Limits { patience: SHORT, ..Limits::USUAL });
+    assert!(all(client(address, "GET / HT")).starts_with("HTTP/1.1 408 "));
+    assert_eq!(all(client(address, "")), "");
+}
+
+#[test]
+fn what_is_no_request_is_told_so_at_once() {
+    let (_, address) = started(Limits::USUAL);
+    for text in ["\u{16}\u{3}\u{1}", "GET / HTTP/1.1\n", "\r\n\r\n", "GET / HTTP/1.1\r\nHOST\rX: a"] {
+        assert!(all(client(address, text)).starts_with("HTTP/1.1 400 "), "{text:?}");
+    }
+}
+
+#[test]
+fn closed_streams_of_events_are_noticed_at_once() {
+    let (mut server, _, address) = server(Limits::USUAL);
+    let streams: Vec<TcpStream> = (0..20).map(|_| client(address, &get("/__stepbook/events"))).collect();
+    until(&mut server, |server| server.connections.values().filter(|one| one.is_stream()).count() == 20);
+    drop(streams);
+    let begun = Instant::now();
+    until(&mut server, |server| server.connections.is_empty());
+    assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_new_state_is_heard_beside_a_listener_that_never_reads() {
+    let (shared, address) = started(Limits::USUAL);
+    let (_deaf, mut hearing) = (listener(address), listener(address));
+    for page in [b"<body>1", b"<body>2", b"<body>3"] {
+        shared.swap(site(page));
+        let news = format!("\"version\":{}}}\n\n", shared.current().version);
+        assert!(heard(&mut hearing, &news).contains("index.html"));
+    }
+}
+
+#[test]
+fn one_stream_too_many_costs_the_oldest() {
+    let (_, address) = started(Limits { streams: 2, ..Limits::USUAL });
+    let (first, mut second, mut third) = (listener(address), listener(address), listener(address));
+    assert_eq!(all(first), "");
+    honest(address);
+    assert!(is_open(&mut second) && is_open(&mut third));
+}
+
+#[test]
+fn where_there_is_no_room_the_quiet_ones_go() {
+    let (_, address) = started(Limits { connections: FEW, ..Limits::USUAL });
+    let mut hearing = listener(address);
+    let quiet: Vec<TcpStream> = (0..3 * FEW).map(|_| client(address, "GET / HT")).collect();
+    honest(address);
+    assert_eq!(all(quiet.into_iter().next().unwrap()), "");
+    assert!(is_open(&mut hearing), "a browser that listens is no quiet client");
+}
+
+#[test]
+fn a_server_without_descriptors_takes_fewer_for_a_while() {
+    let (mut server, _, address) = server(Limits::USUAL);
+    let _quiet: Vec<TcpStream> = (0..40).map(|_| client(address, "GET / HT")).collect();
+    until(&mut server, |server| server.connections.len() == 40);
+    // EMFILE
+    server.refused(&io::Error::from_raw_os_error(24), Instant::now());
+    let _one_more = client(address, "GET / HT");
+    until(&mut server, |server| server.connections.len() <= 30);
+    assert_eq!(server.door.room, 30);
+    server.admit(Instant::now() + SCARCITY * 2);
+    assert_eq!(server.door.room, Limits::USUAL.connections);
+}

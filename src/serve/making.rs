@@ -1,0 +1,67 @@
+//! Handouts are made on a thread of their own: they take seconds, and pages
+//! must not wait for them.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use super::shared::Shared;
+use crate::url::SitePath;
+
+/// Handouts that wait to be made; who wants one more is told to come back.
+const WAITING: usize = 64;
+
+/// A handout that a connection wants.
+#[derive(Debug)]
+pub(super) struct Order {
+    /// The connection's number.
+    pub(super) number: usize,
+    /// Which handout.
+    pub(super) path: SitePath,
+}
+
+/// What was made of an order; nothing if it can't be made.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// The connection's number.
+    pub(super) number: usize,
+    /// The handout.
+    pub(super) bytes: Option<Arc<[u8]>>,
+}
+
+/// Takes orders; its thread begins with the first.
+pub(super) struct Maker {
+    shared: Arc<Shared>,
+    deliver: Arc<dyn Fn(Made) + Send + Sync>,
+    orders: Option<SyncSender<Order>>,
+}
+
+impl Maker {
+    pub(super) fn new(shared: Arc<Shared>, deliver: impl Fn(Made) + Send + Sync + 'static) -> Self {
+        Self { shared, deliver: Arc::new(deliver), orders: None }
+    }
+
+    /// Takes an order, unless too many wait or the system gives no thread.
+    pub(super) fn take(&mut self, order: Order) -> bool {
+        if self.orders.is_none() {
+            self.orders = self.begin();
+        }
+        self.orders.as_ref().is_some_and(|orders| orders.try_send(order).is_ok())
+    }
+
+    fn begin(&self) -> Option<SyncSender<Order>> {
+        let (sender, orders) = sync_channel(WAITING);
+        let (shared, deliver) = (Arc::clone(&self.shared), Arc::clone(&self.deliver));
+        let work = move || make(&orders, &shared, &*deliver);
+        thread::Builder::new().name("handouts".to_owned()).spawn(work).ok().map(|_| sender)
+    }
+}
+
+fn make(orders: &Receiver<Order>, shared: &Shared, deliver: &dyn Fn(Made)) {
+    for Order { number, path } in orders {
+        // A fault in the engine costs one handout and not the preview.
+        let bytes = catch_unwind(AssertUnwindSafe(|| shared.handout(&path))).ok().flatten();
+        deliver(Made { number, bytes });
+    }
+}

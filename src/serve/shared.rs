@@ -1,0 +1,71 @@
+//! The current site, for the threads that build it and that answer from it.
+
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use super::builder::Builder;
+use super::events::News;
+use super::snapshot::{Snapshot, changed_files};
+use crate::source::ContentTree;
+use crate::url::SitePath;
+
+/// Told of each new state of the site.
+type Listener = Box<dyn Fn(News) + Send>;
+
+/// The current site, and who wants to hear of the next.
+pub(super) struct Shared {
+    current: RwLock<Arc<Snapshot>>,
+    listener: Mutex<Option<Listener>>,
+    builder: Mutex<Builder>,
+}
+
+impl Shared {
+    pub(super) fn new(first: Snapshot, builder: Builder) -> Self {
+        // Another run of the preview must not begin with a number that an open
+        // page already has.
+        let first = Snapshot { version: u64::from(std::process::id()) << 20, ..first };
+        Self {
+            current: RwLock::new(Arc::new(first)),
+            listener: Mutex::new(None),
+            builder: Mutex::new(builder),
+        }
+    }
+
+    pub(super) fn current(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Calls `listener` with each new state from now on. It must return at
+    /// once: the next state waits for it.
+    pub(super) fn listen(&self, listener: impl Fn(News) + Send + 'static) {
+        *self.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(listener));
+    }
+
+    /// Builds the next site and puts it in place; gives how many files differ.
+    pub(super) fn rebuild(&self, tree: ContentTree) -> usize {
+        let next = self.builder.lock().unwrap_or_else(PoisonError::into_inner).build(tree);
+        self.swap(next)
+    }
+
+    /// A handout of the site in place, made now if need be.
+    pub(super) fn handout(&self, path: &SitePath) -> Option<Arc<[u8]>> {
+        self.builder.lock().unwrap_or_else(PoisonError::into_inner).handout(path)
+    }
+
+    /// Puts the next site in place, tells of it and says how many files
+    /// differ.
+    pub(super) fn swap(&self, next: Snapshot) -> usize {
+        let last = self.current();
+        let changed = changed_files(&last.output, &next.output);
+        let everywhere = last.findings != next.findings;
+        if changed.is_empty() && !everywhere {
+            return 0;
+        }
+        let (version, count) = (last.version + 1, changed.len().max(1));
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) =
+            Arc::new(Snapshot { version, ..next });
+        if let Some(listener) = &*self.listener.lock().unwrap_or_else(PoisonError::into_inner) {
+            listener(News { version, changed, everywhere });
+        }
+        count
+    }
+}
