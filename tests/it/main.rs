@@ -18,6 +18,7 @@ mod messages;
 mod output;
 mod pages;
 mod pictures;
+mod preview;
 mod program;
 mod redaction;
 mod screens;

@@ -1,0 +1,278 @@
+#!/usr/bin/env python3
+"""Attacks the preview: whatever some clients do, an honest request is answered at once.
+
+Run by hand on Linux, with nothing but Python 3 (and strace for the last rows):
+
+    tests/attack/serve.py target/debug/stepbook
+
+Each row starts the program's `serve` on a copy of this repository's own site, opens hostile connections and asks
+for a page 20 times beside them. The row says how long the slowest of them took; it fails over 100 ms, if one is
+refused, if the program ends, or if an edit is not told to a browser that listens. Then a table of requests and what
+each is answered. The exit code is 1 if anything failed.
+"""
+import os
+import re
+import resource
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = '/en/about.html'
+SLOW = .1
+failed = []
+
+
+class Preview:
+    """A running preview; `before` are words of the shell before its own."""
+
+    def __init__(self, program, before='', arguments=''):
+        self.folder = Path(tempfile.mkdtemp(prefix='stepbook-attack-'))
+        for name in ['content', 'themes', 'stepbook.toml']:
+            source = ROOT / name
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, self.folder / name)
+        # A file that no socket takes at once.
+        (self.folder / 'content/large.zip').write_bytes(bytes(10 << 20))
+        (self.folder / 'content/large.en.md').write_text('+++\ntitle = "Large"\n+++\n\n[All of it](large.zip)\n')
+        command = f'{before} exec {program} serve --root {self.folder} --port 0 --color never {arguments}'
+        self.child = subprocess.Popen(['bash', '-c', command.replace('exec strace', 'strace')], stderr=subprocess.PIPE)
+        said = b''
+        while not (address := re.search(rb'http://(.*):(\d+)/\n?', said)):
+            said += self.child.stderr.read1() or sys.exit(f'serve ended: {said}')
+        self.host, self.port = address[1].decode(), int(address[2])
+        threading.Thread(target=self.child.stderr.read, daemon=True).start()
+        while self.ask(PAGE)[0] != 200:
+            time.sleep(.05)
+
+    def connect(self, text=b'', timeout=10):
+        client = socket.create_connection((self.host.strip('[]'), self.port), timeout)
+        client.sendall(text)
+        return client
+
+    def get(self, target):
+        return f'GET {target} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n\r\n'.encode()
+
+    def ask(self, target=PAGE, raw=None):
+        """Status (0: none) and seconds."""
+        begun, answer = time.perf_counter(), b''
+        try:
+            with self.connect(raw or self.get(target)) as client:
+                while piece := client.recv(1 << 16):
+                    answer += piece
+        except OSError:
+            pass
+        status = re.match(rb'HTTP/1\.1 (\d+)', answer)
+        return int(status[1]) if status else 0, time.perf_counter() - begun
+
+    def streams(self, count):
+        return [self.connect(self.get('/__stepbook/events')) for _ in range(count)]
+
+    def threads(self):
+        return int(re.search(r'Threads:\s+(\d+)', Path(f'/proc/{self.child.pid}/status').read_text())[1])
+
+    def descriptors(self):
+        return len(os.listdir(f'/proc/{self.child.pid}/fd'))
+
+    def edit(self):
+        about = self.folder / 'content/about.en.md'
+        about.write_text(about.read_text() + '\nOne more line.\n')
+
+    def end(self):
+        self.child.kill()
+        self.child.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def events(client, count):
+    """Whether so many events come."""
+    text = b''
+    try:
+        while text.count(b'data: ') < count:
+            piece = client.recv(1 << 16)
+            if not piece:
+                return False
+            text += piece
+    except OSError:
+        return False
+    return True
+
+
+def row(name, preview, note=''):
+    """Asks honestly, prints and judges."""
+    asked = [preview.ask() for _ in range(20)]
+    slowest = max(seconds for _, seconds in asked)
+    wrong = [status for status, _ in asked if status != 200]
+    verdict = 'ok'
+    if wrong or slowest > SLOW or preview.child.poll() is not None or note.startswith('FAILED'):
+        verdict = 'FAILED'
+        failed.append(name)
+    print(f'{name:44} {slowest * 1000:8.1f} ms  {len(wrong):2} unanswered  {verdict:6}  {note}', flush=True)
+
+
+def listening(program):
+    for count in [5, 50, 200]:
+        preview = Preview(program)
+        before = preview.descriptors()
+        clients = preview.streams(count)
+        row(f'{count} streams of events', preview)
+        preview.edit()
+        told = sum(events(client, 2) for client in clients)
+        row(f'{count} streams, an edit', preview, f'{"" if told == count else "FAILED: "}{told} heard of it')
+        for client in clients:
+            client.close()
+        begun = time.perf_counter()
+        while preview.descriptors() > before and time.perf_counter() - begun < 20:
+            time.sleep(.01)
+        freed = time.perf_counter() - begun
+        row(f'{count} streams, closed', preview, f'{"" if freed < 1 else "FAILED: "}free after {freed:.2f} s')
+        preview.end()
+
+
+def silent(program):
+    preview = Preview(program)
+    kept = [preview.connect(b'GET / HTTP/1.1\r\nHost: ') for _ in range(300)]
+    row('300 half-open connections', preview, f'{preview.threads()} threads')
+    kept += [preview.connect() for _ in range(300)]
+    row('and 300 that say nothing', preview)
+    bodies = [preview.connect(b'POST / HTTP/1.1\r\nHost: %s:%d\r\nContent-Length: 9\r\n\r\n'
+                              % (preview.host.encode(), preview.port)) for _ in range(100)]
+    row('and 100 bodies that never come', preview)
+    preview.end()
+    del kept, bodies
+
+    preview = Preview(program)
+    kept = [preview.connect(preview.get('/large.zip')) for _ in range(6)]
+    row('6 that never read a file of 10 MB', preview)
+    kept += [preview.connect(preview.get('/large.zip')) for _ in range(100)]
+    row('100 more', preview)
+    kept += [preview.connect(preview.get('/__stepbook/events')) for _ in range(50)]
+    for _ in range(20):
+        preview.edit()
+    row('and 50 streams that never read, 20 edits', preview)
+    preview.end()
+    del kept
+
+    preview, stop = Preview(program), threading.Event()
+
+    def drip():
+        clients = [preview.connect(b'GET / HTTP/1.1\r\n') for _ in range(200)]
+        while not stop.wait(.2):
+            for client in clients:
+                try:
+                    client.sendall(b'X')
+                except OSError:
+                    pass
+
+    def flood():
+        while not stop.is_set():
+            try:
+                preview.connect(b'GET / HT').close()
+            except OSError:
+                pass
+
+    threading.Thread(target=drip, daemon=True).start()
+    row('200 heads that come by drops', preview)
+    threading.Thread(target=flood, daemon=True).start()
+    row('and connections opened and closed all the time', preview)
+    stop.set()
+    preview.end()
+
+
+def scarce(program):
+    preview = Preview(program, 'ulimit -n 64;')
+    kept = [preview.connect(b'GET / HT') for _ in range(192)]
+    row('64 descriptors, 192 connections', preview, f'{preview.descriptors()} descriptors')
+    client = preview.streams(1)[0]
+    preview.edit()
+    row('64 descriptors, an edit', preview, '' if events(client, 2) else 'FAILED: not heard')
+    for client in kept:
+        client.close()
+    row('64 descriptors, and back', preview, f'{preview.descriptors()} descriptors')
+    kept = preview.streams(192)
+    row('64 descriptors, 192 streams', preview)
+    preview.end()
+    del kept
+
+
+def refused(program):
+    if not shutil.which('strace'):
+        print('strace is not installed: no refused accepts')
+        return
+    for error in ['ECONNABORTED', 'EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EPERM', 'EINTR', 'EPROTO']:
+        inject = f'strace -f -qq -o /dev/null -e trace=accept4 -e inject=accept4:error={error}:when=30..1029'
+        preview = Preview(program, f'exec {inject}')
+        row(f'1,000 refused accepts, {error}', preview)
+        preview.end()
+    inject = 'strace -f -qq -o /dev/null -e trace=clone3,clone -e inject=clone3,clone:error=EAGAIN:when=6+'
+    preview = Preview(program, f'exec {inject}')
+    row('no new thread once it runs', preview)
+    preview.end()
+
+
+REQUESTS = [
+    # request, status; HOST is replaced
+    ('GET / HTTP/1.1\r\nHOST', 200), ('HEAD / HTTP/1.1\r\nHOST', 200), ('GET / HTTP/1.0\r\nHOST', 200),
+    ('GET /en/圖.html HTTP/1.1\r\nHOST', 404), ('GET /?圖 HTTP/1.1\r\nHOST', 200),
+    ('GET / HTTP/1.1\r\nHost: LocalHost:PORT', 200), ('GET / HTTP/1.1\r\nHost: localhost.:PORT', 200),
+    ('GET / HTTP/1.1\r\nHost: 127.0.0.5:PORT', 200), ('GET / HTTP/1.1\r\nHost: [::1]:PORT', 200),
+    ('GET / HTTP/1.1\r\nHost: localhost', 403), ('GET / HTTP/1.1\r\nHost: evil.example:PORT', 403),
+    ('GET / HTTP/1.1', 400), ('GET / HTTP/1.0', 403), ('GET / HTTP/1.1\r\nHOST\r\nHOST', 400),
+    ('GET / HTTP/1.1\r\nHOST\r\nHost: evil.example', 400),
+    ('GET / HTTP/1.1\r\nHOST\r\nOrigin: http://localhost:PORT\r\nOrigin: http://evil.example', 400),
+    ('GET / HTTP/1.1\r\nHOST\r\nOrigin: http://evil.example', 403), ('GET / HTTP/1.1\r\nHOST\r\nOrigin: null', 403),
+    ('GET / HTTP/1.1\r\nHOST\r\nSec-Fetch-Site: cross-site', 403),
+    ('GET / HTTP/1.1\r\nHOST\r\nSec-Fetch-Site: same-site', 403),
+    ('GET / HTTP/1.1\r\nHOST\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document', 200),
+    ('GET / HTTP/1.1\r\nHOST\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe', 403),
+    ('GET /#a HTTP/1.1\r\nHOST', 400), ('GET * HTTP/1.1\r\nHOST', 400), ('GET x HTTP/1.1\r\nHOST', 400),
+    ('GET http://localhost:PORT/ HTTP/1.1\r\nHOST', 200), ('GET http://evil.example/ HTTP/1.1\r\nHOST', 403),
+    ('POST / HTTP/1.1\r\nHOST\r\nContent-Length: 9', 405), ('OPTIONS * HTTP/1.1\r\nHOST', 405),
+    ('CONNECT a:1 HTTP/1.1\r\nHOST', 405), ('BREW / HTTP/1.1\r\nHOST', 501), ('PRI * HTTP/2.0\r\nHOST', 505),
+    ('GET / HTTP/1.1\r\nHOST\r\nX: a\r\n b', 400), ('GET / HTTP/1.1\r\nHOST\r\nX : a', 400),
+    ('GET / HTTP/1.1\r\nHOST\nX: a', 400), ('GET / HTTP/1.1\r\nHOST\rX: a', 400), ('GET / HTTP/1.1\r\nHOST\r\nX: \0', 400),
+    ('GET / HTTP/1.1\r\nHOST\r\nX(: a', 400), ('GET  / HTTP/1.1\r\nHOST', 400), ('\x16\x03\x01', 400),
+    ('GET / HTTP/1.1\r\nHOST\r\nContent-Length: 1\r\nTransfer-Encoding: chunked', 400),
+    ('GET / HTTP/1.1\r\nHOST\r\nX: ' + 'a' * 70_000, 431), ('GET /' + 'a' * 9_000 + ' HTTP/1.1\r\nHOST', 414),
+]
+
+
+def requests(program):
+    preview = Preview(program)
+    for request, wanted in REQUESTS:
+        raw = request.replace('HOST', f'Host: 127.0.0.1:{preview.port}').replace('PORT', str(preview.port))
+        status, _ = preview.ask(raw=f'{raw}\r\n\r\n'.encode())
+        if status != wanted:
+            failed.append(request)
+            print(f'{request[:90]!r}: {status}, not {wanted}')
+    print(f'{len(REQUESTS)} requests, each answered as it should be or named above')
+    preview.end()
+    preview = Preview(program, arguments='--host 127.0.0.5')
+    row('--host 127.0.0.5', preview)
+    preview.end()
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    program = Path(sys.argv[1]).resolve()
+    print(f'{"beside":44} {"slowest":>11}')
+    preview = Preview(program)
+    row('nothing', preview)
+    begun = time.perf_counter()
+    for _ in range(200):
+        preview.ask()
+    print(f'200 requests one after another: {(time.perf_counter() - begun) / .2:.2f} ms each')
+    preview.end()
+    for attack in [listening, silent, scarce, refused, requests]:
+        attack(program)
+    if failed:
+        sys.exit(f'{len(failed)} failed')
+
+
+main()

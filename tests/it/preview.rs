@@ -1,0 +1,128 @@
+//! The preview as a program: whatever some clients do, others are answered.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::program::Site;
+
+const GUIDE: &str = "content/a/good.zh-TW.md";
+
+fn guide(title: &str) -> String {
+    format!(
+        "+++\ntitle = \"{title}\"\nplatform = \"https://www.example.edu.tw/\"\n+++\n\n## 步驟：登入\n\n1. 點選。\n"
+    )
+}
+
+/// A preview that runs until the value is dropped.
+struct Preview {
+    child: Child,
+    /// Such as `127.0.0.1:4310`.
+    host: String,
+    site: Site,
+}
+
+impl Preview {
+    /// Starts it under `limits`, commands of the shell.
+    fn start(limits: &str, arguments: &str) -> Self {
+        let site = Site::of(&[(GUIDE, &guide("好"))]);
+        let program = env!("CARGO_BIN_EXE_stepbook");
+        let mut child = Command::new("sh")
+            .args(["-c", &format!("{limits}\nexec '{program}' serve --port 0 {arguments}")])
+            .current_dir(site.path(""))
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
+        let host = line.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
+        Self { child, host, site }
+    }
+
+    /// A client that has sent the beginning of a request, or all of it.
+    fn client(&self, text: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        stream.write_all(text.as_bytes()).unwrap();
+        stream
+    }
+
+    fn asked(&self, target: &str) -> TcpStream {
+        self.client(&format!("GET {target} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host))
+    }
+
+    /// Asks for the guide as an honest client does; this must be quick.
+    fn honest(&self) -> String {
+        let (begun, mut page) = (Instant::now(), String::new());
+        self.asked("/zh-TW/a/good.html").read_to_string(&mut page).unwrap();
+        assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("id=\"step-1\""), "{page}");
+        assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
+        page
+    }
+
+    /// Streams of events that have heard the first.
+    fn listeners(&self, count: usize) -> Vec<TcpStream> {
+        let mut streams: Vec<_> = (0..count).map(|_| self.asked("/__stepbook/events")).collect();
+        streams.iter_mut().for_each(|stream| _ = event(stream));
+        streams
+    }
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Reads one event.
+fn event(stream: &mut TcpStream) {
+    let mut text = Vec::new();
+    while !text.ends_with(b"}\n\n") {
+        let mut some = [0; 4096];
+        let length = stream.read(&mut some).unwrap();
+        assert!(length > 0, "the stream ended");
+        text.extend_from_slice(&some[..length]);
+    }
+}
+
+#[test]
+fn two_hundred_listeners_all_hear_of_an_edit_and_hold_up_nobody() {
+    let preview = Preview::start("", "");
+    let mut streams = preview.listeners(200);
+    preview.honest();
+    preview.site.put(GUIDE, &guide("更好"));
+    streams.iter_mut().for_each(event);
+    assert!(preview.honest().contains("更好"));
+}
+
+#[test]
+fn three_hundred_half_open_connections_hold_up_nobody() {
+    let preview = Preview::start("", "");
+    let _half: Vec<_> = (0..300).map(|_| preview.client("GET / HT")).collect();
+    preview.honest();
+}
+
+#[test]
+#[cfg(unix)]
+fn a_preview_outlives_the_end_of_its_descriptors() {
+    let preview = Preview::start("ulimit -n 64", "");
+    for round in ["一", "二"] {
+        let half: Vec<_> = (0..192).map(|_| preview.client("GET / HT")).collect();
+        preview.honest();
+        let mut stream = preview.listeners(1).remove(0);
+        preview.site.put(GUIDE, &guide(round));
+        event(&mut stream);
+        drop(half);
+        assert!(preview.honest().contains(round));
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_preview_answers_at_every_address_of_this_computer() {
+    let preview = Preview::start("", "--host 127.0.0.5");
+    assert!(preview.host.starts_with("127.0.0.5:"), "{}", preview.host);
+    preview.honest();
+}
