@@ -27,10 +27,11 @@ pub(super) struct Arguments {
 }
 
 fn host(text: &str) -> Result<IpAddr, String> {
-    if text == "localhost" {
+    if text.strip_suffix('.').unwrap_or(text).eq_ignore_ascii_case("localhost") {
         return Ok(Ipv4Addr::LOCALHOST.into());
     }
-    text.parse().map_err(|_| "an address like 127.0.0.1".to_owned())
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    bare.unwrap_or(text).parse().map_err(|_| "an address like 127.0.0.1".to_owned())
 }
 
 pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Stop> {
@@ -106,7 +107,10 @@ mod tests {
 
     #[test]
     fn a_host_is_an_address() {
-        assert_eq!(host("localhost"), Ok(IpAddr::from([127, 0, 0, 1])));
+        for name in ["localhost", "LocalHost", "localhost.", "127.0.0.1"] {
+            assert_eq!(host(name), Ok(IpAddr::from([127, 0, 0, 1])), "{name}");
+        }
+        assert_eq!(host("[::1]"), host("::1"));
         assert!(host("example.org").is_err());
     }
 }
