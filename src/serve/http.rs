@@ -92,16 +92,28 @@ fn bind(host: IpAddr, ports: RangeInclusive<u16>) -> Result<TcpListener, ServeEr
     let last = SocketAddr::new(host, *ports.end());
     let mut why = io::Error::from(ErrorKind::AddrInUse);
     for port in ports {
-        match std::net::TcpListener::bind(SocketAddr::new(host, port)).and_then(|listener| {
-            listener.set_nonblocking(true)?;
-            Ok(TcpListener::from_std(listener))
-        }) {
-            Ok(listener) => return Ok(listener),
+        match TcpListener::bind(SocketAddr::new(host, port)) {
+            Ok(listener) => {
+                lengthen_queue(&listener);
+                return Ok(listener);
+            }
             Err(error) => why = error,
         }
     }
     Err(ServeError::Bind(last, why.to_string()))
 }
+
+/// Connections come in bursts, and one for which the system's queue has no
+/// place is tried again only after a second; 128, the usual length, is soon
+/// full on a busy computer.
+#[cfg(target_os = "linux")]
+fn lengthen_queue(listener: &TcpListener) {
+    // A short queue does too.
+    let _ = rustix::net::listen(listener, 4096);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn lengthen_queue(_: &TcpListener) {}
 
 /// The loop's state.
 struct Server {

@@ -14,6 +14,7 @@ import os
 import re
 import resource
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -31,7 +32,7 @@ failed = []
 class Preview:
     """A running preview; `before` are words of the shell before its own."""
 
-    def __init__(self, program, before='', arguments=''):
+    def __init__(self, program, before='exec', arguments=''):
         self.folder = Path(tempfile.mkdtemp(prefix='stepbook-attack-'))
         for name in ['content', 'themes', 'stepbook.toml']:
             source = ROOT / name
@@ -39,8 +40,8 @@ class Preview:
         # A file that no socket takes at once.
         (self.folder / 'content/large.zip').write_bytes(bytes(10 << 20))
         (self.folder / 'content/large.en.md').write_text('+++\ntitle = "Large"\n+++\n\n[All of it](large.zip)\n')
-        command = f'{before} exec {program} serve --root {self.folder} --port 0 --color never {arguments}'
-        self.child = subprocess.Popen(['bash', '-c', command.replace('exec strace', 'strace')], stderr=subprocess.PIPE)
+        command = f'{before} {program} serve --root {self.folder} --port 0 --color never {arguments}'
+        self.child = subprocess.Popen(['bash', '-c', command], stderr=subprocess.PIPE, start_new_session=True)
         said = b''
         while not (address := re.search(rb'http://(.*):(\d+)/\n?', said)):
             said += self.child.stderr.read1() or sys.exit(f'serve ended: {said}')
@@ -83,7 +84,7 @@ class Preview:
         about.write_text(about.read_text() + '\nOne more line.\n')
 
     def end(self):
-        self.child.kill()
+        os.killpg(self.child.pid, signal.SIGKILL)
         self.child.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -184,7 +185,7 @@ def silent(program):
 
 
 def scarce(program):
-    preview = Preview(program, 'ulimit -n 64;')
+    preview = Preview(program, 'ulimit -n 64; exec')
     kept = [preview.connect(b'GET / HT') for _ in range(192)]
     row('64 descriptors, 192 connections', preview, f'{preview.descriptors()} descriptors')
     client = preview.streams(1)[0]
