@@ -6,6 +6,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
 use std::time::Duration;
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RemoveKind};
@@ -13,6 +14,8 @@ use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watc
 
 use super::mounts;
 use crate::disk;
+
+const NO_THREAD: &str = "the system gives no thread for it; close other programs and try again";
 
 /// How sure it is that what changed is whole now; the surer, the smaller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,9 +40,11 @@ pub(super) fn watch(root: &Path) -> Result<Watch, String> {
     let root = root.canonicalize().map_err(|error| error.to_string())?;
     let (sender, signals) = channel();
     let silent = std::fs::read_to_string("/proc/mounts").is_ok_and(|text| mounts::is_silent(&root, &text));
-    if !silent && let Some(watcher) = native(&root, sender.clone()) {
+    if !silent && let Some(watcher) = native(&root, sender.clone())? {
         return Ok(Watch { signals, polling: false, _watcher: watcher });
     }
+    // The watcher itself does not say if it gets none.
+    thread::Builder::new().spawn(|| ()).map_err(|_| NO_THREAD.to_owned())?;
     let config = Config::default().with_poll_interval(Duration::from_secs(1)).with_compare_contents(true);
     let handler = handler(root.clone(), sender);
     let mut watcher = PollWatcher::new(handler, config).map_err(|error| error.to_string())?;
@@ -49,10 +54,18 @@ pub(super) fn watch(root: &Path) -> Result<Watch, String> {
 
 /// The system's own notices; `None` where it has no room for more of them
 /// (`ENOSPC`) or none at all.
-fn native(root: &Path, sender: Sender<Signal>) -> Option<Box<dyn Watcher>> {
-    let mut watcher = RecommendedWatcher::new(handler(root.to_path_buf(), sender), Config::default()).ok()?;
-    add_folders(&mut watcher, root).ok()?;
-    Some(Box::new(watcher))
+fn native(root: &Path, sender: Sender<Signal>) -> Result<Option<Box<dyn Watcher>>, String> {
+    let config = Config::default();
+    let Ok(mut watcher) = RecommendedWatcher::new(handler(root.to_path_buf(), sender), config) else {
+        return Ok(None);
+    };
+    // A watcher that got no thread fails here; at everything else, its end
+    // included, it would panic.
+    if watcher.configure(config).is_err() {
+        std::mem::forget(watcher);
+        return Err(NO_THREAD.to_owned());
+    }
+    Ok(add_folders(&mut watcher, root).ok().map(|()| Box::new(watcher) as Box<dyn Watcher>))
 }
 
 fn add_folders(watcher: &mut dyn Watcher, root: &Path) -> notify::Result<()> {

@@ -209,9 +209,17 @@ def refused(program):
         preview = Preview(program, f'exec {inject}')
         row(f'1,000 refused accepts, {error}', preview)
         preview.end()
-    inject = 'strace -f -qq -o /dev/null -e trace=clone3,clone -e inject=clone3,clone:error=EAGAIN:when=6+'
-    preview = Preview(program, f'exec {inject}')
-    row('no new thread once it runs', preview)
+    preview, handout = Preview(program), '/en/elearn/register.pdf'
+    strace = subprocess.Popen(['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=clone,clone3', '-e',
+                               'inject=clone,clone3:error=EAGAIN', '-p', str(preview.child.pid)])
+    while 'TracerPid:\t0' in Path(f'/proc/{preview.child.pid}/status').read_text():
+        time.sleep(.01)
+    without = preview.ask(handout)[0]
+    row('no new thread once it runs', preview, f'{"" if without == 503 else "FAILED: "}a handout: {without}')
+    strace.terminate()
+    strace.wait()
+    back = preview.ask(handout)[0]
+    row('threads again', preview, f'{"" if back == 200 else "FAILED: "}a handout: {back}')
     preview.end()
 
 
