@@ -1,17 +1,98 @@
-//! What to do when the system refuses a connection.
+//! When connections are taken, and how many: the answer to whatever the system
+//! refuses.
 
 use std::io::{Error, ErrorKind};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Refusals after which others get their turn.
-pub(super) const PATIENT: u32 = 64;
+const PATIENT: u32 = 64;
 
 /// After so many refusals in a row the trouble is not a passing one.
 const LASTING: u32 = 5_000;
 
+/// Fewer connections than this are always kept.
+pub(super) const FEW: usize = 8;
+
+/// How long there are fewer connections after descriptors were used up.
+const SCARCITY: Duration = Duration::from_mins(1);
+
+/// The way in.
+#[derive(Debug)]
+pub(super) struct Door {
+    /// Whether somebody may be waiting.
+    knocked: bool,
+    /// Not before then.
+    opens: Instant,
+    /// Refusals of the system in a row.
+    refusals: u32,
+    /// Connections at once, where the system sets no limit.
+    most: usize,
+    /// Connections at once, as far as the system has let us.
+    room: usize,
+    /// Until then the system is taken to have no more room.
+    scarce: Instant,
+}
+
+impl Door {
+    pub(super) fn new(most: usize, now: Instant) -> Self {
+        Self { knocked: false, opens: now, refusals: 0, most, room: most, scarce: now }
+    }
+
+    /// Somebody waits.
+    pub(super) fn knock(&mut self) {
+        self.knocked = true;
+    }
+
+    /// Nobody waits any more.
+    pub(super) fn quiet(&mut self) {
+        (self.knocked, self.refusals) = (false, 0);
+    }
+
+    /// When there is something to do; never if nobody waits.
+    pub(super) fn opens(&self) -> Option<Instant> {
+        self.knocked.then_some(self.opens)
+    }
+
+    pub(super) fn is_open(&self, now: Instant) -> bool {
+        self.knocked && self.opens <= now
+    }
+
+    /// How many connections there may be.
+    pub(super) fn room(&mut self, now: Instant) -> usize {
+        if self.scarce <= now {
+            self.room = self.most;
+        }
+        self.room
+    }
+
+    /// Takes nobody for so long.
+    pub(super) fn close_for(&mut self, time: Duration, now: Instant) {
+        self.opens = now + time;
+    }
+
+    /// Somebody came in.
+    pub(super) fn admitted(&mut self) {
+        self.refusals = 0;
+    }
+
+    /// The system refused a connection while this many were open. If it has no
+    /// room, there will be a quarter fewer for a while: the builder needs
+    /// descriptors too.
+    pub(super) fn refused(&mut self, error: &Error, open: usize, now: Instant) {
+        self.refusals = self.refusals.saturating_add(1);
+        if self.refusals.is_multiple_of(PATIENT) || self.refusals > LASTING {
+            self.close_for(pause(self.refusals), now);
+        }
+        if lacks_room(error) {
+            self.room = self.room.min(open * 3 / 4).max(FEW);
+            self.scarce = now + SCARCITY;
+        }
+    }
+}
+
 /// Whether the system has no descriptor or no memory for one more connection,
 /// so that closing another helps.
-pub(super) fn lacks_room(error: &Error) -> bool {
+fn lacks_room(error: &Error) -> bool {
     // ENFILE and EMFILE are the same numbers on all Unix systems; ENOBUFS is
     // not.
     const UNIX: &[i32] = &[23, 24, 55, 105];
@@ -22,32 +103,56 @@ pub(super) fn lacks_room(error: &Error) -> bool {
 }
 
 /// How long to wait before the next try, after so many refusals in a row.
-pub(super) fn pause(refusals: u32) -> Duration {
-    match refusals {
-        0..PATIENT => Duration::ZERO,
-        PATIENT..LASTING => Duration::from_millis(1),
-        _ => Duration::from_millis(50),
-    }
+fn pause(refusals: u32) -> Duration {
+    Duration::from_millis(if refusals > LASTING { 50 } else { 1 })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// `EMFILE` and `ECONNABORTED` of Linux.
+    const NO_DESCRIPTOR: i32 = 24;
+    const ABORTED: i32 = 103;
+
     #[test]
     #[cfg(target_os = "linux")]
     fn only_room_that_can_be_made_is_made() {
         let lacking = |number: i32| lacks_room(&Error::from_raw_os_error(number));
         // EMFILE, ENFILE, ENOBUFS, ENOMEM
-        assert!([24, 23, 105, 12].into_iter().all(lacking));
+        assert!([NO_DESCRIPTOR, 23, 105, 12].into_iter().all(lacking));
         // ECONNABORTED, EINTR, EPERM, EPROTO, ENETDOWN, EIO
-        assert!(![103, 4, 1, 71, 100, 5].into_iter().any(lacking));
+        assert!(![ABORTED, 4, 1, 71, 100, 5].into_iter().any(lacking));
+    }
+
+    /// How long so many refusals in a row keep a client waiting.
+    fn kept_waiting(refusals: u32) -> Duration {
+        let begun = Instant::now();
+        let mut door = Door::new(100, begun);
+        door.knock();
+        let mut now = begun;
+        for _ in 0..refusals {
+            now = now.max(door.opens);
+            door.refused(&Error::from_raw_os_error(ABORTED), 0, now);
+        }
+        now.max(door.opens) - begun
     }
 
     #[test]
-    fn a_thousand_refusals_cost_little_time() {
-        let total: Duration = (1..=1_000).filter(|refusals| refusals % PATIENT == 0).map(pause).sum();
-        assert!(total < Duration::from_millis(50));
-        assert!(pause(u32::MAX) >= Duration::from_millis(10), "no busy loop");
+    fn refusals_cost_little_time_and_never_a_busy_loop() {
+        assert_eq!(kept_waiting(1), Duration::ZERO);
+        assert!(kept_waiting(1_000) < Duration::from_millis(50));
+        assert!(kept_waiting(LASTING + 100) > Duration::from_secs(4));
+    }
+
+    #[test]
+    fn without_descriptors_there_are_fewer_connections_for_a_while() {
+        let now = Instant::now();
+        let mut door = Door::new(768, now);
+        door.refused(&Error::from_raw_os_error(NO_DESCRIPTOR), 40, now);
+        assert_eq!(door.room(now), 30);
+        door.refused(&Error::from_raw_os_error(NO_DESCRIPTOR), 0, now);
+        assert_eq!(door.room(now), FEW);
+        assert_eq!(door.room(now + SCARCITY), 768);
     }
 }

@@ -131,11 +131,6 @@ fn with_header(answer: Whole, header: impl Into<Cow<'static, str>>) -> Whole {
     Whole { extra: header.into(), ..answer }
 }
 
-/// What a `HEAD` for the stream of events is answered.
-pub(super) fn events_head() -> Whole {
-    Whole { status: "200 OK", kind: "text/event-stream", extra: "".into(), body: Vec::new() }
-}
-
 /// A handout, if it could be made.
 pub(super) fn handout(made: Option<&Arc<[u8]>>) -> Whole {
     match made {

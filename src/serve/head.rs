@@ -117,6 +117,7 @@ impl<'a> Head<'a> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -125,7 +126,7 @@ mod tests {
     fn scanned(bytes: &[u8], size: usize) -> Result<Option<usize>, Refusal> {
         let mut scan = Scan::default();
         for end in (0..bytes.len()).step_by(size).skip(1).chain([bytes.len()]) {
-            let found = scan.end(&bytes[..end])?;
+            let found = scan.end(bytes.get(..end).unwrap())?;
             if found.is_some() {
                 return Ok(found);
             }

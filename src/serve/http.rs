@@ -18,8 +18,8 @@ use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Token, Waker};
 
 use super::ServeError;
-use super::accept;
-use super::answer::{self, Answer, Whole};
+use super::accept::Door;
+use super::answer::{self, Answer};
 use super::connection::{Connection, Patience, Rank, Turn};
 use super::events::{News, Stream};
 use super::guard;
@@ -48,12 +48,6 @@ const GRACE: Duration = Duration::from_millis(10);
 
 /// Connections taken at one turn.
 const BURST: usize = 16;
-
-/// Fewer connections than this are always kept.
-const FEW: usize = 8;
-
-/// How long there are fewer connections after descriptors were used up.
-const SCARCITY: Duration = Duration::from_mins(1);
 
 const LISTENER: Token = Token(0);
 const MAILBOX: Token = Token(1);
@@ -131,21 +125,6 @@ struct Server {
     door: Door,
 }
 
-/// When connections are taken, and how many.
-#[derive(Debug)]
-struct Door {
-    /// Whether somebody may be waiting.
-    knocked: bool,
-    /// Not before then.
-    opens: Instant,
-    /// Refusals of the system in a row.
-    refusals: u32,
-    /// Connections at once, as far as the system has let us.
-    room: usize,
-    /// Until then the system is taken to have no more room.
-    scarce: Instant,
-}
-
 impl Server {
     fn new(mut listener: TcpListener, shared: Arc<Shared>, limits: Limits) -> io::Result<Self> {
         let poll = Poll::new()?;
@@ -157,9 +136,8 @@ impl Server {
         let told = post.clone();
         shared.listen(move |news| told(Message::News(news)));
         let maker = Maker::new(Arc::clone(&shared), move |made| post(Message::Made(made)));
-        let now = Instant::now();
         let port = listener.local_addr()?.port();
-        let door = Door { knocked: false, opens: now, refusals: 0, room: limits.connections, scarce: now };
+        let door = Door::new(limits.connections, Instant::now());
         let (connections, events) = (BTreeMap::new(), Events::with_capacity(256));
         Ok(Self { poll, events, listener, port, shared, limits, connections, next: 2, messages, maker, door })
     }
@@ -174,7 +152,7 @@ impl Server {
         let ready: Vec<Token> = self.events.iter().map(mio::event::Event::token).collect();
         for token in ready {
             match token {
-                LISTENER => self.door.knocked = true,
+                LISTENER => self.door.knock(),
                 MAILBOX => (),
                 Token(number) => self.drive(number, now, Connection::turn),
             }
@@ -186,8 +164,7 @@ impl Server {
 
     /// When something is to be done even if nothing happens.
     fn wake_at(&self) -> Option<Instant> {
-        let door = self.door.knocked.then_some(self.door.opens);
-        self.connections.values().map(Connection::until).chain(door).min()
+        self.connections.values().map(Connection::until).chain(self.door.opens()).min()
     }
 
     /// Lets a connection act and does what comes of it.
@@ -229,18 +206,16 @@ impl Server {
         };
         let snapshot = self.shared.current();
         match answer::answer(&asked.path, &snapshot) {
-            Answer::Whole(whole) => self.send(number, whole, asked.head_only, now),
-            Answer::Events if asked.head_only => {
-                self.send(number, answer::events_head(), true, now);
-            }
+            Answer::Whole(whole) => self.send(number, Outgoing::answer(whole, asked.head_only), now),
+            Answer::Events if asked.head_only => self.send(number, Outgoing::events(), now),
             Answer::Events => self.listen(number, snapshot.version, now),
             Answer::Handout(path) => self.order(Order { number, path }, asked.head_only, now),
         }
     }
 
-    fn send(&mut self, number: usize, whole: Whole, head_only: bool, now: Instant) {
+    fn send(&mut self, number: usize, out: Outgoing, now: Instant) {
         self.drive(number, now, |connection, now| {
-            connection.answer(Outgoing::answer(whole, head_only), now);
+            connection.answer(out, now);
             connection.turn(now)
         });
     }
@@ -248,8 +223,8 @@ impl Server {
     /// Opens a stream of events. One too many costs the oldest: its browser
     /// asks again, which it would not do after a refusal.
     fn listen(&mut self, number: usize, version: u64, now: Instant) {
+        let most = self.limits.streams.min(self.door.room(now) / 2);
         let streams = || self.connections.iter().filter(|(_, connection)| connection.is_stream());
-        let most = self.limits.streams.min(self.door.room / 2);
         if streams().count() >= most
             && let Some(oldest) = streams().map(|(number, _)| *number).next()
         {
@@ -264,7 +239,8 @@ impl Server {
     fn order(&mut self, order: Order, head_only: bool, now: Instant) {
         let number = order.number;
         if !self.maker.take(order) {
-            return self.send(number, answer::busy("too many handouts are being made"), head_only, now);
+            let busy = answer::busy("too many handouts are being made; try again in a moment");
+            return self.send(number, Outgoing::answer(busy, head_only), now);
         }
         self.drive(number, now, |connection, now| {
             connection.wait_for_handout(head_only, now);
@@ -285,7 +261,8 @@ impl Server {
                 Message::Made(Made { number, bytes }) => {
                     let wanted = self.connections.get(&number).and_then(Connection::wants_handout);
                     if let Some(head_only) = wanted {
-                        self.send(number, answer::handout(bytes.as_ref()), head_only, now);
+                        let handout = answer::handout(bytes.as_ref());
+                        self.send(number, Outgoing::answer(handout, head_only), now);
                     }
                 }
             }
@@ -304,26 +281,19 @@ impl Server {
 
     /// Takes connections that wait.
     fn admit(&mut self, now: Instant) {
-        if self.door.scarce <= now {
-            self.door.room = self.limits.connections;
-        }
-        let (mut taken, before) = (0, self.door.refusals);
-        while self.door.knocked && self.door.opens <= now && taken < BURST {
+        let mut taken = 0;
+        while taken < BURST && self.door.is_open(now) {
             if !self.make_room(now) {
-                self.door.opens = now + GRACE;
-                return;
+                return self.door.close_for(GRACE, now);
             }
             match self.listener.accept() {
                 Ok((stream, _)) => {
                     taken += 1;
-                    self.door.refusals = 0;
+                    self.door.admitted();
                     self.welcome(stream, now);
                 }
-                Err(error) if error.kind() == ErrorKind::WouldBlock => self.door.knocked = false,
-                Err(error) => self.refused(&error, now),
-            }
-            if self.door.refusals >= before.saturating_add(accept::PATIENT) {
-                self.door.opens = now + accept::pause(self.door.refusals);
+                Err(error) if error.kind() == ErrorKind::WouldBlock => self.door.quiet(),
+                Err(error) => self.door.refused(&error, self.connections.len(), now),
             }
         }
     }
@@ -340,21 +310,11 @@ impl Server {
         }
     }
 
-    /// The system refused a connection. If it has no room, there will be a
-    /// quarter fewer for a while: the builder needs descriptors too.
-    fn refused(&mut self, error: &io::Error, now: Instant) {
-        self.door.refusals = self.door.refusals.saturating_add(1);
-        if accept::lacks_room(error) {
-            let fewer = self.connections.len() * 3 / 4;
-            self.door.room = self.door.room.min(fewer).max(FEW);
-            self.door.scarce = now + SCARCITY;
-        }
-    }
-
-    /// Closes connections until there is room for one more; `false` if those
+    /// Closes connections until one place is free; `false` if those
     /// that could go are too young. Streams go only if there is nothing else.
     fn make_room(&mut self, now: Instant) -> bool {
-        while self.connections.len() >= self.door.room {
+        let room = self.door.room(now);
+        while self.connections.len() >= room {
             let order = |connection: &Connection| {
                 let (rank, since) = connection.rank();
                 (rank >= Rank::Stream, since + GRACE > now, rank, since)

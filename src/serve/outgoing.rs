@@ -148,7 +148,7 @@ mod tests {
                 return Err(ErrorKind::WouldBlock.into());
             }
             let length = bytes.len().min(self.step);
-            self.taken.extend(&bytes[..length]);
+            self.taken.extend(bytes.iter().take(length));
             Ok(length)
         }
 

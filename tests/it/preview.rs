@@ -64,7 +64,7 @@ impl Preview {
     /// Streams of events that have heard the first.
     fn listeners(&self, count: usize) -> Vec<TcpStream> {
         let mut streams: Vec<_> = (0..count).map(|_| self.asked("/__stepbook/events")).collect();
-        streams.iter_mut().for_each(|stream| _ = event(stream));
+        streams.iter_mut().for_each(event);
         streams
     }
 }
@@ -83,7 +83,7 @@ fn event(stream: &mut TcpStream) {
         let mut some = [0; 4096];
         let length = stream.read(&mut some).unwrap();
         assert!(length > 0, "the stream ended");
-        text.extend_from_slice(&some[..length]);
+        text.extend(some.iter().take(length));
     }
 }
 
