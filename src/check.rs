@@ -6,6 +6,7 @@
 //! ([`Rule::doc`]), so it says what a reader would suffer and what to do.
 //! Nothing here changes the site: a tree with findings is still built.
 
+mod broken;
 mod figures;
 mod geometry;
 mod graph;
@@ -183,6 +184,7 @@ pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
 pub(crate) fn run_some(subject: &Subject<'_>, wanted: impl Fn(&str) -> bool + Sync) -> Vec<Diagnostic> {
     let rules = RULES.par_iter().filter(|rule| wanted(rule.code));
     let mut findings: Vec<Diagnostic> = rules.flat_map_iter(|rule| found_by(rule, subject)).collect();
+    broken::take_out_follow_ups(&mut findings, subject);
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut seen = BTreeSet::new();
     findings.retain(|finding| {

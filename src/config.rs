@@ -12,7 +12,7 @@ use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
 use crate::source::{Source, SourceId, Span};
 use crate::url::{SitePath, TreePath, percent_encode};
-pub use table::{Place, Table};
+pub use table::{Place, Table, told};
 
 /// Words that make a heading a step, per language. What is `None` comes from
 /// the theme's words.
@@ -138,7 +138,7 @@ impl Config {
             config.terms.push(term);
         }
         problems.extend(table.finish());
-        (config, problems)
+        (config, told(problems))
     }
 
     /// The default language.

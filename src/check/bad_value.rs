@@ -1,6 +1,7 @@
 //! `bad-value`: a setting has a value that its key can't take.
 //!
-//! The key was passed over, so the page goes without it.
+//! The key was passed over, so the page goes without it; only a `draft` that
+//! says neither `true` nor `false` holds the page back.
 //!
 //! Write the value in the form that the finding names.
 
@@ -14,6 +15,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     subject.phrased(|span, kind| {
         let ProblemKind::BadValue { key, expected } = kind else { return None };
         let finding = RULE.at(span, format!("`{key}` takes {expected}"));
-        Some(finding.with_help("write it in that form, or take it out; until then it counts for nothing"))
+        let until = if key == "draft" { "the page is a draft" } else { "it counts for nothing" };
+        Some(finding.with_help(format!("write it in that form, or take it out; until then {until}")))
     })
 }

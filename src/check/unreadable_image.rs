@@ -7,7 +7,7 @@
 //! Save the screenshot again as PNG, JPEG or WebP; or mend what is found in
 //! the sidecar.
 
-use super::{Rule, Subject, Unshown};
+use super::{Rule, Subject, Unshown, broken};
 use crate::diag::{Diagnostic, Severity};
 use crate::source::Span;
 use crate::url::TreePath;
@@ -24,8 +24,16 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut findings = accessibility_mark(subject);
+    // The finding at a sidecar that does not parse says that there is no picture.
+    let broken = broken::sources(subject);
+    let is_told = |file: &TreePath| {
+        subject.site.sidecars.get(file).is_some_and(|sidecar| broken.contains(&sidecar.source))
+    };
     for page in &subject.site.pages {
         page.each_picture(&mut |picture| {
+            if is_told(&picture.file) {
+                return;
+            }
             if let Some(Err(unshown)) = subject.images.get(&picture.file) {
                 findings.push(finding(&picture.span, &picture.file, unshown));
             }

@@ -32,6 +32,16 @@ impl Place {
     }
 }
 
+/// What to tell of one file: where its TOML does not parse, the first place
+/// where it does not, since all else may follow from that.
+#[must_use]
+pub fn told(problems: Vec<Problem>) -> Vec<Problem> {
+    let is_syntax = |problem: &Problem| matches!(problem.kind, ProblemKind::TomlSyntax(_));
+    let first =
+        problems.iter().filter(|problem| is_syntax(problem)).min_by_key(|problem| problem.span.bytes.start);
+    first.cloned().map_or(problems, |first| vec![first])
+}
+
 /// One table whose keys are asked for one by one.
 #[derive(Debug)]
 pub struct Table<'a> {

@@ -3,7 +3,7 @@
 //! It is cut off here, by its first bytes only: left to the Markdown parser a
 //! page of unclosed `+++` takes quadratic time.
 
-use crate::config::{Place, Table};
+use crate::config::{Place, Table, told};
 use crate::diag::{Problem, ProblemKind};
 use crate::model::Meta;
 use crate::source::{Source, Span};
@@ -20,7 +20,12 @@ pub(super) fn read(source: &Source, problems: &mut Vec<Problem>) -> (Meta, usize
         return (Meta::default(), start + opened);
     };
     let place = Place { source: source.id, offset: start + opened, name: "front matter" };
-    (meta(Table::parse(toml, place), problems), start + opened + body)
+    let (mut meta, found) = meta(Table::parse(toml, place));
+    // What can't be read must not publish a page that was held back.
+    let broken = found.iter().any(|problem| matches!(problem.kind, ProblemKind::TomlSyntax(_)));
+    meta.draft |= broken && toml.lines().any(|line| line.trim_start().starts_with("draft"));
+    problems.extend(found);
+    (meta, start + opened + body)
 }
 
 /// What follows a first line of exactly `+++`.
@@ -41,7 +46,9 @@ fn until_fence(text: &str) -> Option<(&str, usize)> {
     None
 }
 
-fn meta(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Meta {
+fn meta(mut table: Table<'_>) -> (Meta, Vec<Problem>) {
+    // A page whose `draft` is neither true nor false is held back too.
+    let says_draft = table.keys().iter().any(|(key, _)| key == "draft");
     let text = |found: Option<(String, Span)>| found.map(|(text, _)| text);
     let mut meta = Meta {
         title: table.string("title"),
@@ -50,7 +57,7 @@ fn meta(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Meta {
         needs: table.strings("needs").into_iter().map(|(need, _)| need).collect(),
         verified: table.date("verified").map(|(day, _)| day),
         order: table.integer("order").map(|(order, _)| order),
-        draft: table.boolean("draft").is_some_and(|(draft, _)| draft),
+        draft: table.boolean("draft").map_or(says_draft, |(draft, _)| draft),
         aliases: table.strings("aliases"),
         ..Meta::default()
     };
@@ -67,6 +74,5 @@ fn meta(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Meta {
             table.refuse("platform", span, "an address that begins with https://");
         }
     }
-    problems.extend(table.finish());
-    meta
+    (meta, told(table.finish()))
 }

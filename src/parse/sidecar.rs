@@ -1,6 +1,6 @@
 //! The sidecar of a screenshot: `NAME.EXT.toml`.
 
-use crate::config::{Place, Table};
+use crate::config::{Place, Table, told};
 use crate::diag::{Problem, ProblemKind};
 use crate::model::{Mark, Point, Rect, Redaction, Shape, Sidecar};
 use crate::source::{Decoded, Source, Span};
@@ -29,7 +29,7 @@ pub fn sidecar(source: &Source) -> (Sidecar, Vec<Problem>) {
     let complete = problems.is_empty() && source.decoded == Decoded::Utf8;
     let sidecar =
         Sidecar { source: source.id, complete, size, crop, pixels, redactions, says_redactions, marks };
-    (sidecar, problems)
+    (sidecar, told(problems))
 }
 
 fn size(table: &mut Table<'_>) -> Option<((u32, u32), Span)> {

@@ -275,6 +275,10 @@ fn settings() {
       add `languages = …`
     toml-syntax: this is not TOML: invalid basic string, expected `"`
       each line is `key = value`; texts stand in quotes
+    toml-syntax: this is not TOML: invalid basic string, expected `"`
+      each line is `key = value`; texts stand in quotes
+    toml-syntax: this is not TOML: missing comma between array elements, expected `,`
+      each line is `key = value`; texts stand in quotes; until it is mended the picture is not shown
     open-front-matter: the front matter is not closed
       write a line of `+++` under its last key
     unknown-rule: there is no rule `orphan-imag`
