@@ -122,11 +122,13 @@ pub(super) fn tags(html: &str) -> Vec<Tag> {
             .skip(if closes { 2 } else { 1 })
             .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
             .collect();
-        let end = start + rest.find('>').map_or(rest.len(), |end| end + 1);
-        at = if name.is_empty() { start + 1 } else { end };
-        if !name.is_empty() {
-            tags.push(Tag { name: name.to_ascii_lowercase(), closes, bytes: start..end });
+        if name.is_empty() {
+            // Not a tag; the end of one is not looked for, which may be far away.
+            at = start + 1;
+            continue;
         }
+        at = start + rest.find('>').map_or(rest.len(), |end| end + 1);
+        tags.push(Tag { name: name.to_ascii_lowercase(), closes, bytes: start..at });
     }
     tags
 }

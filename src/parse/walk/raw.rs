@@ -10,6 +10,10 @@ use crate::model::{Block, Inline, Parsed, StartTag, plain_text};
 use crate::parse::html;
 use crate::source::Span;
 
+/// A tag over several lines of a quotation is written otherwise than it is
+/// read. After so many of them in a block no place in it is looked for.
+const MISSES: usize = 100;
+
 impl Walk<'_> {
     /// One tag amid text.
     pub(super) fn inline_html(&mut self, written: &str, range: &Range<usize>, out: &mut Vec<Inline<Parsed>>) {
@@ -129,10 +133,12 @@ impl Walk<'_> {
         }
         let whole = self.span(range);
         let text = self.written(&whole);
-        let mut from = 0;
+        let (mut from, mut tries) = (0, MISSES);
         for (what, bytes) in dropped {
-            let tag = written.get(bytes).unwrap_or("");
-            let found = text.get(from..).and_then(|rest| rest.find(tag)).filter(|_| !tag.is_empty());
+            let tag = written.get(bytes).filter(|tag| !tag.is_empty() && tries > 0);
+            let found = tag.and_then(|tag| text.get(from..)?.find(tag));
+            tries -= usize::from(tag.is_some() && found.is_none());
+            let tag = tag.unwrap_or_default();
             let span = found.map_or_else(
                 || whole.clone(),
                 |at| {
