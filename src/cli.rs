@@ -6,11 +6,11 @@
 
 mod build;
 mod check;
+mod faults;
 mod github;
 mod human;
 mod init;
 mod json;
-mod lines;
 mod new;
 #[cfg(not(feature = "pdf"))]
 #[path = "cli/no_pdf.rs"]
@@ -22,6 +22,8 @@ mod progress;
 mod report;
 mod serve;
 mod terminal;
+mod visible;
+mod workers;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -147,9 +149,13 @@ impl Session {
 /// Runs the program with the arguments that it was called with.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
     terminal::choose_color(cli.global.color);
-    match run(cli) {
+    faults::prepare();
+    match faults::caught(|| run(cli)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(stop) => {
@@ -159,11 +165,20 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> Result<Outcome, Stop> {
-    if let Some(threads) = cli.global.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
-        pool.build_global().map_err(Stop::error)?;
+/// Help, the version, or what is wrong with the arguments, which are shown
+/// with the signs for letters that act on a terminal.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let plain = error.render().to_string();
+    if visible::words(&plain) == plain {
+        _ = error.print();
+    } else {
+        terminal::say(&plain);
     }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+fn run(cli: Cli) -> Result<Outcome, Stop> {
+    workers::start(cli.global.threads)?;
     let session = Session { root: cli.global.root, quiet: cli.global.quiet };
     match cli.command {
         Command::Init(arguments) => init::run(&arguments, &session),

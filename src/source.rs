@@ -4,12 +4,14 @@
 //! offset of the author's file, so that any later stage can point back with a
 //! [`Span`]. Lines and columns are worked out only when somebody reads them.
 
+mod lines;
 mod tree;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::url::TreePath;
+pub use lines::Lines;
 pub use tree::{Asset, ContentTree, FontFile};
 
 /// Names one [`Source`] of a [`ContentTree`]; its index there.
@@ -94,7 +96,8 @@ impl Source {
 
     /// Line and column of a byte offset, both from 1, the column in characters
     /// (Unicode scalar values), as SARIF's `unicodeCodePoints` counts them. An
-    /// offset past the end is the end.
+    /// offset past the end is the end. Reads the text from its beginning: for
+    /// many places there is [`Lines`].
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let before = self.text.get(..offset).unwrap_or(&self.text);

@@ -7,10 +7,10 @@ use clap::Args;
 
 use super::places::Places;
 use super::progress::Progress;
-use super::report::{self, Counts, Format, counted};
-use super::{Outcome, Session, Stop};
+use super::report::{self, Counts, Shown, counted};
+use super::{Outcome, Session, Stop, visible};
 use crate::compile::{self, Compiled, Handing};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::Severity;
 use crate::disk::{self, Written};
 
 #[derive(Debug, Args)]
@@ -30,6 +30,9 @@ pub(super) struct Arguments {
     /// Exit with 1 for warnings too
     #[arg(long)]
     strict: bool,
+    /// Show every finding, not only the first of many like it
+    #[arg(long)]
+    all: bool,
 }
 
 /// An address that links can be appended to.
@@ -55,9 +58,8 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     let compiled = compile::compile_into(&tree, &options, &store);
     drop(progress);
     // Notes are for whoever asks: a build says only what is wrong.
-    let wrong: Vec<Diagnostic> =
-        compiled.diagnostics.iter().filter(|finding| finding.severity > Severity::Note).cloned().collect();
-    report::print(&wrong, Format::Human, Places::new(&tree, &root))?;
+    let shown = Shown { all: arguments.all, least: Severity::Warning };
+    report::tell(&compiled.diagnostics, shown, Places::new(&tree, &root));
 
     let progress = Progress::start(session.quiet, "Writing the site");
     let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
@@ -67,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     let counts = Counts::of(&compiled.diagnostics);
     session.tell(&summary(&compiled, &written, begin.elapsed().as_secs_f64()));
     if !compiled.diagnostics.is_empty() {
-        let more = if wrong.len() < compiled.diagnostics.len() { "; `stepbook check` shows all" } else { "" };
+        let more = if counts.has_notes() { "; `stepbook check` shows all" } else { "" };
         session.tell(&format!("Found {}{more}\n", counts.words()));
     }
     Ok(counts.outcome(arguments.strict))
@@ -87,7 +89,11 @@ fn summary(compiled: &Compiled, written: &Written, seconds: f64) -> String {
         done.join(", "),
     );
     for path in &written.kept {
-        text.extend(["Left `", path.as_str(), "` alone: it was edited, and the site no longer has it\n"]);
+        text.extend([
+            "Left `",
+            &visible::name(path.as_str()),
+            "` alone: it was edited, and the site no longer has it\n",
+        ]);
     }
     text
 }

@@ -6,9 +6,10 @@ use clap::{Args, ValueEnum};
 
 use super::places::Places;
 use super::progress::Progress;
-use super::report::{self, Counts, Format, counted};
-use super::{Outcome, Session, Stop};
+use super::report::{self, Counts, Format, Shown, counted};
+use super::{Outcome, Session, Stop, github, json};
 use crate::compile;
+use crate::diag::Severity;
 use crate::disk;
 
 #[derive(Debug, Args)]
@@ -19,6 +20,9 @@ pub(super) struct Arguments {
     /// What else exits with 1
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
+    /// Show every finding, not only the first of many like it
+    #[arg(long)]
+    all: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -36,7 +40,13 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     let options = compile::Options { drafts: true, ..compile::Options::default() };
     let compiled = compile::compile(&tree, &options);
     drop(progress);
-    report::print(&compiled.diagnostics, arguments.format, Places::new(&tree, &root))?;
+    let places = Places::new(&tree, &root);
+    let shown = Shown { all: arguments.all, least: Severity::Note };
+    match arguments.format {
+        Format::Human => report::tell(&compiled.diagnostics, shown, places),
+        Format::Json => report::print(&compiled.diagnostics, json::finding, places)?,
+        Format::Github => report::print(&compiled.diagnostics, github::finding, places)?,
+    }
     let counts = Counts::of(&compiled.diagnostics);
     session.tell(&format!(
         "Checked {} in {} in {:.2} s: {}\n",

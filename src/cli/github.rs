@@ -2,6 +2,7 @@
 //! pull request: <https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions>.
 
 use super::places::Places;
+use super::visible;
 use crate::diag::{Diagnostic, Severity};
 
 /// One finding and a newline.
@@ -11,11 +12,11 @@ pub(super) fn finding(finding: &Diagnostic, places: &mut Places<'_>) -> String {
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    let file = property(&places.file_from_here(&finding.span));
+    let file = property(&visible::name(&places.file_from_here(&finding.span)));
     let at = places.stretch(&finding.span);
-    let mut message = finding.message.clone();
+    let mut message = visible::name(&finding.message).into_owned();
     if let Some(help) = &finding.help {
-        message.extend(["\nhelp: ", help]);
+        message.extend(["\nhelp: ", &visible::name(help)]);
     }
     format!(
         "::{command} file={file},line={},col={},endLine={},endColumn={},title={}::{}\n",

@@ -1,13 +1,16 @@
 //! Findings for people: the author's line with the words underlined.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use super::places::Places;
+use super::visible;
 use crate::diag::{Diagnostic, Severity};
 
-/// A longer line is shown in part: a page may be one line of megabytes.
+/// A longer line or message is shown in part: a page may be one line of
+/// megabytes, and so may a link in it.
 const LONG: usize = 400;
 
 /// One finding and an empty line.
@@ -17,9 +20,9 @@ pub(super) fn finding(finding: &Diagnostic, places: &mut Places<'_>) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let file = places.file_from_here(&finding.span);
+    let file = visible::name(&places.file_from_here(&finding.span)).into_owned();
     let at = places.stretch(&finding.span).start;
-    let title = level.primary_title(finding.message.as_str()).id(finding.code);
+    let title = level.primary_title(said(&finding.message)).id(finding.code);
     let mut group = match Excerpt::of(finding, places) {
         None => title.element(Origin::path(file).line(at.line).char_column(at.column)),
         Some(excerpt) => {
@@ -34,14 +37,21 @@ pub(super) fn finding(finding: &Diagnostic, places: &mut Places<'_>) -> String {
         }
     };
     if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(said(help)));
     }
     format!("{}\n\n", Renderer::styled().render(&[group]))
 }
 
+/// A message on one line.
+fn said(words: &str) -> Cow<'_, str> {
+    let start = words.get(..words.floor_char_boundary(LONG)).unwrap_or(words);
+    let shown = visible::name(start);
+    if start.len() < words.len() { Cow::Owned(format!("{shown} …")) } else { shown }
+}
+
 /// What is shown of the source: the first line of the finding.
 struct Excerpt<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
     underline: Range<usize>,
     is_whole: bool,
 }
@@ -56,12 +66,14 @@ impl<'a> Excerpt<'a> {
         let within = |offset: usize| line.floor_char_boundary(offset.saturating_sub(start).min(line.len()));
         let underline = within(finding.span.bytes.start)..within(finding.span.bytes.end);
         if line.len() <= LONG {
-            return Some(Self { text: line, underline, is_whole: true });
+            let (text, underline) = visible::line(line, underline);
+            return Some(Self { text, underline, is_whole: true });
         }
         let from = line.floor_char_boundary(underline.start.saturating_sub(LONG / 4));
         let to = line.ceil_char_boundary((from + LONG).min(line.len()));
         let shift = |at: usize| at.saturating_sub(from).min(to - from);
         let underline = shift(underline.start)..shift(underline.end);
-        Some(Self { text: line.get(from..to)?, underline, is_whole: false })
+        let (text, underline) = visible::line(line.get(from..to)?, underline);
+        Some(Self { text, underline, is_whole: false })
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Outcome, Session, Stop};
+use super::{Outcome, Session, Stop, visible};
 use crate::disk;
 
 #[derive(Debug, Args)]
@@ -78,9 +78,10 @@ const NEXT: &str = "  stepbook build                  writes the site to `public
 ";
 
 fn next_steps(dir: &Path) -> String {
-    let go = if dir == Path::new(".") { String::new() } else { format!("  cd {}\n", dir.display()) };
+    let name = dir.to_string_lossy();
+    let name = visible::name(&name);
+    let go = if dir == Path::new(".") { String::new() } else { format!("  cd {name}\n") };
     format!(
-        "Made a site in `{}`. Next:\n{go}{NEXT}Title and languages of the site are in `stepbook.toml`.\n",
-        dir.display()
+        "Made a site in `{name}`. Next:\n{go}{NEXT}Title and languages of the site are in `stepbook.toml`.\n"
     )
 }

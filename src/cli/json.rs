@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::places::{Places, Stretch};
+use super::visible;
 use crate::diag::Diagnostic;
 
 #[derive(Serialize)]
@@ -57,5 +58,5 @@ pub(super) fn finding(finding: &Diagnostic, places: &mut Places<'_>) -> String {
             .map(|fix| Fix { place: places.stretch(&fix.span).into(), text: &fix.replacement }),
     };
     // Strings and numbers can always be written.
-    serde_json::to_string(&line).map(|json| json + "\n").unwrap_or_default()
+    serde_json::to_string(&line).map(|json| visible::json(&json).into_owned() + "\n").unwrap_or_default()
 }

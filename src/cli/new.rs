@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::report::counted;
-use super::{Outcome, Session, Stop};
+use super::{Outcome, Session, Stop, visible};
 use crate::config::Config;
 use crate::disk::{self, CONTENT_FOLDER};
 use crate::lang::Lang;
@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
 fn told(files: &[(PathBuf, String)]) -> String {
     let mut text = format!("Made {}:\n", counted(files.len(), "file"));
     for (path, _) in files {
-        text.extend(["  ", &path.display().to_string(), "\n"]);
+        text.extend(["  ", &visible::name(&path.to_string_lossy()), "\n"]);
     }
     text + "Write the steps, put screenshots into `img/` beside them, and look with `stepbook check`.\n"
 }

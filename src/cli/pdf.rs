@@ -10,9 +10,10 @@ use clap::{Args, ValueEnum};
 use super::build::base_url;
 use super::places::Places;
 use super::progress::Progress;
-use super::report::{self, Counts, Format, counted};
-use super::{Outcome, Session, Stop};
+use super::report::{self, Counts, Shown, counted};
+use super::{Outcome, Session, Stop, visible};
 use crate::compile::{self, Printed, Wanted};
+use crate::diag::Severity;
 use crate::disk;
 use crate::lang::Lang;
 use crate::render::pdf::{Handout, Layout};
@@ -41,6 +42,9 @@ pub(super) struct Arguments {
     /// Drafts too
     #[arg(long)]
     drafts: bool,
+    /// Show every finding, not only the first of many like it
+    #[arg(long)]
+    all: bool,
 }
 
 /// Every language.
@@ -107,7 +111,8 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     let store = disk::CacheFolder::open(&root);
     let Printed { unknown, diagnostics } = compile::print((&tree, &store), &options, &wanted, write);
     drop(progress);
-    report::print(&diagnostics, Format::Human, Places::new(&tree, &root))?;
+    let shown = Shown { all: arguments.all, least: Severity::Note };
+    report::tell(&diagnostics, shown, Places::new(&tree, &root));
     let tally = tally.into_inner().unwrap_or_default();
     if let Some((file, error)) = tally.failed {
         return Err(Stop::new(disk::cannot_write(&file, &error)));
@@ -127,7 +132,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
         "Wrote {} with {} to {} in {:.2} s\n",
         counted(tally.files, "handout"),
         counted(usize::try_from(tally.pages).unwrap_or(usize::MAX), "page"),
-        out.display(),
+        visible::name(&out.to_string_lossy()),
         begin.elapsed().as_secs_f64(),
     ));
     Ok(Counts::of(&diagnostics).outcome(false))

@@ -6,8 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::lines::Lines;
-use crate::source::{ContentTree, Position, Source, SourceId, Span};
+use crate::source::{ContentTree, Lines, Position, Source, SourceId, Span};
 
 /// A stretch of a source as people count it; the end is behind the last
 /// character.

@@ -4,7 +4,7 @@
 //! Only where a person watches; nothing of it stays on the screen.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::JoinHandle;
+use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::terminal;
@@ -36,7 +36,8 @@ impl Progress {
         progress.say(doing);
         if !quiet && terminal::is_watched() {
             let shared = Arc::clone(&progress.shared);
-            progress.painter = Some(std::thread::spawn(move || paint(&shared)));
+            // Without a thread for it the work is done without a word.
+            progress.painter = Builder::new().spawn(move || paint(&shared)).ok();
         }
         progress
     }
@@ -64,12 +65,12 @@ fn paint(shared: &Shared) {
     while let Some(words) = *doing {
         if begin.elapsed() >= PATIENCE {
             let line = format!("{words} … {:.1} s", begin.elapsed().as_secs_f32());
-            terminal::say(&format!("\r{line:WIDTH$}"));
+            terminal::paint(&format!("\r{line:WIDTH$}"));
             painted = true;
         }
         doing = shared.changed.wait_timeout(doing, TICK).unwrap_or_else(PoisonError::into_inner).0;
     }
     if painted {
-        terminal::say(&format!("\r{:WIDTH$}\r", ""));
+        terminal::paint(&format!("\r{:WIDTH$}\r", ""));
     }
 }

@@ -3,10 +3,12 @@
 //! In: findings and the tree that they point into. Out: text in one of the
 //! forms, each place worked out, in the order that the findings come in.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use clap::ValueEnum;
 
 use super::places::Places;
-use super::{Outcome, Stop, github, human, json, terminal};
+use super::{Outcome, Stop, human, terminal};
 use crate::diag::{Diagnostic, Severity};
 
 /// In which form findings are printed.
@@ -20,23 +22,73 @@ pub(super) enum Format {
     Github,
 }
 
-/// Prints findings: to standard error for people, to standard output for
-/// programs.
-pub(super) fn print(findings: &[Diagnostic], format: Format, mut places: Places<'_>) -> Result<(), Stop> {
-    let one: fn(&Diagnostic, &mut Places<'_>) -> String = match format {
-        Format::Human => human::finding,
-        Format::Json => json::finding,
-        Format::Github => github::finding,
-    };
-    let text: String = findings.iter().map(|finding| one(finding, &mut places)).collect();
-    if text.is_empty() {
-        return Ok(());
+/// People read no more findings of one rule, unless they ask for all.
+const OF_A_RULE: usize = 20;
+
+/// Nor more than these together.
+const OF_ALL: usize = 200;
+
+/// Which findings are shown to people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// Also those that nobody would read to the end.
+    pub(super) all: bool,
+    /// Only such and worse ones.
+    pub(super) least: Severity,
+}
+
+/// Prints findings for people, to standard error.
+pub(super) fn tell(findings: &[Diagnostic], shown: Shown, mut places: Places<'_>) {
+    let worth = findings.iter().filter(|finding| finding.severity >= shown.least);
+    let (chosen, left) = if shown.all { (worth.collect(), String::new()) } else { chosen(worth) };
+    let text: String = chosen.into_iter().map(|finding| human::finding(finding, &mut places)).collect();
+    terminal::paint(&(text + &left));
+}
+
+/// The findings that people read, in their order, the worst first where there
+/// are too many; and words about the others.
+fn chosen<'f>(findings: impl Iterator<Item = &'f Diagnostic> + Clone) -> (Vec<&'f Diagnostic>, String) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut places = BTreeSet::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let those = findings.clone().enumerate().filter(|(_, finding)| finding.severity == severity);
+        for (at, finding) in those {
+            let count = counts.entry(finding.code).or_default();
+            *count += 1;
+            if *count <= OF_A_RULE && places.len() < OF_ALL {
+                places.insert(at);
+            }
+        }
     }
-    if format == Format::Human {
-        terminal::say(&text);
-        return Ok(());
+    let chosen = findings.enumerate().filter(|(at, _)| places.contains(at)).map(|(_, finding)| finding);
+    let chosen: Vec<&Diagnostic> = chosen.collect();
+    for finding in &chosen {
+        counts.entry(finding.code).and_modify(|count| *count -= 1);
     }
-    terminal::print(&text)
+    (chosen, left_out(&counts))
+}
+
+/// `Not shown: 980 of missing-image, 12 of missing-alt; --all shows them`
+fn left_out(counts: &BTreeMap<&str, usize>) -> String {
+    let parts: Vec<String> = counts
+        .iter()
+        .filter(|(_, count)| **count > 0)
+        .map(|(code, count)| format!("{count} of {code}"))
+        .collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("Not shown: {}; --all shows them\n", parts.join(", "))
+    }
+}
+
+/// Prints all findings for programs, to standard output.
+pub(super) fn print(
+    findings: &[Diagnostic],
+    one: fn(&Diagnostic, &mut Places<'_>) -> String,
+    mut places: Places<'_>,
+) -> Result<(), Stop> {
+    terminal::print(findings.iter().map(|finding| one(finding, &mut places)))
 }
 
 /// How many findings there are of each kind.
@@ -59,6 +111,11 @@ impl Counts {
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
         }
+    }
+
+    /// Whether there are findings that a build does not show.
+    pub(super) fn has_notes(self) -> bool {
+        self.notes > 0
     }
 
     /// Whether the command fails; under `strict` warnings are enough.
@@ -94,6 +151,32 @@ mod tests {
         assert_eq!(words(0, 0, 0), "no findings");
         assert_eq!(words(1, 0, 0), "1 error");
         assert_eq!(words(2, 1, 3), "2 errors, 1 warning and 3 notes");
+    }
+
+    fn many(severity: Severity, code: &'static str, count: usize) -> Vec<Diagnostic> {
+        let span = crate::source::Span::start_of(crate::source::SourceId(0));
+        let one = Diagnostic { severity, ..Diagnostic::error(code, span, "x") };
+        vec![one; count]
+    }
+
+    #[test]
+    fn people_read_twenty_findings_of_a_rule() {
+        let findings = [many(Severity::Note, "n", 21), many(Severity::Error, "e", 3)].concat();
+        let (shown, left) = chosen(findings.iter());
+        assert_eq!(shown.len(), 23);
+        assert_eq!(left, "Not shown: 1 of n; --all shows them\n");
+        assert_eq!(chosen(findings.iter().skip(1)).1, "");
+    }
+
+    #[test]
+    fn people_read_two_hundred_findings_the_worst_first() {
+        let codes = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
+        let warnings = codes.iter().flat_map(|code| many(Severity::Warning, code, 20));
+        let findings: Vec<Diagnostic> = warnings.chain(many(Severity::Error, "z", 5)).collect();
+        let (shown, left) = chosen(findings.iter());
+        assert_eq!(shown.len(), 200);
+        assert_eq!(shown.iter().filter(|finding| finding.code == "z").count(), 5);
+        assert_eq!(left, "Not shown: 5 of j; --all shows them\n");
     }
 
     #[test]

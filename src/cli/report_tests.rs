@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::*;
+use crate::cli::{github, json};
 use crate::source::{ContentTree, Source, SourceId, Span};
 use crate::url::TreePath;
 
@@ -83,4 +84,39 @@ fn github_gets_its_escapes() {
     let (tree, finding) = under("100%: a,b\n", "100%: a,b");
     let mut places = Places::new(&tree, Path::new("/"));
     insta::assert_snapshot!(github::finding(&finding, &mut places), @"::error file=content/elearn/a.zh-TW.md,line=1,col=1,endLine=1,endColumn=10,title=missing-image::no picture `100%25: a,b`%0Ahelp: put it there");
+}
+
+/// A finding whose file, words and message would act on a terminal.
+fn acting() -> (ContentTree, Diagnostic) {
+    let text = "好\u{9b}31m\t[x](a\u{202e}\u{1b}b) 好\n";
+    let file = (TreePath::new("content/a\u{9b}2J\nerror: x\u{1b}.md"), text.as_bytes().to_vec());
+    let tree = ContentTree::default().with_sources([file]);
+    let at = text.find("a\u{202e}").unwrap();
+    let span = Span::new(SourceId(0), at..at + "a\u{202e}\u{1b}b".len());
+    let finding =
+        Diagnostic::error("missing-page", span, "no `a\u{202e}\u{1b}b`").with_help("mend\u{2028}\u{85}");
+    (tree, finding)
+}
+
+#[test]
+fn people_are_shown_what_acts_and_the_line_stays_aligned() {
+    let (tree, finding) = acting();
+    let styled = human::finding(&finding, &mut Places::new(&tree, Path::new("/")));
+    insta::assert_snapshot!(anstream::adapter::strip_str(&styled).to_string(), @r"
+    error[missing-page]: no `a\u{202e}\u{1b}b`
+     --> content/a\u{9b}2J\u{a}error: x\u{1b}.md:1:11
+      |
+    1 | 好�31m    [x](a�␛b) 好
+      |               ^^^^
+      |
+      = help: mend\u{2028}\u{85}
+    ");
+}
+
+#[test]
+fn a_log_is_shown_what_acts() {
+    let (tree, finding) = acting();
+    let mut places = Places::new(&tree, Path::new("/"));
+    insta::assert_snapshot!(github::finding(&finding, &mut places), @r"::error file=content/a\u{9b}2J\u{a}error%3A x\u{1b}.md,line=1,col=11,endLine=1,endColumn=15,title=missing-page::no `a\u{202e}\u{1b}b`%0Ahelp: mend\u{2028}\u{85}");
+    insta::assert_snapshot!(json::finding(&finding, &mut places), @r#"{"code":"missing-page","severity":"error","file":"content/a\u009b2J\nerror: x\u001b.md","line":1,"column":11,"end_line":1,"end_column":15,"message":"no `a\u202e\u001bb`","help":"mend\u2028\u0085"}"#);
 }

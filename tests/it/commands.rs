@@ -108,3 +108,55 @@ fn a_preview_tells_its_address_and_answers_there() {
     child.wait().unwrap();
     assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("id=\"step-1\""), "{page}");
 }
+
+/// Runs the program under a limit; `None` where nothing sets one.
+#[cfg(target_os = "linux")]
+fn limited(limit: &str, site: &Site, arguments: &[&str]) -> Option<crate::program::Run> {
+    let program = stepbook(&site.path(""), arguments);
+    let mut command = std::process::Command::new("prlimit");
+    command.arg(limit).arg(program.get_program()).args(program.get_args());
+    command.current_dir(site.path("")).env("NO_COLOR", "1").stdin(Stdio::null());
+    Some(command.output().ok()?.into())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_limit_of_file_sizes_is_a_sentence_and_no_signal() {
+    let site = Site::of(&[("content/a/good.zh-TW.md", GOOD)]);
+    let Some(run) = limited("--fsize=100", &site, &["build"]) else { return };
+    assert_eq!(run.code, Some(2), "{}", run.err);
+    assert!(run.err.contains("error: cannot write `") && run.err.contains("File too large"), "{}", run.err);
+    assert!(!site.path("public").join("index.html").exists());
+}
+
+#[test]
+fn one_fault_in_the_settings_is_one_finding() {
+    let page = GOOD.replace("步驟", "階段");
+    let site = Site::of(&[("content/a/good.zh-TW.md", &page), ("content/a/good.en.md", GOOD)]);
+    let settings = "languages = [\"zh-TW\", \"en\"]\ntheme = \"default\"\n[title]\nzh-TW = \"手冊\"\nen = \"Guides\"\n\
+                    [steps.zh-TW]\nword = \"階段\"\n[check]\nmissing-translation = \"off\"\n";
+    for (from, to) in [
+        ("\"en\"]", "\"en\""),
+        ("[title]", "[title"),
+        ("\"default\"", "\"default"),
+        ("word =", "word"),
+        ("[check]", "[check] x"),
+    ] {
+        site.put("stepbook.toml", &settings.replacen(from, to, 1));
+        let run = site.run(&["check", "--format", "json"]);
+        let codes: Vec<&str> = run.out.lines().filter_map(|line| line.split('"').nth(3)).collect();
+        assert_eq!(codes, ["toml-syntax"], "{to}: {}", run.out);
+    }
+}
+
+#[test]
+fn people_are_shown_the_first_of_many_findings_and_programs_all() {
+    let site = Site::of(&[("content/a/bad.zh-TW.md", &BAD.repeat(30)), ("content/a/bad.en.md", "# Bad\n")]);
+    let shown = |arguments: &[&str]| site.run(arguments).err.matches("error[missing-image]").count();
+    assert_eq!((shown(&["check"]), shown(&["check", "--all"])), (20, 30));
+    assert_eq!((shown(&["build", "--no-pdf"]), shown(&["build", "--no-pdf", "--all"])), (20, 30));
+    let run = site.run(&["check"]);
+    assert!(run.err.contains("\nNot shown: 10 of missing-image"), "{}", run.err);
+    assert!(run.err.contains(": 30 errors"), "{}", run.err);
+    assert_eq!(site.run(&["check", "--format", "json"]).out.matches("\"missing-image\"").count(), 30);
+}

@@ -1,0 +1,48 @@
+//! The threads that the program works with.
+//!
+//! In: how many are wanted. Out: rayon's shared pool with as many of them as
+//! the system gives; where it gives none, the main thread does the work. Made
+//! before anything else: rayon left alone makes the pool when it is first
+//! needed, and panics where it can't.
+
+use std::io;
+use std::num::NonZero;
+use std::sync::mpsc::{self, Sender};
+use std::thread;
+
+use rayon::{ThreadBuilder, ThreadPoolBuilder};
+
+use super::Stop;
+
+/// Starts the pool: `wanted` threads, else one for each processor.
+pub(super) fn start(wanted: Option<u16>) -> Result<(), Stop> {
+    let processors = || thread::available_parallelism().map_or(1, NonZero::get);
+    let wanted = wanted.map_or_else(processors, usize::from);
+    // A pool that could not be made can't be tried again, so the threads are
+    // there before it.
+    let mut ready: Vec<Sender<ThreadBuilder>> = (0..wanted).map_while(|_| thread_in_waiting()).collect();
+    let pool = ThreadPoolBuilder::new().num_threads(ready.len().max(1));
+    let made = if ready.is_empty() {
+        pool.use_current_thread().build_global()
+    } else {
+        pool.spawn_handler(|worker| {
+            let thread = ready.pop().ok_or(io::ErrorKind::NotFound)?;
+            thread.send(worker).map_err(|_| io::ErrorKind::BrokenPipe.into())
+        })
+        .build_global()
+    };
+    made.map_err(|error| {
+        Stop::new(format!("this computer gives no thread to work with ({error}); close other programs"))
+    })
+}
+
+/// A thread that will do what it is sent.
+fn thread_in_waiting() -> Option<Sender<ThreadBuilder>> {
+    let (sender, receiver) = mpsc::channel::<ThreadBuilder>();
+    let work = move || {
+        if let Ok(worker) = receiver.recv() {
+            worker.run();
+        }
+    };
+    thread::Builder::new().spawn(work).ok().map(|_| sender)
+}
