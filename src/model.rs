@@ -20,7 +20,7 @@ pub use block::{
 pub use draft::{
     Draft, DraftFootnote, DraftHeading, DraftKind, PageKey, Parsed, RawImage, RawLink, WrittenStep,
 };
-pub use inline::{Inline, StartTag, plain_text};
+pub use inline::{Inline, StartTag, plain_text, repeated, title_start};
 pub use mark::{Mark, Point, Rect, Redaction, Shape, Sidecar};
 pub use meta::Meta;
 pub use page::{

@@ -1,5 +1,7 @@
 //! Running text.
 
+use std::borrow::Cow;
+
 use super::Stage;
 
 /// A piece of running text.
@@ -59,26 +61,55 @@ pub struct StartTag {
 /// Pictures give nothing; the stops of a menu path stand apart by a space.
 #[must_use]
 pub fn plain_text<S: Stage>(inlines: &[Inline<S>]) -> String {
+    plain_start(inlines, usize::MAX)
+}
+
+/// References repeat a title up to about so many bytes: a title may be as long
+/// as a page, and each of a page's references may repeat it.
+const REPEATED: usize = 400;
+
+/// The words of a title as far as [`repeated`] needs them.
+#[must_use]
+pub fn title_start<S: Stage>(title: &[Inline<S>]) -> String {
+    plain_start(title, REPEATED + 1)
+}
+
+/// What a reference repeats of a title: all of it, or its beginning.
+#[must_use]
+pub fn repeated(title: &str) -> Cow<'_, str> {
+    match title.get(..title.floor_char_boundary(REPEATED)) {
+        Some(start) if start.len() < title.len() => Cow::Owned(format!("{start}…")),
+        _ => Cow::Borrowed(title),
+    }
+}
+
+fn plain_start<S: Stage>(inlines: &[Inline<S>], most: usize) -> String {
     let mut out = String::new();
-    push_plain_text(inlines, &mut out);
+    push_plain_text(inlines, most, &mut out);
     out
 }
 
-fn push_plain_text<S: Stage>(inlines: &[Inline<S>], out: &mut String) {
+fn push_plain_text<S: Stage>(inlines: &[Inline<S>], most: usize, out: &mut String) {
     for inline in inlines {
+        if out.len() >= most {
+            return;
+        }
         match inline {
-            Inline::Text(text) | Inline::Code(text) | Inline::Key(text) => out.push_str(text),
+            Inline::Text(text) | Inline::Code(text) | Inline::Key(text) => {
+                let rest = text.ceil_char_boundary((most - out.len()).min(text.len()));
+                out.push_str(text.get(..rest).unwrap_or(text));
+            }
             Inline::Strong(content)
             | Inline::Emphasis(content)
             | Inline::Struck(content)
             | Inline::Link { text: content, .. }
-            | Inline::Element { content, .. } => push_plain_text(content, out),
+            | Inline::Element { content, .. } => push_plain_text(content, most, out),
             Inline::MenuPath(stops) => {
                 for (index, stop) in stops.iter().enumerate() {
                     if index > 0 {
                         out.push(' ');
                     }
-                    push_plain_text(stop, out);
+                    push_plain_text(stop, most, out);
                 }
             }
             Inline::Break => out.push(' '),

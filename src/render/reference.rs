@@ -3,7 +3,9 @@
 use super::library::{Library, Place};
 use super::tongue::Tongue;
 use crate::model::walk::{self, Node};
-use crate::model::{Block, Inline, Link, Page, Resolved, Section, SectionKind, plain_text};
+use crate::model::{
+    Block, Inline, Link, Page, Resolved, Section, SectionKind, plain_text, repeated, title_start,
+};
 use crate::theme::fill;
 
 /// The name of a target, in two parts.
@@ -37,7 +39,7 @@ pub(super) fn name(library: &Library<'_>, (from, link): (&Page, &Link), tongue: 
             let Some(page) = library.site().page_at(address) else {
                 return Name { label: address.to_string(), title: String::new() };
             };
-            let whole = || Name { label: page.title.clone(), title: String::new() };
+            let whole = || Name { label: repeated(&page.title).into_owned(), title: String::new() };
             let Some(place) = fragment.as_deref().and_then(|id| place(library, (page, id), tongue)) else {
                 return whole();
             };
@@ -45,7 +47,7 @@ pub(super) fn name(library: &Library<'_>, (from, link): (&Page, &Link), tongue: 
                 return place;
             }
             let pattern = &tongue.words.reference;
-            let title = fill(&pattern.page, &[("title", &page.title)]);
+            let title = fill(&pattern.page, &[("title", &repeated(&page.title))]);
             Name { label: fill(&pattern.elsewhere, &[("page", &title), ("place", &place.label)]), ..place }
         }
     }
@@ -53,7 +55,7 @@ pub(super) fn name(library: &Library<'_>, (from, link): (&Page, &Link), tongue: 
 
 /// Names a place of a page by its id.
 fn place(library: &Library<'_>, (page, id): (&Page, &str), tongue: &Tongue<'_>) -> Option<Name> {
-    let titled = |title: &[Inline<Resolved>]| Name { label: plain_text(title), title: String::new() };
+    let titled = |title: &[Inline<Resolved>]| Name { label: start(title), title: String::new() };
     match library.place(page, id) {
         Some(Place::Section(section)) => return Some(section_name(section, tongue)),
         Some(Place::Panel(panel)) => return Some(titled(&panel.title)),
@@ -74,8 +76,13 @@ fn place(library: &Library<'_>, (page, id): (&Page, &str), tongue: &Tongue<'_>) 
     found
 }
 
+/// What is repeated of a title.
+fn start(title: &[Inline<Resolved>]) -> String {
+    repeated(&title_start(title)).into_owned()
+}
+
 fn section_name(section: &Section, tongue: &Tongue<'_>) -> Name {
-    let title = plain_text(&section.title);
+    let title = start(&section.title);
     match &section.kind {
         SectionKind::Plain => Name { label: title, title: String::new() },
         SectionKind::Step(head) => Name { label: tongue.label_of(head), title },

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::lang::Lang;
-use crate::model::StepNumber;
+use crate::model::{StepNumber, repeated};
 use crate::theme::{Theme, fill};
 
 /// Patterns of one language; what stands in braces is filled in.
@@ -78,15 +78,15 @@ impl Wording {
         if title.is_empty() {
             return label.to_owned();
         }
-        fill(&self.step_ref, &[("label", label), ("title", title)])
+        fill(&self.step_ref, &[("label", label), ("title", &repeated(title))])
     }
 
     pub(super) fn section(&self, title: &str) -> String {
-        fill(&self.section_ref, &[("title", title)])
+        fill(&self.section_ref, &[("title", &repeated(title))])
     }
 
     pub(super) fn page(&self, title: &str) -> String {
-        fill(&self.page_ref, &[("title", title)])
+        fill(&self.page_ref, &[("title", &repeated(title))])
     }
 
     pub(super) fn figure(&self, number: u32) -> String {
