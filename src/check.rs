@@ -10,6 +10,7 @@ mod broken;
 mod figures;
 mod geometry;
 mod graph;
+mod names;
 mod numbers;
 mod prose;
 mod subject;
@@ -55,6 +56,7 @@ mod outside_image;
 mod personal_data;
 mod punctuation;
 mod redaction_outside;
+mod refused_download;
 mod refused_file;
 mod reserved_id;
 mod same_address;
@@ -64,10 +66,12 @@ mod term_variant;
 mod toml_syntax;
 mod too_deep;
 mod too_many_parts;
+mod twin_name;
 mod unknown_key;
 mod unknown_language;
 mod unknown_rule;
 mod unknown_theme;
+mod unportable_name;
 mod unpublished_target;
 mod unreachable_step;
 mod unreadable_image;
@@ -126,6 +130,7 @@ pub const RULES: &[Rule] = &[
     personal_data::RULE,
     punctuation::RULE,
     redaction_outside::RULE,
+    refused_download::RULE,
     refused_file::RULE,
     reserved_id::RULE,
     same_address::RULE,
@@ -135,10 +140,12 @@ pub const RULES: &[Rule] = &[
     toml_syntax::RULE,
     too_deep::RULE,
     too_many_parts::RULE,
+    twin_name::RULE,
     unknown_key::RULE,
     unknown_language::RULE,
     unknown_rule::RULE,
     unknown_theme::RULE,
+    unportable_name::RULE,
     unpublished_target::RULE,
     unreachable_step::RULE,
     unreadable_image::RULE,

@@ -4,14 +4,16 @@
 //! need not question, and problems at their places. A site without the file,
 //! or with a broken one, still gets a configuration.
 
+mod downloads;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
 use crate::source::{Source, SourceId, Span};
 use crate::url::{SitePath, TreePath, percent_encode};
+pub use downloads::objection;
 pub use table::{Place, Table, told};
 
 /// Words that make a heading a step, per language. What is `None` comes from
@@ -82,6 +84,9 @@ pub enum Level {
     Error,
 }
 
+/// A site has no more languages: each has every page, and all words.
+const MAX_LANGUAGES: usize = 64;
+
 /// The settings of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -108,6 +113,8 @@ pub struct Config {
     pub accessibility_mark: Option<AccessibilityMark>,
     /// Rules by code, and where that is written.
     pub check: BTreeMap<String, (Level, Span)>,
+    /// Endings of downloads that the author adds, in small letters.
+    pub endings: BTreeSet<String>,
     /// The table of terms.
     pub terms: Vec<Term>,
 }
@@ -132,6 +139,7 @@ impl Config {
         config.owner = per_language(table.table("owner"), &config.languages, &mut problems);
         config.steps = steps(table.table("steps"), &config.languages, &mut problems);
         config.accessibility_mark = accessibility_mark(&mut table, &mut problems);
+        config.endings = endings(table.table("downloads"), &mut problems);
         config.check = levels(table.table("check"), &mut problems);
         for entry in table.tables("term") {
             let term = term(entry, &config.languages, &mut problems);
@@ -190,11 +198,17 @@ impl Config {
     }
 
     fn read_languages(&mut self, table: &mut Table<'_>, problems: &mut Vec<Problem>) {
-        let mut languages = Vec::new();
+        let mut languages: Vec<Lang> = Vec::new();
         for (tag, span) in table.strings("languages") {
+            if languages.len() == MAX_LANGUAGES {
+                table.refuse("languages", span, "64 languages at most");
+                break;
+            }
+            // Their folders would be one on many disks.
+            let taken = languages.iter().any(|lang| lang.as_str().eq_ignore_ascii_case(&tag));
             match Lang::new(&tag) {
-                Ok(lang) if !languages.contains(&lang) => languages.push(lang),
-                Ok(_) => table.refuse("languages", span, "each language once"),
+                Ok(lang) if !taken => languages.push(lang),
+                Ok(_) => table.refuse("languages", span, "each language once, in whatever letters"),
                 Err(_) => table.refuse("languages", span, "language tags like \"zh-TW\" or \"en\""),
             }
         }
@@ -220,6 +234,7 @@ impl Default for Config {
             owner: BTreeMap::new(),
             accessibility_mark: None,
             check: BTreeMap::new(),
+            endings: BTreeSet::new(),
             terms: Vec::new(),
         }
     }
@@ -236,6 +251,19 @@ fn system_fonts(mut table: Table<'_>, problems: &mut Vec<Problem>) -> bool {
     let allowed = table.boolean("system_fonts").is_some_and(|(allowed, _)| allowed);
     problems.extend(table.finish());
     allowed
+}
+
+/// `[downloads] endings`.
+fn endings(mut table: Table<'_>, problems: &mut Vec<Problem>) -> BTreeSet<String> {
+    let mut endings = BTreeSet::new();
+    for (written, span) in table.strings("endings") {
+        match downloads::addable(&written) {
+            Some(ending) => _ = endings.insert(ending),
+            None => table.refuse("endings", span, "endings like \"xyz\", none that runs on a website"),
+        }
+    }
+    problems.extend(table.finish());
+    endings
 }
 
 /// The base URL, made to end in a slash.

@@ -6,7 +6,7 @@
 mod problem;
 
 use crate::source::Span;
-pub use problem::{Problem, ProblemKind, Unpublished};
+pub use problem::{Problem, ProblemKind, Unoffered, Unpublished};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

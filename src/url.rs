@@ -8,6 +8,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// A file of the site's source, relative to the root folder: `/`-separated,
 /// without `.`, `..` or a leading `/`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,6 +134,16 @@ impl fmt::Display for SitePath {
     }
 }
 
+/// What disks that do not tell the size of letters apart, or the ways to write
+/// an accent, take for the same name.
+#[must_use]
+pub fn folded(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    path.nfd().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfd().collect()
+}
+
 /// A link as an author wrote it, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination<'a> {
@@ -239,6 +251,16 @@ mod tests {
         assert_eq!(link("index.html", "img/圖 1.png"), "img/圖%201.png");
         assert_eq!(link("en/index.html", "assets/style.css"), "../assets/style.css");
         assert_eq!(link("en/a.html", "en/a:b.html"), "./a:b.html");
+    }
+
+    #[test]
+    fn names_are_the_same_in_other_letters_and_accents() {
+        for (one, other) in
+            [("A/b.odt", "a/B.ODT"), ("caf\u{e9}", "CAFE\u{301}"), ("STRASSE", "stra\u{df}e"), ("Ａ", "ａ")]
+        {
+            assert_eq!(folded(one), folded(other), "{one}");
+        }
+        assert_ne!(folded("a"), folded("á"));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! nearest key that somebody did.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -47,7 +48,8 @@ pub fn told(problems: Vec<Problem>) -> Vec<Problem> {
 pub struct Table<'a> {
     place: Place,
     span: Span,
-    entries: Vec<(Spanned<Cow<'a, str>>, Spanned<DeValue<'a>>)>,
+    /// Key → where it is written, and the value.
+    entries: BTreeMap<Cow<'a, str>, (Range<usize>, Spanned<DeValue<'a>>)>,
     known: Vec<&'static str>,
     problems: Vec<Problem>,
 }
@@ -68,7 +70,12 @@ impl<'a> Table<'a> {
     }
 
     fn of(entries: DeTable<'a>, place: Place, span: Span) -> Self {
-        Self { place, span, entries: entries.into_iter().collect(), known: Vec::new(), problems: Vec::new() }
+        let entry = |(key, value): (Spanned<Cow<'a, str>>, _)| {
+            let bytes = key.span();
+            (key.into_inner(), (bytes, value))
+        };
+        let entries = entries.into_iter().map(entry).collect();
+        Self { place, span, entries, known: Vec::new(), problems: Vec::new() }
     }
 
     /// Where the table is written.
@@ -81,13 +88,13 @@ impl<'a> Table<'a> {
     /// names, such as languages.
     #[must_use]
     pub fn keys(&self) -> Vec<(String, Span)> {
-        self.entries.iter().map(|(key, _)| (key.get_ref().to_string(), self.place.span(key.span()))).collect()
+        self.entries.iter().map(|(key, (at, _))| (key.to_string(), self.place.span(at.clone()))).collect()
     }
 
     /// Whether a key that was not asked for yet is written.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.entries.iter().any(|(name, _)| name.get_ref() == key)
+        self.entries.contains_key(key)
     }
 
     /// A string.
@@ -222,13 +229,13 @@ impl<'a> Table<'a> {
     /// Ends the reading: whatever nobody asked for is unknown.
     #[must_use]
     pub fn finish(mut self) -> Vec<Problem> {
-        for (key, _) in &self.entries {
+        for (key, (at, _)) in &self.entries {
             let kind = ProblemKind::UnknownKey {
                 place: self.place.name,
-                key: key.get_ref().to_string(),
-                nearest: nearest(key.get_ref(), self.known.iter().copied()).map(str::to_owned),
+                key: key.to_string(),
+                nearest: nearest(key, self.known.iter().copied()).map(str::to_owned),
             };
-            self.problems.push(Problem::new(self.place.span(key.span()), kind));
+            self.problems.push(Problem::new(self.place.span(at.clone()), kind));
         }
         self.problems
     }
@@ -239,8 +246,7 @@ impl<'a> Table<'a> {
         expected: &'static str,
         read: impl FnOnce(DeValue<'a>) -> Option<T>,
     ) -> Option<(T, Span)> {
-        let at = self.entries.iter().position(|(name, _)| name.get_ref() == key)?;
-        let (_, value) = self.entries.swap_remove(at);
+        let (_, value) = self.entries.remove(key)?;
         let span = self.place.span(value.span());
         if let Some(value) = read(value.into_inner()) {
             return Some((value, span));

@@ -110,6 +110,15 @@ pub enum ProblemKind {
         /// Why not.
         why: Unpublished,
     },
+    /// The file is there, but its ending is none that is published.
+    RefusedDownload {
+        /// The path, from the root folder.
+        path: String,
+        /// The ending.
+        ending: String,
+        /// What stands against it.
+        why: Unoffered,
+    },
     /// A picture on another host, which a page would have to ask for.
     OutsideImage(String),
     /// The page has no such place.
@@ -168,6 +177,20 @@ pub enum ProblemKind {
         /// The other source's path; empty: a page that stepbook makes itself.
         other: String,
     },
+}
+
+/// What stands against offering a file for download.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unoffered {
+    /// It would run as a part of the site.
+    RunsOnTheSite,
+    /// It runs on the reader's computer, and its ending is not among the
+    /// author's.
+    RunsOnTheComputer,
+    /// Nobody knows its ending.
+    Unknown,
+    /// Its name has no ending.
+    NoEnding,
 }
 
 /// Why a file that exists can't be linked to.

@@ -48,7 +48,7 @@ fn until_fence(text: &str) -> Option<(&str, usize)> {
 
 fn meta(mut table: Table<'_>) -> (Meta, Vec<Problem>) {
     // A page whose `draft` is neither true nor false is held back too.
-    let says_draft = table.keys().iter().any(|(key, _)| key == "draft");
+    let says_draft = table.has("draft");
     let text = |found: Option<(String, Span)>| found.map(|(text, _)| text);
     let mut meta = Meta {
         title: table.string("title"),

@@ -1,23 +1,30 @@
 //! The address of every page.
 //!
-//! `LANG/FOLDER/NAME.html`; no two alike, the size of letters apart, since
-//! many disks and USB sticks do not tell them apart. The later of two moves.
+//! `LANG/FOLDER/NAME.html`; no two alike but for the size of letters or the way
+//! accents are written, since many disks and USB sticks do not tell those apart. The later of two moves.
 
 use std::collections::BTreeMap;
 
 use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
 use crate::source::Span;
-use crate::url::SitePath;
+use crate::url::{SitePath, folded};
 
 use super::Context;
 use super::pair::Entry;
+
+/// Bytes of a file's or folder's name on Linux, where most web servers run.
+const LONGEST_NAME: usize = 255;
+
+/// Bytes of a whole address: a disk's paths have room for more, but what leads
+/// to the site takes part of it.
+const LONGEST_ADDRESS: usize = 1_024;
 
 /// Addresses that are given away, and by which source.
 pub(super) struct Addresses {
     /// By language, then by entry.
     pages: Vec<Vec<SitePath>>,
-    /// In small letters; the source's path, empty for pages of our own making.
+    /// By [`folded`] address; the source's path, empty for pages of our own making.
     taken: BTreeMap<String, String>,
     /// Former addresses.
     pub(super) aliases: BTreeMap<SitePath, SitePath>,
@@ -31,7 +38,7 @@ impl Addresses {
 
     /// Takes an address; an error names who has it.
     fn take(&mut self, address: &str, owner: &str) -> Result<SitePath, String> {
-        let key = address.to_lowercase();
+        let key = folded(address);
         if let Some(other) = self.taken.get(&key) {
             return Err(other.clone());
         }
@@ -85,8 +92,16 @@ fn page(
             Ok(address) => return address,
             Err(_) => again += 1,
         }
-        free = addresses.take(&format!("{stem}-{again}.html"), owner);
+        let end = format!("-{again}.html");
+        free = addresses.take(&(shortened(&stem, end.len()).to_owned() + &end), owner);
     }
+}
+
+/// A path whose last name leaves room for so many bytes.
+fn shortened(stem: &str, room: usize) -> &str {
+    let name = stem.rfind('/').map_or(0, |at| at + 1);
+    let longest = name + LONGEST_NAME - room;
+    stem.get(..stem.floor_char_boundary(longest.min(stem.len()))).unwrap_or(stem)
 }
 
 /// Only a text of the language itself has former addresses in it.
@@ -99,8 +114,7 @@ fn aliases(
     let Some(draft) = entry.text(at) else { return };
     let Some(page) = addresses.of(at, index).cloned() else { return };
     for (alias, span) in &draft.meta.aliases {
-        if !is_address(alias) {
-            let expected = "an address that ends in .html, like elearn/sign-up.html";
+        if let Some(expected) = objection(alias) {
             let kind = ProblemKind::BadValue { key: "aliases".to_owned(), expected };
             problems.push(Problem::new(span.clone(), kind));
             continue;
@@ -115,9 +129,14 @@ fn aliases(
     }
 }
 
-/// A file below the language's folder.
-fn is_address(alias: &str) -> bool {
+/// What an alias has to be: a file below the language's folder.
+fn objection(alias: &str) -> Option<&'static str> {
     let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '?', '#']);
     let page = alias.rsplit_once('.').is_some_and(|(_, extension)| extension == "html");
-    page && alias.split('/').all(plain) && !alias.contains(char::is_control)
+    if !page || !alias.split('/').all(plain) || alias.contains(char::is_control) {
+        return Some("an address that ends in .html, like elearn/sign-up.html");
+    }
+    let short = |part: &str| part.len() <= LONGEST_NAME;
+    let fits = alias.len() <= LONGEST_ADDRESS && alias.split('/').all(short);
+    (!fits).then_some("an address that a disk can hold: names of at most 255 bytes, 1024 in all")
 }

@@ -1,7 +1,8 @@
 //! Where a reference leads, and what it says if its author left it empty.
 
+use crate::config::objection;
 use crate::diag::{self, Problem, ProblemKind, Unpublished};
-use crate::model::{Link, RawLink, plain_text};
+use crate::model::{Link, RawLink, title_start};
 use crate::source::SourceId;
 use crate::url::{Destination, SitePath, TreePath, percent_decode};
 
@@ -107,14 +108,19 @@ impl<'f> Linker<'_, '_, 'f> {
             Some(Text::Part(_)) => Err(hidden(Unpublished::Part)),
             Some(Text::Hidden(why)) => Err(hidden(why)),
             None if path.is_picture() => Err(hidden(Unpublished::Picture)),
-            None if self.context.files.is_asset(path) => Ok(Goal {
-                link: Link::Download(download(path)),
-                page: None,
-                anchor: None,
-                download: Some(path.clone()),
-            }),
+            None if self.context.files.is_asset(path) => self.offered(path),
             None => Err(hidden(Unpublished::Source)),
         }
+    }
+
+    /// A file to download, if its ending is one to publish.
+    fn offered(&self, path: &TreePath) -> Result<Goal<'f>, ProblemKind> {
+        let endings = &self.context.settings.config.endings;
+        if let Some((why, ending)) = objection(path.file_name(), endings) {
+            return Err(ProblemKind::RefusedDownload { path: path.to_string(), ending, why });
+        }
+        let link = Link::Download(download(path));
+        Ok(Goal { link, page: None, anchor: None, download: Some(path.clone()) })
     }
 
     /// A folder means its page; a translation that is not written yet is
@@ -217,7 +223,7 @@ fn nearest_id(layout: &Layout<'_>, id: &str) -> Option<String> {
 }
 
 fn place(anchor: &Anchor<'_>, wording: &Wording) -> Option<String> {
-    let title = plain_text(anchor.title);
+    let title = title_start(anchor.title);
     match (anchor.step, anchor.figure) {
         (Some((series, number)), _) => Some(wording.step(&wording.step_label(series, number), title.trim())),
         (None, Some(figure)) => Some(wording.figure(figure)),

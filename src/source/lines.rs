@@ -76,6 +76,18 @@ mod tests {
     use crate::url::TreePath;
     use proptest::prelude::*;
 
+    #[test]
+    fn many_places_on_one_line_are_found_soon() {
+        let text = "登入 ".repeat(300_000);
+        let source = Source::decode(SourceId(0), TreePath::new("a.md"), text.into_bytes());
+        let lines = Lines::new(&source);
+        let started = std::time::Instant::now();
+        // Backwards, so that no place helps to find the next.
+        let last = (0..300_000).rev().map(|at| lines.position(at * 7).column).last();
+        assert_eq!(last, Some(1));
+        assert!(started.elapsed() < std::time::Duration::from_secs(10));
+    }
+
     proptest! {
         /// The index says what the source says, in whatever order it is asked.
         #[test]

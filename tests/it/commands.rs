@@ -160,3 +160,21 @@ fn people_are_shown_the_first_of_many_findings_and_programs_all() {
     assert!(run.err.contains(": 30 errors"), "{}", run.err);
     assert_eq!(site.run(&["check", "--format", "json"]).out.matches("\"missing-image\"").count(), 30);
 }
+
+#[test]
+fn a_name_too_long_for_the_disk_is_a_finding_and_not_the_end() {
+    let long = "a".repeat(300);
+    let deep = "a/".repeat(2_000);
+    let page = GOOD.replace(
+        "+++\n\n",
+        &format!("aliases = [\"{long}.html\", \"{deep}b.html\", \"e/old.html\"]\n+++\n\n"),
+    );
+    let site = Site::of(&[("content/a/good.zh-TW.md", &page), ("content/a/good.en.md", GOOD)]);
+    let longest = "登".repeat(81);
+    site.put(&format!("content/a/{longest}.zh-TW.md"), GOOD);
+    let run = site.run(&["build", "--no-pdf", "--all"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert_eq!(run.err.matches("error[bad-value]").count(), 2, "{}", run.err);
+    assert!(site.path("public/zh-TW/e/old.html").exists());
+    assert!(site.path(&format!("public/zh-TW/a/{longest}.html")).exists());
+}

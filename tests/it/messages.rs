@@ -11,7 +11,9 @@ fn read(codes: &[&str]) -> String {
     for code in codes {
         let tree = fixture(code).tree;
         for finding in sites::findings(&tree).iter().filter(|finding| finding.code == *code) {
-            let _ = writeln!(out, "{code}: {}", finding.message);
+            // An accent of its own can't stand in this file.
+            let message = finding.message.replace('\u{301}', "<U+0301>");
+            let _ = writeln!(out, "{code}: {message}");
             let _ = writeln!(out, "  {}", finding.help.as_deref().unwrap_or("(no help)"));
             if let Some(fix) = &finding.fix {
                 let source = tree.source(fix.span.source).unwrap();
@@ -27,7 +29,7 @@ fn read(codes: &[&str]) -> String {
 fn links() {
     insta::assert_snapshot!(read(&[
         "missing-image", "missing-page", "missing-download", "missing-part", "missing-anchor", "wrong-case",
-        "leaves-content", "bad-scheme", "empty-link", "outside-image", "unpublished-target",
+        "leaves-content", "bad-scheme", "empty-link", "outside-image", "unpublished-target", "refused-download",
     ]), @r#"
     missing-image: there is no picture `content/e/img/logn.png`
       did you mean `img/login.png`?
@@ -72,6 +74,16 @@ fn links() {
       show it: `![what it shows](path)`
     unpublished-target: `content/e/img/login.png.toml` is no page of the site
       link to a page in one of the site's languages
+    refused-download: `content/e/f/a.html` is not published: it would act as a part of the website, as anything named `.html` does
+      make a page of it, save it as a document, or pack it into a `.zip`
+    refused-download: `content/e/f/a.php.odt` is not published: it would act as a part of the website, as anything named `.php` does
+      make a page of it, save it as a document, or pack it into a `.zip`
+    refused-download: `content/e/f/a.exe` is not published: it is a program for the reader's computer (`.exe`)
+      if readers are to run it, add `"exe"` to `endings` under `[downloads]` in `stepbook.toml`
+    refused-download: `content/e/f/a.xyz` is not published: it has an ending that is not known to be harmless (`.xyz`)
+      if it is, add `"xyz"` to `endings` under `[downloads]` in `stepbook.toml`
+    refused-download: `content/e/f/README` is not published: it has no ending
+      give it one that says what it is, such as `.pdf`
     "#);
 }
 
@@ -79,7 +91,7 @@ fn links() {
 fn files() {
     insta::assert_snapshot!(read(&[
         "refused-file", "duplicate-id", "same-address", "include-cycle", "too-many-parts", "not-utf8",
-        "unknown-language", "no-title",
+        "unknown-language", "no-title", "unportable-name", "twin-name",
     ]), @r#"
     refused-file: this file was not read: it is a link that leads out of the folder
       put a copy of the file here
@@ -101,6 +113,28 @@ fn files() {
       add it to `languages` in `stepbook.toml`, or use one of `en`
     no-title: this page has no title
       write `title = "…"` between two lines of `+++` at the head of the file
+    unportable-name: the name `p*.en.md` has one of < > : " | ? * \, which Windows and USB sticks don't take
+      choose another: letters, digits, `-` and `_` are good everywhere
+    unportable-name: the name `aux` belongs to a device on Windows, whatever its ending
+      choose another: letters, digits, `-` and `_` are good everywhere
+    unportable-name: the name `con.en.md` belongs to a device on Windows, whatever its ending
+      choose another: letters, digits, `-` and `_` are good everywhere
+    unportable-name: the name `nul.html` belongs to a device on Windows, whatever its ending
+      choose another: letters, digits, `-` and `_` are good everywhere
+    unportable-name: the name `a:b.odt` has one of < > : " | ? * \, which Windows and USB sticks don't take
+      choose another: letters, digits, `-` and `_` are good everywhere
+    unportable-name: the name `com¹.png` belongs to a device on Windows, whatever its ending
+      choose another: letters, digits, `-` and `_` are good everywhere
+    twin-name: many disks take `content/E` for `e`: only letters' size or accents differ
+      rename one of the two
+    twin-name: many disks take `content/e/f/a.odt` for `A.odt`: only letters' size or accents differ
+      rename one of the two
+    twin-name: many disks take `content/e/f` for `F`: only letters' size or accents differ
+      rename one of the two
+    twin-name: many disks take `content/e/f/café.odt` for `cafe<U+0301>.odt`: only letters' size or accents differ
+      rename one of the two
+    twin-name: many disks take `content/e/i.png` for `I.PNG`: only letters' size or accents differ
+      rename one of the two
     "#);
 }
 
@@ -268,6 +302,10 @@ fn settings() {
     bad-value: `minutes` takes a whole number
       write it in that form, or take it out; until then it counts for nothing
     bad-value: `verified` takes a date like 2026-11-20
+      write it in that form, or take it out; until then it counts for nothing
+    bad-value: `languages` takes each language once, in whatever letters
+      write it in that form, or take it out; until then it counts for nothing
+    bad-value: `languages` takes each language once, in whatever letters
       write it in that form, or take it out; until then it counts for nothing
     missing-key: the key `box` is missing
       add `box = …`

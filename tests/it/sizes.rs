@@ -65,6 +65,12 @@ const LONG: &[Shape] = &[
     ("links without words", |n| {
         "## 步驟：甲\n\n".to_owned() + &"[](#step-1) [](a.zh-TW.md#step-1)\n\n".repeat(n)
     }),
+    ("references to a long title", |n| {
+        format!("# {}\n\n## 步驟：{0}\n\n", "登入".repeat(n)) + &"[](#gone) [](#step-1) [](b.zh-TW.md)\n\n".repeat(n)
+    }),
+    ("branches to a long title", |n| {
+        format!("## 步驟：{}\n\n", "登入".repeat(n)) + &"- **好** → [](#step-1)\n".repeat(n)
+    }),
     ("branches", |n| "## 步驟：甲\n\n".to_owned() + &"- **好** → [](#step-1)\n".repeat(n)),
     ("branches to steps", |n| each(n / 10, |i| format!("## 步驟：{i}\n\n- **好** → [](#step-{})\n", i + 1))),
     ("branches to a picture", |n| "- **好** → [](#fig-1)\n".repeat(n / 10) + "\n![一張圖](i.png)\n"),
@@ -104,6 +110,9 @@ const HEAVY: &[Shape] = &[
     ("bars", |n| "|".repeat(n / 10)),
     ("backslashes", |n| "\\".repeat(n)),
     ("underscores", |n| "a_".repeat(n / 2)),
+    ("comparisons in a box", |n| "<div>\n".to_owned() + &"a < b ".repeat(n / 6)),
+    ("ends of nothing", |n| "</div>\n".to_owned() + &"</：".repeat(n / 5)),
+    ("tags over quoted lines", |n| "> <div>\n".to_owned() + &"> <x\n> y>\n".repeat(n / 10)),
     ("empty lines", |n| "\n".repeat(n)),
     ("nothing a person types", |n| "\u{0}\u{fffd}\u{202e}".repeat(n / 7)),
 ];
