@@ -109,26 +109,6 @@ fn a_preview_tells_its_address_and_answers_there() {
     assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("id=\"step-1\""), "{page}");
 }
 
-/// Runs the program under a limit; `None` where nothing sets one.
-#[cfg(target_os = "linux")]
-fn limited(limit: &str, site: &Site, arguments: &[&str]) -> Option<crate::program::Run> {
-    let program = stepbook(&site.path(""), arguments);
-    let mut command = std::process::Command::new("prlimit");
-    command.arg(limit).arg(program.get_program()).args(program.get_args());
-    command.current_dir(site.path("")).env("NO_COLOR", "1").stdin(Stdio::null());
-    Some(command.output().ok()?.into())
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_limit_of_file_sizes_is_a_sentence_and_no_signal() {
-    let site = Site::of(&[("content/a/good.zh-TW.md", GOOD)]);
-    let Some(run) = limited("--fsize=100", &site, &["build"]) else { return };
-    assert_eq!(run.code, Some(2), "{}", run.err);
-    assert!(run.err.contains("error: cannot write `") && run.err.contains("File too large"), "{}", run.err);
-    assert!(!site.path("public").join("index.html").exists());
-}
-
 #[test]
 fn one_fault_in_the_settings_is_one_finding() {
     let page = GOOD.replace("步驟", "階段");

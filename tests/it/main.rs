@@ -13,6 +13,7 @@ mod hostile;
 mod incremental;
 mod languages;
 mod leaks;
+mod limits;
 mod made;
 mod messages;
 mod output;

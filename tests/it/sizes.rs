@@ -66,7 +66,8 @@ const LONG: &[Shape] = &[
         "## 步驟：甲\n\n".to_owned() + &"[](#step-1) [](a.zh-TW.md#step-1)\n\n".repeat(n)
     }),
     ("references to a long title", |n| {
-        format!("# {}\n\n## 步驟：{0}\n\n", "登入".repeat(n)) + &"[](#gone) [](#step-1) [](b.zh-TW.md)\n\n".repeat(n)
+        format!("# {}\n\n## 步驟：{0}\n\n", "登入".repeat(n))
+            + &"[](#gone) [](#step-1) [](b.zh-TW.md)\n\n".repeat(n)
     }),
     ("branches to a long title", |n| {
         format!("## 步驟：{}\n\n", "登入".repeat(n)) + &"- **好** → [](#step-1)\n".repeat(n)
