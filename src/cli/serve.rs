@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use clap::Args;
 
 use super::report::{Counts, counted};
-use super::{Outcome, Session, Stop, terminal};
+use super::{Outcome, Session, Stop, terminal, workers};
 use crate::serve::{self, News};
 
 #[derive(Debug, Args)]
@@ -34,7 +34,11 @@ fn host(text: &str) -> Result<IpAddr, String> {
     bare.unwrap_or(text).parse().map_err(|_| "an address like 127.0.0.1".to_owned())
 }
 
+/// Threads that the preview can't do without: watching, listening, answering.
+const THREADS: usize = 8;
+
 pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Stop> {
+    workers::need(THREADS)?;
     let options = serve::Options {
         root: session.root()?,
         host: arguments.host,

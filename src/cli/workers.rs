@@ -8,7 +8,7 @@
 use std::io;
 use std::num::NonZero;
 use std::sync::mpsc::{self, Sender};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use rayon::{ThreadBuilder, ThreadPoolBuilder};
 
@@ -36,13 +36,30 @@ pub(super) fn start(wanted: Option<u16>) -> Result<(), Stop> {
     })
 }
 
+/// Makes sure that the system gives so many threads more. For work that can't
+/// do without, and whose libraries panic where there are none.
+pub(super) fn need(count: usize) -> Result<(), Stop> {
+    let ready: Vec<_> = (0..count).map_while(|_| waiting()).collect();
+    let enough = ready.len() == count;
+    for (sender, thread) in ready {
+        drop(sender);
+        _ = thread.join();
+    }
+    let words = || Stop::new("the preview needs more threads than this computer gives; close other programs");
+    enough.then_some(()).ok_or_else(words)
+}
+
 /// A thread that will do what it is sent.
 fn thread_in_waiting() -> Option<Sender<ThreadBuilder>> {
+    waiting().map(|(sender, _)| sender)
+}
+
+fn waiting() -> Option<(Sender<ThreadBuilder>, JoinHandle<()>)> {
     let (sender, receiver) = mpsc::channel::<ThreadBuilder>();
     let work = move || {
         if let Ok(worker) = receiver.recv() {
             worker.run();
         }
     };
-    thread::Builder::new().spawn(work).ok().map(|_| sender)
+    Some((sender, thread::Builder::new().spawn(work).ok()?))
 }

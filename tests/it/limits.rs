@@ -55,6 +55,10 @@ fn fewer_threads_do_and_none_is_enough() {
             assert_eq!(run.code, Some(0), "{}", run.err);
         }
     }
+    let limit = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=clone3:error=EAGAIN"];
+    let Some(run) = limited(&limit, &site, &["serve"]) else { return };
+    assert_eq!(run.code, Some(2), "{}", run.err);
+    assert!(run.err.starts_with("error: the preview needs more threads"), "{}", run.err);
     let built = site.files("public");
     assert_eq!(site.run(&["build", "--no-pdf"]).code, Some(0));
     assert_eq!(built, site.files("public"));
