@@ -3,9 +3,13 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::lang::Lang;
-use crate::model::{Collection, Page, PageKind, Panel, Resolved, Section, Site};
+use crate::model::walk::Node;
+use crate::model::{
+    Block, Collection, Page, PageKind, Panel, Resolved, Section, Site, repeated, title_start,
+};
 
 /// A collection in its place.
 #[derive(Debug)]
@@ -31,6 +35,15 @@ pub(super) enum Place<'a> {
     Panel(&'a Panel<Resolved>),
 }
 
+/// What has an id within the text of a page.
+#[derive(Debug)]
+pub(super) enum Inner {
+    /// A heading that is no section, by what references repeat of its title.
+    Heading(String),
+    /// A figure, by its number.
+    Figure(u32),
+}
+
 /// All collections of all languages.
 #[derive(Debug)]
 pub(super) struct Library<'a> {
@@ -42,6 +55,8 @@ pub(super) struct Library<'a> {
     neighbours: Vec<Neighbours>,
     /// By page: a page may have very many steps, and each is looked for.
     places: Vec<BTreeMap<&'a str, Place<'a>>>,
+    /// By page; made when the first one of a page is looked for.
+    inner: Vec<OnceLock<BTreeMap<String, Inner>>>,
 }
 
 impl<'a> Library<'a> {
@@ -52,6 +67,7 @@ impl<'a> Library<'a> {
             folders: BTreeMap::new(),
             neighbours: vec![Neighbours::default(); site.pages.len()],
             places: site.pages.iter().map(places).collect(),
+            inner: site.pages.iter().map(|_| OnceLock::new()).collect(),
         };
         for (lang, collections) in &site.collections {
             for (index, collection) in collections.iter().enumerate() {
@@ -147,6 +163,13 @@ impl<'a> Library<'a> {
         self.places.get(*index)?.get(id).copied()
     }
 
+    /// The heading or figure in the text of a page that has this id.
+    pub(super) fn inner(&self, page: &Page, id: &str) -> Option<&Inner> {
+        let index = *self.site.addresses.get(&page.address)?;
+        let page = self.site.pages.get(index)?;
+        self.inner.get(index)?.get_or_init(|| inner(page)).get(id)
+    }
+
     /// The section of a page that has this id.
     pub(super) fn section(&self, page: &Page, id: &str) -> Option<&'a Section> {
         match self.place(page, id)? {
@@ -170,6 +193,22 @@ impl<'a> Library<'a> {
         let pages = collection.members.iter().filter_map(move |index| site.pages.get(*index));
         pages.filter(move |page| page.kind == kind)
     }
+}
+
+fn inner(page: &Page) -> BTreeMap<String, Inner> {
+    let mut found = BTreeMap::new();
+    page.walk(&mut |node| match node {
+        Node::Block(Block::Heading(heading)) => {
+            let title = repeated(&title_start(&heading.title)).into_owned();
+            found.insert(heading.id.clone(), Inner::Heading(title));
+        }
+        Node::Block(Block::Figure(figure)) => {
+            let numbers = figure.images.iter().map(|image| image.number);
+            found.extend(numbers.map(|n| (format!("fig-{n}"), Inner::Figure(n))));
+        }
+        _ => (),
+    });
+    found
 }
 
 fn places(page: &Page) -> BTreeMap<&str, Place<'_>> {

@@ -1,6 +1,6 @@
 //! What a reference without words of its own says: the name of its target.
 
-use super::library::{Library, Place};
+use super::library::{Inner, Library, Place};
 use super::tongue::Tongue;
 use crate::model::walk::{self, Node};
 use crate::model::{
@@ -61,19 +61,13 @@ fn place(library: &Library<'_>, (page, id): (&Page, &str), tongue: &Tongue<'_>) 
         Some(Place::Panel(panel)) => return Some(titled(&panel.title)),
         None => (),
     }
-    let mut found = None;
-    page.walk(&mut |node| match node {
-        Node::Block(Block::Heading(heading)) if heading.id == id => found = Some(titled(&heading.title)),
-        Node::Block(Block::Figure(figure)) => {
-            let number = figure.images.iter().map(|image| image.number).find(|n| id == format!("fig-{n}"));
-            if let Some(number) = number {
-                let label = fill(&tongue.words.figure.label, &[("n", &number.to_string())]);
-                found = Some(Name { label, title: String::new() });
-            }
+    match library.inner(page, id)? {
+        Inner::Heading(title) => Some(Name { label: title.clone(), title: String::new() }),
+        Inner::Figure(number) => {
+            let label = fill(&tongue.words.figure.label, &[("n", &number.to_string())]);
+            Some(Name { label, title: String::new() })
         }
-        _ => (),
-    });
-    found
+    }
 }
 
 /// What is repeated of a title.

@@ -75,6 +75,13 @@ const LONG: &[Shape] = &[
     ("branches", |n| "## 步驟：甲\n\n".to_owned() + &"- **好** → [](#step-1)\n".repeat(n)),
     ("branches to steps", |n| each(n / 10, |i| format!("## 步驟：{i}\n\n- **好** → [](#step-{})\n", i + 1))),
     ("branches to a picture", |n| "- **好** → [](#fig-1)\n".repeat(n / 10) + "\n![一張圖](i.png)\n"),
+    ("branches to headings and pictures", |n| {
+        each(n, |i| {
+            format!(
+                "#### {i} {{#h{i}}}\n\n![一張圖](i.png)\n\n- **好** → [](#h{i})\n- **壞** → [](#fig-{i})\n\n"
+            )
+        })
+    }),
     ("entries", |n| {
         "- **好** → [](#step-9)\n".repeat(n / 10) + &each(n / 10, |i| format!("\n## 步驟：{i}\n"))
     }),
