@@ -50,7 +50,8 @@ pub(super) fn take_out_follow_ups(findings: &mut Vec<Diagnostic>, subject: &Subj
         // be switched off there.
         let of_settings =
             settings == Some(at) || OF_SETTINGS.contains(&finding.code) || finding.severity < Severity::Error;
-        let of_file = subject.path(at).ends_with(".toml") || OF_FRONT_MATTER.contains(&finding.code);
+        let of_file = subject.tree.source(at).is_some_and(|source| source.path.extension() == "toml")
+            || OF_FRONT_MATTER.contains(&finding.code);
         (settings.is_some() && of_settings) || (broken.contains(&at) && of_file)
     };
     findings.retain(|finding| finding.code == "toml-syntax" || !follows(finding));

@@ -63,7 +63,7 @@ fn each_download(subject: &Subject<'_>, draft: &Draft, visit: &mut dyn FnMut(Tre
             let Destination::Inside { path, .. } = Destination::parse(link.destination.trim()) else {
                 return;
             };
-            if path.is_empty() || path.ends_with(".md") {
+            if path.is_empty() || TreePath::new(path).extension() == "md" {
                 return;
             }
             let file = draft.path.join(&percent_decode(path));

@@ -9,6 +9,7 @@
 
 use super::{Rule, Subject};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
+use crate::url::TreePath;
 
 pub(super) const RULE: Rule =
     Rule { code: "toml-syntax", severity: Severity::Error, file: include_str!("toml_syntax.rs"), find };
@@ -17,8 +18,8 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     subject.phrased(|span, kind| {
         let ProblemKind::TomlSyntax(words) = kind else { return None };
         let finding = RULE.at(span, format!("this is not TOML: {}", words.trim_end_matches('.')));
-        let path = subject.path(span.source);
-        let is_sidecar = path.starts_with("content/") && path.ends_with(".toml");
+        let path = TreePath::new(subject.path(span.source));
+        let is_sidecar = !path.folder().is_empty() && path.extension() == "toml";
         let hidden = if is_sidecar { "; until it is mended the picture is not shown" } else { "" };
         Some(finding.with_help(format!("each line is `key = value`; texts stand in quotes{hidden}")))
     })

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::places::Places;
 use super::progress::Progress;
-use super::report::{self, Counts, Shown, counted};
+use super::report::{self, Amount, Counts, Shown, counted};
 use super::{Outcome, Session, Stop, visible};
 use crate::compile::{self, Compiled, Handing};
 use crate::diag::Severity;
@@ -30,9 +30,8 @@ pub(super) struct Arguments {
     /// Exit with 1 for warnings too
     #[arg(long)]
     strict: bool,
-    /// Show every finding, not only the first of many like it
-    #[arg(long)]
-    all: bool,
+    #[command(flatten)]
+    amount: Amount,
 }
 
 /// An address that links can be appended to.
@@ -58,7 +57,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     let compiled = compile::compile_into(&tree, &options, &store);
     drop(progress);
     // Notes are for whoever asks: a build says only what is wrong.
-    let shown = Shown { all: arguments.all, least: Severity::Warning };
+    let shown = Shown { amount: arguments.amount, least: Severity::Warning };
     report::tell(&compiled.diagnostics, shown, Places::new(&tree, &root));
 
     let progress = Progress::start(session.quiet, "Writing the site");

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::places::Places;
 use super::progress::Progress;
-use super::report::{self, Counts, Format, Shown, counted};
+use super::report::{self, Amount, Counts, Format, Shown, counted};
 use super::{Outcome, Session, Stop, github, json};
 use crate::compile;
 use crate::diag::Severity;
@@ -20,9 +20,8 @@ pub(super) struct Arguments {
     /// What else exits with 1
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
-    /// Show every finding, not only the first of many like it
-    #[arg(long)]
-    all: bool,
+    #[command(flatten)]
+    amount: Amount,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -41,7 +40,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     let compiled = compile::compile(&tree, &options);
     drop(progress);
     let places = Places::new(&tree, &root);
-    let shown = Shown { all: arguments.all, least: Severity::Note };
+    let shown = Shown { amount: arguments.amount, least: Severity::Note };
     match arguments.format {
         Format::Human => report::tell(&compiled.diagnostics, shown, places),
         Format::Json => report::print(&compiled.diagnostics, json::finding, places)?,

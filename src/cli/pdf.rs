@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use super::build::base_url;
 use super::places::Places;
 use super::progress::Progress;
-use super::report::{self, Counts, Shown, counted};
+use super::report::{self, Amount, Counts, Shown, counted};
 use super::{Outcome, Session, Stop, visible};
 use crate::compile::{self, Printed, Wanted};
 use crate::diag::Severity;
@@ -42,9 +42,8 @@ pub(super) struct Arguments {
     /// Drafts too
     #[arg(long)]
     drafts: bool,
-    /// Show every finding, not only the first of many like it
-    #[arg(long)]
-    all: bool,
+    #[command(flatten)]
+    amount: Amount,
 }
 
 /// Every language.
@@ -111,7 +110,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     let store = disk::CacheFolder::open(&root);
     let Printed { unknown, diagnostics } = compile::print((&tree, &store), &options, &wanted, write);
     drop(progress);
-    let shown = Shown { all: arguments.all, least: Severity::Note };
+    let shown = Shown { amount: arguments.amount, least: Severity::Note };
     report::tell(&diagnostics, shown, Places::new(&tree, &root));
     let tally = tally.into_inner().unwrap_or_default();
     if let Some((file, error)) = tally.failed {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 
 use super::places::Places;
 use super::{Outcome, Stop, human, terminal};
@@ -28,11 +28,19 @@ const OF_A_RULE: usize = 20;
 /// Nor more than these together.
 const OF_ALL: usize = 200;
 
+/// How many findings people are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Args)]
+pub(super) struct Amount {
+    /// Show every finding, not only the first of many like it
+    #[arg(long)]
+    all: bool,
+}
+
 /// Which findings are shown to people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Shown {
-    /// Also those that nobody would read to the end.
-    pub(super) all: bool,
+    /// How many.
+    pub(super) amount: Amount,
     /// Only such and worse ones.
     pub(super) least: Severity,
 }
@@ -40,7 +48,7 @@ pub(super) struct Shown {
 /// Prints findings for people, to standard error.
 pub(super) fn tell(findings: &[Diagnostic], shown: Shown, mut places: Places<'_>) {
     let worth = findings.iter().filter(|finding| finding.severity >= shown.least);
-    let (chosen, left) = if shown.all { (worth.collect(), String::new()) } else { chosen(worth) };
+    let (chosen, left) = if shown.amount.all { (worth.collect(), String::new()) } else { chosen(worth) };
     let text: String = chosen.into_iter().map(|finding| human::finding(finding, &mut places)).collect();
     terminal::paint(&(text + &left));
 }

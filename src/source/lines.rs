@@ -83,8 +83,8 @@ mod tests {
         let lines = Lines::new(&source);
         let started = std::time::Instant::now();
         // Backwards, so that no place helps to find the next.
-        let last = (0..300_000).rev().map(|at| lines.position(at * 7).column).last();
-        assert_eq!(last, Some(1));
+        let columns = (0..300_000).rev().map(|at| lines.position(at * 7).column);
+        assert_eq!(columns.min(), Some(1));
         assert!(started.elapsed() < std::time::Duration::from_secs(10));
     }
 
