@@ -12,6 +12,7 @@ use super::{Outcome, Session, Stop, visible};
 use crate::compile::{self, Compiled, Handing};
 use crate::diag::Severity;
 use crate::disk::{self, Written};
+use crate::source::ContentTree;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -59,7 +60,10 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     // Notes are for whoever asks: a build says only what is wrong.
     let shown = Shown { amount: arguments.amount, least: Severity::Warning };
     report::tell(&compiled.diagnostics, shown, Places::new(&tree, &root));
-
+    if has_broken_settings(&compiled, &tree) {
+        session.tell("Wrote nothing: with half of the settings it would be another site\n");
+        return Ok(Outcome::Findings);
+    }
     let progress = Progress::start(session.quiet, "Writing the site");
     let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
     let written = disk::write(&compiled.output, &out, &root).map_err(Stop::error)?;
@@ -72,6 +76,16 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
         session.tell(&format!("Found {}{more}\n", counts.words()));
     }
     Ok(counts.outcome(arguments.strict))
+}
+
+/// Whether `stepbook.toml` does not parse: the site is one of the default
+/// settings then, perhaps without half of its languages.
+fn has_broken_settings(compiled: &Compiled, tree: &ContentTree) -> bool {
+    compiled.diagnostics.iter().any(|finding| {
+        let source = tree.source(finding.span.source);
+        finding.code == "toml-syntax"
+            && source.is_some_and(|source| source.path.as_str() == disk::CONFIG_FILE)
+    })
 }
 
 /// `Built 8 guides in 2 languages: 43 files (12 changed) in 0.21 s`

@@ -126,6 +126,9 @@ fn one_fault_in_the_settings_is_one_finding() {
         let run = site.run(&["check", "--format", "json"]);
         let codes: Vec<&str> = run.out.lines().filter_map(|line| line.split('"').nth(3)).collect();
         assert_eq!(codes, ["toml-syntax"], "{to}: {}", run.out);
+        let run = site.run(&["build", "--no-pdf"]);
+        assert_eq!(run.code, Some(1));
+        assert!(!site.path("public").exists(), "a site of other settings: {}", run.err);
     }
 }
 
