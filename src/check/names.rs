@@ -51,6 +51,16 @@ pub(super) fn all(subject: &Subject<'_>) -> Vec<Named> {
     all
 }
 
+/// The path up to each of its names, shortest first, without those that the
+/// path before it has too: most files lie in the folder of the last.
+pub(super) fn parts<'p>(path: &'p str, before: &'p str) -> impl Iterator<Item = &'p str> {
+    let is_new = move |end: &usize| {
+        before.as_bytes().get(*end) != Some(&b'/') || before.get(..*end) != path.get(..*end)
+    };
+    let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+    ends.filter(is_new).filter_map(|end| path.get(..end))
+}
+
 /// The downloads that a draft links to.
 fn each_download(subject: &Subject<'_>, draft: &Draft, visit: &mut dyn FnMut(TreePath, &Span)) {
     if subject.site.downloads.is_empty() {

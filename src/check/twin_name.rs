@@ -19,13 +19,13 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut first: BTreeMap<String, String> = BTreeMap::new();
     let mut told = BTreeSet::new();
     let mut findings = Vec::new();
+    let mut before = String::new();
     for named in names::all(subject) {
         let path = named.path.as_str();
         // Pages and former addresses have addresses, which `same-address` is
         // about; a sidecar goes with its picture.
         let is_file = !named.is_alias && !matches!(named.path.extension(), "md" | "toml");
-        let ends = path.match_indices('/').map(|(at, _)| at).chain(is_file.then_some(path.len()));
-        for part in ends.filter_map(|end| path.get(..end)) {
+        for part in names::parts(path, &before).filter(|part| is_file || part.len() < path.len()) {
             let name = part.rsplit('/').next().unwrap_or(part);
             let place = folded(part);
             let other = first.entry(place.clone()).or_insert_with(|| name.to_owned());
@@ -37,6 +37,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 findings.push(finding.with_help("rename one of the two"));
             }
         }
+        path.clone_into(&mut before);
     }
     findings
 }

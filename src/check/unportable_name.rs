@@ -33,13 +33,12 @@ const LONGEST_PATH: usize = 240;
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut told = BTreeSet::new();
     let mut findings = Vec::new();
+    let mut before = String::new();
     for named in names::all(subject) {
         let path = named.path.as_str();
-        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
-        for end in ends {
-            let Some(part) = path.get(..end) else { continue };
+        for part in names::parts(path, &before) {
             let name = part.rsplit('/').next().unwrap_or(part);
-            let is_page = end == path.len() && named.path.extension() == "md";
+            let is_page = part.len() == path.len() && named.path.extension() == "md";
             let stem = if is_page { identify(&named.path).key.name } else { name.to_owned() };
             let why = objection(name)
                 .or_else(|| objection(&stem))
@@ -60,6 +59,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
             );
             findings.push(finding.with_help("choose shorter names, or fewer folders in one another"));
         }
+        path.clone_into(&mut before);
     }
     findings
 }
