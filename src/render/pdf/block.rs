@@ -33,9 +33,7 @@ impl Writer<'_> {
         match block {
             Model::Heading(heading) => {
                 self.lead_here(&heading.id);
-                let title = self.title(&heading.title);
-                let level = self.level(heading.level);
-                self.push(Block::Section { level, title });
+                self.heading(heading.level, &heading.title);
             }
             Model::List(list) => self.flow_list(list),
             Model::Figure(figure) => self.flow_figure(figure),

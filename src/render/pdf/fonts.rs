@@ -39,14 +39,37 @@ fn surely_covered(c: char) -> bool {
 /// choice between a letter and a picture of it.
 fn is_invisible(c: char) -> bool {
     c.is_control()
+        || is_choice(c)
         || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
-        || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+        || c == '\u{FEFF}'
+}
+
+/// Chooses another shape for the character before it. What fonts have is shown
+/// as they have it.
+fn is_choice(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// What PDF/A-2a lets no text hold: controls that don't end a line, and the
+/// byte order mark. It is left out; the rule `control-character` says where.
+fn is_refused(c: char) -> bool {
+    c == '\u{FEFF}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'))
+}
+
+/// Means nothing where the font is not known, so that PDF/A-2a forbids it.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..)
+}
+
+/// Whether a text has nothing that a reader could see.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
 /// Whether the fonts inside the program have a character.
 #[must_use]
 pub fn covers(c: char) -> bool {
-    surely_covered(c) || is_invisible(c) || EMBEDDED.cover(c)
+    EMBEDDED.covers(c)
 }
 
 /// Reads the fonts inside the program: the engine knows a font by a hash of its
@@ -102,17 +125,47 @@ impl Fonts {
     }
 
     fn cover(&self, c: char) -> bool {
-        self.faces.iter().any(|font| font.info().coverage.contains(u32::from(c)))
+        !is_private(c) && self.faces.iter().any(|font| font.info().coverage.contains(u32::from(c)))
     }
 
-    /// Text with boxes in the places of characters that no font has. A finding
-    /// says so at the author's place; here nothing may stop a whole handout.
-    pub(super) fn shown(&self, text: String) -> String {
-        if text.chars().all(surely_covered) {
-            return text;
+    /// Text with boxes in the places of characters that no font has, and without
+    /// those that may not be in a handout. A finding says so at the author's
+    /// place; here nothing may stop a whole handout.
+    pub(super) fn shown(&self, text: &str) -> String {
+        text.chars().filter_map(|c| self.shape(c)).collect()
+    }
+
+    /// The same of text in JSON, which writes controls as escapes.
+    pub(super) fn shown_json(&self, json: String) -> String {
+        if json.chars().all(|c| surely_covered(c) && c != '\\') {
+            return json;
         }
-        let unseen = |c: char| matches!(c, '\u{FE00}'..='\u{FE0F}');
-        text.chars().filter(|c| !unseen(*c)).map(|c| if self.covers(c) { c } else { MISSING }).collect()
+        let mut out = String::with_capacity(json.len());
+        let mut rest = json.chars();
+        while let Some(c) = rest.next() {
+            if c != '\\' {
+                out.extend(self.shape(c));
+                continue;
+            }
+            match rest.next() {
+                // Four digits follow.
+                Some('u') => _ = rest.nth(3),
+                Some('b' | 'f') => (),
+                escaped => out.extend(Some(c).into_iter().chain(escaped)),
+            }
+        }
+        out
+    }
+
+    /// What is printed for a character, if anything.
+    fn shape(&self, c: char) -> Option<char> {
+        if surely_covered(c) {
+            Some(c)
+        } else if is_refused(c) || is_choice(c) {
+            None
+        } else {
+            Some(if self.covers(c) { c } else { MISSING })
+        }
     }
 
     /// Of the fonts that are not inside the program.
@@ -149,7 +202,25 @@ mod tests {
 
     #[test]
     fn a_character_without_a_shape_is_a_box() {
-        assert_eq!(EMBEDDED.shown("好😀\u{FE0F}嗎\n".to_owned()), "好□嗎\n");
+        assert_eq!(EMBEDDED.shown("好😀\u{FE0F}嗎\n"), "好□嗎\n");
         assert!(!covers('😀') && covers('\u{2060}'));
+    }
+
+    #[test]
+    fn a_control_character_is_left_out_and_a_backslash_is_not() {
+        let json = serde_json::to_string("a\u{1}b\u{c}\u{8}\u{7f}c\u{FEFF}\\u0001\n\"").unwrap_or_default();
+        assert_eq!(EMBEDDED.shown_json(json), r#""abc\\u0001\n\"""#);
+        assert_eq!(EMBEDDED.shown("a\u{1}b\u{9f}\tc"), "ab\tc");
+    }
+
+    #[test]
+    fn private_characters_are_covered_by_no_font() {
+        assert!(!covers('\u{E000}') && !covers('\u{F8FF}') && !covers('\u{10FFFD}'));
+    }
+
+    #[test]
+    fn what_nobody_sees_is_blank() {
+        assert!(is_blank("") && is_blank(" \u{200B}\u{AD}\u{FEFF}\u{3000}\u{1}\u{FE0F}"));
+        assert!(!is_blank("\u{200B}.") && !is_blank("\u{301}"));
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::fonts::is_blank;
 use super::pieces::piece;
 use super::sheet::{Layout, Sheet};
 use super::view::{Atom, Block, ContentsRow, Cover, Note, QrCode};
@@ -93,11 +94,12 @@ impl<'a> Printer<'a> {
         }
         text.arrange(&sheet);
         notes::renumber(&mut text.atoms, &mut apparatus.notes);
+        let shown = |text: &str| self.input.fonts.shown(text);
         Some(Manuscript {
             frame: self.tongue(&first.lang),
-            title: first.title.clone(),
-            summary: first.meta.summary.clone(),
-            author: self.input.config.owner.get(&first.lang).cloned(),
+            title: shown(&self.title_of(first)),
+            summary: first.meta.summary.as_deref().map(shown),
+            author: self.input.config.owner.get(&first.lang).map(|owner| shown(owner)),
             date: self.date(&pages),
             chapters,
             atoms: text.atoms,
@@ -107,6 +109,11 @@ impl<'a> Printer<'a> {
             files,
             sheet,
         })
+    }
+
+    /// The title of a page; where nobody would see it, the name of its file.
+    pub(super) fn title_of(&self, page: &Page) -> String {
+        if is_blank(&page.title) { page.key.path() } else { page.title.clone() }
     }
 
     /// PDF/A asks for a date, and a clock would change the bytes: the day on
@@ -128,7 +135,7 @@ impl<'a> Printer<'a> {
     fn chapter(&self, (page, twin): (&Page, Option<&Page>), from: usize) -> Chapter {
         let both: Vec<&Page> = std::iter::once(page).chain(twin).collect();
         let gap = self.tongue(&page.lang).words.punctuation.gap.as_str();
-        let titles: Vec<&str> = both.iter().map(|page| page.title.as_str()).collect();
+        let titles: Vec<String> = both.iter().map(|page| self.title_of(page)).collect();
         Chapter {
             from,
             head: self.input.config.title(&page.lang).to_owned(),
@@ -165,7 +172,7 @@ impl<'a> Printer<'a> {
         let few = rows.len() <= ON_COVER;
         let title = Block::Cover(Cover {
             site: config.title(&cover.lang).to_owned(),
-            words: pieces(&cover.title),
+            words: pieces(&self.title_of(cover)),
             summary: cover.meta.summary.as_deref().map(pieces).unwrap_or_default(),
             owner: config.owner.get(&cover.lang).cloned(),
             date: last.map(|day| day.to_string()),

@@ -104,7 +104,7 @@ pub(super) fn record(printer: &Printer<'_>, record: &impl Serialize) -> Value {
 }
 
 fn json(printer: &Printer<'_>, value: &impl Serialize) -> String {
-    printer.input.fonts.shown(serde_json::to_string(value).unwrap_or_default())
+    printer.input.fonts.shown_json(serde_json::to_string(value).unwrap_or_default())
 }
 
 fn value(json: &str) -> Value {

@@ -1,10 +1,11 @@
 //! The head of a handout: title, facts, the code that leads to the page on
 //! the web, contents.
 
+use super::fonts::is_blank;
 use super::pieces::Pieces;
 use super::view::{Block, ContentsRow, Fact, QrCode, Title};
 use super::write::{Writer, notice};
-use crate::model::{SectionKind, plain_text};
+use crate::model::{Section, SectionKind, plain_text};
 use crate::render::outline::steps;
 use crate::theme::fill;
 
@@ -17,7 +18,7 @@ impl Writer<'_> {
     pub(super) fn opening(&mut self, code: Option<QrCode>) {
         let page = self.page;
         self.lead_to_page();
-        let title = self.pieces(&page.title);
+        let title = self.pieces(&self.printer.title_of(page));
         let summary = page.meta.summary.as_deref().map(|summary| self.pieces(summary)).unwrap_or_default();
         let facts = self.facts();
         let frame = self.frame;
@@ -93,15 +94,12 @@ impl Writer<'_> {
         Block::Contents { heading: Some(frame.words.steps.heading.clone()), hint, columns }
     }
 
-    fn row(
-        &self,
-        section: &crate::model::Section,
-        (level, number): (u8, String),
-        key: String,
-    ) -> ContentsRow {
-        let optional = matches!(&section.kind, SectionKind::Step(head) if head.optional);
-        let optional = optional.then(|| self.frame.words.step.optional.clone());
-        let title: Pieces = self.pieces(&plain_text(&section.title));
+    fn row(&self, section: &Section, (level, number): (u8, String), key: String) -> ContentsRow {
+        let head = if let SectionKind::Step(head) = &section.kind { Some(head) } else { None };
+        let optional = head.filter(|head| head.optional).map(|_| self.frame.words.step.optional.clone());
+        let said = plain_text(&section.title);
+        let label = head.filter(|_| is_blank(&said)).map(|head| self.frame.label_of(head));
+        let title: Pieces = self.pieces(label.as_deref().unwrap_or(&said));
         ContentsRow { level, tick: self.sheet.has_ticks() && level == 1, number, title, optional, key }
     }
 }

@@ -6,12 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Printer;
+use super::fonts::is_blank;
 use super::manuscript::Paper;
-use super::pieces::joined;
+use super::pieces::{joined, piece};
 use super::sheet::{Layout, Sheet};
 use super::view::{Atom, Block, Head, Note};
 use crate::lang::Lang;
-use crate::model::{Block as Model, Link, Page, Panel, Resolved, Section, StepHead, StepNumber};
+use crate::model::{Block as Model, Inline, Link, Page, Panel, Resolved, Section, StepHead, StepNumber};
 use crate::render::outline::{Chapter, StepGroup, chapters};
 use crate::render::reference;
 use crate::render::tongue::Tongue;
@@ -227,19 +228,34 @@ impl<'a> Writer<'a> {
 
     fn plain_section(&mut self, section: &Section) {
         self.start(section, None);
-        let level = self.level(2);
-        let title = self.title(&section.title);
-        self.push(Block::Section { level, title });
+        self.heading(2, &section.title);
         self.fallback(section);
         self.flow(&section.body);
         for panel in &section.panels {
             self.lead_here(&panel.id);
-            let level = self.level(3);
-            let title = self.title(&panel.title);
-            self.push(Block::Section { level, title });
+            self.heading(3, &panel.title);
             self.flow(&panel.body);
         }
         self.end();
+    }
+
+    /// A heading without a number. One that says nothing would be no heading
+    /// (PDF/UA-1, 7.4): what it holds beside words stands in its place.
+    pub(super) fn heading(&mut self, wanted: u8, title: &[Inline<Resolved>]) {
+        let words = self.title(title);
+        if is_blank(&joined(&words)) {
+            return self.beside_words(title);
+        }
+        let level = self.level(wanted);
+        self.push(Block::Section { level, title: words });
+    }
+
+    /// Pictures and notes of a heading that has no words.
+    fn beside_words(&mut self, title: &[Inline<Resolved>]) {
+        if shows(title) {
+            let words = self.inlines(title);
+            self.push(Block::Paragraph { words });
+        }
     }
 
     fn step_group(&mut self, group: &StepGroup<'_>) {
@@ -261,7 +277,12 @@ impl<'a> Writer<'a> {
             |i: usize| fill(&words.part, &[("i", i.to_string().as_str()), ("n", parts.to_string().as_str())]);
         let label = frame.label_of(head);
         let level = self.level(level);
-        let title = self.title(&section.title);
+        let mut title = self.title(&section.title);
+        let wordless = is_blank(&joined(&title));
+        if wordless {
+            // The label is the title.
+            title = vec![piece("")];
+        }
         self.push(Block::Head(Head {
             level,
             stacked: self.sheet.layout == Layout::Bilingual || label.chars().count() > 12,
@@ -271,28 +292,34 @@ impl<'a> Writer<'a> {
             part: (parts > 1).then(|| part(1)),
             tick: self.sheet.has_ticks().then(|| frame.words.print.done.clone()),
         }));
+        if wordless {
+            self.beside_words(&section.title);
+        }
         self.fallback(section);
         self.flow(&section.body);
         for (index, panel) in section.panels.iter().enumerate() {
             let (i, n) = ((index + 2).to_string(), parts.to_string());
             let part = fill(&words.continued, &[("label", &label), ("i", &i), ("n", &n)]);
-            self.panel(
-                panel,
-                level + 1,
-                fill(
-                    &frame.words.print.panel,
-                    &[("part", part.as_str()), ("title", joined(&title).as_str())],
-                ),
-            );
+            let above = if wordless {
+                part.clone()
+            } else {
+                fill(&frame.words.print.panel, &[("part", &part), ("title", &joined(&title))])
+            };
+            self.panel(panel, level + 1, (part, above));
         }
         self.end();
     }
 
-    fn panel(&mut self, panel: &Panel<Resolved>, level: u8, above: String) {
+    fn panel(&mut self, panel: &Panel<Resolved>, level: u8, (part, above): (String, String)) {
         self.lead_here(&panel.id);
         let level = self.level(level);
         let title = self.title(&panel.title);
-        self.push(Block::PanelHead { level, above, title });
+        if is_blank(&joined(&title)) {
+            self.push(Block::PanelHead { level, above: String::new(), title: self.pieces(&part) });
+            self.beside_words(&panel.title);
+        } else {
+            self.push(Block::PanelHead { level, above, title });
+        }
         self.flow(&panel.body);
     }
 
@@ -306,6 +333,19 @@ impl<'a> Writer<'a> {
             self.tongue = text;
         }
     }
+}
+
+/// Whether running text has a picture or a note in it.
+fn shows(words: &[Inline<Resolved>]) -> bool {
+    words.iter().any(|inline| match inline {
+        Inline::Image(_) | Inline::FootnoteRef(_) => true,
+        Inline::Strong(content)
+        | Inline::Emphasis(content)
+        | Inline::Struck(content)
+        | Inline::Link { text: content, .. }
+        | Inline::Element { content, .. } => shows(content),
+        _ => false,
+    })
 }
 
 /// A notice that a text is in another language than its page.
