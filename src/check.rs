@@ -20,6 +20,7 @@ mod twins;
 mod bad_scheme;
 mod bad_value;
 mod broken_theme;
+mod control_character;
 mod crop_outside;
 mod dead_end;
 mod dropped_html;
@@ -94,6 +95,7 @@ pub const RULES: &[Rule] = &[
     bad_scheme::RULE,
     bad_value::RULE,
     broken_theme::RULE,
+    control_character::RULE,
     crop_outside::RULE,
     dead_end::RULE,
     dropped_html::RULE,

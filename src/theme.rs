@@ -145,6 +145,13 @@ impl Theme {
         self.place.problem(ProblemKind::BrokenTheme { file, line, message })
     }
 
+    /// Whether a file such as `print/blocks.typ` is the site's own.
+    #[must_use]
+    pub fn is_own_print(&self, path: &str) -> bool {
+        let default = embedded::FILES.iter().find(|(name, _, _)| *name == path);
+        self.print.get(path).is_some_and(|text| default.is_none_or(|(_, _, default)| text != default))
+    }
+
     /// Style, scripts and icon, by their address.
     #[must_use]
     pub fn assets(&self) -> &BTreeMap<SitePath, Arc<[u8]>> {

@@ -62,11 +62,14 @@ pub fn print(
     let showing = Showing { pages: Some(&|page| shows.asks_for(page)), store };
     let linked = Compiler { once: true, ..Compiler::default() }.link(tree, options, &showing);
     let printer = linked.printer();
-    let faults = spread(&linked.jobs(wanted), |(path, job)| {
-        let outcome = printer.write(job).and_then(|proof| proof.print());
-        outcome.map(|handout| done(path, handout)).map_err(|fault| linked.problem(job, fault)).err()
+    let problems = spread(&linked.jobs(wanted), |(path, job)| {
+        let (handout, problems) = linked.printed(&printer, job);
+        if let Some(handout) = handout {
+            done(path, handout);
+        }
+        problems
     });
-    let problems: Vec<Problem> = faults.into_iter().flatten().collect();
+    let problems: Vec<Problem> = problems.into_iter().flatten().collect();
     let covers = |c| linked.type_case.covers(c);
     let subject = linked.subject(tree, &problems, &covers);
     let diagnostics = check::run_some(&subject, |code| OF_HANDOUTS.contains(&code));
@@ -79,7 +82,8 @@ pub fn print(
 ///
 /// Not as jobs of the shared pool: a handout spreads its atoms over that, and a
 /// worker that waits for them would begin the next handout on top of the one it
-/// is in, and so on until the stack ends.
+/// is in, and so on until the stack ends. Where no more threads can be had, there
+/// are fewer; the one that calls is enough.
 fn spread<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let one = || {
@@ -92,7 +96,8 @@ fn spread<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T
     };
     let threads = rayon::current_num_threads().min(items.len()).max(1);
     let mut done: Vec<(usize, T)> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(one)).collect();
+        let more = |_| std::thread::Builder::new().spawn_scoped(scope, one).ok();
+        let others: Vec<_> = (1..threads).map_while(more).collect();
         let mut done = one();
         for other in others {
             done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
@@ -149,6 +154,42 @@ impl Linked {
             files: self.pictures.files(),
             fonts: &self.type_case,
         })
+    }
+
+    /// Makes a handout; a booklet goes on without the guides that none can be
+    /// made of.
+    fn printed(&self, printer: &Printer<'_>, job: &Job) -> (Option<Handout>, Vec<Problem>) {
+        let attempt = |job: &Job| printer.write(job).and_then(|proof| proof.print());
+        let mut job = job.clone();
+        let mut problems = Vec::new();
+        loop {
+            let fault = match attempt(&job) {
+                Ok(handout) => return (Some(handout), problems),
+                Err(fault) => fault,
+            };
+            let faulty = |guide: &SitePath| {
+                attempt(&Job { guides: vec![guide.clone()], cover: None, ..job.clone() }).err()
+            };
+            // The whole theme fails: so does every guide.
+            let theirs = self.is_theirs(&fault) || job.guides.len() < 2;
+            let guides = job.guides.iter().filter(|_| !theirs);
+            let Some((guide, fault)) = guides.filter_map(|guide| Some((guide, faulty(guide)?))).next() else {
+                problems.push(self.problem(&job, fault));
+                return (None, problems);
+            };
+            problems.push(self.problem(&Job { guides: vec![guide.clone()], ..job.clone() }, fault));
+            let guide = guide.clone();
+            job.guides.retain(|own| *own != guide);
+        }
+    }
+
+    /// Whether a file of the site's own theme is at fault.
+    fn is_theirs(&self, fault: &Fault) -> bool {
+        match fault {
+            Fault::Theme { file, .. } => self.theme.is_own_print(file),
+            Fault::Placed(_, fault) => self.is_theirs(fault),
+            Fault::NoPage | Fault::Export(_) => false,
+        }
     }
 
     /// Handouts that are made when they are asked for.
@@ -222,14 +263,21 @@ impl Linked {
     /// What to tell the author: the theme's place, or the guide.
     fn problem(&self, job: &Job, fault: Fault) -> Problem {
         let page = job.guides.first().and_then(|guide| self.site.page_at(guide));
-        let source = page.and_then(|page| page.source).unwrap_or(SourceId(0));
+        let start = Span::start_of(page.and_then(|page| page.source).unwrap_or(SourceId(0)));
+        let no_handout = |place, why| Problem::new(place, ProblemKind::NoHandout(why));
+        let (place, fault) = match fault {
+            Fault::Placed(place, fault) => (place, *fault),
+            fault => (start, fault),
+        };
         match fault {
-            Fault::Theme { file, line, message } => self.theme.problem(&file, line, message),
-            Fault::NoPage => Problem::new(
-                Span::start_of(source),
-                ProblemKind::NoHandout("there is no such page".to_owned()),
-            ),
-            Fault::Export(why) => Problem::new(Span::start_of(source), ProblemKind::NoHandout(why)),
+            Fault::Theme { file, line, message } if self.theme.is_own_print(&file) => {
+                self.theme.problem(&file, line, message)
+            }
+            // What the default theme can't draw is no fault of its own.
+            Fault::Theme { message, .. } => no_handout(place, message),
+            Fault::Export(why) => no_handout(place, why),
+            Fault::NoPage => no_handout(place, "there is no such page".to_owned()),
+            Fault::Placed(_, fault) => self.problem(job, *fault),
         }
     }
 }

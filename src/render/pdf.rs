@@ -20,9 +20,11 @@ mod engine;
 mod export;
 mod figure;
 mod fill;
+mod fold;
 mod fonts;
 mod galley;
 mod inline;
+mod long;
 mod makeup;
 mod manuscript;
 mod matter;
@@ -32,6 +34,8 @@ mod pair;
 mod picture;
 mod pieces;
 mod qr;
+mod scrub;
+mod shallow;
 mod sheet;
 mod structure;
 mod title;
@@ -52,6 +56,7 @@ use super::tongue::{Tongue, Tongues};
 use crate::config::Config;
 use crate::lang::Lang;
 use crate::model::Site;
+use crate::source::Span;
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 
@@ -110,6 +115,19 @@ pub enum Fault {
     },
     /// The engine would not export it.
     Export(String),
+    /// One of these, and the heading that it comes after.
+    Placed(Span, Box<Self>),
+}
+
+impl Fault {
+    /// The fault at a place, unless it has one.
+    fn at(self, place: Option<&Span>) -> Self {
+        match (self, place) {
+            (placed @ Self::Placed(..), _) => placed,
+            (fault, Some(place)) => Self::Placed(place.clone(), Box::new(fault)),
+            (fault, None) => fault,
+        }
+    }
 }
 
 /// Makes handouts of one state of a site.
@@ -181,6 +199,14 @@ impl Proof<'_> {
     /// # Errors
     /// [`Fault`] if the theme or the export fails.
     pub fn print(&self) -> Result<Handout, Fault> {
+        // A fault of the engine costs this handout, not all.
+        let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.set()));
+        done.unwrap_or_else(|_| {
+            Err(Fault::Export("the engine stopped, which is a fault of its own".to_owned()))
+        })
+    }
+
+    fn set(&self) -> Result<Handout, Fault> {
         export::forget();
         let Self { printer, manuscript, matter } = self;
         let sight =
@@ -191,12 +217,19 @@ impl Proof<'_> {
         let make_up = makeup::MakeUp {
             printer,
             engine: &engine,
+            manuscript,
             sheet: &manuscript.sheet,
             matter,
             galley: &galley,
             plan: &plan,
         };
-        let file = export::export(&engine, manuscript, make_up.sheets()?)?;
+        let sheets = make_up.sheets()?;
+        drop(galley);
+        export::forget();
+        let file = export::export(&engine, manuscript, sheets).map_err(|(fault, sheet)| {
+            let first = plan.sheets.get(sheet).into_iter().flatten().find_map(|cell| cell.flows.first());
+            fault.at(first.and_then(|flow| manuscript.place(flow.at())))
+        })?;
         Ok(Handout { bytes: picture::finish(&file, &matter.pictures)?, pages: plan.pages })
     }
 }

@@ -1,5 +1,7 @@
 //! Blocks for paper: those that fill pages, and those inside others.
 
+use super::fold::foldable;
+use super::long::{self, listing, paragraphs};
 use super::sheet::Layout;
 use super::view::{Block, Card, Inline, Item, ListItem, Node, Row, Table};
 use super::write::Writer;
@@ -39,8 +41,7 @@ impl Writer<'_> {
             Model::Figure(figure) => self.flow_figure(figure),
             Model::Branches(branches) => self.flow_cards(branches, None),
             Model::Code { text, .. } => {
-                let lines: Vec<&str> = text.lines().collect();
-                for (index, chunk) in lines.chunks(CODE_LINES).enumerate() {
+                for (index, chunk) in listing(text, self.sheet.code()).chunks(CODE_LINES).enumerate() {
                     self.push(Block::Code { text: chunk.join("\n"), first: index == 0 });
                 }
             }
@@ -53,8 +54,11 @@ impl Writer<'_> {
             }
             Model::Table(table) => {
                 for (index, row) in table.rows.iter().enumerate() {
-                    let table = self.table(table, std::slice::from_ref(row));
-                    self.push(Block::Row(Row { first: index == 0, table }));
+                    let mut table = self.table(table, std::slice::from_ref(row));
+                    for (part, row) in std::mem::take(&mut table.rows).into_iter().enumerate() {
+                        let table = Table { rows: vec![row], ..table.clone() };
+                        self.push(Block::Row(Row { first: index == 0 && part == 0, table }));
+                    }
                 }
             }
             Model::Definitions(entries) => {
@@ -65,6 +69,11 @@ impl Writer<'_> {
                 }
             }
             Model::Element { content, .. } => self.flow(content),
+            Model::Paragraph(words) => {
+                for block in paragraphs(self.paragraph(words)) {
+                    self.push(block);
+                }
+            }
             other => {
                 for block in self.block(other) {
                     self.push(block);
@@ -80,7 +89,7 @@ impl Writer<'_> {
 
     fn block(&mut self, block: &Model<Resolved>) -> Vec<Block> {
         vec![match block {
-            Model::Paragraph(words) => Block::Paragraph { words: self.paragraph(words) },
+            Model::Paragraph(words) => return paragraphs(self.paragraph(words)),
             Model::Heading(heading) => {
                 let content = self.inlines(&heading.title);
                 Block::Paragraph { words: vec![Inline::Node(Node::Strong { content })] }
@@ -99,7 +108,11 @@ impl Writer<'_> {
                 let label = [marks.result.label.as_str(), &marks.punctuation.colon].concat();
                 Block::Outcome { label, words: self.paragraph(words) }
             }
-            Model::Code { text, .. } => Block::Code { text: text.trim_end().to_owned(), first: true },
+            Model::Code { text, .. } => {
+                // Inside other blocks there is less room.
+                let lines = listing(text.trim_end(), self.sheet.code() * 2 / 3);
+                Block::Code { text: lines.join("\n"), first: true }
+            }
             Model::Table(table) => Block::Table(self.table(table, &table.rows)),
             Model::Definitions(entries) => {
                 let mut out = Vec::new();
@@ -111,7 +124,7 @@ impl Writer<'_> {
                 return out;
             }
             Model::Rule => Block::Rule,
-            Model::Html(html) => return paragraphs(html),
+            Model::Html(html) => return lines(html),
             Model::Element { content, .. } => return self.blocks(content),
             Model::Include(never) => match *never {},
         }]
@@ -139,7 +152,10 @@ impl Writer<'_> {
             columns: table.columns.iter().map(align).collect(),
             shares: shares(table),
             head: table.head.iter().map(|cell| self.inlines(cell)).collect(),
-            rows: rows.iter().map(|row| row.iter().map(|cell| self.inlines(cell)).collect()).collect(),
+            rows: rows
+                .iter()
+                .flat_map(|row| long::rows(row.iter().map(|cell| self.inlines(cell)).collect()))
+                .collect(),
         }
     }
 
@@ -242,7 +258,7 @@ fn shares(table: &ModelTable<Resolved>) -> Vec<usize> {
 }
 
 /// Cleaned HTML as the text it holds.
-fn paragraphs(html: &str) -> Vec<Block> {
+fn lines(html: &str) -> Vec<Block> {
     let lines = cleaned::lines(html);
-    lines.into_iter().map(|line| Block::Paragraph { words: vec![Inline::Text(line)] }).collect()
+    lines.into_iter().flat_map(|line| paragraphs(vec![Inline::Text(foldable(&line).into_owned())])).collect()
 }

@@ -83,6 +83,7 @@ impl<'a> Engine<'a> {
             let styles = StyleChain::new(&pass.library.styles);
             typst_layout::layout_frame(pass, &content, place, styles.chain(&self.styles), room)
         })
+        .map(super::scrub::scrubbed)
     }
 
     fn function(&self, name: &str) -> Result<Func, Fault> {

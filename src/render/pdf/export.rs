@@ -26,12 +26,33 @@ pub(super) fn forget() {
 /// Writes the file, with stand-ins in the places of pictures.
 ///
 /// # Errors
-/// [`Fault`] if it would not conform.
+/// [`Fault`] if it would not conform, and which sheet is the first that does
+/// not.
 pub(super) fn export(
     engine: &Engine<'_>,
     manuscript: &Manuscript<'_>,
     sheets: Vec<Frame>,
-) -> Result<Vec<u8>, Fault> {
+) -> Result<Vec<u8>, (Fault, usize)> {
+    let all = sheets.clone();
+    let fault = match written(engine, manuscript, sheets) {
+        Ok(file) => return Ok(file),
+        Err(fault) => fault,
+    };
+    // What has the faulty sheet fails, what ends before it does not.
+    let (mut sound, mut faulty) = (0, all.len());
+    while faulty - sound > 1 {
+        let middle = sound.midpoint(faulty);
+        let some = all.get(..middle).unwrap_or_default().to_vec();
+        if written(engine, manuscript, some).is_ok() {
+            sound = middle;
+        } else {
+            faulty = middle;
+        }
+    }
+    Err((fault, sound))
+}
+
+fn written(engine: &Engine<'_>, manuscript: &Manuscript<'_>, sheets: Vec<Frame>) -> Result<Vec<u8>, Fault> {
     let page = |(frame, number): (Frame, u64)| Page {
         frame,
         bleed: Sides::splat(Abs::zero()),

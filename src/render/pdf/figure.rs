@@ -1,6 +1,8 @@
 //! Figures for paper: pictures, what is drawn over them, their items.
 
 use super::ends::hold_end;
+use super::fonts::is_blank;
+use super::long::brief;
 use super::view::{Block, Figure, Inline, Mark, Picture, Shape, StandIn};
 use super::write::Writer;
 use crate::model::{Figure as Model, Picture as ModelPicture, Resolved};
@@ -10,6 +12,9 @@ use crate::url::TreePath;
 
 /// Width and height of the place of a picture that could not be published.
 const UNSEEN: (u32, u32) = (1280, 480);
+
+/// Characters of a text in the place of a picture.
+const LONGEST_ALT: usize = 2_000;
 
 impl Writer<'_> {
     /// A figure and its items, as atoms.
@@ -64,7 +69,7 @@ impl Writer<'_> {
     fn picture(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> Picture {
         let caption = self.caption(figure, picture);
         let label = fill(&self.tongue.words.figure.label, &[("n", &picture.number.to_string())]);
-        let alt = if picture.alt.is_empty() { label } else { picture.alt.clone() };
+        let alt = if is_blank(&picture.alt) { label } else { short(&picture.alt) };
         let pictures = self.printer.input.pictures;
         let missing = self.tongue.words.figure.missing.clone();
         let file = self.use_picture(&picture.file);
@@ -88,7 +93,7 @@ impl Writer<'_> {
             if alone {
                 out.push(Inline::Text(words.punctuation.gap.clone()));
             }
-            self.text(caption, &mut out);
+            self.text(&short(caption), &mut out);
         }
         hold_end(&mut out);
         out
@@ -102,12 +107,18 @@ impl Writer<'_> {
     }
 }
 
+/// A text for those who don't see a picture. PDF/A-2a takes no string of 32,768
+/// bytes; far shorter ones are not listened to.
+pub(super) fn short(alt: &str) -> String {
+    brief(alt, LONGEST_ALT).into_owned()
+}
+
 /// What is drawn over a picture, in shares of its sides.
 fn drawn(overlay: &Overlay) -> (Vec<StandIn>, Vec<Mark>) {
     let stand_ins = overlay.stand_ins.iter().map(|stand_in| StandIn {
         area: area(&stand_in.area),
         size: stand_in.font_size,
-        text: stand_in.text.clone(),
+        text: short(&stand_in.text),
     });
     (stand_ins.collect(), overlay.marks.iter().map(mark).collect())
 }

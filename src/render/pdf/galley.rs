@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use typst::foundations::Value;
 use typst::layout::Frame;
 use typst::utils::hash128;
@@ -16,6 +16,10 @@ use super::engine::Engine;
 use super::manuscript::Manuscript;
 use super::matter::{Matter, Record};
 use super::view::{Block, Figure};
+
+/// So many atoms are set before what the engine remembers of the ones before
+/// them is forgotten: it is much more than what comes of them.
+const BATCH: usize = 256;
 
 /// A document in galleys.
 pub(super) struct Galley {
@@ -83,13 +87,27 @@ pub(super) fn set(
     let setter = Setter { engine, width: manuscript.sheet.width };
     let slip = |at: usize| {
         let (atom, record) = (manuscript.atoms.get(at)?, matter.atoms.get(at)?);
-        Some(setter.slip(&atom.block, record, widths.get(at).copied().unwrap_or_default()))
+        let slip = setter.slip(&atom.block, record, widths.get(at).copied().unwrap_or_default());
+        Some(slip.map_err(|fault| fault.at(manuscript.place(at))))
     };
-    let mut atoms: Vec<Slip> =
-        (0..manuscript.atoms.len()).into_par_iter().filter_map(slip).collect::<Result<_, _>>()?;
+    let mut atoms: Vec<Slip> = Vec::with_capacity(manuscript.atoms.len());
+    while atoms.len() < manuscript.atoms.len() {
+        let from = atoms.len();
+        if from > 0 {
+            super::export::forget();
+        }
+        let some = from..manuscript.atoms.len().min(from + BATCH);
+        atoms.extend(some.into_par_iter().filter_map(slip).collect::<Result<Vec<_>, _>>()?);
+        if atoms.len() == from {
+            break;
+        }
+    }
     lead_on(manuscript, &mut atoms);
-    let note = |record: &Record| engine.lay("note", &[&record.value()], (setter.width, record.key));
-    let notes = matter.notes.par_iter().map(note).collect::<Result<_, _>>()?;
+    let note = |(at, record): (usize, &Record)| {
+        let frame = engine.lay("note", &[&record.value()], (setter.width, record.key));
+        frame.map_err(|fault| fault.at(manuscript.place_of_note(at + 1)))
+    };
+    let notes = matter.notes.par_iter().enumerate().map(note).collect::<Result<_, _>>()?;
     Ok(Galley { atoms, notes })
 }
 

@@ -1,12 +1,18 @@
 //! Running text for paper: links say where they lead, since paper has none.
 
 use super::ends::hold_end;
+use super::figure::short;
+use super::fold::foldable;
+use super::long::{brief, paragraphs};
 use super::pieces::{Pieces, piece};
 use super::unbroken::{self, is_short};
 use super::view::{Inline, Node};
-use super::write::Writer;
+use super::write::{LONGEST_URL, Writer};
 use crate::lang::is_cjk;
 use crate::model::{Inline as Model, Link, Picture, Resolved, plain_text};
+
+/// Characters of a heading; more is a text.
+pub(super) const LONGEST_TITLE: usize = 600;
 
 impl Writer<'_> {
     /// The words of a paragraph, whose last ones stay together.
@@ -33,8 +39,8 @@ impl Writer<'_> {
     fn inline(&mut self, inline: &Model<Resolved>, out: &mut Vec<Inline>) {
         let node = match inline {
             Model::Text(words) => return self.text(words, out),
-            Model::Code(code) => Node::Code { text: code.clone() },
-            Model::Key(key) => Node::Key { text: key.clone() },
+            Model::Code(code) => Node::Code { text: foldable(code).into_owned() },
+            Model::Key(key) => Node::Key { text: foldable(key).into_owned() },
             Model::Strong(content) => match content.as_slice() {
                 [Model::Text(words)] if is_short(words) => Node::Name { words: piece(words) },
                 _ => Node::Strong { content: self.inlines(content) },
@@ -63,8 +69,9 @@ impl Writer<'_> {
 
     /// Raw HTML amid text: what paper can show of it.
     fn element(&mut self, name: &str, content: &[Model<Resolved>]) -> Node {
-        let key = || Node::Key { text: plain_text(content) };
-        let code = || Node::Code { text: plain_text(content) };
+        let said = || foldable(&plain_text(content)).into_owned();
+        let key = || Node::Key { text: said() };
+        let code = || Node::Code { text: said() };
         match name {
             "br" => return Node::Break,
             "kbd" => return key(),
@@ -105,7 +112,16 @@ impl Writer<'_> {
     pub(super) fn title(&self, title: &[Model<Resolved>]) -> Pieces {
         let mut text = String::new();
         push_title(title, &mut text);
-        self.pieces(&text)
+        self.pieces(&brief(&text, LONGEST_TITLE))
+    }
+
+    /// The whole of a title that is too long for a heading, below it.
+    pub(super) fn rest_of(&mut self, title: &[Model<Resolved>]) {
+        if plain_text(title).chars().nth(LONGEST_TITLE).is_some() {
+            for block in paragraphs(self.inlines(title)) {
+                self.push(block);
+            }
+        }
     }
 
     /// Where words have spaces between them, each is a piece.
@@ -142,8 +158,10 @@ impl Writer<'_> {
                 let said = plain_text(words);
                 let plain = address.trim_start_matches("mailto:");
                 if said == plain || said == address.trim_end_matches('/') {
-                    let url = address.clone();
-                    out.push(Inline::Node(Node::Link { content, url, note: None }));
+                    match Some(address.clone()).filter(|url| url.len() <= LONGEST_URL) {
+                        Some(url) => out.push(Inline::Node(Node::Link { content, url, note: None })),
+                        None => out.extend(content),
+                    }
                 } else {
                     self.outside(address.clone(), content, out);
                 }
@@ -152,17 +170,21 @@ impl Writer<'_> {
     }
 
     fn outside(&mut self, url: String, content: Vec<Inline>, out: &mut Vec<Inline>) {
-        let note = Some(self.address_note(&url));
-        out.push(Inline::Node(Node::Link { content, url, note }));
+        let number = self.address_note(&url);
+        if url.len() > LONGEST_URL {
+            out.extend(content);
+            return out.push(Inline::Node(Node::Note { number }));
+        }
+        out.push(Inline::Node(Node::Link { content, url, note: Some(number) }));
     }
 
     fn small_picture(&mut self, picture: &Picture) -> Option<Inline> {
         let Some(shown) = self.printer.input.pictures.get(&picture.file) else {
-            return Some(Inline::Text(picture.alt.clone()));
+            return Some(Inline::Text(foldable(&picture.alt).into_owned()));
         };
         let ratio = f64::from(shown.width) / f64::from(shown.height.max(1));
         let file = self.use_picture(&picture.file)?;
-        Some(Inline::Node(Node::Picture { file, ratio, alt: picture.alt.clone() }))
+        Some(Inline::Node(Node::Picture { file, ratio, alt: short(&picture.alt) }))
     }
 }
 

@@ -15,6 +15,7 @@ use super::Fault;
 use super::Printer;
 use super::engine::Engine;
 use super::galley::{Galley, Slip, key_at};
+use super::manuscript::Manuscript;
 use super::matter::{Matter, placed};
 use super::pages::{Cell, Flow, Plan, Shown};
 use super::sheet::Sheet;
@@ -28,11 +29,16 @@ const STEP: f64 = 0.05;
 pub(super) struct MakeUp<'a> {
     pub(super) printer: &'a Printer<'a>,
     pub(super) engine: &'a Engine<'a>,
+    pub(super) manuscript: &'a Manuscript<'a>,
     pub(super) sheet: &'a Sheet,
     pub(super) matter: &'a Matter,
     pub(super) galley: &'a Galley,
     pub(super) plan: &'a Plan,
 }
+
+/// So many sheets are made up before what the engine remembers of the ones
+/// before them is forgotten.
+const BATCH: usize = 64;
 
 /// Widths that differ by less than this are the same.
 const SAME: f64 = 0.01;
@@ -40,7 +46,16 @@ const SAME: f64 = 0.01;
 impl MakeUp<'_> {
     /// The sheets of paper, in order.
     pub(super) fn sheets(&self) -> Result<Vec<Frame>, Fault> {
-        self.plan.sheets.par_iter().enumerate().map(|(at, cells)| self.paper(at, cells)).collect()
+        let mut sheets = Vec::with_capacity(self.plan.sheets.len());
+        for some in self.plan.sheets.chunks(BATCH) {
+            if !sheets.is_empty() {
+                super::export::forget();
+            }
+            let from = sheets.len();
+            let paper = |(at, cells): (usize, &Vec<Cell>)| self.paper(from + at, cells);
+            sheets.extend(some.par_iter().enumerate().map(paper).collect::<Result<Vec<_>, _>>()?);
+        }
+        Ok(sheets)
     }
 
     fn paper(&self, number: usize, cells: &[Cell]) -> Result<Frame, Fault> {
@@ -97,7 +112,8 @@ impl MakeUp<'_> {
             if let Some(slip) = self.galley.atoms.get(flow.at()).filter(|_| index > 0) {
                 self.part(&mut stack, slip, (width, flow.at()))?;
             }
-            stack.put(self.flow(flow, width)?);
+            let placed = |fault: Fault| fault.at(self.manuscript.place(flow.at()));
+            stack.put(self.flow(flow, width).map_err(placed)?);
         }
         Ok(stack.frame)
     }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::fonts::is_blank;
+use super::inline::LONGEST_TITLE;
+use super::long::brief;
 use super::pieces::piece;
 use super::sheet::{Layout, Sheet};
 use super::view::{Atom, Block, ContentsRow, Cover, Note, QrCode};
@@ -12,11 +14,15 @@ use super::write::{Apparatus, Step, Stretch, Writer};
 use super::{Job, Printer, notes, pair, qr};
 use crate::model::Page;
 use crate::render::tongue::Tongue;
+use crate::source::Span;
 use crate::theme::fill;
 use crate::url::{SitePath, TreePath};
 
 /// The date of documents that have none.
 const NO_DATE: Date = Date::constant(1970, 1, 1);
+
+/// Characters of a running head, and of a title in a list of guides.
+const LONGEST_RUNNING: usize = 200;
 
 /// So many guides have room on the cover of a booklet; more have a page of
 /// their own.
@@ -36,6 +42,8 @@ pub(super) struct Manuscript<'a> {
     pub(super) atoms: Vec<Atom>,
     /// By atom: the step that it belongs to.
     pub(super) steps: Vec<Option<Step>>,
+    /// By atom: the heading above it.
+    places: Vec<Option<Span>>,
     pub(super) notes: Vec<Note>,
     pub(super) pictures: BTreeSet<TreePath>,
     /// Files that only this document has: codes, by name.
@@ -97,13 +105,14 @@ impl<'a> Printer<'a> {
         let shown = |text: &str| self.input.fonts.shown(text);
         Some(Manuscript {
             frame: self.tongue(&first.lang),
-            title: shown(&self.title_of(first)),
-            summary: first.meta.summary.as_deref().map(shown),
+            title: shown(&brief(&self.title_of(first), LONGEST_TITLE)),
+            summary: first.meta.summary.as_deref().map(|summary| shown(&brief(summary, LONGEST_TITLE))),
             author: self.input.config.owner.get(&first.lang).map(|owner| shown(owner)),
             date: self.date(&pages),
             chapters,
             atoms: text.atoms,
             steps: text.steps,
+            places: text.places,
             notes: apparatus.notes,
             pictures: apparatus.pictures,
             files,
@@ -139,7 +148,7 @@ impl<'a> Printer<'a> {
         Chapter {
             from,
             head: self.input.config.title(&page.lang).to_owned(),
-            running: titles.join(gap),
+            running: brief(&titles.join(gap), LONGEST_RUNNING).into_owned(),
             foot: both.iter().map(|page| self.foot(page)).filter(|line| !line.is_empty()).collect(),
         }
     }
@@ -163,17 +172,18 @@ impl<'a> Printer<'a> {
             level: 1,
             tick: false,
             number: number.to_string(),
-            title: pieces(&self.library.title_under(guide)),
+            title: pieces(&brief(&self.library.title_under(guide), LONGEST_RUNNING)),
             optional: None,
             key: super::key(&guide.address, None),
         };
         let mut rows: Vec<ContentsRow> = (1..).zip(guides).map(row).collect();
         let mut heading = Some(tongue.words.print.contents.clone());
         let few = rows.len() <= ON_COVER;
+        let summary = cover.meta.summary.as_deref().filter(|summary| !is_blank(summary)).unwrap_or_default();
         let title = Block::Cover(Cover {
             site: config.title(&cover.lang).to_owned(),
-            words: pieces(&self.title_of(cover)),
-            summary: cover.meta.summary.as_deref().map(pieces).unwrap_or_default(),
+            words: pieces(&brief(&self.title_of(cover), LONGEST_TITLE)),
+            summary: pieces(&brief(summary, LONGEST_TITLE)),
             owner: config.owner.get(&cover.lang).cloned(),
             date: last.map(|day| day.to_string()),
             heading: heading.take_if(|_| few),
@@ -204,6 +214,7 @@ impl<'a> Printer<'a> {
 struct Text {
     atoms: Vec<Atom>,
     steps: Vec<Option<Step>>,
+    places: Vec<Option<Span>>,
 }
 
 impl Text {
@@ -212,6 +223,7 @@ impl Text {
             for atom in stretch.atoms {
                 self.atoms.push(atom);
                 self.steps.push(stretch.step);
+                self.places.push(stretch.place.clone());
             }
         }
     }
@@ -246,6 +258,16 @@ fn beside(sheet: &Sheet, atoms: &[Atom], (at, items): (usize, usize)) -> usize {
 }
 
 impl Manuscript<'_> {
+    /// Where the heading above an atom is written.
+    pub(super) fn place(&self, atom: usize) -> Option<&Span> {
+        self.places.get(atom)?.as_ref()
+    }
+
+    /// The same of the first atom that refers to a note.
+    pub(super) fn place_of_note(&self, number: usize) -> Option<&Span> {
+        self.place(self.atoms.iter().position(|atom| atom.notes.contains(&number))?)
+    }
+
     /// What the pages say beside the atoms.
     pub(super) fn face(&self) -> impl serde::Serialize + use<> {
         let around = |chapter: &Chapter| {

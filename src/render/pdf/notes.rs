@@ -68,7 +68,9 @@ fn in_block(block: &mut Block, each: &mut Each<'_>) {
                 in_card(card, each);
             }
         }
-        Block::Alert { body, .. } | Block::Quote { body } => in_blocks(body, each),
+        Block::Alert { body, .. } | Block::Quote { body } | Block::Inset { body, .. } => {
+            in_blocks(body, each)
+        }
         Block::Table(table) => in_table(table, each),
         Block::Row(row) => in_table(&mut row.table, each),
         Block::Term { term, meanings } => {

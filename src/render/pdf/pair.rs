@@ -69,7 +69,7 @@ fn kind(block: &Block) -> &'static str {
         Block::ListItem(_) | Block::List { .. } | Block::Items { .. } => "list",
         Block::Cards { .. } => "cards",
         Block::Alert { kind, .. } => kind,
-        Block::Quote { .. } => "quote",
+        Block::Quote { .. } | Block::Inset { .. } => "quote",
         Block::Outcome { .. } => "outcome",
         Block::Code { .. } => "code",
         Block::Table(_) => "table",

@@ -1,5 +1,6 @@
 //! Words that stay together.
 
+use super::fold::foldable;
 use crate::render::phrase::{CLOSING, OPENING};
 
 /// A title in the pieces between which it may break.
@@ -17,7 +18,8 @@ pub(super) fn piece(words: &str) -> Piece {
     let rest = words.trim_start_matches(opening);
     let inner = rest.trim_end_matches(closing);
     let (open, close) = (words.len() - rest.len(), words.len() - (rest.len() - inner.len()));
-    [words.get(..open), Some(inner), words.get(close..)].map(|part| part.unwrap_or_default().to_owned())
+    let part = |part: Option<&str>| part.unwrap_or_default().to_owned();
+    [part(words.get(..open)), foldable(inner).into_owned(), part(words.get(close..))]
 }
 
 /// The words of a title's pieces.

@@ -165,6 +165,16 @@ impl Sheet {
         }
     }
 
+    /// How many letters a line of code has room for.
+    pub(super) fn code(&self) -> usize {
+        let width =
+            if self.layout == Layout::Bilingual { (self.width - self.gutter) / 2.0 } else { self.width };
+        let size = self.r#type * 0.9;
+        let letters = (width - 2.0 * self.r#type) / (size * 0.61);
+        // Small and positive: a sheet of paper is what it is of.
+        (1..1_000).take_while(|count| f64::from(*count) <= letters).count()
+    }
+
     /// Above the notes at a page's foot, and above each of them.
     pub(super) fn notes_gap(&self) -> f64 {
         self.r#type * 1.5

@@ -1,13 +1,20 @@
 //! The head of a handout: title, facts, the code that leads to the page on
 //! the web, contents.
 
+use super::fold::foldable;
 use super::fonts::is_blank;
+use super::inline::LONGEST_TITLE;
+use super::long::{brief, paragraphs};
 use super::pieces::Pieces;
 use super::view::{Block, ContentsRow, Fact, QrCode, Title};
-use super::write::{Writer, notice};
+use super::write::{LONGEST_URL, Writer, notice};
 use crate::model::{Section, SectionKind, plain_text};
 use crate::render::outline::steps;
 use crate::theme::fill;
+
+/// Characters of a fact, and of a line of the contents.
+const LONGEST_FACT: usize = 600;
+const LONGEST_ROW: usize = 200;
 
 /// Guides with more steps and sub-steps than this have contents.
 const SHORT: usize = 5;
@@ -18,11 +25,24 @@ impl Writer<'_> {
     pub(super) fn opening(&mut self, code: Option<QrCode>) {
         let page = self.page;
         self.lead_to_page();
-        let title = self.pieces(&self.printer.title_of(page));
-        let summary = page.meta.summary.as_deref().map(|summary| self.pieces(summary)).unwrap_or_default();
+        let words = self.printer.title_of(page);
+        let title = self.pieces(&brief(&words, LONGEST_TITLE));
+        // What is too long for the head of a page stands below it.
+        let mut below = if words.chars().nth(LONGEST_TITLE).is_some() { vec![words] } else { Vec::new() };
+        let summary = page.meta.summary.as_deref().unwrap_or_default();
+        let is_long = summary.chars().nth(LONGEST_TITLE).is_some();
+        below.extend(is_long.then(|| summary.to_owned()));
+        let summary = if is_long || is_blank(summary) { Vec::new() } else { self.pieces(summary) };
         let facts = self.facts();
         let frame = self.frame;
         self.push(Block::Title(Title { words: title, summary, facts, code }));
+        for words in below {
+            let mut inlines = Vec::new();
+            self.text(&words, &mut inlines);
+            for block in paragraphs(inlines) {
+                self.push(block);
+            }
+        }
         if page.lang != page.text_lang {
             let text = notice(&frame.words.fallback.page, frame, self.tongue);
             self.push(Block::Notice { text });
@@ -51,7 +71,10 @@ impl Writer<'_> {
         ];
         let said = facts.into_iter().filter_map(|(label, value)| {
             let url = meta.platform.clone().filter(|_| std::ptr::eq(label, &raw const words.facts.platform));
-            Some(Fact { label: label.clone(), value: value.filter(|value| !value.is_empty())?, url })
+            let url = url.filter(|url| url.len() <= LONGEST_URL);
+            let value = value.filter(|value| !is_blank(value))?;
+            let value = brief(&value, LONGEST_FACT);
+            Some(Fact { label: label.clone(), value: foldable(&value).into_owned(), url })
         });
         said.collect()
     }
@@ -99,7 +122,7 @@ impl Writer<'_> {
         let optional = head.filter(|head| head.optional).map(|_| self.frame.words.step.optional.clone());
         let said = plain_text(&section.title);
         let label = head.filter(|_| is_blank(&said)).map(|head| self.frame.label_of(head));
-        let title: Pieces = self.pieces(label.as_deref().unwrap_or(&said));
+        let title: Pieces = self.pieces(&brief(label.as_deref().unwrap_or(&said), LONGEST_ROW));
         ContentsRow { level, tick: self.sheet.has_ticks() && level == 1, number, title, optional, key }
     }
 }

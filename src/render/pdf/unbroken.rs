@@ -1,7 +1,6 @@
 //! Words that don't break, or break where they otherwise would not.
 
-use std::borrow::Cow;
-
+use super::fold::foldable;
 use super::view::{Inline, Node};
 use crate::lang::is_cjk;
 use crate::render::phrase::{self, Phrases};
@@ -23,7 +22,7 @@ fn whole(words: &str) -> Inline {
 
 /// Chinese: short names in brackets don't break, nor do long words.
 pub(super) fn chinese(words: &str, phrases: &Phrases, out: &mut Vec<Inline>) {
-    let words = breakable(words);
+    let words = foldable(words);
     let mut rest = words.as_ref();
     let mut plain = String::new();
     while let Some((before, name, after)) = bracketed(rest) {
@@ -69,7 +68,7 @@ pub(super) fn name(words: &str) -> Inline {
 
 /// Short words with hyphens don't break.
 pub(super) fn latin(words: &str, out: &mut Vec<Inline>) {
-    let words = breakable(words);
+    let words = foldable(words);
     let mut plain = String::new();
     for (run, hyphened) in phrase::runs(&words) {
         if !hyphened {
@@ -125,28 +124,6 @@ fn count(words: &str) -> usize {
         (Some(' '), Some(c)) if is_cjk(c) => digits + 1 + c.len_utf8(),
         _ => digits,
     }
-}
-
-/// Latin words longer than this many characters, addresses mostly, may break
-/// behind their signs.
-const ADDRESS: usize = 24;
-
-/// Long Latin words with places to break (U+200B).
-fn breakable(words: &str) -> Cow<'_, str> {
-    let latin = |c: char| c.is_ascii_graphic();
-    if words.split(|c| !latin(c)).all(|word| word.len() <= ADDRESS) {
-        return Cow::Borrowed(words);
-    }
-    let mut out = String::with_capacity(words.len() + 16);
-    for piece in words.split_inclusive(|c| !latin(c)) {
-        for c in piece.chars() {
-            out.push(c);
-            if piece.len() > ADDRESS && "@./_-?&=".contains(c) {
-                out.push('\u{200B}');
-            }
-        }
-    }
-    Cow::Owned(out)
 }
 
 #[cfg(test)]

@@ -134,6 +134,11 @@ pub(super) enum Block {
     Item(Item),
     /// An item of a list.
     ListItem(ListItem),
+    /// Blocks that lay deeper, moved to the right by so many steps.
+    Inset {
+        by: usize,
+        body: Vec<Block>,
+    },
     /// A list inside another block.
     List {
         items: Vec<ListItem>,

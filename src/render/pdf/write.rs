@@ -6,18 +6,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Printer;
+use super::fold::foldable;
 use super::fonts::is_blank;
 use super::manuscript::Paper;
 use super::pieces::{joined, piece};
+use super::shallow::{flatten, shallow};
 use super::sheet::{Layout, Sheet};
-use super::view::{Atom, Block, Head, Note};
+use super::view::{Atom, Block, Head, Inline, Note};
 use crate::lang::Lang;
-use crate::model::{Block as Model, Inline, Link, Page, Panel, Resolved, Section, StepHead, StepNumber};
+use crate::model::{
+    Block as Model, Inline as Words, Link, Page, Panel, Resolved, Section, StepHead, StepNumber,
+};
 use crate::render::outline::{Chapter, StepGroup, chapters};
 use crate::render::reference;
 use crate::render::tongue::Tongue;
+use crate::source::Span;
 use crate::theme::fill;
 use crate::url::{SitePath, TreePath, percent_encode};
+
+/// The engine links to no longer address.
+pub(super) const LONGEST_URL: usize = 8_000;
 
 /// A stretch of a page under one id: what stands before the first section, or
 /// a section with its panels.
@@ -25,6 +33,8 @@ use crate::url::{SitePath, TreePath, percent_encode};
 pub(super) struct Stretch {
     pub(super) id: String,
     pub(super) step: Option<Step>,
+    /// Where its heading is written.
+    pub(super) place: Option<Span>,
     pub(super) atoms: Vec<Atom>,
 }
 
@@ -83,7 +93,7 @@ impl<'a> Writer<'a> {
             tongue: printer.tongue(&page.text_lang),
             frame: printer.tongue(&page.lang),
             han: printer.input.site.languages.iter().find(|lang| lang.joins_lines()).map(tag),
-            stretches: vec![Stretch::default()],
+            stretches: vec![Stretch { place: page.source.map(Span::start_of), ..Stretch::default() }],
             keys: Vec::new(),
             noted: Vec::new(),
             level: 1,
@@ -91,7 +101,8 @@ impl<'a> Writer<'a> {
     }
 
     /// Puts a block at the end, with the keys and notes that were collected.
-    pub(super) fn push(&mut self, block: Block) {
+    pub(super) fn push(&mut self, mut block: Block) {
+        flatten(&mut block);
         let (lang, region) = self.foreign(&self.tongue.lang);
         let (keys, notes) = (std::mem::take(&mut self.keys), std::mem::take(&mut self.noted));
         if let Some(stretch) = self.stretches.last_mut() {
@@ -142,7 +153,10 @@ impl<'a> Writer<'a> {
         let next = self.apparatus.notes.len() + 1;
         let number = *self.apparatus.addresses.entry(url.to_owned()).or_insert(next);
         if number == next {
-            let note = Note { number, url: Some(url.to_owned()), body: Vec::new(), lang: None, region: None };
+            let said = Inline::Text(foldable(url).into_owned());
+            let body = vec![Block::Paragraph { words: vec![said] }];
+            let url = Some(url.to_owned()).filter(|url| url.len() <= LONGEST_URL);
+            let note = Note { number, url, body, lang: None, region: None };
             self.apparatus.notes.push(note);
         }
         self.note_used(number)
@@ -161,7 +175,7 @@ impl<'a> Writer<'a> {
         let (lang, region) = self.foreign(&self.tongue.lang);
         let note = Note { number: own, url: None, body: Vec::new(), lang, region };
         self.apparatus.notes.push(note);
-        let body = self.blocks(&footnote.blocks);
+        let body = shallow(self.blocks(&footnote.blocks), 1);
         if let Some(note) = self.apparatus.notes.get_mut(own - 1) {
             note.body = body;
         }
@@ -217,7 +231,8 @@ impl<'a> Writer<'a> {
     }
 
     fn start(&mut self, section: &Section, step: Option<Step>) {
-        self.stretches.push(Stretch { id: section.id.clone(), step, atoms: Vec::new() });
+        let (id, place) = (section.id.clone(), Some(section.span.clone()));
+        self.stretches.push(Stretch { id, step, place, atoms: Vec::new() });
         self.tongue = self.printer.tongue(section.foreign.as_ref().unwrap_or(&self.page.text_lang));
         self.lead_here(&section.id);
     }
@@ -241,17 +256,18 @@ impl<'a> Writer<'a> {
 
     /// A heading without a number. One that says nothing would be no heading
     /// (PDF/UA-1, 7.4): what it holds beside words stands in its place.
-    pub(super) fn heading(&mut self, wanted: u8, title: &[Inline<Resolved>]) {
+    pub(super) fn heading(&mut self, wanted: u8, title: &[Words<Resolved>]) {
         let words = self.title(title);
         if is_blank(&joined(&words)) {
             return self.beside_words(title);
         }
         let level = self.level(wanted);
         self.push(Block::Section { level, title: words });
+        self.rest_of(title);
     }
 
     /// Pictures and notes of a heading that has no words.
-    fn beside_words(&mut self, title: &[Inline<Resolved>]) {
+    fn beside_words(&mut self, title: &[Words<Resolved>]) {
         if shows(title) {
             let words = self.inlines(title);
             self.push(Block::Paragraph { words });
@@ -295,6 +311,7 @@ impl<'a> Writer<'a> {
         if wordless {
             self.beside_words(&section.title);
         }
+        self.rest_of(&section.title);
         self.fallback(section);
         self.flow(&section.body);
         for (index, panel) in section.panels.iter().enumerate() {
@@ -319,6 +336,7 @@ impl<'a> Writer<'a> {
             self.beside_words(&panel.title);
         } else {
             self.push(Block::PanelHead { level, above, title });
+            self.rest_of(&panel.title);
         }
         self.flow(&panel.body);
     }
@@ -336,14 +354,14 @@ impl<'a> Writer<'a> {
 }
 
 /// Whether running text has a picture or a note in it.
-fn shows(words: &[Inline<Resolved>]) -> bool {
+fn shows(words: &[Words<Resolved>]) -> bool {
     words.iter().any(|inline| match inline {
-        Inline::Image(_) | Inline::FootnoteRef(_) => true,
-        Inline::Strong(content)
-        | Inline::Emphasis(content)
-        | Inline::Struck(content)
-        | Inline::Link { text: content, .. }
-        | Inline::Element { content, .. } => shows(content),
+        Words::Image(_) | Words::FootnoteRef(_) => true,
+        Words::Strong(content)
+        | Words::Emphasis(content)
+        | Words::Struck(content)
+        | Words::Link { text: content, .. }
+        | Words::Element { content, .. } => shows(content),
         _ => false,
     })
 }

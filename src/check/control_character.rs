@@ -1,0 +1,55 @@
+//! `control-character`: a character that steers a machine and shows nothing.
+//!
+//! Text copied out of a PDF, a terminal or a word processor may bring some, and
+//! files that were joined a byte order mark. Some browsers show a box, screen
+//! readers stumble, a search does not find the word; handouts leave them out.
+//!
+//! Take it out.
+
+use super::{Rule, Subject};
+use crate::diag::{Diagnostic, Fix, Severity};
+use crate::source::{Source, Span};
+
+pub(super) const RULE: Rule = Rule {
+    code: "control-character",
+    severity: Severity::Warning,
+    file: include_str!("control_character.rs"),
+    find,
+};
+
+fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let drafts = subject.drafts.iter().filter_map(|draft| subject.tree.source(draft.source));
+    let settings = subject.tree.sources.iter().filter(|source| source.path.extension() == "toml");
+    let settings = settings.filter(|source| !subject.is_refused(source.id));
+    drafts.chain(settings).flat_map(controls).collect()
+}
+
+/// A byte order mark may open a file.
+fn steers((at, c): (usize, char)) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || (c == '\u{FEFF}' && at > 0)
+}
+
+/// One finding for each run of them.
+fn controls(source: &Source) -> Vec<Diagnostic> {
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    let mut before = None;
+    for (at, c) in source.text.char_indices().filter(|found| steers(*found)) {
+        let end = at + c.len_utf8();
+        match findings.last_mut() {
+            Some(last) if before == Some(at) => {
+                last.span.bytes.end = end;
+                last.fix = Some(Fix { span: last.span.clone(), replacement: String::new() });
+            }
+            _ => findings.push(finding(Span::new(source.id, at..end), c)),
+        }
+        before = Some(end);
+    }
+    findings
+}
+
+fn finding(span: Span, c: char) -> Diagnostic {
+    let what = if c == '\u{FEFF}' { "byte order mark inside the text" } else { "control character" };
+    RULE.at(&span, format!("a {what} (U+{:04X})", u32::from(c)))
+        .with_help("take it out; nobody sees it, and handouts leave it out")
+        .with_fix(Fix { span, replacement: String::new() })
+}

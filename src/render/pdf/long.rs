@@ -1,0 +1,233 @@
+//! What is longer than a page or a line, in parts that fit.
+
+use std::borrow::Cow;
+
+use super::fold::{FOLD, foldable};
+use super::view::{Block, Inline, Node};
+use crate::lang::is_cjk;
+
+/// Letters of a paragraph that stay together; on the smallest pages there is
+/// room for some more.
+const MOST: usize = 1_600;
+
+/// A paragraph, or what it is cut into between its words.
+fn parts(words: Vec<Inline>) -> Vec<Vec<Inline>> {
+    if words.iter().map(letters).sum::<usize>() <= MOST {
+        return vec![words];
+    }
+    let (mut parts, mut part, mut used) = (Vec::new(), Vec::new(), 0);
+    for inline in words {
+        let mut rest = inline;
+        while used + letters(&rest) > MOST {
+            part.extend(cut(&mut rest, MOST - used));
+            if part.is_empty() {
+                break;
+            }
+            parts.push(std::mem::take(&mut part));
+            used = 0;
+        }
+        used += letters(&rest);
+        part.push(rest);
+    }
+    if !part.is_empty() {
+        parts.push(part);
+    }
+    parts
+}
+
+/// Takes off the words that have room; `None` if none have.
+fn cut(inline: &mut Inline, room: usize) -> Option<Inline> {
+    let taken = match inline {
+        Inline::Text(text) => return cut_text(text, room).map(Inline::Text),
+        Inline::Node(Node::Code { text }) => Node::Code { text: cut_text(text, room)? },
+        Inline::Node(Node::Key { text }) => Node::Key { text: cut_text(text, room)? },
+        Inline::Node(node) => {
+            let begun = cut_all(content_of(node)?, room)?;
+            let mut begin = node.clone();
+            *content_of(&mut begin)? = begun;
+            begin
+        }
+    };
+    Some(Inline::Node(taken))
+}
+
+/// Of pieces of text.
+fn cut_all(content: &mut Vec<Inline>, room: usize) -> Option<Vec<Inline>> {
+    let mut used = 0;
+    let mut at = 0;
+    while let Some(own) = content.get(at).map(letters).filter(|own| used + own <= room) {
+        used += own;
+        at += 1;
+    }
+    let begun = content.get_mut(at).and_then(|inline| cut(inline, room - used));
+    let rest = content.split_off(at);
+    let mut before = std::mem::replace(content, rest);
+    before.extend(begun);
+    (!before.is_empty()).then_some(before)
+}
+
+fn cut_text(text: &mut String, room: usize) -> Option<String> {
+    let (mut end, mut wide) = (0, 0);
+    let mut places = text.char_indices().peekable();
+    while let Some((_, c)) = places.next() {
+        wide += wide_of(c);
+        if wide > room {
+            break;
+        }
+        let next = places.peek();
+        if c == ' ' || c == FOLD || (is_cjk(c) && next.is_some_and(|(_, next)| begins(*next))) {
+            end = next.map_or(text.len(), |(at, _)| *at);
+        }
+    }
+    if end == 0 {
+        return None;
+    }
+    let rest = text.split_off(end);
+    Some(std::mem::replace(text, rest))
+}
+
+/// The running text in a piece of running text.
+fn content_of(node: &mut Node) -> Option<&mut Vec<Inline>> {
+    match node {
+        Node::Strong { content }
+        | Node::Together { content }
+        | Node::Lang { content, .. }
+        | Node::Reference { content, .. }
+        | Node::Link { content, .. }
+        | Node::Emphasis { content }
+        | Node::Struck { content }
+        | Node::Sub { content }
+        | Node::Super { content }
+        | Node::Small { content }
+        | Node::Plain { content } => Some(content),
+        _ => None,
+    }
+}
+
+/// The same as blocks.
+pub(super) fn paragraphs(words: Vec<Inline>) -> Vec<Block> {
+    parts(words).into_iter().map(|words| Block::Paragraph { words }).collect()
+}
+
+/// A row of a table, or the rows that it is cut into.
+pub(super) fn rows(row: Vec<Vec<Inline>>) -> Vec<Vec<Vec<Inline>>> {
+    let columns = row.len();
+    let mut out: Vec<Vec<Vec<Inline>>> = vec![Vec::new()];
+    for (column, cell) in row.into_iter().enumerate() {
+        for (at, part) in parts(cell).into_iter().enumerate() {
+            if out.len() == at {
+                out.push(Vec::new());
+            }
+            if let Some(row) = out.get_mut(at) {
+                row.resize(column, Vec::new());
+                row.push(part);
+            }
+        }
+    }
+    for row in &mut out {
+        row.resize(columns, Vec::new());
+    }
+    out
+}
+
+/// Words on one line or a few: cut, if they are a text.
+pub(super) fn brief(words: &str, most: usize) -> Cow<'_, str> {
+    match words.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned([words.get(..end).unwrap_or_default(), "…"].concat()),
+        None => Cow::Borrowed(words),
+    }
+}
+
+/// Whether a line may begin with it: a Chinese character, not a sign.
+fn begins(c: char) -> bool {
+    is_cjk(c) && c.is_alphanumeric()
+}
+
+fn wide_of(c: char) -> usize {
+    if is_cjk(c) { 2 } else { 1 }
+}
+
+fn wide(text: &str) -> usize {
+    text.chars().map(wide_of).sum()
+}
+
+/// About how wide a piece is, in letters.
+fn letters(inline: &Inline) -> usize {
+    let all = |content: &[Inline]| content.iter().map(letters).sum();
+    match inline {
+        Inline::Text(text) => wide(text),
+        Inline::Node(node) => match node {
+            Node::Strong { content }
+            | Node::Together { content }
+            | Node::Lang { content, .. }
+            | Node::Reference { content, .. }
+            | Node::Link { content, .. }
+            | Node::Emphasis { content }
+            | Node::Struck { content }
+            | Node::Sub { content }
+            | Node::Super { content }
+            | Node::Small { content }
+            | Node::Plain { content } => all(content),
+            Node::Path { stops } => stops.iter().map(|stop| all(stop)).sum(),
+            Node::Name { words } => words.iter().map(|part| wide(part)).sum(),
+            Node::Whole { text } | Node::Key { text } | Node::Code { text } => wide(text),
+            Node::Keys { texts } => texts.iter().map(|text| wide(text)).sum(),
+            Node::Picture { .. } => 4,
+            Node::Tight | Node::Note { .. } | Node::Break => 0,
+        },
+    }
+}
+
+/// Lines of code, those with words too long for a line in parts of so many
+/// letters: what is set as code is only broken between words.
+pub(super) fn listing(text: &str, room: usize) -> Vec<Cow<'_, str>> {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        match foldable(line) {
+            Cow::Borrowed(line) => lines.push(Cow::Borrowed(line)),
+            Cow::Owned(folded) => wrap(&folded, room, &mut lines),
+        }
+    }
+    lines
+}
+
+fn wrap(folded: &str, room: usize, lines: &mut Vec<Cow<'_, str>>) {
+    let (mut line, mut used) = (String::new(), 0);
+    for word in folded.split_inclusive([FOLD, ' ']) {
+        let word = word.trim_end_matches(FOLD);
+        let own = wide(word);
+        if used + own > room && used > 0 {
+            lines.push(Cow::Owned(std::mem::take(&mut line)));
+            used = 0;
+        }
+        line.push_str(word);
+        used += own;
+    }
+    lines.push(Cow::Owned(line));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_line_of_code_is_cut_only_where_a_word_is_too_long() {
+        let long = ["a".repeat(50), "b".repeat(9)].join(" ");
+        let text = ["let x = 1;", &long, "", "end"].join("\n");
+        let lines = listing(&text, 20);
+        let (a, rest) = ("a".repeat(20), "a".repeat(10));
+        assert_eq!(lines, ["let x = 1;", &a, &a, &[&rest, " ", &"b".repeat(9)].concat(), "", "end"]);
+    }
+
+    proptest! {
+        /// Nothing is lost, and parts of text that may break fit.
+        #[test]
+        fn words_stay_as_they_are(words in "([a-z]{1,9} |登入|，){0,900}") {
+            let parts = parts(vec![Inline::Text(words.clone())]);
+            let text = |inline: &Inline| if let Inline::Text(text) = inline { text.clone() } else { String::new() };
+            prop_assert!(parts.iter().all(|part| part.iter().map(letters).sum::<usize>() <= MOST));
+            prop_assert_eq!(parts.iter().flatten().map(text).collect::<String>(), words);
+        }
+    }
+}
