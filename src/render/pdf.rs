@@ -211,7 +211,8 @@ impl Proof<'_> {
         let Self { printer, manuscript, matter } = self;
         let sight =
             matter.sight(printer).ok_or_else(|| Fault::Export("there is no print theme".to_owned()))?;
-        let engine = engine::Engine::new(&sight)?;
+        let mut engine = engine::Engine::new(&sight)?;
+        engine.lean = manuscript.atoms.len() > galley::BATCH;
         let galley = galley::set(&engine, manuscript, matter)?;
         let plan = pages::plan(manuscript, &galley);
         let make_up = makeup::MakeUp {

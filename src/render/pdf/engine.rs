@@ -15,6 +15,7 @@ use typst::layout::{Abs, Axes, Frame, Region, Size};
 use typst::utils::Protected;
 
 use super::Fault;
+use super::scrub::{lightened, scrubbed};
 use super::world::Sight;
 
 /// The engine, with the theme open before it.
@@ -23,6 +24,8 @@ pub(super) struct Engine<'a> {
     theme: Module,
     /// What all that is drawn has.
     styles: Styles,
+    /// Whether frames are to keep little: there are very many.
+    pub(super) lean: bool,
 }
 
 impl<'a> Engine<'a> {
@@ -35,7 +38,7 @@ impl<'a> Engine<'a> {
             let sink = typst::comemo::TrackedMut::reborrow_mut(&mut pass.sink);
             typst_eval::eval(world, library, traced, sink, pass.route.track(), &main)
         })?;
-        let mut engine = Self { sight, theme, styles: Styles::new() };
+        let mut engine = Self { sight, theme, styles: Styles::new(), lean: false };
         let style = engine.function("style")?;
         let nothing = Content::empty().into_value();
         let styled = pass(sight, |pass| apply(pass, &style, &[&nothing]))?.display();
@@ -83,7 +86,8 @@ impl<'a> Engine<'a> {
             let styles = StyleChain::new(&pass.library.styles);
             typst_layout::layout_frame(pass, &content, place, styles.chain(&self.styles), room)
         })
-        .map(super::scrub::scrubbed)
+        .map(scrubbed)
+        .map(|frame| if self.lean { lightened(frame) } else { frame })
     }
 
     fn function(&self, name: &str) -> Result<Func, Fault> {

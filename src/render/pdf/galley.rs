@@ -14,12 +14,12 @@ use typst::utils::hash128;
 use super::Fault;
 use super::engine::Engine;
 use super::manuscript::Manuscript;
-use super::matter::{Matter, Record};
+use super::matter::{Matter, Record, refers};
 use super::view::{Block, Figure};
 
 /// So many atoms are set before what the engine remembers of the ones before
 /// them is forgotten: it is much more than what comes of them.
-const BATCH: usize = 256;
+pub(super) const BATCH: usize = 256;
 
 /// A document in galleys.
 pub(super) struct Galley {
@@ -29,7 +29,8 @@ pub(super) struct Galley {
 
 /// One atom. Lengths are points.
 pub(super) struct Slip {
-    pub(super) value: Value,
+    /// Whether it says on which page something is.
+    pub(super) refers: bool,
     /// Free above it where it does not begin a page.
     pub(super) gap: f64,
     /// Of an item: what stands beside it. The words begin right of it.
@@ -160,7 +161,7 @@ impl Setter<'_> {
             _ => 0.0,
         };
         let aside = widths.iter().map(|width| piece(*width)).collect::<Result<_, _>>()?;
-        Ok(Slip { value, gap, label, numbered, frame, lead, captions, aside })
+        Ok(Slip { refers: refers(&value), gap, label, numbered, frame, lead, captions, aside })
     }
 
     /// At the smallest width that pictures get: wider ones may be less tall.

@@ -16,7 +16,7 @@ use super::Printer;
 use super::engine::Engine;
 use super::galley::{Galley, Slip, key_at};
 use super::manuscript::Manuscript;
-use super::matter::{Matter, placed};
+use super::matter::{Matter, Record, placed};
 use super::pages::{Cell, Flow, Plan, Shown};
 use super::sheet::Sheet;
 use super::structure::{Part, push_as};
@@ -38,7 +38,7 @@ pub(super) struct MakeUp<'a> {
 
 /// So many sheets are made up before what the engine remembers of the ones
 /// before them is forgotten.
-const BATCH: usize = 64;
+const BATCH: usize = 32;
 
 /// Widths that differ by less than this are the same.
 const SAME: f64 = 0.01;
@@ -121,7 +121,8 @@ impl MakeUp<'_> {
     /// What is above an atom.
     fn part(&self, stack: &mut Stack, slip: &Slip, (width, at): (f64, usize)) -> Result<(), Fault> {
         let key = hash128(&("parting", at));
-        let parting = self.engine.lay("parting", &[&slip.value], (width, key))?;
+        let Some(record) = self.matter.atoms.get(at) else { return Ok(()) };
+        let parting = self.engine.lay("parting", &[&record.value()], (width, key))?;
         let middle = stack.below + slip.gap / 2.0 - parting.height().to_pt() / 2.0;
         stack.frame.push_frame(point(0.0, middle), parting);
         stack.below += slip.gap;
@@ -133,8 +134,8 @@ impl MakeUp<'_> {
             Flow::Atom(at) => self.atom(*at, width),
             Flow::List(range) => self.list(range.clone(), width),
             Flow::Run(range) => {
-                let slips = self.galley.atoms.get(range.clone()).unwrap_or_default();
-                let values: Value = Value::Array(slips.iter().map(|slip| slip.value.clone()).collect());
+                let records = self.matter.atoms.get(range.clone()).unwrap_or_default();
+                let values: Value = Value::Array(records.iter().map(Record::value).collect());
                 let values = placed(&values, &self.plan.places).unwrap_or(values);
                 let key = hash128(&("run", range.start));
                 self.engine.lay("run", &[&values], (width, key))
@@ -172,21 +173,24 @@ impl MakeUp<'_> {
         };
         let mut set = std::iter::once(&slip.frame).chain(&slip.aside);
         let set = set.find(|frame| (frame.width().to_pt() - width).abs() < SAME);
-        match (set, placed(&slip.value, &self.plan.places)) {
+        if let Some(frame) = set.as_ref().filter(|_| !slip.refers) {
+            return Ok((*frame).clone());
+        }
+        let value = record.value();
+        match (set, placed(&value, &self.plan.places)) {
             (Some(frame), None) => Ok(frame.clone()),
-            (_, value) => {
-                let value = value.as_ref().unwrap_or(&slip.value);
+            (_, placed) => {
+                let value = placed.as_ref().unwrap_or(&value);
                 self.engine.lay("piece", &[value], (width, key_at(record.key, width)))
             }
         }
     }
 
     fn figure(&self, at: usize, shown: &Shown, width: f64) -> Result<Frame, Fault> {
-        let (Some(slip), Some(record)) = (self.galley.atoms.get(at), self.matter.atoms.get(at)) else {
-            return Ok(Frame::default());
-        };
-        let value = placed(&slip.value, &self.plan.places);
-        let value = value.as_ref().unwrap_or(&slip.value);
+        let Some(record) = self.matter.atoms.get(at) else { return Ok(Frame::default()) };
+        let value = record.value();
+        let placed = placed(&value, &self.plan.places);
+        let value = placed.as_ref().unwrap_or(&value);
         let widths = Value::Array(shown.widths.iter().map(|width| Value::Float(*width)).collect());
         let own: f64 = shown.widths.iter().sum();
         let room = if shown.beside.is_some() { own } else { width };

@@ -9,6 +9,7 @@ use super::inline::LONGEST_TITLE;
 use super::long::brief;
 use super::pieces::piece;
 use super::sheet::{Layout, Sheet};
+use super::title::COLUMN;
 use super::view::{Atom, Block, ContentsRow, Cover, Note, QrCode};
 use super::write::{Apparatus, Step, Stretch, Writer};
 use super::{Job, Printer, notes, pair, qr};
@@ -192,7 +193,10 @@ impl<'a> Printer<'a> {
         let atom = |block, keys| Atom { block, lang: None, region: None, keys, notes: Vec::new() };
         let mut atoms = vec![atom(title, vec![super::key(&cover.address, None)])];
         if !few {
-            atoms.push(atom(Block::Contents { heading, hint: None, columns: vec![rows] }, Vec::new()));
+            for rows in rows.chunks(COLUMN) {
+                let (heading, columns) = (heading.take(), vec![rows.to_vec()]);
+                atoms.push(atom(Block::Contents { heading, hint: None, columns }, Vec::new()));
+            }
         }
         vec![Stretch { atoms, ..Stretch::default() }]
     }

@@ -111,6 +111,15 @@ fn value(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or(Value::None)
 }
 
+/// Whether a value has keys, which may lead to places.
+pub(super) fn refers(value: &Value) -> bool {
+    match value {
+        Value::Array(array) => array.iter().any(refers),
+        Value::Dict(dict) => dict.contains("key") || dict.iter().any(|(_, value)| refers(value)),
+        _ => false,
+    }
+}
+
 /// The value with the places that its keys lead to; `None` if none of them
 /// leads into the document.
 pub(super) fn placed(value: &Value, places: &Places) -> Option<Value> {

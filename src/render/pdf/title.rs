@@ -16,6 +16,9 @@ use crate::theme::fill;
 const LONGEST_FACT: usize = 600;
 const LONGEST_ROW: usize = 200;
 
+/// Rows of contents below one another that stay on one page.
+pub(super) const COLUMN: usize = 20;
+
 /// Guides with more steps and sub-steps than this have contents.
 const SHORT: usize = 5;
 
@@ -49,8 +52,9 @@ impl Writer<'_> {
         }
         let rows = self.rows();
         if rows.len() > SHORT {
-            let contents = self.contents(rows);
-            self.push(contents);
+            for contents in self.contents(rows) {
+                self.push(contents);
+            }
         }
         self.intro();
     }
@@ -109,12 +113,18 @@ impl Writer<'_> {
         rows
     }
 
-    /// The steps with boxes to tick off, in two columns.
-    fn contents(&self, rows: Vec<ContentsRow>) -> Block {
-        let frame = self.frame;
-        let columns = if self.sheet.is_narrow() { vec![rows] } else { halves(rows) };
-        let hint = self.sheet.has_ticks().then(|| frame.words.steps.checklist_hint.clone());
-        Block::Contents { heading: Some(frame.words.steps.heading.clone()), hint, columns }
+    /// The steps with boxes to tick off, in two columns; very many in parts.
+    fn contents(&self, rows: Vec<ContentsRow>) -> Vec<Block> {
+        let steps = &self.frame.words.steps;
+        let count = if self.sheet.is_narrow() { 1 } else { 2 };
+        let part = |(at, rows): (usize, &[ContentsRow])| {
+            let rows = rows.to_vec();
+            let columns = if count == 1 { vec![rows] } else { halves(rows) };
+            let first = at == 0;
+            let hint = (first && self.sheet.has_ticks()).then(|| steps.checklist_hint.clone());
+            Block::Contents { heading: first.then(|| steps.heading.clone()), hint, columns }
+        };
+        rows.chunks(COLUMN * count).enumerate().map(part).collect()
     }
 
     fn row(&self, section: &Section, (level, number): (u8, String), key: String) -> ContentsRow {
