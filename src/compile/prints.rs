@@ -170,9 +170,8 @@ impl Linked {
             let faulty = |guide: &SitePath| {
                 attempt(&Job { guides: vec![guide.clone()], cover: None, ..job.clone() }).err()
             };
-            // The whole theme fails: so does every guide.
-            let theirs = self.is_theirs(&fault) || job.guides.len() < 2;
-            let guides = job.guides.iter().filter(|_| !theirs);
+            let more = job.guides.len() > 1;
+            let guides = job.guides.iter().filter(|_| more);
             let Some((guide, fault)) = guides.filter_map(|guide| Some((guide, faulty(guide)?))).next() else {
                 problems.push(self.problem(&job, fault));
                 return (None, problems);
@@ -180,15 +179,6 @@ impl Linked {
             problems.push(self.problem(&Job { guides: vec![guide.clone()], ..job.clone() }, fault));
             let guide = guide.clone();
             job.guides.retain(|own| *own != guide);
-        }
-    }
-
-    /// Whether a file of the site's own theme is at fault.
-    fn is_theirs(&self, fault: &Fault) -> bool {
-        match fault {
-            Fault::Theme { file, .. } => self.theme.is_own_print(file),
-            Fault::Placed(_, fault) => self.is_theirs(fault),
-            Fault::NoPage | Fault::Export(_) => false,
         }
     }
 

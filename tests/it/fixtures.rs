@@ -115,8 +115,15 @@ fn each_fix_mends_its_finding() {
             mended.insert(finding.code);
         }
     }
-    let expected =
-        ["punctuation", "term-variant", "unknown-key", "unknown-rule", "wrong-case", "wrong-step-number"];
+    let expected = [
+        "control-character",
+        "punctuation",
+        "term-variant",
+        "unknown-key",
+        "unknown-rule",
+        "wrong-case",
+        "wrong-step-number",
+    ];
     assert_eq!(mended.into_iter().collect::<Vec<_>>(), expected);
 }
 

@@ -15,7 +15,7 @@ const GUIDE: &str = "+++\ntitle = \"登入平台\"\nverified = 2026-11-20\nplatf
     ## 步驟：登入\n\n點選**「登入」**。\n\n## 步驟：登出\n\n回到[](#step-1)。\n";
 
 /// The handouts of a site in one layout, by their addresses.
-fn printed(tree: &ContentTree, layout: Layout) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn printed(tree: &ContentTree, layout: Layout) -> Vec<(String, Vec<u8>)> {
     let files = Mutex::new(Vec::new());
     let wanted = Wanted { layout, ..Wanted::default() };
     let done = print((tree, &NoStore), &Options::default(), &wanted, |path, handout| {

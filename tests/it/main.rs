@@ -16,6 +16,8 @@ mod leaks;
 mod limits;
 mod made;
 mod messages;
+#[cfg(feature = "pdf")]
+mod nasty;
 mod output;
 mod pages;
 mod pictures;

@@ -68,7 +68,12 @@ impl Writer<'_> {
                     self.push(Block::Term { term, meanings });
                 }
             }
-            Model::Element { content, .. } => self.flow(content),
+            Model::Element { open, content, .. } => {
+                for block in lines(open) {
+                    self.push(block);
+                }
+                self.flow(content);
+            }
             Model::Paragraph(words) => {
                 for block in paragraphs(self.paragraph(words)) {
                     self.push(block);
@@ -125,7 +130,11 @@ impl Writer<'_> {
             }
             Model::Rule => Block::Rule,
             Model::Html(html) => return lines(html),
-            Model::Element { content, .. } => return self.blocks(content),
+            Model::Element { open, content, .. } => {
+                let mut out = lines(open);
+                out.extend(self.blocks(content));
+                return out;
+            }
             Model::Include(never) => match *never {},
         }]
     }
