@@ -1,5 +1,8 @@
 //! `no-handout`: a guide that could not be made a PDF.
 //!
+//! The finding stands at the heading above what could not be set; a booklet goes
+//! on without the guide.
+//!
 //! Handouts keep to PDF/UA-1, which screen readers need, and PDF/A-2a, which
 //! archives need. What would break them is not written at all; the words say
 //! what it is.

@@ -172,7 +172,8 @@ impl Linked {
             };
             let more = job.guides.len() > 1;
             let guides = job.guides.iter().filter(|_| more);
-            let Some((guide, fault)) = guides.filter_map(|guide| Some((guide, faulty(guide)?))).next() else {
+            let mut faulty = guides.filter_map(|guide| Some((guide, faulty(guide)?)));
+            let Some((guide, fault)) = faulty.next() else {
                 problems.push(self.problem(&job, fault));
                 return (None, problems);
             };

@@ -91,7 +91,7 @@ fn nested(of: &[&str], levels: usize) -> String {
     let mut text = String::new();
     let mut before = String::new();
     for level in 0..levels {
-        let opening = of[level % of.len()];
+        let opening = *of.get(level % of.len()).unwrap();
         match opening {
             "list" => {
                 writeln!(text, "{before}- deep{level}").unwrap();
@@ -119,8 +119,8 @@ fn blocks_may_be_as_deep_inside_one_another_as_can_be_read() {
                 assert!(text.contains(&format!("deep{level}")), "{of:?} {layout:?}: {level}: {text}");
             }
         }
-        let notes: String = nested(of, 20).lines().map(|line| format!("    {line}\n")).collect();
-        let text = copied(&format!("{HEAD}noted[^1]\n\n[^1]: note\n\n{notes}"), Layout::Handout);
+        let notes = nested(of, 20).replace('\n', "\n    ");
+        let text = copied(&format!("{HEAD}noted[^1]\n\n[^1]: note\n\n    {notes}"), Layout::Handout);
         assert!(text.contains("deep9"), "{of:?}: {text}");
     }
 }

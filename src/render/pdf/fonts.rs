@@ -56,6 +56,11 @@ fn is_refused(c: char) -> bool {
     c == '\u{FEFF}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'))
 }
 
+/// Ends a line, but not one of Markdown's.
+fn ends_line(c: char) -> bool {
+    matches!(c, '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// Means nothing where the font is not known, so that PDF/A-2a forbids it.
 fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..)
@@ -142,16 +147,24 @@ impl Fonts {
         }
         let mut out = String::with_capacity(json.len());
         let mut rest = json.chars();
+        // The engine sets nothing at all for a sign without a shape, except where
+        // it opens a line.
+        let mut opens = false;
         while let Some(c) = rest.next() {
             if c != '\\' {
-                out.extend(self.shape(c));
+                out.extend(self.shape(c).filter(|c| !opens || !is_invisible(*c)));
+                opens &= is_invisible(c);
                 continue;
             }
             match rest.next() {
                 // Four digits follow.
                 Some('u') => _ = rest.nth(3),
                 Some('b' | 'f') => (),
-                escaped => out.extend(Some(c).into_iter().chain(escaped)),
+                Some('r') => out.push(' '),
+                escaped => {
+                    opens = escaped == Some('n');
+                    out.extend(Some(c).into_iter().chain(escaped));
+                }
             }
         }
         out
@@ -163,6 +176,8 @@ impl Fonts {
             Some(c)
         } else if is_refused(c) || is_choice(c) {
             None
+        } else if ends_line(c) {
+            Some(' ')
         } else {
             Some(if self.covers(c) { c } else { MISSING })
         }
@@ -210,6 +225,8 @@ mod tests {
     fn a_control_character_is_left_out_and_a_backslash_is_not() {
         let json = serde_json::to_string("a\u{1}b\u{c}\u{8}\u{7f}c\u{FEFF}\\u0001\n\"").unwrap_or_default();
         assert_eq!(EMBEDDED.shown_json(json), r#""abc\\u0001\n\"""#);
+        let json = serde_json::to_string("a\u{2029}\u{202A}b\n\u{AD}\u{202A}c\u{AD}").unwrap_or_default();
+        assert_eq!(EMBEDDED.shown_json(json), "\"a \u{202A}b\\nc\u{AD}\"");
         assert_eq!(EMBEDDED.shown("a\u{1}b\u{9f}\tc"), "ab\tc");
     }
 

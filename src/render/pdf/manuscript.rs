@@ -106,7 +106,7 @@ impl<'a> Printer<'a> {
         let shown = |text: &str| self.input.fonts.shown(text);
         Some(Manuscript {
             frame: self.tongue(&first.lang),
-            title: shown(&brief(&self.title_of(first), LONGEST_TITLE)),
+            title: shown(&brief(&title_of(first), LONGEST_TITLE)),
             summary: first.meta.summary.as_deref().map(|summary| shown(&brief(summary, LONGEST_TITLE))),
             author: self.input.config.owner.get(&first.lang).map(|owner| shown(owner)),
             date: self.date(&pages),
@@ -119,11 +119,6 @@ impl<'a> Printer<'a> {
             files,
             sheet,
         })
-    }
-
-    /// The title of a page; where nobody would see it, the name of its file.
-    pub(super) fn title_of(&self, page: &Page) -> String {
-        if is_blank(&page.title) { page.key.path() } else { page.title.clone() }
     }
 
     /// PDF/A asks for a date, and a clock would change the bytes: the day on
@@ -145,7 +140,7 @@ impl<'a> Printer<'a> {
     fn chapter(&self, (page, twin): (&Page, Option<&Page>), from: usize) -> Chapter {
         let both: Vec<&Page> = std::iter::once(page).chain(twin).collect();
         let gap = self.tongue(&page.lang).words.punctuation.gap.as_str();
-        let titles: Vec<String> = both.iter().map(|page| self.title_of(page)).collect();
+        let titles: Vec<String> = both.iter().map(|page| title_of(page)).collect();
         Chapter {
             from,
             head: self.input.config.title(&page.lang).to_owned(),
@@ -183,7 +178,7 @@ impl<'a> Printer<'a> {
         let summary = cover.meta.summary.as_deref().filter(|summary| !is_blank(summary)).unwrap_or_default();
         let title = Block::Cover(Cover {
             site: config.title(&cover.lang).to_owned(),
-            words: pieces(&brief(&self.title_of(cover), LONGEST_TITLE)),
+            words: pieces(&brief(&title_of(cover), LONGEST_TITLE)),
             summary: pieces(&brief(summary, LONGEST_TITLE)),
             owner: config.owner.get(&cover.lang).cloned(),
             date: last.map(|day| day.to_string()),
@@ -211,6 +206,11 @@ impl<'a> Printer<'a> {
         let alt = [words.print.scan.as_str(), &words.punctuation.colon, &address].concat();
         Some(QrCode { file, alt, label: words.print.scan.clone() })
     }
+}
+
+/// The title of a page; where nobody would see it, the name of its file.
+pub(super) fn title_of(page: &Page) -> String {
+    if is_blank(&page.title) { page.key.path() } else { page.title.clone() }
 }
 
 /// Atoms and the steps that they belong to.

@@ -69,7 +69,7 @@ fn in_block(block: &mut Block, each: &mut Each<'_>) {
             }
         }
         Block::Alert { body, .. } | Block::Quote { body } | Block::Inset { body, .. } => {
-            in_blocks(body, each)
+            in_blocks(body, each);
         }
         Block::Table(table) => in_table(table, each),
         Block::Row(row) => in_table(&mut row.table, each),

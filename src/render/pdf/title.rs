@@ -5,6 +5,7 @@ use super::fold::foldable;
 use super::fonts::is_blank;
 use super::inline::LONGEST_TITLE;
 use super::long::{brief, paragraphs};
+use super::manuscript::title_of;
 use super::pieces::Pieces;
 use super::view::{Block, ContentsRow, Fact, QrCode, Title};
 use super::write::{LONGEST_URL, Writer, notice};
@@ -28,7 +29,7 @@ impl Writer<'_> {
     pub(super) fn opening(&mut self, code: Option<QrCode>) {
         let page = self.page;
         self.lead_to_page();
-        let words = self.printer.title_of(page);
+        let words = title_of(page);
         let title = self.pieces(&brief(&words, LONGEST_TITLE));
         // What is too long for the head of a page stands below it.
         let mut below = if words.chars().nth(LONGEST_TITLE).is_some() { vec![words] } else { Vec::new() };
@@ -52,7 +53,7 @@ impl Writer<'_> {
         }
         let rows = self.rows();
         if rows.len() > SHORT {
-            for contents in self.contents(rows) {
+            for contents in self.contents(&rows) {
                 self.push(contents);
             }
         }
@@ -114,7 +115,7 @@ impl Writer<'_> {
     }
 
     /// The steps with boxes to tick off, in two columns; very many in parts.
-    fn contents(&self, rows: Vec<ContentsRow>) -> Vec<Block> {
+    fn contents(&self, rows: &[ContentsRow]) -> Vec<Block> {
         let steps = &self.frame.words.steps;
         let count = if self.sheet.is_narrow() { 1 } else { 2 };
         let part = |(at, rows): (usize, &[ContentsRow])| {
