@@ -124,13 +124,13 @@ impl Session {
     /// The site's folder.
     fn root(&self) -> Result<PathBuf, Stop> {
         if let Some(root) = &self.root {
-            return if root.is_dir() {
+            return if disk::is_folder(root).map_err(Stop::error)? {
                 Ok(root.clone())
             } else {
                 Err(Stop::new(format!("there is no folder `{}`", root.display())))
             };
         }
-        disk::find_root(Path::new(".")).ok_or_else(|| {
+        disk::find_root(Path::new(".")).map_err(Stop::error)?.ok_or_else(|| {
             Stop::new(
                 "there is no `stepbook.toml` here or in a folder above; go to the folder of a site, \
                  name it with --root, or make one with `stepbook init DIR`",

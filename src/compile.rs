@@ -33,7 +33,7 @@ use crate::output::{NoStore, OutputTree, Store};
 use crate::parse::{self, Dialect};
 use crate::render::{html, search};
 use crate::resolve;
-use crate::source::{ContentTree, Decoded, Source};
+use crate::source::{Asset, ContentTree, Decoded, Source, Unread};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 use cache::Cache;
@@ -78,6 +78,18 @@ pub struct Compiled {
     pub promised: BTreeSet<SitePath>,
     /// What the summary line tells.
     pub counts: Counts,
+    /// Files that could not be read: without them this is not the site.
+    pub unread: Vec<Unread>,
+}
+
+impl Compiled {
+    /// The site, if all of it could be read.
+    ///
+    /// # Errors
+    /// The first file that could not be read.
+    pub fn whole(mut self) -> Result<Self, Unread> {
+        if self.unread.is_empty() { Ok(self) } else { Err(self.unread.swap_remove(0)) }
+    }
 }
 
 /// A site read and linked, with its pictures: what all media are made of.
@@ -198,8 +210,11 @@ impl Compiler {
         let diagnostics = check::run(&linked.subject(tree, &problems, &can_print));
         let mut output = OutputTree::default();
         output.extend(theme.assets().iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
-        output.extend(downloads);
+        for (path, asset) in downloads {
+            output.insert_copy(path, asset);
+        }
         output.extend(pictures.files().iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
+        let unread = pictures.unread().to_vec();
         let pictures = pictures.shown();
         output.extend(search::index(&search::Input { site, config, theme, pictures }));
         output.extend(files.into_iter().map(|file| (file.path, file.bytes)));
@@ -207,7 +222,7 @@ impl Compiler {
         handouts.put_into(&mut output);
         let counts = counts(site, config);
         self.drafts.keep(linked.drafts);
-        Compiled { output, diagnostics, promised, counts }
+        Compiled { output, diagnostics, promised, counts, unread }
     }
 
     /// Everything up to where media part.
@@ -312,15 +327,13 @@ fn link(tree: &ContentTree, drafts: &[Draft], with: &Linking<'_>) -> Site {
 }
 
 /// Files that pages offer for download, as they are.
-fn downloads(site: &Site, tree: &ContentTree) -> Vec<(SitePath, Arc<[u8]>)> {
-    let copy = |(path, address): (&TreePath, &SitePath)| {
-        Some((address.clone(), Arc::from(tree.assets.get(path)?.bytes())))
-    };
+fn downloads<'a>(site: &Site, tree: &'a ContentTree) -> Vec<(SitePath, &'a Asset)> {
+    let copy = |(path, address): (&TreePath, &SitePath)| Some((address.clone(), tree.assets.get(path)?));
     site.downloads.iter().filter_map(copy).collect()
 }
 
-fn sizes(files: &[(SitePath, Arc<[u8]>)]) -> BTreeMap<SitePath, u64> {
-    files.iter().map(|(path, bytes)| (path.clone(), u64::try_from(bytes.len()).unwrap_or(u64::MAX))).collect()
+fn sizes(files: &[(SitePath, &Asset)]) -> BTreeMap<SitePath, u64> {
+    files.iter().map(|(path, asset)| (path.clone(), asset.length())).collect()
 }
 
 fn counts(site: &Site, config: &Config) -> Counts {

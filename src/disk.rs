@@ -7,14 +7,22 @@
 //! `render`.
 #![expect(clippy::disallowed_methods, reason = "this is the module that touches the file system")]
 
+mod fault;
+mod file;
 #[cfg(feature = "pdf")]
 mod fonts;
-mod hands;
+mod handouts;
+mod key;
+#[cfg(test)]
+mod laws;
 mod load;
 mod lock;
 mod manifest;
+mod ops;
+mod own;
 mod place;
 mod plan;
+mod stage;
 mod store;
 mod walk;
 mod write;
@@ -23,10 +31,14 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use fault::os_words;
+pub use fault::{DiskError, WriteError, cannot_write};
+pub use handouts::HandoutFolder;
 pub use load::{LoadError, load};
+use ops::{Disk, FileOps as _, Kind};
 pub use store::CacheFolder;
 pub use walk::is_ignored;
-pub use write::{WriteError, Written, write};
+pub use write::{Written, write};
 
 /// Name of the file that makes a folder a site.
 pub const CONFIG_FILE: &str = "stepbook.toml";
@@ -37,11 +49,33 @@ pub const CONTENT_FOLDER: &str = "content";
 /// Name of the folder with the site's own themes.
 pub const THEMES_FOLDER: &str = "themes";
 
-/// The nearest folder with a `stepbook.toml`, from `start` upwards.
-#[must_use]
-pub fn find_root(start: &Path) -> Option<PathBuf> {
-    let start = std::path::absolute(start).ok()?;
-    start.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file()).map(Path::to_path_buf)
+/// The nearest folder with a `stepbook.toml`, from `start` upwards. What the
+/// name stands for is not looked at yet: [`load`] refuses what is no file.
+///
+/// # Errors
+/// [`DiskError`] if the disk does not say whether one is there.
+pub fn find_root(start: &Path) -> Result<Option<PathBuf>, DiskError> {
+    let start = std::path::absolute(start).map_err(DiskError::at(start))?;
+    for folder in start.ancestors() {
+        let config = folder.join(CONFIG_FILE);
+        let look = Disk.look(&config).map_err(DiskError::at(&config))?;
+        if look.is_some_and(|look| look.kind != Kind::Folder) {
+            return Ok(Some(folder.to_path_buf()));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a folder is there, or a link to one.
+///
+/// # Errors
+/// [`DiskError`] if the disk does not say.
+pub fn is_folder(path: &Path) -> Result<bool, DiskError> {
+    match fs::metadata(path) {
+        Ok(meta) => Ok(meta.is_dir()),
+        Err(error) if ops::is_absence(&error) => Ok(false),
+        Err(error) => Err(DiskError { path: path.to_path_buf(), error }),
+    }
 }
 
 /// Makes a file, and the folders above it; there must be none of that name.
@@ -53,21 +87,6 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     File::create_new(path)?.write_all(bytes)
-}
-
-/// Puts a file in its place, and makes the folders above it: the old one is
-/// there until the new one is whole.
-///
-/// # Errors
-/// What the operating system says.
-pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
-    let beside = path.with_file_name(format!(".{}.tmp", name.to_string_lossy()));
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
-    written.inspect_err(|_| _ = fs::remove_file(&beside))
 }
 
 /// Whether a folder is new or holds nothing, a fresh repository aside.
@@ -82,19 +101,14 @@ pub fn is_empty(folder: &Path) -> io::Result<bool> {
     }
 }
 
-/// A clause that names the file and gives the operating system's words.
-#[must_use]
-pub fn cannot_write(path: &Path, error: &io::Error) -> String {
-    format!("cannot write `{}`: {}", path.display(), os_words(error))
-}
-
-/// The operating system's words without its number, which helps nobody.
-fn os_words(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(" (os error ") {
-        Some(at) => text.get(..at).unwrap_or(&text).to_owned(),
-        None => text,
-    }
+/// The folder of this name in the site's, where the user names no other.
+///
+/// # Errors
+/// [`WriteError`] if a link stands there: a repository may have brought it.
+pub fn default_out(root: &Path, name: &str) -> Result<PathBuf, WriteError> {
+    let out = root.join(name);
+    place::refuse_link(&Disk, &out)?;
+    Ok(out)
 }
 
 #[cfg(test)]
@@ -107,13 +121,9 @@ mod tests {
         let site = tempfile::tempdir().unwrap();
         let deep = site.path().join("content/elearn");
         fs::create_dir_all(&deep).unwrap();
-        assert_eq!(find_root(&deep), None);
+        assert_eq!(find_root(&deep).unwrap(), None);
+        fs::create_dir(deep.join(CONFIG_FILE)).unwrap();
         fs::write(site.path().join(CONFIG_FILE), "").unwrap();
-        assert_eq!(find_root(&deep).unwrap(), site.path());
-    }
-
-    #[test]
-    fn the_systems_words_come_without_its_number() {
-        assert_eq!(os_words(&io::Error::from_raw_os_error(2)), "No such file or directory");
+        assert_eq!(find_root(&deep).unwrap().unwrap(), site.path());
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! `render` fills it, `disk` writes it, `serve` answers from it. Pages and
 //! pictures are in memory; handouts, of which a large site has gigabytes, may
-//! wait in a [`Store`] from where they are written.
+//! wait in a [`Store`], and downloads in `content/`, from where they are
+//! written.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::source::Asset;
 use crate::url::SitePath;
 
 /// Path → bytes of every file of the site.
@@ -14,6 +16,7 @@ use crate::url::SitePath;
 pub struct OutputTree {
     files: BTreeMap<SitePath, Arc<[u8]>>,
     stored: BTreeMap<SitePath, Stored>,
+    copies: BTreeMap<SitePath, Asset>,
 }
 
 /// A file that waits in a store.
@@ -65,14 +68,29 @@ impl OutputTree {
     /// Puts a file in its place; the later of two for one path wins (findings
     /// about two sources for one address are made before).
     pub fn insert(&mut self, path: SitePath, bytes: impl Into<Arc<[u8]>>) {
-        self.stored.remove(&path);
+        self.remove(&path);
         self.files.insert(path, bytes.into());
     }
 
     /// Puts a file in its place that waits in a store.
     pub fn insert_stored(&mut self, path: SitePath, file: Stored) {
-        self.files.remove(&path);
+        self.remove(&path);
         self.stored.insert(path, file);
+    }
+
+    /// Puts a file of the content in its place, as it is.
+    pub fn insert_copy(&mut self, path: SitePath, file: &Asset) {
+        self.remove(&path);
+        match file.in_memory() {
+            Some(bytes) => _ = self.files.insert(path, Arc::clone(bytes)),
+            None => _ = self.copies.insert(path, file.clone()),
+        }
+    }
+
+    fn remove(&mut self, path: &SitePath) {
+        self.files.remove(path);
+        self.stored.remove(path);
+        self.copies.remove(path);
     }
 
     /// The bytes at exactly this path, if they are in memory.
@@ -84,7 +102,7 @@ impl OutputTree {
     /// Whether the site has a file at exactly this path.
     #[must_use]
     pub fn has(&self, path: &SitePath) -> bool {
-        self.files.contains_key(path) || self.stored.contains_key(path)
+        self.files.contains_key(path) || self.stored.contains_key(path) || self.copies.contains_key(path)
     }
 
     /// The files in memory, in the order of their paths.
@@ -97,10 +115,26 @@ impl OutputTree {
         self.stored.iter()
     }
 
+    /// The files that are copied from the content, in the order of their paths.
+    pub fn copies(&self) -> impl Iterator<Item = (&SitePath, &Asset)> {
+        self.copies.iter()
+    }
+
+    /// The file at exactly this path that is copied from the content.
+    #[must_use]
+    pub fn copy_at(&self, path: &SitePath) -> Option<&Asset> {
+        self.copies.get(path)
+    }
+
+    /// All paths, those of each kind in order.
+    pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
+        self.files.keys().chain(self.stored.keys()).chain(self.copies.keys())
+    }
+
     /// How many files there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.files.len() + self.stored.len()
+        self.files.len() + self.stored.len() + self.copies.len()
     }
 
     /// Whether there is no file.

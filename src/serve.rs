@@ -30,6 +30,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use crate::disk;
+use crate::source::Unread;
 use builder::Builder;
 use shared::Shared;
 use snapshot::Snapshot;
@@ -88,6 +89,8 @@ pub enum ServeError {
     System(String),
     /// The content can't be read.
     Load(disk::LoadError),
+    /// A picture can't be read.
+    Unread(Unread),
     /// The system gives no notice of changes.
     Watch(String),
 }
@@ -107,6 +110,7 @@ impl fmt::Display for ServeError {
                 "the system gives the preview no thread to answer with: {why}; close other programs and try again"
             ),
             Self::Load(error) => error.fmt(f),
+            Self::Unread(error) => error.fmt(f),
             Self::Watch(why) => write!(f, "can't watch the site's folder: {why}"),
         }
     }
@@ -126,7 +130,7 @@ pub fn run(options: &Options, tell: &mut dyn FnMut(News)) -> Result<(), ServeErr
     let started = Instant::now();
     let tree = disk::load(&options.root).map_err(ServeError::Load)?;
     let mut builder = Builder::new(options.drafts);
-    let first = builder.build(tree);
+    let first = builder.build(tree).map_err(ServeError::Unread)?;
     let shared = Arc::new(Shared::new(first, builder));
     let watch = watch::watch(&options.root).map_err(ServeError::Watch)?;
     let address = http::listen(options.host, ports(options.port), &shared)?;
@@ -140,14 +144,11 @@ pub fn run(options: &Options, tell: &mut dyn FnMut(News)) -> Result<(), ServeErr
         if !settle(&watch.signals, signal) {
             break;
         }
-        match disk::load(&options.root) {
-            Ok(tree) => {
-                let changed = shared.rebuild(tree);
-                if changed > 0 {
-                    tell(built(&shared.current(), changed, started.elapsed()));
-                }
-            }
-            Err(error) => tell(News::Unreadable(error.to_string())),
+        let loaded = disk::load(&options.root).map_err(|error| error.to_string());
+        match loaded.and_then(|tree| shared.rebuild(tree).map_err(|error| error.to_string())) {
+            Ok(0) => (),
+            Ok(changed) => tell(built(&shared.current(), changed, started.elapsed())),
+            Err(why) => tell(News::Unreadable(why)),
         }
     }
     Ok(())

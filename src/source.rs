@@ -4,6 +4,7 @@
 //! offset of the author's file, so that any later stage can point back with a
 //! [`Span`]. Lines and columns are worked out only when somebody reads them.
 
+mod asset;
 mod lines;
 mod tree;
 
@@ -11,8 +12,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::url::TreePath;
+pub use asset::{Asset, AssetFile, TakePiece, Unread, os_words};
 pub use lines::Lines;
-pub use tree::{Asset, ContentTree, FontFile};
+pub use tree::{ContentTree, FontFile};
 
 /// Names one [`Source`] of a [`ContentTree`]; its index there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,8 +52,8 @@ pub enum Decoded {
     /// The file is in another encoding, guessed; offsets are those of the
     /// decoded text.
     Guessed(&'static str),
-    /// The file was not read: it leads out of the content folder, or the disk
-    /// refused; the words say why.
+    /// The file was not read: it leads out of the content folder, is too long
+    /// for a text, or no file at all; the words say why.
     Refused(String),
 }
 

@@ -80,7 +80,7 @@ impl Place {
 }
 
 /// The site's own files, by their path in the theme's folder.
-type Own<'a> = BTreeMap<&'a str, &'a Asset>;
+type Own<'a> = BTreeMap<&'a str, &'a Arc<[u8]>>;
 
 impl Theme {
     /// Puts the theme together that `config` names, from the site's own files
@@ -92,7 +92,7 @@ impl Theme {
         let place = Place { span: Span::start_of(source), folder };
         let own: Own<'_> = files
             .iter()
-            .filter_map(|(path, file)| Some((path.as_str().strip_prefix(&place.folder)?, file)))
+            .filter_map(|(path, file)| Some((path.as_str().strip_prefix(&place.folder)?, file.in_memory()?)))
             .collect();
         let mut problems = Vec::new();
         if own.is_empty() && config.theme != "default" {
@@ -182,7 +182,7 @@ fn own_templates(own: &Own<'_>, place: &Place, problems: &mut Vec<Problem>) -> B
     let mut templates = BTreeMap::new();
     for (path, file) in own {
         let Some(name) = path.strip_prefix("templates/").filter(|name| is_html(name)) else { continue };
-        if let Ok(text) = std::str::from_utf8(file.bytes()) {
+        if let Ok(text) = std::str::from_utf8(file) {
             templates.insert(name.to_owned(), text.trim_start_matches('\u{feff}').to_owned());
         } else {
             let message = "not UTF-8".to_owned();
@@ -207,7 +207,7 @@ fn assets(own: &Own<'_>) -> BTreeMap<SitePath, Arc<[u8]>> {
     for (path, duty, text) in embedded::FILES {
         if *duty == Duty::Asset {
             let bytes: Arc<[u8]> = match own.get(path) {
-                Some(file) if file.bytes() != text.as_bytes() => file.bytes().into(),
+                Some(file) if ***file != *text.as_bytes() => Arc::clone(file),
                 _ => shrink::asset(path, text).into_bytes().into(),
             };
             assets.insert(SitePath::new(&format!("assets/{path}")), bytes);
@@ -215,7 +215,7 @@ fn assets(own: &Own<'_>) -> BTreeMap<SitePath, Arc<[u8]>> {
     }
     for (path, file) in own {
         if path.starts_with("assets/") {
-            assets.insert(SitePath::new(path), file.bytes().into());
+            assets.insert(SitePath::new(path), Arc::clone(file));
         }
     }
     assets
@@ -229,7 +229,7 @@ fn print(own: &Own<'_>, place: &Place, problems: &mut Vec<Problem>) -> BTreeMap<
     for (path, file) in
         own.iter().filter(|(path, _)| path.starts_with("print/") && has_extension(path, "typ"))
     {
-        if let Ok(text) = std::str::from_utf8(file.bytes()) {
+        if let Ok(text) = std::str::from_utf8(file) {
             print.insert((*path).to_owned(), text.trim_start_matches('\u{feff}').to_owned());
         } else {
             let (file, message) = (format!("{}{path}", place.folder), "not UTF-8".to_owned());
@@ -283,7 +283,7 @@ fn lay_own_over(
 ) {
     let path = format!("i18n/{lang}.toml");
     let Some(file) = own.get(path.as_str()) else { return };
-    let text = String::from_utf8_lossy(file.bytes());
+    let text = String::from_utf8_lossy(file);
     let text = text.trim_start_matches('\u{feff}');
     let faults = match words::parse(text) {
         Ok(words) => words::lay_over(table, words, text, reference),

@@ -54,8 +54,13 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
         base_url: arguments.base_url.clone(),
         handouts: if arguments.no_pdf { Handing::Out } else { Handing::Made },
     };
-    let store = disk::CacheFolder::open(&root);
-    let compiled = compile::compile_into(&tree, &options, &store);
+    let out = match &arguments.out {
+        Some(out) => out.clone(),
+        None => disk::default_out(&root, "public").map_err(Stop::error)?,
+    };
+    let store = disk::CacheFolder::open(&root).map_err(Stop::error)?;
+    let compiled = compile::compile_into(&tree, &options, &store).whole().map_err(Stop::error)?;
+    store.settle().map_err(Stop::error)?;
     drop(progress);
     // Notes are for whoever asks: a build says only what is wrong.
     let shown = Shown { amount: arguments.amount, least: Severity::Warning };
@@ -65,7 +70,6 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
         return Ok(Outcome::Findings);
     }
     let progress = Progress::start(session.quiet, "Writing the site");
-    let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
     let written = disk::write(&compiled.output, &out, &root).map_err(Stop::error)?;
     store.tidy();
     drop(progress);

@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     progress.say("Checking the content");
     // Drafts are checked as well: whoever writes one wants to know.
     let options = compile::Options { drafts: true, ..compile::Options::default() };
-    let compiled = compile::compile(&tree, &options);
+    let compiled = compile::compile(&tree, &options).whole().map_err(Stop::error)?;
     drop(progress);
     let places = Places::new(&tree, &root);
     let shown = Shown { amount: arguments.amount, least: Severity::Note };

@@ -1,8 +1,7 @@
 //! `stepbook pdf`: handouts into a folder.
 
-use std::io;
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
@@ -14,10 +13,10 @@ use super::report::{self, Amount, Counts, Shown, counted};
 use super::{Outcome, Session, Stop, visible};
 use crate::compile::{self, Printed, Wanted};
 use crate::diag::Severity;
-use crate::disk;
+use crate::disk::{self, CacheFolder, HandoutFolder, WriteError};
 use crate::lang::Lang;
 use crate::render::pdf::{Handout, Layout};
-use crate::url::SitePath;
+use crate::source::ContentTree;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -72,49 +71,40 @@ impl From<Choice> for Layout {
     }
 }
 
-/// What has been written so far.
+/// What has been made so far.
 #[derive(Default)]
 struct Tally {
     files: usize,
     pages: u32,
-    /// The first that could not be written.
-    failed: Option<(PathBuf, io::Error)>,
+    /// The first trouble with the disk.
+    failed: Option<WriteError>,
 }
 
 pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Stop> {
     let begin = Instant::now();
     let root = session.root()?;
+    let wanted = wanted(arguments)?;
+    let out = match &arguments.out {
+        Some(out) => out.clone(),
+        None => disk::default_out(&root, "handouts").map_err(Stop::error)?,
+    };
     let progress = Progress::start(session.quiet, "Reading the content");
     let tree = disk::load(&root).map_err(Stop::error)?;
     progress.say("Making handouts");
-    let options = compile::Options {
-        drafts: arguments.drafts,
-        base_url: arguments.base_url.clone(),
-        ..compile::Options::default()
-    };
-    let wanted = wanted(arguments)?;
-    let out = arguments.out.clone().unwrap_or_else(|| root.join("handouts"));
-    let tally = Mutex::new(Tally::default());
-    let write = |path: &SitePath, handout: Handout| {
-        let file = out.join(path.as_str());
-        let written = disk::replace(&file, &handout.bytes);
-        let Ok(mut tally) = tally.lock() else { return };
-        match written {
-            Ok(()) => {
-                tally.files += 1;
-                tally.pages += handout.pages;
-            }
-            Err(error) => tally.failed = tally.failed.take().or(Some((file, error))),
-        }
-    };
-    let store = disk::CacheFolder::open(&root);
-    let Printed { unknown, diagnostics } = compile::print((&tree, &store), &options, &wanted, write);
+    let folder = HandoutFolder::open(&out, &root).map_err(Stop::error)?;
+    let store = disk::CacheFolder::open(&root).map_err(Stop::error)?;
+    let (printed, tally) = print(arguments, (&tree, &store), &wanted, &folder);
+    // Only pictures were kept: without them the next run is slower.
+    _ = store.settle();
     drop(progress);
+    let Printed { unknown, diagnostics, unread } = printed;
     let shown = Shown { amount: arguments.amount, least: Severity::Note };
     report::tell(&diagnostics, shown, Places::new(&tree, &root));
-    let tally = tally.into_inner().unwrap_or_default();
-    if let Some((file, error)) = tally.failed {
-        return Err(Stop::new(disk::cannot_write(&file, &error)));
+    if let Some(unread) = unread.into_iter().next() {
+        return Err(Stop::error(unread));
+    }
+    if let Some(error) = tally.failed {
+        return Err(Stop::error(error));
     }
     if let Some(name) = unknown.first() {
         return Err(Stop::new(format!(
@@ -127,6 +117,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
             None => format!("there is no guide in the language `{}`", arguments.lang),
         }));
     }
+    folder.finish().map_err(Stop::error)?;
     session.tell(&format!(
         "Wrote {} with {} to {} in {:.2} s\n",
         counted(tally.files, "handout"),
@@ -135,6 +126,33 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
         begin.elapsed().as_secs_f64(),
     ));
     Ok(Counts::of(&diagnostics).outcome(false))
+}
+
+/// Makes the handouts; each waits in the folder as soon as it is done.
+fn print(
+    arguments: &Arguments,
+    (tree, store): (&ContentTree, &CacheFolder),
+    wanted: &Wanted,
+    folder: &HandoutFolder,
+) -> (Printed, Tally) {
+    let options = compile::Options {
+        drafts: arguments.drafts,
+        base_url: arguments.base_url.clone(),
+        ..compile::Options::default()
+    };
+    let tally = Mutex::new(Tally::default());
+    let printed = compile::print((tree, store), &options, wanted, |path, handout: Handout| {
+        let added = folder.add(path, &handout.bytes);
+        let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
+        match added {
+            Ok(()) => {
+                tally.files += 1;
+                tally.pages += handout.pages;
+            }
+            Err(error) => tally.failed = tally.failed.take().or(Some(error)),
+        }
+    });
+    (printed, tally.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 fn wanted(arguments: &Arguments) -> Result<Wanted, Stop> {

@@ -77,7 +77,7 @@ fn shared(around: &Around<'_>) -> u64 {
     settings.map(|source| &source.text).hash(&mut hasher);
     around.options.base_url.hash(&mut hasher);
     for (path, file) in &around.tree.theme {
-        (path, file.bytes()).hash(&mut hasher);
+        (path, file.in_memory()).hash(&mut hasher);
     }
     around.input.sizes.hash(&mut hasher);
     around.input.handouts.hash(&mut hasher);

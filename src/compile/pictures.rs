@@ -1,7 +1,12 @@
 //! The pictures of a site: published once each, remembered by their bytes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::iter::Either;
+use rayon::prelude::*;
 
 use super::Showing;
 use super::cache::{Cache, Hasher, Key};
@@ -10,11 +15,20 @@ use crate::check::Unshown;
 use crate::output::Store;
 use crate::render::html::Shown;
 use crate::render::image::{self, ImageError, Published};
+use crate::source::{Asset, Unread};
 use crate::url::{SitePath, TreePath};
 
 /// What became of one picture: the published file and how pages show it, or
 /// why there is none.
-type Outcome = Result<(Published, Shown), ImageError>;
+type Outcome = Result<(Published, Shown), Failure>;
+
+/// Why a picture is not published.
+#[derive(Debug, Clone)]
+struct Failure {
+    error: ImageError,
+    /// The picture's size, if that can be told.
+    size: Option<(u32, u32)>,
+}
 
 /// Pictures of the last state of the site.
 #[derive(Debug, Default)]
@@ -25,7 +39,9 @@ pub(super) struct Gallery {
 /// One picture to publish.
 struct Input<'a> {
     file: TreePath,
-    bytes: &'a [u8],
+    asset: &'a Asset,
+    /// Of its bytes.
+    hash: Key,
     sidecar: Decided,
 }
 
@@ -37,6 +53,7 @@ pub(super) struct Pictures {
     verdicts: BTreeMap<TreePath, Result<(u32, u32), Unshown>>,
     mark: Option<TreePath>,
     keys: BTreeMap<TreePath, Key>,
+    unread: Vec<Unread>,
 }
 
 impl Gallery {
@@ -50,21 +67,32 @@ impl Gallery {
     ) -> Pictures {
         let (files, store) = (showing.files(sources.site), showing.store);
         let files = files.into_iter().chain(mark.clone());
+        let files: Vec<TreePath> = files.collect();
         let secrets = Secrets::of(sources);
-        let inputs: Vec<Input<'_>> = files.filter_map(|file| input(file, sources, &secrets)).collect();
+        let read = files.into_par_iter().filter_map(|file| input(file, sources, &secrets));
+        let (inputs, mut unread): (Vec<Input<'_>>, Vec<Unread>) = read.partition_map(|read| match read {
+            Ok(input) => Either::Left(input),
+            Err(unread) => Either::Right(unread),
+        });
+        unread.extend_from_slice(secrets.unread());
+        let unread = Mutex::new(unread);
         let outcomes = self.outcomes.fill(&inputs, key, |input| {
-            let published = published(input, store)?;
+            let published = published(input, store, &unread)?;
             let sidecar = input.sidecar.as_ref().ok().and_then(Option::as_deref);
             let shown = Shown::new(&published, sidecar);
             Ok((published, shown))
         });
         let files = inputs.iter().map(|input| input.file.clone());
         let keys = files.zip(self.outcomes.keys().iter().copied()).collect();
-        let mut pictures = Pictures { mark, keys, ..Pictures::default() };
+        let unread = unread.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut pictures = Pictures { mark, keys, unread, ..Pictures::default() };
         for (input, outcome) in inputs.iter().zip(&outcomes) {
             pictures.add(input, outcome);
         }
-        if showing.pages.is_some() {
+        if !pictures.unread.is_empty() {
+            // What came of a file that could not be read is no result.
+            self.outcomes = Cache::default();
+        } else if showing.pages.is_some() {
             self.outcomes.keep_too(outcomes);
         } else {
             self.outcomes.keep(outcomes);
@@ -74,27 +102,76 @@ impl Gallery {
 }
 
 /// The picture as it may be published: from the store, or made and put there.
-fn published(input: &Input<'_>, store: &dyn Store) -> Result<Published, ImageError> {
-    let sidecar = input.sidecar.as_ref().map_err(Clone::clone)?.as_deref();
+fn published(
+    input: &Input<'_>,
+    store: &dyn Store,
+    unread: &Mutex<Vec<Unread>>,
+) -> Result<Published, Failure> {
+    if input.asset.length() > LARGEST {
+        return Err(Failure { error: ImageError::TooLong(input.asset.length()), size: None });
+    }
+    let sidecar = input.sidecar.as_ref().map(Option::as_deref);
     let name = Hasher::default().add(b"picture").add(&key(input)).name();
-    if let Some(kept) = store.read(&name).and_then(|packed| Published::unpack(&packed)) {
+    if sidecar.is_ok()
+        && let Some(kept) = store.read(&name).and_then(|packed| Published::unpack(&packed))
+    {
         return Ok(kept);
     }
-    let published = image::publish(input.bytes, sidecar)?;
+    let bytes = input.bytes().map_err(|error| {
+        unread.lock().unwrap_or_else(PoisonError::into_inner).push(Unread::new(input.file.clone(), &error));
+        Failure { error: ImageError::Unknown, size: None }
+    })?;
+    let made = sidecar.map_err(Clone::clone).and_then(|sidecar| image::publish(&bytes, sidecar));
+    let size = || image::header(&bytes).ok().map(|header| header.size());
+    let published = made.map_err(|error| Failure { error, size: size() })?;
     store.keep(&name, 0, &published.pack());
     Ok(published)
 }
 
-fn input<'a>(file: TreePath, sources: Sources<'a>, secrets: &Secrets<'_>) -> Option<Input<'a>> {
-    let bytes = sources.tree.assets.get(&file)?.bytes();
-    let sidecar = secrets.decide(&file);
-    Some(Input { file, bytes, sidecar })
+/// The largest file that is read as a picture, in bytes. The largest bitmap
+/// that may be decoded has as many, and no other kind is larger.
+const LARGEST: u64 = 4 * image::MAX_PIXELS + (1 << 20);
+
+/// The bytes of a picture; none of a file that is too large for one.
+pub(super) fn read(asset: &Asset) -> io::Result<Cow<'_, [u8]>> {
+    if asset.length() > LARGEST { Ok(Cow::Borrowed(&[])) } else { asset.read() }
+}
+
+/// The hash of a picture's bytes; of a file that is too large for one, that of
+/// its length.
+pub(super) fn hash(asset: &Asset) -> io::Result<Key> {
+    let length = asset.length();
+    if length > LARGEST { Ok(*blake3::hash(&length.to_le_bytes()).as_bytes()) } else { asset.hash() }
+}
+
+impl Input<'_> {
+    /// The file, if it is still the one that the fingerprint was made of.
+    fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
+        let bytes = read(self.asset)?;
+        let same = self.asset.in_memory().is_some() || *blake3::hash(&bytes).as_bytes() == self.hash;
+        if same { Ok(bytes) } else { Err(io::Error::other("it was changed while it was read")) }
+    }
+}
+
+fn input<'a>(
+    file: TreePath,
+    sources: Sources<'a>,
+    secrets: &Secrets<'_>,
+) -> Option<Result<Input<'a>, Unread>> {
+    let asset = sources.tree.assets.get(&file)?;
+    Some(match hash(asset) {
+        Ok(hash) => {
+            let sidecar = secrets.decide(&file, &hash);
+            Ok(Input { file, asset, hash, sidecar })
+        }
+        Err(error) => Err(Unread::new(file, &error)),
+    })
 }
 
 /// The sidecar counts as a value, not as the text of one file: redactions may
 /// come from the sidecars of other languages too.
 fn key(input: &Input<'_>) -> Key {
-    Hasher::default().add(input.bytes).add(format!("{:?}", input.sidecar).as_bytes()).finish()
+    Hasher::default().add(&input.hash).add(format!("{:?}", input.sidecar).as_bytes()).finish()
 }
 
 impl Pictures {
@@ -105,12 +182,16 @@ impl Pictures {
                 self.shown.insert(input.file.clone(), shown.clone());
                 Ok(published.source)
             }
-            Err(error) => {
-                let size = image::header(input.bytes).ok().map(|header| header.size());
-                Err(Unshown { why: error.to_string(), help: error.help().to_owned(), size })
+            Err(Failure { error, size }) => {
+                Err(Unshown { why: error.to_string(), help: error.help().to_owned(), size: *size })
             }
         };
         self.verdicts.insert(input.file.clone(), verdict);
+    }
+
+    /// Pictures that are there and could not be read.
+    pub(super) fn unread(&self) -> &[Unread] {
+        &self.unread
     }
 
     /// How pages show the pictures that could be published.

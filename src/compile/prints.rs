@@ -11,7 +11,7 @@ use crate::model::{Page, PageKind};
 use crate::output::{NoStore, Store};
 use crate::render::html::HandoutLink;
 use crate::render::pdf::{self, Fault, Handout, Job, Layout, Printer};
-use crate::source::{ContentTree, SourceId, Span};
+use crate::source::{ContentTree, SourceId, Span, Unread};
 use crate::url::SitePath;
 
 /// Which handouts to make.
@@ -46,6 +46,8 @@ pub struct Printed {
     pub unknown: Vec<String>,
     /// Why some could not be made, or not whole.
     pub diagnostics: Vec<Diagnostic>,
+    /// Pictures that could not be read: then nothing was made.
+    pub unread: Vec<Unread>,
 }
 
 /// Makes handouts alone, and hands each over as soon as it is done, with its
@@ -61,6 +63,9 @@ pub fn print(
     let shows = if wanted.layout == Layout::Bilingual { &both } else { wanted };
     let showing = Showing { pages: Some(&|page| shows.asks_for(page)), store };
     let linked = Compiler { once: true, ..Compiler::default() }.link(tree, options, &showing);
+    if !linked.pictures.unread().is_empty() {
+        return Printed { unread: linked.pictures.unread().to_vec(), ..Printed::default() };
+    }
     let printer = linked.printer();
     let problems = spread(&linked.jobs(wanted), |(path, job)| {
         let (handout, problems) = linked.printed(&printer, job);
@@ -74,7 +79,8 @@ pub fn print(
     let subject = linked.subject(tree, &problems, &covers);
     let diagnostics = check::run_some(&subject, |code| OF_HANDOUTS.contains(&code));
     let known = |name: &&String| linked.site.pages.iter().any(|page| page.key.path() == **name);
-    Printed { unknown: wanted.guides.iter().filter(|name| !known(name)).cloned().collect(), diagnostics }
+    let unknown = wanted.guides.iter().filter(|name| !known(name)).cloned().collect();
+    Printed { unknown, diagnostics, unread: Vec::new() }
 }
 
 /// Does the same with every item, on threads of its own, and gives the results

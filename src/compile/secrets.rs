@@ -8,10 +8,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::cache::Key;
+use super::pictures;
 use crate::lang::Lang;
 use crate::model::{Redaction, Sidecar, Site};
 use crate::render::image::{self, ImageError, Member};
-use crate::source::{ContentTree, SourceId};
+use crate::source::{ContentTree, SourceId, Unread};
 use crate::url::TreePath;
 
 /// What pictures are published from.
@@ -31,12 +33,14 @@ pub(super) struct Secrets<'a> {
     sources: Sources<'a>,
     names: BTreeMap<String, Vec<Member<'a>>>,
     /// Files with redactions: the same bytes hide the same elsewhere.
-    hidden: Vec<(&'a [u8], Vec<Redaction>)>,
+    hidden: Vec<(Key, Vec<Redaction>)>,
+    /// Pictures that are there and could not be read.
+    unread: Vec<Unread>,
 }
 
 impl<'a> Secrets<'a> {
     pub(super) fn of(sources: Sources<'a>) -> Self {
-        let mut secrets = Self { sources, names: BTreeMap::new(), hidden: Vec::new() };
+        let mut secrets = Self { sources, names: BTreeMap::new(), hidden: Vec::new(), unread: Vec::new() };
         let languages = &sources.site.languages;
         let hiding = sources.sidecars.iter().filter(|(_, own)| !own.complete || !own.redactions.is_empty());
         let names: BTreeSet<String> = hiding.map(|(path, _)| name(&picture_of(path), languages)).collect();
@@ -56,9 +60,20 @@ impl<'a> Secrets<'a> {
         secrets
     }
 
-    fn member(&self, file: TreePath) -> Member<'a> {
+    /// Pictures that are there and could not be read; if there are any, nothing
+    /// else that is said here counts.
+    pub(super) fn unread(&self) -> &[Unread] {
+        &self.unread
+    }
+
+    fn member(&mut self, file: TreePath) -> Member<'a> {
         let Sources { tree, sidecars, .. } = self.sources;
-        let size = tree.assets.get(&file).and_then(|asset| image::header(asset.bytes()).ok());
+        let read = tree.assets.get(&file).map(pictures::read).transpose();
+        let read = read.unwrap_or_else(|error| {
+            self.unread.push(Unread::new(file.clone(), &error));
+            None
+        });
+        let size = read.and_then(|bytes| image::header(&bytes).ok());
         let own = format!("{file}.toml").to_lowercase();
         let own = sidecars.iter().filter(|(path, _)| path.as_str().to_lowercase() == own);
         let own = own.map(|(_, sidecar)| sidecar.as_ref()).collect();
@@ -66,21 +81,24 @@ impl<'a> Secrets<'a> {
     }
 
     fn find_hidden(&mut self) {
-        for members in self.names.values() {
-            for member in members {
-                let bytes = self.sources.tree.assets.get(&member.file).map(crate::source::Asset::bytes);
-                let redactions = image::redactions(member, members).unwrap_or_default();
-                if let Some(bytes) = bytes.filter(|_| !redactions.is_empty()) {
-                    self.hidden.push((bytes, redactions));
-                }
+        for member_of in
+            self.names.values().flat_map(|members| members.iter().map(move |member| (member, members)))
+        {
+            let (member, members) = member_of;
+            let redactions = image::redactions(member, members).unwrap_or_default();
+            let asset = self.sources.tree.assets.get(&member.file);
+            match asset.filter(|_| !redactions.is_empty()).map(pictures::hash) {
+                Some(Ok(hash)) => self.hidden.push((hash, redactions)),
+                Some(Err(error)) => self.unread.push(Unread::new(member.file.clone(), &error)),
+                None => (),
             }
         }
     }
 
-    /// The sidecar by which a picture is published.
-    pub(super) fn decide(&self, file: &TreePath) -> Decided {
+    /// The sidecar by which a picture of these bytes is published.
+    pub(super) fn decide(&self, file: &TreePath, hash: &Key) -> Decided {
         let own = self.sources.site.sidecars.get(file);
-        let shared = self.redactions(file)?;
+        let shared = self.redactions(file, hash)?;
         if shared.is_empty() {
             return Ok(own.cloned());
         }
@@ -92,7 +110,7 @@ impl<'a> Secrets<'a> {
         Ok(own.cloned())
     }
 
-    fn redactions(&self, file: &TreePath) -> Result<Vec<Redaction>, ImageError> {
+    fn redactions(&self, file: &TreePath, hash: &Key) -> Result<Vec<Redaction>, ImageError> {
         let of_name = self.names.get(&name(file, &self.sources.site.languages));
         let member = of_name.and_then(|members| members.iter().find(|member| member.file == *file));
         let mut found = match (member, of_name) {
@@ -104,12 +122,10 @@ impl<'a> Secrets<'a> {
         if says || own.is_some_and(|own| own.says_redactions) || self.hidden.is_empty() {
             return Ok(found);
         }
-        if let Some(bytes) = self.sources.tree.assets.get(file).map(crate::source::Asset::bytes) {
-            let same = self.hidden.iter().filter(|(other, _)| *other == bytes);
-            for redaction in same.flat_map(|(_, redactions)| redactions) {
-                if found.iter().all(|known| known.area != redaction.area) {
-                    found.push(redaction.clone());
-                }
+        let same = self.hidden.iter().filter(|(other, _)| other == hash);
+        for redaction in same.flat_map(|(_, redactions)| redactions) {
+            if found.iter().all(|known| known.area != redaction.area) {
+                found.push(redaction.clone());
             }
         }
         Ok(found)

@@ -1,30 +1,51 @@
-//! Reads a site's folder into memory.
+//! Reads a site's folder.
 //!
 //! In: the folder with `stepbook.toml`. Out: the [`ContentTree`], always the
-//! same for the same files. What can't be read is in it too, with the reason,
-//! so that one bad file costs a finding and not the site.
+//! same for the same files: texts in memory, all else as files that are read
+//! when they are needed. What may not be read – a link out, a pipe, a text of
+//! gigabytes – is in it too, with the reason, so that one bad file costs a
+//! finding and not the site. But where the disk refuses what is there, there
+//! is no tree: a site without it would be another site.
 
 use std::error::Error;
 use std::fmt;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::file::DiskFile;
+use super::ops::{Contents, Disk, FileOps, Kind, Look, is_absence};
 use super::walk::{Found, walk};
-use super::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER, os_words};
+use super::{CONFIG_FILE, CONTENT_FOLDER, DiskError, THEMES_FOLDER};
 use crate::config::Config;
 use crate::source::{Asset, ContentTree, Source, SourceId};
 use crate::url::TreePath;
+
+/// The longest `stepbook.toml`, in bytes.
+const LONGEST_CONFIG: u64 = 8 << 20;
+
+/// The longest page, part or sidecar, in bytes.
+const LONGEST_TEXT: u64 = 16 << 20;
+
+/// The longest file of a theme, in bytes: a font with all of Chinese has 30
+/// MiB at most.
+const LONGEST_OF_THEME: u64 = 64 << 20;
 
 /// Why a site could not be read at all.
 #[derive(Debug)]
 pub enum LoadError {
     /// The folder has no `content/`.
     NoContent(PathBuf),
-    /// The disk refused the folder `content/` itself.
-    Disk(PathBuf, io::Error),
+    /// Something of the site is no plain file or folder of its own.
+    Refused {
+        /// The file or folder.
+        path: PathBuf,
+        /// A clause that says what it is and what it must be.
+        why: String,
+    },
+    /// The disk refused something that is there.
+    Disk(DiskError),
 }
 
 impl fmt::Display for LoadError {
@@ -35,37 +56,52 @@ impl fmt::Display for LoadError {
                 "no folder `{CONTENT_FOLDER}` in `{}`; pages go there (`stepbook init DIR` makes a site to start from)",
                 root.display()
             ),
-            Self::Disk(path, error) => write!(f, "cannot read `{}`: {}", path.display(), os_words(error)),
+            Self::Refused { path, why } => write!(f, "will not read `{}`: {why}", path.display()),
+            Self::Disk(error) => error.fmt(f),
         }
     }
 }
 
 impl Error for LoadError {}
 
-/// A file and what came of reading it.
-type Read = (TreePath, Result<Vec<u8>, String>);
+impl From<DiskError> for LoadError {
+    fn from(error: DiskError) -> Self {
+        Self::Disk(error)
+    }
+}
 
 /// Reads the configuration, everything under `content/` and the files of the
 /// site's own theme.
 ///
 /// # Errors
-/// [`LoadError`] if there is no `content/` to read.
+/// [`LoadError`] if there is no `content/` to read, or the disk refuses
+/// anything that is there.
 pub fn load(root: &Path) -> Result<ContentTree, LoadError> {
+    let ops: Arc<dyn FileOps> = Arc::new(Disk);
+    load_with(&ops, root)
+}
+
+/// [`load`], by these operations.
+pub(super) fn load_with(ops: &Arc<dyn FileOps>, root: &Path) -> Result<ContentTree, LoadError> {
+    let loader = Loader { ops, root };
     let content = root.join(CONTENT_FOLDER);
-    if !content.is_dir() {
+    if !loader.own_folder(&content)? {
         return Err(LoadError::NoContent(root.to_path_buf()));
     }
-    let found = walk(&content, CONTENT_FOLDER).map_err(|error| LoadError::Disk(content, error))?;
     let mut tree = ContentTree::default();
-    let (theme, system_fonts) = config(root, &mut tree);
-    for read in read_all(found) {
-        add_content(&mut tree, read);
+    let settings = loader.config(&mut tree)?;
+    for (path, read) in loader.read_all(walk(&**ops, &content, CONTENT_FOLDER)?, Part::Content)? {
+        match read {
+            Read::Text(source) => tree.sources.push(source),
+            Read::Asset(asset) => _ = tree.assets.insert(path, asset),
+            Read::Refused(why) => refuse(&mut tree, path, why),
+        }
     }
-    if let Some(theme) = theme {
-        add_theme(root, &theme, &mut tree);
+    if let Some(theme) = settings.theme {
+        loader.theme(&theme, &mut tree)?;
     }
     tree.number_sources();
-    if system_fonts {
+    if settings.system_fonts {
         tree.fonts = fonts_for(&tree);
     }
     Ok(tree)
@@ -80,65 +116,170 @@ fn fonts_for(_: &ContentTree) -> Vec<crate::source::FontFile> {
     Vec::new()
 }
 
-/// Reads `stepbook.toml`, if there is one; gives the theme's name, and whether
-/// handouts may take the system's fonts.
-fn config(root: &Path, tree: &mut ContentTree) -> (Option<String>, bool) {
-    let path = TreePath::new(CONFIG_FILE);
-    let source = match fs::read(root.join(CONFIG_FILE)) {
-        Ok(bytes) => Source::decode(SourceId(0), path, bytes),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return (Some(Config::default().theme), false);
+/// What `stepbook.toml` says about reading.
+struct Settings {
+    /// The theme's name, if it can be that of a folder in `themes/`.
+    theme: Option<String>,
+    /// Whether handouts may take the system's fonts.
+    system_fonts: bool,
+}
+
+/// What came of reading a file.
+enum Read {
+    Text(Source),
+    Asset(Asset),
+    Refused(String),
+}
+
+/// A part of a site, whose plain files are read in their own way.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Content,
+    Theme,
+}
+
+struct Loader<'a> {
+    ops: &'a Arc<dyn FileOps>,
+    root: &'a Path,
+}
+
+impl Loader<'_> {
+    fn look(&self, path: &Path) -> Result<Option<Look>, DiskError> {
+        self.ops.look(path).map_err(DiskError::at(path))
+    }
+
+    /// Whether there is such a folder; a link to one does not count as one.
+    fn own_folder(&self, path: &Path) -> Result<bool, LoadError> {
+        match self.look(path)?.map(|look| look.kind) {
+            None => Ok(false),
+            Some(Kind::Folder) => Ok(true),
+            Some(kind) => Err(LoadError::Refused {
+                path: path.to_path_buf(),
+                why: format!("it is {}; it must be a folder that lies in the site's own", called(kind)),
+            }),
         }
-        Err(error) => Source::refused(SourceId(0), path, os_words(&error)),
-    };
-    let Config { theme, system_fonts, .. } = Config::read(&source).0;
-    tree.sources.push(source);
-    // The name must be that of a folder in `themes/`, not a way out of it.
-    let mut parts = Path::new(&theme).components();
-    let plain = matches!(parts.next(), Some(std::path::Component::Normal(_))) && parts.next().is_none();
-    (plain.then_some(theme), system_fonts)
-}
-
-fn read_all(found: Vec<Found>) -> Vec<Read> {
-    found
-        .into_par_iter()
-        .map(|found| match found {
-            Found::File(path, real) => (path, fs::read(real).map_err(|error| os_words(&error))),
-            Found::Refused(path, why) => (path, Err(why)),
-        })
-        .collect()
-}
-
-fn add_content(tree: &mut ContentTree, (path, read): Read) {
-    match read {
-        Ok(bytes) if is_text(path.file_name()) => tree.sources.push(Source::decode(SourceId(0), path, bytes)),
-        Ok(bytes) => _ = tree.assets.insert(path, Asset::new(bytes)),
-        Err(why) => refuse(tree, path, why),
     }
-}
 
-fn add_theme(root: &Path, name: &str, tree: &mut ContentTree) {
-    let folder = root.join(THEMES_FOLDER).join(name);
-    if !folder.is_dir() {
-        return;
-    }
-    let path = format!("{THEMES_FOLDER}/{name}");
-    match walk(&folder, &path) {
-        Ok(found) => {
-            for (path, read) in read_all(found) {
-                match read {
-                    Ok(bytes) => _ = tree.theme.insert(path, Asset::new(bytes)),
-                    Err(why) => refuse(tree, path, why),
-                }
+    /// Reads `stepbook.toml`, if there is one.
+    fn config(&self, tree: &mut ContentTree) -> Result<Settings, LoadError> {
+        let path = self.root.join(CONFIG_FILE);
+        let refused = |why: String| LoadError::Refused { path: path.clone(), why };
+        match self.look(&path)?.map(|look| look.kind) {
+            None => return Ok(Settings { theme: Some(Config::default().theme), system_fonts: false }),
+            Some(Kind::File) => (),
+            Some(kind) => {
+                return Err(refused(format!(
+                    "it is {}; it must be a file that lies in the site's folder",
+                    called(kind)
+                )));
             }
         }
-        Err(error) => refuse(tree, TreePath::new(&path), os_words(&error)),
+        let bytes = match self.ops.read(&path, LONGEST_CONFIG).map_err(DiskError::at(&path))? {
+            Contents::Whole(bytes) => bytes,
+            Contents::TooLong(length) => return Err(refused(too_long(length, LONGEST_CONFIG))),
+        };
+        let source = Source::decode(SourceId(0), TreePath::new(CONFIG_FILE), bytes);
+        let Config { theme, system_fonts, .. } = Config::read(&source).0;
+        tree.sources.push(source);
+        // The name must be that of a folder in `themes/`, not a way out of it.
+        let mut parts = Path::new(&theme).components();
+        let plain = matches!(parts.next(), Some(std::path::Component::Normal(_))) && parts.next().is_none();
+        Ok(Settings { theme: plain.then_some(theme), system_fonts })
+    }
+
+    /// Reads what was found; what is gone since is left out.
+    fn read_all(&self, found: Vec<Found>, part: Part) -> Result<Vec<(TreePath, Read)>, DiskError> {
+        let one = |found| match found {
+            Found::Refused(path, why) => Ok(Some((path, Read::Refused(why)))),
+            Found::File(path, real) => {
+                let read = match part {
+                    Part::Content => self.content(&path, real)?,
+                    Part::Theme => {
+                        self.bytes(&real, LONGEST_OF_THEME, |bytes| Read::Asset(Asset::new(bytes)))?
+                    }
+                };
+                Ok(read.map(|read| (path, read)))
+            }
+        };
+        found.into_par_iter().map(one).filter_map(Result::transpose).collect()
+    }
+
+    /// A text, or a file to be read when it is needed.
+    fn content(&self, path: &TreePath, real: PathBuf) -> Result<Option<Read>, DiskError> {
+        if is_text(path.file_name()) {
+            let text = |bytes| Read::Text(Source::decode(SourceId(0), path.clone(), bytes));
+            return self.bytes(&real, LONGEST_TEXT, text);
+        }
+        let Some(look) = self.look(&real)? else { return Ok(None) };
+        if look.kind != Kind::File {
+            return Ok(Some(Read::Refused("it is neither a file nor a folder".to_owned())));
+        }
+        Ok(Some(Read::Asset(Asset::later(Arc::new(DiskFile {
+            ops: Arc::clone(self.ops),
+            path: real,
+            look,
+        })))))
+    }
+
+    fn bytes(
+        &self,
+        real: &Path,
+        limit: u64,
+        read: impl FnOnce(Vec<u8>) -> Read,
+    ) -> Result<Option<Read>, DiskError> {
+        match self.ops.read(real, limit) {
+            Ok(Contents::Whole(bytes)) => Ok(Some(read(bytes))),
+            Ok(Contents::TooLong(length)) => Ok(Some(Read::Refused(too_long(length, limit)))),
+            // Deleted since its folder was listed.
+            Err(error) if is_absence(&error) => Ok(None),
+            Err(error) => Err(DiskError { path: real.to_path_buf(), error }),
+        }
+    }
+
+    fn theme(&self, name: &str, tree: &mut ContentTree) -> Result<(), LoadError> {
+        let themes = self.root.join(THEMES_FOLDER);
+        let folder = themes.join(name);
+        if !self.own_folder(&themes)? || !self.own_folder(&folder)? {
+            return Ok(());
+        }
+        let found = walk(&**self.ops, &folder, &format!("{THEMES_FOLDER}/{name}"))?;
+        for (path, read) in self.read_all(found, Part::Theme)? {
+            match read {
+                Read::Asset(asset) => _ = tree.theme.insert(path, asset),
+                Read::Refused(why) => refuse(tree, path, why),
+                Read::Text(source) => tree.sources.push(source),
+            }
+        }
+        Ok(())
     }
 }
 
 fn refuse(tree: &mut ContentTree, path: TreePath, why: String) {
     tree.refused.insert(path.clone());
     tree.sources.push(Source::refused(SourceId(0), path, why));
+}
+
+/// What stands in the place of a plain file or folder.
+fn called(kind: Kind) -> &'static str {
+    match kind {
+        Kind::File => "a file",
+        Kind::Folder => "a folder",
+        Kind::Link => "a link",
+        Kind::Other => "a pipe, a socket or a device",
+    }
+}
+
+/// Why a file is not read: `it has 3.0 GiB, and 16 MiB are the most; …`.
+fn too_long(length: u64, most: u64) -> String {
+    const MEBI: u64 = 1 << 20;
+    let tenths = length.saturating_mul(10).div_ceil(MEBI);
+    let (tenths, unit) = if tenths < 10_240 { (tenths, "MiB") } else { (tenths.div_ceil(1024), "GiB") };
+    format!(
+        "it has {}.{} {unit}, and {} MiB are the most; split it, or move it out of the folder",
+        tenths / 10,
+        tenths % 10,
+        most / MEBI
+    )
 }
 
 /// Whether a file is a page, a part or a sidecar. Another `.toml` is a file
@@ -151,121 +292,6 @@ fn is_text(name: &str) -> bool {
 }
 
 #[cfg(test)]
+#[path = "load_tests.rs"]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-mod tests {
-    use super::*;
-    use crate::source::Decoded;
-
-    fn put(root: &Path, path: &str, text: &str) {
-        let file = root.join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
-    }
-
-    /// `kind path` a line, in the tree's order.
-    fn listing(tree: &ContentTree) -> String {
-        let mut lines = Vec::new();
-        for source in &tree.sources {
-            match &source.decoded {
-                Decoded::Refused(why) => lines.push(format!("refused {}: {why}", source.path)),
-                _ => lines.push(format!("source {}", source.path)),
-            }
-        }
-        lines.extend(tree.assets.keys().map(|path| format!("asset {path}")));
-        lines.extend(tree.theme.keys().map(|path| format!("theme {path}")));
-        lines.join("\n")
-    }
-
-    #[test]
-    fn pages_and_sidecars_are_text_and_the_rest_is_not() {
-        let site = tempfile::tempdir().unwrap();
-        put(site.path(), "stepbook.toml", "theme = \"own\"");
-        put(site.path(), "content/index.zh-TW.md", "");
-        put(site.path(), "content/elearn/登入.zh-TW.md", "");
-        put(site.path(), "content/elearn/img/a.PNG.toml", "");
-        put(site.path(), "content/elearn/img/a.PNG", "");
-        put(site.path(), "content/elearn/files/settings.toml", "");
-        put(site.path(), "content/elearn/.a.md.swp", "");
-        put(site.path(), "content/.git/config", "");
-        put(site.path(), "themes/own/style.css", "");
-        put(site.path(), "themes/default/style.css", "");
-        insta::assert_snapshot!(listing(&load(site.path()).unwrap()), @"
-        source content/elearn/img/a.PNG.toml
-        source content/elearn/登入.zh-TW.md
-        source content/index.zh-TW.md
-        source stepbook.toml
-        asset content/elearn/files/settings.toml
-        asset content/elearn/img/a.PNG
-        theme themes/own/style.css
-        ");
-    }
-
-    #[test]
-    fn a_site_without_content_is_told_what_to_do() {
-        let site = tempfile::tempdir().unwrap();
-        let words = load(site.path()).unwrap_err().to_string();
-        assert!(words.starts_with("no folder `content` in `"), "{words}");
-        assert!(words.contains("stepbook init"), "{words}");
-    }
-
-    #[test]
-    fn a_theme_may_not_be_a_way_out() {
-        let site = tempfile::tempdir().unwrap();
-        put(site.path(), "site/stepbook.toml", "theme = \"../../secret\"");
-        put(site.path(), "site/content/index.en.md", "");
-        put(site.path(), "secret/key", "x");
-        assert!(load(&site.path().join("site")).unwrap().theme.is_empty());
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_is_followed_only_inside_content() {
-        use std::os::unix::fs::symlink;
-        let site = tempfile::tempdir().unwrap();
-        let root = site.path();
-        put(root, "secret.md", "secret");
-        put(root, "content/a/page.en.md", "page");
-        put(root, "content/b/other.en.md", "other");
-        symlink("page.en.md", root.join("content/a/same.en.md")).unwrap();
-        symlink("../../secret.md", root.join("content/a/out.en.md")).unwrap();
-        symlink("gone.md", root.join("content/a/gone.en.md")).unwrap();
-        symlink("..", root.join("content/a/loop")).unwrap();
-        symlink("../b", root.join("content/a/b")).unwrap();
-        symlink("../a", root.join("content/b/a")).unwrap();
-        insta::assert_snapshot!(listing(&load(root).unwrap()), @"
-        refused content/a/b/a: it is a link to a folder, inside another linked folder
-        source content/a/b/other.en.md
-        refused content/a/gone.en.md: it is a link that leads nowhere: No such file or directory
-        refused content/a/loop: it is a link to a folder that it lies in
-        refused content/a/out.en.md: it is a link that leads out of the folder
-        source content/a/page.en.md
-        source content/a/same.en.md
-        refused content/b/a/b: it is a link to a folder, inside another linked folder
-        refused content/b/a/gone.en.md: it is a link that leads nowhere: No such file or directory
-        refused content/b/a/loop: it is a link to a folder that it lies in
-        refused content/b/a/out.en.md: it is a link that leads out of the folder
-        source content/b/a/page.en.md
-        source content/b/a/same.en.md
-        source content/b/other.en.md
-        ");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn what_the_disk_refuses_is_named_with_its_words() {
-        use std::os::unix::ffi::OsStrExt as _;
-        let site = tempfile::tempdir().unwrap();
-        put(site.path(), "content/index.en.md", "");
-        let odd = site.path().join("content").join(std::ffi::OsStr::from_bytes(b"\xb5\xa4.md"));
-        fs::write(odd, "").unwrap();
-        let socket = site.path().join("content/live.md");
-        let _held = std::os::unix::net::UnixListener::bind(socket).unwrap();
-        let tree = load(site.path()).unwrap();
-        insta::assert_snapshot!(listing(&tree), @"
-        source content/index.en.md
-        refused content/live.md: it is neither a file nor a folder
-        refused content/��.md: its name is not UTF-8
-        ");
-        assert_eq!(tree.refused.len(), 2);
-    }
-}
+mod tests;

@@ -3,13 +3,14 @@
 //! The lock is a file that the operating system frees when its holder dies,
 //! so a killed build never leaves a locked door. It lies in the site's own
 //! `.stepbook/`, one for each output folder, because what lies in `public/`
-//! gets published.
+//! gets published. Nothing is ever written into it, and no link followed to it.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::WriteError;
+use super::ops::{FileOps, open_here};
+use super::{WriteError, own};
 
 /// Held for as long as it lives.
 #[derive(Debug)]
@@ -18,10 +19,11 @@ pub(super) struct Lock {
 }
 
 /// Takes the lock of the output folder `place`.
-pub(super) fn take(place: &Path, root: &Path) -> Result<Lock, WriteError> {
+pub(super) fn take(ops: &dyn FileOps, place: &Path, root: &Path) -> Result<Lock, WriteError> {
+    own::check(ops, root)?;
     let hash = blake3::hash(place.as_os_str().as_encoded_bytes()).to_hex();
     let name = hash.get(..16).unwrap_or_default();
-    let (path, file) = open(root, name).map_err(|(path, error)| WriteError::Disk { path, error })?;
+    let (path, file) = open(ops, root, name).map_err(|(path, error)| WriteError::Disk { path, error })?;
     match file.try_lock() {
         Ok(()) => Ok(Lock { _file: file }),
         Err(TryLockError::WouldBlock) => Err(WriteError::Busy { out: place.to_path_buf() }),
@@ -35,47 +37,63 @@ pub(super) fn take(place: &Path, root: &Path) -> Result<Lock, WriteError> {
 }
 
 /// Opens the lock's file: in the site's folder, else (sources on a read-only
-/// disk) in the system's folder for temporary files.
-fn open(root: &Path, name: &str) -> Result<(PathBuf, File), (PathBuf, io::Error)> {
-    let folder = root.join(".stepbook");
-    let path = folder.join(format!("{name}.lock"));
-    match own_folder(&folder).and_then(|()| File::create(&path)) {
-        Ok(file) => Ok((path, file)),
-        Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
-            ) =>
-        {
-            let path = std::env::temp_dir().join(format!("stepbook-{name}.lock"));
-            File::create(&path).map(|file| (path.clone(), file)).map_err(|error| (path, error))
-        }
-        Err(error) => Err((path, error)),
+/// disk) in a folder of the user's own.
+fn open(ops: &dyn FileOps, root: &Path, name: &str) -> Result<(PathBuf, File), (PathBuf, io::Error)> {
+    let file_name = format!("{name}.lock");
+    let path = own::folder(root).join(&file_name);
+    let refused = match own::make(ops, root).and_then(|_| open_file(&path)) {
+        Ok(file) => return Ok((path, file)),
+        Err(error) => error,
+    };
+    let read_only = [io::ErrorKind::PermissionDenied, io::ErrorKind::ReadOnlyFilesystem];
+    if !read_only.contains(&refused.kind()) {
+        return Err((path, refused));
     }
+    let Some(folder) = own::of_user(root).or_else(|| own::temporary(root)) else {
+        return Err((path, refused));
+    };
+    let path = folder.join(&file_name);
+    open_file(&path).map(|file| (path.clone(), file)).map_err(|error| (path, error))
 }
 
-/// Makes `.stepbook/`, and keeps it out of the author's repository.
-fn own_folder(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    fs::create_dir_all(folder)?;
-    fs::write(folder.join(".gitignore"), "*\n")
+fn open_file(path: &Path) -> io::Result<File> {
+    open_here(path, File::options().read(true).write(true).create(true).truncate(false))
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
+    use crate::disk::ops::Disk;
 
     #[test]
     fn one_builds_and_the_other_is_told() {
         let site = tempfile::tempdir().unwrap();
         let out = site.path().join("public");
-        let held = take(&out, site.path()).unwrap();
-        assert!(matches!(take(&out, site.path()), Err(WriteError::Busy { .. })));
-        assert!(take(&site.path().join("elsewhere"), site.path()).is_ok());
+        let held = take(&Disk, &out, site.path()).unwrap();
+        assert!(matches!(take(&Disk, &out, site.path()), Err(WriteError::Busy { .. })));
+        assert!(take(&Disk, &site.path().join("elsewhere"), site.path()).is_ok());
         drop(held);
-        assert!(take(&out, site.path()).is_ok());
+        assert!(take(&Disk, &out, site.path()).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_lock_that_is_a_link_leaves_its_target_as_it_is() {
+        let site = tempfile::tempdir().unwrap();
+        let (out, target) = (site.path().join("public"), site.path().join("target"));
+        drop(take(&Disk, &out, site.path()).unwrap());
+        let entries = std::fs::read_dir(own::folder(site.path())).unwrap();
+        let lock =
+            entries.map(|entry| entry.unwrap().path()).find(|path| path.extension().is_some()).unwrap();
+        std::fs::write(&target, "mine").unwrap();
+        for place in [&target, &site.path().join("nothing"), Path::new("/dev/null")] {
+            std::fs::remove_file(&lock).unwrap();
+            std::os::unix::fs::symlink(place, &lock).unwrap();
+            let words = take(&Disk, &out, site.path()).unwrap_err().to_string();
+            assert!(words.ends_with("it is a link or no plain file"), "{words}");
+        }
+        assert_eq!(std::fs::read(&target).unwrap(), b"mine");
+        assert!(!site.path().join("nothing").exists());
     }
 }

@@ -4,7 +4,9 @@
 //! sorted, with no date: the same site gives the same manifest. While a build
 //! is being written it lists the old and the new site, so that the next build
 //! knows the files of one that was killed; a path then stands there with two
-//! hashes.
+//! hashes, and new pages that no page in place leads to yet are named once
+//! more, with `new` for a hash. Handouts that `stepbook pdf` made are listed in
+//! a file of their own, so that `build` never deletes them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,12 +15,21 @@ use crate::url::SitePath;
 /// Its name in the output folder.
 pub(super) const FILE_NAME: &str = ".stepbook-manifest";
 
+/// Name of the list of what `stepbook pdf` made.
+pub(super) const OF_HANDOUTS: &str = ".stepbook-handouts";
+
+/// Stands for the hash of a page that nothing leads to yet.
+const NEW: &str = "new";
+
 const HEAD: &str = "# Files that stepbook made. It deletes only these, and only while they are unchanged.\n";
 
 /// Path → hashes under which the file is ours, 64 hexadecimal digits each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
     files: BTreeMap<SitePath, BTreeSet<String>>,
+    /// New pages of a build that was killed before any page in place led to
+    /// them: they may lead to pages that were never written.
+    unreached: BTreeSet<SitePath>,
 }
 
 impl Manifest {
@@ -29,7 +40,12 @@ impl Manifest {
         for line in text.lines() {
             let Some((hash, path)) = line.split_once("  ") else { continue };
             let path = unescape(path);
-            if hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) && stays_inside(&path) {
+            if !stays_inside(&path) {
+                continue;
+            }
+            if hash == NEW {
+                manifest.unreached.insert(SitePath::new(&path));
+            } else if hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
                 manifest.add(SitePath::new(&path), hash.to_owned());
             }
         }
@@ -45,9 +61,29 @@ impl Manifest {
         self.files.contains_key(path)
     }
 
-    /// Whether this path with these bytes is ours.
-    pub(super) fn lists_bytes(&self, path: &SitePath, bytes: &[u8]) -> bool {
-        self.files.get(path).is_some_and(|hashes| hashes.contains(blake3::hash(bytes).to_hex().as_str()))
+    /// Whether this path with bytes of this hash is ours.
+    pub(super) fn lists_bytes(&self, path: &SitePath, hash: &blake3::Hash) -> bool {
+        self.files.get(path).is_some_and(|hashes| hashes.contains(hash.to_hex().as_str()))
+    }
+
+    /// Whether this is a page that nothing leads to yet.
+    pub(super) fn is_unreached(&self, path: &SitePath) -> bool {
+        self.unreached.contains(path)
+    }
+
+    /// Names the pages that nothing leads to yet.
+    pub(super) fn set_unreached(&mut self, paths: BTreeSet<SitePath>) {
+        self.unreached = paths;
+    }
+
+    /// The pages that nothing leads to yet.
+    pub(super) fn unreached(&self) -> &BTreeSet<SitePath> {
+        &self.unreached
+    }
+
+    /// Forgets a path.
+    pub(super) fn remove(&mut self, path: &SitePath) {
+        self.files.remove(path);
     }
 
     /// All paths in order.
@@ -71,6 +107,9 @@ impl Manifest {
             for hash in hashes {
                 text.extend([hash, "  ", &escape(path.as_str()), "\n"]);
             }
+        }
+        for path in &self.unreached {
+            text.extend([NEW, "  ", &escape(path.as_str()), "\n"]);
         }
         text
     }
@@ -116,10 +155,8 @@ mod tests {
     #[test]
     fn a_file_is_ours_with_the_bytes_of_either_build() {
         let both = of(&[("a", "old")]).union(&of(&[("a", "new"), ("b", "")]));
-        assert!(
-            both.lists_bytes(&SitePath::new("a"), b"old") && both.lists_bytes(&SitePath::new("a"), b"new")
-        );
-        assert!(!both.lists_bytes(&SitePath::new("a"), b"edited"));
+        let lists = |text: &str| both.lists_bytes(&SitePath::new("a"), &blake3::hash(text.as_bytes()));
+        assert!(lists("old") && lists("new") && !lists("edited"));
     }
 
     #[test]
@@ -135,7 +172,8 @@ mod tests {
         #[test]
         fn a_manifest_survives_its_file(path in "[a圖\\\\\n\r .-]{1,12}") {
             prop_assume!(stays_inside(&path));
-            let manifest = of(&[(&path, "x"), (&path, "y")]);
+            let mut manifest = of(&[(&path, "x"), (&path, "y")]);
+            manifest.set_unreached(BTreeSet::from([SitePath::new(&path)]));
             prop_assert_eq!(Manifest::parse(&manifest.to_text()), manifest);
         }
     }

@@ -4,81 +4,122 @@
 //! to be written to: a wrong `--out` must never cost anybody a file.
 
 use std::ffi::OsString;
-use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER, WriteError, os_words};
+use super::ops::{FileOps, Kind, is_absence};
+use super::{CONFIG_FILE, CONTENT_FOLDER, DiskError, THEMES_FOLDER, WriteError, os_words, own};
 
 /// The real place of `out`, if a site may be written there.
-pub(super) fn judge(out: &Path, root: &Path) -> Result<PathBuf, WriteError> {
+pub(super) fn judge(ops: &dyn FileOps, out: &Path, root: &Path) -> Result<PathBuf, WriteError> {
+    let judge = Judge { ops };
     let refuse = |why: &str| Err(WriteError::Refused { out: out.to_path_buf(), why: why.to_owned() });
-    let place = match resolve(out) {
+    let place = match judge.resolve(out) {
         Ok(place) => place,
         Err(why) => return refuse(&why),
     };
-    match objection(&place, root) {
+    match judge.objection(&place, root).map_err(WriteError::Read)? {
         Some(why) => refuse(why),
         None => Ok(place),
     }
 }
 
-fn objection(place: &Path, root: &Path) -> Option<&'static str> {
-    let real = |folder: &Path| fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
-    let root = real(root);
-    let content = real(&root.join(CONTENT_FOLDER));
-    if root == place {
-        return Some("it is the folder of the site itself");
+/// Refuses a folder that nobody named and that is a link: a repository may
+/// have brought it. A link that the user names counts as what it leads to.
+pub(super) fn refuse_link(ops: &dyn FileOps, out: &Path) -> Result<(), WriteError> {
+    let look = ops.look(out).map_err(DiskError::at(out)).map_err(WriteError::Read)?;
+    if look.is_some_and(|look| look.kind == Kind::Link) {
+        let why = "it is a link".to_owned();
+        return Err(WriteError::Refused { out: out.to_path_buf(), why });
     }
-    if content == place {
-        return Some("it is the folder with the sources");
-    }
-    if root.starts_with(place) || content.starts_with(place) {
-        return Some("the site's own folder lies in it");
-    }
-    if place.starts_with(&content) || place.starts_with(real(&root.join(THEMES_FOLDER))) {
-        return Some("it lies among the sources, so the next build would read it");
-    }
-    if std::env::home_dir().is_some_and(|home| real(&home).starts_with(place)) {
-        return Some("it is your home folder, or holds it");
-    }
-    if place.is_file() {
-        return Some("it is a file");
-    }
-    if exists(&place.join(".git")) || place.components().any(|part| part.as_os_str() == ".git") {
-        return Some("it holds a repository (`.git`)");
-    }
-    exists(&place.join(CONFIG_FILE)).then_some("it is the folder of a site (it holds `stepbook.toml`)")
+    Ok(())
 }
 
-fn exists(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
+struct Judge<'a> {
+    ops: &'a dyn FileOps,
 }
 
-/// The path with all links followed; what does not exist yet stays as it is.
-fn resolve(out: &Path) -> Result<PathBuf, String> {
-    let mut existing = std::path::absolute(out).map_err(|error| os_words(&error))?;
-    let mut missing: Vec<OsString> = Vec::new();
-    while !exists(&existing) {
-        let Some(last) = existing.components().next_back() else { break };
-        missing.push(last.as_os_str().to_owned());
-        existing.pop();
+impl Judge<'_> {
+    fn objection(&self, place: &Path, root: &Path) -> Result<Option<&'static str>, DiskError> {
+        let root = self.real(root)?;
+        let content = self.real(&root.join(CONTENT_FOLDER))?;
+        if root == place {
+            return Ok(Some("it is the folder of the site itself"));
+        }
+        if content == place {
+            return Ok(Some("it is the folder with the sources"));
+        }
+        if root.starts_with(place) || content.starts_with(place) {
+            return Ok(Some("the site's own folder lies in it"));
+        }
+        if place.starts_with(&content) || place.starts_with(self.real(&root.join(THEMES_FOLDER))?) {
+            return Ok(Some("it lies among the sources, so the next build would read it"));
+        }
+        if place.starts_with(own::folder(&root)) {
+            return Ok(Some("stepbook keeps its cache and its locks there"));
+        }
+        if std::env::home_dir().is_some_and(|home| self.real(&home).unwrap_or(home).starts_with(place)) {
+            return Ok(Some("it is your home folder, or holds it"));
+        }
+        if self.look(place)?.is_some_and(|kind| kind != Kind::Folder) {
+            return Ok(Some("it is a file"));
+        }
+        let in_git = place.components().any(|part| part.as_os_str() == ".git");
+        if in_git || self.look(&place.join(".git"))?.is_some() {
+            return Ok(Some("it holds a repository (`.git`)"));
+        }
+        let is_site = self.look(&place.join(CONFIG_FILE))?.is_some();
+        Ok(is_site.then_some("it is the folder of a site (it holds `stepbook.toml`)"))
     }
-    let mut place = fs::canonicalize(&existing)
-        .map_err(|error| format!("`{}` can't be opened: {}", existing.display(), os_words(&error)))?;
-    for part in missing.iter().rev() {
-        if Path::new(part).components().next() == Some(Component::ParentDir) {
-            place.pop();
-        } else {
-            place.push(part);
+
+    fn look(&self, path: &Path) -> Result<Option<Kind>, DiskError> {
+        Ok(self.ops.look(path).map_err(DiskError::at(path))?.map(|look| look.kind))
+    }
+
+    /// The real place; of what is not there, the path as it is.
+    fn real(&self, folder: &Path) -> Result<PathBuf, DiskError> {
+        match self.ops.real(folder) {
+            Err(error) if is_absence(&error) => Ok(folder.to_path_buf()),
+            other => other.map_err(DiskError::at(folder)),
         }
     }
-    Ok(place)
+
+    /// The path with all links followed; what does not exist yet stays as it
+    /// is.
+    fn resolve(&self, out: &Path) -> Result<PathBuf, String> {
+        let cannot = |path: &Path, error: &io::Error| {
+            format!("`{}` can't be opened: {}", path.display(), os_words(error))
+        };
+        let mut existing = std::path::absolute(out).map_err(|error| os_words(&error))?;
+        let mut missing: Vec<OsString> = Vec::new();
+        while self.ops.look(&existing).map_err(|error| cannot(&existing, &error))?.is_none() {
+            let Some(last) = existing.components().next_back() else { break };
+            missing.push(last.as_os_str().to_owned());
+            existing.pop();
+        }
+        let mut place = self.ops.real(&existing).map_err(|error| cannot(&existing, &error))?;
+        for part in missing.iter().rev() {
+            if Path::new(part).components().next() == Some(Component::ParentDir) {
+                place.pop();
+            } else {
+                place.push(part);
+            }
+        }
+        Ok(place)
+    }
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::disk::ops::Disk;
+
+    fn judge(out: &Path, root: &Path) -> Result<PathBuf, WriteError> {
+        super::judge(&Disk, out, root)
+    }
 
     fn site() -> tempfile::TempDir {
         let home = tempfile::tempdir().unwrap();
@@ -109,6 +150,7 @@ mod tests {
         );
         assert_eq!(why("site/themes/own"), "it lies among the sources, so the next build would read it");
         assert_eq!(why("site/file"), "it is a file");
+        assert_eq!(why("site/.stepbook/cache"), "stepbook keeps its cache and its locks there");
         assert_eq!(why("site/clone"), "it holds a repository (`.git`)");
         assert_eq!(why("site/clone/.git/public"), "it holds a repository (`.git`)");
         assert_eq!(why("other"), "it is the folder of a site (it holds `stepbook.toml`)");

@@ -1,34 +1,52 @@
 //! Compares the finished site with what lies in the output folder.
 //!
-//! In: the site, the folder, the manifest of the build before. Out: what is
-//! to be written and deleted, and what of other people's stands in the way.
-//! Nothing is changed here.
+//! In: the files of the site, the folder, the manifests of builds before. Out:
+//! what is to be written and deleted, and what of other people's stands in the
+//! way. Nothing is changed here, and nothing is looked at through a link.
 
-use std::collections::BTreeSet;
-use std::fs::{self, Metadata};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::DiskError;
 use super::manifest::Manifest;
+use super::ops::{Contents, FileOps, Kind, Look};
 use crate::output::{OutputTree, Stored};
+use crate::source::Asset;
 use crate::url::SitePath;
 
 /// A file to be written.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Change<'a> {
     pub(super) path: &'a SitePath,
     pub(super) content: Content<'a>,
+    pub(super) hash: blake3::Hash,
     /// Whether an older file of the site gives way to it.
     pub(super) replaces: bool,
+    /// Whether no page in place can lead to it.
+    pub(super) is_new: bool,
 }
 
 /// Where the bytes of a file are.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Content<'a> {
     Memory(&'a [u8]),
+    /// In the store.
     Stored(&'a Stored),
+    /// Among the content.
+    Copy(&'a Asset),
+    /// In the waiting room already.
+    Waiting(&'a Waiting),
+}
+
+/// A file that was written before all of the site was known.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    pub(super) place: PathBuf,
+    pub(super) length: u64,
+    pub(super) hash: blake3::Hash,
 }
 
 impl Content<'_> {
@@ -36,21 +54,48 @@ impl Content<'_> {
         match self {
             Self::Memory(bytes) => bytes.len() as u64,
             Self::Stored(file) => file.length,
+            Self::Copy(asset) => asset.length(),
+            Self::Waiting(file) => file.length,
         }
     }
 
-    fn hash(self) -> blake3::Hash {
-        match self {
+    fn hash(self) -> io::Result<blake3::Hash> {
+        Ok(match self {
             Self::Memory(bytes) => blake3::hash(bytes),
-            Self::Stored(file) => blake3::Hash::from_bytes(file.hash),
-        }
+            Self::Stored(file) => file.hash.into(),
+            Self::Copy(asset) => asset.hash()?.into(),
+            Self::Waiting(file) => file.hash,
+        })
     }
+}
 
-    fn equals(self, other: &[u8]) -> bool {
-        match self {
-            Self::Memory(bytes) => bytes == other,
-            Self::Stored(file) => blake3::hash(other) == file.hash,
-        }
+/// The files of a site, by path.
+pub(super) fn files(tree: &OutputTree) -> BTreeMap<&SitePath, Content<'_>> {
+    let memory = tree.iter().map(|(path, bytes)| (path, Content::Memory(bytes)));
+    let stored = tree.stored().map(|(path, file)| (path, Content::Stored(file)));
+    let copies = tree.copies().map(|(path, asset)| (path, Content::Copy(asset)));
+    memory.chain(stored).chain(copies).collect()
+}
+
+/// What earlier runs left in the folder.
+#[derive(Debug)]
+pub(super) struct Old {
+    /// Name of the manifest of this command.
+    pub(super) list: &'static str,
+    /// What runs of this command made.
+    pub(super) own: Manifest,
+    /// The text of that manifest; nothing if there is none.
+    pub(super) text: String,
+    /// What the other command made: it may be written over, but it is not
+    /// deleted.
+    pub(super) other: Manifest,
+    /// Whether files of `own` that are not written now stay what they are.
+    pub(super) keeps: bool,
+}
+
+impl Old {
+    fn lists(&self, path: &SitePath) -> bool {
+        self.own.lists(path) || self.other.lists(path)
     }
 }
 
@@ -63,16 +108,18 @@ pub(super) struct Plan<'a> {
     pub(super) unchanged: usize,
     /// Files of an earlier build that have no place in the site, and are as
     /// we left them.
-    pub(super) stale: Vec<SitePath>,
+    pub(super) stale: BTreeSet<SitePath>,
     /// The same, but edited since: they stay.
     pub(super) kept: Vec<SitePath>,
     /// Listed by the earlier build, but gone already: perhaps their folders
     /// are empty.
     pub(super) gone: Vec<SitePath>,
-    /// Folders of ours that stand where the site has a file.
+    /// Stale files that have to go before the site can be written: they stand
+    /// in the place of a folder, or in a folder that stands in the place of a
+    /// file.
+    pub(super) in_the_way: BTreeSet<SitePath>,
+    /// Such folders, deepest first.
     pub(super) folders_in_the_way: Vec<PathBuf>,
-    /// Whether a stale file has to go before the site can be written.
-    pub(super) delete_first: bool,
     /// Files and folders of others where the site has a file, sorted.
     pub(super) strangers: Vec<SitePath>,
     /// What the finished build lists.
@@ -89,31 +136,39 @@ enum Standing {
     NoFile,
 }
 
-/// Works out what has to be done so that `place` holds `tree`.
+/// The output folder as it stands.
+pub(super) struct Place<'a> {
+    pub(super) ops: &'a dyn FileOps,
+    pub(super) folder: &'a Path,
+}
+
+/// Works out what has to be done so that the folder holds `files`.
 pub(super) fn plan<'a>(
-    tree: &'a OutputTree,
-    place: &Path,
-    old: &Manifest,
-) -> Result<Plan<'a>, (PathBuf, io::Error)> {
-    let mut plan = Plan::default();
-    plan.sort_out_the_old(tree, place, old)?;
-    let memory = tree.iter().map(|(path, bytes)| (path, Content::Memory(bytes)));
-    let mut files: Vec<_> =
-        memory.chain(tree.stored().map(|(path, file)| (path, Content::Stored(file)))).collect();
-    files.sort_by_key(|(path, _)| *path);
+    files: &BTreeMap<&'a SitePath, Content<'a>>,
+    place: &Place<'_>,
+    old: &Old,
+) -> Result<Plan<'a>, DiskError> {
+    let mut plan =
+        Plan { manifest: if old.keeps { old.own.clone() } else { Manifest::default() }, ..Plan::default() };
+    let blocks = place.blocks(files.keys().copied().chain(old.own.paths()))?;
+    if !old.keeps {
+        plan.sort_out_the_old(files, (place, &blocks), old)?;
+    }
+    plan.check_folders(files, &blocks);
     let looked: Vec<_> = files
-        .into_par_iter()
+        .par_iter()
         .map(|(path, content)| {
-            let file = place.join(path.as_str());
-            let standing = standing(&file, content).map_err(|error| (file, error))?;
-            Ok::<_, (PathBuf, io::Error)>((path, content, standing, content.hash().to_hex().to_string()))
+            let (standing, hash) = place.compare(path, *content, &blocks)?;
+            Ok::<_, DiskError>((*path, *content, standing, hash))
         })
         .collect::<Result<_, _>>()?;
     for (path, content, standing, hash) in looked {
-        plan.manifest.add(path.clone(), hash);
-        plan.file(Change { path, content, replaces: false }, &standing, (place, old))?;
+        plan.manifest.remove(path);
+        plan.manifest.add(path.clone(), hash.to_hex().to_string());
+        let change = Change { path, content, hash, replaces: false, is_new: old.own.is_unreached(path) };
+        plan.file(change, &standing, (place, old))?;
     }
-    plan.check_folders(tree, place)?;
+    plan.manifest.set_unreached(BTreeSet::new());
     plan.strangers.sort();
     plan.strangers.dedup();
     Ok(plan)
@@ -127,18 +182,24 @@ impl<'a> Plan<'a> {
 
     fn sort_out_the_old(
         &mut self,
-        tree: &OutputTree,
-        place: &Path,
-        old: &Manifest,
-    ) -> Result<(), (PathBuf, io::Error)> {
-        for path in old.paths().filter(|path| !tree.has(path)) {
-            let file = place.join(path.as_str());
-            match look(&file).map_err(|error| (file.clone(), error))? {
+        files: &BTreeMap<&SitePath, Content<'_>>,
+        (place, blocks): (&Place<'_>, &Blocks),
+        old: &Old,
+    ) -> Result<(), DiskError> {
+        for path in old.own.paths().filter(|path| !files.contains_key(path)) {
+            let file = place.folder.join(path.as_str());
+            let look = match blocks.above(path) {
+                Some(Kind::File) => None,
+                Some(_) => {
+                    self.kept.push(path.clone());
+                    continue;
+                }
+                None => place.look(&file)?,
+            };
+            match look.map(|look| look.kind) {
                 None => self.gone.push(path.clone()),
-                Some(meta) if meta.is_file() && !through_a_link(place, path) => {
-                    let bytes = fs::read(&file).map_err(|error| (file, error))?;
-                    let list = if old.lists_bytes(path, &bytes) { &mut self.stale } else { &mut self.kept };
-                    list.push(path.clone());
+                Some(Kind::File) if old.own.lists_bytes(path, &place.hash(&file)?) => {
+                    self.stale.insert(path.clone());
                 }
                 Some(_) => self.kept.push(path.clone()),
             }
@@ -150,42 +211,42 @@ impl<'a> Plan<'a> {
         &mut self,
         change: Change<'a>,
         standing: &Standing,
-        (place, old): (&Path, &Manifest),
-    ) -> Result<(), (PathBuf, io::Error)> {
+        (place, old): (&Place<'_>, &Old),
+    ) -> Result<(), DiskError> {
         match standing {
             Standing::Same => self.unchanged += 1,
-            Standing::Nothing => self.changes.push(change),
+            Standing::Nothing => self.changes.push(Change { is_new: true, ..change }),
             Standing::Other if old.lists(change.path) => {
                 self.changes.push(Change { replaces: true, ..change });
             }
             Standing::Other | Standing::NoFile => self.strangers.push(change.path.clone()),
-            Standing::Folder => {
-                let folder = place.join(change.path.as_str());
-                match self.only_ours(&folder, place).map_err(|error| (folder, error))? {
-                    Some(folders) => {
-                        self.folders_in_the_way.extend(folders);
-                        self.delete_first = true;
-                        self.changes.push(change);
-                    }
-                    None => self.strangers.push(change.path.clone()),
+            Standing::Folder => match self.only_ours(change.path, place)? {
+                Some(folders) => {
+                    self.folders_in_the_way.extend(folders);
+                    let inside = format!("{}/", change.path);
+                    let stale = self.stale.iter().filter(|path| path.as_str().starts_with(&inside));
+                    self.in_the_way.extend(stale.cloned());
+                    self.changes.push(Change { is_new: true, ..change });
                 }
-            }
+                None => self.strangers.push(change.path.clone()),
+            },
         }
         Ok(())
     }
 
     /// The folder and those in it, deepest first, if no file in it is anybody
     /// else's.
-    fn only_ours(&self, folder: &Path, place: &Path) -> io::Result<Option<Vec<PathBuf>>> {
-        let stale: BTreeSet<PathBuf> = self.stale.iter().map(|path| place.join(path.as_str())).collect();
-        let mut open = vec![folder.to_path_buf()];
+    fn only_ours(&self, path: &SitePath, place: &Place<'_>) -> Result<Option<Vec<PathBuf>>, DiskError> {
+        let mut open = vec![path.as_str().to_owned()];
         let mut folders = Vec::new();
-        while let Some(folder) = open.pop() {
-            for entry in fs::read_dir(&folder)? {
-                let entry = entry?;
-                if entry.file_type()?.is_dir() {
-                    open.push(entry.path());
-                } else if !stale.contains(&entry.path()) {
+        while let Some(inside) = open.pop() {
+            let folder = place.folder.join(&inside);
+            for (name, kind) in place.ops.list(&folder).map_err(DiskError::at(&folder))? {
+                let Some(name) = name.to_str() else { return Ok(None) };
+                let path = format!("{inside}/{name}");
+                if kind == Kind::Folder {
+                    open.push(path);
+                } else if !self.stale.contains(&SitePath::new(&path)) {
                     return Ok(None);
                 }
             }
@@ -197,62 +258,105 @@ impl<'a> Plan<'a> {
 
     /// Looks at the folders that the site needs: none may be a file, but for
     /// a stale one of ours, or a link out of the output folder.
-    fn check_folders(&mut self, tree: &OutputTree, place: &Path) -> Result<(), (PathBuf, io::Error)> {
-        let mut seen = BTreeSet::new();
-        let paths = tree.iter().map(|(path, _)| path).chain(tree.stored().map(|(path, _)| path));
-        for path in paths {
-            for folder in folders_above(path.as_str()) {
-                if !seen.insert(folder) {
-                    continue;
-                }
-                let real = place.join(folder);
-                let standing = look(&real).map_err(|error| (real, error))?;
-                if standing.is_none_or(|meta| meta.is_dir()) {
-                    continue;
-                }
-                let name = SitePath::new(folder);
-                if self.stale.binary_search(&name).is_ok() {
-                    self.delete_first = true;
-                } else {
-                    self.strangers.push(name);
-                }
+    fn check_folders(&mut self, files: &BTreeMap<&SitePath, Content<'_>>, blocks: &Blocks) {
+        let needed: BTreeSet<&str> = files.keys().flat_map(|path| folders_above(path.as_str())).collect();
+        for folder in needed.into_iter().filter(|folder| blocks.standing.contains_key(*folder)) {
+            let name = SitePath::new(folder);
+            if self.stale.contains(&name) {
+                self.in_the_way.insert(name);
+            } else {
+                self.strangers.push(name);
             }
         }
-        Ok(())
     }
+}
+
+/// What stands in the place of folders and is none.
+struct Blocks {
+    standing: BTreeMap<String, Kind>,
+}
+
+impl Blocks {
+    /// What stands above a path in the place of a folder.
+    fn above(&self, path: &SitePath) -> Option<Kind> {
+        folders_above(path.as_str()).find_map(|folder| self.standing.get(folder).copied())
+    }
+}
+
+impl Place<'_> {
+    fn look(&self, file: &Path) -> Result<Option<Look>, DiskError> {
+        self.ops.look(file).map_err(DiskError::at(file))
+    }
+
+    fn hash(&self, file: &Path) -> Result<blake3::Hash, DiskError> {
+        let mut hasher = blake3::Hasher::new();
+        let taken = self.ops.stream(file, &mut |piece| {
+            hasher.update(piece);
+            Ok(())
+        });
+        taken.map_err(DiskError::at(file))?;
+        Ok(hasher.finalize())
+    }
+
+    /// Looks at all folders above these paths.
+    fn blocks<'p>(&self, paths: impl Iterator<Item = &'p SitePath>) -> Result<Blocks, DiskError> {
+        let folders: BTreeSet<&str> = paths.flat_map(|path| folders_above(path.as_str())).collect();
+        let mut blocks = Blocks { standing: BTreeMap::new() };
+        // A folder comes before those in it.
+        for folder in folders {
+            if folders_above(folder).any(|above| blocks.standing.contains_key(above)) {
+                continue;
+            }
+            let look = self.look(&self.folder.join(folder))?;
+            if let Some(look) = look.filter(|look| look.kind != Kind::Folder) {
+                blocks.standing.insert(folder.to_owned(), look.kind);
+            }
+        }
+        Ok(blocks)
+    }
+
+    /// What stands in a file's place, compared byte by byte: what an author
+    /// changed by hand, or a crash left empty, is mended too.
+    fn compare(
+        &self,
+        path: &SitePath,
+        content: Content<'_>,
+        blocks: &Blocks,
+    ) -> Result<(Standing, blake3::Hash), DiskError> {
+        let file = self.folder.join(path.as_str());
+        let hash = content.hash().map_err(|error| unread(path, content, error))?;
+        if blocks.above(path).is_some() {
+            return Ok((Standing::Nothing, hash));
+        }
+        let standing = match self.look(&file)? {
+            None => Standing::Nothing,
+            Some(Look { kind: Kind::Folder, .. }) => Standing::Folder,
+            Some(Look { kind: Kind::Link | Kind::Other, .. }) => Standing::NoFile,
+            Some(look) if look.length != content.length() => Standing::Other,
+            Some(_) if self.holds(&file, content, hash)? => Standing::Same,
+            Some(_) => Standing::Other,
+        };
+        Ok((standing, hash))
+    }
+
+    fn holds(&self, file: &Path, content: Content<'_>, hash: blake3::Hash) -> Result<bool, DiskError> {
+        let Content::Memory(bytes) = content else { return Ok(self.hash(file)? == hash) };
+        let read = self.ops.read(file, content.length()).map_err(DiskError::at(file))?;
+        Ok(matches!(read, Contents::Whole(read) if read == bytes))
+    }
+}
+
+/// A file of the content that could not be read, by its own name if it has
+/// one.
+fn unread(path: &SitePath, content: Content<'_>, error: io::Error) -> DiskError {
+    let name = match content {
+        Content::Copy(asset) => asset.name(),
+        _ => None,
+    };
+    DiskError { path: name.unwrap_or_else(|| path.to_string()).into(), error }
 }
 
 /// `a/b/c` → `a`, `a/b`.
 pub(super) fn folders_above(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     path.match_indices('/').filter_map(|(at, _)| path.get(..at))
-}
-
-/// Whether a link stands between the output folder and the file.
-fn through_a_link(place: &Path, path: &SitePath) -> bool {
-    folders_above(path.as_str())
-        .any(|folder| fs::symlink_metadata(place.join(folder)).is_ok_and(|meta| meta.is_symlink()))
-}
-
-fn look(path: &Path) -> io::Result<Option<Metadata>> {
-    match fs::symlink_metadata(path) {
-        Ok(meta) => Ok(Some(meta)),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// What stands at `file`, compared byte by byte: what an author changed by
-/// hand, or a crash left empty, is mended too.
-fn standing(file: &Path, content: Content<'_>) -> io::Result<Standing> {
-    let Some(meta) = look(file)? else { return Ok(Standing::Nothing) };
-    if meta.is_dir() {
-        return Ok(Standing::Folder);
-    }
-    if !meta.is_file() {
-        return Ok(Standing::NoFile);
-    }
-    let same = meta.len() == content.length() && content.equals(&fs::read(file)?);
-    Ok(if same { Standing::Same } else { Standing::Other })
 }

@@ -1,17 +1,20 @@
 //! Handouts and published pictures from one build to the next:
 //! `.stepbook/cache/`.
 //!
-//! A file is named `PROGRAM-FINGERPRINT-NOTE-HASH`, so that one look at the
-//! folder tells everything; what another program made is not there. A file is
-//! written beside and moved into place, so it is whole or not there. The
-//! folder may be deleted at any time.
+//! A file is named `PROGRAM-FINGERPRINT-NOTE-SEAL`; what another program made
+//! is not there. The seal is a hash of all that and of the bytes, made with
+//! the user's [`key`]: a file that is cut, changed, or brought along by a
+//! repository has another, and counts as not there. The folder may be deleted
+//! at any time.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::Write as _;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::key::{self, Key};
+use super::ops::{Contents, Disk, FileOps, Kind};
+use super::{WriteError, own};
 use crate::output::{Store, Stored};
 
 /// The fingerprint of this program's code, from `build.rs`.
@@ -21,105 +24,249 @@ const PROGRAM: &str = env!("STEPBOOK_PROGRAM");
 /// back, or ask for another layout.
 const SPARE: usize = 256;
 
-/// The folder of the store of a site.
-pub(super) fn folder(root: &Path) -> PathBuf {
-    root.join(".stepbook/cache")
+/// From how many new files on they are synced and moved to their places. A
+/// build that is killed loses no more than these.
+const BATCH: usize = 32;
+
+/// The largest file that is read into memory, in bytes.
+const LARGEST_IN_MEMORY: u64 = 256 << 20;
+
+/// A file of the folder; whether it is whole is not known yet.
+#[derive(Debug)]
+struct Entry {
+    name: String,
+    note: u32,
+    seal: blake3::Hash,
+}
+
+/// A file that waits beside its place.
+#[derive(Debug)]
+struct Waiting {
+    beside: PathBuf,
+    name: String,
 }
 
 /// The store of a site.
 #[derive(Debug)]
 pub struct CacheFolder {
+    ops: Arc<dyn FileOps>,
+    root: PathBuf,
     folder: PathBuf,
-    known: BTreeMap<String, (Stored, u32)>,
+    key: Option<Key>,
+    /// Fingerprint → files.
+    known: BTreeMap<String, Vec<Entry>>,
     used: Mutex<BTreeSet<String>>,
+    waiting: Mutex<Vec<Waiting>>,
+    failed: Mutex<Option<WriteError>>,
 }
 
 impl CacheFolder {
     /// Looks what is there. A folder that can't be read is an empty one.
-    #[must_use]
-    pub fn open(root: &Path) -> Self {
-        let folder = folder(root);
-        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
-        let known = entries.filter_map(|entry| {
-            let length = entry.metadata().ok().filter(fs::Metadata::is_file)?.len();
-            let name = entry.file_name().into_string().ok()?;
-            let (fingerprint, note, hash) = parts(&name)?;
-            Some((fingerprint, (Stored { name, length, hash }, note)))
-        });
-        Self { known: known.collect(), folder, used: Mutex::default() }
+    ///
+    /// # Errors
+    /// [`WriteError::Planted`] if a link or anything else that is no folder
+    /// stands there.
+    pub fn open(root: &Path) -> Result<Self, WriteError> {
+        Self::open_with(Arc::new(Disk), root, key::of_user(root))
     }
 
-    /// Deletes what was not used for long.
+    pub(super) fn open_with(
+        ops: Arc<dyn FileOps>,
+        root: &Path,
+        key: Option<Key>,
+    ) -> Result<Self, WriteError> {
+        own::check(&*ops, root)?;
+        let folder = own::cache_folder(root);
+        let mut known: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        for (name, kind) in ops.list(&folder).unwrap_or_default() {
+            let Some(name) = name.to_str().filter(|_| kind == Kind::File) else { continue };
+            if let Some((fingerprint, entry)) = entry(name) {
+                known.entry(fingerprint).or_default().push(entry);
+            }
+        }
+        for entries in known.values_mut() {
+            entries.sort_by(|a, b| a.name.cmp(&b.name));
+        }
+        Ok(Self {
+            ops,
+            root: root.to_path_buf(),
+            folder,
+            key,
+            known,
+            used: Mutex::default(),
+            waiting: Mutex::default(),
+            failed: Mutex::default(),
+        })
+    }
+
+    /// Puts what was kept in its place, so that it can be read from there.
+    ///
+    /// # Errors
+    /// [`WriteError::Disk`] if the disk refused any of it.
+    pub fn settle(&self) -> Result<(), WriteError> {
+        let waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        self.move_in(&waiting);
+        self.failed.lock().unwrap_or_else(PoisonError::into_inner).take().map_or(Ok(()), Err)
+    }
+
+    /// Deletes what was not used for long: only plain files with names that
+    /// this program gives.
     pub fn tidy(self) {
-        let used = self.used.into_inner().unwrap_or_default();
-        let mut spare: Vec<_> = fs::read_dir(&self.folder)
+        _ = self.settle();
+        if own::check(&*self.ops, &self.root).is_err() {
+            return;
+        }
+        let used = self.used.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut spare: Vec<_> = self
+            .ops
+            .list(&self.folder)
+            .unwrap_or_default()
             .into_iter()
-            .flatten()
-            .flatten()
-            .filter(|entry| entry.file_name().to_str().is_none_or(|name| !used.contains(name)))
-            .map(|entry| (entry.metadata().and_then(|meta| meta.modified()).ok(), entry.path()))
+            .filter(|(_, kind)| *kind == Kind::File)
+            .filter_map(|(name, _)| name.into_string().ok())
+            .filter(|name| is_ours(name) && !used.contains(name))
+            .filter_map(|name| {
+                let path = self.folder.join(name);
+                Some((self.ops.look(&path).ok()??.changed, path))
+            })
             .collect();
         spare.sort();
         let too_many = spare.len().saturating_sub(SPARE.max(used.len()));
         for (_, path) in spare.into_iter().take(too_many) {
-            _ = fs::remove_file(path);
+            _ = self.ops.remove_file(&path);
         }
     }
 
+    /// Syncs files as pages are, all in one, and moves them to their places.
+    fn move_in(&self, waiting: &[Waiting]) {
+        if waiting.is_empty() {
+            return;
+        }
+        let files: Vec<PathBuf> = waiting.iter().map(|file| file.beside.clone()).collect();
+        let moved = self.ops.sync(&self.folder, &files).map_err(|error| (self.folder.clone(), error));
+        let moved = moved.and_then(|()| {
+            waiting.iter().try_for_each(|file| {
+                let place = self.folder.join(&file.name);
+                self.ops.rename(&file.beside, &place).map_err(|error| (place, error))
+            })
+        });
+        if let Err((path, error)) = moved {
+            for file in waiting {
+                _ = self.ops.remove_file(&file.beside);
+            }
+            *self.failed.lock().unwrap_or_else(PoisonError::into_inner) =
+                Some(WriteError::Disk { path, error });
+        }
+    }
+
+    fn write_beside(&self, bytes: &[u8]) -> io::Result<PathBuf> {
+        let beside = self.folder.join(format!("{BESIDE}{}{END}", own::random_letters()?));
+        let fill = &mut |out: &mut dyn io::Write| out.write_all(bytes);
+        let written = match self.ops.create(&beside, fill) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                own::make_cache(&*self.ops, &self.root)?;
+                self.ops.create(&beside, fill)
+            }
+            other => other,
+        };
+        written.inspect_err(|_| _ = self.ops.remove_file(&beside))?;
+        Ok(beside)
+    }
+
     fn use_now(&self, name: &str) {
-        if let Ok(mut used) = self.used.lock() {
-            used.insert(name.to_owned());
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
+    }
+
+    fn seal(&self, fingerprint: &str, note: u32, hash: &blake3::Hash) -> Option<blake3::Hash> {
+        let mut sealed = blake3::Hasher::new_keyed(self.key.as_ref()?);
+        for part in [PROGRAM.as_bytes(), fingerprint.as_bytes(), &note.to_le_bytes(), hash.as_bytes()] {
+            sealed.update(&part.len().to_le_bytes()).update(part);
+        }
+        Some(sealed.finalize())
+    }
+
+    /// Reads an entry; where it really lies and has its seal, its file.
+    fn whole(&self, fingerprint: &str, entry: &Entry) -> Option<Stored> {
+        let (mut hasher, mut length) = (blake3::Hasher::new(), 0);
+        let taken = self.ops.stream(&self.folder.join(&entry.name), &mut |piece| {
+            hasher.update(piece);
+            length += piece.len() as u64;
+            Ok(())
+        });
+        taken.ok()?;
+        let hash = hasher.finalize();
+        (self.seal(fingerprint, entry.note, &hash)? == entry.seal).then(|| {
+            self.use_now(&entry.name);
+            Stored { name: entry.name.clone(), length, hash: *hash.as_bytes() }
+        })
+    }
+
+    fn bytes(&self, fingerprint: &str, entry: &Entry) -> Option<Vec<u8>> {
+        match self.ops.read(&self.folder.join(&entry.name), LARGEST_IN_MEMORY).ok()? {
+            Contents::Whole(bytes) => {
+                let seal = self.seal(fingerprint, entry.note, &blake3::hash(&bytes))?;
+                (seal == entry.seal).then(|| {
+                    self.use_now(&entry.name);
+                    bytes
+                })
+            }
+            Contents::TooLong(_) => None,
         }
     }
 }
 
 impl Store for CacheFolder {
     fn find(&self, name: &str) -> Option<(Stored, u32)> {
-        let found = self.known.get(name)?;
-        self.use_now(&found.0.name);
-        Some(found.clone())
+        self.known.get(name)?.iter().find_map(|entry| Some((self.whole(name, entry)?, entry.note)))
     }
 
     fn keep(&self, name: &str, note: u32, bytes: &[u8]) -> Option<Stored> {
         let hash = blake3::hash(bytes);
-        let file = format!("{PROGRAM}-{name}-{note}-{hash}");
-        fs::create_dir_all(&self.folder).ok()?;
-        let mut beside = tempfile::Builder::new().prefix(".").tempfile_in(&self.folder).ok()?;
-        beside.write_all(bytes).ok()?;
-        beside.persist(self.folder.join(&file)).ok()?;
+        let file = format!("{PROGRAM}-{name}-{note}-{}", self.seal(name, note, &hash)?);
+        let beside = self.write_beside(bytes).ok()?;
         self.use_now(&file);
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.push(Waiting { beside, name: file.clone() });
+        let batch = if waiting.len() < BATCH { Vec::new() } else { std::mem::take(&mut *waiting) };
+        drop(waiting);
+        self.move_in(&batch);
         Some(Stored { name: file, length: bytes.len() as u64, hash: *hash.as_bytes() })
     }
 
     fn read(&self, name: &str) -> Option<Vec<u8>> {
-        let (file, _) = self.find(name)?;
-        let bytes = fs::read(self.folder.join(&file.name)).ok()?;
-        (*blake3::hash(&bytes).as_bytes() == file.hash).then_some(bytes)
+        self.known.get(name)?.iter().find_map(|entry| self.bytes(name, entry))
     }
 }
 
-/// Of `PROGRAM-FINGERPRINT-NOTE-HASH` what follows this program's name.
-fn parts(name: &str) -> Option<(String, u32, [u8; 32])> {
-    let mut parts = name.strip_prefix(PROGRAM)?.strip_prefix('-')?.split('-');
-    let (fingerprint, note, hash) = (parts.next()?, parts.next()?, parts.next()?);
-    Some((fingerprint.to_owned(), note.parse().ok()?, *blake3::Hash::from_hex(hash).ok()?.as_bytes()))
+/// How the name of a file begins and ends that waits beside its place.
+const BESIDE: &str = ".stepbook-";
+const END: &str = ".tmp";
+
+/// Fingerprint and the rest of a file of this very program.
+fn entry(name: &str) -> Option<(String, Entry)> {
+    let (_, fingerprint, note, seal) = parts(name).filter(|parts| parts.0 == PROGRAM)?;
+    let (note, seal) = (note.parse().ok()?, blake3::Hash::from_hex(seal).ok()?);
+    Some((fingerprint.to_owned(), Entry { name: name.to_owned(), note, seal }))
+}
+
+/// `PROGRAM-FINGERPRINT-NOTE-SEAL` of any version of this program, taken
+/// apart.
+fn parts(name: &str) -> Option<(&str, &str, &str, &str)> {
+    let mut parts = name.split('-');
+    let (program, fingerprint) = (parts.next()?, parts.next()?);
+    let (note, seal) = (parts.next()?, parts.next()?);
+    let number = (1..=10).contains(&note.len()) && note.bytes().all(|byte| byte.is_ascii_digit());
+    let hex = own::is_hex(program, 16) && own::is_hex(fingerprint, 64) && own::is_hex(seal, 64);
+    (number && hex && parts.next().is_none()).then_some((program, fingerprint, note, seal))
+}
+
+/// Whether some version of this program gave a file its name.
+fn is_ours(name: &str) -> bool {
+    let beside = name.strip_prefix(BESIDE).and_then(|rest| rest.strip_suffix(END));
+    beside.is_some_and(own::are_random_letters) || parts(name).is_some()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_another_program_made_is_not_there() -> std::io::Result<()> {
-        let root = tempfile::tempdir()?;
-        let kept = CacheFolder::open(root.path()).keep("aa", 3, b"handout");
-        let name = kept.as_ref().map(|kept| kept.name.clone()).unwrap_or_default();
-        let found = || CacheFolder::open(root.path()).find("aa");
-        assert_eq!(found(), kept.map(|kept| (kept, 3)));
-        assert!(found().is_some());
-        let other = name.replacen(PROGRAM, "0123456789abcdef", 1);
-        fs::rename(folder(root.path()).join(name), folder(root.path()).join(other))?;
-        assert_eq!(found(), None);
-        Ok(())
-    }
-}
+#[path = "store_tests.rs"]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests;

@@ -3,13 +3,15 @@
 //! In: a folder. Out: its files in no particular order, each with the place
 //! to read it from, and what may not be read with the reason. A link is
 //! followed only where its target stays in the folder, so that nothing else
-//! of the author's disk gets into the site.
+//! of the author's disk gets into the site. What the disk refuses is an error:
+//! a folder that can't be listed is not an empty one.
 
-use std::ffi::OsStr;
-use std::fs::{self, DirEntry, FileType};
-use std::path::{Path, PathBuf};
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::{Component, Path, PathBuf};
 
-use super::os_words;
+use super::DiskError;
+use super::ops::{FileOps, Kind, is_absence, is_endless_link};
 use crate::url::TreePath;
 
 /// One thing found in the folder.
@@ -30,7 +32,8 @@ struct Folder {
     linked: bool,
 }
 
-struct Walk {
+struct Walk<'a> {
+    ops: &'a dyn FileOps,
     /// The real place of the whole folder.
     base: PathBuf,
     open: Vec<Folder>,
@@ -49,91 +52,114 @@ pub fn is_ignored(name: &str) -> bool {
         || [".swp", ".swo", ".tmp"].iter().any(|end| name.ends_with(end))
 }
 
-/// Lists everything in `folder`; paths begin with `name`. `Err` if the folder
-/// itself can't be opened.
-pub(super) fn walk(folder: &Path, name: &str) -> std::io::Result<Vec<Found>> {
-    let base = fs::canonicalize(folder)?;
-    fs::read_dir(&base)?;
+/// Lists everything in `folder`; paths begin with `name`. `Err` if the disk
+/// refuses anything in it that is there.
+pub(super) fn walk(ops: &dyn FileOps, folder: &Path, name: &str) -> Result<Vec<Found>, DiskError> {
+    let base = ops.real(folder).map_err(DiskError::at(folder))?;
     let start = Folder { path: name.to_owned(), real: base.clone(), linked: false };
-    let mut walk = Walk { base, open: vec![start], found: Vec::new() };
+    let mut walk = Walk { ops, base, open: vec![start], found: Vec::new() };
     while let Some(folder) = walk.open.pop() {
-        walk.folder(&folder);
+        walk.folder(&folder)?;
     }
     Ok(walk.found)
 }
 
-impl Walk {
-    fn folder(&mut self, folder: &Folder) {
-        let entries = fs::read_dir(&folder.real).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        match entries {
-            Ok(entries) => {
-                for entry in entries {
-                    self.entry(folder, &entry);
-                }
-            }
-            Err(error) => self.refuse(&folder.path, os_words(&error)),
-        }
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Folder) -> Result<(), DiskError> {
+        let entries = match self.ops.list(&folder.real) {
+            // Deleted since its own folder was listed.
+            Err(error) if is_absence(&error) && folder.real != self.base => return Ok(()),
+            entries => entries.map_err(DiskError::at(&folder.real))?,
+        };
+        entries.into_iter().try_for_each(|entry| self.entry(folder, entry))
     }
 
-    fn entry(&mut self, folder: &Folder, entry: &DirEntry) {
-        let name = entry.file_name();
+    fn entry(&mut self, folder: &Folder, (name, kind): (OsString, Kind)) -> Result<(), DiskError> {
         if is_ignored(&name.to_string_lossy()) {
-            return;
+            return Ok(());
         }
         let path = format!("{}/{}", folder.path, name.to_string_lossy());
         if name.to_str().is_none() {
             self.refuse(&path, "its name is not UTF-8".to_owned());
-            return;
+            return Ok(());
         }
-        match entry.file_type() {
-            Ok(kind) if kind.is_symlink() => self.link(folder, path, &name),
-            Ok(kind) => {
-                self.real(Folder { path, real: folder.real.join(&name), linked: folder.linked }, kind);
-            }
-            Err(error) => self.refuse(&path, os_words(&error)),
+        if kind == Kind::Link {
+            return self.link(folder, path, &name);
         }
+        self.real(Folder { path, real: folder.real.join(&name), linked: folder.linked }, kind);
+        Ok(())
     }
 
     /// Something whose real place is known.
-    fn real(&mut self, thing: Folder, kind: FileType) {
-        if kind.is_dir() {
-            self.open.push(thing);
-        } else if kind.is_file() {
-            self.found.push(Found::File(TreePath::new(&thing.path), thing.real));
-        } else {
+    fn real(&mut self, thing: Folder, kind: Kind) {
+        match kind {
+            Kind::Folder => self.open.push(thing),
+            Kind::File => self.found.push(Found::File(TreePath::new(&thing.path), thing.real)),
             // Reading a pipe or a device might wait for ever.
-            self.refuse(&thing.path, "it is neither a file nor a folder".to_owned());
+            Kind::Link | Kind::Other => {
+                self.refuse(&thing.path, "it is neither a file nor a folder".to_owned());
+            }
         }
     }
 
-    fn link(&mut self, folder: &Folder, path: String, name: &OsStr) {
-        let target = match fs::canonicalize(folder.real.join(name)) {
+    fn link(&mut self, folder: &Folder, path: String, name: &OsStr) -> Result<(), DiskError> {
+        let link = folder.real.join(name);
+        let target = match self.ops.real(&link) {
             Ok(target) => target,
-            Err(error) => {
-                return self.refuse(&path, format!("it is a link that leads nowhere: {}", os_words(&error)));
-            }
-        };
-        let kind = match fs::metadata(&target) {
-            Ok(meta) => meta.file_type(),
-            Err(error) => return self.refuse(&path, os_words(&error)),
+            Err(error) => return self.dead_link(&path, &link, error),
         };
         if !target.starts_with(&self.base) {
-            let why = "it is a link that leads out of the folder";
-            return self.refuse(&path, why.to_owned());
+            self.refuse(&path, LEADS_OUT.to_owned());
+            return Ok(());
         }
-        if kind.is_dir() && folder.real.starts_with(&target) {
-            return self.refuse(&path, "it is a link to a folder that it lies in".to_owned());
+        let Some(look) = self.ops.look(&target).map_err(DiskError::at(&target))? else { return Ok(()) };
+        if look.kind == Kind::Folder && folder.real.starts_with(&target) {
+            self.refuse(&path, "it is a link to a folder that it lies in".to_owned());
+        } else if look.kind == Kind::Folder && folder.linked {
+            self.refuse(&path, "it is a link to a folder, inside another linked folder".to_owned());
+        } else {
+            self.real(Folder { path, real: target, linked: true }, look.kind);
         }
-        if kind.is_dir() && folder.linked {
-            return self.refuse(&path, "it is a link to a folder, inside another linked folder".to_owned());
+        Ok(())
+    }
+
+    /// A link that can't be followed: to nothing, out of the folder, or
+    /// through a folder that the disk refuses.
+    fn dead_link(&mut self, path: &str, link: &Path, error: io::Error) -> Result<(), DiskError> {
+        let nowhere =
+            is_absence(&error) || is_endless_link(&error) || error.kind() == io::ErrorKind::InvalidFilename;
+        if nowhere {
+            self.refuse(path, format!("it is a link that leads nowhere: {}", super::os_words(&error)));
+        } else if std::fs::read_link(link).is_ok_and(|target| !self.stays_inside(link, &target)) {
+            self.refuse(path, LEADS_OUT.to_owned());
+        } else {
+            return Err(DiskError { path: link.to_path_buf(), error });
         }
-        self.real(Folder { path, real: target, linked: true }, kind);
+        Ok(())
+    }
+
+    /// Whether the words of a link lead to a place in the folder.
+    fn stays_inside(&self, link: &Path, target: &Path) -> bool {
+        let mut place = link.parent().unwrap_or(link).to_path_buf();
+        for part in target.components() {
+            match part {
+                Component::ParentDir => _ = place.pop(),
+                Component::CurDir => (),
+                part => place.push(part),
+            }
+            if !place.starts_with(&self.base) {
+                return false;
+            }
+        }
+        true
     }
 
     fn refuse(&mut self, path: &str, why: String) {
         self.found.push(Found::Refused(TreePath::new(path), why));
     }
 }
+
+const LEADS_OUT: &str = "it is a link that leads out of the folder";
 
 #[cfg(test)]
 mod tests {

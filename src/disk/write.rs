@@ -1,23 +1,33 @@
 //! Writes a finished site.
 //!
-//! In: the site in memory and a folder. Out: the folder holds exactly the
-//! site and what others put there. Until the last byte of the new site is on
-//! the disk, the old one is untouched; then each file is replaced in one step,
-//! pages after what they point to. A build that dies at any moment leaves
-//! every file whole, and the next build mends the rest.
+//! In: the site and a folder. Out: the folder holds exactly the site and what
+//! others put there. Until the last byte of the new site is on the disk, the
+//! old one is untouched; then each file is replaced in one step. A build that
+//! dies at any moment leaves every file whole, and the next build mends the
+//! rest.
+//!
+//! The order of the moves sees to it that no page that a reader can reach from
+//! the home page leads to one that is not there, whenever the build dies:
+//! 1. what is new, pages last: no page in place leads there yet;
+//! 2. then what is replaced, pages last: all they lead to is there;
+//! 3. the root's `index.html` last of all if it is new: with it a first build
+//!    becomes reachable;
+//! 4. then removals, pages first: nothing leads there any more.
+//!
+//! A build that dies in 1 leaves new pages that may lead nowhere. The manifest
+//! names them, so that the next build takes them for new as well.
 
-use std::error::Error;
-use std::fmt;
-use std::fs;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
-use super::hands::{Disk, Hands};
+use super::fault::{Outcome, WriteError, disk};
 use super::manifest::{self, Manifest, stays_inside};
-use super::plan::{Content, Plan, folders_above, plan};
-use super::{cannot_write, lock, place, store};
+use super::ops::{Contents, Disk, FileOps, Kind};
+use super::plan::{Change, Content, Old, Place, Plan, files, folders_above, plan};
+use super::stage::{self, List, Room};
+use super::{lock, place};
 use crate::output::OutputTree;
 use crate::url::SitePath;
 
@@ -35,84 +45,6 @@ pub struct Written {
     pub kept: Vec<SitePath>,
 }
 
-/// Why a site was not written. Whatever stood in the folder stands there
-/// still, each file whole.
-#[derive(Debug)]
-pub enum WriteError {
-    /// A site may not be written there.
-    Refused {
-        /// The folder that was asked for.
-        out: PathBuf,
-        /// A clause that says why.
-        why: String,
-    },
-    /// Another build is writing to the folder.
-    Busy {
-        /// The folder.
-        out: PathBuf,
-    },
-    /// Files that stepbook did not make stand where the site has files.
-    Strangers {
-        /// The folder.
-        out: PathBuf,
-        /// All of them, sorted.
-        paths: Vec<SitePath>,
-    },
-    /// The disk said no.
-    Disk {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the operating system said.
-        error: io::Error,
-    },
-}
-
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Refused { out, why } => {
-                write!(
-                    f,
-                    "will not write the site to `{}`: {why}; name another folder with --out",
-                    out.display()
-                )
-            }
-            Self::Busy { out } => {
-                write!(f, "another build is writing to `{}`; wait until it is done", out.display())
-            }
-            Self::Strangers { out, paths } => strangers(f, out, paths),
-            Self::Disk { path, error } => f.write_str(&cannot_write(path, error)),
-        }
-    }
-}
-
-/// How many files a message names before it only counts.
-const NAMED: usize = 10;
-
-fn strangers(f: &mut fmt::Formatter<'_>, out: &Path, paths: &[SitePath]) -> fmt::Result {
-    writeln!(
-        f,
-        "`{}` holds files that stepbook did not make, where the site has files of its own:",
-        out.display()
-    )?;
-    for path in paths.iter().take(NAMED) {
-        writeln!(f, "  {path}")?;
-    }
-    if let Some(more) = paths.len().checked_sub(NAMED).filter(|more| *more > 0) {
-        writeln!(f, "  and {more} more")?;
-    }
-    f.write_str("nothing was written; move them away, or name another folder with --out")
-}
-
-impl Error for WriteError {}
-
-type Outcome<T> = Result<T, WriteError>;
-
-fn disk(path: &Path) -> impl FnOnce(io::Error) -> WriteError {
-    let path = path.to_path_buf();
-    move |error| WriteError::Disk { path, error }
-}
-
 /// Makes the folder `out` hold the site, and what others put there.
 ///
 /// # Errors
@@ -121,186 +53,250 @@ pub fn write(tree: &OutputTree, out: &Path, root: &Path) -> Outcome<Written> {
     write_with(&Disk, tree, out, root)
 }
 
-/// [`write()`], by these hands.
-pub(super) fn write_with(hands: &impl Hands, tree: &OutputTree, out: &Path, root: &Path) -> Outcome<Written> {
-    let place = place::judge(out, root)?;
-    let _held = lock::take(&place, root)?;
-    let mut paths = tree.iter().map(|(path, _)| path).chain(tree.stored().map(|(path, _)| path));
-    if let Some(bad) = paths.find(|path| !stays_inside(path.as_str()) || is_reserved(path)) {
-        let error = io::Error::new(io::ErrorKind::InvalidFilename, "not a name for a file of the site");
-        return Err(WriteError::Disk { path: place.join(bad.as_str()), error });
-    }
-    let listed = read_manifest(&place)?;
-    let old = Manifest::parse(&listed);
-    let plan = plan(tree, &place, &old).map_err(|(path, error)| WriteError::Disk { path, error })?;
-    if !plan.strangers.is_empty() {
-        return Err(WriteError::Strangers { out: out.to_path_buf(), paths: plan.strangers });
-    }
-    let writer = Writer { hands, stage: place.join(STAGE), place: &place, store: store::folder(root) };
-    writer.clean()?;
-    if !plan.is_empty() || plan.manifest.to_text() != listed {
-        writer.run(&plan, &old).inspect_err(|_| _ = writer.clean())?;
-    }
-    Ok(Written {
-        written: plan.changes.len(),
-        unchanged: plan.unchanged,
-        removed: plan.stale.len(),
-        kept: plan.kept,
-    })
+/// [`write()`], by these operations.
+pub(super) fn write_with(ops: &dyn FileOps, tree: &OutputTree, out: &Path, root: &Path) -> Outcome<Written> {
+    let place = place::judge(ops, out, root)?;
+    let _held = lock::take(ops, &place, root)?;
+    check_names(tree.paths(), &place)?;
+    let target = Target { ops, place: &place, out, root };
+    let old = target.old(manifest::FILE_NAME, manifest::OF_HANDOUTS)?;
+    stage::clear_all(ops, &place)?;
+    target.put(&files(tree), &old, None)
 }
 
-/// Where files wait until all of them are written. On the same disk as their
-/// places, so that moving them there is one step.
-const STAGE: &str = ".stepbook-tmp";
+/// Refuses names that lead out of the folder, or that stepbook needs itself.
+pub(super) fn check_names<'a>(mut paths: impl Iterator<Item = &'a SitePath>, place: &Path) -> Outcome<()> {
+    match paths.find(|path| !stays_inside(path.as_str()) || is_reserved(path)) {
+        None => Ok(()),
+        Some(bad) => {
+            let error = io::Error::new(io::ErrorKind::InvalidFilename, "not a name for a file of the site");
+            Err(WriteError::Disk { path: place.join(bad.as_str()), error })
+        }
+    }
+}
 
 fn is_reserved(path: &SitePath) -> bool {
     let first = path.as_str().split('/').next().unwrap_or_default();
-    first == manifest::FILE_NAME || first == STAGE
+    [manifest::FILE_NAME, manifest::OF_HANDOUTS, stage::FOLDER].contains(&first)
 }
 
-/// The manifest's text; nothing if there is none.
-fn read_manifest(place: &Path) -> Outcome<String> {
-    let path = place.join(manifest::FILE_NAME);
-    match fs::read(&path) {
-        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(WriteError::Disk { path, error }),
+/// The folder that is written to.
+pub(super) struct Target<'a> {
+    pub(super) ops: &'a dyn FileOps,
+    /// Its real place.
+    pub(super) place: &'a Path,
+    /// As the user named it.
+    pub(super) out: &'a Path,
+    pub(super) root: &'a Path,
+}
+
+/// The longest manifest that is read, in bytes: two million files.
+const LONGEST_MANIFEST: u64 = 256 << 20;
+
+impl<'a> Target<'a> {
+    /// What earlier runs left: `own` is the manifest of this command.
+    pub(super) fn old(&self, list: &'static str, other: &str) -> Outcome<Old> {
+        let (text, other) = (self.manifest(list)?, self.manifest(other)?);
+        Ok(Old { list, own: Manifest::parse(&text), text, other: Manifest::parse(&other), keeps: false })
+    }
+
+    /// A manifest's text; nothing if there is none.
+    fn manifest(&self, name: &str) -> Outcome<String> {
+        let path = self.place.join(name);
+        let unread = |error| WriteError::unread(&path, error);
+        match self.ops.look(&path).map_err(unread)?.map(|look| look.kind) {
+            None => return Ok(String::new()),
+            Some(Kind::File) => (),
+            Some(_) => {
+                let paths = vec![SitePath::new(name)];
+                return Err(WriteError::Strangers { out: self.out.to_path_buf(), paths });
+            }
+        }
+        match self.ops.read(&path, LONGEST_MANIFEST).map_err(unread)? {
+            Contents::Whole(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+            Contents::TooLong(_) => Err(unread(io::ErrorKind::FileTooLarge.into())),
+        }
+    }
+
+    /// Makes the folder hold these files. `room` is where some wait already.
+    pub(super) fn put(
+        &self,
+        files: &BTreeMap<&'a SitePath, Content<'a>>,
+        old: &Old,
+        room: Option<Room<'a>>,
+    ) -> Outcome<Written> {
+        let place = Place { ops: self.ops, folder: self.place };
+        let plan = plan(files, &place, old).map_err(WriteError::Read)?;
+        if !plan.strangers.is_empty() {
+            return Err(WriteError::Strangers { out: self.out.to_path_buf(), paths: plan.strangers });
+        }
+        if !plan.is_empty() || plan.manifest.to_text() != old.text {
+            self.can_write(&plan)?;
+            let room = room.map_or_else(|| Room::open(self.ops, self.place, self.root), Ok)?;
+            Writer { ops: self.ops, place: self.place, room, list: old.list }.run(&plan, old)?;
+        }
+        Ok(Written {
+            written: plan.changes.len(),
+            unchanged: plan.unchanged,
+            removed: plan.stale.len(),
+            kept: plan.kept,
+        })
+    }
+
+    /// Asks whether all folders can be written to, before anything moves.
+    fn can_write(&self, plan: &Plan<'_>) -> Outcome<()> {
+        let paths = plan.changes.iter().map(|change| change.path).chain(&plan.stale);
+        let mut folders: BTreeSet<&str> = paths.flat_map(|path| folders_above(path.as_str())).collect();
+        folders.insert("");
+        for folder in folders {
+            let folder = if folder.is_empty() { self.place.to_path_buf() } else { self.place.join(folder) };
+            let look = self.ops.look(&folder).map_err(|error| WriteError::unread(&folder, error))?;
+            if look.is_some_and(|look| look.kind == Kind::Folder) {
+                self.ops.can_write(&folder).map_err(disk(&folder))?;
+            }
+        }
+        Ok(())
     }
 }
 
-struct Writer<'a, H> {
-    hands: &'a H,
+/// Which changes are moved together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    New,
+    Changed,
+    /// The page where a reader begins, if it is new.
+    Root,
+}
+
+impl Turn {
+    fn of(change: &Change<'_>) -> Self {
+        match change {
+            Change { is_new: false, .. } => Self::Changed,
+            change if change.path.as_str() == "index.html" => Self::Root,
+            _ => Self::New,
+        }
+    }
+}
+
+struct Writer<'a> {
+    ops: &'a dyn FileOps,
     place: &'a Path,
-    stage: PathBuf,
-    /// The folder of files that wait in a store.
-    store: PathBuf,
+    room: Room<'a>,
+    /// Name of the manifest.
+    list: &'a str,
 }
 
-impl<H: Hands> Writer<'_, H> {
-    /// Removes what a killed build left in the waiting room.
-    fn clean(&self) -> Outcome<()> {
-        if fs::symlink_metadata(&self.stage).is_err() {
-            return Ok(());
+impl Writer<'_> {
+    fn run(&self, plan: &Plan<'_>, old: &Old) -> Outcome<()> {
+        let unreached = self.stage(plan, old)?;
+        self.publish(&self.room.list(List::Both), self.list)?;
+        self.delete_files(plan.in_the_way.iter())?;
+        for folder in &plan.folders_in_the_way {
+            self.ops.remove_folder(folder).map_err(disk(folder))?;
         }
-        self.hands.remove_tree(&self.stage).map_err(disk(&self.stage))
-    }
-
-    fn run(&self, plan: &Plan<'_>, old: &Manifest) -> Outcome<()> {
-        self.stage_all(plan, old)?;
-        self.publish(&self.waiting(UNION), manifest::FILE_NAME)?;
-        if plan.delete_first {
-            self.delete(plan)?;
-            self.move_in(plan)?;
-        } else {
-            self.move_in(plan)?;
-            self.delete(plan)?;
+        self.move_in(plan, Turn::New)?;
+        if unreached {
+            self.publish(&self.room.list(List::All), self.list)?;
         }
-        self.publish(&self.waiting(FINAL), manifest::FILE_NAME)?;
-        self.clean()
+        self.move_in(plan, Turn::Changed)?;
+        self.move_in(plan, Turn::Root)?;
+        self.delete(plan)?;
+        self.publish(&self.room.list(List::Final), self.list)
     }
 
-    fn waiting(&self, name: &str) -> PathBuf {
-        self.stage.join(name)
-    }
-
-    /// The files wait on shelves: threads that make files in one folder wait
-    /// for each other.
-    fn shelf(&self, shelf: usize) -> PathBuf {
-        self.stage.join(shelf.to_string())
-    }
-
-    fn waiting_file(&self, number: usize) -> PathBuf {
-        self.shelf(number / SHELF).join(number.to_string())
-    }
-
-    /// Writes everything into the waiting room. A full disk ends here, before
-    /// the old site is touched.
-    fn stage_all(&self, plan: &Plan<'_>, old: &Manifest) -> Outcome<()> {
-        self.hands.make_folder(&self.stage).map_err(disk(&self.stage))?;
-        let union = old.union(&plan.manifest);
-        self.stage_file(UNION, union.to_text().as_bytes())?;
-        self.stage_file(FINAL, plan.manifest.to_text().as_bytes())?;
-        for shelf in plan.changes.chunks(SHELF).enumerate().map(|(shelf, _)| self.shelf(shelf)) {
-            self.hands.make_folder(&shelf).map_err(disk(&shelf))?;
+    /// Writes everything into the waiting room; says whether there are pages
+    /// that nothing leads to yet.
+    fn stage(&self, plan: &Plan<'_>, old: &Old) -> Outcome<bool> {
+        let new = plan.changes.iter().filter(|change| change.is_new && is_page(change.path));
+        let mut unreached: BTreeSet<SitePath> = new.map(|change| change.path.clone()).collect();
+        unreached.extend(old.own.unreached().iter().cloned());
+        let any = !unreached.is_empty();
+        let mut lists = vec![List::Both, List::Final];
+        let mut both = old.own.union(&plan.manifest);
+        if any {
+            self.room.put_list(List::All, &both)?;
+            lists.push(List::All);
         }
-        plan.changes.par_iter().enumerate().try_for_each(|(number, change)| {
-            let path = self.waiting_file(number);
-            match change.content {
-                Content::Memory(bytes) => self.hands.create(&path, bytes).map_err(disk(&path)),
-                Content::Stored(file) => {
-                    let kept = self.store.join(&file.name);
-                    let bytes = fs::read(&kept).map_err(disk(&kept))?;
-                    self.hands.create(&path, &bytes).map_err(disk(&path))
-                }
-            }
-        })?;
+        both.set_unreached(unreached);
+        self.room.put_list(List::Both, &both)?;
+        self.room.put_list(List::Final, &plan.manifest)?;
+        self.room.put_all(&plan.changes)?;
+        // Only where an old site can be lost: a first build is simply built
+        // again.
         if plan.changes.iter().any(|change| change.replaces) || !plan.stale.is_empty() {
-            self.sync(plan.changes.len())?;
+            self.room.sync(&plan.changes, &lists)?;
         }
-        Ok(())
+        Ok(any)
     }
 
-    fn stage_file(&self, name: &str, bytes: &[u8]) -> Outcome<()> {
-        let path = self.waiting(name);
-        self.hands.create(&path, bytes).map_err(disk(&path))
-    }
-
-    /// Without this a power cut could leave an old page replaced by nothing:
-    /// the disk may do the moving before the writing. Only needed where an
-    /// old site can be lost; a first build is simply built again.
-    fn sync(&self, count: usize) -> Outcome<()> {
-        let lists = [UNION, FINAL].map(|name| self.waiting(name));
-        let files: Vec<PathBuf> =
-            lists.into_iter().chain((0..count).map(|at| self.waiting_file(at))).collect();
-        self.hands.sync(&self.stage, &files).map_err(disk(&self.stage))
-    }
-
-    /// Moves the files to their places: pages last, so that no link dangles.
-    fn move_in(&self, plan: &Plan<'_>) -> Outcome<()> {
-        let mut made: Option<PathBuf> = None;
-        for pages in [false, true] {
-            let files = plan.changes.iter().enumerate().filter(|(_, change)| is_page(change.path) == pages);
-            for (number, change) in files {
-                let file = self.place.join(change.path.as_str());
-                let folder = file.parent().filter(|folder| made.as_deref() != Some(*folder));
-                if let Some(folder) = folder {
-                    self.hands.make_folder(folder).map_err(disk(folder))?;
-                    made = Some(folder.to_path_buf());
-                }
-                self.publish(&self.waiting_file(number), change.path.as_str())?;
+    fn move_in(&self, plan: &Plan<'_>, turn: Turn) -> Outcome<()> {
+        let changes = plan.changes.iter().enumerate();
+        let mut moves: Vec<_> = changes.filter(|(_, change)| Turn::of(change) == turn).collect();
+        moves.sort_by_cached_key(|(_, change)| order(change.path));
+        let mut entered: Option<&str> = None;
+        for (number, change) in moves {
+            let folder = folders_above(change.path.as_str()).next_back();
+            if folder != entered {
+                self.enter(change.path)?;
+                entered = folder;
             }
+            self.publish(&self.room.waits_at(number, change), change.path.as_str())?;
         }
         Ok(())
+    }
+
+    /// Makes the folders above a path; a link that was put there meanwhile is
+    /// an error.
+    fn enter(&self, path: &SitePath) -> Outcome<()> {
+        folders_above(path.as_str()).try_for_each(|folder| {
+            let folder = self.place.join(folder);
+            self.ops.make_folder(&folder).map_err(disk(&folder))
+        })
     }
 
     fn publish(&self, from: &Path, path: &str) -> Outcome<()> {
         let to = self.place.join(path);
-        self.hands.rename(from, &to).map_err(disk(&to))
+        self.ops.rename(from, &to).map_err(disk(&to))
     }
 
     /// Deletes what the site no longer has: pages first, so that no link
     /// dangles, then the folders that became empty.
     fn delete(&self, plan: &Plan<'_>) -> Outcome<()> {
-        for pages in [true, false] {
-            for path in plan.stale.iter().filter(|path| is_page(path) == pages) {
-                let file = self.place.join(path.as_str());
-                self.hands.remove_file(&file).map_err(disk(&file))?;
+        let left = || plan.stale.difference(&plan.in_the_way);
+        self.delete_files(left().filter(|path| is_page(path)))?;
+        self.delete_files(left().filter(|path| !is_page(path)))?;
+        let gone = plan.stale.iter().chain(&plan.gone);
+        gone.into_iter().try_for_each(|path| self.remove_empty_folders(path))
+    }
+
+    fn delete_files<'p>(&self, mut paths: impl Iterator<Item = &'p SitePath>) -> Outcome<()> {
+        paths.try_for_each(|path| {
+            let file = self.place.join(path.as_str());
+            let leads_in = self.folders_to(path)?.len() == folders_above(path.as_str()).count();
+            if leads_in { self.ops.remove_file(&file).map_err(disk(&file)) } else { Ok(()) }
+        })
+    }
+
+    /// The folders above a path, from the top to the first that is not there
+    /// or is none, such as a link.
+    fn folders_to(&self, path: &SitePath) -> Outcome<Vec<PathBuf>> {
+        let mut folders = Vec::new();
+        for folder in folders_above(path.as_str()) {
+            let folder = self.place.join(folder);
+            // Asked twice, since stopping half way through a site is worse.
+            let look = self.ops.look(&folder).or_else(|_| self.ops.look(&folder));
+            let look = look.map_err(|error| WriteError::unread(&folder, error))?;
+            if look.is_none_or(|look| look.kind != Kind::Folder) {
+                break;
             }
+            folders.push(folder);
         }
-        for path in plan.stale.iter().chain(&plan.gone) {
-            self.remove_empty_folders(path)?;
-        }
-        for folder in &plan.folders_in_the_way {
-            self.hands.remove_folder(folder).map_err(disk(folder))?;
-        }
-        Ok(())
+        Ok(folders)
     }
 
     fn remove_empty_folders(&self, path: &SitePath) -> Outcome<()> {
-        for folder in folders_above(path.as_str()).rev() {
-            let folder = self.place.join(folder);
-            let is_folder = fs::symlink_metadata(&folder).is_ok_and(|meta| meta.is_dir());
-            if is_folder && !self.hands.remove_folder(&folder).map_err(disk(&folder))? {
+        for folder in self.folders_to(path)?.iter().rev() {
+            if !self.ops.remove_folder(folder).map_err(disk(folder))? {
                 break;
             }
         }
@@ -308,12 +304,14 @@ impl<H: Hands> Writer<'_, H> {
     }
 }
 
-/// How many files wait on one shelf.
-const SHELF: usize = 64;
-
-/// Names in the waiting room; the shelves and files have numbers.
-const UNION: &str = "manifest-of-both";
-const FINAL: &str = "manifest";
+/// Where a file stands in the order of its turn: pages last, and the page of a
+/// folder after those that it leads to.
+fn order(path: &SitePath) -> impl Ord + use<> {
+    let text = path.as_str();
+    let name = text.rsplit('/').next().unwrap_or(text);
+    let depth = folders_above(text).count();
+    (is_page(path), Reverse(depth), name == "index.html", path.clone())
+}
 
 fn is_page(path: &SitePath) -> bool {
     Path::new(path.as_str()).extension().is_some_and(|extension| extension == "html")

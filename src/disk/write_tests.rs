@@ -6,7 +6,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::super::hands::failing::Failing;
+use super::super::ops::failing::{Failing, Plan as Fails};
 use super::*;
 
 type Files = BTreeMap<String, String>;
@@ -164,13 +164,14 @@ fn a_full_disk_leaves_the_old_site() {
     let site = Site::new();
     let old = files(&[("a.html", "old"), ("b.html", "old")]);
     site.build(&old).unwrap();
-    // The movements before the first file is in place: the waiting room, two
-    // manifests, a shelf, two files and the wait for the disk.
-    for movements in 0..7 {
-        let hands = Failing::after(movements);
+    // The movements before the first file is in place: the folder of the lock,
+    // the folder of rooms and a room, three manifests, a shelf, two files and
+    // the wait for the disk.
+    for movements in 0..10 {
+        let hands = Failing::new(Fails::DeadAfter(movements));
         let new = tree(&files(&[("a.html", "new"), ("c.html", "new")]));
         assert!(write_with(&hands, &new, &site.out(), site.root.path()).is_err(), "{movements}");
-        fs::remove_dir_all(site.out().join(STAGE)).ok();
+        fs::remove_dir_all(site.out().join(stage::FOLDER)).ok();
         assert_eq!(on_disk(&site.out()), old, "{movements}");
     }
 }
@@ -219,9 +220,9 @@ proptest! {
             for (path, text) in list {
                 texts.entry(path.clone()).or_default().push(text.clone());
             }
-            _ = write_with(&Failing::after(*movements), &tree(list), &site.out(), site.root.path());
+            _ = write_with(&Failing::new(Fails::DeadAfter(*movements)), &tree(list), &site.out(), site.root.path());
             for (path, text) in on_disk(&site.out()) {
-                let exempt = path.starts_with(STAGE) || path.ends_with('/') || path.starts_with("a-stranger");
+                let exempt = path.starts_with(stage::FOLDER) || path.ends_with('/') || path.starts_with("a-stranger");
                 prop_assert!(exempt || texts.get(&path).is_some_and(|all| all.contains(&text)), "{}", path);
             }
         }

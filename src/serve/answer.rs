@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::head::Refusal;
 use super::outgoing::{self, Piece};
 use super::snapshot::Snapshot;
+use crate::source::Asset;
 use crate::theme;
 use crate::url::SitePath;
 
@@ -26,6 +27,13 @@ pub(super) struct Asked {
 pub(super) enum Answer {
     /// A whole answer.
     Whole(Whole),
+    /// A file of the content, read piece by piece.
+    Copy {
+        /// The media type.
+        kind: &'static str,
+        /// The file.
+        file: Asset,
+    },
     /// A handout that is still to be made.
     Handout(SitePath),
     /// A stream of events that stays open.
@@ -87,6 +95,9 @@ fn site_file(path: &str, snapshot: &Snapshot) -> Answer {
         return found(media_type(&file), dressed(&file, bytes, snapshot));
     }
     let path = SitePath::new(&file);
+    if let Some(asset) = snapshot.output.copy_at(&path) {
+        return Answer::Copy { kind: media_type(&file), file: asset.clone() };
+    }
     if snapshot.promised.contains(&path) {
         return Answer::Handout(path);
     }
@@ -183,6 +194,7 @@ mod tests {
     fn status(path: &str) -> String {
         match answer(path, &snapshot()) {
             Answer::Whole(whole) => whole.status.to_owned(),
+            Answer::Copy { file, .. } => format!("copy of {} bytes", file.length()),
             Answer::Handout(path) => format!("make {path}"),
             Answer::Events => "events".to_owned(),
         }

@@ -9,7 +9,7 @@ use super::snapshot::Snapshot;
 use crate::compile::{self, Compiler, Handing};
 use crate::diag::{Diagnostic, Severity};
 use crate::disk;
-use crate::source::ContentTree;
+use crate::source::{ContentTree, Unread};
 use crate::url::SitePath;
 
 /// What is remembered between saves.
@@ -37,8 +37,11 @@ impl Builder {
 
     /// Compiles; while `stepbook.toml` does not parse, the last good site stays
     /// under the findings.
-    pub(super) fn build(&mut self, tree: ContentTree) -> Snapshot {
-        let compiled = self.compiler.compile(&tree, &self.options);
+    ///
+    /// # Errors
+    /// A picture that could not be read; then the site in place stays.
+    pub(super) fn build(&mut self, tree: ContentTree) -> Result<Snapshot, Unread> {
+        let compiled = self.compiler.compile(&tree, &self.options).whole()?;
         let broken = compiled.diagnostics.iter().any(|found| {
             let file = tree.source(found.span.source).map(|source| source.path.as_str());
             found.code == "toml-syntax" && file == Some(disk::CONFIG_FILE)
@@ -57,7 +60,7 @@ impl Builder {
             self.tree = tree;
             self.handouts.clear();
         }
-        snapshot
+        Ok(snapshot)
     }
 
     /// A handout of the site in place; made once for each state of the site.

@@ -230,7 +230,7 @@ impl Connection {
             Ok(_) => (self.since, self.until) = (now, (now + self.patience.stalled).min(*end)),
         }
         if !out.is_empty() {
-            return Turn::Wait;
+            return if out.has_paused() { Turn::Again } else { Turn::Wait };
         }
         // A client that has gone already is found out by the next read.
         let _ = self.stream.shutdown(Shutdown::Write);

@@ -207,6 +207,9 @@ impl Server {
         let snapshot = self.shared.current();
         match answer::answer(&asked.path, &snapshot) {
             Answer::Whole(whole) => self.send(number, Outgoing::answer(whole, asked.head_only), now),
+            Answer::Copy { kind, file } => {
+                self.send(number, Outgoing::copy(kind, file, asked.head_only), now);
+            }
             Answer::Events if asked.head_only => self.send(number, Outgoing::events(), now),
             Answer::Events => self.listen(number, snapshot.version, now),
             Answer::Handout(path) => self.order(Order { number, path }, asked.head_only, now),

@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::answer::Whole;
+use crate::source::Asset;
 
 /// Header lines of every answer: nothing is kept, guessed, framed or read by
 /// another site.
@@ -48,12 +49,28 @@ pub(super) fn split(bytes: &Arc<[u8]>, at: usize) -> (Piece, Piece) {
     (Piece::File(Arc::clone(bytes), 0..at), Piece::File(Arc::clone(bytes), at..bytes.len()))
 }
 
+/// How much of a file of the content is read at once.
+const READ: usize = 256 * 1024;
+
+/// After so many bytes of such a file others come first: a reader on the same
+/// computer may be ready for all of it.
+const TURN: usize = 4 * 1024 * 1024;
+
+/// A file of the content that follows the pieces.
+#[derive(Debug)]
+struct Rest {
+    file: Asset,
+    /// How much of it has been read.
+    at: u64,
+}
+
 /// Pieces that are still to be written.
 #[derive(Debug, Default)]
 pub(super) struct Outgoing {
     pieces: VecDeque<Piece>,
     /// How much of the first piece is written.
     written: usize,
+    rest: Option<Rest>,
 }
 
 impl Outgoing {
@@ -65,7 +82,20 @@ impl Outgoing {
             "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{ALWAYS}{extra}\r\n"
         );
         let body = if head_only { Vec::new() } else { body };
-        Self { pieces: [Piece::text(head)].into_iter().chain(body).collect(), written: 0 }
+        Self { pieces: [Piece::text(head)].into_iter().chain(body).collect(), ..Self::default() }
+    }
+
+    /// A file of the content, which may be larger than memory. Where it can't
+    /// be read to its end the connection ends early, and the reader knows by
+    /// the length.
+    pub(super) fn copy(kind: &str, file: Asset, head_only: bool) -> Self {
+        let length = file.length();
+        let mut out = Self::default();
+        out.push(format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{ALWAYS}\r\n"
+        ));
+        out.rest = (!head_only && length > 0).then_some(Rest { file, at: 0 });
+        out
     }
 
     /// The head of a stream of events.
@@ -80,19 +110,25 @@ impl Outgoing {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.pieces.is_empty()
+        self.pieces.is_empty() && self.rest.is_none()
     }
 
-    /// Writes until all is written or the reader takes no more; gives how much
-    /// it took.
+    /// Whether writing stopped for others, and not for the reader.
+    pub(super) fn has_paused(&self) -> bool {
+        self.pieces.is_empty() && self.rest.is_some()
+    }
+
+    /// Writes until all is written, the reader takes no more, or it is the turn
+    /// of others; gives how much the reader took.
     pub(super) fn write_to(&mut self, stream: &mut impl Write) -> io::Result<usize> {
         let mut total = 0;
         loop {
             // Steps over empty pieces, of which no reader takes anything.
             self.advance(0);
-            if self.is_empty() {
+            if self.is_empty() || (self.has_paused() && total >= TURN) {
                 return Ok(total);
             }
+            self.read_on()?;
             match stream.write_vectored(&self.slices()) {
                 Ok(0) => return Err(ErrorKind::WriteZero.into()),
                 Ok(length) => {
@@ -104,6 +140,22 @@ impl Outgoing {
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// Reads more of the file that follows, if there is nothing else to write.
+    fn read_on(&mut self) -> io::Result<()> {
+        let Some(rest) = self.rest.as_mut().filter(|_| self.pieces.is_empty()) else { return Ok(()) };
+        let left = rest.file.length() - rest.at;
+        let piece = rest.file.piece(rest.at, usize::try_from(left).unwrap_or(READ).min(READ))?;
+        if piece.is_empty() {
+            return Err(ErrorKind::UnexpectedEof.into());
+        }
+        rest.at += u64::try_from(piece.len()).unwrap_or(left);
+        if rest.at >= rest.file.length() {
+            self.rest = None;
+        }
+        self.pieces.push_back(Piece::file(&Arc::from(piece)));
+        Ok(())
     }
 
     fn slices(&self) -> Vec<IoSlice<'_>> {
@@ -177,6 +229,22 @@ mod tests {
 
         abcde
         ");
+    }
+
+    #[test]
+    fn a_large_file_is_read_as_it_is_taken_and_leaves_others_their_turn() {
+        let file: Vec<u8> = (0..=250).cycle().take(TURN * 2 + 12_345).collect();
+        let mut out = Outgoing::copy("video/mp4", Asset::new(file.clone()), false);
+        let mut taken = Vec::new();
+        let first = out.write_to(&mut taken).unwrap();
+        assert!(out.has_paused() && (TURN..TURN + 2 * READ).contains(&first), "{first}");
+        while !out.is_empty() {
+            out.write_to(&mut taken).unwrap();
+        }
+        assert!(taken.ends_with(&file) && taken.len() < file.len() + 400);
+        let mut head = Vec::new();
+        Outgoing::copy("video/mp4", Asset::new(file), true).write_to(&mut head).unwrap();
+        assert!(head.ends_with(b"\r\n\r\n"));
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use super::builder::Builder;
 use super::events::News;
 use super::snapshot::{Snapshot, changed_files};
-use crate::source::ContentTree;
+use crate::source::{ContentTree, Unread};
 use crate::url::SitePath;
 
 /// Told of each new state of the site.
@@ -41,9 +41,12 @@ impl Shared {
     }
 
     /// Builds the next site and puts it in place; gives how many files differ.
-    pub(super) fn rebuild(&self, tree: ContentTree) -> usize {
-        let next = self.builder.lock().unwrap_or_else(PoisonError::into_inner).build(tree);
-        self.swap(next)
+    ///
+    /// # Errors
+    /// [`Unread`] if the disk refuses a file of it; then the last one stays.
+    pub(super) fn rebuild(&self, tree: ContentTree) -> Result<usize, Unread> {
+        let next = self.builder.lock().unwrap_or_else(PoisonError::into_inner).build(tree)?;
+        Ok(self.swap(next))
     }
 
     /// A handout of the site in place, made now if need be.

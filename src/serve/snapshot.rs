@@ -30,6 +30,10 @@ pub(super) fn changed_files(last: &OutputTree, next: &OutputTree) -> Vec<String>
     changed.extend(
         last.iter().filter(|(path, _)| next.get(path).is_none()).map(|(path, _)| path.as_str().to_owned()),
     );
+    let copies = next.copies().filter(|(path, file)| last.copy_at(path) != Some(*file));
+    changed.extend(copies.map(|(path, _)| path.as_str().to_owned()));
+    let gone = last.copies().filter(|(path, _)| next.copy_at(path).is_none());
+    changed.extend(gone.map(|(path, _)| path.as_str().to_owned()));
     changed
 }
 

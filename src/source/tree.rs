@@ -1,39 +1,10 @@
-//! Everything that was read from the disk, before anything is understood.
+//! Everything that lies in a site's folder, before anything is understood.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Source, SourceId};
+use super::{Asset, Source, SourceId};
 use crate::url::TreePath;
-
-/// A file that is not text: a screenshot or a download.
-#[derive(Debug, Clone)]
-pub struct Asset {
-    bytes: Arc<[u8]>,
-}
-
-impl PartialEq for Asset {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.bytes, &other.bytes) || self.bytes == other.bytes
-    }
-}
-
-impl Eq for Asset {}
-
-impl Asset {
-    /// An asset of these bytes.
-    #[must_use]
-    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { bytes: bytes.into() }
-    }
-
-    /// The file as it lies in `content/`. Pictures must never be published
-    /// like this: only `render::image` may turn them into output.
-    #[must_use]
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-}
 
 /// The input of the whole program: one site as a value.
 ///

@@ -154,9 +154,10 @@ fn pdf_writes_what_is_asked_for_and_says_what_is_not_there() {
     let site = Site::of(&[("content/a/g.zh-TW.md", GUIDE), ("content/a/h.zh-TW.md", GUIDE)]);
     let run = site.run(&["pdf", "a/g", "--lang", "zh-TW", "--layout", "two-up", "--out", "paper"]);
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
-    assert_eq!(site.files("paper").keys().collect::<Vec<_>>(), ["zh-TW/a/g.two-up.pdf"]);
+    let manifest = ".stepbook-handouts";
+    assert_eq!(site.files("paper").keys().collect::<Vec<_>>(), [manifest, "zh-TW/a/g.two-up.pdf"]);
     assert_eq!(site.run(&["pdf", "--collection", "a"]).code, Some(0));
-    assert_eq!(site.files("handouts").keys().collect::<Vec<_>>(), ["en/a.pdf", "zh-TW/a.pdf"]);
+    assert_eq!(site.files("handouts").keys().collect::<Vec<_>>(), [manifest, "en/a.pdf", "zh-TW/a.pdf"]);
     for (arguments, words) in [
         (["pdf", "a/x"].as_slice(), "there is no guide `a/x`"),
         (&["pdf", "--lang", "de"], "there is no guide in the language `de`"),

@@ -34,7 +34,7 @@ fn hash(bytes: &[u8]) -> [u8; 32] {
 
 /// Every input file, by the hash of its bytes.
 fn inputs(tree: &ContentTree) -> BTreeMap<[u8; 32], &str> {
-    let assets = tree.assets.iter().map(|(path, file)| (hash(file.bytes()), path.as_str()));
+    let assets = tree.assets.iter().map(|(path, file)| (file.hash().unwrap(), path.as_str()));
     let sources = tree.sources.iter().map(|source| (hash(source.text.as_bytes()), source.path.as_str()));
     assets.chain(sources).collect()
 }
@@ -42,9 +42,10 @@ fn inputs(tree: &ContentTree) -> BTreeMap<[u8; 32], &str> {
 /// Output files that are an input file byte for byte: `output = input`.
 fn copies(tree: &ContentTree, made: &Made) -> Vec<String> {
     let inputs = inputs(tree);
-    let same = |bytes| inputs.get(&hash(bytes));
-    let files = made.output.iter();
-    files.filter_map(|(path, bytes)| Some(format!("{path} = {}", same(bytes)?))).collect()
+    let files = made.output.iter().map(|(path, bytes)| (path, hash(bytes)));
+    let copies = made.output.copies().map(|(path, file)| (path, file.hash().unwrap()));
+    let same = |(path, hash)| Some(format!("{path} = {}", inputs.get(&hash)?));
+    files.chain(copies).filter_map(same).collect()
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod bilingual;
 mod check_laws;
 mod commands;
+mod disk;
 mod fixtures;
 mod flows;
 #[cfg(feature = "pdf")]

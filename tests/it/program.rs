@@ -23,6 +23,8 @@ impl From<Output> for Run {
 pub(crate) fn stepbook(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stepbook"));
     command.current_dir(folder).args(arguments).env("NO_COLOR", "1");
+    // Not the user's own key of the cache.
+    command.env("XDG_STATE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/state"));
     command
 }
 

@@ -110,8 +110,8 @@ pub(crate) fn dead_links(output: &OutputTree) -> Vec<String> {
     let mut faults = Vec::new();
     let mut places = Places { ids: BTreeMap::new(), files: BTreeSet::new() };
     let mut pages = Vec::new();
+    places.files.extend(output.paths().map(SitePath::as_str));
     for (path, bytes) in output.iter() {
-        places.files.insert(path.as_str());
         if !is_page(path) {
             continue;
         }

@@ -111,12 +111,11 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
     let mut pictures = BTreeMap::new();
     for file in site.picture_files() {
         let sidecar = site.sidecars.get(&file).map(AsRef::as_ref);
-        let published = image::publish(tree.assets.get(&file).unwrap().bytes(), sidecar);
+        let published = image::publish(&tree.assets.get(&file).unwrap().read().unwrap(), sidecar);
         pictures.extend(published.ok().map(|picture| (file, Shown::new(&picture, sidecar))));
     }
-    let bytes_of = |(file, address): (&TreePath, &SitePath)| {
-        (address.clone(), u64::try_from(tree.assets.get(file).unwrap().bytes().len()).unwrap())
-    };
+    let bytes_of =
+        |(file, address): (&TreePath, &SitePath)| (address.clone(), tree.assets.get(file).unwrap().length());
     let sizes = site.downloads.iter().map(bytes_of).collect();
     Made { site, config, theme, pictures, sizes, handouts: super::Handouts::new() }
 }

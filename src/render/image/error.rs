@@ -12,6 +12,8 @@ pub enum ImageError {
     Unknown,
     /// A picture, but of a kind that is not taken, such as `HEIC`.
     Foreign(&'static str),
+    /// The file is too long to be read, in bytes.
+    TooLong(u64),
     /// Wider, higher or larger than the limits, in pixels.
     TooLarge {
         /// In pixels.
@@ -57,7 +59,9 @@ impl ImageError {
             Self::Unknown => "take the screenshot again, or export it as PNG or JPEG",
             Self::Foreign("SVG") => "export the drawing as PNG",
             Self::Foreign(_) => "open it in a picture viewer and export it as PNG or JPEG",
-            Self::TooLarge { .. } => "make it smaller: a screenshot needs no more pixels than a screen has",
+            Self::TooLarge { .. } | Self::TooLong(_) => {
+                "make it smaller: a screenshot needs no more pixels than a screen has"
+            }
             Self::CutOff(_) | Self::Broken(..) => "copy the file anew, or export it once more",
             Self::Turned(_) => "open it in a picture viewer, turn it upright and save it again",
             Self::TellsHidden(_) => "take the screenshot again and save it as PNG, or without loss",
@@ -82,6 +86,7 @@ impl fmt::Display for ImageError {
             Self::Foreign(name) => {
                 write!(f, "a picture in {name} form: PNG, JPEG, WebP, GIF and BMP can be read")
             }
+            Self::TooLong(length) => write!(f, "too large, a file of {} MiB", length >> 20),
             Self::TooLarge { width, height } => write!(
                 f,
                 "too large, {width} × {height} pixels: at most {MAX_SIDE} a side and 67 million in all"

@@ -1,0 +1,131 @@
+//! What goes wrong with the disk, in words for people.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub(super) use crate::source::os_words;
+use crate::url::SitePath;
+
+/// The disk refused to show something that is there.
+#[derive(Debug)]
+pub struct DiskError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What the operating system said.
+    pub error: io::Error,
+}
+
+impl DiskError {
+    /// Makes an error of what the system says about `path`.
+    pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_path_buf();
+        move |error| Self { path, error }
+    }
+}
+
+impl fmt::Display for DiskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot read `{}`: {}", self.path.display(), os_words(&self.error))
+    }
+}
+
+impl Error for DiskError {}
+
+/// Why a site was not written. Whatever stood in the folder stands there
+/// still, each file whole.
+#[derive(Debug)]
+pub enum WriteError {
+    /// A site may not be written there.
+    Refused {
+        /// The folder that was asked for.
+        out: PathBuf,
+        /// A clause that says why.
+        why: String,
+    },
+    /// Another build is writing to the folder.
+    Busy {
+        /// The folder.
+        out: PathBuf,
+    },
+    /// Files that stepbook did not make stand where the site has files.
+    Strangers {
+        /// The folder.
+        out: PathBuf,
+        /// All of them, sorted.
+        paths: Vec<SitePath>,
+    },
+    /// Something that is no folder of ours stands where stepbook keeps its
+    /// cache and its locks.
+    Planted {
+        /// The place.
+        path: PathBuf,
+        /// A clause that says what to do.
+        why: String,
+    },
+    /// The disk refused to show something that is there.
+    Read(DiskError),
+    /// The disk refused to write.
+    Disk {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        error: io::Error,
+    },
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused { out, why } => {
+                write!(f, "will not write to `{}`: {why}; name another folder with --out", out.display())
+            }
+            Self::Busy { out } => {
+                write!(f, "another build is writing to `{}`; wait until it is done", out.display())
+            }
+            Self::Strangers { out, paths } => strangers(f, out, paths),
+            Self::Planted { path, why } => write!(f, "will not use `{}`: {why}", path.display()),
+            Self::Read(error) => error.fmt(f),
+            Self::Disk { path, error } => f.write_str(&cannot_write(path, error)),
+        }
+    }
+}
+
+/// How many files a message names before it only counts.
+const NAMED: usize = 10;
+
+fn strangers(f: &mut fmt::Formatter<'_>, out: &Path, paths: &[SitePath]) -> fmt::Result {
+    writeln!(f, "`{}` holds files that stepbook did not make, in places where it writes:", out.display())?;
+    for path in paths.iter().take(NAMED) {
+        writeln!(f, "  {path}")?;
+    }
+    if let Some(more) = paths.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        writeln!(f, "  and {more} more")?;
+    }
+    f.write_str("nothing was written; move them away, or name another folder with --out")
+}
+
+impl Error for WriteError {}
+
+/// What an operation came to.
+pub(super) type Outcome<T> = Result<T, WriteError>;
+
+impl WriteError {
+    /// The disk refused to show `path`.
+    pub(super) fn unread(path: &Path, error: io::Error) -> Self {
+        Self::Read(DiskError { path: path.to_path_buf(), error })
+    }
+}
+
+/// The disk refused to write `path`.
+pub(super) fn disk(path: &Path) -> impl FnOnce(io::Error) -> WriteError {
+    let path = path.to_path_buf();
+    move |error| WriteError::Disk { path, error }
+}
+
+/// A clause that names the file and gives the operating system's words.
+#[must_use]
+pub fn cannot_write(path: &Path, error: &io::Error) -> String {
+    format!("cannot write `{}`: {}", path.display(), os_words(error))
+}

@@ -1,0 +1,101 @@
+//! Writes handouts alone into a folder.
+//!
+//! In: one handout after another, as soon as each is made; none stays in
+//! memory. Out: the same as from [`write`](super::write()), by the same means,
+//! but handouts that were not asked for this time stay where they are.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::fault::Outcome;
+use super::lock::{self, Lock};
+use super::ops::{Disk, FileOps};
+use super::plan::{Content, Old, Waiting};
+use super::stage::{self, Room};
+use super::write::{Target, Written, check_names};
+use super::{WriteError, manifest, place};
+use crate::url::SitePath;
+
+/// A folder that handouts are written to.
+#[derive(Debug)]
+pub struct HandoutFolder {
+    ops: &'static dyn FileOps,
+    out: PathBuf,
+    root: PathBuf,
+    place: PathBuf,
+    _held: Lock,
+    waiting: Mutex<Waits>,
+}
+
+#[derive(Debug, Default)]
+struct Waits {
+    /// Made with the first handout.
+    room: Option<Room<'static>>,
+    files: BTreeMap<SitePath, Waiting>,
+    /// How many were written, also those that another took the place of.
+    count: usize,
+}
+
+impl HandoutFolder {
+    /// Takes the folder, or says why handouts may not be written there.
+    ///
+    /// # Errors
+    /// [`WriteError`] as for a site.
+    pub fn open(out: &Path, root: &Path) -> Result<Self, WriteError> {
+        Self::open_with(&Disk, out, root)
+    }
+
+    pub(super) fn open_with(ops: &'static dyn FileOps, out: &Path, root: &Path) -> Outcome<Self> {
+        let place = place::judge(ops, out, root)?;
+        let held = lock::take(ops, &place, root)?;
+        let (out, root) = (out.to_path_buf(), root.to_path_buf());
+        let folder = Self { ops, out, root, place, _held: held, waiting: Mutex::default() };
+        // A stranger's manifest is told before the handouts are made.
+        folder.old()?;
+        stage::clear_all(ops, &folder.place)?;
+        Ok(folder)
+    }
+
+    /// Takes a handout, to be put in its place by [`Self::finish`].
+    ///
+    /// # Errors
+    /// [`WriteError`] if the disk refuses.
+    pub fn add(&self, path: &SitePath, bytes: &[u8]) -> Result<(), WriteError> {
+        check_names(std::iter::once(path), &self.place)?;
+        let mut waits = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = waits.count;
+        waits.count += 1;
+        let room = match waits.room.take() {
+            Some(room) => room,
+            None => Room::open(self.ops, &self.place, &self.root)?,
+        };
+        let written = room.put_bytes(number, bytes);
+        waits.room = Some(room);
+        let waiting = Waiting { place: written?, length: bytes.len() as u64, hash: blake3::hash(bytes) };
+        waits.files.insert(path.clone(), waiting);
+        Ok(())
+    }
+
+    /// Puts all handouts in their places.
+    ///
+    /// # Errors
+    /// [`WriteError`] if files that stepbook did not make stand there, or the
+    /// disk refuses.
+    pub fn finish(self) -> Result<Written, WriteError> {
+        let old = self.old()?;
+        let Waits { room, files, .. } = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if files.is_empty() {
+            return Ok(Written::default());
+        }
+        let target = Target { ops: self.ops, place: &self.place, out: &self.out, root: &self.root };
+        let files = files.iter().map(|(path, file)| (path, Content::Waiting(file))).collect();
+        target.put(&files, &old, room)
+    }
+
+    fn old(&self) -> Outcome<Old> {
+        let target = Target { ops: self.ops, place: &self.place, out: &self.out, root: &self.root };
+        let old = target.old(manifest::OF_HANDOUTS, manifest::FILE_NAME)?;
+        Ok(Old { keeps: true, ..old })
+    }
+}

@@ -1,0 +1,111 @@
+//! The key by which entries of the cache are known to be the user's own.
+//!
+//! A repository can bring a `.stepbook/cache/` whose names fit their files.
+//! So the names are made with 32 random bytes that never lie in a site's
+//! folder.
+
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
+
+use super::ops::open_here;
+use super::own;
+
+pub(super) type Key = [u8; 32];
+
+const FILE_NAME: &str = "cache-key";
+
+/// The user's key; one for this run alone where none can be kept. `None` if
+/// the system gives no random bytes.
+pub(super) fn of_user(root: &Path) -> Option<Key> {
+    let kept = own::of_user(root).and_then(|folder| kept_in(&folder).ok());
+    kept.or_else(|| random().ok())
+}
+
+fn random() -> io::Result<Key> {
+    let mut key = Key::default();
+    getrandom::fill(&mut key).map_err(io::Error::other)?;
+    Ok(key)
+}
+
+fn kept_in(folder: &Path) -> io::Result<Key> {
+    let path = folder.join(FILE_NAME);
+    let broken = match read(&path) {
+        Ok(key) => return Ok(key),
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
+    };
+    let mut file = tempfile::Builder::new().prefix(".cache-key-").tempfile_in(folder)?;
+    file.write_all(&random()?)?;
+    file.as_file().sync_all()?;
+    if broken {
+        file.persist(&path)?;
+    } else {
+        // Another build may have made one meanwhile: then that one counts.
+        _ = file.persist_noclobber(&path);
+    }
+    read(&path)
+}
+
+/// Reads a key that only the user can have put there.
+fn read(path: &Path) -> io::Result<Key> {
+    let mut file = open_here(path, File::options().read(true))?;
+    let mut key = Key::default();
+    file.read_exact(&mut key)?;
+    let whole = file.metadata()?.len() == 32 && key != Key::default();
+    if whole && is_secret(&file)? { Ok(key) } else { Err(io::ErrorKind::InvalidData.into()) }
+}
+
+#[cfg(unix)]
+fn is_secret(file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+    let meta = file.metadata()?;
+    Ok(meta.uid() == own::user() && meta.mode() % 0o100 == 0)
+}
+
+#[cfg(not(unix))]
+fn is_secret(_: &File) -> io::Result<bool> {
+    Ok(true)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_key_stays_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = kept_in(folder.path()).unwrap();
+        assert_eq!(kept_in(folder.path()).unwrap(), key);
+        assert_ne!(kept_in(tempfile::tempdir().unwrap().path()).unwrap(), key);
+    }
+
+    #[test]
+    fn a_broken_key_is_made_again() {
+        for broken in [&b""[..], b"short", &[0; 32], &[7; 33]] {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join(FILE_NAME), broken).unwrap();
+            let key = kept_in(folder.path()).unwrap();
+            assert_eq!(kept_in(folder.path()).unwrap(), key);
+            assert_ne!(key, [7; 32]);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_that_others_know_is_made_again() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (path, known) = (folder.path().join(FILE_NAME), folder.path().join("known"));
+        fs::write(&known, [7; 32]).unwrap();
+        fs::set_permissions(&known, PermissionsExt::from_mode(0o600)).unwrap();
+        symlink(&known, &path).unwrap();
+        assert_ne!(kept_in(folder.path()).unwrap(), [7; 32]);
+        assert_eq!(fs::read(&known).unwrap(), [7; 32]);
+        fs::write(&path, [7; 32]).unwrap();
+        fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
+        assert_ne!(kept_in(folder.path()).unwrap(), [7; 32]);
+    }
+}

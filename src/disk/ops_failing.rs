@@ -1,0 +1,127 @@
+//! File operations that fail where a test wants it.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::*;
+
+/// What a test lets go wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Plan {
+    /// The n-th movement, counted from 0, fails and so do all that follow, as
+    /// if the program were dead.
+    DeadAfter(usize),
+    /// The n-th movement alone fails.
+    Movement(usize, io::ErrorKind),
+    /// The n-th reading operation alone fails.
+    Reading(usize, io::ErrorKind),
+}
+
+/// The real disk with one plan of what fails.
+#[derive(Debug)]
+pub(crate) struct Failing {
+    plan: Plan,
+    readings: AtomicUsize,
+    movements: AtomicUsize,
+}
+
+impl Failing {
+    pub(crate) fn new(plan: Plan) -> Self {
+        Self { plan, readings: AtomicUsize::new(0), movements: AtomicUsize::new(0) }
+    }
+
+    /// How many operations there were: readings and movements.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        (self.readings.load(Ordering::SeqCst), self.movements.load(Ordering::SeqCst))
+    }
+
+    fn reading(&self) -> io::Result<()> {
+        let number = self.readings.fetch_add(1, Ordering::SeqCst);
+        match self.plan {
+            Plan::Reading(fails, kind) if fails == number => Err(kind.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn movement(&self) -> io::Result<()> {
+        let number = self.movements.fetch_add(1, Ordering::SeqCst);
+        match self.plan {
+            Plan::DeadAfter(fails) if number >= fails => Err(io::Error::other("dead")),
+            Plan::Movement(fails, kind) if fails == number => Err(kind.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Writes half of the first piece, then fails.
+struct Half<'a>(&'a mut dyn Write);
+
+impl Write for Half<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write_all(bytes.get(..bytes.len() / 2).unwrap_or_default())?;
+        Err(io::Error::other("dead"))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl FileOps for Failing {
+    fn look(&self, path: &Path) -> io::Result<Option<Look>> {
+        self.reading().and_then(|()| Disk.look(path))
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, Kind)>> {
+        self.reading().and_then(|()| Disk.list(folder))
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        self.reading().and_then(|()| Disk.real(path))
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Contents> {
+        self.reading().and_then(|()| Disk.read(path, limit))
+    }
+
+    fn stream(&self, path: &Path, take: Take<'_>) -> io::Result<()> {
+        let Err(refused) = self.reading() else { return Disk.stream(path, take) };
+        // The disk gives up half way.
+        Disk.stream(path, &mut |piece| take(piece.get(..piece.len() / 2).unwrap_or_default()))?;
+        Err(refused)
+    }
+
+    fn read_at(&self, path: &Path, at: u64, length: usize) -> io::Result<Vec<u8>> {
+        self.reading().and_then(|()| Disk.read_at(path, at, length))
+    }
+
+    fn can_write(&self, folder: &Path) -> io::Result<()> {
+        self.reading().and_then(|()| Disk.can_write(folder))
+    }
+
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        self.movement().and_then(|()| Disk.make_folder(path))
+    }
+
+    fn create(&self, path: &Path, fill: Fill<'_>) -> io::Result<()> {
+        let Err(refused) = self.movement() else { return Disk.create(path, fill) };
+        _ = Disk.create(path, &mut |out| fill(&mut Half(out)));
+        Err(refused)
+    }
+
+    /// A test can't cut the power.
+    fn sync(&self, _: &Path, _: &[PathBuf]) -> io::Result<()> {
+        self.movement()
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.movement().and_then(|()| Disk.rename(from, to))
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.movement().and_then(|()| Disk.remove_file(path))
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<bool> {
+        self.movement().and_then(|()| Disk.remove_folder(path))
+    }
+}

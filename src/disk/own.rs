@@ -1,0 +1,185 @@
+//! Folders that only stepbook writes to: `.stepbook/` in the site's folder,
+//! and one of the user's own outside of it.
+//!
+//! A repository or an archive can bring anything, links too, so what stands
+//! there in the place of a folder is refused and never followed.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::WriteError;
+use super::ops::{FileOps, Kind};
+
+/// Name of the folder in the site's folder.
+const OF_SITE: &str = ".stepbook";
+
+/// Name of the cache in it.
+const CACHE: &str = "cache";
+
+/// The site's `.stepbook/`; there need be none.
+pub(super) fn folder(root: &Path) -> PathBuf {
+    root.join(OF_SITE)
+}
+
+/// The site's cache; there need be none.
+pub(super) fn cache_folder(root: &Path) -> PathBuf {
+    folder(root).join(CACHE)
+}
+
+/// Refuses a `.stepbook` or a cache that is no folder. What the disk does not
+/// show is let pass: nobody can write there either.
+pub(super) fn check(ops: &dyn FileOps, root: &Path) -> Result<(), WriteError> {
+    for folder in [folder(root), cache_folder(root)] {
+        match ops.look(&folder) {
+            Ok(Some(look)) if look.kind != Kind::Folder => return Err(planted(folder, look.kind)),
+            Ok(Some(_)) => (),
+            Ok(None) | Err(_) => return Ok(()),
+        }
+    }
+    Ok(())
+}
+
+fn planted(path: PathBuf, kind: Kind) -> WriteError {
+    let what = if kind == Kind::Link { "it is a link" } else { "it is no folder" };
+    WriteError::Planted {
+        path,
+        why: format!("{what}; delete it, and stepbook makes a folder of its own there"),
+    }
+}
+
+/// Makes `.stepbook/`, and keeps it out of the author's repository.
+pub(super) fn make(ops: &dyn FileOps, root: &Path) -> io::Result<PathBuf> {
+    let folder = folder(root);
+    if ops.look(&folder)?.is_none() {
+        ops.make_folder(&folder)?;
+        let ignored = ops.create(&folder.join(".gitignore"), &mut |out| out.write_all(b"*\n"));
+        ignored.or_else(
+            |error| if error.kind() == io::ErrorKind::AlreadyExists { Ok(()) } else { Err(error) },
+        )?;
+    }
+    // Also says that what is there is a folder.
+    ops.make_folder(&folder)?;
+    Ok(folder)
+}
+
+/// Makes the cache's folder.
+pub(super) fn make_cache(ops: &dyn FileOps, root: &Path) -> io::Result<()> {
+    make(ops, root)?;
+    ops.make_folder(&cache_folder(root))
+}
+
+/// A folder of the user's own, outside of the site, for what a site must not
+/// bring along; made if it is not there.
+pub(super) fn of_user(root: &Path) -> Option<PathBuf> {
+    let home = || std::env::home_dir().filter(|home| home.is_absolute());
+    let base = if cfg!(windows) {
+        std::env::var_os("LOCALAPPDATA").map(PathBuf::from)?
+    } else {
+        let named = std::env::var_os("XDG_STATE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+        named.or_else(|| Some(home()?.join(".local/state")))?
+    };
+    private(&base.join("stepbook"), root)
+}
+
+/// A folder of the user's own among the system's temporary files.
+pub(super) fn temporary(root: &Path) -> Option<PathBuf> {
+    private(&std::env::temp_dir().join(format!("stepbook-{}", user())), root)
+}
+
+/// The folder, if nobody else can have put anything there.
+fn private(folder: &Path, root: &Path) -> Option<PathBuf> {
+    make_private(folder).ok()?;
+    let real = folder.canonicalize().ok()?;
+    let outside = !real.starts_with(root.canonicalize().ok()?);
+    (outside && is_private(folder)).then_some(real)
+}
+
+#[cfg(unix)]
+fn make_private(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn make_private(folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)
+}
+
+/// Whether this very path is a folder of the user, and only theirs to write.
+#[cfg(unix)]
+fn is_private(folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let own = |meta: std::fs::Metadata| meta.is_dir() && meta.uid() == user() && meta.mode() & 0o022 == 0;
+    std::fs::symlink_metadata(folder).is_ok_and(own)
+}
+
+#[cfg(not(unix))]
+fn is_private(folder: &Path) -> bool {
+    std::fs::symlink_metadata(folder).is_ok_and(|meta| meta.is_dir())
+}
+
+/// The number of the user that the program runs as.
+#[cfg(unix)]
+pub(super) fn user() -> u32 {
+    rustix::process::geteuid().as_raw()
+}
+
+#[cfg(not(unix))]
+fn user() -> u32 {
+    0
+}
+
+/// 16 letters that nobody guesses, for names that nobody takes.
+pub(super) fn random_letters() -> io::Result<String> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+    Ok(format!("{:016x}", u64::from_le_bytes(bytes)))
+}
+
+/// Whether these may be [`random_letters`].
+pub(super) fn are_random_letters(text: &str) -> bool {
+    is_hex(text, 16)
+}
+
+/// Whether a text is so many hexadecimal digits.
+pub(super) fn is_hex(text: &str, digits: usize) -> bool {
+    text.len() == digits && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+#[cfg(all(test, unix))]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+    use crate::disk::ops::Disk;
+
+    #[test]
+    fn what_stands_in_the_place_of_the_folder_is_refused() {
+        let site = tempfile::tempdir().unwrap();
+        let refused = |root: &Path| check(&Disk, root).unwrap_err().to_string();
+        let elsewhere = tempfile::tempdir().unwrap();
+        symlink(elsewhere.path(), site.path().join(".stepbook")).unwrap();
+        assert!(refused(site.path()).contains("it is a link; delete it"));
+        assert!(make(&Disk, site.path()).is_err());
+        std::fs::remove_file(site.path().join(".stepbook")).unwrap();
+        make(&Disk, site.path()).unwrap();
+        assert!(check(&Disk, site.path()).is_ok());
+        std::fs::write(cache_folder(site.path()), "").unwrap();
+        assert!(refused(site.path()).contains("it is no folder; delete it"));
+        assert_eq!(std::fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_folder_that_others_can_write_to_is_not_the_users_own() {
+        let (site, home) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let folder = home.path().join("stepbook");
+        assert!(private(&folder, site.path()).is_some());
+        assert_eq!(private(&folder, home.path()), None, "it lies in the site");
+        let link = home.path().join("link");
+        symlink(&folder, &link).unwrap();
+        assert_eq!(private(&link, site.path()), None);
+        std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o777)).unwrap();
+        assert_eq!(private(&folder, site.path()), None);
+    }
+}

@@ -1,0 +1,228 @@
+//! The waiting room: where the files of a build are written before any of them
+//! takes its place.
+//!
+//! It lies in the output folder, so that moving a file from it is one step on
+//! one disk. Each build has a room of its own under a random name; what is
+//! cleared away afterwards, or after a killed build, are plain files with the
+//! names given here, and nothing else.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::WriteError;
+use super::fault::{Outcome, disk};
+use super::manifest::Manifest;
+use super::ops::{FileOps, Kind};
+use super::own;
+use super::plan::{Change, Content};
+use crate::url::SitePath;
+
+/// Name of the folder of waiting rooms.
+pub(super) const FOLDER: &str = ".stepbook-tmp";
+
+/// How many files wait on one shelf.
+const SHELF: usize = 64;
+
+/// Names in a room; the shelves and files have numbers.
+const LISTS: [&str; 3] = ["manifest-of-both", "manifest-of-all", "manifest"];
+
+/// A manifest that waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    /// Of the old and the new site.
+    Both,
+    /// The same, when all new pages are in their places.
+    All,
+    /// Of the new site.
+    Final,
+}
+
+impl List {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Both => "manifest-of-both",
+            Self::All => "manifest-of-all",
+            Self::Final => "manifest",
+        }
+    }
+}
+
+/// A waiting room; it is cleared when it is dropped.
+#[derive(Debug)]
+pub(super) struct Room<'a> {
+    ops: &'a dyn FileOps,
+    folder: PathBuf,
+    /// The folder of the store.
+    store: PathBuf,
+}
+
+impl<'a> Room<'a> {
+    /// Makes a room in the output folder, which is made too.
+    pub(super) fn open(ops: &'a dyn FileOps, place: &Path, root: &Path) -> Outcome<Self> {
+        let rooms = place.join(FOLDER);
+        let name = own::random_letters().map_err(disk(&rooms))?;
+        let room = Self { ops, folder: rooms.join(name), store: own::cache_folder(root) };
+        make_all(ops, place)?;
+        for folder in [&rooms, &room.folder] {
+            ops.make_folder(folder).map_err(disk(folder))?;
+        }
+        Ok(room)
+    }
+
+    /// Where a manifest waits.
+    pub(super) fn list(&self, list: List) -> PathBuf {
+        self.folder.join(list.name())
+    }
+
+    /// Where a file waits. The files wait on shelves: threads that make files
+    /// in one folder wait for each other.
+    pub(super) fn file(&self, number: usize) -> PathBuf {
+        self.shelf(number / SHELF).join(number.to_string())
+    }
+
+    fn shelf(&self, shelf: usize) -> PathBuf {
+        self.folder.join(shelf.to_string())
+    }
+
+    /// Writes a manifest.
+    pub(super) fn put_list(&self, list: List, manifest: &Manifest) -> Outcome<()> {
+        let path = self.list(list);
+        let text = manifest.to_text();
+        self.ops.create(&path, &mut |out| out.write_all(text.as_bytes())).map_err(disk(&path))
+    }
+
+    /// Writes one file, before it is known how many there will be.
+    pub(super) fn put_bytes(&self, number: usize, bytes: &[u8]) -> Outcome<PathBuf> {
+        let shelf = self.shelf(number / SHELF);
+        self.ops.make_folder(&shelf).map_err(disk(&shelf))?;
+        let path = self.file(number);
+        self.ops.create(&path, &mut |out| out.write_all(bytes)).map_err(disk(&path))?;
+        Ok(path)
+    }
+
+    /// Writes the files of all changes that do not wait already. A full disk
+    /// ends here, before the old site is touched.
+    pub(super) fn put_all(&self, changes: &[Change<'_>]) -> Outcome<()> {
+        let shelves: BTreeSet<usize> = (0..changes.len()).map(|number| number / SHELF).collect();
+        for shelf in shelves.into_iter().map(|shelf| self.shelf(shelf)) {
+            self.ops.make_folder(&shelf).map_err(disk(&shelf))?;
+        }
+        changes.par_iter().enumerate().try_for_each(|(number, change)| self.put(number, change))
+    }
+
+    fn put(&self, number: usize, change: &Change<'_>) -> Outcome<()> {
+        let path = self.file(number);
+        match change.content {
+            Content::Waiting(_) => Ok(()),
+            Content::Memory(bytes) => {
+                self.ops.create(&path, &mut |out| out.write_all(bytes)).map_err(disk(&path))
+            }
+            Content::Stored(file) => self.copy(&path, change, &self.store.join(&file.name)),
+            Content::Copy(asset) => {
+                let name = asset.name().unwrap_or_else(|| change.path.to_string());
+                self.copy(&path, change, Path::new(&name))
+            }
+        }
+    }
+
+    /// Copies a file piece by piece, and compares it with its hash on the way.
+    fn copy(&self, to: &Path, change: &Change<'_>, from: &Path) -> Outcome<()> {
+        // Whether the trouble is with the file that is read.
+        let mut reading = false;
+        let copied = self.ops.create(to, &mut |out| {
+            let mut hasher = blake3::Hasher::new();
+            reading = true;
+            let take = &mut |piece: &[u8]| {
+                hasher.update(piece);
+                reading = false;
+                out.write_all(piece)?;
+                reading = true;
+                Ok(())
+            };
+            match change.content {
+                Content::Copy(asset) => asset.stream(take)?,
+                _ => self.ops.stream(from, take)?,
+            }
+            if hasher.finalize() == change.hash { Ok(()) } else { Err(io::Error::other(CHANGED)) }
+        });
+        copied.map_err(|error| if reading { WriteError::unread(from, error) } else { disk(to)(error) })
+    }
+
+    /// Where the file of a change waits.
+    pub(super) fn waits_at(&self, number: usize, change: &Change<'_>) -> PathBuf {
+        match change.content {
+            Content::Waiting(file) => file.place.clone(),
+            _ => self.file(number),
+        }
+    }
+
+    /// Waits until the disk has all that waits. Without this a power cut could
+    /// leave an old page replaced by nothing: the disk may do the moving before
+    /// the writing.
+    pub(super) fn sync(&self, changes: &[Change<'_>], lists: &[List]) -> Outcome<()> {
+        let lists = lists.iter().map(|list| self.list(*list));
+        let files = changes.iter().enumerate().map(|(number, change)| self.waits_at(number, change));
+        let all: Vec<PathBuf> = lists.chain(files).collect();
+        self.ops.sync(&self.folder, &all).map_err(disk(&self.folder))
+    }
+}
+
+const CHANGED: &str = "it was changed while it was read";
+
+impl Drop for Room<'_> {
+    fn drop(&mut self) {
+        // A disk that refuses once may not refuse again.
+        if clear(self.ops, &self.folder).is_err() {
+            _ = clear(self.ops, &self.folder);
+        }
+        if let Some(rooms) = self.folder.parent() {
+            _ = self.ops.remove_folder(rooms);
+        }
+    }
+}
+
+/// Clears what killed builds left. Only for the holder of the lock.
+pub(super) fn clear_all(ops: &dyn FileOps, place: &Path) -> Outcome<()> {
+    let rooms = place.join(FOLDER);
+    match ops.look(&rooms).map_err(|error| WriteError::unread(&rooms, error))? {
+        None => Ok(()),
+        Some(look) if look.kind == Kind::Folder => clear(ops, &rooms).map_err(disk(&rooms)),
+        Some(_) => {
+            Err(WriteError::Strangers { out: place.to_path_buf(), paths: vec![SitePath::new(FOLDER)] })
+        }
+    }
+}
+
+/// Deletes what may lie in a room, and the room if it is empty then. The
+/// folder of rooms counts as one: before there were random names, it was.
+fn clear(ops: &dyn FileOps, room: &Path) -> io::Result<()> {
+    for (name, kind) in ops.list(room)? {
+        let Some(name) = name.to_str() else { continue };
+        let path = room.join(name);
+        match kind {
+            Kind::File if LISTS.contains(&name) || is_number(name) => ops.remove_file(&path)?,
+            Kind::Folder if own::are_random_letters(name) || is_number(name) => clear(ops, &path)?,
+            _ => (),
+        }
+    }
+    ops.remove_folder(room).map(|_| ())
+}
+
+fn is_number(name: &str) -> bool {
+    name.len() <= 9 && name.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Makes a folder and those above it that are not there.
+fn make_all(ops: &dyn FileOps, folder: &Path) -> Outcome<()> {
+    let mut missing = Vec::new();
+    for folder in folder.ancestors() {
+        if ops.look(folder).map_err(|error| WriteError::unread(folder, error))?.is_some() {
+            break;
+        }
+        missing.push(folder);
+    }
+    missing.iter().rev().try_for_each(|folder| ops.make_folder(folder).map_err(disk(folder)))
+}

@@ -1,0 +1,147 @@
+//! What the cache gives back, and what it deletes.
+
+use std::fs;
+
+use super::*;
+
+const KEY: Option<Key> = Some([7; 32]);
+const NAME: &str = "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd";
+
+struct Site {
+    root: tempfile::TempDir,
+}
+
+impl Site {
+    fn new() -> Self {
+        Self { root: tempfile::tempdir().unwrap() }
+    }
+
+    fn cache(&self) -> CacheFolder {
+        CacheFolder::open_with(Arc::new(Disk), self.root.path(), KEY).unwrap()
+    }
+
+    fn folder(&self) -> PathBuf {
+        own::cache_folder(self.root.path())
+    }
+
+    /// Keeps a file; gives its place.
+    fn kept(&self) -> PathBuf {
+        let cache = self.cache();
+        let kept = cache.keep(NAME, 3, b"handout").unwrap();
+        cache.settle().unwrap();
+        self.folder().join(kept.name)
+    }
+
+    fn finds(&self) -> bool {
+        let cache = self.cache();
+        assert_eq!(cache.find(NAME).is_some(), cache.read(NAME).is_some());
+        cache.find(NAME).is_some()
+    }
+}
+
+#[test]
+fn what_was_kept_is_there_with_its_note() {
+    let site = Site::new();
+    let path = site.kept();
+    let (stored, note) = site.cache().find(NAME).unwrap();
+    assert_eq!((stored.length, note, stored.hash), (7, 3, *blake3::hash(b"handout").as_bytes()));
+    assert_eq!(site.folder().join(stored.name), path);
+    assert_eq!(site.cache().read(NAME).unwrap(), b"handout");
+}
+
+#[test]
+fn what_was_changed_is_not_there() {
+    for changed in [&b""[..], b"hand", b"handouT", b"handout\0", b"\0\0\0\0\0\0\0"] {
+        let site = Site::new();
+        fs::write(site.kept(), changed).unwrap();
+        assert!(!site.finds(), "{changed:?}");
+    }
+}
+
+#[test]
+fn what_another_program_or_another_user_made_is_not_there() {
+    let site = Site::new();
+    let path = site.kept();
+    assert!(site.finds());
+    let other = CacheFolder::open_with(Arc::new(Disk), site.root.path(), Some([8; 32])).unwrap();
+    assert_eq!(other.find(NAME), None);
+    let name = path.file_name().unwrap().to_str().unwrap();
+    let renamed = |name: String| {
+        let to = site.folder().join(name);
+        fs::rename(&path, &to).unwrap();
+        assert!(!site.finds(), "{}", to.display());
+        fs::rename(&to, &path).unwrap();
+    };
+    renamed(name.replacen(PROGRAM, "0123456789abcdef", 1));
+    renamed(name.replacen("-3-", "-4-", 1));
+    // The plain hash of the bytes, as anybody can make it.
+    renamed(format!("{PROGRAM}-{NAME}-3-{}", blake3::hash(b"handout")));
+}
+
+#[test]
+fn a_planted_file_does_not_hide_a_whole_one() {
+    let site = Site::new();
+    site.kept();
+    for digit in ["0", "f"] {
+        fs::write(site.folder().join(format!("{PROGRAM}-{NAME}-9-{}", digit.repeat(64))), "planted").unwrap();
+    }
+    assert_eq!(site.cache().read(NAME).unwrap(), b"handout");
+    assert_eq!(site.cache().find(NAME).unwrap().1, 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_cache_is_not_followed() {
+    let site = Site::new();
+    let path = site.kept();
+    let elsewhere = site.root.path().join("elsewhere");
+    fs::rename(&path, &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &path).unwrap();
+    assert!(!site.finds());
+    site.kept();
+    assert!(path.symlink_metadata().unwrap().is_file());
+    assert!(elsewhere.exists());
+}
+
+#[test]
+fn tidying_deletes_only_plain_files_with_names_of_ours() {
+    let site = Site::new();
+    site.kept();
+    let name = |number: usize| format!("0123456789abcdef-{number:064x}-1-{}", "0".repeat(64));
+    for number in 0..SPARE + 20 {
+        fs::write(site.folder().join(name(number)), "").unwrap();
+    }
+    let strangers = [
+        "notes.txt".to_owned(),
+        ".hidden".to_owned(),
+        ".tmpAbC123".to_owned(),
+        format!("{}-copy", name(0)),
+        name(0).replacen("-1-", "-x-", 1),
+        name(0).replacen("0123", "0G23", 1),
+    ];
+    for name in &strangers {
+        fs::write(site.folder().join(name), "mine").unwrap();
+    }
+    fs::create_dir(site.folder().join(name(9_999))).unwrap();
+    site.cache().tidy();
+    let left: Vec<String> = fs::read_dir(site.folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert!(strangers.iter().chain([&name(9_999)]).all(|name| left.contains(name)), "{left:?}");
+    assert_eq!(left.len(), SPARE + strangers.len() + 1);
+}
+
+#[test]
+fn a_batch_is_in_its_place_before_all_is_settled() {
+    let site = Site::new();
+    let cache = site.cache();
+    for number in 0..=BATCH {
+        cache.keep(&format!("{number:064x}"), 1, b"x").unwrap();
+    }
+    let whole = site.cache();
+    let there = |number: usize| whole.find(&format!("{number:064x}")).is_some();
+    assert!((0..BATCH).all(there));
+    assert!(!there(BATCH));
+    drop(cache);
+}

@@ -1,0 +1,251 @@
+//! Files that are not text: screenshots, downloads, files of a theme.
+//!
+//! A site may hold a film of some gigabytes that no page shows. So an asset is
+//! bytes in memory, or a file that is read when somebody needs it, and then
+//! piece by piece where that will do.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+use crate::url::TreePath;
+
+/// Takes a file piece by piece, in order; an error ends the reading.
+pub type TakePiece<'a> = &'a mut dyn FnMut(&[u8]) -> io::Result<()>;
+
+/// A file that is read when it is needed.
+pub trait AssetFile: fmt::Debug + Send + Sync {
+    /// In bytes.
+    fn length(&self) -> u64;
+
+    /// How messages call the file.
+    fn name(&self) -> String;
+
+    /// A number that changes when the file does, such as the time of that.
+    fn stamp(&self) -> u128;
+
+    /// Reads the file from its beginning to its end.
+    ///
+    /// # Errors
+    /// What the disk says, what `take` says, or that the file has another
+    /// length than before.
+    fn stream(&self, take: TakePiece<'_>) -> io::Result<()>;
+
+    /// Reads `length` bytes from byte `at` on, fewer where the file ends.
+    ///
+    /// # Errors
+    /// What the disk says.
+    fn piece(&self, at: u64, length: usize) -> io::Result<Vec<u8>>;
+}
+
+/// A file that is not text: a screenshot or a download.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    data: Data,
+}
+
+#[derive(Debug, Clone)]
+enum Data {
+    Memory(Arc<[u8]>),
+    File(Arc<dyn AssetFile>),
+}
+
+impl PartialEq for Asset {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.data, &other.data) {
+            (Data::Memory(own), Data::Memory(other)) => Arc::ptr_eq(own, other) || own == other,
+            (Data::File(own), Data::File(other)) => {
+                let facts = |file: &Arc<dyn AssetFile>| (file.length(), file.stamp(), file.name());
+                Arc::ptr_eq(own, other) || facts(own) == facts(other)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Asset {}
+
+impl Asset {
+    /// An asset of these bytes.
+    #[must_use]
+    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self { data: Data::Memory(bytes.into()) }
+    }
+
+    /// An asset that is read when it is needed.
+    #[must_use]
+    pub fn later(file: Arc<dyn AssetFile>) -> Self {
+        Self { data: Data::File(file) }
+    }
+
+    /// In bytes.
+    #[must_use]
+    pub fn length(&self) -> u64 {
+        match &self.data {
+            Data::Memory(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            Data::File(file) => file.length(),
+        }
+    }
+
+    /// How messages call the file, if it is one.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        match &self.data {
+            Data::Memory(_) => None,
+            Data::File(file) => Some(file.name()),
+        }
+    }
+
+    /// The bytes, if they are in memory; those of a theme always are.
+    #[must_use]
+    pub fn in_memory(&self) -> Option<&Arc<[u8]>> {
+        match &self.data {
+            Data::Memory(bytes) => Some(bytes),
+            Data::File(_) => None,
+        }
+    }
+
+    /// The file as it lies in `content/`. Pictures must never be published
+    /// like this: only `render::image` may turn them into output.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn read(&self) -> io::Result<Cow<'_, [u8]>> {
+        match &self.data {
+            Data::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
+            Data::File(file) => {
+                let length = usize::try_from(file.length()).map_err(|_| io::ErrorKind::FileTooLarge)?;
+                let mut bytes = Vec::new();
+                bytes.try_reserve_exact(length).map_err(|_| io::ErrorKind::OutOfMemory)?;
+                file.stream(&mut |piece| {
+                    bytes.extend_from_slice(piece);
+                    Ok(())
+                })?;
+                Ok(Cow::Owned(bytes))
+            }
+        }
+    }
+
+    /// The same piece by piece.
+    ///
+    /// # Errors
+    /// What the disk says, or `take`.
+    pub fn stream(&self, take: TakePiece<'_>) -> io::Result<()> {
+        match &self.data {
+            Data::Memory(bytes) => take(bytes),
+            Data::File(file) => file.stream(take),
+        }
+    }
+
+    /// `length` bytes from byte `at` on, fewer where the file ends.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn piece(&self, at: u64, length: usize) -> io::Result<Vec<u8>> {
+        match &self.data {
+            Data::Memory(bytes) => {
+                let at = usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len());
+                let end = at.saturating_add(length).min(bytes.len());
+                Ok(bytes.get(at..end).unwrap_or_default().to_vec())
+            }
+            Data::File(file) => file.piece(at, length),
+        }
+    }
+
+    /// BLAKE3 of the bytes, which need not be in memory for that.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn hash(&self) -> io::Result<[u8; 32]> {
+        let mut hasher = blake3::Hasher::new();
+        self.stream(&mut |piece| {
+            hasher.update(piece);
+            Ok(())
+        })?;
+        Ok(*hasher.finalize().as_bytes())
+    }
+}
+
+/// A file of the content that was there and could not be read when it was
+/// needed. A site without it would be another site, so there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// The file.
+    pub path: TreePath,
+    /// What the system says.
+    pub why: String,
+}
+
+impl Unread {
+    /// The file and the system's words.
+    #[must_use]
+    pub fn new(path: TreePath, error: &io::Error) -> Self {
+        Self { path, why: os_words(error) }
+    }
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot read `{}`: {}", self.path, self.why)
+    }
+}
+
+impl Error for Unread {}
+
+/// The operating system's words without its number, which helps nobody.
+#[must_use]
+pub fn os_words(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" (os error ") {
+        Some(at) => text.get(..at).unwrap_or(&text).to_owned(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Pieces(&'static [&'static str]);
+
+    impl AssetFile for Pieces {
+        fn length(&self) -> u64 {
+            self.0.iter().map(|piece| piece.len() as u64).sum()
+        }
+
+        fn name(&self) -> String {
+            "pieces".to_owned()
+        }
+
+        fn stamp(&self) -> u128 {
+            0
+        }
+
+        fn stream(&self, take: TakePiece<'_>) -> io::Result<()> {
+            self.0.iter().try_for_each(|piece| take(piece.as_bytes()))
+        }
+
+        fn piece(&self, at: u64, length: usize) -> io::Result<Vec<u8>> {
+            Asset::new(self.0.concat().into_bytes()).piece(at, length)
+        }
+    }
+
+    #[test]
+    fn an_asset_has_the_same_bytes_and_hash_wherever_it_lies() -> io::Result<()> {
+        let (memory, file) = (Asset::new(*b"abc"), Asset::later(Arc::new(Pieces(&["a", "bc"]))));
+        assert_eq!(memory.read()?, file.read()?);
+        assert_eq!(memory.hash()?, file.hash()?);
+        assert_eq!((memory.length(), file.length()), (3, 3));
+        assert_eq!((memory.piece(1, 9)?, file.piece(3, 1)?), (b"bc".to_vec(), Vec::new()));
+        assert_eq!(memory.hash()?, *blake3::hash(b"abc").as_bytes());
+        Ok(())
+    }
+
+    #[test]
+    fn the_systems_words_come_without_its_number() {
+        assert_eq!(os_words(&io::Error::from_raw_os_error(2)), "No such file or directory");
+    }
+}

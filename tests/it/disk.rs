@@ -1,0 +1,304 @@
+//! What the program does to a disk that is hostile, damaged or in its way.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::program::{Run, Site};
+
+const PAGE: &str = "+++\ntitle = \"好\"\nplatform = \"https://www.example.edu.tw/\"\n+++\n\n## 步驟：登入\n\n1. 點選**「登入」**。\n";
+
+const ENGLISH: &str = "+++\ntitle = \"Good\"\nplatform = \"https://www.example.edu.tw/\"\n+++\n\n## Step: Sign in\n\n1. Choose **Sign in**.\n";
+
+fn site() -> Site {
+    Site::of(&[("content/a/good.zh-TW.md", PAGE), ("content/a/good.en.md", ENGLISH)])
+}
+
+/// Files of a folder that no site knows of.
+fn strangers(site: &Site, folder: &str, count: usize) {
+    (0..count).for_each(|number| site.put(&format!("{folder}/{number}"), "mine"));
+}
+
+fn refused(run: &Run, words: &str) {
+    assert_eq!(run.code, Some(2), "{}", run.err);
+    assert!(run.err.contains(words), "{}", run.err);
+    assert_eq!(run.err.matches("error: ").count(), 1, "{}", run.err);
+}
+
+/// The files of the cache.
+fn cached(site: &Site) -> Vec<PathBuf> {
+    let entries = fs::read_dir(site.path(".stepbook/cache")).unwrap();
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+#[test]
+fn strangers_in_the_cache_survive() {
+    let site = site();
+    strangers(&site, ".stepbook/cache", 600);
+    assert_eq!(site.run(&["build"]).code, Some(0));
+    assert!((0..600).all(|number| site.path(&format!(".stepbook/cache/{number}")).exists()));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_cache_is_refused_and_nothing_behind_it_is_touched() {
+    for link in [".stepbook", ".stepbook/cache"] {
+        let site = site();
+        strangers(&site, "far", 600);
+        let link = site.path(link);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(site.path("far"), link).unwrap();
+        refused(&site.run(&["build"]), "it is a link; delete it");
+        refused(&site.run(&["pdf"]), "it is a link; delete it");
+        assert_eq!(site.files("far").len(), 600);
+        assert!(!site.path("public").exists());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_that_lay_there() {
+    use std::os::unix::fs::symlink;
+    let site = site();
+    site.put("far/target", "mine");
+    assert_eq!(site.run(&["build"]).code, Some(0));
+    for entry in fs::read_dir(site.path(".stepbook")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "lock") {
+            fs::remove_file(&path).unwrap();
+            symlink(site.path("far/target"), &path).unwrap();
+        }
+    }
+    refused(&site.run(&["build"]), "it is a link or no plain file");
+    fs::remove_dir_all(site.path(".stepbook")).unwrap();
+    // Manifest, waiting room, a folder: each as a link.
+    for name in [".stepbook-manifest", ".stepbook-tmp", "zh-TW"] {
+        let place = site.path("public").join(name);
+        let kept = site.path("kept");
+        let was = fs::rename(&place, &kept).is_ok();
+        symlink(site.path("far"), &place).unwrap();
+        site.put("content/a/good.en.md", &format!("{ENGLISH}2. {name}\n"));
+        let run = site.run(&["build", "--quiet"]);
+        assert_eq!(run.code, Some(2), "{name}: {}", run.err);
+        fs::remove_file(&place).unwrap();
+        if was {
+            fs::rename(&kept, &place).unwrap();
+        }
+    }
+    assert_eq!(site.files("far").len(), 1);
+    assert_eq!(fs::read(site.path("far/target")).unwrap(), b"mine");
+    assert_eq!(site.run(&["build"]).code, Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_usual_output_folder_may_not_be_a_link_but_a_named_one_may() {
+    let site = site();
+    fs::create_dir(site.path("far")).unwrap();
+    for name in ["public", "handouts"] {
+        std::os::unix::fs::symlink("far", site.path(name)).unwrap();
+    }
+    refused(&site.run(&["build"]), "it is a link; name another folder with --out");
+    assert_eq!(site.run(&["pdf"]).code, Some(2));
+    assert_eq!(site.files("far").len(), 0);
+    assert_eq!(site.run(&["build", "--no-pdf", "--out", "public"]).code, Some(0));
+    assert!(site.path("far/index.html").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_site_is_made_of_must_lie_in_its_folder() {
+    use std::os::unix::fs::symlink;
+    for name in ["stepbook.toml", "content", "themes", "themes/own"] {
+        let site = site();
+        site.put("stepbook.toml", "languages = [\"zh-TW\", \"en\"]\ntheme = \"own\"\n");
+        site.put("themes/own/assets/a.svg", "<svg/>");
+        let place = site.path(name);
+        fs::rename(&place, site.path("far")).unwrap();
+        symlink(site.path("far"), &place).unwrap();
+        for command in ["build", "check", "pdf", "serve"] {
+            refused(&site.run(&[command]), "it is a link; it must be a ");
+        }
+        assert!(!site.path("public").exists(), "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn settings_that_never_end_are_not_read() {
+    use std::os::unix::fs::symlink;
+    let site = site();
+    let settings = site.path("stepbook.toml");
+    for device in ["/dev/zero", "/dev/tty", "nowhere"] {
+        fs::remove_file(&settings).unwrap();
+        symlink(device, &settings).unwrap();
+        refused(&site.run(&["check"]), "stepbook.toml`: it is a link");
+    }
+    fs::remove_file(&settings).unwrap();
+    let _held = std::os::unix::net::UnixListener::bind(&settings).unwrap();
+    refused(&site.run(&["check"]), "it is a pipe, a socket or a device");
+    fs::remove_file(&settings).unwrap();
+    fs::File::create(&settings).unwrap().set_len(3 << 30).unwrap();
+    refused(&site.run(&["check"]), "it has 3.0 GiB, and 8 MiB are the most");
+}
+
+#[test]
+fn gigabytes_that_no_page_asks_for_are_not_read() {
+    let site = site();
+    let large = |name: &str| fs::File::create(site.path(name)).unwrap().set_len(1 << 40).unwrap();
+    fs::create_dir_all(site.path("content/a/img")).unwrap();
+    large("content/a/film.mp4");
+    large("content/a/img/unused.png");
+    assert_eq!(site.run(&["build", "--no-pdf"]).code, Some(0));
+    large("content/a/film.zh-TW.md");
+    large("content/a/img/unused.png.toml");
+    let run = site.run(&["check"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(run.err.contains("it has 1024.0 GiB, and 16 MiB are the most"), "{}", run.err);
+}
+
+#[test]
+fn a_download_is_copied_as_it_is_and_never_half() {
+    let site = site();
+    let bytes = (0..90_000).fold(String::new(), |text, number| text + &number.to_string() + "\n");
+    site.put("content/a/files/long.odt", &bytes);
+    site.put("content/a/good.en.md", &format!("{ENGLISH}2. [Form](files/long.odt)\n"));
+    assert_eq!(site.run(&["build", "--no-pdf"]).code, Some(0));
+    let place = site.path("public/files/a/files/long.odt");
+    assert_eq!(fs::read_to_string(&place).unwrap(), bytes);
+    assert!(site.run(&["build", "--no-pdf"]).err.contains("(0 changed)"));
+    fs::write(&place, "torn").unwrap();
+    site.run(&["build", "--no-pdf"]);
+    assert_eq!(fs::read_to_string(&place).unwrap(), bytes);
+}
+
+#[cfg(feature = "pdf")]
+mod with_handouts {
+    use super::*;
+
+    /// Path → bytes of the handouts.
+    fn handouts(site: &Site) -> Vec<(String, Vec<u8>)> {
+        let files = site.files("public").into_iter();
+        files.filter(|(path, _)| Path::new(path).extension().is_some_and(|end| end == "pdf")).collect()
+    }
+
+    #[test]
+    fn what_is_damaged_in_the_cache_is_made_again_in_the_same_build() {
+        let site = site();
+        assert_eq!(site.run(&["build"]).code, Some(0));
+        let whole = site.files("public");
+        assert_eq!(handouts(&site).len(), 2);
+        let damages: [fn(&mut Vec<u8>); 4] = [
+            |bytes| bytes.clear(),
+            |bytes| bytes.truncate(bytes.len() / 2),
+            |bytes| bytes.fill(0),
+            |bytes| *bytes.last_mut().unwrap() ^= 1,
+        ];
+        for damage in damages {
+            fs::remove_dir_all(site.path("public")).unwrap();
+            let files = cached(&site);
+            assert!(files.len() >= 2);
+            for file in files {
+                let mut bytes = fs::read(&file).unwrap();
+                damage(&mut bytes);
+                fs::write(file, bytes).unwrap();
+            }
+            assert_eq!(site.run(&["build"]).code, Some(0));
+            assert!(site.files("public") == whole);
+        }
+    }
+
+    #[test]
+    fn a_cache_that_another_computer_filled_is_not_used() {
+        let (giver, taker) = (site(), site());
+        assert_eq!(giver.run(&["build"]).code, Some(0));
+        let forged = b"%PDF-1.7 not ours";
+        for file in cached(&giver) {
+            // Its name by the words of the old rule: the plain hash.
+            let name = file.file_name().unwrap().to_str().unwrap();
+            let (rest, _) = name.rsplit_once('-').unwrap();
+            for name in [name.to_owned(), format!("{rest}-{}", blake3::hash(forged))] {
+                let to = taker.path(".stepbook/cache").join(name);
+                fs::create_dir_all(to.parent().unwrap()).unwrap();
+                fs::write(to, forged).unwrap();
+            }
+        }
+        assert_eq!(taker.run(&["build"]).code, Some(0));
+        assert!(handouts(&taker) == handouts(&giver));
+    }
+
+    #[test]
+    fn handouts_are_judged_like_a_site() {
+        let site = site();
+        site.put("clone/.git/config", "");
+        let before = site.files("content");
+        for out in [".", "..", "content", "content/public", "clone", "/"] {
+            refused(&site.run(&["pdf", "--out", out]), "name another folder with --out");
+        }
+        assert_eq!(site.files("content"), before);
+        site.put("handouts/en/a/good.pdf", "mine");
+        let run = site.run(&["pdf"]);
+        assert_eq!(run.code, Some(2));
+        assert!(run.err.contains("\n  en/a/good.pdf\n"), "{}", run.err);
+        assert_eq!(site.files("handouts").len(), 1);
+    }
+
+    #[test]
+    fn handouts_that_were_not_asked_for_stay() {
+        let site = site();
+        assert_eq!(site.run(&["pdf", "--layout", "slides"]).code, Some(0));
+        let slides = site.files("handouts");
+        assert_eq!(slides.len(), 3, "{:?}", slides.keys());
+        assert_eq!(site.run(&["pdf", "--lang", "en"]).code, Some(0));
+        let all = site.files("handouts");
+        assert_eq!(all.len(), 4);
+        assert!(
+            slides.iter().all(|(path, bytes)| path.starts_with(".stepbook") || all.get(path) == Some(bytes))
+        );
+        site.put("content/a/good.en.md", &format!("{ENGLISH}2. More.\n"));
+        assert_eq!(site.run(&["pdf"]).code, Some(0), "our own may be replaced");
+        assert_ne!(site.files("handouts").get("en/a/good.pdf"), all.get("en/a/good.pdf"));
+    }
+
+    #[test]
+    fn a_build_leaves_handouts_that_it_did_not_make() {
+        let site = site();
+        site.run(&["build"]);
+        assert_eq!(site.run(&["pdf", "--out", "public", "--layout", "slides"]).code, Some(0));
+        let with_slides = site.files("public");
+        assert!(site.run(&["build"]).err.contains("(0 changed)"));
+        assert!(site.files("public") == with_slides);
+        fs::remove_dir_all(site.path("content/a")).unwrap();
+        site.put("content/index.en.md", ENGLISH);
+        site.run(&["build"]);
+        assert_eq!(handouts(&site).len(), 2, "the slides alone");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_handout_is_not_written_through_a_neighbour_that_is_a_link() {
+        let site = site();
+        site.put("far", "mine");
+        fs::create_dir_all(site.path("handouts/en/a")).unwrap();
+        for name in [".good.pdf.tmp", "good.pdf"] {
+            std::os::unix::fs::symlink(site.path("far"), site.path("handouts/en/a").join(name)).unwrap();
+        }
+        assert_eq!(site.run(&["pdf"]).code, Some(2));
+        fs::remove_file(site.path("handouts/en/a/good.pdf")).unwrap();
+        assert_eq!(site.run(&["pdf"]).code, Some(0));
+        assert_eq!(fs::read(site.path("far")).unwrap(), b"mine");
+    }
+
+    #[test]
+    fn of_two_at_once_one_makes_the_handouts_and_the_other_is_told() {
+        let site = site();
+        let runs: Vec<Run> = std::thread::scope(|scope| {
+            let both: Vec<_> = (0..2).map(|_| scope.spawn(|| site.run(&["pdf", "--quiet"]))).collect();
+            both.into_iter().map(|run| run.join().unwrap()).collect()
+        });
+        assert!(runs.iter().any(|run| run.code == Some(0)));
+        for run in runs.iter().filter(|run| run.code != Some(0)) {
+            refused(run, "another build is writing to");
+        }
+        assert_eq!(site.files("handouts").len(), 3);
+    }
+}
