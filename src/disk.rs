@@ -78,15 +78,17 @@ pub fn is_folder(path: &Path) -> Result<bool, DiskError> {
     }
 }
 
-/// Makes a file, and the folders above it; there must be none of that name.
+/// Makes a file in a folder, and the folders above it; there must be none of
+/// that name, and no link on the way down from `base`.
 ///
 /// # Errors
 /// What the operating system says.
-pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+pub fn create(base: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(base)?;
+    for folder in plan::folders_above(path) {
+        Disk.make_folder(&base.join(folder))?;
     }
-    File::create_new(path)?.write_all(bytes)
+    File::create_new(base.join(path))?.write_all(bytes)
 }
 
 /// Whether a folder is new or holds nothing, a fresh repository aside.

@@ -1,7 +1,8 @@
 //! `refused-file`: a file under `content/` that was not read.
 //!
 //! A link to a file outside of `content/` could publish what was never meant to
-//! be; a file that the disk refuses can't be published at all.
+//! be; a pipe never ends; a page or sidecar of more than 16 MiB is no text that
+//! somebody wrote.
 //!
 //! Put a copy of the file in its place, or take it out.
 

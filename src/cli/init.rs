@@ -56,9 +56,8 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     }
     let today = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date().to_string();
     for (path, bytes) in FILES.iter().chain([&IGNORED]) {
-        let path = dir.join(path);
-        disk::create(&path, &dated(bytes, &today))
-            .map_err(|error| Stop::new(disk::cannot_write(&path, &error)))?;
+        disk::create(dir, path, &dated(bytes, &today))
+            .map_err(|error| Stop::new(disk::cannot_write(&dir.join(path), &error)))?;
     }
     session.tell(&next_steps(dir));
     Ok(Outcome::Done)

@@ -1,7 +1,7 @@
 //! `stepbook new COLLECTION/GUIDE`: the files of a guide, one for each
 //! language of the site, from one skeleton.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
@@ -32,23 +32,22 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     let tree = disk::load(&root).map_err(Stop::error)?;
     let (config, _) = tree.source_at(&TreePath::new(disk::CONFIG_FILE)).map(Config::read).unwrap_or_default();
     let (theme, _) = Theme::load(&tree.theme, &config);
-    let files: Vec<(PathBuf, String)> = config
-        .languages
-        .iter()
-        .map(|lang| (root.join(name.file(lang)), skeleton(lang, &theme, name.guide)))
-        .collect();
+    let files: Vec<(String, String)> =
+        config.languages.iter().map(|lang| (name.file(lang), skeleton(lang, &theme, name.guide))).collect();
     refuse_existing(&tree, &config, &name)?;
     for (path, text) in &files {
-        disk::create(path, text.as_bytes()).map_err(|error| Stop::new(disk::cannot_write(path, &error)))?;
+        disk::create(&root, path, text.as_bytes())
+            .map_err(|error| Stop::new(disk::cannot_write(&root.join(path), &error)))?;
     }
-    session.tell(&told(&files));
+    session.tell(&told(&root, &files));
     Ok(Outcome::Done)
 }
 
-fn told(files: &[(PathBuf, String)]) -> String {
+fn told(root: &Path, files: &[(String, String)]) -> String {
     let mut text = format!("Made {}:\n", counted(files.len(), "file"));
     for (path, _) in files {
-        text.extend(["  ", &visible::name(&path.to_string_lossy()), "\n"]);
+        text.extend(["  ", &visible::name(&root.join(path).to_string_lossy()), "
+"]);
     }
     text + "Write the steps, put screenshots into `img/` beside them, and look with `stepbook check`.\n"
 }

@@ -143,7 +143,9 @@ impl Compiler {
     ) -> Option<Handout> {
         let own = |page: &Page| place(Layout::default(), page) == *path;
         let linked = self.link(tree, options, &Showing { pages: Some(&own), store: &NoStore });
-        let job = linked.jobs(&Wanted::default()).into_iter().find(|(own, _)| own == path);
+        let whole = linked.pictures.unread().is_empty();
+        let jobs = if whole { linked.jobs(&Wanted::default()) } else { Vec::new() };
+        let job = jobs.into_iter().find(|(own, _)| own == path);
         let handout = job.and_then(|(_, job)| linked.printer().write(&job).ok()?.print().ok());
         self.drafts.keep(linked.drafts);
         handout

@@ -70,7 +70,7 @@ impl HandoutFolder {
             Some(room) => room,
             None => Room::open(self.ops, &self.place, &self.root)?,
         };
-        let written = room.put_bytes(number, bytes);
+        let written = room.put_bytes(number, path, bytes);
         waits.room = Some(room);
         let waiting = Waiting { place: written?, length: bytes.len() as u64, hash: blake3::hash(bytes) };
         waits.files.insert(path.clone(), waiting);

@@ -55,6 +55,8 @@ impl List {
 pub(super) struct Room<'a> {
     ops: &'a dyn FileOps,
     folder: PathBuf,
+    /// The output folder: what can't be written is called by its place there.
+    place: PathBuf,
     /// The folder of the store.
     store: PathBuf,
 }
@@ -64,7 +66,12 @@ impl<'a> Room<'a> {
     pub(super) fn open(ops: &'a dyn FileOps, place: &Path, root: &Path) -> Outcome<Self> {
         let rooms = place.join(FOLDER);
         let name = own::random_letters().map_err(disk(&rooms))?;
-        let room = Self { ops, folder: rooms.join(name), store: own::cache_folder(root) };
+        let room = Self {
+            ops,
+            folder: rooms.join(name),
+            place: place.to_path_buf(),
+            store: own::cache_folder(root),
+        };
         make_all(ops, place)?;
         for folder in [&rooms, &room.folder] {
             ops.make_folder(folder).map_err(disk(folder))?;
@@ -91,15 +98,16 @@ impl<'a> Room<'a> {
     pub(super) fn put_list(&self, list: List, manifest: &Manifest) -> Outcome<()> {
         let path = self.list(list);
         let text = manifest.to_text();
-        self.ops.create(&path, &mut |out| out.write_all(text.as_bytes())).map_err(disk(&path))
+        self.ops.create(&path, &mut |out| out.write_all(text.as_bytes())).map_err(disk(&self.place))
     }
 
     /// Writes one file, before it is known how many there will be.
-    pub(super) fn put_bytes(&self, number: usize, bytes: &[u8]) -> Outcome<PathBuf> {
+    pub(super) fn put_bytes(&self, number: usize, path: &SitePath, bytes: &[u8]) -> Outcome<PathBuf> {
+        let place = self.place.join(path.as_str());
         let shelf = self.shelf(number / SHELF);
-        self.ops.make_folder(&shelf).map_err(disk(&shelf))?;
+        self.ops.make_folder(&shelf).map_err(disk(&place))?;
         let path = self.file(number);
-        self.ops.create(&path, &mut |out| out.write_all(bytes)).map_err(disk(&path))?;
+        self.ops.create(&path, &mut |out| out.write_all(bytes)).map_err(disk(&place))?;
         Ok(path)
     }
 
@@ -108,7 +116,7 @@ impl<'a> Room<'a> {
     pub(super) fn put_all(&self, changes: &[Change<'_>]) -> Outcome<()> {
         let shelves: BTreeSet<usize> = (0..changes.len()).map(|number| number / SHELF).collect();
         for shelf in shelves.into_iter().map(|shelf| self.shelf(shelf)) {
-            self.ops.make_folder(&shelf).map_err(disk(&shelf))?;
+            self.ops.make_folder(&shelf).map_err(disk(&self.place))?;
         }
         changes.par_iter().enumerate().try_for_each(|(number, change)| self.put(number, change))
     }
@@ -118,7 +126,8 @@ impl<'a> Room<'a> {
         match change.content {
             Content::Waiting(_) => Ok(()),
             Content::Memory(bytes) => {
-                self.ops.create(&path, &mut |out| out.write_all(bytes)).map_err(disk(&path))
+                let place = self.place.join(change.path.as_str());
+                self.ops.create(&path, &mut |out| out.write_all(bytes)).map_err(disk(&place))
             }
             Content::Stored(file) => self.copy(&path, change, &self.store.join(&file.name)),
             Content::Copy(asset) => {
@@ -148,7 +157,8 @@ impl<'a> Room<'a> {
             }
             if hasher.finalize() == change.hash { Ok(()) } else { Err(io::Error::other(CHANGED)) }
         });
-        copied.map_err(|error| if reading { WriteError::unread(from, error) } else { disk(to)(error) })
+        let place = self.place.join(change.path.as_str());
+        copied.map_err(|error| if reading { WriteError::unread(from, error) } else { disk(&place)(error) })
     }
 
     /// Where the file of a change waits.
@@ -166,7 +176,7 @@ impl<'a> Room<'a> {
         let lists = lists.iter().map(|list| self.list(*list));
         let files = changes.iter().enumerate().map(|(number, change)| self.waits_at(number, change));
         let all: Vec<PathBuf> = lists.chain(files).collect();
-        self.ops.sync(&self.folder, &all).map_err(disk(&self.folder))
+        self.ops.sync(&self.folder, &all).map_err(disk(&self.place))
     }
 }
 

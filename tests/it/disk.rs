@@ -124,6 +124,17 @@ fn what_a_site_is_made_of_must_lie_in_its_folder() {
 
 #[cfg(unix)]
 #[test]
+fn a_new_guide_is_not_made_behind_a_link() {
+    let site = site();
+    fs::create_dir(site.path("far")).unwrap();
+    std::os::unix::fs::symlink("../far", site.path("content/far")).unwrap();
+    assert_eq!(site.run(&["new", "far/guide"]).code, Some(2));
+    assert_eq!(site.files("far").len(), 0);
+    assert_eq!(site.run(&["new", "near/deep/guide"]).code, Some(0));
+}
+
+#[cfg(unix)]
+#[test]
 fn settings_that_never_end_are_not_read() {
     use std::os::unix::fs::symlink;
     let site = site();
