@@ -11,7 +11,7 @@ use super::report::{self, Amount, Counts, Shown, counted};
 use super::{Outcome, Session, Stop, visible};
 use crate::compile::{self, Compiled, Handing};
 use crate::diag::Severity;
-use crate::disk::{self, Written};
+use crate::disk::{self, CacheFolder, WriteError, Written};
 use crate::source::ContentTree;
 
 #[derive(Debug, Args)]
@@ -48,7 +48,6 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     let root = session.root()?;
     let progress = Progress::start(session.quiet, "Reading the content");
     let tree = disk::load(&root).map_err(Stop::error)?;
-    progress.say("Building the site");
     let options = compile::Options {
         drafts: arguments.drafts,
         base_url: arguments.base_url.clone(),
@@ -58,9 +57,9 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
         Some(out) => out.clone(),
         None => disk::default_out(&root, "public").map_err(Stop::error)?,
     };
-    let store = disk::CacheFolder::open(&root).map_err(Stop::error)?;
-    let compiled = compile::compile_into(&tree, &options, &store).whole().map_err(Stop::error)?;
-    store.settle().map_err(Stop::error)?;
+    let mut store = CacheFolder::open(&root).map_err(Stop::error)?;
+    progress.say("Building the site");
+    let mut compiled = compile(&tree, &options, &store)?;
     drop(progress);
     // Notes are for whoever asks: a build says only what is wrong.
     let shown = Shown { amount: arguments.amount, least: Severity::Warning };
@@ -70,7 +69,13 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
         return Ok(Outcome::Findings);
     }
     let progress = Progress::start(session.quiet, "Writing the site");
-    let written = disk::write(&compiled.output, &out, &root).map_err(Stop::error)?;
+    let mut written = disk::write(&compiled.output, &out, &root);
+    if let Err(WriteError::Damaged { .. }) = written {
+        store.weed();
+        compiled = compile(&tree, &options, &store)?;
+        written = disk::write(&compiled.output, &out, &root);
+    }
+    let written = written.map_err(Stop::error)?;
     store.tidy();
     drop(progress);
     let counts = Counts::of(&compiled.diagnostics);
@@ -80,6 +85,12 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
         session.tell(&format!("Found {}{more}\n", counts.words()));
     }
     Ok(counts.outcome(arguments.strict))
+}
+
+fn compile(tree: &ContentTree, options: &compile::Options, store: &CacheFolder) -> Result<Compiled, Stop> {
+    let compiled = compile::compile_into(tree, options, store).whole().map_err(Stop::error)?;
+    store.settle().map_err(Stop::error)?;
+    Ok(compiled)
 }
 
 /// Whether `stepbook.toml` does not parse: the site is one of the default

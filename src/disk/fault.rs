@@ -64,6 +64,13 @@ pub enum WriteError {
         /// A clause that says what to do.
         why: String,
     },
+    /// A file of the cache is not what it was: see [`CacheFolder::weed`].
+    ///
+    /// [`CacheFolder::weed`]: super::CacheFolder::weed
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
     /// The disk refused to show something that is there.
     Read(DiskError),
     /// The disk refused to write.
@@ -86,6 +93,9 @@ impl fmt::Display for WriteError {
             }
             Self::Strangers { out, paths } => strangers(f, out, paths),
             Self::Planted { path, why } => write!(f, "will not use `{}`: {why}", path.display()),
+            Self::Damaged { path } => {
+                write!(f, "the file `{}` is damaged; delete the folder that it lies in", path.display())
+            }
             Self::Read(error) => error.fmt(f),
             Self::Disk { path, error } => f.write_str(&cannot_write(path, error)),
         }

@@ -15,7 +15,15 @@ use super::{WriteError, own};
 /// Held for as long as it lives.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone is not enough while a child that is just being started
+        // has the file open too.
+        _ = self.file.unlock();
+    }
 }
 
 /// Takes the lock of the output folder `place`.
@@ -25,13 +33,11 @@ pub(super) fn take(ops: &dyn FileOps, place: &Path, root: &Path) -> Result<Lock,
     let name = hash.get(..16).unwrap_or_default();
     let (path, file) = open(ops, root, name).map_err(|(path, error)| WriteError::Disk { path, error })?;
     match file.try_lock() {
-        Ok(()) => Ok(Lock { _file: file }),
+        Ok(()) => Ok(Lock { file }),
         Err(TryLockError::WouldBlock) => Err(WriteError::Busy { out: place.to_path_buf() }),
         // A file system without locks (some network drives) is no reason not
         // to build; each file is still replaced as a whole.
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-            Ok(Lock { _file: file })
-        }
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(Lock { file }),
         Err(TryLockError::Error(error)) => Err(WriteError::Disk { path, error }),
     }
 }

@@ -158,7 +158,11 @@ impl<'a> Room<'a> {
             if hasher.finalize() == change.hash { Ok(()) } else { Err(io::Error::other(CHANGED)) }
         });
         let place = self.place.join(change.path.as_str());
-        copied.map_err(|error| if reading { WriteError::unread(from, error) } else { disk(&place)(error) })
+        copied.map_err(|error| match change.content {
+            Content::Stored(_) if reading => WriteError::Damaged { path: from.to_path_buf() },
+            _ if reading => WriteError::unread(from, error),
+            _ => disk(&place)(error),
+        })
     }
 
     /// Where the file of a change waits.

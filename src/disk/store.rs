@@ -1,11 +1,11 @@
 //! Handouts and published pictures from one build to the next:
 //! `.stepbook/cache/`.
 //!
-//! A file is named `PROGRAM-FINGERPRINT-NOTE-SEAL`; what another program made
-//! is not there. The seal is a hash of all that and of the bytes, made with
-//! the user's [`key`]: a file that is cut, changed, or brought along by a
-//! repository has another, and counts as not there. The folder may be deleted
-//! at any time.
+//! A file is named `PROGRAM-FINGERPRINT-NOTE-HASH-SEAL`; what another program
+//! made is not there. HASH is that of the bytes, and whoever copies a file
+//! compares them. The seal is a hash of all that stands before it, made with
+//! the user's [`key`]: a file that a repository brought along has another, and
+//! counts as not there. The folder may be deleted at any time.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -31,12 +31,13 @@ const BATCH: usize = 32;
 /// The largest file that is read into memory, in bytes.
 const LARGEST_IN_MEMORY: u64 = 256 << 20;
 
-/// A file of the folder; whether it is whole is not known yet.
+/// A file of the folder that has its seal; whether it is whole is not known
+/// yet.
 #[derive(Debug)]
 struct Entry {
     name: String,
     note: u32,
-    seal: blake3::Hash,
+    hash: blake3::Hash,
 }
 
 /// A file that waits beside its place.
@@ -76,27 +77,36 @@ impl CacheFolder {
         key: Option<Key>,
     ) -> Result<Self, WriteError> {
         own::check(&*ops, root)?;
-        let folder = own::cache_folder(root);
-        let mut known: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
-        for (name, kind) in ops.list(&folder).unwrap_or_default() {
-            let Some(name) = name.to_str().filter(|_| kind == Kind::File) else { continue };
-            if let Some((fingerprint, entry)) = entry(name) {
-                known.entry(fingerprint).or_default().push(entry);
-            }
-        }
-        for entries in known.values_mut() {
-            entries.sort_by(|a, b| a.name.cmp(&b.name));
-        }
-        Ok(Self {
+        let mut cache = Self {
             ops,
             root: root.to_path_buf(),
-            folder,
+            folder: own::cache_folder(root),
             key,
-            known,
+            known: BTreeMap::new(),
             used: Mutex::default(),
             waiting: Mutex::default(),
             failed: Mutex::default(),
-        })
+        };
+        for (name, kind) in cache.ops.list(&cache.folder).unwrap_or_default() {
+            let Some(name) = name.to_str().filter(|_| kind == Kind::File) else { continue };
+            if let Some((fingerprint, entry)) = cache.entry(name) {
+                cache.known.entry(fingerprint).or_default().push(entry);
+            }
+        }
+        for entries in cache.known.values_mut() {
+            entries.sort_by(|a, b| a.name.cmp(&b.name));
+        }
+        Ok(cache)
+    }
+
+    /// Reads all files that were used, and forgets those that are damaged.
+    pub fn weed(&mut self) {
+        let used = self.used.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for entries in self.known.values_mut() {
+            entries.retain(|entry| {
+                !used.contains(&entry.name) || is_whole(&*self.ops, &self.folder.join(&entry.name), entry)
+            });
+        }
     }
 
     /// Puts what was kept in its place, so that it can be read from there.
@@ -185,44 +195,41 @@ impl CacheFolder {
         Some(sealed.finalize())
     }
 
-    /// Reads an entry; where it really lies and has its seal, its file.
-    fn whole(&self, fingerprint: &str, entry: &Entry) -> Option<Stored> {
-        let (mut hasher, mut length) = (blake3::Hasher::new(), 0);
-        let taken = self.ops.stream(&self.folder.join(&entry.name), &mut |piece| {
-            hasher.update(piece);
-            length += piece.len() as u64;
-            Ok(())
-        });
-        taken.ok()?;
-        let hash = hasher.finalize();
-        (self.seal(fingerprint, entry.note, &hash)? == entry.seal).then(|| {
-            self.use_now(&entry.name);
-            Stored { name: entry.name.clone(), length, hash: *hash.as_bytes() }
-        })
+    /// Fingerprint and the rest of a file that this very program made for this
+    /// user.
+    fn entry(&self, name: &str) -> Option<(String, Entry)> {
+        let parts = Parts::of(name).filter(|parts| parts.program == PROGRAM)?;
+        let (note, hash) = (parts.note.parse().ok()?, blake3::Hash::from_hex(parts.hash).ok()?);
+        let seal = blake3::Hash::from_hex(parts.seal?).ok()?;
+        let sealed = self.seal(parts.fingerprint, note, &hash)? == seal;
+        sealed.then(|| (parts.fingerprint.to_owned(), Entry { name: name.to_owned(), note, hash }))
     }
 
-    fn bytes(&self, fingerprint: &str, entry: &Entry) -> Option<Vec<u8>> {
+    fn stored(&self, entry: &Entry) -> Option<Stored> {
+        let look = self.ops.look(&self.folder.join(&entry.name)).ok()??;
+        self.use_now(&entry.name);
+        Some(Stored { name: entry.name.clone(), length: look.length, hash: *entry.hash.as_bytes() })
+    }
+
+    fn bytes(&self, entry: &Entry) -> Option<Vec<u8>> {
         match self.ops.read(&self.folder.join(&entry.name), LARGEST_IN_MEMORY).ok()? {
-            Contents::Whole(bytes) => {
-                let seal = self.seal(fingerprint, entry.note, &blake3::hash(&bytes))?;
-                (seal == entry.seal).then(|| {
-                    self.use_now(&entry.name);
-                    bytes
-                })
+            Contents::Whole(bytes) if blake3::hash(&bytes) == entry.hash => {
+                self.use_now(&entry.name);
+                Some(bytes)
             }
-            Contents::TooLong(_) => None,
+            _ => None,
         }
     }
 }
 
 impl Store for CacheFolder {
     fn find(&self, name: &str) -> Option<(Stored, u32)> {
-        self.known.get(name)?.iter().find_map(|entry| Some((self.whole(name, entry)?, entry.note)))
+        self.known.get(name)?.iter().find_map(|entry| Some((self.stored(entry)?, entry.note)))
     }
 
     fn keep(&self, name: &str, note: u32, bytes: &[u8]) -> Option<Stored> {
         let hash = blake3::hash(bytes);
-        let file = format!("{PROGRAM}-{name}-{note}-{}", self.seal(name, note, &hash)?);
+        let file = format!("{PROGRAM}-{name}-{note}-{hash}-{}", self.seal(name, note, &hash)?);
         let beside = self.write_beside(bytes).ok()?;
         self.use_now(&file);
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -234,7 +241,7 @@ impl Store for CacheFolder {
     }
 
     fn read(&self, name: &str) -> Option<Vec<u8>> {
-        self.known.get(name)?.iter().find_map(|entry| self.bytes(name, entry))
+        self.known.get(name)?.iter().find_map(|entry| self.bytes(entry))
     }
 }
 
@@ -242,28 +249,41 @@ impl Store for CacheFolder {
 const BESIDE: &str = ".stepbook-";
 const END: &str = ".tmp";
 
-/// Fingerprint and the rest of a file of this very program.
-fn entry(name: &str) -> Option<(String, Entry)> {
-    let (_, fingerprint, note, seal) = parts(name).filter(|parts| parts.0 == PROGRAM)?;
-    let (note, seal) = (note.parse().ok()?, blake3::Hash::from_hex(seal).ok()?);
-    Some((fingerprint.to_owned(), Entry { name: name.to_owned(), note, seal }))
+fn is_whole(ops: &dyn FileOps, path: &Path, entry: &Entry) -> bool {
+    let mut hasher = blake3::Hasher::new();
+    let taken = ops.stream(path, &mut |piece| {
+        hasher.update(piece);
+        Ok(())
+    });
+    taken.is_ok() && hasher.finalize() == entry.hash
 }
 
-/// `PROGRAM-FINGERPRINT-NOTE-SEAL` of any version of this program, taken
-/// apart.
-fn parts(name: &str) -> Option<(&str, &str, &str, &str)> {
-    let mut parts = name.split('-');
-    let (program, fingerprint) = (parts.next()?, parts.next()?);
-    let (note, seal) = (parts.next()?, parts.next()?);
-    let number = (1..=10).contains(&note.len()) && note.bytes().all(|byte| byte.is_ascii_digit());
-    let hex = own::is_hex(program, 16) && own::is_hex(fingerprint, 64) && own::is_hex(seal, 64);
-    (number && hex && parts.next().is_none()).then_some((program, fingerprint, note, seal))
+/// The name of a file that some version of this program made, taken apart.
+struct Parts<'a> {
+    program: &'a str,
+    fingerprint: &'a str,
+    note: &'a str,
+    hash: &'a str,
+    /// Older versions have none.
+    seal: Option<&'a str>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(name: &'a str) -> Option<Self> {
+        let mut parts = name.split('-');
+        let (program, fingerprint) = (parts.next()?, parts.next()?);
+        let (note, hash, seal) = (parts.next()?, parts.next()?, parts.next());
+        let number = (1..=10).contains(&note.len()) && note.bytes().all(|byte| byte.is_ascii_digit());
+        let hashes = [fingerprint, hash].into_iter().chain(seal).all(|part| own::is_hex(part, 64));
+        let ours = own::is_hex(program, 16) && number && hashes && parts.next().is_none();
+        ours.then_some(Self { program, fingerprint, note, hash, seal })
+    }
 }
 
 /// Whether some version of this program gave a file its name.
 fn is_ours(name: &str) -> bool {
     let beside = name.strip_prefix(BESIDE).and_then(|rest| rest.strip_suffix(END));
-    beside.is_some_and(own::are_random_letters) || parts(name).is_some()
+    beside.is_some_and(own::are_random_letters) || Parts::of(name).is_some()
 }
 
 #[cfg(test)]

@@ -32,10 +32,15 @@ impl Site {
         self.folder().join(kept.name)
     }
 
+    /// Whether it is there, whole.
     fn finds(&self) -> bool {
-        let cache = self.cache();
-        assert_eq!(cache.find(NAME).is_some(), cache.read(NAME).is_some());
-        cache.find(NAME).is_some()
+        let mut cache = self.cache();
+        let there = cache.find(NAME).is_some();
+        cache.weed();
+        let whole = cache.find(NAME).is_some();
+        assert!(there || !whole);
+        assert_eq!(whole, self.cache().read(NAME).is_some());
+        whole
     }
 }
 
@@ -75,7 +80,9 @@ fn what_another_program_or_another_user_made_is_not_there() {
     renamed(name.replacen(PROGRAM, "0123456789abcdef", 1));
     renamed(name.replacen("-3-", "-4-", 1));
     // The plain hash of the bytes, as anybody can make it.
-    renamed(format!("{PROGRAM}-{NAME}-3-{}", blake3::hash(b"handout")));
+    let hash = blake3::hash(b"handout");
+    renamed(format!("{PROGRAM}-{NAME}-3-{hash}"));
+    renamed(format!("{PROGRAM}-{NAME}-3-{hash}-{hash}"));
 }
 
 #[test]
@@ -83,7 +90,8 @@ fn a_planted_file_does_not_hide_a_whole_one() {
     let site = Site::new();
     site.kept();
     for digit in ["0", "f"] {
-        fs::write(site.folder().join(format!("{PROGRAM}-{NAME}-9-{}", digit.repeat(64))), "planted").unwrap();
+        let (hash, seal) = (blake3::hash(b"planted"), digit.repeat(64));
+        fs::write(site.folder().join(format!("{PROGRAM}-{NAME}-9-{hash}-{seal}")), "planted").unwrap();
     }
     assert_eq!(site.cache().read(NAME).unwrap(), b"handout");
     assert_eq!(site.cache().find(NAME).unwrap().1, 3);
@@ -109,7 +117,9 @@ fn tidying_deletes_only_plain_files_with_names_of_ours() {
     site.kept();
     let name = |number: usize| format!("0123456789abcdef-{number:064x}-1-{}", "0".repeat(64));
     for number in 0..SPARE + 20 {
-        fs::write(site.folder().join(name(number)), "").unwrap();
+        // As this version and the one before give names.
+        let sealed = if number % 2 == 0 { format!("-{}", "f".repeat(64)) } else { String::new() };
+        fs::write(site.folder().join(name(number) + &sealed), "").unwrap();
     }
     let strangers = [
         "notes.txt".to_owned(),
@@ -118,6 +128,7 @@ fn tidying_deletes_only_plain_files_with_names_of_ours() {
         format!("{}-copy", name(0)),
         name(0).replacen("-1-", "-x-", 1),
         name(0).replacen("0123", "0G23", 1),
+        format!("{}-seal", name(0)),
     ];
     for name in &strangers {
         fs::write(site.folder().join(name), "mine").unwrap();

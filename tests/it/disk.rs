@@ -227,7 +227,10 @@ mod with_handouts {
             // Its name by the words of the old rule: the plain hash.
             let name = file.file_name().unwrap().to_str().unwrap();
             let (rest, _) = name.rsplit_once('-').unwrap();
-            for name in [name.to_owned(), format!("{rest}-{}", blake3::hash(forged))] {
+            let (_, seal) = name.rsplit_once('-').unwrap();
+            let old = rest.rsplit_once('-').unwrap().0;
+            let hash = blake3::hash(forged);
+            for name in [name.to_owned(), format!("{old}-{hash}"), format!("{old}-{hash}-{seal}")] {
                 let to = taker.path(".stepbook/cache").join(name);
                 fs::create_dir_all(to.parent().unwrap()).unwrap();
                 fs::write(to, forged).unwrap();
