@@ -168,6 +168,19 @@ fn gigabytes_that_no_page_asks_for_are_not_read() {
 }
 
 #[test]
+fn gigabytes_that_a_page_shows_are_a_finding() {
+    let site = site();
+    site.put("content/a/img/p.png.toml", "size = [8, 8]\n[[redact]]\nbox = [0, 0, 4, 4]\n");
+    for name in ["p.png", "p.en.png"] {
+        fs::File::create(site.path("content/a/img").join(name)).unwrap().set_len(1 << 40).unwrap();
+    }
+    site.put("content/a/good.en.md", &format!("{ENGLISH}\n![A picture](img/p.png)\n"));
+    let run = site.run(&["check"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(run.err.contains("too large, a file of 1048576 MiB"), "{}", run.err);
+}
+
+#[test]
 fn a_download_is_copied_as_it_is_and_never_half() {
     let site = site();
     let bytes = (0..90_000).fold(String::new(), |text, number| text + &number.to_string() + "\n");
@@ -314,5 +327,56 @@ mod with_handouts {
             refused(run, "another build is writing to");
         }
         assert_eq!(site.files("handouts").len(), 3);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_preview_keeps_the_last_site_while_it_can_not_read() {
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+    let site = site();
+    site.put("content/a/files/form.odt", "the form");
+    site.put("content/a/good.en.md", &format!("{ENGLISH}2. [Form](files/form.odt)\n"));
+    let mut command = crate::program::stepbook(&site.path(""), &["serve"]);
+    let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let first = lines.next().unwrap();
+    let host = first.split(['/', ' ']).find(|part| part.starts_with("127.0.0.1:")).unwrap().to_owned();
+    let get = |path: &str| {
+        let mut stream = std::net::TcpStream::connect(&host).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    assert!(get("/files/a/files/form.odt").ends_with("\r\n\r\nthe form"));
+    lines.find(|line| line.starts_with("Built ")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", site.path("link")).unwrap();
+    fs::rename(site.path("link"), site.path("stepbook.toml")).unwrap();
+    let news = lines.find(|line| line.starts_with("Still showing the last site: will not read")).unwrap();
+    assert!(news.contains("it is a link"), "{news}");
+    assert!(get("/en/a/good.html").starts_with("HTTP/1.1 200 "));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_user_may_not_read_is_no_missing_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let site = site();
+    assert_eq!(site.run(&["build", "--no-pdf"]).code, Some(0));
+    let built = site.files("public");
+    for name in ["content/a", "content/a/good.en.md", "stepbook.toml", "public/.stepbook-manifest"] {
+        let rights = |mode| fs::set_permissions(site.path(name), fs::Permissions::from_mode(mode)).unwrap();
+        let was = fs::metadata(site.path(name)).unwrap().permissions().mode();
+        rights(0);
+        let run = site.run(&["build", "--no-pdf"]);
+        rights(was);
+        // Nothing is refused to root.
+        if run.code != Some(0) {
+            refused(&run, &format!("{name}`: Permission denied"));
+        }
+        assert!(site.files("public") == built, "{name}");
     }
 }
