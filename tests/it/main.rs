@@ -6,6 +6,8 @@ mod bilingual;
 mod check_laws;
 mod commands;
 mod disk;
+#[cfg(feature = "pdf")]
+mod disk_handouts;
 mod fixtures;
 mod flows;
 #[cfg(feature = "pdf")]
