@@ -143,3 +143,34 @@ test('many requests at once are all answered', async () => {
   const answers = await Promise.all(Array.from({ length: 60 }, () => ask(`/${PAGE}`)))
   assert.ok(answers.every(answer => answer.status === 200))
 })
+
+test('six tabs of one browser all hear of each save', async () => {
+  const first = await open(browser)
+  const tabs = [first, ...await Promise.all(Array.from({ length: 5 }, () => first.context().newPage()))]
+  await Promise.all(tabs.map(tab => tab.goto(at + PAGE)))
+  for (const round of [1, 2, 3]) {
+    fs.appendFileSync(guide(), `\nFor six tabs, ${round}.\n`)
+    await Promise.all(tabs.map(tab => tab.getByText(`For six tabs, ${round}.`).waitFor({ timeout: 15000 })))
+  }
+  await first.context().close()
+})
+
+test('another server of this computer may link to the preview, but neither frame it nor load from it', async () => {
+  const other = http.createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' })
+    response.end(`<iframe src="${at}${PAGE}"></iframe><script src="${at}__stepbook/live.js"></script>
+      <a href="${at}${PAGE}">the preview</a>`)
+  })
+  await new Promise(ready => other.listen(0, '127.0.0.1', ready))
+  const page = await open(browser)
+  const answers = []
+  page.on('response', response => { if (response.url().startsWith(at)) answers.push(response.status()) })
+  await page.goto(`http://127.0.0.1:${other.address().port}/`, { waitUntil: 'load' })
+  assert.ok(answers.length > 0 && answers.every(status => status === 403), `${answers}`)
+  assert.equal(await page.frames()[1].getByText('A long way to the end').count(), 0)
+  await page.getByText('the preview').click()
+  await page.locator('h1').waitFor({ timeout: 15000 })
+  assert.equal(page.url(), at + PAGE)
+  await page.context().close()
+  other.close()
+})
