@@ -46,8 +46,8 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
 fn told(root: &Path, files: &[(String, String)]) -> String {
     let mut text = format!("Made {}:\n", counted(files.len(), "file"));
     for (path, _) in files {
-        text.extend(["  ", &visible::name(&root.join(path).to_string_lossy()), "
-"]);
+        let file = root.join(path);
+        text.extend(["  ", &visible::name(&file.to_string_lossy()), "\n"]);
     }
     text + "Write the steps, put screenshots into `img/` beside them, and look with `stepbook check`.\n"
 }
