@@ -44,6 +44,11 @@ pub trait Store: Sync {
 
     /// The bytes of a file that was kept under this name.
     fn read(&self, name: &str) -> Option<Vec<u8>>;
+
+    /// Tells what the pictures of this state of the site hide, as a
+    /// fingerprint. Where that differs from the time before, what was kept and
+    /// is not used now may show what is hidden.
+    fn hides(&self, _: &[u8; 32]) {}
 }
 
 /// Keeps nothing.

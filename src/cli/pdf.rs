@@ -96,6 +96,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     let (printed, tally) = print(arguments, (&tree, &store), &wanted, &folder);
     // Only pictures were kept: without them the next run is slower.
     _ = store.settle();
+    store.forget_hidden();
     drop(progress);
     let Printed { unknown, diagnostics, unread } = printed;
     let shown = Shown { amount: arguments.amount, least: Severity::Note };

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::Showing;
 use super::cache::{Cache, Hasher, Key};
-use super::secrets::{Decided, Secrets, Sources};
+use super::secrets::{self, Decided, Secrets, Sources};
 use crate::check::Unshown;
 use crate::output::Store;
 use crate::render::html::Shown;
@@ -69,6 +69,7 @@ impl Gallery {
         let files = files.into_iter().chain(mark.clone());
         let files: Vec<TreePath> = files.collect();
         let secrets = Secrets::of(sources);
+        store.hides(&secrets::fingerprint(sources.sidecars));
         let read = files.into_par_iter().filter_map(|file| input(file, sources, &secrets));
         let (inputs, mut unread): (Vec<Input<'_>>, Vec<Unread>) = read.partition_map(|read| match read {
             Ok(input) => Either::Left(input),

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::cache::Key;
+use super::cache::{Hasher, Key};
 use super::pictures;
 use crate::lang::Lang;
 use crate::model::{Redaction, Sidecar, Site};
@@ -49,12 +49,27 @@ impl<'a> Secrets<'a> {
         }
         let pictures = sources.tree.assets.keys().filter(|path| path.is_picture()).cloned();
         let files: BTreeSet<TreePath> = pictures.chain(sources.sidecars.keys().map(picture_of)).collect();
+        let mut groups: BTreeMap<String, Vec<TreePath>> = BTreeMap::new();
         for file in files {
             let name = name(&file, languages);
             if names.contains(&name) {
-                let member = secrets.member(file);
-                secrets.names.entry(name).or_default().push(member);
+                groups.entry(name).or_default().push(file);
             }
+        }
+        let mut own: BTreeMap<String, Vec<&Sidecar>> = BTreeMap::new();
+        for (path, sidecar) in sources.sidecars {
+            own.entry(path.as_str().to_lowercase()).or_default().push(sidecar);
+        }
+        for (name, files) in groups {
+            // A picture alone has nobody to share with, so its size doesn't matter here.
+            let alone = files.len() == 1;
+            let member = |file: TreePath| {
+                let own = own.get(&format!("{file}.toml").to_lowercase()).cloned().unwrap_or_default();
+                let size = if alone { None } else { secrets.size(&file) };
+                Member { file, size, own }
+            };
+            let members = files.into_iter().map(member).collect();
+            secrets.names.insert(name, members);
         }
         secrets.find_hidden();
         secrets
@@ -66,18 +81,11 @@ impl<'a> Secrets<'a> {
         &self.unread
     }
 
-    fn member(&mut self, file: TreePath) -> Member<'a> {
-        let Sources { tree, sidecars, .. } = self.sources;
-        let read = tree.assets.get(&file).map(pictures::read).transpose();
-        let read = read.unwrap_or_else(|error| {
-            self.unread.push(Unread::new(file.clone(), &error));
-            None
-        });
-        let size = read.and_then(|bytes| image::header(&bytes).ok());
-        let own = format!("{file}.toml").to_lowercase();
-        let own = sidecars.iter().filter(|(path, _)| path.as_str().to_lowercase() == own);
-        let own = own.map(|(_, sidecar)| sidecar.as_ref()).collect();
-        Member { file, size: size.map(|header| header.size()), own }
+    /// Width and height of a picture, upright.
+    fn size(&mut self, file: &TreePath) -> Option<(u32, u32)> {
+        let read = pictures::read(self.sources.tree.assets.get(file)?);
+        let bytes = read.map_err(|error| self.unread.push(Unread::new(file.clone(), &error))).ok()?;
+        image::header(&bytes).ok().map(|header| header.size())
     }
 
     fn find_hidden(&mut self) {
@@ -130,6 +138,19 @@ impl<'a> Secrets<'a> {
         }
         Ok(found)
     }
+}
+
+/// Changes when a picture hides something else than before.
+pub(super) fn fingerprint(sidecars: &BTreeMap<TreePath, Arc<Sidecar>>) -> Key {
+    let mut hasher = Hasher::default();
+    for (path, sidecar) in sidecars.iter().filter(|(_, own)| !own.complete || !own.redactions.is_empty()) {
+        hasher.add(path.as_str().as_bytes()).add(&[u8::from(sidecar.complete)]);
+        for Redaction { area, .. } in &sidecar.redactions {
+            let numbers = [area.x, area.y, area.width, area.height];
+            hasher.add(numbers.map(i32::to_le_bytes).as_flattened());
+        }
+    }
+    hasher.finish()
 }
 
 /// A sidecar that says nothing yet.

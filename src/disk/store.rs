@@ -57,6 +57,8 @@ pub struct CacheFolder {
     /// Fingerprint → files.
     known: BTreeMap<String, Vec<Entry>>,
     used: Mutex<BTreeSet<String>>,
+    /// What the site's pictures hide, as a fingerprint.
+    hidden: Mutex<Option<[u8; 32]>>,
     waiting: Mutex<Vec<Waiting>>,
     failed: Mutex<Option<WriteError>>,
 }
@@ -84,6 +86,7 @@ impl CacheFolder {
             key,
             known: BTreeMap::new(),
             used: Mutex::default(),
+            hidden: Mutex::default(),
             waiting: Mutex::default(),
             failed: Mutex::default(),
         };
@@ -121,30 +124,57 @@ impl CacheFolder {
 
     /// Deletes what was not used for long: only plain files with names that
     /// this program gives.
-    pub fn tidy(self) {
+    pub fn tidy(&self) {
         _ = self.settle();
-        if own::check(&*self.ops, &self.root).is_err() {
-            return;
-        }
-        let used = self.used.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut spare: Vec<_> = self
-            .ops
-            .list(&self.folder)
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|(_, kind)| *kind == Kind::File)
-            .filter_map(|(name, _)| name.into_string().ok())
-            .filter(|name| is_ours(name) && !used.contains(name))
-            .filter_map(|name| {
-                let path = self.folder.join(name);
-                Some((self.ops.look(&path).ok()??.changed, path))
-            })
-            .collect();
+        self.forget_hidden();
+        let mut spare = self.unused();
         spare.sort();
-        let too_many = spare.len().saturating_sub(SPARE.max(used.len()));
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner).len();
+        let too_many = spare.len().saturating_sub(SPARE.max(used));
         for (_, path) in spare.into_iter().take(too_many) {
             _ = self.ops.remove_file(&path);
         }
+    }
+
+    /// Deletes all that was not used now, if pictures hide something else than
+    /// at the last time: what is older may show it.
+    pub fn forget_hidden(&self) {
+        let Some(hidden) = *self.hidden.lock().unwrap_or_else(PoisonError::into_inner) else { return };
+        let name = format!("{HIDDEN}{}", blake3::Hash::from_bytes(hidden));
+        let before = self.ours(says_hidden);
+        if before.iter().any(|(_, path)| path.ends_with(&name)) {
+            return;
+        }
+        let old = self.unused().into_iter().chain(before);
+        // Where one stays, all is tried again at the next time.
+        let gone = old.map(|(_, path)| self.ops.remove_file(&path)).all(|removed| removed.is_ok());
+        if gone
+            && own::check(&*self.ops, &self.root).is_ok()
+            && own::make_cache(&*self.ops, &self.root).is_ok()
+        {
+            _ = self.ops.create(&self.folder.join(name), &mut |_| Ok(()));
+        }
+    }
+
+    /// Finished files that were not used, with the time of their last change.
+    fn unused(&self) -> Vec<(u128, PathBuf)> {
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        self.ours(|name| is_ours(name) && !used.contains(name))
+    }
+
+    /// Plain files of the folder by their names.
+    fn ours(&self, wanted: impl Fn(&str) -> bool) -> Vec<(u128, PathBuf)> {
+        if own::check(&*self.ops, &self.root).is_err() {
+            return Vec::new();
+        }
+        let files = self.ops.list(&self.folder).unwrap_or_default().into_iter();
+        let names =
+            files.filter(|(_, kind)| *kind == Kind::File).filter_map(|(name, _)| name.into_string().ok());
+        let look = |name: String| {
+            let path = self.folder.join(name);
+            Some((self.ops.look(&path).ok()??.changed, path))
+        };
+        names.filter(|name| wanted(name)).filter_map(look).collect()
     }
 
     /// Syncs files as pages are, all in one, and moves them to their places.
@@ -187,6 +217,14 @@ impl CacheFolder {
         self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
     }
 
+    /// The fingerprint as the file's name has it: it is made of a picture's
+    /// bytes as they lie in `content/`, and whoever could guess those could
+    /// compare.
+    fn private(&self, fingerprint: &str) -> Option<String> {
+        let mut hasher = blake3::Hasher::new_keyed(self.key.as_ref()?);
+        Some(hasher.update(b"fingerprint ").update(fingerprint.as_bytes()).finalize().to_hex().to_string())
+    }
+
     fn seal(&self, fingerprint: &str, note: u32, hash: &blake3::Hash) -> Option<blake3::Hash> {
         let mut sealed = blake3::Hasher::new_keyed(self.key.as_ref()?);
         for part in [PROGRAM.as_bytes(), fingerprint.as_bytes(), &note.to_le_bytes(), hash.as_bytes()] {
@@ -224,12 +262,13 @@ impl CacheFolder {
 
 impl Store for CacheFolder {
     fn find(&self, name: &str) -> Option<(Stored, u32)> {
-        self.known.get(name)?.iter().find_map(|entry| Some((self.stored(entry)?, entry.note)))
+        let known = self.known.get(&self.private(name)?)?;
+        known.iter().find_map(|entry| Some((self.stored(entry)?, entry.note)))
     }
 
     fn keep(&self, name: &str, note: u32, bytes: &[u8]) -> Option<Stored> {
-        let hash = blake3::hash(bytes);
-        let file = format!("{PROGRAM}-{name}-{note}-{hash}-{}", self.seal(name, note, &hash)?);
+        let (hash, name) = (blake3::hash(bytes), self.private(name)?);
+        let file = format!("{PROGRAM}-{name}-{note}-{hash}-{}", self.seal(&name, note, &hash)?);
         let beside = self.write_beside(bytes).ok()?;
         self.use_now(&file);
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -241,9 +280,16 @@ impl Store for CacheFolder {
     }
 
     fn read(&self, name: &str) -> Option<Vec<u8>> {
-        self.known.get(name)?.iter().find_map(|entry| self.bytes(entry))
+        self.known.get(&self.private(name)?)?.iter().find_map(|entry| self.bytes(entry))
+    }
+
+    fn hides(&self, fingerprint: &[u8; 32]) {
+        *self.hidden.lock().unwrap_or_else(PoisonError::into_inner) = Some(*fingerprint);
     }
 }
+
+/// How the name of the empty file begins that says what pictures hide.
+const HIDDEN: &str = "hidden-";
 
 /// How the name of a file begins and ends that waits beside its place.
 const BESIDE: &str = ".stepbook-";
@@ -278,6 +324,11 @@ impl<'a> Parts<'a> {
         let ours = own::is_hex(program, 16) && number && hashes && parts.next().is_none();
         ours.then_some(Self { program, fingerprint, note, hash, seal })
     }
+}
+
+/// Whether a file says what pictures hide.
+fn says_hidden(name: &str) -> bool {
+    name.strip_prefix(HIDDEN).is_some_and(|hash| own::is_hex(hash, 64))
 }
 
 /// Whether some version of this program gave a file its name.

@@ -144,6 +144,32 @@ fn tidying_deletes_only_plain_files_with_names_of_ours() {
 }
 
 #[test]
+fn what_is_older_than_a_redaction_goes_and_what_is_used_stays() {
+    let site = Site::new();
+    let build = |hidden: u8, name: &str| {
+        let cache = site.cache();
+        cache.hides(&[hidden; 32]);
+        if cache.find(name).is_none() {
+            cache.keep(name, 1, name.as_bytes()).unwrap();
+        }
+        cache.tidy();
+        ["old", "new"].map(|name| site.cache().find(name).is_some())
+    };
+    assert_eq!(build(1, "old"), [true, false]);
+    assert_eq!(build(1, "new"), [true, true]);
+    fs::write(site.folder().join("hidden-notes.txt"), "mine").unwrap();
+    assert_eq!(build(2, "new"), [false, true]);
+    assert_eq!(build(2, "old"), [true, true]);
+    assert!(site.folder().join("hidden-notes.txt").exists());
+}
+
+#[test]
+fn a_name_does_not_tell_what_a_picture_was_made_of() {
+    let site = Site::new();
+    assert!(!site.kept().to_str().unwrap().contains(NAME));
+}
+
+#[test]
 fn a_batch_is_in_its_place_before_all_is_settled() {
     let site = Site::new();
     let cache = site.cache();

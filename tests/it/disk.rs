@@ -243,3 +243,32 @@ fn what_a_user_may_not_read_is_no_missing_file() {
         assert!(site.files("public") == built, "{name}");
     }
 }
+
+#[test]
+fn a_redaction_that_is_added_later_clears_older_copies_from_the_cache() {
+    use crate::pictures::{Kind, holds, needles, picture};
+    let site = site();
+    site.put("content/a/good.zh-TW.md", &PAGE.replace("1. 點選", "![登入的畫面](s.png)\n\n1. 點選"));
+    fs::write(site.path("content/a/s.png"), picture(Kind::Rgb, 1)).unwrap();
+    let shown = |folder: &str| {
+        let pixels = |bytes: &Vec<u8>| {
+            let png = bytes.windows(4).position(|four| four == b"\x89PNG").and_then(|at| bytes.get(at..));
+            png.and_then(|png| image::load_from_memory(png).ok()).map(image::DynamicImage::into_rgb8)
+        };
+        let secret = needles(Kind::Rgb, 1);
+        site.files(folder)
+            .values()
+            .filter_map(pixels)
+            .any(|seen| secret.iter().any(|row| holds(seen.as_raw(), row)))
+    };
+    assert_ne!(site.run(&["build"]).code, Some(2));
+    assert!(shown(".stepbook/cache") && shown("public/img"));
+    site.put("content/a/s.png.toml", "[[redact]]\nbox = [32, 16, 32, 32]\n[[mark]]\nn = 1\npin = [3, 3]\n");
+    for command in [&["pdf"][..], &["build"]] {
+        if cfg!(feature = "pdf") || command == ["build"] {
+            assert_ne!(site.run(command).code, Some(2));
+            assert!(!shown(".stepbook/cache"), "{command:?}");
+        }
+    }
+    assert!(!shown("public/img"));
+}
