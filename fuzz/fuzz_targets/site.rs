@@ -1,6 +1,10 @@
 //! A small site around the bytes that are tried, and what must hold of it.
 
-use stepbook::compile::{Options, compile};
+#![allow(dead_code, reason = "each target uses a part of this")]
+
+use std::cell::RefCell;
+
+use stepbook::compile::{Compiler, Options};
 use stepbook::source::{Asset, ContentTree};
 use stepbook::url::TreePath;
 
@@ -18,9 +22,15 @@ pub fn tree(files: &[(&str, &[u8])]) -> ContentTree {
     tree.with_sources(files.iter().map(|(path, bytes)| (TreePath::new(path), bytes.to_vec())))
 }
 
+thread_local! {
+    /// Kept, because the theme takes most of the time.
+    static COMPILER: RefCell<Compiler> = RefCell::default();
+}
+
 /// Compiles; the spans of all findings must cut no character.
 pub fn check(tree: &ContentTree) {
-    let compiled = compile(tree, &Options { drafts: true, ..Options::default() });
+    let options = Options { drafts: true, ..Options::default() };
+    let compiled = COMPILER.with_borrow_mut(|compiler| compiler.compile(tree, &options));
     for finding in compiled.diagnostics {
         let Some(source) = tree.source(finding.span.source) else { continue };
         assert!(source.text.get(finding.span.bytes.clone()).is_some(), "{finding:?}");
