@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use crate::disk::{ENGLISH, refused, site};
 use crate::program::{Run, Site};
 
-/// The files of the cache.
+/// The results in the cache; an empty file says what pictures hide.
 fn cached(site: &Site) -> Vec<PathBuf> {
     let entries = fs::read_dir(site.path(".stepbook/cache")).unwrap();
-    entries.map(|entry| entry.unwrap().path()).collect()
+    let files = entries.map(|entry| entry.unwrap());
+    files.filter(|file| file.metadata().unwrap().len() > 0).map(|file| file.path()).collect()
 }
 
 /// Path → bytes of the handouts.
