@@ -26,7 +26,19 @@ need() {
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+# One test lets the system refuse threads.
+need_strace() {
+  [ "$(uname)" = Linux ] || return 0
+  command -v strace >/dev/null && return
+  say "installing strace"
+  local sudo=""
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  $sudo apt-get update -qq
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends strace >/dev/null
+}
+
 rust() {
+  need_strace
   say "format";  cargo fmt --check
   say "lints";   cargo clippy --locked --all-targets --quiet -- -D warnings
   cargo clippy --locked --all-targets --no-default-features --quiet -- -D warnings

@@ -10,7 +10,7 @@ use super::progress::Progress;
 use super::report::{self, Amount, Counts, Shown, counted};
 use super::{Outcome, Session, Stop, visible};
 use crate::compile::{self, Compiled, Handing};
-use crate::diag::Severity;
+use crate::diag::{Diagnostic, Severity};
 use crate::disk::{self, CacheFolder, WriteError, Written};
 use crate::source::ContentTree;
 
@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     // Notes are for whoever asks: a build says only what is wrong.
     let shown = Shown { amount: arguments.amount, least: Severity::Warning };
     report::tell(&compiled.diagnostics, shown, Places::new(&tree, &root));
-    if has_broken_settings(&compiled, &tree) {
+    if has_broken_settings(&compiled.diagnostics, &tree) {
         session.tell("Wrote nothing: with half of the settings it would be another site\n");
         return Ok(Outcome::Findings);
     }
@@ -95,8 +95,8 @@ fn compile(tree: &ContentTree, options: &compile::Options, store: &CacheFolder) 
 
 /// Whether `stepbook.toml` does not parse: the site is one of the default
 /// settings then, perhaps without half of its languages.
-fn has_broken_settings(compiled: &Compiled, tree: &ContentTree) -> bool {
-    compiled.diagnostics.iter().any(|finding| {
+pub(super) fn has_broken_settings(findings: &[Diagnostic], tree: &ContentTree) -> bool {
+    findings.iter().any(|finding| {
         let source = tree.source(finding.span.source);
         finding.code == "toml-syntax"
             && source.is_some_and(|source| source.path.as_str() == disk::CONFIG_FILE)

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use super::build::base_url;
+use super::build::{base_url, has_broken_settings};
 use super::places::Places;
 use super::progress::Progress;
 use super::report::{self, Amount, Counts, Shown, counted};
@@ -106,6 +106,10 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     }
     if let Some(error) = tally.failed {
         return Err(Stop::error(error));
+    }
+    if has_broken_settings(&diagnostics, &tree) {
+        session.tell("Wrote nothing: with half of the settings they would be other handouts\n");
+        return Ok(Outcome::Findings);
     }
     if let Some(name) = unknown.first() {
         return Err(Stop::new(format!(

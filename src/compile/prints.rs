@@ -36,8 +36,8 @@ impl Wanted {
     }
 }
 
-/// The rules that say what is wrong with handouts.
-const OF_HANDOUTS: [&str; 3] = ["no-handout", "broken-theme", "missing-glyph"];
+/// The rules that say what is wrong with handouts, or why there are none.
+const OF_HANDOUTS: [&str; 4] = ["no-handout", "broken-theme", "missing-glyph", "toml-syntax"];
 
 /// What became of handouts that were asked for.
 #[derive(Debug, Default)]
@@ -74,7 +74,10 @@ pub fn print(
         }
         problems
     });
-    let problems: Vec<Problem> = problems.into_iter().flatten().collect();
+    // What does not parse may hold what decides how handouts look.
+    let unparsed =
+        linked.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::TomlSyntax(_)));
+    let problems: Vec<Problem> = unparsed.cloned().chain(problems.into_iter().flatten()).collect();
     let covers = |c| linked.type_case.covers(c);
     let subject = linked.subject(tree, &problems, &covers);
     let diagnostics = check::run_some(&subject, |code| OF_HANDOUTS.contains(&code));

@@ -68,6 +68,18 @@ fn a_cache_that_another_computer_filled_is_not_used() {
 }
 
 #[test]
+fn nothing_is_printed_by_half_of_the_settings() {
+    let site = site();
+    assert_eq!(site.run(&["pdf"]).code, Some(0));
+    let whole = site.files("handouts");
+    site.put("stepbook.toml", "languages = [\"en\"]\n[title\nen = \"Other\"\n");
+    let run = site.run(&["pdf"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert_eq!(run.err.matches("error[").count(), 1, "{}", run.err);
+    assert!(site.files("handouts") == whole);
+}
+
+#[test]
 fn handouts_are_judged_like_a_site() {
     let site = site();
     site.put("clone/.git/config", "");
