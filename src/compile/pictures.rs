@@ -40,7 +40,7 @@ pub(super) struct Gallery {
 struct Input<'a> {
     file: TreePath,
     asset: &'a Asset,
-    /// Of its bytes.
+    /// BLAKE3 of the bytes.
     hash: Key,
     sidecar: Decided,
 }

@@ -110,7 +110,7 @@ impl<'a> Secrets<'a> {
         if shared.is_empty() {
             return Ok(own.cloned());
         }
-        let mut sidecar = own.map_or_else(bare, |own| own.as_ref().clone());
+        let mut sidecar = own.map_or_else(|| Sidecar::empty(SourceId(0)), |own| own.as_ref().clone());
         if sidecar.redactions != shared {
             sidecar.redactions = shared;
             return Ok(Some(Arc::new(sidecar)));
@@ -151,20 +151,6 @@ pub(super) fn fingerprint(sidecars: &BTreeMap<TreePath, Arc<Sidecar>>) -> Key {
         }
     }
     hasher.finish()
-}
-
-/// A sidecar that says nothing yet.
-fn bare() -> Sidecar {
-    Sidecar {
-        source: SourceId(0),
-        complete: true,
-        size: None,
-        crop: None,
-        pixels: None,
-        redactions: Vec::new(),
-        says_redactions: false,
-        marks: Vec::new(),
-    }
 }
 
 /// `a/login.png.toml` → `a/login.png`.

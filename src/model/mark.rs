@@ -93,3 +93,20 @@ pub struct Sidecar {
     /// What is drawn.
     pub marks: Vec<Mark>,
 }
+
+impl Sidecar {
+    /// A sidecar that says nothing.
+    #[must_use]
+    pub const fn empty(source: SourceId) -> Self {
+        Self {
+            source,
+            complete: true,
+            size: None,
+            crop: None,
+            pixels: None,
+            redactions: Vec::new(),
+            says_redactions: false,
+            marks: Vec::new(),
+        }
+    }
+}

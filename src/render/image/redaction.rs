@@ -111,16 +111,8 @@ mod tests {
             area: Rect { x: *x, y: 0, width: 1, height: 1 },
             text: None,
         };
-        Sidecar {
-            source: SourceId(0),
-            complete: true,
-            size: None,
-            crop: None,
-            pixels: None,
-            redactions: areas.iter().map(redaction).collect(),
-            says_redactions,
-            marks: Vec::new(),
-        }
+        let redactions = areas.iter().map(redaction).collect();
+        Sidecar { redactions, says_redactions, ..Sidecar::empty(SourceId(0)) }
     }
 
     fn member<'a>(file: &str, side: u32, own: Option<&'a Sidecar>) -> Member<'a> {

@@ -18,16 +18,7 @@ fn nowhere() -> Span {
 }
 
 fn sidecar(size: Option<(u32, u32)>) -> Sidecar {
-    Sidecar {
-        source: SourceId(0),
-        complete: true,
-        size: size.map(|size| (size, nowhere())),
-        crop: None,
-        pixels: None,
-        redactions: Vec::new(),
-        says_redactions: false,
-        marks: Vec::new(),
-    }
+    Sidecar { size: size.map(|size| (size, nowhere())), ..Sidecar::empty(SourceId(0)) }
 }
 
 fn rect(x: i32, y: i32, width: i32, height: i32) -> Rect {

@@ -14,16 +14,7 @@ fn nowhere() -> Span {
 
 fn sidecar(shapes: impl IntoIterator<Item = Shape>) -> Sidecar {
     let marks = (1..).zip(shapes).map(|(n, shape)| Mark { span: nowhere(), n: Some(n), shape });
-    Sidecar {
-        source: SourceId(0),
-        complete: true,
-        size: None,
-        crop: None,
-        pixels: None,
-        redactions: Vec::new(),
-        says_redactions: false,
-        marks: marks.collect(),
-    }
+    Sidecar { marks: marks.collect(), ..Sidecar::empty(SourceId(0)) }
 }
 
 fn rect() -> impl Strategy<Value = Rect> {

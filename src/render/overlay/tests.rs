@@ -17,16 +17,7 @@ fn rect(x: i32, y: i32, width: i32, height: i32) -> Rect {
 
 fn sidecar(marks: impl IntoIterator<Item = (Option<u32>, Shape)>) -> Sidecar {
     let marks = marks.into_iter().map(|(n, shape)| Mark { span: nowhere(), n, shape });
-    Sidecar {
-        source: SourceId(0),
-        complete: true,
-        size: Some((PICTURE, nowhere())),
-        crop: None,
-        pixels: None,
-        redactions: Vec::new(),
-        says_redactions: false,
-        marks: marks.collect(),
-    }
+    Sidecar { size: Some((PICTURE, nowhere())), marks: marks.collect(), ..Sidecar::empty(SourceId(0)) }
 }
 
 fn svg(sidecar: &Sidecar) -> String {
