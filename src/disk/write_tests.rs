@@ -168,9 +168,9 @@ fn a_full_disk_leaves_the_old_site() {
     // the folder of rooms and a room, three manifests, a shelf, two files and
     // the wait for the disk.
     for movements in 0..10 {
-        let hands = Failing::new(Fails::DeadAfter(movements));
+        let ops = Failing::new(Fails::DeadAfter(movements));
         let new = tree(&files(&[("a.html", "new"), ("c.html", "new")]));
-        assert!(write_with(&hands, &new, &site.out(), site.root.path()).is_err(), "{movements}");
+        assert!(write_with(&ops, &new, &site.out(), site.root.path()).is_err(), "{movements}");
         fs::remove_dir_all(site.out().join(stage::FOLDER)).ok();
         assert_eq!(on_disk(&site.out()), old, "{movements}");
     }
