@@ -24,11 +24,14 @@ mod fold;
 mod fonts;
 mod galley;
 mod inline;
+mod lean;
 mod long;
 mod makeup;
 mod manuscript;
 mod matter;
 mod notes;
+mod object;
+mod packed;
 mod pages;
 mod pair;
 mod picture;
@@ -212,7 +215,7 @@ impl Proof<'_> {
         let sight =
             matter.sight(printer).ok_or_else(|| Fault::Export("there is no print theme".to_owned()))?;
         let mut engine = engine::Engine::new(&sight)?;
-        engine.lean = manuscript.atoms.len() > galley::BATCH;
+        engine.lean = matter.is_long();
         let galley = galley::set(&engine, manuscript, matter)?;
         let plan = pages::plan(manuscript, &galley);
         let make_up = makeup::MakeUp {
@@ -221,12 +224,13 @@ impl Proof<'_> {
             manuscript,
             sheet: &manuscript.sheet,
             matter,
-            galley: &galley,
+            galley,
             plan: &plan,
         };
         let sheets = make_up.sheets()?;
-        drop(galley);
-        export::forget();
+        if engine.lean {
+            export::forget_all();
+        }
         let file = export::export(&engine, manuscript, sheets).map_err(|(fault, sheet)| {
             let first = plan.sheets.get(sheet).into_iter().flatten().find_map(|cell| cell.flows.first());
             fault.at(first.and_then(|flow| manuscript.place(flow.at())))

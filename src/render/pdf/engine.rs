@@ -15,7 +15,8 @@ use typst::layout::{Abs, Axes, Frame, Region, Size};
 use typst::utils::Protected;
 
 use super::Fault;
-use super::scrub::{lightened, scrubbed};
+use super::lean::lightened;
+use super::scrub::scrubbed;
 use super::world::Sight;
 
 /// The engine, with the theme open before it.

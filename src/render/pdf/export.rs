@@ -23,6 +23,12 @@ pub(super) fn forget() {
     comemo::evict(REMEMBERED);
 }
 
+/// Forgets everything, within a long handout: what the engine remembers is
+/// more than what comes of it.
+pub(super) fn forget_all() {
+    comemo::evict(0);
+}
+
 /// Writes the file, with stand-ins in the places of pictures.
 ///
 /// # Errors

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use typst::foundations::Value;
 use typst::layout::Frame;
 use typst::utils::hash128;
@@ -14,12 +14,8 @@ use typst::utils::hash128;
 use super::Fault;
 use super::engine::Engine;
 use super::manuscript::Manuscript;
-use super::matter::{Matter, Record, refers};
+use super::matter::{Matter, Record, batches, refers};
 use super::view::{Block, Figure};
-
-/// So many atoms are set before what the engine remembers of the ones before
-/// them is forgotten: it is much more than what comes of them.
-pub(super) const BATCH: usize = 256;
 
 /// A document in galleys.
 pub(super) struct Galley {
@@ -28,8 +24,10 @@ pub(super) struct Galley {
 }
 
 /// One atom. Lengths are points.
+#[derive(Default)]
 pub(super) struct Slip {
-    /// Whether it says on which page something is.
+    /// Whether it says on which page something is. Then its frames are empty,
+    /// but as large as they will be.
     pub(super) refers: bool,
     /// Free above it where it does not begin a page.
     pub(super) gap: f64,
@@ -48,6 +46,15 @@ pub(super) struct Slip {
 }
 
 impl Galley {
+    /// Frees atoms that are on their page.
+    pub(super) fn forget(&mut self, atoms: Range<usize>) {
+        for slip in self.atoms.get_mut(atoms).unwrap_or_default() {
+            slip.frame = Frame::default();
+            slip.label = Frame::default();
+            slip.aside = Vec::new();
+        }
+    }
+
     /// How tall the first of some atoms is, the first two and so on, below one
     /// another beside a picture, at one of the widths that its figure names.
     pub(super) fn beside(&self, atoms: Range<usize>, probe: usize) -> Vec<f64> {
@@ -86,30 +93,35 @@ pub(super) fn set(
         }
     }
     let setter = Setter { engine, width: manuscript.sheet.width };
-    let slip = |at: usize| {
-        let (atom, record) = (manuscript.atoms.get(at)?, matter.atoms.get(at)?);
+    let slip = |at: usize, record: &Record| {
+        let Some(atom) = manuscript.atoms.get(at) else { return Ok(Slip::default()) };
         let slip = setter.slip(&atom.block, record, widths.get(at).copied().unwrap_or_default());
-        Some(slip.map_err(|fault| fault.at(manuscript.place(at))))
+        slip.map_err(|fault| fault.at(manuscript.place(at)))
     };
-    let mut atoms: Vec<Slip> = Vec::with_capacity(manuscript.atoms.len());
-    while atoms.len() < manuscript.atoms.len() {
-        let from = atoms.len();
-        if from > 0 {
-            super::export::forget();
-        }
-        let some = from..manuscript.atoms.len().min(from + BATCH);
-        atoms.extend(some.into_par_iter().filter_map(slip).collect::<Result<Vec<_>, _>>()?);
-        if atoms.len() == from {
-            break;
-        }
-    }
+    let mut atoms = in_batches(&matter.atoms, slip)?;
     lead_on(manuscript, &mut atoms);
-    let note = |(at, record): (usize, &Record)| {
+    let note = |at: usize, record: &Record| {
         let frame = engine.lay("note", &[&record.value()], (setter.width, record.key));
         frame.map_err(|fault| fault.at(manuscript.place_of_note(at + 1)))
     };
-    let notes = matter.notes.par_iter().enumerate().map(note).collect::<Result<_, _>>()?;
-    Ok(Galley { atoms, notes })
+    Ok(Galley { atoms, notes: in_batches(&matter.notes, note)? })
+}
+
+/// What comes of each record.
+fn in_batches<T: Send>(
+    records: &[Record],
+    set: impl Fn(usize, &Record) -> Result<T, Fault> + Sync,
+) -> Result<Vec<T>, Fault> {
+    let mut all = Vec::with_capacity(records.len());
+    for batch in batches(records) {
+        if !all.is_empty() {
+            super::export::forget_all();
+        }
+        let some = records.get(batch.clone()).unwrap_or_default().par_iter();
+        let set = |(at, record)| set(batch.start + at, record);
+        all.extend(some.enumerate().map(set).collect::<Result<Vec<T>, _>>()?);
+    }
+    Ok(all)
 }
 
 /// All rows of a table have the head of its first one.
@@ -160,8 +172,16 @@ impl Setter<'_> {
             }
             _ => 0.0,
         };
-        let aside = widths.iter().map(|width| piece(*width)).collect::<Result<_, _>>()?;
-        Ok(Slip { refers: refers(&value), gap, label, numbered, frame, lead, captions, aside })
+        let mut aside = widths.iter().map(|width| piece(*width)).collect::<Result<Vec<_>, _>>()?;
+        let refers = refers(&value);
+        let mut frame = frame;
+        if refers {
+            // It is set once more when pages are known.
+            for frame in aside.iter_mut().chain([&mut frame]) {
+                *frame = Frame::soft(frame.size());
+            }
+        }
+        Ok(Slip { refers, gap, label, numbered, frame, lead, captions, aside })
     }
 
     /// At the smallest width that pictures get: wider ones may be less tall.

@@ -32,24 +32,29 @@ pub(super) struct MakeUp<'a> {
     pub(super) manuscript: &'a Manuscript<'a>,
     pub(super) sheet: &'a Sheet,
     pub(super) matter: &'a Matter,
-    pub(super) galley: &'a Galley,
+    pub(super) galley: Galley,
     pub(super) plan: &'a Plan,
 }
 
 /// So many sheets are made up before what the engine remembers of the ones
 /// before them is forgotten.
-const BATCH: usize = 32;
+const BATCH: usize = 16;
 
 /// Widths that differ by less than this are the same.
 const SAME: f64 = 0.01;
 
 impl MakeUp<'_> {
     /// The sheets of paper, in order.
-    pub(super) fn sheets(&self) -> Result<Vec<Frame>, Fault> {
+    pub(super) fn sheets(mut self) -> Result<Vec<Frame>, Fault> {
         let mut sheets = Vec::with_capacity(self.plan.sheets.len());
+        let mut done = 0;
         for some in self.plan.sheets.chunks(BATCH) {
             if !sheets.is_empty() {
-                super::export::forget();
+                super::export::forget_all();
+                let first = some.iter().flatten().find_map(|cell| cell.flows.first());
+                let begun = first.map_or(done, Flow::at);
+                self.galley.forget(done..begun);
+                done = begun;
             }
             let from = sheets.len();
             let paper = |(at, cells): (usize, &Vec<Cell>)| self.paper(from + at, cells);
@@ -171,19 +176,14 @@ impl MakeUp<'_> {
         let (Some(slip), Some(record)) = (self.galley.atoms.get(at), self.matter.atoms.get(at)) else {
             return Ok(Frame::default());
         };
-        let mut set = std::iter::once(&slip.frame).chain(&slip.aside);
-        let set = set.find(|frame| (frame.width().to_pt() - width).abs() < SAME);
-        if let Some(frame) = set.as_ref().filter(|_| !slip.refers) {
-            return Ok((*frame).clone());
+        let mut set = std::iter::once(&slip.frame).chain(&slip.aside).filter(|_| !slip.refers);
+        if let Some(frame) = set.find(|frame| (frame.width().to_pt() - width).abs() < SAME) {
+            return Ok(frame.clone());
         }
         let value = record.value();
-        match (set, placed(&value, &self.plan.places)) {
-            (Some(frame), None) => Ok(frame.clone()),
-            (_, placed) => {
-                let value = placed.as_ref().unwrap_or(&value);
-                self.engine.lay("piece", &[value], (width, key_at(record.key, width)))
-            }
-        }
+        let placed = placed(&value, &self.plan.places);
+        let value = placed.as_ref().unwrap_or(&value);
+        self.engine.lay("piece", &[value], (width, key_at(record.key, width)))
     }
 
     fn figure(&self, at: usize, shown: &Shown, width: f64) -> Result<Frame, Fault> {

@@ -1,6 +1,7 @@
 //! A manuscript as the engine takes it: records, and the files they name.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -56,6 +57,11 @@ impl Matter {
         }
     }
 
+    /// Whether there is more of it than is set at once.
+    pub(super) fn is_long(&self) -> bool {
+        [&self.atoms, &self.notes].into_iter().any(|records| batches(records).len() > 1)
+    }
+
     /// A hash of all that the file is made of.
     pub(super) fn fingerprint(&self, printer: &Printer<'_>, manuscript: &Manuscript<'_>) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
@@ -90,6 +96,24 @@ impl Matter {
         }
         Some(sight)
     }
+}
+
+/// So long are the texts of records that are set at once, in bytes. Before the
+/// next ones, what the engine remembers of them is forgotten: it is much more
+/// than what comes of them.
+const TOGETHER: usize = 64 << 10;
+
+/// Records that are set at once.
+pub(super) fn batches(records: &[Record]) -> Vec<Range<usize>> {
+    let (mut batches, mut from, mut bytes) = (Vec::new(), 0, 0);
+    for (at, record) in records.iter().enumerate() {
+        bytes += record.json.len();
+        if bytes >= TOGETHER || at + 1 == records.len() {
+            batches.push(from..at + 1);
+            (from, bytes) = (at + 1, 0);
+        }
+    }
+    batches
 }
 
 impl Record {

@@ -12,10 +12,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use image::{ExtendedColorType, ImageEncoder};
-use lopdf::{Dictionary, Document, Object, SaveOptions};
 use typst::foundations::Bytes;
 
 use super::Fault;
+use super::object::{Dict, File};
+use super::packed::Packed;
 use crate::url::SitePath;
 
 /// A picture and what stands in for it while pages are laid out.
@@ -25,7 +26,7 @@ pub(super) struct Placeholder {
     pub(super) name: String,
     pub(super) stand_in: Bytes,
     /// Width of the stand-in, and what takes its place.
-    graft: Option<(i64, Graft)>,
+    graft: Option<(usize, Graft)>,
 }
 
 /// The data of a picture as a PDF takes it.
@@ -54,92 +55,100 @@ pub(super) fn name(path: &SitePath) -> String {
 
 impl Placeholder {
     /// The picture of this number, from 1, in a document.
-    pub(super) fn new(number: u32, path: &SitePath, file: Arc<[u8]>) -> Self {
+    pub(super) fn new(number: usize, path: &SitePath, file: Arc<[u8]>) -> Self {
         let graft =
             png(&file).or_else(|| jpeg(&file)).and_then(|graft| Some((strip(number, graft.colors)?, graft)));
         let name = name(path);
         match graft {
-            Some((strip, graft)) => {
-                Self { name, stand_in: Bytes::new(strip), graft: Some((i64::from(number), graft)) }
-            }
+            Some((strip, graft)) => Self { name, stand_in: Bytes::new(strip), graft: Some((number, graft)) },
             None => Self { name, stand_in: Bytes::new(file), graft: None },
         }
     }
 }
 
 /// A PNG of so many pixels in one row.
-fn strip(pixels: u32, colors: u8) -> Option<Vec<u8>> {
+fn strip(pixels: usize, colors: u8) -> Option<Vec<u8>> {
     let color = if colors == 1 { ExtendedColorType::L8 } else { ExtendedColorType::Rgb8 };
-    let data = vec![0; usize::try_from(pixels).ok()? * usize::from(colors)];
+    let data = vec![0; pixels * usize::from(colors)];
     let mut png = Vec::new();
-    image::codecs::png::PngEncoder::new(&mut png).write_image(&data, pixels, 1, color).ok()?;
+    image::codecs::png::PngEncoder::new(&mut png)
+        .write_image(&data, u32::try_from(pixels).ok()?, 1, color)
+        .ok()?;
     Some(png)
 }
 
 /// Ends a file: pictures in the places of their stand-ins, everything small
-/// packed together (object streams, ISO 32000-1, 7.5.7): a tagged file has
-/// hundreds of small objects.
+/// packed together.
 ///
 /// # Errors
 /// [`Fault::Export`] if the file is not as the engine writes it.
 pub(super) fn finish(file: &[u8], pictures: &[Placeholder]) -> Result<Vec<u8>, Fault> {
-    let grafts: Vec<&(i64, Graft)> = pictures.iter().filter_map(|picture| picture.graft.as_ref()).collect();
-    let broken = |error: lopdf::Error| Fault::Export(error.to_string());
-    let mut document = Document::load_mem(file).map_err(broken)?;
-    let mut size = file.len();
-    for object in document.objects.values_mut() {
-        let Object::Stream(stream) = object else { continue };
-        let Some(width) = strip_width(&stream.dict) else { continue };
-        if let Some((_, graft)) = grafts.iter().find(|(number, _)| *number == width) {
-            graft.describe(&mut stream.dict);
-            stream.set_content(graft.data());
-            size += graft.file.len();
+    finished(file, pictures).ok_or_else(|| Fault::Export("the engine's file can't be read".to_owned()))
+}
+
+fn finished(file: &[u8], pictures: &[Placeholder]) -> Option<Vec<u8>> {
+    let grafts: Vec<&(usize, Graft)> = pictures.iter().filter_map(|picture| picture.graft.as_ref()).collect();
+    let graft_at = |width: usize| grafts.iter().find(|(number, _)| *number == width);
+    let file = File::read(file)?;
+    let catalog = file.catalog()?;
+    let mut packed = Packed::new(file.head(), file.count());
+    for object in file.objects() {
+        let object = object?;
+        let Some(data) = object.stream else {
+            match object.number {
+                number if number == catalog => packed.object(number, &unsuspected(object.value)?),
+                number => packed.object(number, object.value),
+            }
+            continue;
+        };
+        let mut dict = Dict::read(object.value)?;
+        match strip_width(&dict).and_then(graft_at) {
+            None => packed.stream(object.number, dict, &[data]),
+            Some((_, graft)) => {
+                graft.describe(&mut dict);
+                packed.stream(object.number, dict, &graft.parts());
+            }
         }
     }
-    // "No suspects" is what a reader assumes; one of them stumbles over the word.
-    if let Ok(Object::Dictionary(marked)) =
-        document.catalog_mut().and_then(|catalog| catalog.get_mut(b"MarkInfo"))
-    {
-        marked.remove(b"Suspects");
-    }
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(6);
-    let mut out = Vec::with_capacity(size);
-    let saved = document.save_with_options(&mut out, options.max_objects_per_stream(500).build());
-    saved.map_err(|error| Fault::Export(error.to_string()))?;
-    Ok(out)
+    Some(packed.end(file.trailer))
+}
+
+/// "No suspects" is what a reader assumes; one of them stumbles over the word.
+fn unsuspected(catalog: &[u8]) -> Option<Vec<u8>> {
+    let mut catalog = Dict::read(catalog)?;
+    let mut marked = Dict::read(catalog.get(b"/MarkInfo")?)?;
+    marked.remove(b"/Suspects");
+    let marked = marked.written();
+    catalog.set(b"/MarkInfo", marked);
+    Some(catalog.written())
 }
 
 /// The width of a picture of one row.
-fn strip_width(dict: &Dictionary) -> Option<i64> {
-    let is_image = dict.get(b"Subtype").ok()?.as_name().ok()? == b"Image";
-    let one_row = dict.get(b"Height").ok()?.as_i64().ok()? == 1;
-    if is_image && one_row { dict.get(b"Width").ok()?.as_i64().ok() } else { None }
+fn strip_width(dict: &Dict<'_>) -> Option<usize> {
+    let is_image = dict.get(b"/Subtype")? == b"/Image";
+    if is_image && dict.number(b"/Height")? == 1 { dict.number(b"/Width") } else { None }
 }
 
 impl Graft {
-    fn describe(&self, dict: &mut Dictionary) {
-        dict.set("Width", self.width);
-        dict.set("Height", self.height);
+    fn describe(&self, dict: &mut Dict<'_>) {
+        let (width, colors) = (self.width, self.colors);
+        dict.set(b"/Width", width.to_string());
+        dict.set(b"/Height", self.height.to_string());
         match self.data {
-            Data::Jpeg => dict.set("Filter", Object::Name(b"DCTDecode".to_vec())),
+            Data::Jpeg => dict.set(b"/Filter", "/DCTDecode"),
             Data::Png(_) => {
-                dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));
-                let mut predictor = Dictionary::new();
-                predictor.set("Predictor", 15);
-                predictor.set("Colors", i64::from(self.colors));
-                predictor.set("BitsPerComponent", 8);
-                predictor.set("Columns", self.width);
-                dict.set("DecodeParms", predictor);
+                dict.set(b"/Filter", "/FlateDecode");
+                let predictor =
+                    format!("<</Predictor 15/Colors {colors}/BitsPerComponent 8/Columns {width}>>");
+                dict.set(b"/DecodeParms", predictor);
             }
         }
     }
 
-    fn data(&self) -> Vec<u8> {
+    fn parts(&self) -> Vec<&[u8]> {
         match &self.data {
-            Data::Jpeg => self.file.to_vec(),
-            Data::Png(chunks) => {
-                chunks.iter().filter_map(|chunk| self.file.get(chunk.clone())).collect::<Vec<_>>().concat()
-            }
+            Data::Jpeg => vec![&self.file],
+            Data::Png(chunks) => chunks.iter().filter_map(|chunk| self.file.get(chunk.clone())).collect(),
         }
     }
 }

@@ -2,11 +2,8 @@
 //! U+2060, U+FEFF. Printed, they would stand in what a reader copies.
 
 use typst::ecow::EcoString;
-use typst::foundations::{Content, NativeElement};
-use typst::introspection::Tag;
-use typst::layout::{Frame, FrameItem, LayoutElem};
-use typst::model::{ParElem, StrongElem};
-use typst::text::{SpaceElem, TextItem};
+use typst::layout::{Frame, FrameItem};
+use typst::text::TextItem;
 
 fn steers(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
@@ -63,41 +60,4 @@ fn scrub_text(item: &mut TextItem) -> bool {
     });
     item.text = text;
     !item.glyphs.is_empty()
-}
-
-/// A frame that keeps less: of what only says where an element begins, not what
-/// the element holds. A long document has tens of thousands of them.
-pub(super) fn lightened(mut frame: Frame) -> Frame {
-    lighten(&mut frame);
-    frame
-}
-
-fn lighten(frame: &mut Frame) {
-    frame.retain(|item| {
-        match item {
-            FrameItem::Group(group) => lighten(&mut group.frame),
-            FrameItem::Tag(Tag::Start(element, _)) => {
-                if let Some(empty) = emptied(element) {
-                    *element = empty;
-                }
-            }
-            _ => (),
-        }
-        true
-    });
-}
-
-/// The element without what it holds, if the export does not look at that.
-fn emptied(element: &Content) -> Option<Content> {
-    let mut empty = if element.is::<ParElem>() {
-        ParElem::new(Content::empty()).pack()
-    } else if element.is::<StrongElem>() {
-        StrongElem::new(Content::empty()).pack()
-    } else if element.is::<LayoutElem>() {
-        SpaceElem::new().pack()
-    } else {
-        return None;
-    };
-    empty.set_location(element.location()?);
-    Some(empty.spanned(element.span()))
 }
