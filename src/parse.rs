@@ -5,6 +5,7 @@
 //! every span is in bytes of the author's file. Whatever is odd is a problem
 //! beside the draft; there is always a page.
 
+mod bounded;
 mod emphasis;
 mod front_matter;
 mod heading;

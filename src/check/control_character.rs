@@ -29,9 +29,22 @@ fn steers((at, c): (usize, char)) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || (c == '\u{FEFF}' && at > 0)
 }
 
+/// Whether there may be some in UTF-8. All bytes are looked at in the same way,
+/// which a processor does for many of them at once.
+fn may_steer(text: &[u8]) -> bool {
+    let low = |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7F;
+    let high = |first: u8, next: u8| (first == 0xC2 && next < 0xA0) || (first == 0xEF && next == 0xBB);
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    let found = pairs.fold(false, |found, (first, next)| found | (low(*first) || high(*first, *next)));
+    found || text.last().is_some_and(|byte| low(*byte))
+}
+
 /// One finding for each run of them.
 fn controls(source: &Source) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = Vec::new();
+    if !may_steer(source.text.as_bytes()) {
+        return findings;
+    }
     let mut before = None;
     for (at, c) in source.text.char_indices().filter(|found| steers(*found)) {
         let end = at + c.len_utf8();
@@ -52,4 +65,23 @@ fn finding(span: Span, c: char) -> Diagnostic {
     RULE.at(&span, format!("a {what} (U+{:04X})", u32::from(c)))
         .with_help("take it out; nobody sees it, and handouts leave it out")
         .with_fix(Fix { span, replacement: String::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The quick look misses none.
+        #[test]
+        fn what_has_one_may_have_one(text in "[\u{0}-\u{A1}\u{FEFE}-\u{FF0C}甲]{0,20}") {
+            prop_assert!(may_steer(text.as_bytes()) || !text.char_indices().any(steers));
+        }
+    }
+
+    #[test]
+    fn ordinary_text_has_none() {
+        assert!(!may_steer("點選「登入」，\tthen\r\nwait·é".as_bytes()));
+    }
 }

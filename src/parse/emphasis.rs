@@ -10,6 +10,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::ops::Range;
 
+use super::bounded;
 use crate::lang::is_cjk;
 
 /// What is put in, and taken out again.
@@ -25,6 +26,21 @@ pub(super) struct Mended {
 }
 
 impl Mended {
+    /// Puts joiners at these offsets, which are in order.
+    fn new(text: &str, places: &[usize]) -> Self {
+        let room = text.len() + places.len() * JOINER.len_utf8();
+        let mut mended = Self { text: String::with_capacity(room), inserted: Vec::new() };
+        let mut done = 0;
+        for place in places.iter().copied() {
+            mended.text.push_str(text.get(done..place).unwrap_or(""));
+            mended.inserted.push(mended.text.len());
+            mended.text.push(JOINER);
+            done = place;
+        }
+        mended.text.push_str(text.get(done..).unwrap_or(""));
+        mended
+    }
+
     /// The offset in the author's text for an offset in [`Self::text`].
     pub(super) fn original(&self, offset: usize) -> usize {
         let before = self.inserted.partition_point(|at| *at < offset);
@@ -32,27 +48,22 @@ impl Mended {
     }
 }
 
-/// Puts joiners where emphasis needs them; `None` if none are needed.
+/// Puts joiners where emphasis needs them, or the parser (see `bounded`);
+/// `None` if none are needed.
 pub(super) fn mend(text: &str, options: Options) -> Option<Mended> {
-    let places = places(text);
-    if places.is_empty() {
-        return None;
+    let (mut places, bounds) = (places(text), bounded::places(text));
+    if !places.is_empty() {
+        let bounded = Mended::new(text, &bounds);
+        let code = code_ranges(&bounded.text, options);
+        places.retain(|place| {
+            let after = code.partition_point(|range| bounded.original(range.end) <= *place);
+            code.get(after).is_none_or(|range| bounded.original(range.start) >= *place)
+        });
     }
-    let code = code_ranges(text, options);
-    let mut mended = Mended { text: String::with_capacity(text.len() + 64), inserted: Vec::new() };
-    let mut done = 0;
-    for place in places {
-        let after = code.partition_point(|range| range.end <= place);
-        if code.get(after).is_some_and(|range| range.start < place) {
-            continue;
-        }
-        mended.text.push_str(text.get(done..place).unwrap_or(""));
-        mended.inserted.push(mended.text.len());
-        mended.text.push(JOINER);
-        done = place;
-    }
-    mended.text.push_str(text.get(done..).unwrap_or(""));
-    Some(mended)
+    places.extend(bounds);
+    places.sort_unstable();
+    places.dedup();
+    (!places.is_empty()).then(|| Mended::new(text, &places))
 }
 
 /// Offsets between a run of `*` or `~` and the punctuation beside it, where a

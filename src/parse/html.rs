@@ -4,6 +4,7 @@
 //! boxes that fold. Links and pictures are not on it, since they must go
 //! through the site's own checks.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -58,9 +59,64 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     cleaner
 });
 
+/// So many attributes of a tag are read: a parser compares each with all that
+/// came before it in the tag.
+const READ_OF_A_TAG: usize = 100;
+
 /// The allowed part of a piece of HTML, whole elements only.
 pub(super) fn clean(html: &str) -> String {
-    CLEANER.clean(html).to_string()
+    CLEANER.clean(&thinned(html)).to_string()
+}
+
+/// The HTML without what stands behind the hundredth attribute of a tag.
+fn thinned(html: &str) -> Cow<'_, str> {
+    let (mut thin, mut done, mut at) = (String::new(), 0, 0);
+    while let Some(found) = html.get(at..).and_then(|rest| rest.find('<')) {
+        at += found + 1;
+        let Some((cut, end)) = long_tag(html, at) else { continue };
+        if cut < end {
+            thin.push_str(html.get(done..cut).unwrap_or(""));
+            done = end;
+        }
+        at = end;
+    }
+    if done == 0 {
+        return Cow::Borrowed(html);
+    }
+    thin.push_str(html.get(done..).unwrap_or(""));
+    Cow::Owned(thin)
+}
+
+/// Where the attributes end that are read of the tag whose name begins here,
+/// and where the tag does; `None` if no tag begins here.
+fn long_tag(html: &str, name: usize) -> Option<(usize, usize)> {
+    let separates = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'/';
+    let bytes = html.as_bytes();
+    let skip = |at: usize, part: &dyn Fn(&u8) -> bool| {
+        at + bytes.get(at..).unwrap_or_default().iter().take_while(|byte| part(byte)).count()
+    };
+    let name = skip(name, &|byte| *byte == b'/');
+    bytes.get(name).filter(|byte| byte.is_ascii_alphabetic())?;
+    let mut at = skip(name, &|byte| !separates(byte) && *byte != b'>');
+    let mut cut = None;
+    for read in 0.. {
+        let start = skip(at, &separates);
+        if read == READ_OF_A_TAG {
+            cut = Some(start);
+        }
+        if bytes.get(start).is_none_or(|byte| *byte == b'>') {
+            return Some((cut.unwrap_or(start), start));
+        }
+        let space = |at: usize| skip(at, &u8::is_ascii_whitespace);
+        at = skip(start + 1, &|byte| !separates(byte) && *byte != b'>' && *byte != b'=');
+        let Some(b'=') = bytes.get(space(at)) else { continue };
+        at = space(space(at) + 1);
+        at = match bytes.get(at) {
+            Some(quote @ (b'"' | b'\'')) => (skip(at + 1, &|byte| byte != quote) + 1).min(bytes.len()),
+            _ => skip(at, &|byte| !byte.is_ascii_whitespace() && *byte != b'>'),
+        };
+    }
+    None
 }
 
 /// The start tag alone, cleaned: `<sub>`. `None` if the element is not
@@ -184,6 +240,7 @@ fn after_value(rest: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn dropped_words(html: &str) -> Vec<String> {
         dropped(html).into_iter().map(|(what, _)| what).collect()
@@ -195,6 +252,23 @@ mod tests {
         assert_eq!(dropped_words("<a href=\"javascript:x\">x</a><img src=x>"), ["<a>", "<img>"]);
         assert_eq!(dropped_words("<b onclick=\"x\" lang=zh>x</b>"), ["onclick"]);
         assert_eq!(clean("<script>alert(1)</script><b onclick=\"x\">y</b>"), "<b>y</b>");
+    }
+
+    #[test]
+    fn a_tag_of_hundreds_of_attributes_keeps_the_first_ones() {
+        let many = |count: usize| (0..count).map(|i| format!(" a{i}=\">\"")).collect::<Vec<_>>().concat();
+        let tag = |before: usize| format!("x<b{} lang=en>y</b>z", many(before));
+        assert_eq!(clean(&tag(READ_OF_A_TAG - 1)), "x<b lang=\"en\">y</b>z");
+        assert_eq!(clean(&tag(READ_OF_A_TAG)), "x<b>y</b>z");
+        assert_eq!(thinned(&tag(READ_OF_A_TAG)), format!("x<b{} >y</b>z", many(READ_OF_A_TAG)));
+    }
+
+    proptest! {
+        /// A few attributes, however they are written, are not looked at.
+        #[test]
+        fn ordinary_html_stays_as_it_is(html in "(<|>|/|=|\"|'| |a|b1|甲|<b lang=en>|</b>|<!--|-->){0,40}") {
+            prop_assert_eq!(thinned(&html), html.as_str());
+        }
     }
 
     #[test]

@@ -263,6 +263,20 @@ fn a_hundred_thousand_quotes_end_at_the_depth_that_is_allowed() {
 }
 
 #[test]
+fn what_takes_the_parser_too_long_elsewhere_stays_as_it_is_in_code() {
+    let line = "> ".repeat(150) + "\u{2060}[a](b \"c";
+    let code = [line.as_str(), "d"].join("\n") + &"\ne".repeat(40);
+    let shown = show(&format!("```\n{code}\n```\n"));
+    assert!(shown.contains(&code.escape_debug().to_string()), "{shown}");
+}
+
+#[test]
+fn a_title_over_hundreds_of_lines_is_text_with_its_quote() {
+    let shown = show(&format!("[甲](b \"乙\n{}丙\")\n", "丁\n".repeat(400)));
+    assert!(shown.contains("甲](b \"乙") && shown.ends_with("丁丙\")\n"), "{shown}");
+}
+
+#[test]
 fn tags_that_are_never_closed_take_linear_time() {
     let shown = show(&"<b>甲".repeat(60_000));
     assert!(shown.contains("p 甲甲"));

@@ -1,6 +1,7 @@
 //! The walk over the Markdown parser's events: what is open is the call that
 //! is running, and calls nest no deeper than [`MAX_DEPTH`].
 
+mod deep;
 mod events;
 mod inline;
 mod raw;
@@ -15,7 +16,7 @@ use super::emphasis::{self, Mended};
 use super::{Dialect, heading, shape};
 use crate::diag::{Problem, ProblemKind};
 use crate::model::{
-    Alert, AlertKind, Block, DraftFootnote, DraftHeading, Inline, Item, List, Numbering, Parsed, RawLink,
+    Alert, AlertKind, Block, DraftFootnote, DraftHeading, Item, List, Numbering, Parsed, RawLink,
 };
 use crate::source::{Source, Span};
 use events::{Events, Located};
@@ -134,10 +135,15 @@ impl<'a> Walk<'a> {
     /// Bytes of the author's file for a range of the parser's text, without
     /// white space at its end.
     fn bytes(&self, range: &Range<usize>) -> Range<usize> {
-        let place = |offset| self.start + self.mended.map_or(offset, |mended| mended.original(offset));
-        let bytes = place(range.start)..place(range.end);
+        let bytes = self.places(range);
         let written = self.source.text.get(bytes.clone()).unwrap_or("");
         bytes.start..bytes.start + written.trim_end().len()
+    }
+
+    /// Bytes of the author's file for a range of the parser's text.
+    fn places(&self, range: &Range<usize>) -> Range<usize> {
+        let place = |offset| self.start + self.mended.map_or(offset, |mended| mended.original(offset));
+        place(range.start)..place(range.end)
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
@@ -297,45 +303,20 @@ impl<'a> Walk<'a> {
     /// The text of a code block.
     fn verbatim(&mut self) -> String {
         let mut text = String::new();
-        while let Some(Event::Text(words) | Event::Html(words)) = self.peek() {
-            text.push_str(words);
+        while self.at < self.limit {
+            let Some((Event::Text(words) | Event::Html(words), range)) = self.events.get(self.at) else {
+                break;
+            };
+            if words.contains(emphasis::JOINER) {
+                // The author may have written one too.
+                let range = range.clone();
+                text.push_str(self.source.text.get(self.places(&range)).unwrap_or(""));
+            } else {
+                text.push_str(words);
+            }
             self.at += 1;
         }
         text.replace("\r\n", "\n")
-    }
-
-    /// Everything inside the block that comes next, as plain text: it lies too
-    /// deep.
-    fn flattened(&mut self) -> Block<Parsed> {
-        let text = self.flattened_text();
-        Block::Paragraph(vec![Inline::Text(text)])
-    }
-
-    fn flattened_text(&mut self) -> String {
-        let end = self.matching_end(self.at).unwrap_or(self.limit);
-        if let Some((_, range)) = self.events.get(self.at) {
-            let range = range.clone();
-            self.report_depth(&range);
-        }
-        let mut text = String::new();
-        while self.at < end {
-            let Some((event, _)) = self.next() else { break };
-            match event {
-                Event::Text(words) | Event::Code(words) => text.push_str(&words),
-                Event::SoftBreak | Event::HardBreak => text.push(' '),
-                _ => (),
-            }
-        }
-        self.at += 1;
-        text.replace(emphasis::JOINER, "")
-    }
-
-    /// Once a page: what lies deeper is not counted.
-    fn report_depth(&mut self, range: &Range<usize>) {
-        if !std::mem::replace(&mut self.too_deep, true) {
-            let span = self.span(&(range.start..range.start + 1));
-            self.problem(span, ProblemKind::TooDeep(MAX_DEPTH));
-        }
     }
 
     /// Index of the end of what starts at `start`.
