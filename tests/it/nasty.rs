@@ -66,6 +66,25 @@ fn headings_without_words_cost_no_handout() {
 }
 
 #[test]
+fn words_in_any_element_amid_text_are_printed() {
+    for name in [
+        "abbr", "b", "bdi", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rt",
+        "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
+    ] {
+        let text = copied(&format!("{HEAD}one <{name}>inner</{name}> two\n"), Layout::Handout);
+        assert!(text.contains("inner"), "<{name}>: {text}");
+    }
+}
+
+#[test]
+fn a_menu_path_of_hundreds_of_stops_loses_none() {
+    let stops: Vec<String> = (1..=500).map(|stop| format!("M{stop}.")).collect();
+    let text = copied(&format!("{HEAD}{} and on\n", stops.join(" → ")), Layout::TwoUp);
+    let lost: Vec<&String> = stops.iter().filter(|stop| !text.contains(stop.as_str())).collect();
+    assert!(lost.is_empty(), "{lost:?}");
+}
+
+#[test]
 fn a_title_that_nobody_sees_is_the_name_of_the_file() {
     let text = copied(
         "+++\ntitle = \"\\u200B\\u0001\"\nsummary = \"\\u0002\"\n+++\n\n## Step: Begin\n\nfirst\n",

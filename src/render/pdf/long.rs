@@ -41,6 +41,7 @@ fn cut(inline: &mut Inline, room: usize) -> Option<Inline> {
         Inline::Text(text) => return cut_text(text, room).map(Inline::Text),
         Inline::Node(Node::Code { text }) => Node::Code { text: cut_text(text, room)? },
         Inline::Node(Node::Key { text }) => Node::Key { text: cut_text(text, room)? },
+        Inline::Node(Node::Path { stops }) => Node::Plain { content: cut_path(stops, room)? },
         Inline::Node(node) => {
             let begun = cut_all(content_of(node)?, room)?;
             let mut begin = node.clone();
@@ -64,6 +65,20 @@ fn cut_all(content: &mut Vec<Inline>, room: usize) -> Option<Vec<Inline>> {
     let mut before = std::mem::replace(content, rest);
     before.extend(begun);
     (!before.is_empty()).then_some(before)
+}
+
+/// Of a menu path, with the arrow that leads to the rest.
+fn cut_path(stops: &mut Vec<Vec<Inline>>, room: usize) -> Option<Vec<Inline>> {
+    let mut used = 0;
+    let fits = stops.iter().take_while(|stop| {
+        used += letters_of_stop(stop);
+        used <= room
+    });
+    let fits = fits.count().min(stops.len().saturating_sub(1));
+    let rest = stops.split_off(fits);
+    let begun = std::mem::replace(stops, rest);
+    let arrow = Inline::Text(" ➔".to_owned());
+    (fits > 0).then(|| vec![Inline::Node(Node::Path { stops: begun }), arrow])
 }
 
 fn cut_text(text: &mut String, room: usize) -> Option<String> {
@@ -168,7 +183,7 @@ fn letters(inline: &Inline) -> usize {
             | Node::Super { content }
             | Node::Small { content }
             | Node::Plain { content } => all(content),
-            Node::Path { stops } => stops.iter().map(|stop| all(stop)).sum(),
+            Node::Path { stops } => stops.iter().map(|stop| letters_of_stop(stop)).sum(),
             Node::Name { words } => words.iter().map(|part| wide(part)).sum(),
             Node::Whole { text } | Node::Key { text } | Node::Code { text } => wide(text),
             Node::Keys { texts } => texts.iter().map(|text| wide(text)).sum(),
@@ -176,6 +191,11 @@ fn letters(inline: &Inline) -> usize {
             Node::Tight | Node::Note { .. } | Node::Break => 0,
         },
     }
+}
+
+/// Its frame and the arrow before it are as wide as so many letters.
+fn letters_of_stop(stop: &[Inline]) -> usize {
+    5 + stop.iter().map(letters).sum::<usize>()
 }
 
 /// Lines of code, those with words too long for a line in parts of so many
@@ -218,6 +238,29 @@ mod tests {
         let lines = listing(&text, 20);
         let (a, rest) = ("a".repeat(20), "a".repeat(10));
         assert_eq!(lines, ["let x = 1;", &a, &a, &[&rest, " ", &"b".repeat(9)].concat(), "", "end"]);
+    }
+
+    #[test]
+    fn a_menu_path_of_hundreds_of_stops_is_cut_behind_an_arrow() {
+        let stops: Vec<Vec<Inline>> = (0..700).map(|i| vec![Inline::Text(format!("甲{i}"))]).collect();
+        let parts = parts(vec![Inline::Node(Node::Path { stops: stops.clone() })]);
+        assert!(
+            parts.len() > 3 && parts.iter().all(|part| part.iter().map(letters).sum::<usize>() <= MOST + 2)
+        );
+        let mut again = Vec::new();
+        for (at, part) in parts.iter().enumerate() {
+            match part.as_slice() {
+                [Inline::Node(Node::Plain { content })] if at + 1 < parts.len() => match content.as_slice() {
+                    [Inline::Node(Node::Path { stops }), Inline::Text(arrow)] if arrow == " ➔" => {
+                        again.extend(stops.clone());
+                    }
+                    other => assert!(other.is_empty(), "{other:?}"),
+                },
+                [Inline::Node(Node::Path { stops })] => again.extend(stops.clone()),
+                other => assert!(other.is_empty(), "{other:?}"),
+            }
+        }
+        assert_eq!(again, stops);
     }
 
     proptest! {
