@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::fold::{FOLD, foldable};
+use super::fold::{FOLD, foldable, is_mark};
 use super::view::{Block, Inline, Node};
 use crate::lang::is_cjk;
 
@@ -82,7 +82,7 @@ fn cut_path(stops: &mut Vec<Vec<Inline>>, room: usize) -> Option<Vec<Inline>> {
 }
 
 fn cut_text(text: &mut String, room: usize) -> Option<String> {
-    let (mut end, mut wide) = (0, 0);
+    let (mut end, mut anywhere, mut wide) = (0, 0, 0);
     let mut places = text.char_indices().peekable();
     while let Some((_, c)) = places.next() {
         wide += wide_of(c);
@@ -90,9 +90,17 @@ fn cut_text(text: &mut String, room: usize) -> Option<String> {
             break;
         }
         let next = places.peek();
+        let at = next.map_or(text.len(), |(at, _)| *at);
         if c == ' ' || c == FOLD || (is_cjk(c) && next.is_some_and(|(_, next)| begins(*next))) {
-            end = next.map_or(text.len(), |(at, _)| *at);
+            end = at;
         }
+        if next.is_none_or(|(_, next)| !is_mark(*next)) {
+            anywhere = at;
+        }
+    }
+    if end == 0 && room == MOST {
+        // No words are so long: it is cut where there is no more room.
+        end = anywhere;
     }
     if end == 0 {
         return None;
@@ -231,6 +239,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn said(inline: &Inline) -> String {
+        if let Inline::Text(text) = inline { text.clone() } else { String::new() }
+    }
+
     #[test]
     fn a_line_of_code_is_cut_only_where_a_word_is_too_long() {
         let long = ["a".repeat(50), "b".repeat(9)].join(" ");
@@ -238,6 +250,16 @@ mod tests {
         let lines = listing(&text, 20);
         let (a, rest) = ("a".repeat(20), "a".repeat(10));
         assert_eq!(lines, ["let x = 1;", &a, &a, &[&rest, " ", &"b".repeat(9)].concat(), "", "end"]);
+    }
+
+    #[test]
+    fn signs_without_a_place_to_break_are_cut_where_there_is_no_more_room() {
+        let signs = "!!</：".repeat(1_000);
+        let parts = parts(vec![Inline::Text(signs.clone())]);
+        assert_eq!(parts.len(), 4);
+        assert_eq!(parts.iter().flatten().map(said).collect::<String>(), signs);
+        let marks = vec![Inline::Text(format!("a{}", "\u{300}".repeat(5_000)))];
+        assert_eq!(super::parts(marks.clone()), [marks], "marks stay with their letter");
     }
 
     #[test]
@@ -268,9 +290,8 @@ mod tests {
         #[test]
         fn words_stay_as_they_are(words in "([a-z]{1,9} |登入|，){0,900}") {
             let parts = parts(vec![Inline::Text(words.clone())]);
-            let text = |inline: &Inline| if let Inline::Text(text) = inline { text.clone() } else { String::new() };
             prop_assert!(parts.iter().all(|part| part.iter().map(letters).sum::<usize>() <= MOST));
-            prop_assert_eq!(parts.iter().flatten().map(text).collect::<String>(), words);
+            prop_assert_eq!(parts.iter().flatten().map(said).collect::<String>(), words);
         }
     }
 }
