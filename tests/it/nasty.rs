@@ -77,6 +77,14 @@ fn words_in_any_element_amid_text_are_printed() {
 }
 
 #[test]
+fn an_address_longer_than_a_page_is_printed_as_far_as_it_has_room() {
+    let text =
+        copied(&format!("{HEAD}[here](https://x.example/{})\n", "ab/".repeat(30_000)), Layout::Handout);
+    assert!(text.contains("https://x.example/ab/ab/") && text.contains('…'), "{}", text.len());
+    assert!(text.len() < 5_000, "{}", text.len());
+}
+
+#[test]
 fn a_menu_path_of_hundreds_of_stops_loses_none() {
     let stops: Vec<String> = (1..=500).map(|stop| format!("M{stop}.")).collect();
     let text = copied(&format!("{HEAD}{} and on\n", stops.join(" → ")), Layout::TwoUp);

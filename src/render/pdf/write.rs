@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Printer;
 use super::fold::foldable;
 use super::fonts::is_blank;
+use super::long::brief;
 use super::manuscript::Paper;
 use super::pieces::{joined, piece};
 use super::shallow::{flatten, shallow};
@@ -26,6 +27,9 @@ use crate::url::{SitePath, TreePath, percent_encode};
 
 /// The engine links to no longer address.
 pub(super) const LONGEST_URL: usize = 8_000;
+
+/// Letters of an address that are printed: a note stands on one page.
+const SAID_OF_URL: usize = 1_500;
 
 /// A stretch of a page under one id: what stands before the first section, or
 /// a section with its panels.
@@ -153,7 +157,7 @@ impl<'a> Writer<'a> {
         let next = self.apparatus.notes.len() + 1;
         let number = *self.apparatus.addresses.entry(url.to_owned()).or_insert(next);
         if number == next {
-            let said = Inline::Text(foldable(url).into_owned());
+            let said = Inline::Text(foldable(&brief(url, SAID_OF_URL)).into_owned());
             let body = vec![Block::Paragraph { words: vec![said] }];
             let url = Some(url.to_owned()).filter(|url| url.len() <= LONGEST_URL);
             let note = Note { number, url, body, lang: None, region: None };
