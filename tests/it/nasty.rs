@@ -77,6 +77,14 @@ fn words_in_any_element_amid_text_are_printed() {
 }
 
 #[test]
+fn a_footnote_longer_than_a_page_is_whole() {
+    let words: Vec<String> = (1..=2_000).map(|word| format!("w{word}.")).collect();
+    let text = copied(&format!("{HEAD}noted[^1]\n\n[^1]: {}\n", words.join(" ")), Layout::Handout);
+    let lost: Vec<&String> = words.iter().filter(|word| !text.contains(word.as_str())).collect();
+    assert!(lost.is_empty(), "{lost:?}");
+}
+
+#[test]
 fn an_address_longer_than_a_page_is_printed_as_far_as_it_has_room() {
     let text =
         copied(&format!("{HEAD}[here](https://x.example/{})\n", "ab/".repeat(30_000)), Layout::Handout);

@@ -40,6 +40,9 @@ pub(super) struct MakeUp<'a> {
 /// before them is forgotten.
 const BATCH: usize = 16;
 
+/// Notes get no smaller than this, unless they would not be on the page.
+const SMALLEST: f64 = 0.4;
+
 /// Widths that differ by less than this are the same.
 const SAME: f64 = 0.01;
 
@@ -74,8 +77,10 @@ impl MakeUp<'_> {
             let header = self.engine.lay("header", &[&face], (sheet.width, key("header")))?;
             let top = sheet.top - sheet.head_gap - header.height().to_pt();
             paper.push_frame(point(left, top), header);
-            paper.push_frame(point(left, sheet.top), self.text(cell)?);
-            self.notes(cell, &mut paper, (left, key("notes")))?;
+            let text = self.text(cell)?;
+            let room = sheet.height - text.height().to_pt();
+            paper.push_frame(point(left, sheet.top), text);
+            self.notes(cell, &mut paper, (left, room, key("notes")))?;
             let footer = self.engine.lay("footer", &[&face], (sheet.width, key("footer")))?;
             paper.push_frame(point(left, sheet.top + sheet.height + sheet.foot_gap), footer);
         }
@@ -204,21 +209,47 @@ impl MakeUp<'_> {
         Ok(both)
     }
 
-    /// Notes stand at the foot of the text.
-    fn notes(&self, cell: &Cell, paper: &mut Frame, (left, key): (f64, u128)) -> Result<(), Fault> {
-        let notes: Vec<&Frame> = cell.notes.iter().filter_map(|note| self.galley.notes.get(*note)).collect();
-        if notes.is_empty() {
+    /// Notes stand at the foot of the text. Those that are taller than what is
+    /// free there get smaller, on longer lines.
+    fn notes(
+        &self,
+        cell: &Cell,
+        paper: &mut Frame,
+        (left, room, key): (f64, f64, u128),
+    ) -> Result<(), Fault> {
+        if cell.notes.is_empty() {
             return Ok(());
         }
-        let mut stack = Stack::new(self.sheet.width);
-        stack.put(self.engine.lay("notes-head", &[], (self.sheet.width, key))?);
-        for note in notes {
-            stack.below += self.sheet.note_gap();
-            stack.put(note.clone());
+        let (mut by, mut stack) = (1.0, self.notes_at(cell, 1.0, key)?);
+        if stack.below > room + SAME {
+            by = (room / stack.below).sqrt().clamp(SMALLEST, 1.0 - STEP);
+            stack = self.notes_at(cell, by, key)?;
+            by = by.min(room / stack.below);
+            stack.frame.transform(Transform::scale(Ratio::new(by), Ratio::new(by)));
         }
-        let top = self.sheet.top + self.sheet.height - stack.below;
+        let top = self.sheet.top + self.sheet.height - stack.below * by;
         paper.push_frame(point(left, top), stack.frame);
         Ok(())
+    }
+
+    /// The notes of a page, to be made so much smaller.
+    fn notes_at(&self, cell: &Cell, by: f64, key: u128) -> Result<Stack, Fault> {
+        let width = self.sheet.width / by;
+        let mut stack = Stack::new(width);
+        stack.put(self.engine.lay("notes-head", &[], (width, key))?);
+        for note in &cell.notes {
+            let (Some(frame), Some(record)) = (self.galley.notes.get(*note), self.matter.notes.get(*note))
+            else {
+                continue;
+            };
+            stack.below += self.sheet.note_gap();
+            stack.put(if by < 1.0 {
+                self.engine.lay("note", &[&record.value()], (width, key_at(record.key, width)))?
+            } else {
+                frame.clone()
+            });
+        }
+        Ok(stack)
     }
 }
 
