@@ -10,6 +10,7 @@ mod emphasis;
 mod front_matter;
 mod heading;
 mod html;
+mod joiner;
 mod menu;
 mod path;
 mod shape;

@@ -5,11 +5,11 @@
 //! link is followed from its beginning once for each of its lines; so neither
 //! hundreds of containers are begun in one line, nor titles of more lines than
 //! a reader would see. No text that somebody means is touched, and joiners are
-//! taken out again (see `emphasis`).
+//! taken out again (see `joiner`).
 
-/// So many markers of quotes and items may begin a line. Containers nest no
-/// deeper than a quarter of that (see `walk`): what the others say is lost
-/// either way.
+/// So many markers of quotes and items may begin a line: four times as deep as
+/// containers nest (see `walk`), so what stands behind them is plain text with
+/// and without a joiner.
 const MARKERS: usize = 100;
 
 /// So many lines may the title of a link have.

@@ -90,33 +90,45 @@ fn thinned(html: &str) -> Cow<'_, str> {
 /// Where the attributes end that are read of the tag whose name begins here,
 /// and where the tag does; `None` if no tag begins here.
 fn long_tag(html: &str, name: usize) -> Option<(usize, usize)> {
-    let separates = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'/';
-    let bytes = html.as_bytes();
-    let skip = |at: usize, part: &dyn Fn(&u8) -> bool| {
-        at + bytes.get(at..).unwrap_or_default().iter().take_while(|byte| part(byte)).count()
-    };
-    let name = skip(name, &|byte| *byte == b'/');
-    bytes.get(name).filter(|byte| byte.is_ascii_alphabetic())?;
-    let mut at = skip(name, &|byte| !separates(byte) && *byte != b'>');
-    let mut cut = None;
-    for read in 0.. {
-        let start = skip(at, &separates);
+    let name = skip(html, name, |byte| byte == b'/');
+    html.as_bytes().get(name).filter(|byte| byte.is_ascii_alphabetic())?;
+    let mut at = skip(html, name, |byte| !separates(byte) && byte != b'>');
+    let (mut read, mut cut) = (0, None);
+    while let Some((attribute, behind)) = attribute(html, at) {
         if read == READ_OF_A_TAG {
-            cut = Some(start);
+            cut = Some(attribute.start);
         }
-        if bytes.get(start).is_none_or(|byte| *byte == b'>') {
-            return Some((cut.unwrap_or(start), start));
-        }
-        let space = |at: usize| skip(at, &u8::is_ascii_whitespace);
-        at = skip(start + 1, &|byte| !separates(byte) && *byte != b'>' && *byte != b'=');
-        let Some(b'=') = bytes.get(space(at)) else { continue };
-        at = space(space(at) + 1);
-        at = match bytes.get(at) {
-            Some(quote @ (b'"' | b'\'')) => (skip(at + 1, &|byte| byte != quote) + 1).min(bytes.len()),
-            _ => skip(at, &|byte| !byte.is_ascii_whitespace() && *byte != b'>'),
-        };
+        (read, at) = (read + 1, behind);
     }
-    None
+    let end = skip(html, at, separates);
+    Some((cut.unwrap_or(end), end))
+}
+
+/// The name of the attribute that comes next, and where its value ends; `None`
+/// at the end of the tag.
+fn attribute(html: &str, at: usize) -> Option<(Range<usize>, usize)> {
+    let bytes = html.as_bytes();
+    let start = skip(html, at, separates);
+    bytes.get(start).filter(|byte| **byte != b'>')?;
+    let end = skip(html, start + 1, |byte| !separates(byte) && byte != b'>' && byte != b'=');
+    let space = |at: usize| skip(html, at, |byte| byte.is_ascii_whitespace());
+    let Some(b'=') = bytes.get(space(end)) else { return Some((start..end, end)) };
+    let value = space(space(end) + 1);
+    let behind = match bytes.get(value).copied() {
+        Some(quote @ (b'"' | b'\'')) => (skip(html, value + 1, |byte| byte != quote) + 1).min(html.len()),
+        _ => skip(html, value, |byte| !byte.is_ascii_whitespace() && byte != b'>'),
+    };
+    Some((start..end, behind))
+}
+
+/// Where the bytes end that are such.
+fn skip(html: &str, at: usize, part: impl Fn(u8) -> bool) -> usize {
+    at + html.as_bytes().get(at..).unwrap_or_default().iter().take_while(|byte| part(**byte)).count()
+}
+
+/// Whether a byte may stand between attributes.
+fn separates(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte == b'/'
 }
 
 /// The start tag alone, cleaned: `<sub>`. `None` if the element is not
@@ -209,32 +221,12 @@ pub(super) fn dropped(html: &str) -> Vec<(String, Range<usize>)> {
 
 /// Names of the attributes of one start tag.
 fn attributes(tag: &str) -> impl Iterator<Item = String> {
-    let inside = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
-    let mut names = Vec::new();
-    let mut rest = inside.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        let name: String =
-            rest.chars().take_while(|c| !c.is_whitespace() && *c != '=' && *c != '/').collect();
-        if name.is_empty() {
-            return names.into_iter();
-        }
-        rest = after_value(rest.get(name.len()..).unwrap_or(""));
-        names.push(name.to_ascii_lowercase());
-    }
-}
-
-/// What follows `= "value"`, if that comes next.
-fn after_value(rest: &str) -> &str {
-    let Some(value) = rest.trim_start().strip_prefix('=') else { return rest };
-    let value = value.trim_start();
-    match value.chars().next() {
-        Some(quote @ ('"' | '\'')) => {
-            let inside = value.get(1..).unwrap_or("");
-            inside.find(quote).and_then(|end| inside.get(end + 1..)).unwrap_or("")
-        }
-        _ => value.find(char::is_whitespace).and_then(|end| value.get(end..)).unwrap_or(""),
-    }
+    let mut at = skip(tag, 0, |byte| !separates(byte) && byte != b'>');
+    std::iter::from_fn(move || {
+        let (name, behind) = attribute(tag, at)?;
+        at = behind;
+        Some(tag.get(name)?.to_ascii_lowercase())
+    })
 }
 
 #[cfg(test)]

@@ -299,7 +299,7 @@ proptest! {
         for prose in &draft.prose {
             prop_assert!(typed.get(prose.clone()).is_some());
         }
-        let joiner = super::emphasis::JOINER;
+        let joiner = super::joiner::JOINER;
         prop_assert!(!show(&typed).contains(joiner));
     }
 }

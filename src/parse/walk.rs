@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag};
 
-use super::emphasis::{self, Mended};
+use super::joiner::{self, Mended};
 use super::{Dialect, heading, shape};
 use crate::diag::{Problem, ProblemKind};
 use crate::model::{
@@ -53,7 +53,7 @@ pub(super) struct Body {
 /// Parses the text of `source` from byte `start` on.
 pub(super) fn body(source: &Source, start: usize, dialect: &Dialect) -> Body {
     let text = source.text.get(start..).unwrap_or("");
-    let mended = emphasis::mend(text, OPTIONS);
+    let mended = joiner::mend(text, OPTIONS);
     let markdown = mended.as_ref().map_or(text, |mended| mended.text.as_str());
     let events = Events::new(Parser::new_ext(markdown, OPTIONS).into_offset_iter());
     let mut walk = Walk {
@@ -307,7 +307,7 @@ impl<'a> Walk<'a> {
             let Some((Event::Text(words) | Event::Html(words), range)) = self.events.get(self.at) else {
                 break;
             };
-            if words.contains(emphasis::JOINER) {
+            if words.contains(joiner::JOINER) {
                 // The author may have written one too.
                 let range = range.clone();
                 text.push_str(self.source.text.get(self.places(&range)).unwrap_or(""));

@@ -38,6 +38,13 @@ fn page(guide: &str) -> String {
     String::from_utf8(page.to_vec()).unwrap()
 }
 
+const NONE: [&str; 0] = [];
+
+/// Words that are not in a text.
+fn lost<'a>(words: &'a [String], text: &str) -> Vec<&'a str> {
+    words.iter().map(String::as_str).filter(|word| !text.contains(word)).collect()
+}
+
 #[test]
 fn headings_without_words_cost_no_handout() {
     for heading in [
@@ -80,8 +87,7 @@ fn words_in_any_element_amid_text_are_printed() {
 fn a_footnote_longer_than_a_page_is_whole() {
     let words: Vec<String> = (1..=2_000).map(|word| format!("w{word}.")).collect();
     let text = copied(&format!("{HEAD}noted[^1]\n\n[^1]: {}\n", words.join(" ")), Layout::Handout);
-    let lost: Vec<&String> = words.iter().filter(|word| !text.contains(word.as_str())).collect();
-    assert!(lost.is_empty(), "{lost:?}");
+    assert_eq!(lost(&words, &text), NONE);
 }
 
 #[test]
@@ -96,8 +102,7 @@ fn an_address_longer_than_a_page_is_printed_as_far_as_it_has_room() {
 fn a_menu_path_of_hundreds_of_stops_loses_none() {
     let stops: Vec<String> = (1..=500).map(|stop| format!("M{stop}.")).collect();
     let text = copied(&format!("{HEAD}{} and on\n", stops.join(" → ")), Layout::TwoUp);
-    let lost: Vec<&String> = stops.iter().filter(|stop| !text.contains(stop.as_str())).collect();
-    assert!(lost.is_empty(), "{lost:?}");
+    assert_eq!(lost(&stops, &text), NONE);
 }
 
 #[test]

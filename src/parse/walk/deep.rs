@@ -7,7 +7,7 @@ use pulldown_cmark::Event;
 use super::{MAX_DEPTH, Walk};
 use crate::diag::ProblemKind;
 use crate::model::{Block, Inline, Parsed};
-use crate::parse::{bounded, emphasis};
+use crate::parse::{bounded, joiner};
 
 impl Walk<'_> {
     /// Everything inside the block that comes next, as plain text: it lies too
@@ -33,8 +33,8 @@ impl Walk<'_> {
             }
         }
         self.at += 1;
-        let text = text.strip_prefix(emphasis::JOINER).map_or(text.as_str(), bounded::behind_markers);
-        text.replace(emphasis::JOINER, "")
+        let text = text.strip_prefix(joiner::JOINER).map_or(text.as_str(), bounded::behind_markers);
+        text.replace(joiner::JOINER, "")
     }
 
     /// Once a page: what lies deeper is not counted.

@@ -8,7 +8,7 @@ use super::{MAX_DEPTH, Walk, is_block};
 use crate::diag::ProblemKind;
 use crate::lang::is_cjk;
 use crate::model::{Inline, Parsed, RawImage, RawLink};
-use crate::parse::{emphasis, menu};
+use crate::parse::{joiner, menu};
 use crate::source::Span;
 
 type Text = Vec<Inline<Parsed>>;
@@ -41,7 +41,7 @@ impl Walk<'_> {
             Event::Text(words) => self.words(&words, &range, out),
             Event::Code(words) => {
                 self.last_char = words.chars().next_back().or(self.last_char);
-                out.push(Inline::Code(words.replace(emphasis::JOINER, "")));
+                out.push(Inline::Code(words.replace(joiner::JOINER, "")));
             }
             Event::SoftBreak => self.soft_break(out),
             Event::HardBreak => {
@@ -104,7 +104,7 @@ impl Walk<'_> {
         }
         self.last_char = None;
         let destination_span = self.destination_span(destination, range);
-        let clean = |text: &str| text.replace(emphasis::JOINER, "");
+        let clean = |text: &str| text.replace(joiner::JOINER, "");
         RawImage {
             destination: clean(destination),
             alt: clean(alt.trim()),
@@ -116,7 +116,7 @@ impl Walk<'_> {
 
     pub(super) fn raw_link(&self, destination: &str, range: &Range<usize>) -> RawLink {
         RawLink {
-            destination: destination.replace(emphasis::JOINER, ""),
+            destination: destination.replace(joiner::JOINER, ""),
             span: self.destination_span(destination, range),
         }
     }
@@ -138,9 +138,9 @@ impl Walk<'_> {
             Some(last) if last.end == bytes.start => last.end = bytes.end,
             _ => self.prose.push(bytes),
         }
-        self.last_char = words.chars().rev().find(|c| *c != emphasis::JOINER).or(self.last_char);
-        if self.mended.is_some() && words.contains(emphasis::JOINER) {
-            push_text(out, &words.replace(emphasis::JOINER, ""));
+        self.last_char = words.chars().rev().find(|c| *c != joiner::JOINER).or(self.last_char);
+        if self.mended.is_some() && words.contains(joiner::JOINER) {
+            push_text(out, &words.replace(joiner::JOINER, ""));
         } else {
             push_text(out, words);
         }
@@ -160,7 +160,7 @@ impl Walk<'_> {
         for index in self.at..self.limit {
             match &self.events.get(index)?.0 {
                 Event::Text(words) | Event::Code(words) => {
-                    let first = words.chars().find(|c| *c != emphasis::JOINER);
+                    let first = words.chars().find(|c| *c != joiner::JOINER);
                     if first.is_some() {
                         return first;
                     }

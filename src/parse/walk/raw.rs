@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, TagEnd};
 use super::{MAX_DEPTH, Walk};
 use crate::diag::ProblemKind;
 use crate::model::{Block, Inline, Parsed, StartTag, plain_text};
-use crate::parse::{emphasis, html};
+use crate::parse::{html, joiner};
 use crate::source::Span;
 
 /// A tag over several lines of a quotation is written otherwise than it is
@@ -17,7 +17,7 @@ const MISSES: usize = 100;
 impl Walk<'_> {
     /// One tag amid text.
     pub(super) fn inline_html(&mut self, written: &str, range: &Range<usize>, out: &mut Vec<Inline<Parsed>>) {
-        let written = &*written.replace(emphasis::JOINER, "");
+        let written = &*written.replace(joiner::JOINER, "");
         let Some(tag) = html::tags(written).into_iter().next() else { return };
         if tag.name == "br" {
             self.last_char = None;

@@ -157,7 +157,7 @@ impl Setter<'_> {
             let width = width - label.width().to_pt();
             self.engine.lay("piece", &[&value], (width, key_at(record.key, width)))
         };
-        let (frame, captions) = match block {
+        let (mut frame, captions) = match block {
             Block::Figure(figure) => (Frame::default(), self.captions(figure, (&value, record.key))?),
             _ => (piece(self.width)?, Vec::new()),
         };
@@ -174,7 +174,6 @@ impl Setter<'_> {
         };
         let mut aside = widths.iter().map(|width| piece(*width)).collect::<Result<Vec<_>, _>>()?;
         let refers = refers(&value);
-        let mut frame = frame;
         if refers {
             // It is set once more when pages are known.
             for frame in aside.iter_mut().chain([&mut frame]) {
