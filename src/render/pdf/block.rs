@@ -111,7 +111,7 @@ impl Writer<'_> {
             Model::Outcome(words) => {
                 let marks = &self.tongue.words;
                 let label = [marks.result.label.as_str(), &marks.punctuation.colon].concat();
-                Block::Outcome { label, words: self.paragraph(words) }
+                return long::outcome(label, self.paragraph(words));
             }
             Model::Code { text, .. } => {
                 // Inside other blocks there is less room.
@@ -124,7 +124,7 @@ impl Writer<'_> {
                 for entry in entries {
                     let term = self.inlines(&entry.term);
                     let meanings = entry.meanings.iter().map(|meaning| self.blocks(meaning)).collect();
-                    out.push(Block::Term { term, meanings });
+                    out.extend(long::term(term, meanings));
                 }
                 return out;
             }

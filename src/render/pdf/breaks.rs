@@ -13,11 +13,22 @@ const INTRODUCTION: usize = 3;
 pub(super) struct Breaks<'a> {
     atoms: &'a [Atom],
     slides: bool,
+    /// By atom: the heading or picture right before it.
+    parts: Vec<Option<usize>>,
 }
 
 impl<'a> Breaks<'a> {
     pub(super) fn of(manuscript: &'a Manuscript<'_>) -> Self {
-        Self { atoms: &manuscript.atoms, slides: manuscript.sheet.layout == Layout::Slides }
+        let slides = manuscript.sheet.layout == Layout::Slides;
+        let mut breaks = Self { atoms: &manuscript.atoms, slides, parts: Vec::new() };
+        let mut part = None;
+        for at in 0..breaks.atoms.len() {
+            breaks.parts.push(part);
+            if breaks.block(at).is_some_and(|block| is_heading(block) || matches!(block, Block::Figure(_))) {
+                part = Some(at);
+            }
+        }
+        breaks
     }
 
     /// What a break before an atom costs; `None`: a page always begins here.
@@ -56,7 +67,7 @@ impl<'a> Breaks<'a> {
         match self.block(at) {
             Some(block) if is_heading(block) => true,
             Some(Block::Notice { .. }) => true,
-            Some(Block::Figure(figure)) => figure.to > figure.from,
+            Some(Block::Figure(figure)) => !figure.items.is_empty(),
             Some(Block::Paragraph { words }) => announces(words) || self.opens_part(at + 1),
             _ => false,
         }
@@ -120,10 +131,9 @@ impl<'a> Breaks<'a> {
 
     /// Whether no picture stands between an atom and the heading of its step.
     fn begins_step(&self, at: usize) -> bool {
-        let before = (0..at).rev().filter_map(|at| self.block(at));
-        let mut parts = before.filter(|block| is_heading(block) || matches!(block, Block::Figure(_)));
+        let part = self.parts.get(at).copied().flatten();
         let panel = matches!(self.block(at), Some(Block::PanelHead { .. }));
-        match parts.next() {
+        match part.and_then(|part| self.block(part)) {
             Some(Block::Head(_)) => true,
             Some(Block::PanelHead { .. } | Block::Section { .. }) => !panel,
             _ => false,

@@ -13,17 +13,22 @@ use crate::url::TreePath;
 /// Width and height of the place of a picture that could not be published.
 const UNSEEN: (u32, u32) = (1280, 480);
 
+/// So many pictures stand side by side; more would be too small to be of use.
+const SIDE_BY_SIDE: usize = 4;
+
 /// Characters of a text in the place of a picture.
 const LONGEST_ALT: usize = 2_000;
 
 impl Writer<'_> {
     /// A figure and its items, as atoms.
     pub(super) fn flow_figure(&mut self, figure: &Model<Resolved>) {
-        for picture in &figure.images {
-            self.lead_here(&format!("fig-{}", picture.number));
+        for (row, items) in rows(figure) {
+            for picture in row {
+                self.lead_here(&format!("fig-{}", picture.number));
+            }
+            let view = self.figure(figure, row, items);
+            self.push(Block::Figure(view));
         }
-        let view = self.figure(figure);
-        self.push(Block::Figure(view));
         let pinned = self.pinned(figure);
         for (n, item) in (figure.start..).zip(&figure.items) {
             // One by one, since each takes the notes that it refers to.
@@ -34,25 +39,28 @@ impl Writer<'_> {
 
     /// A figure inside another block.
     pub(super) fn inner_figure(&mut self, figure: &Model<Resolved>) -> Vec<Block> {
-        let view = self.figure(figure);
+        let mut out = Vec::new();
+        for (row, items) in rows(figure) {
+            out.push(Block::Figure(self.figure(figure, row, items)));
+        }
         let pinned = self.pinned(figure);
         let mut items = Vec::new();
         for (n, item) in (figure.start..).zip(&figure.items) {
             items.push(self.item((n, pinned.contains(&n)), item, n == figure.start));
         }
-        let mut out = vec![Block::Figure(view)];
         if !items.is_empty() {
             out.push(Block::Items { items });
         }
         out
     }
 
-    fn figure(&mut self, figure: &Model<Resolved>) -> Figure {
-        let images = figure.images.iter().map(|picture| self.picture(figure, picture)).collect();
+    fn figure(&mut self, figure: &Model<Resolved>, row: &[ModelPicture], items: usize) -> Figure {
+        let images = row.iter().map(|picture| self.picture(figure, picture)).collect();
+        let columns = columns(figure.images.len());
         Figure {
             images,
-            from: 0,
-            to: figure.items.len(),
+            columns,
+            items: 0..items,
             caption_width: 0.0,
             probes: Vec::new(),
             scales: Vec::new(),
@@ -107,6 +115,20 @@ impl Writer<'_> {
     }
 }
 
+/// How many of so many pictures stand side by side, so that rows are about the
+/// same length.
+fn columns(pictures: usize) -> usize {
+    pictures.div_ceil(pictures.div_ceil(SIDE_BY_SIDE).max(1)).max(1)
+}
+
+/// The pictures of a figure in rows, each with the number of items that follow
+/// it: those are right below the last row.
+fn rows(figure: &Model<Resolved>) -> impl Iterator<Item = (&[ModelPicture], usize)> {
+    let rows = figure.images.chunks(columns(figure.images.len()));
+    let last = rows.len();
+    (1..).zip(rows).map(move |(at, row)| (row, if at == last { figure.items.len() } else { 0 }))
+}
+
 /// A text for those who don't see a picture. PDF/A-2a takes no string of 32,768
 /// bytes; far shorter ones are not listened to.
 pub(super) fn short(alt: &str) -> String {
@@ -143,4 +165,14 @@ fn area(area: &Area) -> [f64; 4] {
 
 fn at(at: At) -> [f64; 2] {
     [at.x.fraction(), at.y.fraction()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_pictures_are_about_the_same_length() {
+        assert_eq!([1, 2, 4, 5, 7, 9, 13].map(columns), [1, 2, 4, 3, 4, 3, 4]);
+    }
 }

@@ -114,7 +114,7 @@ impl Pictures {
 
 /// Fills pages of this room.
 pub(super) fn fill(pieces: &[Piece], notes: &[f64], room: Room) -> Vec<Filled> {
-    let filler = Filler { pieces, notes, room };
+    let filler = Filler::new(pieces, notes, room);
     // `best[end]`: cost of the pieces before `end`, and where the last page begins.
     let mut best: Vec<(f64, usize)> = vec![(0.0, 0)];
     for end in 1..=pieces.len() {
@@ -154,13 +154,32 @@ fn calm_last(filler: &Filler<'_>, pages: &mut [Filled]) {
     }
 }
 
+/// By piece: the end of those that belong together with it, after it.
+fn together(pieces: &[Piece]) -> Vec<usize> {
+    let mut end = pieces.len();
+    let mut ends = vec![end; pieces.len()];
+    for ((at, piece), own) in pieces.iter().enumerate().zip(&mut ends).rev() {
+        if !piece.keep && !piece.leads {
+            end = at + 1;
+        }
+        *own = end;
+    }
+    ends
+}
+
 struct Filler<'a> {
     pieces: &'a [Piece],
     notes: &'a [f64],
     room: Room,
+    /// By piece: the end of those that belong together with it, after it.
+    together: Vec<usize>,
 }
 
-impl Filler<'_> {
+impl<'a> Filler<'a> {
+    fn new(pieces: &'a [Piece], notes: &'a [f64], room: Room) -> Self {
+        Self { pieces, notes, room, together: together(pieces) }
+    }
+
     /// What a page with these pieces costs; `None` if they don't fit, and more
     /// of them won't either.
     fn cost(&self, range: Range<usize>) -> Option<f64> {
@@ -195,14 +214,13 @@ impl Filler<'_> {
 
     /// Whether the next pieces that belong together would fit too.
     fn more_fits(&self, range: &Range<usize>) -> bool {
-        let rest = self.pieces.get(range.end..).unwrap_or_default();
-        let more = rest.iter().position(|piece| !piece.keep && !piece.leads).map_or(rest.len(), |at| at + 1);
-        self.fits(range.start..range.end + more)
+        let end = self.together.get(range.end).copied().unwrap_or(range.end);
+        self.fits(range.start..end)
     }
 
     fn fits(&self, range: Range<usize>) -> bool {
-        self.pictures(&range) <= self.room.pictures
-            && self.at_scale(range, SMALLEST).height <= self.room.height
+        self.at_scale(range.clone(), SMALLEST).height <= self.room.height
+            && self.pictures(&range) <= self.room.pictures
     }
 
     fn pictures(&self, range: &Range<usize>) -> usize {
@@ -252,12 +270,16 @@ impl Filler<'_> {
         Filled { shrink, height: self.room.height, ..page }
     }
 
+    /// The page at this scale. What is taller than the room is only measured up
+    /// to where that is clear: a thousand headings may belong together.
     fn at_scale(&self, range: Range<usize>, scale: f64) -> Filled {
         let mut height = 0.0;
         let mut beside = Vec::new();
         let mut notes = BTreeSet::new();
         let mut at = range.start;
-        while let Some(piece) = self.pieces.get(at).filter(|_| at < range.end) {
+        let more =
+            |at: usize, height: f64| at < range.end && (height <= self.room.height || at == range.start);
+        while let Some(piece) = self.pieces.get(at).filter(|_| more(at, height)) {
             height += if at > range.start { piece.gap } else { piece.lead };
             notes.extend(&piece.notes);
             at += 1;
@@ -284,14 +306,21 @@ impl Filler<'_> {
         Filled { pieces: range, scale, height, beside, shrink: 1.0 }
     }
 
-    /// Pieces below one another, with the gap above each.
+    /// Pieces below one another, with the gap above each: how tall they are, or
+    /// some height that no page has room for.
     fn stacked(&self, range: Range<usize>) -> f64 {
         let pieces = self.pieces.get(range).unwrap_or_default();
-        let tall = |piece: &Piece| match piece.body {
-            Body::Fixed(own) => piece.gap + own,
-            Body::Pictures { .. } => piece.gap,
-        };
-        pieces.iter().map(tall).sum()
+        let mut below = 0.0;
+        for piece in pieces {
+            below += match piece.body {
+                Body::Fixed(own) => piece.gap + own,
+                Body::Pictures { .. } => piece.gap,
+            };
+            if below > self.room.height {
+                break;
+            }
+        }
+        below
     }
 
     /// The notes at a page's foot.

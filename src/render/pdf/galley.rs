@@ -88,7 +88,7 @@ pub(super) fn set(
 ) -> Result<Galley, Fault> {
     let mut widths: Vec<&[f64]> = vec![&[]; manuscript.atoms.len()];
     for figure in manuscript.atoms.iter().filter_map(|atom| figure(&atom.block)) {
-        for own in widths.get_mut(figure.from..figure.to).unwrap_or_default() {
+        for own in widths.get_mut(figure.items.clone()).unwrap_or_default() {
             *own = &figure.probes;
         }
     }

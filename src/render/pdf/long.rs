@@ -132,6 +132,23 @@ pub(super) fn paragraphs(words: Vec<Inline>) -> Vec<Block> {
     parts(words).into_iter().map(|words| Block::Paragraph { words }).collect()
 }
 
+/// What comes of a step; what does not fit into its box is below it.
+pub(super) fn outcome(label: String, words: Vec<Inline>) -> Vec<Block> {
+    let mut parts = parts(words).into_iter();
+    let outcome = Block::Outcome { label, words: parts.next().unwrap_or_default() };
+    let rest = parts.map(|words| Block::Paragraph { words });
+    std::iter::once(outcome).chain(rest).collect()
+}
+
+/// A term and its meanings. Of a long term, the parts before the last one stand
+/// alone.
+pub(super) fn term(term: Vec<Inline>, meanings: Vec<Vec<Block>>) -> Vec<Block> {
+    let mut parts = parts(term);
+    let last = Block::Term { term: parts.pop().unwrap_or_default(), meanings };
+    let before = parts.into_iter().map(|term| Block::Term { term, meanings: Vec::new() });
+    before.chain([last]).collect()
+}
+
 /// A row of a table, or the rows that it is cut into.
 pub(super) fn rows(row: Vec<Vec<Inline>>) -> Vec<Vec<Vec<Inline>>> {
     let columns = row.len();
@@ -260,6 +277,25 @@ mod tests {
         assert_eq!(parts.iter().flatten().map(said).collect::<String>(), signs);
         let marks = vec![Inline::Text(format!("a{}", "\u{300}".repeat(5_000)))];
         assert_eq!(super::parts(marks.clone()), [marks], "marks stay with their letter");
+    }
+
+    #[test]
+    fn the_rest_of_a_long_outcome_is_below_its_box() {
+        let blocks = outcome("結果：".to_owned(), vec![Inline::Text("登入".repeat(1_000))]);
+        let is_paragraph = |block: &Block| matches!(block, Block::Paragraph { .. });
+        assert!(matches!(blocks.as_slice(), [Block::Outcome { .. }, rest @ ..]
+                if !rest.is_empty() && rest.iter().all(is_paragraph)));
+    }
+
+    #[test]
+    fn a_long_term_has_its_meanings_below_its_last_part() {
+        let blocks = term(vec![Inline::Text("登入".repeat(1_000))], vec![vec![Block::Rule]]);
+        let meanings = |block: &Block| match block {
+            Block::Term { meanings, .. } => Some(meanings.len()),
+            _ => None,
+        };
+        let meanings: Option<Vec<usize>> = blocks.iter().map(meanings).collect();
+        assert!(meanings.is_some_and(|meanings| meanings.ends_with(&[0, 1])));
     }
 
     #[test]

@@ -236,9 +236,9 @@ impl Text {
     fn arrange(&mut self, sheet: &Sheet) {
         for at in 0..self.atoms.len() {
             let Some(Block::Figure(figure)) = self.atoms.get(at).map(|atom| &atom.block) else { continue };
-            let count = beside(sheet, &self.atoms, (at, figure.to));
+            let count = beside(sheet, &self.atoms, (at, figure.items.end));
             if let Some(Block::Figure(figure)) = self.atoms.get_mut(at).map(|atom| &mut atom.block) {
-                (figure.from, figure.to) = (at + 1, at + 1 + count);
+                figure.items = at + 1..at + 1 + count;
                 sheet.probe(figure);
             }
         }

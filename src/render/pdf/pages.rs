@@ -79,8 +79,9 @@ impl Flow {
 
 /// Fills the pages of a manuscript.
 pub(super) fn plan(manuscript: &Manuscript<'_>, galley: &Galley) -> Plan {
-    let pieces: Vec<Piece> =
-        (0..manuscript.atoms.len()).filter_map(|at| piece(manuscript, galley, at)).collect();
+    let breaks = Breaks::of(manuscript);
+    let pieces = (0..manuscript.atoms.len()).filter_map(|at| piece(manuscript, galley, (&breaks, at)));
+    let pieces: Vec<Piece> = pieces.collect();
     let notes: Vec<f64> = galley.notes.iter().map(|note| note.height().to_pt()).collect();
     let filled = fill(&pieces, &notes, Room::of(&manuscript.sheet));
     let total = filled.len();
@@ -120,17 +121,16 @@ fn sheets(cells: &[Cell], side_by_side: usize) -> Vec<Vec<Cell>> {
     sheets
 }
 
-fn piece(manuscript: &Manuscript<'_>, galley: &Galley, at: usize) -> Option<Piece> {
+fn piece(manuscript: &Manuscript<'_>, galley: &Galley, (breaks, at): (&Breaks<'_>, usize)) -> Option<Piece> {
     let (atom, slip) = (manuscript.atoms.get(at)?, galley.atoms.get(at)?);
     let body = match &atom.block {
         Block::Figure(figure) => {
             let pictures = pictures(manuscript, (figure, slip), galley);
-            Body::Pictures { pictures, items: figure.to - figure.from }
+            Body::Pictures { pictures, items: figure.items.len() }
         }
         _ => Body::Fixed(slip.tall()),
     };
     let notes = atom.notes.iter().map(|number| number - 1).collect();
-    let breaks = Breaks::of(manuscript);
     let first = !matches!(&atom.block, Block::Row(row) if !row.first);
     let lead = if first { 0.0 } else { slip.lead };
     let (keep, leads, cut) = (breaks.keeps(at), breaks.leads(at), breaks.cut(at));
@@ -139,16 +139,16 @@ fn piece(manuscript: &Manuscript<'_>, galley: &Galley, at: usize) -> Option<Piec
 
 fn pictures(manuscript: &Manuscript<'_>, (figure, slip): (&Figure, &Slip), galley: &Galley) -> Pictures {
     let captions = slip.captions.iter().copied().chain(std::iter::repeat(0.0));
-    let widths = manuscript.sheet.widths(&figure.images);
+    let widths = manuscript.sheet.widths(figure);
     let sizes = figure.images.iter().zip(widths).zip(captions);
     let size = |((image, width), caption): ((&super::view::Picture, f64), f64)| {
         (width, f64::from(image.height) / f64::from(image.width.max(1)), caption)
     };
     let beside = figure.scales.iter().enumerate();
     Pictures {
-        least: manuscript.sheet.least(figure.images.len()),
+        least: manuscript.sheet.least(figure.columns),
         sizes: sizes.map(size).collect(),
-        beside: beside.map(|(probe, scale)| (*scale, galley.beside(figure.from..figure.to, probe))).collect(),
+        beside: beside.map(|(probe, scale)| (*scale, galley.beside(figure.items.clone(), probe))).collect(),
     }
 }
 
@@ -175,7 +175,8 @@ impl Cells<'_> {
 
     fn cell(&self, (number, total): (usize, usize)) -> Cell {
         let manuscript = self.manuscript;
-        let chapter = manuscript.chapters.iter().rev().find(|chapter| chapter.from < self.page.pieces.end);
+        let begun = manuscript.chapters.partition_point(|chapter| chapter.from < self.page.pieces.end);
+        let chapter = begun.checked_sub(1).and_then(|last| manuscript.chapters.get(last));
         let folio = manuscript.frame.words.print.folio.as_str();
         let face = Face {
             head: chapter.map(|chapter| chapter.head.clone()).unwrap_or_default(),
@@ -234,11 +235,11 @@ impl Cells<'_> {
             _ => None,
         };
         let scale = pictures.map_or(self.page.scale, |pictures| pictures.scale(self.page.scale));
-        let full = self.manuscript.sheet.widths(&figure.images);
+        let full = self.manuscript.sheet.widths(figure);
         let widths = full.iter().map(|width| width * scale).collect();
         let is_beside = self.page.beside.contains(&at);
-        let beside = is_beside.then(|| self.flows(figure.from..figure.to));
-        let end = if beside.is_some() { figure.to.min(self.page.pieces.end) } else { at + 1 };
+        let beside = is_beside.then(|| self.flows(figure.items.clone()));
+        let end = if beside.is_some() { figure.items.end.min(self.page.pieces.end) } else { at + 1 };
         (Flow::Figure(at, Shown { widths, beside }), end)
     }
 

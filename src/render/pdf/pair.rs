@@ -6,16 +6,26 @@
 //! language's picture, with both captions. Half a page is too narrow for
 //! tables: they stand below one another.
 
+use std::collections::{HashMap, VecDeque};
+
 use super::view::{Atom, Block, Inline, Node};
 use super::write::Stretch;
 
+/// So many pairs of atoms of one section are compared. Whoever has more, a
+/// thousand on either side, has them paired one by one.
+const MOST_COMPARED: usize = 1_000_000;
+
 /// Pairs two writings of one page.
 pub(super) fn pair(left: Vec<Stretch>, right: Vec<Stretch>) -> Vec<Stretch> {
+    let mut places: HashMap<_, VecDeque<usize>> = HashMap::new();
+    for (at, stretch) in right.iter().enumerate() {
+        places.entry(stretch.id.clone()).or_default().push_back(at);
+    }
     let mut rest: Vec<Option<Stretch>> = right.into_iter().map(Some).collect();
     let mut out = Vec::new();
     for stretch in left {
-        let twin = rest.iter_mut().find(|twin| twin.as_ref().is_some_and(|twin| twin.id == stretch.id));
-        let twin = twin.and_then(Option::take).unwrap_or_default();
+        let place = places.get_mut(&stretch.id).and_then(VecDeque::pop_front);
+        let twin = place.and_then(|at| rest.get_mut(at)?.take()).unwrap_or_default();
         let atoms = rows(stretch.atoms, twin.atoms);
         out.push(Stretch { atoms, ..stretch });
     }
@@ -80,9 +90,13 @@ fn kind(block: &Block) -> &'static str {
     }
 }
 
-/// Index pairs of a longest common subsequence.
+/// Index pairs of a common subsequence, the longest one unless there is much.
 fn common(left: &[&str], right: &[&str]) -> Vec<(usize, usize)> {
     let (rows, columns) = (left.len(), right.len());
+    if rows.saturating_mul(columns) > MOST_COMPARED {
+        let same = left.iter().zip(right).enumerate().filter(|(_, (l, r))| l == r);
+        return same.map(|(at, _)| (at, at)).collect();
+    }
     let mut longest = vec![vec![0_u32; columns + 1]; rows + 1];
     let read = |table: &[Vec<u32>], l: usize, r: usize| {
         table.get(l).and_then(|row| row.get(r)).copied().unwrap_or(0)

@@ -194,14 +194,15 @@ impl Sheet {
         self.lang == *lang && self.region == *region
     }
 
-    /// Widths of pictures side by side at full size. Pictures are not blown
+    /// Widths of the pictures of a figure at full size. Pictures are not blown
     /// up, and portrait ones are no taller than half a page.
-    pub(super) fn widths(&self, images: &[Picture]) -> Vec<f64> {
-        let count = f64::from(u32::try_from(images.len()).unwrap_or(1).max(1));
+    pub(super) fn widths(&self, figure: &Figure) -> Vec<f64> {
+        let alone = figure.columns == 1;
+        let count = f64::from(u32::try_from(figure.columns).unwrap_or(1).max(1));
         let each = (self.width - self.between * (count - 1.0)) / count;
         let most = match self.layout {
-            Layout::Slides if images.len() == 1 => self.width * 0.64,
-            Layout::Bilingual if images.len() == 1 => self.width * 0.84,
+            Layout::Slides if alone => self.width * 0.64,
+            Layout::Bilingual if alone => self.width * 0.84,
             _ => each,
         };
         let width = |image: &Picture| {
@@ -210,7 +211,7 @@ impl Sheet {
             let most = if high > wide { most.min(self.width * 0.5) } else { most };
             most.min(wide * 72.0 / COARSEST).min(self.tallest * wide / high)
         };
-        images.iter().map(width).collect()
+        figure.images.iter().map(width).collect()
     }
 
     /// How many pictures, or rows of them, a page may have.
@@ -231,10 +232,10 @@ impl Sheet {
 
     /// Decides at which widths the items of a figure are measured.
     pub(super) fn probe(&self, figure: &mut Figure) {
-        let widths = self.widths(&figure.images);
+        let widths = self.widths(figure);
         let widest = widths.iter().copied().fold(0.0, f64::max);
-        figure.caption_width = widest * self.least(widths.len());
-        if self.layout == Layout::Bilingual || widths.len() != 1 || figure.from == figure.to {
+        figure.caption_width = widest * self.least(figure.columns);
+        if self.layout == Layout::Bilingual || figure.columns != 1 || figure.items.is_empty() {
             return;
         }
         let scales: &[f64] = if widest > self.width * 0.7 { &[0.62] } else { &[0.6, 0.8, 1.0] };

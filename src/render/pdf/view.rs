@@ -1,8 +1,9 @@
 //! What the print theme is given: plain records, as its README has them.
 //!
 //! An [`Atom`] is what fills pages: a block that is never broken. Blocks also
-//! stand inside one another, in items and alerts. `None` becomes `null`, so
-//! that every key is always there.
+//! stand inside one another. `None` becomes `null`, so every key is there.
+
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -29,8 +30,7 @@ pub(super) enum Node {
     },
     /// Takes back half of the space between a bold sign and another one.
     Tight,
-    /// Words that don't break: a name, a number with what it counts, a word with
-    /// hyphens.
+    /// Words that don't break: a name, a word with hyphens, a number and its unit.
     Whole {
         text: String,
     },
@@ -292,16 +292,16 @@ pub(super) struct Head {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Figure {
     pub(super) images: Vec<Picture>,
-    /// Its items are the atoms `from..to`.
+    /// How many have room side by side: a last row may have fewer pictures.
     #[serde(skip)]
-    pub(super) from: usize,
+    pub(super) columns: usize,
+    /// The atoms that are its items.
     #[serde(skip)]
-    pub(super) to: usize,
+    pub(super) items: Range<usize>,
     /// Width of a caption, in points, where it is measured.
     #[serde(skip)]
     pub(super) caption_width: f64,
-    /// Widths of the items beside the picture, in points, at which they are
-    /// measured.
+    /// Widths, in points, at which the items beside the picture are measured.
     #[serde(skip)]
     pub(super) probes: Vec<f64>,
     /// The scales up to which these widths are free.
@@ -326,7 +326,7 @@ pub(super) struct Picture {
     pub(super) marks: Vec<Mark>,
 }
 
-/// Words in the place of what was burnt out. Areas are x, y, width, height in
+/// Words in the place of what was burnt out. Areas are x, y, width, height, as
 /// shares of the picture.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct StandIn {

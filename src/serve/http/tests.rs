@@ -4,6 +4,8 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, TcpStream};
+use std::panic::catch_unwind;
+use std::sync::mpsc::TryRecvError;
 
 use super::super::accept::FEW;
 use super::*;
@@ -139,9 +141,16 @@ fn clients_that_never_read_are_ended_and_hold_up_nobody() {
     let (mut server, _, address) = server(Limits { patience: SHORT, ..Limits::USUAL });
     let stuck: Vec<TcpStream> = (0..6).map(|_| client(address, &get("/large.html"))).collect();
     until(&mut server, |server| server.connections.len() == stuck.len());
-    let asking = thread::spawn(move || honest(address));
-    until(&mut server, |_| asking.is_finished());
-    asking.join().unwrap();
+    let (asking, asked) = channel::<()>();
+    let asker = thread::spawn(move || {
+        let answered = catch_unwind(|| honest(address));
+        // The server sleeps until something happens: it must happen after this.
+        drop(asking);
+        TcpStream::connect(address).unwrap();
+        answered
+    });
+    until(&mut server, |_| asked.try_recv() == Err(TryRecvError::Disconnected));
+    assert!(asker.join().unwrap().is_ok());
     until(&mut server, |server| server.connections.is_empty());
 }
 

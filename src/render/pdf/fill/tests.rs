@@ -67,11 +67,24 @@ proptest! {
         prop_assert_eq!(next, pieces.len());
     }
 
+    /// What is measured only up to where it is too tall is too tall.
+    #[test]
+    fn a_page_is_judged_before_all_of_it_is_measured(pieces in pieces(), from in 0..24_usize, scale in SMALLEST..1.0) {
+        let range = from.min(pieces.len())..pieces.len();
+        let height = |height| {
+            let room = Room { height, ..ROOM };
+            Filler::new(&pieces, &[12.0; 4], room).at_scale(range.clone(), scale).height
+        };
+        let (early, whole) = (height(HEIGHT), height(f64::INFINITY));
+        prop_assert_eq!(early <= HEIGHT, whole <= HEIGHT);
+        prop_assert!(early > HEIGHT || (whole - early).abs() < 1e-6, "{} {}", early, whole);
+    }
+
     /// A heading or a picture with items ends a page only if what follows fits
     /// on no page with it.
     #[test]
     fn nothing_is_parted_from_what_it_belongs_to(pieces in pieces()) {
-        let filler = Filler { pieces: &pieces, notes: &[12.0; 4], room: ROOM };
+        let filler = Filler::new(&pieces, &[12.0; 4], ROOM);
         let pages = fill(&pieces, &[12.0; 4], ROOM);
         for page in pages.iter().filter(|page| page.pieces.end < pieces.len()) {
             let end = page.pieces.end;
@@ -87,7 +100,7 @@ proptest! {
     /// together at the top of the next page would not fit on it.
     #[test]
     fn no_page_is_left_empty_for_nothing(pieces in pieces()) {
-        let filler = Filler { pieces: &pieces, notes: &[12.0; 4], room: ROOM };
+        let filler = Filler::new(&pieces, &[12.0; 4], ROOM);
         let pages = fill(&pieces, &[12.0; 4], ROOM);
         for page in pages.iter().filter(|page| page.pieces.end < pieces.len()) {
             if page.height >= HEIGHT * (1.0 - SLACK) {
