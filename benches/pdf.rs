@@ -10,7 +10,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use stepbook::compile::{Compiler, Handing, Options};
+use stepbook::compile::{CompileOptions, Compiler, HandoutMode};
 use stepbook::disk;
 use stepbook::source::{ContentTree, Source};
 use stepbook::url::SitePath;
@@ -28,7 +28,7 @@ fn main() {
     let root = PathBuf::from(value("--json").unwrap_or_else(|| ".".to_owned()));
     let rounds: usize = value("--rounds").map_or(9, |rounds| rounds.parse().unwrap());
     let tree = disk::load(&root).unwrap();
-    let options = Options { handouts: Handing::Promised, ..Options::default() };
+    let options = CompileOptions { handouts: HandoutMode::OnDemand, ..CompileOptions::default() };
     let mut compiler = Compiler::default();
     let promised: Vec<SitePath> = compiler.compile(&tree, &options).promised.into_iter().collect();
     let own = value("--guide")

@@ -14,7 +14,7 @@ use stepbook::compile;
 use stepbook::config::Config;
 use stepbook::disk;
 use stepbook::model::Draft;
-use stepbook::parse::{self, Dialect};
+use stepbook::parse::{self, ParseWords};
 use stepbook::render::{html, search};
 use stepbook::resolve;
 use stepbook::theme::Theme;
@@ -47,7 +47,7 @@ fn stages(root: &Path) -> Vec<(&'static str, f64)> {
     let dialect = |path: &TreePath| {
         let speech = theme.steps(&parse::identify(path).lang);
         let (step, optional) = (speech.word.clone(), speech.optional.clone());
-        Dialect { step, optional, result: speech.result.clone(), series: speech.series.clone() }
+        ParseWords { step, optional, result: speech.result.clone(), series: speech.series.clone() }
     };
     let pages: Vec<_> = tree.sources.iter().filter(|source| source.path.extension() == "md").collect();
     let (parse, drafts) = least(|| -> Vec<Draft> {
@@ -56,7 +56,7 @@ fn stages(root: &Path) -> Vec<(&'static str, f64)> {
     let wording = resolve::Wording::all(&theme, &config);
     let sidecars = BTreeMap::new();
     let settings =
-        resolve::Settings { config: &config, wording: &wording, sidecars: &sidecars, drafts: false };
+        resolve::ResolveSettings { config: &config, wording: &wording, sidecars: &sidecars, drafts: false };
     let (resolve, site) = least(|| resolve::site(&drafts, &tree, settings));
     let images = BTreeMap::new();
     let subject = Subject {
@@ -71,7 +71,7 @@ fn stages(root: &Path) -> Vec<(&'static str, f64)> {
     };
     let (check, _) = least(|| check::run(&subject));
     let (pictures, sizes, handouts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let input = html::Input {
+    let input = html::HtmlInput {
         site: &site,
         config: &config,
         theme: &theme,
@@ -81,9 +81,9 @@ fn stages(root: &Path) -> Vec<(&'static str, f64)> {
         handouts: &handouts,
     };
     let (html, _) = least(|| html::Renderer::new(input).all());
-    let input = search::Input { site: &site, config: &config, theme: &theme, pictures: &pictures };
+    let input = search::SearchInput { site: &site, config: &config, theme: &theme, pictures: &pictures };
     let (search, _) = least(|| search::index(&input));
-    let (compile, compiled) = least(|| compile::compile(&tree, &compile::Options::default()));
+    let (compile, compiled) = least(|| compile::compile(&tree, &compile::CompileOptions::default()));
     let (write, ()) = least(|| {
         let out = tempfile::tempdir().unwrap();
         disk::write(&compiled.output, &out.path().join("public"), root).unwrap();

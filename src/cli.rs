@@ -52,15 +52,15 @@ struct Global {
     #[arg(short, long, global = true)]
     quiet: bool,
     /// Colours on the terminal
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
-    color: Color,
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
     /// How many threads work [default: one for each processor]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     threads: Option<u16>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Color {
+enum ColorChoice {
     /// On a terminal, unless `NO_COLOR` is set
     Auto,
     Always,
@@ -85,7 +85,7 @@ enum Command {
 
 /// What a command came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+enum CommandOutcome {
     /// Exit code 0.
     Done,
     /// Exit code 1.
@@ -94,14 +94,14 @@ enum Outcome {
 
 /// Why a command stopped before its end.
 #[derive(Debug)]
-struct Stop {
+struct CommandError {
     /// The exit code.
     code: u8,
     /// What went wrong and what to do, as a clause.
     words: String,
 }
 
-impl Stop {
+impl CommandError {
     /// Could not run.
     fn new(words: impl Into<String>) -> Self {
         Self { code: 2, words: words.into() }
@@ -122,16 +122,16 @@ struct Session {
 
 impl Session {
     /// The site's folder.
-    fn root(&self) -> Result<PathBuf, Stop> {
+    fn root(&self) -> Result<PathBuf, CommandError> {
         if let Some(root) = &self.root {
-            return if disk::is_folder(root).map_err(Stop::error)? {
+            return if disk::is_folder(root).map_err(CommandError::error)? {
                 Ok(root.clone())
             } else {
-                Err(Stop::new(format!("there is no folder `{}`", root.display())))
+                Err(CommandError::new(format!("there is no folder `{}`", root.display())))
             };
         }
-        disk::find_root(Path::new(".")).map_err(Stop::error)?.ok_or_else(|| {
-            Stop::new(
+        disk::find_root(Path::new(".")).map_err(CommandError::error)?.ok_or_else(|| {
+            CommandError::new(
                 "there is no `stepbook.toml` here or in a folder above; go to the folder of a site, \
                  name it with --root, or make one with `stepbook init DIR`",
             )
@@ -156,8 +156,8 @@ pub fn main() -> ExitCode {
     terminal::choose_color(cli.global.color);
     faults::prepare();
     match faults::caught(|| run(cli)) {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(CommandOutcome::Done) => ExitCode::SUCCESS,
+        Ok(CommandOutcome::Findings) => ExitCode::from(1),
         Err(stop) => {
             terminal::fail(&stop.words);
             ExitCode::from(stop.code)
@@ -177,7 +177,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
-fn run(cli: Cli) -> Result<Outcome, Stop> {
+fn run(cli: Cli) -> Result<CommandOutcome, CommandError> {
     workers::start(cli.global.threads)?;
     let session = Session { root: cli.global.root, quiet: cli.global.quiet };
     match cli.command {

@@ -30,41 +30,41 @@ use crate::diag::{Diagnostic, Problem};
 use crate::lang::Lang;
 use crate::model::{Draft, Page, PageKind, Sidecar, Site};
 use crate::output::{NoStore, OutputTree, Store};
-use crate::parse::{self, Dialect};
+use crate::parse::{self, ParseWords};
 use crate::render::{html, search};
 use crate::resolve;
 use crate::source::{Asset, ContentTree, Decoded, Source, Unread};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 use cache::Cache;
-use handouts::{Handouts, TypeCase, printable, type_case};
-use pages::{Around, Pages};
-use pictures::{Gallery, Pictures};
+use handouts::{PrintFonts, SiteHandouts, print_fonts, printable};
+use pages::{PageCache, PageSurroundings};
+use pictures::{PictureCache, SitePictures};
 #[cfg(feature = "pdf")]
-pub use prints::{Printed, Wanted, print};
-use themed::Themed;
+pub use prints::{MadeHandouts, WantedHandouts, print};
+use themed::CompiledTheme;
 
 /// What a site is made with, beside its files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct CompileOptions {
     /// Whether pages with `draft = true` belong to the site.
     pub drafts: bool,
     /// Replaces `base_url` of `stepbook.toml`.
     pub base_url: Option<String>,
     /// What becomes of handouts.
-    pub handouts: Handing,
+    pub handouts: HandoutMode,
 }
 
 /// What becomes of the handouts of a site.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Handing {
-    /// There are none.
+pub enum HandoutMode {
+    /// Build no handouts; pages link to none.
     #[default]
-    Out,
-    /// Pages link to them; whoever serves the site makes them when asked.
-    Promised,
-    /// They are made.
-    Made,
+    None,
+    /// Pages link to handouts; whoever serves the site builds one when asked.
+    OnDemand,
+    /// Build all handouts.
+    Build,
 }
 
 /// A finished site.
@@ -77,7 +77,7 @@ pub struct Compiled {
     /// Handouts that pages link to and that are made when asked for.
     pub promised: BTreeSet<SitePath>,
     /// What the summary line tells.
-    pub counts: Counts,
+    pub counts: SiteCounts,
     /// Files that could not be read: without them this is not the site.
     pub unread: Vec<Unread>,
 }
@@ -93,18 +93,18 @@ impl Compiled {
 }
 
 /// A site read and linked, with its pictures: what all media are made of.
-struct Linked {
+struct LinkedSite {
     config: Config,
     theme: Arc<Theme>,
     sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
     drafts: Vec<Draft>,
     site: Site,
-    pictures: Pictures,
-    type_case: TypeCase,
+    pictures: SitePictures,
+    print_fonts: PrintFonts,
     problems: Vec<Problem>,
 }
 
-impl Linked {
+impl LinkedSite {
     /// What the rules look at.
     fn subject<'a>(
         &'a self,
@@ -126,13 +126,13 @@ impl Linked {
 }
 
 /// Which pictures are published, and where they are kept.
-struct Showing<'a> {
+struct PictureOutput<'a> {
     /// Only those of some pages; `None`: all.
     pages: Option<&'a dyn Fn(&Page) -> bool>,
     store: &'a dyn Store,
 }
 
-impl Showing<'_> {
+impl PictureOutput<'_> {
     fn files(&self, site: &Site) -> BTreeSet<TreePath> {
         let Some(asked) = self.pages else { return site.picture_files() };
         let mut files = BTreeSet::new();
@@ -145,7 +145,7 @@ impl Showing<'_> {
 
 /// How much there is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct SiteCounts {
     /// Guides, each counted once for all languages.
     pub guides: usize,
     /// Languages.
@@ -154,7 +154,7 @@ pub struct Counts {
 
 /// Compiles a content tree once.
 #[must_use]
-pub fn compile(tree: &ContentTree, options: &Options) -> Compiled {
+pub fn compile(tree: &ContentTree, options: &CompileOptions) -> Compiled {
     let mut compiler = Compiler { once: true, ..Compiler::default() };
     compiler.compile(tree, options)
 }
@@ -162,7 +162,7 @@ pub fn compile(tree: &ContentTree, options: &Options) -> Compiled {
 /// Compiles a content tree once; handouts come from the store where it has
 /// them, and go there.
 #[must_use]
-pub fn compile_into(tree: &ContentTree, options: &Options, store: &dyn Store) -> Compiled {
+pub fn compile_into(tree: &ContentTree, options: &CompileOptions, store: &dyn Store) -> Compiled {
     let mut compiler = Compiler { once: true, ..Compiler::default() };
     compiler.compile_with(tree, options, store)
 }
@@ -170,10 +170,10 @@ pub fn compile_into(tree: &ContentTree, options: &Options, store: &dyn Store) ->
 /// Compiles one state of a site after another.
 #[derive(Debug, Default)]
 pub struct Compiler {
-    themed: Option<Themed>,
+    themed: Option<CompiledTheme>,
     drafts: Cache<Draft>,
-    pictures: Gallery,
-    pages: Pages,
+    pictures: PictureCache,
+    pages: PageCache,
     /// Whether there will be no further state, so that pages need no
     /// fingerprints.
     once: bool,
@@ -182,17 +182,17 @@ pub struct Compiler {
 impl Compiler {
     /// The site and its findings.
     #[must_use]
-    pub fn compile(&mut self, tree: &ContentTree, options: &Options) -> Compiled {
+    pub fn compile(&mut self, tree: &ContentTree, options: &CompileOptions) -> Compiled {
         self.compile_with(tree, options, &NoStore)
     }
 
     /// The same; handouts come from the store where it has them.
-    fn compile_with(&mut self, tree: &ContentTree, options: &Options, store: &dyn Store) -> Compiled {
-        let linked = self.link(tree, options, &Showing { pages: None, store });
-        let handouts = Handouts::of(&linked, options, store);
-        let Linked { config, theme, site, pictures, .. } = &linked;
+    fn compile_with(&mut self, tree: &ContentTree, options: &CompileOptions, store: &dyn Store) -> Compiled {
+        let linked = self.link(tree, options, &PictureOutput { pages: None, store });
+        let handouts = SiteHandouts::of(&linked, options, store);
+        let LinkedSite { config, theme, site, pictures, .. } = &linked;
         let downloads = downloads(site, tree);
-        let input = html::Input {
+        let input = html::HtmlInput {
             site,
             config,
             theme,
@@ -201,12 +201,12 @@ impl Compiler {
             sizes: &sizes(&downloads),
             handouts: &handouts.links,
         };
-        let around = Around { tree, options, input, pictures };
+        let around = PageSurroundings { tree, options, input, pictures };
         let files = if self.once { around.renderer().all() } else { self.pages.render(&around) };
         let mut problems = linked.problems.clone();
         problems.extend(handouts.problems.iter().cloned());
         problems.extend(files.iter().filter_map(|file| file.problem.clone()));
-        let can_print = |c: char| printable(&linked.type_case, c);
+        let can_print = |c: char| printable(&linked.print_fonts, c);
         let diagnostics = check::run(&linked.subject(tree, &problems, &can_print));
         let mut output = OutputTree::default();
         output.extend(theme.assets().iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
@@ -216,7 +216,7 @@ impl Compiler {
         output.extend(pictures.files().iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
         let unread = pictures.unread().to_vec();
         let pictures = pictures.shown();
-        output.extend(search::index(&search::Input { site, config, theme, pictures }));
+        output.extend(search::index(&search::SearchInput { site, config, theme, pictures }));
         output.extend(files.into_iter().map(|file| (file.path, file.bytes)));
         let promised = handouts.promised();
         handouts.put_into(&mut output);
@@ -226,9 +226,14 @@ impl Compiler {
     }
 
     /// Everything up to where media part.
-    fn link(&mut self, tree: &ContentTree, options: &Options, showing: &Showing<'_>) -> Linked {
+    fn link(
+        &mut self,
+        tree: &ContentTree,
+        options: &CompileOptions,
+        showing: &PictureOutput<'_>,
+    ) -> LinkedSite {
         let (config, mut problems) = config(tree, options);
-        let themed = Themed::of(self.themed.take(), &tree.theme, &config);
+        let themed = CompiledTheme::of(self.themed.take(), &tree.theme, &config);
         let theme = Arc::clone(&themed.theme);
         problems.extend(themed.problems.iter().cloned());
         self.themed = Some(themed);
@@ -237,20 +242,20 @@ impl Compiler {
         let linking = Linking { config: &config, theme: &theme, sidecars: &sidecars, options };
         let site = link(tree, &drafts, &linking);
         let mark = config.accessibility_mark.as_ref().map(AccessibilityMark::file);
-        let sources = secrets::Sources { tree, site: &site, sidecars: &sidecars };
+        let sources = secrets::PictureSources { tree, site: &site, sidecars: &sidecars };
         let pictures = self.pictures.publish(sources, showing, mark);
         problems.extend(drafts.iter().flat_map(|draft| draft.problems.iter().cloned()));
         problems.extend(site.problems.iter().cloned());
-        let type_case = type_case(tree);
-        Linked { config, theme, sidecars, drafts, site, pictures, type_case, problems }
+        let print_fonts = print_fonts(tree);
+        LinkedSite { config, theme, sidecars, drafts, site, pictures, print_fonts, problems }
     }
 
     /// All pages and parts, parsed or remembered.
     fn parse(&mut self, tree: &ContentTree, config: &Config, theme: &Theme) -> Vec<Draft> {
-        let dialects: BTreeMap<&Lang, Dialect> =
+        let dialects: BTreeMap<&Lang, ParseWords> =
             config.languages.iter().map(|lang| (lang, dialect(theme, lang))).collect();
         let fallback = config.default_language().map(|lang| dialect(theme, lang)).unwrap_or_default();
-        let sources: Vec<(&Source, &Dialect)> = tree
+        let sources: Vec<(&Source, &ParseWords)> = tree
             .sources
             .iter()
             .filter(|source| {
@@ -263,7 +268,7 @@ impl Compiler {
 }
 
 /// What a draft depends on.
-fn draft_key((source, dialect): &(&Source, &Dialect)) -> cache::Key {
+fn draft_key((source, dialect): &(&Source, &ParseWords)) -> cache::Fingerprint {
     let mut key = cache::Hasher::default();
     key.add(&source.id.0.to_le_bytes()).add(source.path.as_str().as_bytes());
     key.add(format!("{:?}{dialect:?}", source.decoded).as_bytes()).add(source.text.as_bytes());
@@ -271,7 +276,7 @@ fn draft_key((source, dialect): &(&Source, &Dialect)) -> cache::Key {
 }
 
 /// The settings, and what was odd in them.
-fn config(tree: &ContentTree, options: &Options) -> (Config, Vec<Problem>) {
+fn config(tree: &ContentTree, options: &CompileOptions) -> (Config, Vec<Problem>) {
     let source = tree.source_at(&TreePath::new("stepbook.toml"));
     let (mut config, problems) = source.map(Config::read).unwrap_or_default();
     if let Some(address) = &options.base_url {
@@ -280,9 +285,9 @@ fn config(tree: &ContentTree, options: &Options) -> (Config, Vec<Problem>) {
     (config, problems)
 }
 
-fn dialect(theme: &Theme, lang: &Lang) -> Dialect {
+fn dialect(theme: &Theme, lang: &Lang) -> ParseWords {
     let speech = theme.steps(lang);
-    Dialect {
+    ParseWords {
         step: speech.word.clone(),
         optional: speech.optional.clone(),
         result: speech.result.clone(),
@@ -312,12 +317,12 @@ struct Linking<'a> {
     config: &'a Config,
     theme: &'a Theme,
     sidecars: &'a BTreeMap<TreePath, Arc<Sidecar>>,
-    options: &'a Options,
+    options: &'a CompileOptions,
 }
 
 fn link(tree: &ContentTree, drafts: &[Draft], with: &Linking<'_>) -> Site {
     let wording = resolve::Wording::all(with.theme, with.config);
-    let settings = resolve::Settings {
+    let settings = resolve::ResolveSettings {
         config: with.config,
         wording: &wording,
         sidecars: with.sidecars,
@@ -336,8 +341,8 @@ fn sizes(files: &[(SitePath, &Asset)]) -> BTreeMap<SitePath, u64> {
     files.iter().map(|(path, asset)| (path.clone(), asset.length())).collect()
 }
 
-fn counts(site: &Site, config: &Config) -> Counts {
+fn counts(site: &Site, config: &Config) -> SiteCounts {
     let default = config.default_language();
     let guides = site.pages.iter().filter(|page| page.kind == PageKind::Guide && Some(&page.lang) == default);
-    Counts { guides: guides.count(), languages: config.languages.len() }
+    SiteCounts { guides: guides.count(), languages: config.languages.len() }
 }

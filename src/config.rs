@@ -14,7 +14,7 @@ use crate::lang::Lang;
 use crate::source::{Source, SourceId, Span};
 use crate::url::{SitePath, TreePath, percent_encode};
 pub use downloads::objection;
-pub use table::{Place, Table, told};
+pub use table::{TomlPlace, TomlTable, told};
 
 /// Words that make a heading a step, per language. What is `None` comes from
 /// the theme's words.
@@ -124,8 +124,8 @@ impl Config {
     #[must_use]
     pub fn read(source: &Source) -> (Self, Vec<Problem>) {
         let offset = source.body_start();
-        let place = Place { source: source.id, offset, name: "stepbook.toml" };
-        let mut table = Table::parse(source.text.get(offset..).unwrap_or(""), place);
+        let place = TomlPlace { source: source.id, offset, name: "stepbook.toml" };
+        let mut table = TomlTable::parse(source.text.get(offset..).unwrap_or(""), place);
         let mut problems = Vec::new();
         let mut config = Self { source: Some(source.id), ..Self::default() };
         config.read_languages(&mut table, &mut problems);
@@ -197,7 +197,7 @@ impl Config {
         entries
     }
 
-    fn read_languages(&mut self, table: &mut Table<'_>, problems: &mut Vec<Problem>) {
+    fn read_languages(&mut self, table: &mut TomlTable<'_>, problems: &mut Vec<Problem>) {
         let mut languages: Vec<Lang> = Vec::new();
         for (tag, span) in table.strings("languages") {
             if languages.len() == MAX_LANGUAGES {
@@ -247,14 +247,14 @@ fn is_web(address: &str) -> bool {
 }
 
 /// `[print] system_fonts`.
-fn system_fonts(mut table: Table<'_>, problems: &mut Vec<Problem>) -> bool {
+fn system_fonts(mut table: TomlTable<'_>, problems: &mut Vec<Problem>) -> bool {
     let allowed = table.boolean("system_fonts").is_some_and(|(allowed, _)| allowed);
     problems.extend(table.finish());
     allowed
 }
 
 /// `[downloads] endings`.
-fn endings(mut table: Table<'_>, problems: &mut Vec<Problem>) -> BTreeSet<String> {
+fn endings(mut table: TomlTable<'_>, problems: &mut Vec<Problem>) -> BTreeSet<String> {
     let mut endings = BTreeSet::new();
     for (written, span) in table.strings("endings") {
         match downloads::addable(&written) {
@@ -267,7 +267,7 @@ fn endings(mut table: Table<'_>, problems: &mut Vec<Problem>) -> BTreeSet<String
 }
 
 /// The base URL, made to end in a slash.
-fn base_url(table: &mut Table<'_>) -> Option<String> {
+fn base_url(table: &mut TomlTable<'_>) -> Option<String> {
     let (mut address, span) = table.string("base_url")?;
     if !is_web(&address) {
         table.refuse("base_url", span, WEB);
@@ -281,7 +281,7 @@ fn base_url(table: &mut Table<'_>) -> Option<String> {
 
 /// A table whose keys are languages of the site and whose values are texts.
 fn per_language(
-    mut table: Table<'_>,
+    mut table: TomlTable<'_>,
     languages: &[Lang],
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<Lang, String> {
@@ -293,7 +293,11 @@ fn per_language(
     found
 }
 
-fn steps(mut table: Table<'_>, languages: &[Lang], problems: &mut Vec<Problem>) -> BTreeMap<Lang, StepWords> {
+fn steps(
+    mut table: TomlTable<'_>,
+    languages: &[Lang],
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<Lang, StepWords> {
     let mut steps = BTreeMap::new();
     for lang in languages {
         let mut words = table.table_named(lang.as_str());
@@ -310,7 +314,7 @@ fn steps(mut table: Table<'_>, languages: &[Lang], problems: &mut Vec<Problem>) 
     steps
 }
 
-fn accessibility_mark(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Option<AccessibilityMark> {
+fn accessibility_mark(table: &mut TomlTable<'_>, problems: &mut Vec<Problem>) -> Option<AccessibilityMark> {
     let mut mark = table.table("accessibility_mark");
     let image = mark.string("image");
     let url = mark.string("url");
@@ -328,7 +332,7 @@ fn accessibility_mark(table: &mut Table<'_>, problems: &mut Vec<Problem>) -> Opt
     Some(AccessibilityMark { image: image?, url: url.filter(|_| !refused)?.0 })
 }
 
-fn levels(mut table: Table<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, (Level, Span)> {
+fn levels(mut table: TomlTable<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String, (Level, Span)> {
     let mut levels = BTreeMap::new();
     for (code, key_span) in table.keys() {
         let Some((word, span)) = table.string_named(&code) else { continue };
@@ -348,7 +352,7 @@ fn levels(mut table: Table<'_>, problems: &mut Vec<Problem>) -> BTreeMap<String,
     levels
 }
 
-fn term(mut table: Table<'_>, languages: &[Lang], problems: &mut Vec<Problem>) -> Term {
+fn term(mut table: TomlTable<'_>, languages: &[Lang], problems: &mut Vec<Problem>) -> Term {
     let meanings = per_language(table.table("meaning"), languages, problems);
     let variants = table.strings("variants").into_iter().map(|(variant, _)| variant).collect();
     let span = table.span().clone();

@@ -35,10 +35,10 @@ use fault::os_words;
 pub use fault::{DiskError, WriteError, cannot_write};
 pub use handouts::HandoutFolder;
 pub use load::{LoadError, load};
-use ops::{Disk, FileOps as _, Kind};
+use ops::{Disk, FileKind, FileOps as _};
 pub use store::CacheFolder;
 pub use walk::is_ignored;
-pub use write::{Written, write};
+pub use write::{WriteSummary, write};
 
 /// Name of the file that makes a folder a site.
 pub const CONFIG_FILE: &str = "stepbook.toml";
@@ -59,7 +59,7 @@ pub fn find_root(start: &Path) -> Result<Option<PathBuf>, DiskError> {
     for folder in start.ancestors() {
         let config = folder.join(CONFIG_FILE);
         let look = Disk.look(&config).map_err(DiskError::at(&config))?;
-        if look.is_some_and(|look| look.kind != Kind::Folder) {
+        if look.is_some_and(|look| look.kind != FileKind::Folder) {
             return Ok(Some(folder.to_path_buf()));
         }
     }

@@ -18,13 +18,15 @@ pub use block::{
     Alert, AlertKind, Align, Block, Branch, Definition, Figure, Item, List, Numbering, Panel, StepHead, Table,
 };
 pub use draft::{
-    Draft, DraftFootnote, DraftHeading, DraftKind, PageKey, Parsed, RawImage, RawLink, WrittenStep,
+    Draft, DraftBlocks, DraftFootnote, DraftHeading, DraftInlines, DraftKind, PageKey, Parsed, RawImage,
+    RawLink, WrittenStep,
 };
 pub use inline::{Inline, StartTag, plain_text, repeated, title_start};
 pub use mark::{Mark, Point, Rect, Redaction, Shape, Sidecar};
 pub use meta::Meta;
 pub use page::{
-    Collection, Footnote, Heading, Link, Page, PageKind, Picture, Resolved, Section, SectionKind, Site,
+    Collection, Footnote, Heading, Link, Page, PageBlocks, PageInlines, PageKind, Picture, Resolved, Section,
+    SectionKind, Site,
 };
 
 use std::fmt;

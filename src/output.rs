@@ -15,13 +15,13 @@ use crate::url::SitePath;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OutputTree {
     files: BTreeMap<SitePath, Arc<[u8]>>,
-    stored: BTreeMap<SitePath, Stored>,
+    stored: BTreeMap<SitePath, StoredFile>,
     copies: BTreeMap<SitePath, Asset>,
 }
 
 /// A file that waits in a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
+pub struct StoredFile {
     /// How the store calls it.
     pub name: String,
     /// In bytes.
@@ -36,11 +36,11 @@ pub struct Stored {
 pub trait Store: Sync {
     /// The file of this name and the note that was kept with it, if it is
     /// there whole.
-    fn find(&self, name: &str) -> Option<(Stored, u32)>;
+    fn find(&self, name: &str) -> Option<(StoredFile, u32)>;
 
     /// Keeps a file under a name, with a note of one number. `None` if that
     /// can't be done; then the bytes stay with the caller.
-    fn keep(&self, name: &str, note: u32, bytes: &[u8]) -> Option<Stored>;
+    fn keep(&self, name: &str, note: u32, bytes: &[u8]) -> Option<StoredFile>;
 
     /// The bytes of a file that was kept under this name.
     fn read(&self, name: &str) -> Option<Vec<u8>>;
@@ -56,11 +56,11 @@ pub trait Store: Sync {
 pub struct NoStore;
 
 impl Store for NoStore {
-    fn find(&self, _: &str) -> Option<(Stored, u32)> {
+    fn find(&self, _: &str) -> Option<(StoredFile, u32)> {
         None
     }
 
-    fn keep(&self, _: &str, _: u32, _: &[u8]) -> Option<Stored> {
+    fn keep(&self, _: &str, _: u32, _: &[u8]) -> Option<StoredFile> {
         None
     }
 
@@ -78,7 +78,7 @@ impl OutputTree {
     }
 
     /// Puts a file in its place that waits in a store.
-    pub fn insert_stored(&mut self, path: SitePath, file: Stored) {
+    pub fn insert_stored(&mut self, path: SitePath, file: StoredFile) {
         self.remove(&path);
         self.stored.insert(path, file);
     }
@@ -116,7 +116,7 @@ impl OutputTree {
     }
 
     /// The files that wait in a store, in the order of their paths.
-    pub fn stored(&self) -> impl Iterator<Item = (&SitePath, &Stored)> {
+    pub fn stored(&self) -> impl Iterator<Item = (&SitePath, &StoredFile)> {
         self.stored.iter()
     }
 

@@ -27,7 +27,7 @@ pub use sidecar::sidecar;
 
 /// The words that give headings and paragraphs of one language a meaning.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Dialect {
+pub struct ParseWords {
     /// `步驟`, `Step`: begins the heading of a step.
     pub step: String,
     /// `選用`, `optional`: marks a step or item that may be left out.
@@ -40,7 +40,7 @@ pub struct Dialect {
 
 /// Parses a page or part.
 #[must_use]
-pub fn draft(source: &Source, dialect: &Dialect) -> Draft {
+pub fn draft(source: &Source, dialect: &ParseWords) -> Draft {
     let identity = identify(&source.path);
     let mut problems = Vec::new();
     if !identity.named {

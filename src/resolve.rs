@@ -41,16 +41,16 @@ use crate::url::TreePath;
 pub use wording::Wording;
 
 use files::Files;
-use include::Flat;
-use layout::Layout;
+use include::FlatDraft;
+use layout::PageLayout;
 use link::Linker;
-use outline::Outline;
-use page::Built;
-use pair::{Entry, Pairs};
+use outline::DraftOutline;
+use page::BuiltPage;
+use pair::{PageEntry, Pairs};
 
 /// What a site is made with, beside its files.
 #[derive(Debug, Clone, Copy)]
-pub struct Settings<'a> {
+pub struct ResolveSettings<'a> {
     /// The settings of `stepbook.toml`.
     pub config: &'a Config,
     /// The words of references that have none of their own. A language
@@ -63,14 +63,14 @@ pub struct Settings<'a> {
 }
 
 /// What all stages look things up in.
-struct Context<'a> {
-    settings: Settings<'a>,
+struct ResolveContext<'a> {
+    settings: ResolveSettings<'a>,
     tree: &'a ContentTree,
     pairs: Pairs<'a>,
     files: Files<'a>,
 }
 
-impl<'a> Context<'a> {
+impl<'a> ResolveContext<'a> {
     fn languages(&self) -> &'a [Lang] {
         &self.settings.config.languages
     }
@@ -84,23 +84,23 @@ impl<'a> Context<'a> {
 /// Links drafts into a site. The same input gives the same site, whatever the
 /// number of threads.
 #[must_use]
-pub fn site(drafts: &[Draft], tree: &ContentTree, settings: Settings<'_>) -> Site {
+pub fn site(drafts: &[Draft], tree: &ContentTree, settings: ResolveSettings<'_>) -> Site {
     let mut problems = Vec::new();
     let pairs = pair::pairs(drafts, settings, &mut problems);
-    let context = Context { settings, tree, pairs, files: Files::new(tree) };
+    let context = ResolveContext { settings, tree, pairs, files: Files::new(tree) };
     let addresses = address::addresses(&context, &mut problems);
-    let flats: Vec<Vec<Option<Flat<'_>>>> =
+    let flats: Vec<Vec<Option<FlatDraft<'_>>>> =
         context.pairs.entries.par_iter().map(|entry| texts(entry, &context)).collect();
-    let outlines: Vec<Vec<Option<Outline<'_>>>> = flats
+    let outlines: Vec<Vec<Option<DraftOutline<'_>>>> = flats
         .par_iter()
         .zip(&context.pairs.entries)
         .map(|(flats, entry)| outline::outlines(flats, entry))
         .collect();
     let places = places(&context);
-    let layouts: Vec<Layout<'_>> =
+    let layouts: Vec<PageLayout<'_>> =
         places.par_iter().map(|place| layout::layout(&context, *place, &outlines)).collect();
     let linker = Linker { context: &context, layouts: &layouts, addresses: &addresses };
-    let built: Vec<Built> = places.par_iter().filter_map(|place| page::build(linker, *place)).collect();
+    let built: Vec<BuiltPage> = places.par_iter().filter_map(|place| page::build(linker, *place)).collect();
     problems.extend(flats.iter().flatten().flatten().flat_map(|flat| flat.problems.iter().cloned()));
     problems.extend(outlines.iter().flatten().flatten().flat_map(|outline| outline.problems.iter().cloned()));
     problems.extend(layouts.iter().flat_map(|layout| layout.problems.iter().cloned()));
@@ -110,19 +110,19 @@ pub fn site(drafts: &[Draft], tree: &ContentTree, settings: Settings<'_>) -> Sit
 }
 
 /// The texts of an entry with their parts, by language.
-fn texts<'d>(entry: &Entry<'d>, context: &Context<'d>) -> Vec<Option<Flat<'d>>> {
+fn texts<'d>(entry: &PageEntry<'d>, context: &ResolveContext<'d>) -> Vec<Option<FlatDraft<'d>>> {
     entry.texts.iter().map(|text| text.map(|draft| include::flat(draft, context))).collect()
 }
 
 /// All pages as numbers of language and entry, in the order of
 /// [`Site::pages`].
-fn places(context: &Context<'_>) -> Vec<(usize, usize)> {
+fn places(context: &ResolveContext<'_>) -> Vec<(usize, usize)> {
     let entries = context.pairs.entries.len();
     let languages = 0..context.languages().len();
     languages.flat_map(|lang| (0..entries).map(move |entry| (lang, entry))).collect()
 }
 
-fn assemble(context: &Context<'_>, built: Vec<Built>, mut problems: Vec<Problem>) -> Site {
+fn assemble(context: &ResolveContext<'_>, built: Vec<BuiltPage>, mut problems: Vec<Problem>) -> Site {
     let mut site = Site {
         languages: context.languages().to_vec(),
         collections: collection::collections(context),
@@ -149,7 +149,7 @@ fn assemble(context: &Context<'_>, built: Vec<Built>, mut problems: Vec<Problem>
 }
 
 /// The accessibility mark's sidecar, by the picture's file.
-fn mark(context: &Context<'_>) -> Option<(TreePath, Arc<Sidecar>)> {
+fn mark(context: &ResolveContext<'_>) -> Option<(TreePath, Arc<Sidecar>)> {
     let file = context.settings.config.accessibility_mark.as_ref()?.file();
     let sidecar = picture::sidecar(context, &file, &file)?;
     Some((file, Arc::clone(context.settings.sidecars.get(&sidecar)?)))

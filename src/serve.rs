@@ -31,10 +31,10 @@ use std::time::{Duration, Instant};
 
 use crate::disk;
 use crate::source::Unread;
-use builder::Builder;
-use shared::Shared;
+use builder::SiteBuilder;
+use shared::SharedSite;
 use snapshot::Snapshot;
-use watch::Signal;
+use watch::ChangeSignal;
 
 /// How long a removal waits for the file to come back: editors save by
 /// removing and creating anew.
@@ -45,7 +45,7 @@ const DEFAULT_PORT: u16 = 4310;
 
 /// What to serve and where.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct ServeOptions {
     /// The folder with `stepbook.toml`.
     pub root: PathBuf,
     /// A loopback address.
@@ -58,7 +58,7 @@ pub struct Options {
 
 /// What the preview tells the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum News {
+pub enum PreviewNews {
     /// It answers here.
     Listening(String),
     /// The site was built, for the first time or again.
@@ -123,20 +123,20 @@ impl Error for ServeError {}
 /// # Errors
 /// [`ServeError`] if the preview can't start; once it runs, whatever goes
 /// wrong is news and not an end.
-pub fn run(options: &Options, tell: &mut dyn FnMut(News)) -> Result<(), ServeError> {
+pub fn run(options: &ServeOptions, tell: &mut dyn FnMut(PreviewNews)) -> Result<(), ServeError> {
     if !options.host.is_loopback() {
         return Err(ServeError::NotLoopback(options.host));
     }
     let started = Instant::now();
     let tree = disk::load(&options.root).map_err(ServeError::Load)?;
-    let mut builder = Builder::new(options.drafts);
+    let mut builder = SiteBuilder::new(options.drafts);
     let first = builder.build(tree).map_err(ServeError::Unread)?;
-    let shared = Arc::new(Shared::new(first, builder));
+    let shared = Arc::new(SharedSite::new(first, builder));
     let watch = watch::watch(&options.root).map_err(ServeError::Watch)?;
     let address = http::listen(options.host, ports(options.port), &shared)?;
-    tell(News::Listening(format!("http://{address}/")));
+    tell(PreviewNews::Listening(format!("http://{address}/")));
     if watch.polling {
-        tell(News::Polling);
+        tell(PreviewNews::Polling);
     }
     tell(built(&shared.current(), usize::MAX, started.elapsed()));
     while let Ok(signal) = watch.signals.recv() {
@@ -148,7 +148,7 @@ pub fn run(options: &Options, tell: &mut dyn FnMut(News)) -> Result<(), ServeErr
         match loaded.and_then(|tree| shared.rebuild(tree).map_err(|error| error.to_string())) {
             Ok(0) => (),
             Ok(changed) => tell(built(&shared.current(), changed, started.elapsed())),
-            Err(why) => tell(News::Unreadable(why)),
+            Err(why) => tell(PreviewNews::Unreadable(why)),
         }
     }
     Ok(())
@@ -159,19 +159,19 @@ fn ports(asked: Option<u16>) -> std::ops::RangeInclusive<u16> {
     asked.map_or(DEFAULT_PORT..=DEFAULT_PORT + 20, |port| port..=port)
 }
 
-fn built(snapshot: &Snapshot, changed: usize, took: Duration) -> News {
+fn built(snapshot: &Snapshot, changed: usize, took: Duration) -> PreviewNews {
     let changed = changed.min(snapshot.output.len());
-    News::Built { changed, errors: snapshot.errors, warnings: snapshot.warnings, took }
+    PreviewNews::Built { changed, errors: snapshot.errors, warnings: snapshot.warnings, took }
 }
 
 /// Waits as long as a signal asks and takes in those that came meanwhile;
 /// `false` once nobody watches any more.
-fn settle(signals: &Receiver<Signal>, mut signal: Signal) -> bool {
+fn settle(signals: &Receiver<ChangeSignal>, mut signal: ChangeSignal) -> bool {
     loop {
         while let Ok(next) = signals.try_recv() {
             signal = signal.min(next);
         }
-        if signal == Signal::Whole {
+        if signal == ChangeSignal::Whole {
             return true;
         }
         match signals.recv_timeout(REMOVAL_GRACE) {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crate::url::TreePath;
 pub use asset::{Asset, AssetFile, TakePiece, Unread, os_words};
-pub use lines::Lines;
+pub use lines::LineIndex;
 pub use tree::{ContentTree, FontFile};
 
 /// Names one [`Source`] of a [`ContentTree`]; its index there.
@@ -99,7 +99,7 @@ impl Source {
     /// Line and column of a byte offset, both from 1, the column in characters
     /// (Unicode scalar values), as SARIF's `unicodeCodePoints` counts them. An
     /// offset past the end is the end. Reads the text from its beginning: for
-    /// many places there is [`Lines`].
+    /// many places there is [`LineIndex`].
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let before = self.text.get(..offset).unwrap_or(&self.text);

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use embedded::Duty;
-pub use templates::Fault;
+pub use templates::TemplateFault;
 use templates::Templates;
 pub use words::{Typography, Words, fill};
 
@@ -43,7 +43,7 @@ pub struct StepSpeech {
 
 /// One language of a theme.
 #[derive(Debug)]
-struct Speech {
+struct ThemeLanguage {
     words: Words,
     steps: StepSpeech,
     /// The whole table, as templates see it.
@@ -53,34 +53,34 @@ struct Speech {
 /// A theme, ready for use.
 #[derive(Debug)]
 pub struct Theme {
-    speeches: BTreeMap<Lang, Speech>,
+    speeches: BTreeMap<Lang, ThemeLanguage>,
     templates: Templates,
     assets: BTreeMap<SitePath, Arc<[u8]>>,
     print: BTreeMap<String, String>,
     version: String,
-    place: Place,
+    place: ThemePlace,
 }
 
 /// Where findings about the theme go: to the file that chooses it.
 #[derive(Debug, Clone)]
-struct Place {
+struct ThemePlace {
     span: Span,
     folder: String,
 }
 
-impl Place {
+impl ThemePlace {
     fn problem(&self, kind: ProblemKind) -> Problem {
         Problem::new(self.span.clone(), kind)
     }
 
-    fn template(&self, fault: Fault) -> Problem {
+    fn template(&self, fault: TemplateFault) -> Problem {
         let file = format!("{}templates/{}", self.folder, fault.template);
         self.problem(ProblemKind::BrokenTheme { file, line: fault.line, message: fault.message })
     }
 }
 
 /// The site's own files, by their path in the theme's folder.
-type Own<'a> = BTreeMap<&'a str, &'a Arc<[u8]>>;
+type SiteFiles<'a> = BTreeMap<&'a str, &'a Arc<[u8]>>;
 
 impl Theme {
     /// Puts the theme together that `config` names, from the site's own files
@@ -89,8 +89,8 @@ impl Theme {
     pub fn load(files: &BTreeMap<TreePath, Asset>, config: &Config) -> (Self, Vec<Problem>) {
         let folder = format!("themes/{}/", config.theme);
         let source = config.source.unwrap_or(SourceId(0));
-        let place = Place { span: Span::start_of(source), folder };
-        let own: Own<'_> = files
+        let place = ThemePlace { span: Span::start_of(source), folder };
+        let own: SiteFiles<'_> = files
             .iter()
             .filter_map(|(path, file)| Some((path.as_str().strip_prefix(&place.folder)?, file.in_memory()?)))
             .collect();
@@ -178,7 +178,11 @@ pub fn serve_file(path: &str) -> Option<&'static str> {
     files.find(|(name, _, _)| *name == path).map(|(_, _, text)| *text)
 }
 
-fn own_templates(own: &Own<'_>, place: &Place, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
+fn own_templates(
+    own: &SiteFiles<'_>,
+    place: &ThemePlace,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<String, String> {
     let mut templates = BTreeMap::new();
     for (path, file) in own {
         let Some(name) = path.strip_prefix("templates/").filter(|name| is_html(name)) else { continue };
@@ -186,7 +190,7 @@ fn own_templates(own: &Own<'_>, place: &Place, problems: &mut Vec<Problem>) -> B
             templates.insert(name.to_owned(), text.trim_start_matches('\u{feff}').to_owned());
         } else {
             let message = "not UTF-8".to_owned();
-            problems.push(place.template(Fault { template: name.to_owned(), line: 1, message }));
+            problems.push(place.template(TemplateFault { template: name.to_owned(), line: 1, message }));
         }
     }
     templates
@@ -202,7 +206,7 @@ fn has_extension(name: &str, wanted: &str) -> bool {
 
 /// The default theme's assets; the site's files of the same names in their
 /// place; and whatever lies in the site's `assets/` (a logo, a font).
-fn assets(own: &Own<'_>) -> BTreeMap<SitePath, Arc<[u8]>> {
+fn assets(own: &SiteFiles<'_>) -> BTreeMap<SitePath, Arc<[u8]>> {
     let mut assets = BTreeMap::new();
     for (path, duty, text) in embedded::FILES {
         if *duty == Duty::Asset {
@@ -222,7 +226,7 @@ fn assets(own: &Own<'_>) -> BTreeMap<SitePath, Arc<[u8]>> {
 }
 
 /// The default theme's files that lay out handouts, and the site's own.
-fn print(own: &Own<'_>, place: &Place, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
+fn print(own: &SiteFiles<'_>, place: &ThemePlace, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
     let default = embedded::FILES.iter().filter(|(_, duty, _)| *duty == Duty::Print);
     let mut print: BTreeMap<String, String> =
         default.map(|(path, _, text)| ((*path).to_owned(), (*text).to_owned())).collect();
@@ -250,11 +254,11 @@ fn version(assets: &BTreeMap<SitePath, Arc<[u8]>>) -> String {
 }
 
 fn speeches(
-    own: &Own<'_>,
+    own: &SiteFiles<'_>,
     config: &Config,
-    place: &Place,
+    place: &ThemePlace,
     problems: &mut Vec<Problem>,
-) -> BTreeMap<Lang, Speech> {
+) -> BTreeMap<Lang, ThemeLanguage> {
     let reference = words::default_table("en").unwrap_or_default();
     let mut english = reference.clone();
     lay_own_over(&mut english, ("en", &reference), (own, place), &mut Vec::new());
@@ -278,7 +282,7 @@ fn speeches(
 fn lay_own_over(
     table: &mut toml::Table,
     (lang, reference): (&str, &toml::Table),
-    (own, place): (&Own<'_>, &Place),
+    (own, place): (&SiteFiles<'_>, &ThemePlace),
     problems: &mut Vec<Problem>,
 ) {
     let path = format!("i18n/{lang}.toml");
@@ -296,7 +300,7 @@ fn lay_own_over(
 }
 
 /// Ends the making of a language: the author's step words go over the theme's.
-fn speech(mut table: toml::Table, author: Option<&StepWords>) -> Speech {
+fn speech(mut table: toml::Table, author: Option<&StepWords>) -> ThemeLanguage {
     let author = author.cloned().unwrap_or_default();
     for (section, key, word) in [
         ("step", "word", &author.word),
@@ -315,5 +319,5 @@ fn speech(mut table: toml::Table, author: Option<&StepWords>) -> Speech {
         result: words.result.label.clone(),
         series: author.series,
     };
-    Speech { words, steps, table: value }
+    ThemeLanguage { words, steps, table: value }
 }

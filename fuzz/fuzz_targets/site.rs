@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 
-use stepbook::compile::{Compiler, Options};
+use stepbook::compile::{Compiler, CompileOptions};
 use stepbook::source::{Asset, ContentTree};
 use stepbook::url::TreePath;
 
@@ -29,7 +29,7 @@ thread_local! {
 
 /// Compiles; the spans of all findings must cut no character.
 pub fn check(tree: &ContentTree) {
-    let options = Options { drafts: true, ..Options::default() };
+    let options = CompileOptions { drafts: true, ..CompileOptions::default() };
     let compiled = COMPILER.with_borrow_mut(|compiler| compiler.compile(tree, &options));
     for finding in compiled.diagnostics {
         let Some(source) = tree.source(finding.span.source) else { continue };

@@ -5,7 +5,7 @@
 //! Make the crop smaller: `crop = [x, y, width, height]`, in pixels from the top
 //! left corner.
 
-use super::geometry::Area;
+use super::geometry::Edges;
 use super::{Rule, Subject, geometry};
 use crate::diag::{Diagnostic, Severity};
 
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule =
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let crops = subject.sidecars.iter().filter_map(|(path, sidecar)| {
         let (crop, span) = sidecar.crop.as_ref()?;
-        let outside = !geometry::picture(subject, path, sidecar)?.holds(Area::of(*crop));
+        let outside = !geometry::picture(subject, path, sidecar)?.holds(Edges::of(*crop));
         outside.then_some(span)
     });
     crops

@@ -5,7 +5,7 @@
 //!
 //! Give one of them another id: `{#other-name}`.
 
-use super::subject::Places;
+use super::subject::LineNumbers;
 use super::{Rule, Subject};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule =
     Rule { code: "duplicate-id", severity: Severity::Error, file: include_str!("duplicate_id.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut places = Places::new(subject);
+    let mut places = LineNumbers::new(subject);
     subject.phrased(|span, kind| {
         let ProblemKind::DuplicateId { id, first } = kind else { return None };
         let finding = RULE.at(span, format!("the id `{id}` is taken"));

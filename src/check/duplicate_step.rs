@@ -6,7 +6,7 @@
 //! If it goes on with the same step, make it a panel: `###` without the step
 //! word. If it is a part of the step, number the parts `5-1`, `5-2`.
 
-use super::numbers::{self, Fault};
+use super::numbers::{self, NumberFault};
 use super::{Rule, Subject};
 use crate::diag::{Diagnostic, Severity};
 
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule =
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let wrong = numbers::wrong(subject);
-    let twice = wrong.iter().filter(|wrong| wrong.fault == Fault::Twice);
+    let twice = wrong.iter().filter(|wrong| wrong.fault == NumberFault::Twice);
     twice
         .map(|wrong| {
             let number = wrong.written;

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::graph::{self, Graph};
+use super::graph::{self, StepGraph};
 use super::{Rule, Subject};
 use crate::diag::{Diagnostic, Severity};
 
@@ -33,7 +33,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
 /// One ring of steps for each group of steps that is stuck, from its first
 /// step on. Every way from a stuck step leads to a stuck one, so following
 /// any way comes round, or to a dead end.
-fn rings(graph: &Graph<'_>) -> Vec<Vec<usize>> {
+fn rings(graph: &StepGraph<'_>) -> Vec<Vec<usize>> {
     let reached = graph.reached();
     let stuck: BTreeSet<usize> = graph.stuck().intersection(&reached).copied().collect();
     let mut groups = Groups::default();
@@ -54,7 +54,7 @@ fn rings(graph: &Graph<'_>) -> Vec<Vec<usize>> {
 }
 
 /// Follows first ways until a step comes again on this walk.
-fn ring_from(graph: &Graph<'_>, start: usize, seen: &mut BTreeSet<usize>) -> Option<Vec<usize>> {
+fn ring_from(graph: &StepGraph<'_>, start: usize, seen: &mut BTreeSet<usize>) -> Option<Vec<usize>> {
     let mut walk = Vec::new();
     let mut at = start;
     while seen.insert(at) {

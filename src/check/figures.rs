@@ -6,7 +6,7 @@ use super::Subject;
 use crate::model::{Block, Figure, Picture, Resolved, walk};
 
 /// A figure of a page in its own language.
-pub(super) struct Marked<'a> {
+pub(super) struct MarkedFigure<'a> {
     pub(super) figure: &'a Figure<Resolved>,
     /// The numbers of the marks of all its pictures, each with a picture that
     /// has it.
@@ -15,7 +15,7 @@ pub(super) struct Marked<'a> {
     pub(super) has_sidecar: bool,
 }
 
-impl Marked<'_> {
+impl MarkedFigure<'_> {
     /// The numbers of the items.
     pub(super) fn items(&self) -> impl Iterator<Item = u32> {
         (self.figure.start..).take(self.figure.items.len())
@@ -29,11 +29,11 @@ impl Marked<'_> {
 
 /// All figures of pages in their own language whose sidecars could be read
 /// whole: what is missing in a broken one is not missing in the list.
-pub(super) fn marked<'a>(subject: &Subject<'a>) -> Vec<Marked<'a>> {
+pub(super) fn marked<'a>(subject: &Subject<'a>) -> Vec<MarkedFigure<'a>> {
     let mut figures = Vec::new();
     for (_, blocks) in subject.own_bodies() {
         walk::blocks(blocks, &mut |node| {
-            if let walk::Node::Block(Block::Figure(figure)) = node {
+            if let walk::WalkNode::Block(Block::Figure(figure)) = node {
                 figures.extend(with_marks(subject, figure));
             }
         });
@@ -41,7 +41,7 @@ pub(super) fn marked<'a>(subject: &Subject<'a>) -> Vec<Marked<'a>> {
     figures
 }
 
-fn with_marks<'a>(subject: &Subject<'a>, figure: &'a Figure<Resolved>) -> Option<Marked<'a>> {
+fn with_marks<'a>(subject: &Subject<'a>, figure: &'a Figure<Resolved>) -> Option<MarkedFigure<'a>> {
     let mut marks = Vec::new();
     let mut has_sidecar = false;
     for picture in &figure.images {
@@ -54,5 +54,5 @@ fn with_marks<'a>(subject: &Subject<'a>, figure: &'a Figure<Resolved>) -> Option
     }
     marks.sort_by_key(|(n, _)| *n);
     marks.dedup_by_key(|(n, _)| *n);
-    Some(Marked { figure, marks, has_sidecar })
+    Some(MarkedFigure { figure, marks, has_sidecar })
 }

@@ -6,14 +6,14 @@ use crate::url::TreePath;
 
 /// A rectangle by its edges; the right and lower ones are outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Area {
+pub(super) struct Edges {
     left: i32,
     top: i32,
     right: i32,
     bottom: i32,
 }
 
-impl Area {
+impl Edges {
     /// A whole picture.
     fn whole((width, height): (u32, u32)) -> Self {
         let edge = |length: u32| i32::try_from(length).unwrap_or(i32::MAX);
@@ -60,10 +60,10 @@ impl Area {
 
 /// The area of the picture that a sidecar is about, in the sidecar's own
 /// coordinates. `None` if nobody says how large it is.
-pub(super) fn picture(subject: &Subject<'_>, path: &TreePath, sidecar: &Sidecar) -> Option<Area> {
+pub(super) fn picture(subject: &Subject<'_>, path: &TreePath, sidecar: &Sidecar) -> Option<Edges> {
     let real = || {
         let picture = TreePath::new(path.as_str().strip_suffix(".toml")?);
         subject.size_of(&picture)
     };
-    sidecar.size.as_ref().map(|(size, _)| *size).or_else(real).map(Area::whole)
+    sidecar.size.as_ref().map(|(size, _)| *size).or_else(real).map(Edges::whole)
 }

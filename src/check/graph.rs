@@ -16,7 +16,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Subject;
-use crate::model::walk::{self, Node};
+use crate::model::walk::{self, WalkNode};
 use crate::model::{Block, Inline, Link, Page, Resolved, Section, SectionKind, StepHead};
 
 /// How many optional steps in a row are thought of as left out at once; more
@@ -24,7 +24,7 @@ use crate::model::{Block, Inline, Link, Page, Resolved, Section, SectionKind, St
 const MAX_LEFT_OUT: usize = 8;
 
 /// One step and the ways from it.
-pub(super) struct Step<'a> {
+pub(super) struct StepNode<'a> {
     pub(super) section: &'a Section,
     pub(super) head: &'a StepHead,
     /// Where one can go from here.
@@ -36,8 +36,8 @@ pub(super) struct Step<'a> {
 }
 
 /// The steps of one page.
-pub(super) struct Graph<'a> {
-    pub(super) steps: Vec<Step<'a>>,
+pub(super) struct StepGraph<'a> {
+    pub(super) steps: Vec<StepNode<'a>>,
     /// Where one comes in.
     entries: BTreeSet<usize>,
     /// Where the first branch of a choice leads: by custom the way on, while
@@ -46,17 +46,17 @@ pub(super) struct Graph<'a> {
 }
 
 /// The graphs of all pages in their own language.
-pub(super) fn graphs<'a>(subject: &Subject<'a>) -> Vec<Graph<'a>> {
-    subject.own_pages().map(Graph::of).filter(|graph| !graph.steps.is_empty()).collect()
+pub(super) fn graphs<'a>(subject: &Subject<'a>) -> Vec<StepGraph<'a>> {
+    subject.own_pages().map(StepGraph::of).filter(|graph| !graph.steps.is_empty()).collect()
 }
 
-impl<'a> Graph<'a> {
+impl<'a> StepGraph<'a> {
     fn of(page: &'a Page) -> Self {
         let mut steps = Vec::new();
         for section in &page.sections {
             if let SectionKind::Step(head) = &section.kind {
                 let chooses = section.bodies().last().is_some_and(ends_in_choice);
-                steps.push(Step { section, head, ways: BTreeSet::new(), chooses, ends: false });
+                steps.push(StepNode { section, head, ways: BTreeSet::new(), chooses, ends: false });
             }
         }
         let mut graph = Self { steps, entries: BTreeSet::from([0]), main_ways: BTreeSet::new() };
@@ -169,14 +169,14 @@ fn figure_of(id: &str) -> &str {
 }
 
 /// The ids inside each step.
-fn places(steps: &[Step<'_>]) -> BTreeMap<String, usize> {
+fn places(steps: &[StepNode<'_>]) -> BTreeMap<String, usize> {
     let mut places = BTreeMap::new();
     for (at, step) in steps.iter().enumerate() {
         places.insert(step.section.id.clone(), at);
         places.extend(step.section.panels.iter().map(|panel| (panel.id.clone(), at)));
         step.section.walk(&mut |node| match node {
-            Node::Block(Block::Heading(heading)) => _ = places.insert(heading.id.clone(), at),
-            Node::Block(Block::Figure(figure)) => {
+            WalkNode::Block(Block::Heading(heading)) => _ = places.insert(heading.id.clone(), at),
+            WalkNode::Block(Block::Figure(figure)) => {
                 places.extend(figure.images.iter().map(|image| (format!("fig-{}", image.number), at)));
             }
             _ => (),
@@ -187,9 +187,9 @@ fn places(steps: &[Step<'_>]) -> BTreeMap<String, usize> {
 
 fn each_link<'a>(blocks: &'a [Block<Resolved>], visit: &mut dyn FnMut(&'a Link)) {
     walk::blocks(blocks, &mut |node| match node {
-        Node::Block(Block::Branches(branches)) => branches.iter().for_each(|branch| visit(&branch.link)),
-        Node::Item(item) => item.branch.iter().for_each(|branch| visit(&branch.link)),
-        Node::Inline(Inline::Link { link, .. }) => visit(link),
+        WalkNode::Block(Block::Branches(branches)) => branches.iter().for_each(|branch| visit(&branch.link)),
+        WalkNode::Item(item) => item.branch.iter().for_each(|branch| visit(&branch.link)),
+        WalkNode::Inline(Inline::Link { link, .. }) => visit(link),
         _ => (),
     });
 }
@@ -211,7 +211,7 @@ fn has_outcome(blocks: &[Block<Resolved>]) -> bool {
 
 /// For each optional step the first one behind it: an optional step is left
 /// out with its sub-steps.
-fn behind_optional(steps: &[Step<'_>]) -> Vec<Option<usize>> {
+fn behind_optional(steps: &[StepNode<'_>]) -> Vec<Option<usize>> {
     let mut behind = vec![None; steps.len()];
     let mut next_step = steps.len();
     for (at, step) in steps.iter().enumerate().rev() {
@@ -229,7 +229,7 @@ fn behind_optional(steps: &[Step<'_>]) -> Vec<Option<usize>> {
     behind
 }
 
-fn same_step(before: Option<&Step<'_>>, step: &Step<'_>) -> bool {
+fn same_step(before: Option<&StepNode<'_>>, step: &StepNode<'_>) -> bool {
     before.is_some_and(|before| {
         before.head.series == step.head.series && before.head.number.major == step.head.number.major
     })

@@ -6,7 +6,7 @@
 //! Move the mark, or make the crop larger. Coordinates count in pixels of the
 //! whole picture, from its top left corner.
 
-use super::geometry::Area;
+use super::geometry::Edges;
 use super::{Rule, Subject, geometry};
 use crate::diag::{Diagnostic, Severity};
 
@@ -17,9 +17,9 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (path, sidecar) in subject.sidecars {
         let Some(picture) = geometry::picture(subject, path, sidecar) else { continue };
-        let crop = sidecar.crop.as_ref().map(|(crop, _)| Area::of(*crop));
+        let crop = sidecar.crop.as_ref().map(|(crop, _)| Edges::of(*crop));
         for mark in &sidecar.marks {
-            let area = Area::around(&mark.shape);
+            let area = Edges::around(&mark.shape);
             let outside = if !picture.holds(area) {
                 "the picture"
             } else if crop.is_some_and(|crop| !crop.holds(area)) {

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use super::subject::Places;
+use super::subject::LineNumbers;
 use super::{Rule, Subject, twins};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 use crate::lang::Lang;
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut places = Places::new(subject);
+    let mut places = LineNumbers::new(subject);
     let mut findings = parts(subject);
     findings.extend(subject.site.pages.iter().filter_map(|page| whole_page(subject, page)));
     for pair in twins::pairs(subject) {

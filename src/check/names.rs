@@ -69,7 +69,7 @@ fn each_download(subject: &Subject<'_>, draft: &Draft, visit: &mut dyn FnMut(Tre
     let notes = draft.footnotes.iter().map(|note| note.blocks.as_slice());
     for blocks in std::iter::once(draft.blocks.as_slice()).chain(notes) {
         walk::blocks::<Parsed>(blocks, &mut |node| {
-            let walk::Node::Inline(Inline::Link { link, .. }) = node else { return };
+            let walk::WalkNode::Inline(Inline::Link { link, .. }) = node else { return };
             let Destination::Inside { path, .. } = Destination::parse(link.destination.trim()) else {
                 return;
             };

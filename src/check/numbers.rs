@@ -9,7 +9,7 @@ use crate::source::Span;
 
 /// What is wrong with a written number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum NumberFault {
     /// An earlier step of the series has it.
     Twice,
     /// Numbers before it are left out.
@@ -19,8 +19,8 @@ pub(super) enum Fault {
 }
 
 /// A written number that is wrong.
-pub(super) struct Wrong<'a> {
-    pub(super) fault: Fault,
+pub(super) struct WrongNumber<'a> {
+    pub(super) fault: NumberFault,
     pub(super) span: &'a Span,
     pub(super) written: StepNumber,
     /// The number before it, if there is one.
@@ -31,7 +31,7 @@ pub(super) struct Wrong<'a> {
     alone: bool,
 }
 
-impl Wrong<'_> {
+impl WrongNumber<'_> {
     /// Adds the one change that mends it, if it is one.
     pub(super) fn mended(&self, finding: Diagnostic) -> Diagnostic {
         if !self.alone {
@@ -43,11 +43,11 @@ impl Wrong<'_> {
 
 /// All wrong numbers of pages in their own language. A number that only goes
 /// on from a wrong one is not reported again.
-pub(super) fn wrong<'a>(subject: &Subject<'a>) -> Vec<Wrong<'a>> {
+pub(super) fn wrong<'a>(subject: &Subject<'a>) -> Vec<WrongNumber<'a>> {
     subject.own_pages().flat_map(of_page).collect()
 }
 
-fn of_page(page: &Page) -> Vec<Wrong<'_>> {
+fn of_page(page: &Page) -> Vec<WrongNumber<'_>> {
     let mut series: BTreeMap<Option<usize>, Vec<&StepHead>> = BTreeMap::new();
     for section in page.sections.iter().filter(|section| section.foreign.is_none()) {
         if let SectionKind::Step(head) = &section.kind {
@@ -57,7 +57,7 @@ fn of_page(page: &Page) -> Vec<Wrong<'_>> {
     series.into_values().flat_map(|heads| of_series(&heads)).collect()
 }
 
-fn of_series<'a>(heads: &[&'a StepHead]) -> Vec<Wrong<'a>> {
+fn of_series<'a>(heads: &[&'a StepHead]) -> Vec<WrongNumber<'a>> {
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();
     let mut before: Option<StepNumber> = None;
@@ -69,7 +69,7 @@ fn of_series<'a>(heads: &[&'a StepHead]) -> Vec<Wrong<'a>> {
         if let Some(fault) = fault(*written, head.number, before, &seen) {
             let next = heads.get(index + 1).and_then(|next| Some((next.written.as_ref()?.0, next.number)));
             let alone = next.is_none_or(|(written, computed)| written == computed);
-            wrong.push(Wrong { fault, span, written: *written, before, computed: head.number, alone });
+            wrong.push(WrongNumber { fault, span, written: *written, before, computed: head.number, alone });
         }
         seen.insert(*written);
         before = Some(*written);
@@ -82,17 +82,17 @@ fn fault(
     computed: StepNumber,
     before: Option<StepNumber>,
     seen: &BTreeSet<StepNumber>,
-) -> Option<Fault> {
+) -> Option<NumberFault> {
     if seen.contains(&written) {
-        return Some(Fault::Twice);
+        return Some(NumberFault::Twice);
     }
     let last = before.unwrap_or(StepNumber { major: 0, minor: None });
     if written == computed || follows(written, last) {
         return None;
     }
     match written.cmp(&last) {
-        std::cmp::Ordering::Greater => Some(Fault::Skips),
-        _ => Some(Fault::Disagrees),
+        std::cmp::Ordering::Greater => Some(NumberFault::Skips),
+        _ => Some(NumberFault::Disagrees),
     }
 }
 

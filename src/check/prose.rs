@@ -9,7 +9,7 @@ use crate::source::{SourceId, Span};
 
 /// A run of words as they stand in the source.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Run<'a> {
+pub(super) struct TextRun<'a> {
     /// The words.
     pub(super) text: &'a str,
     whole: &'a str,
@@ -17,19 +17,19 @@ pub(super) struct Run<'a> {
     start: usize,
 }
 
-impl Run<'_> {
-    /// The place of a part of [`Run::text`].
+impl TextRun<'_> {
+    /// The place of a part of [`TextRun::text`].
     pub(super) fn span(&self, bytes: Range<usize>) -> Span {
         Span::new(self.source, self.start + bytes.start..self.start + bytes.end)
     }
 
-    /// The character before a place in [`Run::text`], if need be in the
+    /// The character before a place in [`TextRun::text`], if need be in the
     /// source before the run.
     pub(super) fn before(&self, at: usize) -> Option<char> {
         self.whole.get(..self.start + at)?.chars().next_back()
     }
 
-    /// The character behind a place in [`Run::text`], if need be in the source
+    /// The character behind a place in [`TextRun::text`], if need be in the source
     /// behind the run.
     pub(super) fn after(&self, at: usize) -> Option<char> {
         self.whole.get(self.start + at..)?.chars().next()
@@ -37,21 +37,27 @@ impl Run<'_> {
 }
 
 /// The running text of a draft, alternative texts included.
-pub(super) fn body<'a>(subject: &Subject<'a>, draft: &'a Draft) -> impl Iterator<Item = Run<'a>> + use<'a> {
+pub(super) fn body<'a>(
+    subject: &Subject<'a>,
+    draft: &'a Draft,
+) -> impl Iterator<Item = TextRun<'a>> + use<'a> {
     let whole = text(subject, draft);
     draft.prose.iter().filter_map(move |bytes| run(draft, whole, bytes.clone()))
 }
 
 /// All words of a draft that readers see: those of the text, of captions, and
 /// of the front matter.
-pub(super) fn all<'a>(subject: &Subject<'a>, draft: &'a Draft) -> impl Iterator<Item = Run<'a>> + use<'a> {
+pub(super) fn all<'a>(
+    subject: &Subject<'a>,
+    draft: &'a Draft,
+) -> impl Iterator<Item = TextRun<'a>> + use<'a> {
     let whole = text(subject, draft);
     let front = front_matter(whole).into_iter().filter_map(move |bytes| run(draft, whole, bytes));
     // The text is not collected: a page may have a million runs.
     front.chain(body(subject, draft)).chain(captions(whole, draft))
 }
 
-fn captions<'a>(whole: &'a str, draft: &'a Draft) -> Vec<Run<'a>> {
+fn captions<'a>(whole: &'a str, draft: &'a Draft) -> Vec<TextRun<'a>> {
     let mut runs = Vec::new();
     each_image(draft, &mut |image| {
         let written = whole.get(image.span.bytes.clone()).unwrap_or("");
@@ -68,8 +74,8 @@ pub(super) fn each_image<'a>(draft: &'a Draft, visit: &mut dyn FnMut(&'a RawImag
     let notes = draft.footnotes.iter().map(|note| note.blocks.as_slice());
     for blocks in std::iter::once(draft.blocks.as_slice()).chain(notes) {
         walk::blocks::<Parsed>(blocks, &mut |node| match node {
-            walk::Node::Block(Block::Figure(figure)) => figure.images.iter().for_each(&mut *visit),
-            walk::Node::Inline(Inline::Image(image)) => visit(image),
+            walk::WalkNode::Block(Block::Figure(figure)) => figure.images.iter().for_each(&mut *visit),
+            walk::WalkNode::Inline(Inline::Image(image)) => visit(image),
             _ => (),
         });
     }
@@ -79,9 +85,9 @@ fn text<'a>(subject: &Subject<'a>, draft: &Draft) -> &'a str {
     subject.tree.source(draft.source).map_or("", |source| &source.text)
 }
 
-fn run<'a>(draft: &Draft, whole: &'a str, bytes: Range<usize>) -> Option<Run<'a>> {
+fn run<'a>(draft: &Draft, whole: &'a str, bytes: Range<usize>) -> Option<TextRun<'a>> {
     let start = bytes.start;
-    Some(Run { text: whole.get(bytes)?, whole, source: draft.source, start })
+    Some(TextRun { text: whole.get(bytes)?, whole, source: draft.source, start })
 }
 
 /// The insides of the quoted texts that pages show, line by line.

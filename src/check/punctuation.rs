@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::prose::Run;
+use super::prose::TextRun;
 use super::{Rule, Subject, prose};
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::lang::is_cjk;
@@ -28,7 +28,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-fn finding(run: &Run<'_>, bytes: Range<usize>) -> Diagnostic {
+fn finding(run: &TextRun<'_>, bytes: Range<usize>) -> Diagnostic {
     let written = run.text.get(bytes.clone()).unwrap_or("");
     let replacement: String = written.chars().map(full_width).collect();
     let span = run.span(bytes);

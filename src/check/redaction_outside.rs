@@ -6,7 +6,7 @@
 //! Set it where the data stands: `box = [x, y, width, height]`, in pixels from
 //! the top left corner of the whole picture.
 
-use super::geometry::Area;
+use super::geometry::Edges;
 use super::{Rule, Subject, geometry};
 use crate::diag::{Diagnostic, Severity};
 
@@ -21,7 +21,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (path, sidecar) in subject.sidecars {
         let Some(picture) = geometry::picture(subject, path, sidecar) else { continue };
-        let outside = sidecar.redactions.iter().filter(|redaction| !picture.holds(Area::of(redaction.area)));
+        let outside = sidecar.redactions.iter().filter(|redaction| !picture.holds(Edges::of(redaction.area)));
         findings.extend(outside.map(|redaction| {
             RULE.at(&redaction.span, "this redaction does not lie within the picture")
                 .with_help("`box` is [x, y, width, height] in pixels from the top left corner")

@@ -5,7 +5,7 @@
 //! Number the steps one after the other, or leave the numbers out: stepbook
 //! counts by itself.
 
-use super::numbers::{self, Fault};
+use super::numbers::{self, NumberFault};
 use super::{Rule, Subject};
 use crate::diag::{Diagnostic, Severity};
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule =
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let wrong = numbers::wrong(subject);
-    let skips = wrong.iter().filter(|wrong| wrong.fault == Fault::Skips);
+    let skips = wrong.iter().filter(|wrong| wrong.fault == NumberFault::Skips);
     skips
         .map(|wrong| {
             let number = wrong.written;

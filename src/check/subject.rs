@@ -99,13 +99,13 @@ impl<'a> Subject<'a> {
 
 /// Where words point to: lines are counted once a file, for a page may have
 /// very many findings.
-pub(super) struct Places<'a> {
+pub(super) struct LineNumbers<'a> {
     subject: &'a Subject<'a>,
     /// The offset of each newline.
     lines: BTreeMap<SourceId, Vec<usize>>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> LineNumbers<'a> {
     pub(super) const fn new(subject: &'a Subject<'a>) -> Self {
         Self { subject, lines: BTreeMap::new() }
     }

@@ -6,7 +6,7 @@
 //! Write the name that the finding gives. The table stands in `stepbook.toml`
 //! under `[[term]]`.
 
-use super::terms::{Kind, Matcher};
+use super::terms::{FoundTerm, Matcher};
 use super::{Rule, Subject, prose};
 use crate::diag::{Diagnostic, Fix, Severity};
 
@@ -20,7 +20,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let drafts = subject.drafts.iter().filter(|draft| draft.lang == *lang);
         for run in drafts.flat_map(|draft| prose::all(subject, draft)) {
             for (bytes, found) in matcher.find(&run) {
-                if found.kind != Kind::Variant {
+                if found.kind != FoundTerm::Variant {
                     continue;
                 }
                 let span = run.span(bytes);

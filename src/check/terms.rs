@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::prose::Run;
+use super::prose::TextRun;
 use crate::config::Term;
 use crate::lang::Lang;
 
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(super) enum FoundTerm {
     /// The name of the text's own language: nothing to say.
     Name,
     /// A spelling that should not be used.
@@ -24,7 +24,7 @@ pub(super) enum Kind {
 /// Something to look for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Needle<'a> {
-    pub(super) kind: Kind,
+    pub(super) kind: FoundTerm,
     /// How it is written.
     pub(super) text: &'a str,
     /// The name that it should be.
@@ -50,7 +50,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// What stands in a run of words, from left to right, apart.
-    pub(super) fn find(&self, run: &Run<'_>) -> Vec<(Range<usize>, Needle<'a>)> {
+    pub(super) fn find(&self, run: &TextRun<'_>) -> Vec<(Range<usize>, Needle<'a>)> {
         let mut found = Vec::new();
         let mut free = 0;
         for (at, first) in run.text.char_indices() {
@@ -64,7 +64,7 @@ impl<'a> Matcher<'a> {
         found
     }
 
-    fn at(&self, run: &Run<'_>, at: usize, first: char) -> Option<Needle<'a>> {
+    fn at(&self, run: &TextRun<'_>, at: usize, first: char) -> Option<Needle<'a>> {
         let rest = run.text.get(at..)?;
         let list = self.0.get(&first)?;
         list.iter().find(|needle| rest.starts_with(needle.text) && is_whole(run, at, needle.text)).copied()
@@ -74,17 +74,17 @@ impl<'a> Matcher<'a> {
 fn needles_of<'a>(term: &'a Term, lang: &Lang) -> Vec<Needle<'a>> {
     let own = term.names.get(lang).or_else(|| term.names.values().next());
     let Some(own) = own else { return Vec::new() };
-    let name = Needle { kind: Kind::Name, text: own, name: own };
-    let variants = term.variants.iter().map(|text| Needle { kind: Kind::Variant, text, name: own });
+    let name = Needle { kind: FoundTerm::Name, text: own, name: own };
+    let variants = term.variants.iter().map(|text| Needle { kind: FoundTerm::Variant, text, name: own });
     let proper =
         |text: &&String| text.contains(|c: char| c.is_ascii_uppercase()) && !own.contains(text.as_str());
     let others = term.names.iter().filter(|(other, _)| *other != lang).map(|(_, text)| text);
-    let twins = others.filter(proper).map(|text| Needle { kind: Kind::Twin, text, name: own });
+    let twins = others.filter(proper).map(|text| Needle { kind: FoundTerm::Twin, text, name: own });
     std::iter::once(name).chain(variants).chain(twins).collect()
 }
 
 /// Whether `text` at `at` is no part of a longer Latin word.
-fn is_whole(run: &Run<'_>, at: usize, text: &str) -> bool {
+fn is_whole(run: &TextRun<'_>, at: usize, text: &str) -> bool {
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let starts_inside = latin(text.chars().next()) && latin(run.before(at));
     let ends_inside = latin(text.chars().next_back()) && latin(run.after(at + text.len()));

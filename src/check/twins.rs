@@ -8,7 +8,7 @@ use crate::model::{Block, Figure, List, Page, Resolved, Section};
 use crate::source::Span;
 
 /// A page in the default language and in another one, each in its own words.
-pub(super) struct Pair<'a> {
+pub(super) struct PagePair<'a> {
     pub(super) default: &'a Page,
     pub(super) other: &'a Page,
 }
@@ -35,19 +35,19 @@ impl Difference<'_> {
 }
 
 /// All pages that are written in the default language and another one.
-pub(super) fn pairs<'a>(subject: &Subject<'a>) -> Vec<Pair<'a>> {
+pub(super) fn pairs<'a>(subject: &Subject<'a>) -> Vec<PagePair<'a>> {
     let Some(default) = subject.config.default_language() else { return Vec::new() };
     let others = subject.own_pages().filter(|page| page.lang != *default);
     let pairs = others.filter_map(|other| {
         let twin = subject.site.page(&other.key, default)?;
-        (twin.text_lang == twin.lang && twin.source.is_some()).then_some(Pair { default: twin, other })
+        (twin.text_lang == twin.lang && twin.source.is_some()).then_some(PagePair { default: twin, other })
     });
     pairs.collect()
 }
 
-type Blocks<'a> = &'a [Block<Resolved>];
+type PageBlockSlice<'a> = &'a [Block<Resolved>];
 
-impl<'a> Pair<'a> {
+impl<'a> PagePair<'a> {
     /// What differs in steps that both have: panels, pictures, items. Where
     /// the numbers of pictures or lists differ, their items are not compared.
     pub(super) fn differences(&self) -> Vec<Difference<'a>> {
@@ -81,8 +81,8 @@ const fn difference<'a>(what: [&'static str; 2], counts: [usize; 2], spans: [&'a
 /// Compares two runs of blocks. `spans` is their headings' places, if they
 /// have any.
 fn compare<'a>(
-    here: Blocks<'a>,
-    there: Blocks<'a>,
+    here: PageBlockSlice<'a>,
+    there: PageBlockSlice<'a>,
     spans: Option<[&'a Span; 2]>,
     found: &mut Vec<Difference<'a>>,
 ) {
@@ -116,7 +116,7 @@ fn push_unless_equal<'a>(
     }
 }
 
-fn figures<'a>(blocks: Blocks<'a>) -> Vec<&'a Figure<Resolved>> {
+fn figures<'a>(blocks: PageBlockSlice<'a>) -> Vec<&'a Figure<Resolved>> {
     let figure = |block: &'a Block<Resolved>| match block {
         Block::Figure(figure) => Some(figure),
         _ => None,
@@ -126,7 +126,7 @@ fn figures<'a>(blocks: Blocks<'a>) -> Vec<&'a Figure<Resolved>> {
 
 /// The number of items of each list and of each set of branches, with the
 /// place of the first.
-fn lists<'a>(blocks: Blocks<'a>) -> Vec<(usize, &'a Span)> {
+fn lists<'a>(blocks: PageBlockSlice<'a>) -> Vec<(usize, &'a Span)> {
     let list = |block: &'a Block<Resolved>| match block {
         Block::List(List { items, .. }) => Some((items.len(), &items.first()?.span)),
         Block::Branches(branches) => Some((branches.len(), &branches.first()?.span)),

@@ -5,7 +5,7 @@
 //!
 //! Write the number that the finding gives, or none.
 
-use super::numbers::{self, Fault};
+use super::numbers::{self, NumberFault};
 use super::{Rule, Subject};
 use crate::diag::{Diagnostic, Severity};
 
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let wrong = numbers::wrong(subject);
-    let disagree = wrong.iter().filter(|wrong| wrong.fault == Fault::Disagrees);
+    let disagree = wrong.iter().filter(|wrong| wrong.fault == NumberFault::Disagrees);
     disagree
         .map(|wrong| {
             let message = format!("this is step `{}`, not `{}`", wrong.computed, wrong.written);

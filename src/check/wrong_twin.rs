@@ -7,7 +7,7 @@
 //!
 //! Write the name that the finding gives.
 
-use super::terms::{Kind, Matcher};
+use super::terms::{FoundTerm, Matcher};
 use super::{Rule, Subject, prose};
 use crate::diag::{Diagnostic, Severity};
 
@@ -22,7 +22,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         for run in drafts.flat_map(|draft| prose::all(subject, draft)) {
             for (bytes, found) in matcher.find(&run) {
                 let gloss = run.before(bytes.start).is_some_and(|c| matches!(c, '（' | '(' | '［' | '['));
-                if found.kind == Kind::Twin && !gloss {
+                if found.kind == FoundTerm::Twin && !gloss {
                     let message = format!("`{}` has the name `{}` in `{lang}`", found.text, found.name);
                     let help = format!("write `{}`, or put the other name behind it in brackets", found.name);
                     findings.push(RULE.at(&run.span(bytes), message).with_help(help));

@@ -5,13 +5,13 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::places::Places;
+use super::places::Locations;
 use super::progress::Progress;
-use super::report::{self, Amount, Counts, Shown, counted};
-use super::{Outcome, Session, Stop, visible};
-use crate::compile::{self, Compiled, Handing};
+use super::report::{self, FindingCounts, FindingLimits, ShownFindings, counted};
+use super::{CommandError, CommandOutcome, Session, visible};
+use crate::compile::{self, Compiled, HandoutMode};
 use crate::diag::{Diagnostic, Severity};
-use crate::disk::{self, CacheFolder, WriteError, Written};
+use crate::disk::{self, CacheFolder, WriteError, WriteSummary};
 use crate::source::ContentTree;
 
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
-    amount: Amount,
+    amount: FindingLimits,
 }
 
 /// An address that links can be appended to.
@@ -43,30 +43,30 @@ pub(super) fn base_url(text: &str) -> Result<String, &'static str> {
     Ok(if text.ends_with('/') { text.to_owned() } else { format!("{text}/") })
 }
 
-pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Stop> {
+pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOutcome, CommandError> {
     let begin = Instant::now();
     let root = session.root()?;
     let progress = Progress::start(session.quiet, "Reading the content");
-    let tree = disk::load(&root).map_err(Stop::error)?;
-    let options = compile::Options {
+    let tree = disk::load(&root).map_err(CommandError::error)?;
+    let options = compile::CompileOptions {
         drafts: arguments.drafts,
         base_url: arguments.base_url.clone(),
-        handouts: if arguments.no_pdf { Handing::Out } else { Handing::Made },
+        handouts: if arguments.no_pdf { HandoutMode::None } else { HandoutMode::Build },
     };
     let out = match &arguments.out {
         Some(out) => out.clone(),
-        None => disk::default_out(&root, "public").map_err(Stop::error)?,
+        None => disk::default_out(&root, "public").map_err(CommandError::error)?,
     };
-    let mut store = CacheFolder::open(&root).map_err(Stop::error)?;
+    let mut store = CacheFolder::open(&root).map_err(CommandError::error)?;
     progress.say("Building the site");
     let mut compiled = compile(&tree, &options, &store)?;
     drop(progress);
     // Notes are for whoever asks: a build says only what is wrong.
-    let shown = Shown { amount: arguments.amount, least: Severity::Warning };
-    report::tell(&compiled.diagnostics, shown, Places::new(&tree, &root));
+    let shown = ShownFindings { amount: arguments.amount, least: Severity::Warning };
+    report::tell(&compiled.diagnostics, shown, Locations::new(&tree, &root));
     if has_broken_settings(&compiled.diagnostics, &tree) {
         session.tell("Wrote nothing: with half of the settings it would be another site\n");
-        return Ok(Outcome::Findings);
+        return Ok(CommandOutcome::Findings);
     }
     let progress = Progress::start(session.quiet, "Writing the site");
     let mut written = disk::write(&compiled.output, &out, &root);
@@ -75,10 +75,10 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
         compiled = compile(&tree, &options, &store)?;
         written = disk::write(&compiled.output, &out, &root);
     }
-    let written = written.map_err(Stop::error)?;
+    let written = written.map_err(CommandError::error)?;
     store.tidy();
     drop(progress);
-    let counts = Counts::of(&compiled.diagnostics);
+    let counts = FindingCounts::of(&compiled.diagnostics);
     session.tell(&summary(&compiled, &written, begin.elapsed().as_secs_f64()));
     if !compiled.diagnostics.is_empty() {
         let more = if counts.has_notes() { "; `stepbook check` shows all" } else { "" };
@@ -87,9 +87,13 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     Ok(counts.outcome(arguments.strict))
 }
 
-fn compile(tree: &ContentTree, options: &compile::Options, store: &CacheFolder) -> Result<Compiled, Stop> {
-    let compiled = compile::compile_into(tree, options, store).whole().map_err(Stop::error)?;
-    store.settle().map_err(Stop::error)?;
+fn compile(
+    tree: &ContentTree,
+    options: &compile::CompileOptions,
+    store: &CacheFolder,
+) -> Result<Compiled, CommandError> {
+    let compiled = compile::compile_into(tree, options, store).whole().map_err(CommandError::error)?;
+    store.settle().map_err(CommandError::error)?;
     Ok(compiled)
 }
 
@@ -104,7 +108,7 @@ pub(super) fn has_broken_settings(findings: &[Diagnostic], tree: &ContentTree) -
 }
 
 /// `Built 8 guides in 2 languages: 43 files (12 changed) in 0.21 s`
-fn summary(compiled: &Compiled, written: &Written, seconds: f64) -> String {
+fn summary(compiled: &Compiled, written: &WriteSummary, seconds: f64) -> String {
     let mut done = vec![format!("{} changed", written.written)];
     if written.removed > 0 {
         done.push(format!("{} removed", written.removed));

@@ -4,10 +4,10 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use super::places::Places;
+use super::places::Locations;
 use super::progress::Progress;
-use super::report::{self, Amount, Counts, Format, Shown, counted};
-use super::{Outcome, Session, Stop, github, json};
+use super::report::{self, FindingCounts, FindingLimits, ReportFormat, ShownFindings, counted};
+use super::{CommandError, CommandOutcome, Session, github, json};
 use crate::compile;
 use crate::diag::Severity;
 use crate::disk;
@@ -15,13 +15,13 @@ use crate::disk;
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// How findings are printed
-    #[arg(long, value_enum, value_name = "FORM", default_value_t = Format::Human)]
-    format: Format,
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = ReportFormat::Human)]
+    format: ReportFormat,
     /// What else exits with 1
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
     #[command(flatten)]
-    amount: Amount,
+    amount: FindingLimits,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -29,24 +29,24 @@ enum Deny {
     Warnings,
 }
 
-pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Stop> {
+pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOutcome, CommandError> {
     let begin = Instant::now();
     let root = session.root()?;
     let progress = Progress::start(session.quiet, "Reading the content");
-    let tree = disk::load(&root).map_err(Stop::error)?;
+    let tree = disk::load(&root).map_err(CommandError::error)?;
     progress.say("Checking the content");
     // Drafts are checked as well: whoever writes one wants to know.
-    let options = compile::Options { drafts: true, ..compile::Options::default() };
-    let compiled = compile::compile(&tree, &options).whole().map_err(Stop::error)?;
+    let options = compile::CompileOptions { drafts: true, ..compile::CompileOptions::default() };
+    let compiled = compile::compile(&tree, &options).whole().map_err(CommandError::error)?;
     drop(progress);
-    let places = Places::new(&tree, &root);
-    let shown = Shown { amount: arguments.amount, least: Severity::Note };
+    let places = Locations::new(&tree, &root);
+    let shown = ShownFindings { amount: arguments.amount, least: Severity::Note };
     match arguments.format {
-        Format::Human => report::tell(&compiled.diagnostics, shown, places),
-        Format::Json => report::print(&compiled.diagnostics, json::finding, places)?,
-        Format::Github => report::print(&compiled.diagnostics, github::finding, places)?,
+        ReportFormat::Human => report::tell(&compiled.diagnostics, shown, places),
+        ReportFormat::Json => report::print(&compiled.diagnostics, json::finding, places)?,
+        ReportFormat::Github => report::print(&compiled.diagnostics, github::finding, places)?,
     }
-    let counts = Counts::of(&compiled.diagnostics);
+    let counts = FindingCounts::of(&compiled.diagnostics);
     session.tell(&format!(
         "Checked {} in {} in {:.2} s: {}\n",
         counted(compiled.counts.guides, "guide"),

@@ -5,7 +5,7 @@ use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::{Stop, terminal};
+use super::{CommandError, terminal};
 
 /// What the last panic said, and where.
 static LAST: Mutex<String> = Mutex::new(String::new());
@@ -35,8 +35,8 @@ fn refuse_to_die_of_large_files() {
 fn refuse_to_die_of_large_files() {}
 
 /// Does the work; a panic in it is a reason to stop.
-pub(super) fn caught<T>(work: impl FnOnce() -> Result<T, Stop>) -> Result<T, Stop> {
-    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Stop::new(words())))
+pub(super) fn caught<T>(work: impl FnOnce() -> Result<T, CommandError>) -> Result<T, CommandError> {
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(CommandError::new(words())))
 }
 
 fn note(info: &PanicHookInfo<'_>) {
@@ -59,7 +59,7 @@ mod tests {
     #[test]
     #[expect(clippy::panic, reason = "this is what is caught")]
     fn a_panic_is_a_sentence_and_exit_code_2() {
-        let stop = caught(|| -> Result<(), Stop> { panic!("for the test") });
+        let stop = caught(|| -> Result<(), CommandError> { panic!("for the test") });
         let stop = stop.map_err(|stop| (stop.code, stop.words.starts_with("this is a fault of stepbook")));
         assert_eq!(stop, Err((2, true)));
     }

@@ -1,12 +1,12 @@
 //! Findings as workflow commands of GitHub Actions, which shows them in the
 //! pull request: <https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions>.
 
-use super::places::Places;
+use super::places::Locations;
 use super::visible;
 use crate::diag::{Diagnostic, Severity};
 
 /// One finding and a newline.
-pub(super) fn finding(finding: &Diagnostic, places: &mut Places<'_>) -> String {
+pub(super) fn finding(finding: &Diagnostic, places: &mut Locations<'_>) -> String {
     let command = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

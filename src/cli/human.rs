@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
-use super::places::Places;
+use super::places::Locations;
 use super::visible;
 use crate::diag::{Diagnostic, Severity};
 
@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, Severity};
 const LONG: usize = 400;
 
 /// One finding and an empty line.
-pub(super) fn finding(finding: &Diagnostic, places: &mut Places<'_>) -> String {
+pub(super) fn finding(finding: &Diagnostic, places: &mut Locations<'_>) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -57,7 +57,7 @@ struct Excerpt<'a> {
 }
 
 impl<'a> Excerpt<'a> {
-    fn of(finding: &Diagnostic, places: &mut Places<'a>) -> Option<Self> {
+    fn of(finding: &Diagnostic, places: &mut Locations<'a>) -> Option<Self> {
         let lines = places.lines(&finding.span)?;
         let (start, line) = lines.line(lines.position(finding.span.bytes.start).line);
         if line.is_empty() {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Outcome, Session, Stop, visible};
+use super::{CommandError, CommandOutcome, Session, visible};
 use crate::disk;
 
 #[derive(Debug, Args)]
@@ -44,23 +44,23 @@ const IGNORED: (&str, &[u8]) = (".gitignore", b"/public/\n/handouts/\n/.stepbook
 /// Stands in a guide for the day on which the site is made.
 const TODAY: &str = "{today}";
 
-pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Stop> {
+pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOutcome, CommandError> {
     let dir = &arguments.dir;
     match disk::is_empty(dir) {
         Ok(true) => (),
         Ok(false) => {
             let words = format!("`{}` is not empty; choose a new folder", dir.display());
-            return Err(Stop { code: 1, words });
+            return Err(CommandError { code: 1, words });
         }
-        Err(error) => return Err(Stop::new(disk::cannot_write(dir, &error))),
+        Err(error) => return Err(CommandError::new(disk::cannot_write(dir, &error))),
     }
     let today = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date().to_string();
     for (path, bytes) in FILES.iter().chain([&IGNORED]) {
         disk::create(dir, path, &dated(bytes, &today))
-            .map_err(|error| Stop::new(disk::cannot_write(&dir.join(path), &error)))?;
+            .map_err(|error| CommandError::new(disk::cannot_write(&dir.join(path), &error)))?;
     }
     session.tell(&next_steps(dir));
-    Ok(Outcome::Done)
+    Ok(CommandOutcome::Done)
 }
 
 /// The file with the day filled in.

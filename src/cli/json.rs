@@ -5,25 +5,25 @@
 
 use serde::Serialize;
 
-use super::places::{Places, Stretch};
+use super::places::{Locations, TextRange};
 use super::visible;
 use crate::diag::Diagnostic;
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct JsonFinding<'a> {
     code: &'a str,
     severity: &'a str,
     file: &'a str,
     #[serde(flatten)]
-    place: Place,
+    place: JsonPlace,
     message: &'a str,
     help: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    fix: Option<Fix<'a>>,
+    fix: Option<JsonFix<'a>>,
 }
 
 #[derive(Serialize)]
-struct Place {
+struct JsonPlace {
     line: usize,
     column: usize,
     end_line: usize,
@@ -31,21 +31,21 @@ struct Place {
 }
 
 #[derive(Serialize)]
-struct Fix<'a> {
+struct JsonFix<'a> {
     #[serde(flatten)]
-    place: Place,
+    place: JsonPlace,
     text: &'a str,
 }
 
-impl From<Stretch> for Place {
-    fn from(Stretch { start, end }: Stretch) -> Self {
+impl From<TextRange> for JsonPlace {
+    fn from(TextRange { start, end }: TextRange) -> Self {
         Self { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
     }
 }
 
 /// One finding and a newline.
-pub(super) fn finding(finding: &Diagnostic, places: &mut Places<'_>) -> String {
-    let line = Line {
+pub(super) fn finding(finding: &Diagnostic, places: &mut Locations<'_>) -> String {
+    let line = JsonFinding {
         code: finding.code,
         severity: finding.severity.as_str(),
         file: places.file(&finding.span),
@@ -55,7 +55,7 @@ pub(super) fn finding(finding: &Diagnostic, places: &mut Places<'_>) -> String {
         fix: finding
             .fix
             .as_ref()
-            .map(|fix| Fix { place: places.stretch(&fix.span).into(), text: &fix.replacement }),
+            .map(|fix| JsonFix { place: places.stretch(&fix.span).into(), text: &fix.replacement }),
     };
     // Strings and numbers can always be written.
     serde_json::to_string(&line).map(|json| visible::json(&json).into_owned() + "\n").unwrap_or_default()

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::report::counted;
-use super::{Outcome, Session, Stop, visible};
+use super::{CommandError, CommandOutcome, Session, visible};
 use crate::config::Config;
 use crate::disk::{self, CONTENT_FOLDER};
 use crate::lang::Lang;
@@ -26,10 +26,10 @@ pub(super) struct Arguments {
 const SKELETONS: [(&str, &str); 2] =
     [("zh-TW", include_str!("new/zh-TW.md")), ("en", include_str!("new/en.md"))];
 
-pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Stop> {
+pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOutcome, CommandError> {
     let root = session.root()?;
-    let name = Name::parse(&arguments.guide)?;
-    let tree = disk::load(&root).map_err(Stop::error)?;
+    let name = GuideName::parse(&arguments.guide)?;
+    let tree = disk::load(&root).map_err(CommandError::error)?;
     let (config, _) = tree.source_at(&TreePath::new(disk::CONFIG_FILE)).map(Config::read).unwrap_or_default();
     let (theme, _) = Theme::load(&tree.theme, &config);
     let files: Vec<(String, String)> =
@@ -37,10 +37,10 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     refuse_existing(&tree, &config, &name)?;
     for (path, text) in &files {
         disk::create(&root, path, text.as_bytes())
-            .map_err(|error| Stop::new(disk::cannot_write(&root.join(path), &error)))?;
+            .map_err(|error| CommandError::new(disk::cannot_write(&root.join(path), &error)))?;
     }
     session.tell(&told(&root, &files));
-    Ok(Outcome::Done)
+    Ok(CommandOutcome::Done)
 }
 
 fn told(root: &Path, files: &[(String, String)]) -> String {
@@ -59,25 +59,27 @@ fn skeleton(lang: &Lang, theme: &Theme, title: &str) -> String {
     text.replace("{title}", title).replace("{step}", &words.word).replace("{result}", &words.result)
 }
 
-fn refuse_existing(tree: &ContentTree, config: &Config, name: &Name<'_>) -> Result<(), Stop> {
+fn refuse_existing(tree: &ContentTree, config: &Config, name: &GuideName<'_>) -> Result<(), CommandError> {
     let existing = config.languages.iter().map(|lang| name.file(lang)).find(|path| {
         let path = TreePath::new(path);
         tree.source_at(&path).is_some()
     });
-    existing.map_or(Ok(()), |path| Err(Stop::new(format!("`{path}` exists already; choose another name"))))
+    existing.map_or(Ok(()), |path| {
+        Err(CommandError::new(format!("`{path}` exists already; choose another name")))
+    })
 }
 
 /// A guide's name, taken apart.
 #[derive(Debug, PartialEq, Eq)]
-struct Name<'a> {
+struct GuideName<'a> {
     collection: &'a str,
     guide: &'a str,
 }
 
-impl<'a> Name<'a> {
+impl<'a> GuideName<'a> {
     /// Reads `COLLECTION/GUIDE`; collections may lie in collections.
-    fn parse(text: &'a str) -> Result<Self, Stop> {
-        let wrong = |why: &str| Stop::new(format!("`{text}` can't be a guide: {why}"));
+    fn parse(text: &'a str) -> Result<Self, CommandError> {
+        let wrong = |why: &str| CommandError::new(format!("`{text}` can't be a guide: {why}"));
         let text = text.strip_prefix("content/").unwrap_or(text);
         let (collection, guide) = text
             .rsplit_once('/')
@@ -122,12 +124,12 @@ mod tests {
 
     #[test]
     fn a_name_is_a_collection_and_a_guide() {
-        let name = Name::parse("content/研習/deep/登入").map_err(|stop| stop.words);
-        assert_eq!(name, Ok(Name { collection: "研習/deep", guide: "登入" }));
+        let name = GuideName::parse("content/研習/deep/登入").map_err(|stop| stop.words);
+        assert_eq!(name, Ok(GuideName { collection: "研習/deep", guide: "登入" }));
         for bad in
             ["register", "a/index", "a/../b", "/a", "a/", "_parts/a", "a/b c", "a/b.en.md", "a/.b", "a/b?"]
         {
-            assert!(Name::parse(bad).is_err(), "{bad}");
+            assert!(GuideName::parse(bad).is_err(), "{bad}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! In the place of `stepbook pdf` where the program is built without it.
 
-use super::{Outcome, Session, Stop};
+use super::{CommandError, CommandOutcome, Session};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -8,6 +8,8 @@ pub(super) struct Arguments {
     any: Vec<String>,
 }
 
-pub(super) fn run(_: &Arguments, _: &Session) -> Result<Outcome, Stop> {
-    Err(Stop::new("this stepbook was built without handouts; build it without `--no-default-features`"))
+pub(super) fn run(_: &Arguments, _: &Session) -> Result<CommandOutcome, CommandError> {
+    Err(CommandError::new(
+        "this stepbook was built without handouts; build it without `--no-default-features`",
+    ))
 }

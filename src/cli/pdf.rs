@@ -7,11 +7,11 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use super::build::{base_url, has_broken_settings};
-use super::places::Places;
+use super::places::Locations;
 use super::progress::Progress;
-use super::report::{self, Amount, Counts, Shown, counted};
-use super::{Outcome, Session, Stop, visible};
-use crate::compile::{self, Printed, Wanted};
+use super::report::{self, FindingCounts, FindingLimits, ShownFindings, counted};
+use super::{CommandError, CommandOutcome, Session, visible};
+use crate::compile::{self, MadeHandouts, WantedHandouts};
 use crate::diag::Severity;
 use crate::disk::{self, CacheFolder, HandoutFolder, WriteError};
 use crate::lang::Lang;
@@ -30,8 +30,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "LANG", default_value = ALL)]
     lang: String,
     /// How they are laid out
-    #[arg(long, value_enum, default_value_t = Choice::Handout)]
-    layout: Choice,
+    #[arg(long, value_enum, default_value_t = LayoutArg::Handout)]
+    layout: LayoutArg,
     /// Where they go [default: handouts in the site's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -42,14 +42,14 @@ pub(super) struct Arguments {
     #[arg(long)]
     drafts: bool,
     #[command(flatten)]
-    amount: Amount,
+    amount: FindingLimits,
 }
 
 /// Every language.
 const ALL: &str = "all";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Choice {
+enum LayoutArg {
     /// A4, to be handed out
     Handout,
     /// Two small pages on a sheet of A4, to save paper
@@ -60,13 +60,13 @@ enum Choice {
     Bilingual,
 }
 
-impl From<Choice> for Layout {
-    fn from(choice: Choice) -> Self {
+impl From<LayoutArg> for Layout {
+    fn from(choice: LayoutArg) -> Self {
         match choice {
-            Choice::Handout => Self::Handout,
-            Choice::TwoUp => Self::TwoUp,
-            Choice::Slides => Self::Slides,
-            Choice::Bilingual => Self::Bilingual,
+            LayoutArg::Handout => Self::Handout,
+            LayoutArg::TwoUp => Self::TwoUp,
+            LayoutArg::Slides => Self::Slides,
+            LayoutArg::Bilingual => Self::Bilingual,
         }
     }
 }
@@ -80,49 +80,49 @@ struct Tally {
     failed: Option<WriteError>,
 }
 
-pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Stop> {
+pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOutcome, CommandError> {
     let begin = Instant::now();
     let root = session.root()?;
     let wanted = wanted(arguments)?;
     let out = match &arguments.out {
         Some(out) => out.clone(),
-        None => disk::default_out(&root, "handouts").map_err(Stop::error)?,
+        None => disk::default_out(&root, "handouts").map_err(CommandError::error)?,
     };
     let progress = Progress::start(session.quiet, "Reading the content");
-    let tree = disk::load(&root).map_err(Stop::error)?;
+    let tree = disk::load(&root).map_err(CommandError::error)?;
     progress.say("Making handouts");
-    let folder = HandoutFolder::open(&out, &root).map_err(Stop::error)?;
-    let store = disk::CacheFolder::open(&root).map_err(Stop::error)?;
+    let folder = HandoutFolder::open(&out, &root).map_err(CommandError::error)?;
+    let store = disk::CacheFolder::open(&root).map_err(CommandError::error)?;
     let (printed, tally) = print(arguments, (&tree, &store), &wanted, &folder);
     // Only pictures were kept: without them the next run is slower.
     _ = store.settle();
     store.forget_hidden();
     drop(progress);
-    let Printed { unknown, diagnostics, unread } = printed;
-    let shown = Shown { amount: arguments.amount, least: Severity::Note };
-    report::tell(&diagnostics, shown, Places::new(&tree, &root));
+    let MadeHandouts { unknown, diagnostics, unread } = printed;
+    let shown = ShownFindings { amount: arguments.amount, least: Severity::Note };
+    report::tell(&diagnostics, shown, Locations::new(&tree, &root));
     if let Some(unread) = unread.into_iter().next() {
-        return Err(Stop::error(unread));
+        return Err(CommandError::error(unread));
     }
     if let Some(error) = tally.failed {
-        return Err(Stop::error(error));
+        return Err(CommandError::error(error));
     }
     if has_broken_settings(&diagnostics, &tree) {
         session.tell("Wrote nothing: with half of the settings they would be other handouts\n");
-        return Ok(Outcome::Findings);
+        return Ok(CommandOutcome::Findings);
     }
     if let Some(name) = unknown.first() {
-        return Err(Stop::new(format!(
+        return Err(CommandError::new(format!(
             "there is no guide `{name}`; a guide is named by its collection and file, as in `elearn/register`"
         )));
     }
     if tally.files == 0 && diagnostics.is_empty() {
-        return Err(Stop::new(match &arguments.collection {
+        return Err(CommandError::new(match &arguments.collection {
             Some(name) => format!("there is no collection `{name}` with guides in this language"),
             None => format!("there is no guide in the language `{}`", arguments.lang),
         }));
     }
-    folder.finish().map_err(Stop::error)?;
+    folder.finish().map_err(CommandError::error)?;
     session.tell(&format!(
         "Wrote {} with {} to {} in {:.2} s\n",
         counted(tally.files, "handout"),
@@ -130,20 +130,20 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
         visible::name(&out.to_string_lossy()),
         begin.elapsed().as_secs_f64(),
     ));
-    Ok(Counts::of(&diagnostics).outcome(false))
+    Ok(FindingCounts::of(&diagnostics).outcome(false))
 }
 
 /// Makes the handouts; each waits in the folder as soon as it is done.
 fn print(
     arguments: &Arguments,
     (tree, store): (&ContentTree, &CacheFolder),
-    wanted: &Wanted,
+    wanted: &WantedHandouts,
     folder: &HandoutFolder,
-) -> (Printed, Tally) {
-    let options = compile::Options {
+) -> (MadeHandouts, Tally) {
+    let options = compile::CompileOptions {
         drafts: arguments.drafts,
         base_url: arguments.base_url.clone(),
-        ..compile::Options::default()
+        ..compile::CompileOptions::default()
     };
     let tally = Mutex::new(Tally::default());
     let printed = compile::print((tree, store), &options, wanted, |path, handout: Handout| {
@@ -160,15 +160,15 @@ fn print(
     (printed, tally.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
-fn wanted(arguments: &Arguments) -> Result<Wanted, Stop> {
+fn wanted(arguments: &Arguments) -> Result<WantedHandouts, CommandError> {
     let langs = if arguments.lang == ALL {
         Vec::new()
     } else {
         let lang = Lang::new(&arguments.lang);
-        vec![lang.map_err(|_| Stop::new(format!("`{}` is no language tag", arguments.lang)))?]
+        vec![lang.map_err(|_| CommandError::new(format!("`{}` is no language tag", arguments.lang)))?]
     };
     let guide = |name: &String| name.trim_matches('/').trim_start_matches("content/").to_owned();
     let guides = arguments.guides.iter().map(guide).collect();
     let collection = arguments.collection.as_ref().map(guide);
-    Ok(Wanted { guides, collection, langs, layout: arguments.layout.into() })
+    Ok(WantedHandouts { guides, collection, langs, layout: arguments.layout.into() })
 }

@@ -6,25 +6,25 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::source::{ContentTree, Lines, Position, Source, SourceId, Span};
+use crate::source::{ContentTree, LineIndex, Position, Source, SourceId, Span};
 
 /// A stretch of a source as people count it; the end is behind the last
 /// character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stretch {
+pub(super) struct TextRange {
     pub(super) start: Position,
     pub(super) end: Position,
 }
 
 /// Knows the places of all findings.
-pub(super) struct Places<'a> {
+pub(super) struct Locations<'a> {
     tree: &'a ContentTree,
-    lines: BTreeMap<SourceId, Lines<'a>>,
+    lines: BTreeMap<SourceId, LineIndex<'a>>,
     /// What leads from the working folder to the site's, `docs/`, or nothing.
     prefix: String,
 }
 
-impl<'a> Places<'a> {
+impl<'a> Locations<'a> {
     pub(super) fn new(tree: &'a ContentTree, root: &Path) -> Self {
         Self { tree, lines: BTreeMap::new(), prefix: prefix(root) }
     }
@@ -44,16 +44,16 @@ impl<'a> Places<'a> {
         format!("{}{}", self.prefix, self.file(span))
     }
 
-    pub(super) fn lines(&mut self, span: &Span) -> Option<&Lines<'a>> {
+    pub(super) fn lines(&mut self, span: &Span) -> Option<&LineIndex<'a>> {
         let source = self.tree.source(span.source)?;
-        Some(self.lines.entry(span.source).or_insert_with(|| Lines::new(source)))
+        Some(self.lines.entry(span.source).or_insert_with(|| LineIndex::new(source)))
     }
 
-    pub(super) fn stretch(&mut self, span: &Span) -> Stretch {
+    pub(super) fn stretch(&mut self, span: &Span) -> TextRange {
         let first = Position { line: 1, column: 1 };
-        self.lines(span).map_or(Stretch { start: first, end: first }, |lines| {
+        self.lines(span).map_or(TextRange { start: first, end: first }, |lines| {
             let start = lines.position(span.bytes.start);
-            Stretch { start, end: lines.position(span.bytes.end.max(span.bytes.start)) }
+            TextRange { start, end: lines.position(span.bytes.end.max(span.bytes.start)) }
         })
     }
 }

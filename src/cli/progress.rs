@@ -19,12 +19,12 @@ const WIDTH: usize = 40;
 /// Says what is being done until it is dropped.
 #[derive(Debug, Default)]
 pub(super) struct Progress {
-    shared: Arc<Shared>,
+    shared: Arc<ProgressState>,
     painter: Option<JoinHandle<()>>,
 }
 
 #[derive(Debug, Default)]
-struct Shared {
+struct ProgressState {
     /// What is being done; nothing ends the painter.
     doing: Mutex<Option<&'static str>>,
     changed: Condvar,
@@ -58,7 +58,7 @@ impl Drop for Progress {
     }
 }
 
-fn paint(shared: &Shared) {
+fn paint(shared: &ProgressState) {
     let begin = Instant::now();
     let mut painted = false;
     let mut doing = shared.doing.lock().unwrap_or_else(PoisonError::into_inner);

@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clap::{Args, ValueEnum};
 
-use super::places::Places;
-use super::{Outcome, Stop, human, terminal};
+use super::places::Locations;
+use super::{CommandError, CommandOutcome, human, terminal};
 use crate::diag::{Diagnostic, Severity};
 
 /// In which form findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum ReportFormat {
     /// For people, with the words in question underlined
     Human,
     /// One JSON object a line
@@ -30,7 +30,7 @@ const OF_ALL: usize = 200;
 
 /// How many findings people are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Args)]
-pub(super) struct Amount {
+pub(super) struct FindingLimits {
     /// Show every finding, not only the first of many like it
     #[arg(long)]
     all: bool,
@@ -38,15 +38,15 @@ pub(super) struct Amount {
 
 /// Which findings are shown to people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shown {
+pub(super) struct ShownFindings {
     /// How many.
-    pub(super) amount: Amount,
+    pub(super) amount: FindingLimits,
     /// Only such and worse ones.
     pub(super) least: Severity,
 }
 
 /// Prints findings for people, to standard error.
-pub(super) fn tell(findings: &[Diagnostic], shown: Shown, mut places: Places<'_>) {
+pub(super) fn tell(findings: &[Diagnostic], shown: ShownFindings, mut places: Locations<'_>) {
     let worth = findings.iter().filter(|finding| finding.severity >= shown.least);
     let (chosen, left) = if shown.amount.all { (worth.collect(), String::new()) } else { chosen(worth) };
     let text: String = chosen.into_iter().map(|finding| human::finding(finding, &mut places)).collect();
@@ -93,21 +93,21 @@ fn left_out(counts: &BTreeMap<&str, usize>) -> String {
 /// Prints all findings for programs, to standard output.
 pub(super) fn print(
     findings: &[Diagnostic],
-    one: fn(&Diagnostic, &mut Places<'_>) -> String,
-    mut places: Places<'_>,
-) -> Result<(), Stop> {
+    one: fn(&Diagnostic, &mut Locations<'_>) -> String,
+    mut places: Locations<'_>,
+) -> Result<(), CommandError> {
     terminal::print(findings.iter().map(|finding| one(finding, &mut places)))
 }
 
 /// How many findings there are of each kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Counts {
+pub(super) struct FindingCounts {
     errors: usize,
     warnings: usize,
     notes: usize,
 }
 
-impl Counts {
+impl FindingCounts {
     pub(super) fn new(errors: usize, warnings: usize) -> Self {
         Self { errors, warnings, notes: 0 }
     }
@@ -127,8 +127,12 @@ impl Counts {
     }
 
     /// Whether the command fails; under `strict` warnings are enough.
-    pub(super) fn outcome(self, strict: bool) -> Outcome {
-        if self.errors > 0 || (strict && self.warnings > 0) { Outcome::Findings } else { Outcome::Done }
+    pub(super) fn outcome(self, strict: bool) -> CommandOutcome {
+        if self.errors > 0 || (strict && self.warnings > 0) {
+            CommandOutcome::Findings
+        } else {
+            CommandOutcome::Done
+        }
     }
 
     /// `2 errors and 1 warning`; `no findings`.
@@ -155,7 +159,7 @@ mod tests {
 
     #[test]
     fn counts_read_as_a_sentence() {
-        let words = |errors, warnings, notes| Counts { errors, warnings, notes }.words();
+        let words = |errors, warnings, notes| FindingCounts { errors, warnings, notes }.words();
         assert_eq!(words(0, 0, 0), "no findings");
         assert_eq!(words(1, 0, 0), "1 error");
         assert_eq!(words(2, 1, 3), "2 errors, 1 warning and 3 notes");
@@ -189,10 +193,13 @@ mod tests {
 
     #[test]
     fn warnings_fail_only_a_strict_check() {
-        let warned = Counts { warnings: 1, ..Counts::default() };
-        assert_eq!((warned.outcome(false), warned.outcome(true)), (Outcome::Done, Outcome::Findings));
-        let noted = Counts { notes: 1, ..Counts::default() };
-        assert_eq!(noted.outcome(true), Outcome::Done);
+        let warned = FindingCounts { warnings: 1, ..FindingCounts::default() };
+        assert_eq!(
+            (warned.outcome(false), warned.outcome(true)),
+            (CommandOutcome::Done, CommandOutcome::Findings)
+        );
+        let noted = FindingCounts { notes: 1, ..FindingCounts::default() };
+        assert_eq!(noted.outcome(true), CommandOutcome::Done);
     }
 }
 

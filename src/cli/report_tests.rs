@@ -20,7 +20,7 @@ fn under(text: &str, words: &str) -> (ContentTree, Diagnostic) {
 
 fn human(text: &str, words: &str) -> String {
     let (tree, finding) = under(text, words);
-    let styled = human::finding(&finding, &mut Places::new(&tree, Path::new("/")));
+    let styled = human::finding(&finding, &mut Locations::new(&tree, Path::new("/")));
     anstream::adapter::strip_str(&styled).to_string()
 }
 
@@ -64,7 +64,7 @@ fn a_file_without_text_is_still_named() {
     let refused = Source::refused(SourceId(0), TreePath::new("content/a.md"), "no".to_owned());
     let tree = ContentTree { sources: vec![refused], ..ContentTree::default() };
     let finding = Diagnostic::warning("unreadable", Span::start_of(SourceId(0)), "can't be read: no");
-    let text = human::finding(&finding, &mut Places::new(&tree, Path::new("/")));
+    let text = human::finding(&finding, &mut Locations::new(&tree, Path::new("/")));
     insta::assert_snapshot!(anstream::adapter::strip_str(&text).to_string(), @"
     warning[unreadable]: can't be read: no
     --> content/a.md:1:1
@@ -75,14 +75,14 @@ fn a_file_without_text_is_still_named() {
 fn json_counts_characters_from_one() {
     let (tree, finding) = under("一\n點選「登入」\n", "登入");
     let fix = crate::diag::Fix { span: finding.span.clone(), replacement: "登\"出".to_owned() };
-    let mut places = Places::new(&tree, Path::new("/"));
+    let mut places = Locations::new(&tree, Path::new("/"));
     insta::assert_snapshot!(json::finding(&finding.with_fix(fix), &mut places), @r#"{"code":"missing-image","severity":"error","file":"content/elearn/a.zh-TW.md","line":2,"column":4,"end_line":2,"end_column":6,"message":"no picture `登入`","help":"put it there","fix":{"line":2,"column":4,"end_line":2,"end_column":6,"text":"登\"出"}}"#);
 }
 
 #[test]
 fn github_gets_its_escapes() {
     let (tree, finding) = under("100%: a,b\n", "100%: a,b");
-    let mut places = Places::new(&tree, Path::new("/"));
+    let mut places = Locations::new(&tree, Path::new("/"));
     insta::assert_snapshot!(github::finding(&finding, &mut places), @"::error file=content/elearn/a.zh-TW.md,line=1,col=1,endLine=1,endColumn=10,title=missing-image::no picture `100%25: a,b`%0Ahelp: put it there");
 }
 
@@ -101,7 +101,7 @@ fn acting() -> (ContentTree, Diagnostic) {
 #[test]
 fn people_are_shown_what_acts_and_the_line_stays_aligned() {
     let (tree, finding) = acting();
-    let styled = human::finding(&finding, &mut Places::new(&tree, Path::new("/")));
+    let styled = human::finding(&finding, &mut Locations::new(&tree, Path::new("/")));
     insta::assert_snapshot!(anstream::adapter::strip_str(&styled).to_string(), @r"
     error[missing-page]: no `a\u{202e}\u{1b}b`
      --> content/a\u{9b}2J\u{a}error: x\u{1b}.md:1:11
@@ -116,7 +116,7 @@ fn people_are_shown_what_acts_and_the_line_stays_aligned() {
 #[test]
 fn a_log_is_shown_what_acts() {
     let (tree, finding) = acting();
-    let mut places = Places::new(&tree, Path::new("/"));
+    let mut places = Locations::new(&tree, Path::new("/"));
     insta::assert_snapshot!(github::finding(&finding, &mut places), @r"::error file=content/a\u{9b}2J\u{a}error%3A x\u{1b}.md,line=1,col=11,endLine=1,endColumn=15,title=missing-page::no `a\u{202e}\u{1b}b`%0Ahelp: mend\u{2028}\u{85}");
     insta::assert_snapshot!(json::finding(&finding, &mut places), @r#"{"code":"missing-page","severity":"error","file":"content/a\u009b2J\nerror: x\u001b.md","line":1,"column":11,"end_line":1,"end_column":15,"message":"no `a\u202e\u001bb`","help":"mend\u2028\u0085"}"#);
 }

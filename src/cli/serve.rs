@@ -5,9 +5,9 @@ use std::process::{Command, Stdio};
 
 use clap::Args;
 
-use super::report::{Counts, counted};
-use super::{Outcome, Session, Stop, terminal, workers};
-use crate::serve::{self, News};
+use super::report::{FindingCounts, counted};
+use super::{CommandError, CommandOutcome, Session, terminal, workers};
+use crate::serve::{self, PreviewNews};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -37,9 +37,9 @@ fn host(text: &str) -> Result<IpAddr, String> {
 /// Threads that the preview can't do without: watching, listening, answering.
 const THREADS: usize = 8;
 
-pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Stop> {
+pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOutcome, CommandError> {
     workers::need(THREADS)?;
-    let options = serve::Options {
+    let options = serve::ServeOptions {
         root: session.root()?,
         host: arguments.host,
         port: arguments.port,
@@ -48,38 +48,40 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, S
     };
     serve::run(&options, &mut |news| {
         match &news {
-            News::Listening(address) if arguments.open => open(address),
+            PreviewNews::Listening(address) if arguments.open => open(address),
             _ => (),
         }
         match words(&news) {
-            Words::Needed(text) => terminal::say(&text),
-            Words::Nice(text) => session.tell(&text),
+            NewsWords::Needed(text) => terminal::say(&text),
+            NewsWords::Nice(text) => session.tell(&text),
         }
     })
-    .map_err(Stop::error)?;
-    Ok(Outcome::Done)
+    .map_err(CommandError::error)?;
+    Ok(CommandOutcome::Done)
 }
 
 /// What is said of news: also to those who want quiet, or not.
 #[derive(Debug, PartialEq, Eq)]
-enum Words {
+enum NewsWords {
     Needed(String),
     Nice(String),
 }
 
-fn words(news: &News) -> Words {
+fn words(news: &PreviewNews) -> NewsWords {
     match news {
-        News::Listening(address) => Words::Nice(format!("Preview at {address} (Ctrl+C ends it)\n")),
-        News::Built { changed, errors, warnings, took } => Words::Nice(format!(
+        PreviewNews::Listening(address) => {
+            NewsWords::Nice(format!("Preview at {address} (Ctrl+C ends it)\n"))
+        }
+        PreviewNews::Built { changed, errors, warnings, took } => NewsWords::Nice(format!(
             "Built {} in {:.0} ms: {}\n",
             counted(*changed, "changed file"),
             took.as_secs_f64() * 1e3,
-            Counts::new(*errors, *warnings).words(),
+            FindingCounts::new(*errors, *warnings).words(),
         )),
-        News::Unreadable(why) => Words::Needed(format!("Still showing the last site: {why}\n")),
-        News::Polling => {
-            Words::Nice("This disk gives no notice of changes; looking for them every second\n".to_owned())
-        }
+        PreviewNews::Unreadable(why) => NewsWords::Needed(format!("Still showing the last site: {why}\n")),
+        PreviewNews::Polling => NewsWords::Nice(
+            "This disk gives no notice of changes; looking for them every second\n".to_owned(),
+        ),
     }
 }
 
@@ -105,8 +107,9 @@ mod tests {
 
     #[test]
     fn news_say_what_changed_and_what_is_wrong() {
-        let news = News::Built { changed: 1, errors: 0, warnings: 2, took: Duration::from_micros(8_400) };
-        assert_eq!(words(&news), Words::Nice("Built 1 changed file in 8 ms: 2 warnings\n".to_owned()));
+        let news =
+            PreviewNews::Built { changed: 1, errors: 0, warnings: 2, took: Duration::from_micros(8_400) };
+        assert_eq!(words(&news), NewsWords::Nice("Built 1 changed file in 8 ms: 2 warnings\n".to_owned()));
     }
 
     #[test]

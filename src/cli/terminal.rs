@@ -9,15 +9,15 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use annotate_snippets::{Group, Level, Renderer};
 
-use super::{Color, Stop, visible};
+use super::{ColorChoice, CommandError, visible};
 
 /// Decides for both streams; `NO_COLOR`, `CLICOLOR_FORCE` and dumb terminals
 /// are anstream's to know.
-pub(super) fn choose_color(color: Color) {
+pub(super) fn choose_color(color: ColorChoice) {
     let choice = match color {
-        Color::Auto => anstream::ColorChoice::Auto,
-        Color::Always => anstream::ColorChoice::Always,
-        Color::Never => anstream::ColorChoice::Never,
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
     };
     choice.write_global();
 }
@@ -45,13 +45,13 @@ pub(super) fn fail(words: &str) {
 }
 
 /// Prints what a program reads, one piece after the other.
-pub(super) fn print(pieces: impl Iterator<Item = String>) -> Result<(), Stop> {
+pub(super) fn print(pieces: impl Iterator<Item = String>) -> Result<(), CommandError> {
     let mut stream = io::BufWriter::new(io::stdout().lock());
     let mut pieces = pieces.map(|piece| stream.write_all(piece.as_bytes()));
     let written = pieces.find(Result::is_err).unwrap_or(Ok(()));
     match written.and_then(|()| stream.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Stop::new(format!("cannot write to standard output: {error}")))
+            Err(CommandError::new(format!("cannot write to standard output: {error}")))
         }
         _ => Ok(()),
     }

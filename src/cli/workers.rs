@@ -12,10 +12,10 @@ use std::thread::{self, JoinHandle};
 
 use rayon::{ThreadBuilder, ThreadPoolBuilder};
 
-use super::Stop;
+use super::CommandError;
 
 /// Starts the pool: `wanted` threads, else one for each processor.
-pub(super) fn start(wanted: Option<u16>) -> Result<(), Stop> {
+pub(super) fn start(wanted: Option<u16>) -> Result<(), CommandError> {
     let processors = || thread::available_parallelism().map_or(1, NonZero::get);
     let wanted = wanted.map_or_else(processors, usize::from);
     // A pool that could not be made can't be tried again, so the threads are
@@ -32,20 +32,23 @@ pub(super) fn start(wanted: Option<u16>) -> Result<(), Stop> {
         .build_global()
     };
     made.map_err(|error| {
-        Stop::new(format!("this computer gives no thread to work with ({error}); close other programs"))
+        CommandError::new(format!(
+            "this computer gives no thread to work with ({error}); close other programs"
+        ))
     })
 }
 
 /// Makes sure that the system gives so many threads more. For work that can't
 /// do without, and whose libraries panic where there are none.
-pub(super) fn need(count: usize) -> Result<(), Stop> {
+pub(super) fn need(count: usize) -> Result<(), CommandError> {
     let ready: Vec<_> = (0..count).map_while(|_| waiting()).collect();
     let enough = ready.len() == count;
     for (sender, thread) in ready {
         drop(sender);
         _ = thread.join();
     }
-    let words = || Stop::new("the preview needs more threads than this computer gives; close other programs");
+    let words =
+        || CommandError::new("the preview needs more threads than this computer gives; close other programs");
     enough.then_some(()).ok_or_else(words)
 }
 

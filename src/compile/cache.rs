@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 /// A fingerprint.
-pub(super) type Key = [u8; 32];
+pub(super) type Fingerprint = [u8; 32];
 
 /// Hashes the inputs of a stage, each with its length, so that no two lists of
 /// inputs run together.
@@ -27,7 +27,7 @@ impl Hasher {
         self.0.finalize().to_hex().to_string()
     }
 
-    pub(super) fn finish(&self) -> Key {
+    pub(super) fn finish(&self) -> Fingerprint {
         *self.0.finalize().as_bytes()
     }
 }
@@ -35,8 +35,8 @@ impl Hasher {
 /// Results of one stage.
 #[derive(Debug)]
 pub(super) struct Cache<T> {
-    kept: BTreeMap<Key, T>,
-    keys: Vec<Key>,
+    kept: BTreeMap<Fingerprint, T>,
+    keys: Vec<Fingerprint>,
 }
 
 impl<T> Default for Cache<T> {
@@ -52,7 +52,7 @@ impl<T: Send> Cache<T> {
     pub(super) fn fill<I: Sync>(
         &mut self,
         inputs: &[I],
-        key: impl Fn(&I) -> Key + Sync,
+        key: impl Fn(&I) -> Fingerprint + Sync,
         make: impl Fn(&I) -> T + Sync,
     ) -> Vec<T> {
         self.keys = inputs.par_iter().map(&key).collect();
@@ -62,7 +62,7 @@ impl<T: Send> Cache<T> {
     }
 
     /// The fingerprints of the inputs of the last [`Self::fill`], in order.
-    pub(super) fn keys(&self) -> &[Key] {
+    pub(super) fn keys(&self) -> &[Fingerprint] {
         &self.keys
     }
 

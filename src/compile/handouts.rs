@@ -4,35 +4,35 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Compiler, Handing, Linked, Options};
+use super::{CompileOptions, Compiler, HandoutMode, LinkedSite};
 use crate::diag::Problem;
-use crate::output::{OutputTree, Store, Stored};
+use crate::output::{OutputTree, Store, StoredFile};
 use crate::render::html;
 use crate::render::pdf::Fonts;
 use crate::source::ContentTree;
 use crate::url::SitePath;
 
 /// What handouts are set in.
-pub(super) type TypeCase = Cow<'static, Fonts>;
+pub(super) type PrintFonts = Cow<'static, Fonts>;
 
 /// The fonts for a tree.
-pub(super) fn type_case(tree: &ContentTree) -> TypeCase {
+pub(super) fn print_fonts(tree: &ContentTree) -> PrintFonts {
     Fonts::with(&tree.fonts)
 }
 
 /// Whether handouts can show a character.
-pub(super) fn printable(fonts: &TypeCase, c: char) -> bool {
+pub(super) fn printable(fonts: &PrintFonts, c: char) -> bool {
     fonts.covers(c)
 }
 
 /// Where a finished handout is.
 #[derive(Debug)]
-pub(super) enum Content {
+pub(super) enum HandoutBytes {
     Memory(Vec<u8>),
-    Stored(Stored),
+    Stored(StoredFile),
 }
 
-impl Content {
+impl HandoutBytes {
     pub(super) fn length(&self) -> u64 {
         match self {
             Self::Memory(bytes) => bytes.len() as u64,
@@ -43,21 +43,21 @@ impl Content {
 
 /// The handouts of one state of a site.
 #[derive(Debug, Default)]
-pub(super) struct Handouts {
+pub(super) struct SiteHandouts {
     /// What pages say of them.
-    pub(super) links: html::Handouts,
-    pub(super) files: Vec<(SitePath, Content)>,
+    pub(super) links: html::HandoutLinks,
+    pub(super) files: Vec<(SitePath, HandoutBytes)>,
     /// Why some could not be made.
     pub(super) problems: Vec<Problem>,
 }
 
-impl Handouts {
+impl SiteHandouts {
     /// As the options have it.
-    pub(super) fn of(linked: &Linked, options: &Options, store: &dyn Store) -> Self {
+    pub(super) fn of(linked: &LinkedSite, options: &CompileOptions, store: &dyn Store) -> Self {
         match options.handouts {
-            Handing::Out => Self::default(),
-            Handing::Promised => linked.promised(),
-            Handing::Made => linked.made(store),
+            HandoutMode::None => Self::default(),
+            HandoutMode::OnDemand => linked.promised(),
+            HandoutMode::Build => linked.made(store),
         }
     }
 
@@ -70,8 +70,8 @@ impl Handouts {
     pub(super) fn put_into(self, output: &mut OutputTree) {
         for (path, content) in self.files {
             match content {
-                Content::Memory(bytes) => output.insert(path, Arc::<[u8]>::from(bytes)),
-                Content::Stored(file) => output.insert_stored(path, file),
+                HandoutBytes::Memory(bytes) => output.insert(path, Arc::<[u8]>::from(bytes)),
+                HandoutBytes::Stored(file) => output.insert_stored(path, file),
             }
         }
     }
@@ -80,7 +80,12 @@ impl Handouts {
 impl Compiler {
     /// The file at the address of a handout, made now; `None` if there is none,
     /// or it can't be made.
-    pub fn handout(&mut self, tree: &ContentTree, options: &Options, path: &SitePath) -> Option<Vec<u8>> {
+    pub fn handout(
+        &mut self,
+        tree: &ContentTree,
+        options: &CompileOptions,
+        path: &SitePath,
+    ) -> Option<Vec<u8>> {
         self.printed(tree, options, path).map(|handout| handout.bytes)
     }
 }

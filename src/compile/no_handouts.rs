@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Compiler, Linked, Options};
+use super::{CompileOptions, Compiler, LinkedSite};
 use crate::diag::Problem;
 use crate::output::{OutputTree, Store};
 use crate::render::html;
@@ -11,13 +11,13 @@ use crate::url::SitePath;
 
 /// No handouts.
 #[derive(Debug, Default)]
-pub(super) struct Handouts {
-    pub(super) links: html::Handouts,
+pub(super) struct SiteHandouts {
+    pub(super) links: html::HandoutLinks,
     pub(super) problems: Vec<Problem>,
 }
 
-impl Handouts {
-    pub(super) fn of(_: &Linked, _: &Options, _: &dyn Store) -> Self {
+impl SiteHandouts {
+    pub(super) fn of(_: &LinkedSite, _: &CompileOptions, _: &dyn Store) -> Self {
         Self::default()
     }
 
@@ -31,20 +31,20 @@ impl Handouts {
 }
 
 /// Nothing is set, so there are no fonts.
-pub(super) struct TypeCase;
+pub(super) struct PrintFonts;
 
-pub(super) fn type_case(_: &ContentTree) -> TypeCase {
-    TypeCase
+pub(super) fn print_fonts(_: &ContentTree) -> PrintFonts {
+    PrintFonts
 }
 
 /// Nothing is printed, so nothing can be missing.
-pub(super) fn printable(_: &TypeCase, _: char) -> bool {
+pub(super) fn printable(_: &PrintFonts, _: char) -> bool {
     true
 }
 
 impl Compiler {
     /// Always `None`: this program makes no handouts.
-    pub fn handout(&mut self, _: &ContentTree, _: &Options, _: &SitePath) -> Option<Vec<u8>> {
+    pub fn handout(&mut self, _: &ContentTree, _: &CompileOptions, _: &SitePath) -> Option<Vec<u8>> {
         None
     }
 }

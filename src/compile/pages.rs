@@ -9,40 +9,40 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
 
-use super::Options;
-use super::pictures::Pictures;
+use super::CompileOptions;
+use super::pictures::SitePictures;
 use crate::model::{Page, Site};
-use crate::render::html::{self, File, Renderer};
+use crate::render::html::{self, HtmlFile, Renderer};
 use crate::source::ContentTree;
 use crate::url::SitePath;
 
 /// Pages of the last state of the site, by address.
 #[derive(Debug, Default)]
-pub(super) struct Pages {
-    kept: BTreeMap<SitePath, (u64, File)>,
+pub(super) struct PageCache {
+    kept: BTreeMap<SitePath, (u64, HtmlFile)>,
 }
 
 /// What pages are made of, beside themselves.
-pub(super) struct Around<'a> {
+pub(super) struct PageSurroundings<'a> {
     pub(super) tree: &'a ContentTree,
-    pub(super) options: &'a Options,
-    pub(super) input: html::Input<'a>,
-    pub(super) pictures: &'a Pictures,
+    pub(super) options: &'a CompileOptions,
+    pub(super) input: html::HtmlInput<'a>,
+    pub(super) pictures: &'a SitePictures,
 }
 
-impl<'a> Around<'a> {
+impl<'a> PageSurroundings<'a> {
     pub(super) fn renderer(&self) -> Renderer<'a> {
         Renderer::new(self.input)
     }
 }
 
-impl Pages {
+impl PageCache {
     /// All pages; what did not change is taken from the last state.
-    pub(super) fn render(&mut self, around: &Around<'_>) -> Vec<File> {
+    pub(super) fn render(&mut self, around: &PageSurroundings<'_>) -> Vec<HtmlFile> {
         let site = around.input.site;
         let renderer = around.renderer();
         let shared = shared(around);
-        let pages: Vec<(u64, File)> = site
+        let pages: Vec<(u64, HtmlFile)> = site
             .pages
             .par_iter()
             .enumerate()
@@ -54,7 +54,7 @@ impl Pages {
                 }
             })
             .collect();
-        let mut files: Vec<File> = pages.iter().map(|(_, file)| file.clone()).collect();
+        let mut files: Vec<HtmlFile> = pages.iter().map(|(_, file)| file.clone()).collect();
         self.kept = pages.into_iter().map(|page| (page.1.path.clone(), page)).collect();
         files.extend(renderer.others());
         files
@@ -62,7 +62,7 @@ impl Pages {
 }
 
 /// A page and the pictures that it shows.
-fn fingerprint(page: &Page, shared: u64, pictures: &Pictures) -> u64 {
+fn fingerprint(page: &Page, shared: u64, pictures: &SitePictures) -> u64 {
     let mut hasher = DefaultHasher::new();
     shared.hash(&mut hasher);
     page.hash(&mut hasher);
@@ -71,7 +71,7 @@ fn fingerprint(page: &Page, shared: u64, pictures: &Pictures) -> u64 {
 }
 
 /// What any page may show of the site.
-fn shared(around: &Around<'_>) -> u64 {
+fn shared(around: &PageSurroundings<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     let settings = around.input.config.source.and_then(|id| around.tree.source(id));
     settings.map(|source| &source.text).hash(&mut hasher);

@@ -8,19 +8,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::iter::Either;
 use rayon::prelude::*;
 
-use super::Showing;
-use super::cache::{Cache, Hasher, Key};
-use super::secrets::{self, Decided, Secrets, Sources};
+use super::PictureOutput;
+use super::cache::{Cache, Fingerprint, Hasher};
+use super::secrets::{self, PictureSources, Secrets, SidecarDecision};
 use crate::check::Unshown;
 use crate::output::Store;
-use crate::render::html::Shown;
-use crate::render::image::{self, ImageError, Published};
+use crate::render::html::PublishedPicture;
+use crate::render::image::{self, ImageError, PublishedFile};
 use crate::source::{Asset, Unread};
 use crate::url::{SitePath, TreePath};
 
 /// What became of one picture: the published file and how pages show it, or
 /// why there is none.
-type Outcome = Result<(Published, Shown), Failure>;
+type PictureResult = Result<(PublishedFile, PublishedPicture), Failure>;
 
 /// Why a picture is not published.
 #[derive(Debug, Clone)]
@@ -32,61 +32,62 @@ struct Failure {
 
 /// Pictures of the last state of the site.
 #[derive(Debug, Default)]
-pub(super) struct Gallery {
-    outcomes: Cache<Outcome>,
+pub(super) struct PictureCache {
+    outcomes: Cache<PictureResult>,
 }
 
 /// One picture to publish.
-struct Input<'a> {
+struct PictureInput<'a> {
     file: TreePath,
     asset: &'a Asset,
     /// BLAKE3 of the bytes.
-    hash: Key,
-    sidecar: Decided,
+    hash: Fingerprint,
+    sidecar: SidecarDecision,
 }
 
 /// The pictures of one state of the site, by their files.
 #[derive(Debug, Default)]
-pub(super) struct Pictures {
-    shown: BTreeMap<TreePath, Shown>,
+pub(super) struct SitePictures {
+    shown: BTreeMap<TreePath, PublishedPicture>,
     files: BTreeMap<SitePath, Arc<[u8]>>,
     verdicts: BTreeMap<TreePath, Result<(u32, u32), Unshown>>,
     mark: Option<TreePath>,
-    keys: BTreeMap<TreePath, Key>,
+    keys: BTreeMap<TreePath, Fingerprint>,
     unread: Vec<Unread>,
 }
 
-impl Gallery {
+impl PictureCache {
     /// Publishes the pictures that are asked for, each once for as long as the
     /// store has it.
     pub(super) fn publish(
         &mut self,
-        sources: Sources<'_>,
-        showing: &Showing<'_>,
+        sources: PictureSources<'_>,
+        showing: &PictureOutput<'_>,
         mark: Option<TreePath>,
-    ) -> Pictures {
+    ) -> SitePictures {
         let (files, store) = (showing.files(sources.site), showing.store);
         let files = files.into_iter().chain(mark.clone());
         let files: Vec<TreePath> = files.collect();
         let secrets = Secrets::of(sources);
         store.hides(&secrets::fingerprint(sources.sidecars));
         let read = files.into_par_iter().filter_map(|file| input(file, sources, &secrets));
-        let (inputs, mut unread): (Vec<Input<'_>>, Vec<Unread>) = read.partition_map(|read| match read {
-            Ok(input) => Either::Left(input),
-            Err(unread) => Either::Right(unread),
-        });
+        let (inputs, mut unread): (Vec<PictureInput<'_>>, Vec<Unread>) =
+            read.partition_map(|read| match read {
+                Ok(input) => Either::Left(input),
+                Err(unread) => Either::Right(unread),
+            });
         unread.extend_from_slice(secrets.unread());
         let unread = Mutex::new(unread);
         let outcomes = self.outcomes.fill(&inputs, key, |input| {
             let published = published(input, store, &unread)?;
             let sidecar = input.sidecar.as_ref().ok().and_then(Option::as_deref);
-            let shown = Shown::new(&published, sidecar);
+            let shown = PublishedPicture::new(&published, sidecar);
             Ok((published, shown))
         });
         let files = inputs.iter().map(|input| input.file.clone());
         let keys = files.zip(self.outcomes.keys().iter().copied()).collect();
         let unread = unread.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut pictures = Pictures { mark, keys, unread, ..Pictures::default() };
+        let mut pictures = SitePictures { mark, keys, unread, ..SitePictures::default() };
         for (input, outcome) in inputs.iter().zip(&outcomes) {
             pictures.add(input, outcome);
         }
@@ -104,17 +105,17 @@ impl Gallery {
 
 /// The picture as it may be published: from the store, or made and put there.
 fn published(
-    input: &Input<'_>,
+    input: &PictureInput<'_>,
     store: &dyn Store,
     unread: &Mutex<Vec<Unread>>,
-) -> Result<Published, Failure> {
+) -> Result<PublishedFile, Failure> {
     if input.asset.length() > LARGEST {
         return Err(Failure { error: ImageError::TooLong(input.asset.length()), size: None });
     }
     let sidecar = input.sidecar.as_ref().map(Option::as_deref);
     let name = Hasher::default().add(b"picture").add(&key(input)).name();
     if sidecar.is_ok()
-        && let Some(kept) = store.read(&name).and_then(|packed| Published::unpack(&packed))
+        && let Some(kept) = store.read(&name).and_then(|packed| PublishedFile::unpack(&packed))
     {
         return Ok(kept);
     }
@@ -140,12 +141,12 @@ pub(super) fn read(asset: &Asset) -> io::Result<Cow<'_, [u8]>> {
 
 /// The hash of a picture's bytes; of a file that is too large for one, that of
 /// its length.
-pub(super) fn hash(asset: &Asset) -> io::Result<Key> {
+pub(super) fn hash(asset: &Asset) -> io::Result<Fingerprint> {
     let length = asset.length();
     if length > LARGEST { Ok(*blake3::hash(&length.to_le_bytes()).as_bytes()) } else { asset.hash() }
 }
 
-impl Input<'_> {
+impl PictureInput<'_> {
     /// The file, if it is still the one that the fingerprint was made of.
     fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
         let bytes = read(self.asset)?;
@@ -156,14 +157,14 @@ impl Input<'_> {
 
 fn input<'a>(
     file: TreePath,
-    sources: Sources<'a>,
+    sources: PictureSources<'a>,
     secrets: &Secrets<'_>,
-) -> Option<Result<Input<'a>, Unread>> {
+) -> Option<Result<PictureInput<'a>, Unread>> {
     let asset = sources.tree.assets.get(&file)?;
     Some(match hash(asset) {
         Ok(hash) => {
             let sidecar = secrets.decide(&file, &hash);
-            Ok(Input { file, asset, hash, sidecar })
+            Ok(PictureInput { file, asset, hash, sidecar })
         }
         Err(error) => Err(Unread::new(file, &error)),
     })
@@ -171,12 +172,12 @@ fn input<'a>(
 
 /// The sidecar counts as a value, not as the text of one file: redactions may
 /// come from the sidecars of other languages too.
-fn key(input: &Input<'_>) -> Key {
+fn key(input: &PictureInput<'_>) -> Fingerprint {
     Hasher::default().add(&input.hash).add(format!("{:?}", input.sidecar).as_bytes()).finish()
 }
 
-impl Pictures {
-    fn add(&mut self, input: &Input<'_>, outcome: &Outcome) {
+impl SitePictures {
+    fn add(&mut self, input: &PictureInput<'_>, outcome: &PictureResult) {
         let verdict = match outcome {
             Ok((published, shown)) => {
                 self.files.insert(shown.path.clone(), Arc::clone(&published.bytes));
@@ -196,22 +197,22 @@ impl Pictures {
     }
 
     /// How pages show the pictures that could be published.
-    pub(super) fn shown(&self) -> &BTreeMap<TreePath, Shown> {
+    pub(super) fn shown(&self) -> &BTreeMap<TreePath, PublishedPicture> {
         &self.shown
     }
 
     /// The accessibility mark.
-    pub(super) fn mark(&self) -> Option<&Shown> {
+    pub(super) fn mark(&self) -> Option<&PublishedPicture> {
         self.shown.get(self.mark.as_ref()?)
     }
 
     /// Changes when the picture or its marks do; `None` if there is no file.
-    pub(super) fn fingerprint(&self, file: &TreePath) -> Option<&Key> {
+    pub(super) fn fingerprint(&self, file: &TreePath) -> Option<&Fingerprint> {
         self.keys.get(file)
     }
 
     /// [`Self::fingerprint`] of the accessibility mark.
-    pub(super) fn mark_fingerprint(&self) -> Option<&Key> {
+    pub(super) fn mark_fingerprint(&self) -> Option<&Fingerprint> {
         self.keys.get(self.mark.as_ref()?)
     }
 

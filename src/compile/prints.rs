@@ -2,21 +2,21 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::handouts::{Content, Handouts};
-use super::{Compiler, Linked, Options, Showing};
+use super::handouts::{HandoutBytes, SiteHandouts};
+use super::{CompileOptions, Compiler, LinkedSite, PictureOutput};
 use crate::check;
 use crate::diag::{Diagnostic, Problem, ProblemKind};
 use crate::lang::Lang;
 use crate::model::{Page, PageKind};
 use crate::output::{NoStore, Store};
 use crate::render::html::HandoutLink;
-use crate::render::pdf::{self, Fault, Handout, Job, Layout, Printer};
+use crate::render::pdf::{self, Handout, HandoutJob, Layout, PrintFault, Printer};
 use crate::source::{ContentTree, SourceId, Span, Unread};
 use crate::url::SitePath;
 
 /// Which handouts to make.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted {
+pub struct WantedHandouts {
     /// Guides such as `elearn/register`; none: all of them.
     pub guides: Vec<String>,
     /// A collection such as `elearn`, whose guides make one booklet.
@@ -27,7 +27,7 @@ pub struct Wanted {
     pub layout: Layout,
 }
 
-impl Wanted {
+impl WantedHandouts {
     fn asks_for(&self, page: &Page) -> bool {
         page.kind == PageKind::Guide
             && self.collection.as_ref().is_none_or(|folder| page.key.folder == *folder)
@@ -41,7 +41,7 @@ const OF_HANDOUTS: [&str; 4] = ["no-handout", "broken-theme", "missing-glyph", "
 
 /// What became of handouts that were asked for.
 #[derive(Debug, Default)]
-pub struct Printed {
+pub struct MadeHandouts {
     /// Names of guides that are not there.
     pub unknown: Vec<String>,
     /// Why some could not be made, or not whole.
@@ -54,17 +54,17 @@ pub struct Printed {
 /// place in a site, such as `zh-TW/elearn/register.pdf`.
 pub fn print(
     (tree, store): (&ContentTree, &dyn Store),
-    options: &Options,
-    wanted: &Wanted,
+    options: &CompileOptions,
+    wanted: &WantedHandouts,
     done: impl Fn(&SitePath, Handout) + Sync,
-) -> Printed {
+) -> MadeHandouts {
     pdf::warm_up();
-    let both = Wanted { langs: Vec::new(), ..wanted.clone() };
+    let both = WantedHandouts { langs: Vec::new(), ..wanted.clone() };
     let shows = if wanted.layout == Layout::Bilingual { &both } else { wanted };
-    let showing = Showing { pages: Some(&|page| shows.asks_for(page)), store };
+    let showing = PictureOutput { pages: Some(&|page| shows.asks_for(page)), store };
     let linked = Compiler { once: true, ..Compiler::default() }.link(tree, options, &showing);
     if !linked.pictures.unread().is_empty() {
-        return Printed { unread: linked.pictures.unread().to_vec(), ..Printed::default() };
+        return MadeHandouts { unread: linked.pictures.unread().to_vec(), ..MadeHandouts::default() };
     }
     let printer = linked.printer();
     let problems = spread(&linked.jobs(wanted), |(path, job)| {
@@ -78,12 +78,12 @@ pub fn print(
     let unparsed =
         linked.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::TomlSyntax(_)));
     let problems: Vec<Problem> = unparsed.cloned().chain(problems.into_iter().flatten()).collect();
-    let covers = |c| linked.type_case.covers(c);
+    let covers = |c| linked.print_fonts.covers(c);
     let subject = linked.subject(tree, &problems, &covers);
     let diagnostics = check::run_some(&subject, |code| OF_HANDOUTS.contains(&code));
     let known = |name: &&String| linked.site.pages.iter().any(|page| page.key.path() == **name);
     let unknown = wanted.guides.iter().filter(|name| !known(name)).cloned().collect();
-    Printed { unknown, diagnostics, unread: Vec::new() }
+    MadeHandouts { unknown, diagnostics, unread: Vec::new() }
 }
 
 /// Does the same with every item, on threads of its own, and gives the results
@@ -122,16 +122,20 @@ fn place(layout: Layout, page: &Page) -> SitePath {
     layout.file(page.address.as_str().trim_end_matches(".html"))
 }
 
-fn make(printer: &Printer<'_>, job: &Job, store: &dyn Store) -> Result<(u32, Content), Fault> {
+fn make(
+    printer: &Printer<'_>,
+    job: &HandoutJob,
+    store: &dyn Store,
+) -> Result<(u32, HandoutBytes), PrintFault> {
     let proof = printer.write(job)?;
     let fingerprint = blake3::Hash::from_bytes(proof.fingerprint()).to_hex();
     if let Some((file, pages)) = store.find(&fingerprint) {
-        return Ok((pages, Content::Stored(file)));
+        return Ok((pages, HandoutBytes::Stored(file)));
     }
     let Handout { bytes, pages } = proof.print()?;
     let content = match store.keep(&fingerprint, pages, &bytes) {
-        Some(file) => Content::Stored(file),
-        None => Content::Memory(bytes),
+        Some(file) => HandoutBytes::Stored(file),
+        None => HandoutBytes::Memory(bytes),
     };
     Ok((pages, content))
 }
@@ -141,13 +145,13 @@ impl Compiler {
     pub(super) fn printed(
         &mut self,
         tree: &ContentTree,
-        options: &Options,
+        options: &CompileOptions,
         path: &SitePath,
     ) -> Option<Handout> {
         let own = |page: &Page| place(Layout::default(), page) == *path;
-        let linked = self.link(tree, options, &Showing { pages: Some(&own), store: &NoStore });
+        let linked = self.link(tree, options, &PictureOutput { pages: Some(&own), store: &NoStore });
         let whole = linked.pictures.unread().is_empty();
-        let jobs = if whole { linked.jobs(&Wanted::default()) } else { Vec::new() };
+        let jobs = if whole { linked.jobs(&WantedHandouts::default()) } else { Vec::new() };
         let job = jobs.into_iter().find(|(own, _)| own == path);
         let handout = job.and_then(|(_, job)| linked.printer().write(&job).ok()?.print().ok());
         self.drafts.keep(linked.drafts);
@@ -155,22 +159,22 @@ impl Compiler {
     }
 }
 
-impl Linked {
+impl LinkedSite {
     fn printer(&self) -> Printer<'_> {
-        Printer::new(pdf::Input {
+        Printer::new(pdf::PrintInput {
             site: &self.site,
             config: &self.config,
             theme: &self.theme,
             pictures: self.pictures.shown(),
             files: self.pictures.files(),
-            fonts: &self.type_case,
+            fonts: &self.print_fonts,
         })
     }
 
     /// Makes a handout; a booklet goes on without the guides that none can be
     /// made of.
-    fn printed(&self, printer: &Printer<'_>, job: &Job) -> (Option<Handout>, Vec<Problem>) {
-        let attempt = |job: &Job| printer.write(job).and_then(|proof| proof.print());
+    fn printed(&self, printer: &Printer<'_>, job: &HandoutJob) -> (Option<Handout>, Vec<Problem>) {
+        let attempt = |job: &HandoutJob| printer.write(job).and_then(|proof| proof.print());
         let mut job = job.clone();
         let mut problems = Vec::new();
         loop {
@@ -179,7 +183,7 @@ impl Linked {
                 Err(fault) => fault,
             };
             let faulty = |guide: &SitePath| {
-                attempt(&Job { guides: vec![guide.clone()], cover: None, ..job.clone() }).err()
+                attempt(&HandoutJob { guides: vec![guide.clone()], cover: None, ..job.clone() }).err()
             };
             let more = job.guides.len() > 1;
             let guides = job.guides.iter().filter(|_| more);
@@ -188,27 +192,27 @@ impl Linked {
                 problems.push(self.problem(&job, fault));
                 return (None, problems);
             };
-            problems.push(self.problem(&Job { guides: vec![guide.clone()], ..job.clone() }, fault));
+            problems.push(self.problem(&HandoutJob { guides: vec![guide.clone()], ..job.clone() }, fault));
             let guide = guide.clone();
             job.guides.retain(|own| *own != guide);
         }
     }
 
     /// Handouts that are made when they are asked for.
-    pub(super) fn promised(&self) -> Handouts {
-        let link = |(path, job): (SitePath, Job)| {
+    pub(super) fn promised(&self) -> SiteHandouts {
+        let link = |(path, job): (SitePath, HandoutJob)| {
             Some((job.guides.into_iter().next()?, HandoutLink { path, measure: None }))
         };
-        let links = self.jobs(&Wanted::default()).into_iter().filter_map(link).collect();
-        Handouts { links, ..Handouts::default() }
+        let links = self.jobs(&WantedHandouts::default()).into_iter().filter_map(link).collect();
+        SiteHandouts { links, ..SiteHandouts::default() }
     }
 
     /// The handout of every guide; those that the store has cost nothing.
-    pub(super) fn made(&self, store: &dyn Store) -> Handouts {
+    pub(super) fn made(&self, store: &dyn Store) -> SiteHandouts {
         let printer = self.printer();
-        let jobs = self.jobs(&Wanted::default());
+        let jobs = self.jobs(&WantedHandouts::default());
         let outcomes = spread(&jobs, |(_, job)| make(&printer, job, store));
-        let mut handouts = Handouts::default();
+        let mut handouts = SiteHandouts::default();
         for ((path, job), outcome) in jobs.into_iter().zip(outcomes) {
             match outcome {
                 Ok((pages, content)) => {
@@ -226,7 +230,7 @@ impl Linked {
         handouts
     }
 
-    fn jobs(&self, wanted: &Wanted) -> Vec<(SitePath, Job)> {
+    fn jobs(&self, wanted: &WantedHandouts) -> Vec<(SitePath, HandoutJob)> {
         let asked = self.site.pages.iter().filter(|page| wanted.asks_for(page));
         if let Some(folder) = &wanted.collection {
             return self.booklets(folder, wanted, &asked.collect::<Vec<_>>());
@@ -235,13 +239,18 @@ impl Linked {
             let guides = vec![page.address.clone()];
             let path = place(wanted.layout, page);
             let beside = self.beside(&page.lang, wanted.layout);
-            (path, Job { guides, layout: wanted.layout, beside, cover: None })
+            (path, HandoutJob { guides, layout: wanted.layout, beside, cover: None })
         };
         asked.map(job).collect()
     }
 
     /// The booklet of a collection in each language.
-    fn booklets(&self, folder: &str, wanted: &Wanted, guides: &[&Page]) -> Vec<(SitePath, Job)> {
+    fn booklets(
+        &self,
+        folder: &str,
+        wanted: &WantedHandouts,
+        guides: &[&Page],
+    ) -> Vec<(SitePath, HandoutJob)> {
         let booklet = |lang: &Lang| {
             let collection = self.site.collections.get(lang)?.iter().find(|own| own.folder == folder)?;
             let cover = self.site.pages.get(collection.page?)?;
@@ -251,7 +260,7 @@ impl Linked {
             let path = wanted.layout.file(&format!("{lang}/{folder}"));
             let (layout, beside) = (wanted.layout, self.beside(lang, wanted.layout));
             let cover = Some(cover.address.clone());
-            (!guides.is_empty()).then_some((path, Job { guides, layout, beside, cover }))
+            (!guides.is_empty()).then_some((path, HandoutJob { guides, layout, beside, cover }))
         };
         self.site.languages.iter().filter_map(booklet).collect()
     }
@@ -263,23 +272,23 @@ impl Linked {
     }
 
     /// What to tell the author: the theme's place, or the guide.
-    fn problem(&self, job: &Job, fault: Fault) -> Problem {
+    fn problem(&self, job: &HandoutJob, fault: PrintFault) -> Problem {
         let page = job.guides.first().and_then(|guide| self.site.page_at(guide));
         let start = Span::start_of(page.and_then(|page| page.source).unwrap_or(SourceId(0)));
         let no_handout = |place, why| Problem::new(place, ProblemKind::NoHandout(why));
         let (place, fault) = match fault {
-            Fault::Placed(place, fault) => (place, *fault),
+            PrintFault::Placed(place, fault) => (place, *fault),
             fault => (start, fault),
         };
         match fault {
-            Fault::Theme { file, line, message } if self.theme.is_own_print(&file) => {
+            PrintFault::Theme { file, line, message } if self.theme.is_own_print(&file) => {
                 self.theme.problem(&file, line, message)
             }
             // What the default theme can't draw is no fault of its own.
-            Fault::Theme { message, .. } => no_handout(place, message),
-            Fault::Export(why) => no_handout(place, why),
-            Fault::NoPage => no_handout(place, "there is no such page".to_owned()),
-            Fault::Placed(_, fault) => self.problem(job, *fault),
+            PrintFault::Theme { message, .. } => no_handout(place, message),
+            PrintFault::Export(why) => no_handout(place, why),
+            PrintFault::NoPage => no_handout(place, "there is no such page".to_owned()),
+            PrintFault::Placed(_, fault) => self.problem(job, *fault),
         }
     }
 }

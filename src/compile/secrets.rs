@@ -8,17 +8,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::cache::{Hasher, Key};
+use super::cache::{Fingerprint, Hasher};
 use super::pictures;
 use crate::lang::Lang;
 use crate::model::{Redaction, Sidecar, Site};
-use crate::render::image::{self, ImageError, Member};
+use crate::render::image::{self, FamilyMember, ImageError};
 use crate::source::{ContentTree, SourceId, Unread};
 use crate::url::TreePath;
 
 /// What pictures are published from.
 #[derive(Clone, Copy)]
-pub(super) struct Sources<'a> {
+pub(super) struct PictureSources<'a> {
     pub(super) tree: &'a ContentTree,
     pub(super) site: &'a Site,
     /// Every sidecar there is, by its own path.
@@ -26,20 +26,20 @@ pub(super) struct Sources<'a> {
 }
 
 /// The sidecar of a picture, or why the picture must be kept back.
-pub(super) type Decided = Result<Option<Arc<Sidecar>>, ImageError>;
+pub(super) type SidecarDecision = Result<Option<Arc<Sidecar>>, ImageError>;
 
 /// Pictures that share a name with one that hides something.
 pub(super) struct Secrets<'a> {
-    sources: Sources<'a>,
-    names: BTreeMap<String, Vec<Member<'a>>>,
+    sources: PictureSources<'a>,
+    names: BTreeMap<String, Vec<FamilyMember<'a>>>,
     /// Files with redactions: the same bytes hide the same elsewhere.
-    hidden: Vec<(Key, Vec<Redaction>)>,
+    hidden: Vec<(Fingerprint, Vec<Redaction>)>,
     /// Pictures that are there and could not be read.
     unread: Vec<Unread>,
 }
 
 impl<'a> Secrets<'a> {
-    pub(super) fn of(sources: Sources<'a>) -> Self {
+    pub(super) fn of(sources: PictureSources<'a>) -> Self {
         let mut secrets = Self { sources, names: BTreeMap::new(), hidden: Vec::new(), unread: Vec::new() };
         let languages = &sources.site.languages;
         let hiding = sources.sidecars.iter().filter(|(_, own)| !own.complete || !own.redactions.is_empty());
@@ -66,7 +66,7 @@ impl<'a> Secrets<'a> {
             let member = |file: TreePath| {
                 let own = own.get(&format!("{file}.toml").to_lowercase()).cloned().unwrap_or_default();
                 let size = if alone { None } else { secrets.size(&file) };
-                Member { file, size, own }
+                FamilyMember { file, size, own }
             };
             let members = files.into_iter().map(member).collect();
             secrets.names.insert(name, members);
@@ -104,7 +104,7 @@ impl<'a> Secrets<'a> {
     }
 
     /// The sidecar by which a picture of these bytes is published.
-    pub(super) fn decide(&self, file: &TreePath, hash: &Key) -> Decided {
+    pub(super) fn decide(&self, file: &TreePath, hash: &Fingerprint) -> SidecarDecision {
         let own = self.sources.site.sidecars.get(file);
         let shared = self.redactions(file, hash)?;
         if shared.is_empty() {
@@ -118,7 +118,7 @@ impl<'a> Secrets<'a> {
         Ok(own.cloned())
     }
 
-    fn redactions(&self, file: &TreePath, hash: &Key) -> Result<Vec<Redaction>, ImageError> {
+    fn redactions(&self, file: &TreePath, hash: &Fingerprint) -> Result<Vec<Redaction>, ImageError> {
         let of_name = self.names.get(&name(file, &self.sources.site.languages));
         let member = of_name.and_then(|members| members.iter().find(|member| member.file == *file));
         let mut found = match (member, of_name) {
@@ -141,7 +141,7 @@ impl<'a> Secrets<'a> {
 }
 
 /// Changes when a picture hides something else than before.
-pub(super) fn fingerprint(sidecars: &BTreeMap<TreePath, Arc<Sidecar>>) -> Key {
+pub(super) fn fingerprint(sidecars: &BTreeMap<TreePath, Arc<Sidecar>>) -> Fingerprint {
     let mut hasher = Hasher::default();
     for (path, sidecar) in sidecars.iter().filter(|(_, own)| !own.complete || !own.redactions.is_empty()) {
         hasher.add(path.as_str().as_bytes()).add(&[u8::from(sidecar.complete)]);

@@ -11,14 +11,14 @@ use crate::url::TreePath;
 
 /// A theme with all that it is made of.
 #[derive(Debug)]
-pub(super) struct Themed {
+pub(super) struct CompiledTheme {
     files: BTreeMap<TreePath, Asset>,
     config: Config,
     pub(super) theme: Arc<Theme>,
     pub(super) problems: Vec<Problem>,
 }
 
-impl Themed {
+impl CompiledTheme {
     /// The theme of these files and settings, which may be the one before.
     pub(super) fn of(before: Option<Self>, files: &BTreeMap<TreePath, Asset>, config: &Config) -> Self {
         before.filter(|before| before.files == *files && before.config == *config).unwrap_or_else(|| {
@@ -39,15 +39,15 @@ mod tests {
     #[test]
     fn a_theme_stays_until_a_file_or_a_setting_changes() {
         let config = Config::default();
-        let first = Themed::of(None, &files("a {}"), &config);
+        let first = CompiledTheme::of(None, &files("a {}"), &config);
         let theme = Arc::clone(&first.theme);
-        let same = Themed::of(Some(first), &files("a {}"), &config);
+        let same = CompiledTheme::of(Some(first), &files("a {}"), &config);
         assert!(Arc::ptr_eq(&same.theme, &theme));
-        let other = Themed::of(Some(same), &files("b {}"), &config);
+        let other = CompiledTheme::of(Some(same), &files("b {}"), &config);
         assert!(!Arc::ptr_eq(&other.theme, &theme));
         let theme = Arc::clone(&other.theme);
         let config = Config { theme: "blue".to_owned(), ..Config::default() };
-        let other = Themed::of(Some(other), &files("b {}"), &config);
+        let other = CompiledTheme::of(Some(other), &files("b {}"), &config);
         assert!(!Arc::ptr_eq(&other.theme, &theme));
         assert_eq!(other.problems.len(), 1, "there is no theme of that name");
     }

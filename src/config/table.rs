@@ -18,7 +18,7 @@ use crate::source::{SourceId, Span};
 
 /// Where a TOML text stands, for spans and words.
 #[derive(Debug, Clone, Copy)]
-pub struct Place {
+pub struct TomlPlace {
     /// The file.
     pub source: SourceId,
     /// Byte offset of the text in the file.
@@ -27,7 +27,7 @@ pub struct Place {
     pub name: &'static str,
 }
 
-impl Place {
+impl TomlPlace {
     fn span(&self, bytes: Range<usize>) -> Span {
         Span::new(self.source, bytes.start + self.offset..bytes.end + self.offset)
     }
@@ -45,8 +45,8 @@ pub fn told(problems: Vec<Problem>) -> Vec<Problem> {
 
 /// One table whose keys are asked for one by one.
 #[derive(Debug)]
-pub struct Table<'a> {
-    place: Place,
+pub struct TomlTable<'a> {
+    place: TomlPlace,
     span: Span,
     /// Key → where it is written, and the value.
     entries: BTreeMap<Cow<'a, str>, (Range<usize>, Spanned<DeValue<'a>>)>,
@@ -54,11 +54,11 @@ pub struct Table<'a> {
     problems: Vec<Problem>,
 }
 
-impl<'a> Table<'a> {
+impl<'a> TomlTable<'a> {
     /// Parses a whole text. What does not parse is a problem; what does is
     /// still read.
     #[must_use]
-    pub fn parse(text: &'a str, place: Place) -> Self {
+    pub fn parse(text: &'a str, place: TomlPlace) -> Self {
         let (root, errors) = DeTable::parse_recoverable(text);
         let mut table = Self::of(root.into_inner(), place, place.span(0..0));
         for error in errors {
@@ -69,7 +69,7 @@ impl<'a> Table<'a> {
         table
     }
 
-    fn of(entries: DeTable<'a>, place: Place, span: Span) -> Self {
+    fn of(entries: DeTable<'a>, place: TomlPlace, span: Span) -> Self {
         let entry = |(key, value): (Spanned<Cow<'a, str>>, _)| {
             let bytes = key.span();
             (key.into_inner(), (bytes, value))
@@ -182,14 +182,14 @@ impl<'a> Table<'a> {
 
     /// A table; empty if the key is not there.
     #[must_use]
-    pub fn table(&mut self, key: &'static str) -> Table<'a> {
+    pub fn table(&mut self, key: &'static str) -> TomlTable<'a> {
         self.known.push(key);
         self.table_named(key)
     }
 
     /// A table under a key that is a name; empty if the key is not there.
     #[must_use]
-    pub fn table_named(&mut self, key: &str) -> Table<'a> {
+    pub fn table_named(&mut self, key: &str) -> TomlTable<'a> {
         let found = self.value(key, "a table", |value| match value {
             DeValue::Table(entries) => Some(entries),
             _ => None,
@@ -201,7 +201,7 @@ impl<'a> Table<'a> {
     }
 
     /// A list of tables, `[[key]]`.
-    pub fn tables(&mut self, key: &'static str) -> Vec<Table<'a>> {
+    pub fn tables(&mut self, key: &'static str) -> Vec<TomlTable<'a>> {
         self.known.push(key);
         let place = self.place;
         let found = self.value(key, "tables, each under [[…]]", |value| match value {

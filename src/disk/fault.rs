@@ -119,7 +119,7 @@ fn strangers(f: &mut fmt::Formatter<'_>, out: &Path, paths: &[SitePath]) -> fmt:
 impl Error for WriteError {}
 
 /// What an operation came to.
-pub(super) type Outcome<T> = Result<T, WriteError>;
+pub(super) type DiskResult<T> = Result<T, WriteError>;
 
 impl WriteError {
     /// The disk refused to show `path`.

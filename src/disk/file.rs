@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::ops::{FileOps, Look};
+use super::ops::{FileOps, FileStat};
 use crate::source::{AssetFile, TakePiece};
 
 /// A plain file, as it was when the content was listed.
@@ -13,7 +13,7 @@ pub(super) struct DiskFile {
     pub(super) ops: Arc<dyn FileOps>,
     /// The real place: no link leads there.
     pub(super) path: PathBuf,
-    pub(super) look: Look,
+    pub(super) look: FileStat,
 }
 
 impl AssetFile for DiskFile {

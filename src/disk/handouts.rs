@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::fault::Outcome;
+use super::fault::DiskResult;
 use super::lock::{self, Lock};
 use super::ops::{Disk, FileOps};
-use super::plan::{Content, Old, Waiting};
-use super::stage::{self, Room};
-use super::write::{Target, Written, check_names};
+use super::plan::{ChangeBytes, EarlyFile, OldFiles};
+use super::stage::{self, StagingFolder};
+use super::write::{Target, WriteSummary, check_names};
 use super::{WriteError, manifest, place};
 use crate::url::SitePath;
 
@@ -31,8 +31,8 @@ pub struct HandoutFolder {
 #[derive(Debug, Default)]
 struct Waits {
     /// Made with the first handout.
-    room: Option<Room<'static>>,
-    files: BTreeMap<SitePath, Waiting>,
+    room: Option<StagingFolder<'static>>,
+    files: BTreeMap<SitePath, EarlyFile>,
     /// How many were written, also those that another took the place of.
     count: usize,
 }
@@ -46,7 +46,7 @@ impl HandoutFolder {
         Self::open_with(&Disk, out, root)
     }
 
-    pub(super) fn open_with(ops: &'static dyn FileOps, out: &Path, root: &Path) -> Outcome<Self> {
+    pub(super) fn open_with(ops: &'static dyn FileOps, out: &Path, root: &Path) -> DiskResult<Self> {
         let place = place::judge(ops, out, root)?;
         let held = lock::take(ops, &place, root)?;
         let (out, root) = (out.to_path_buf(), root.to_path_buf());
@@ -68,11 +68,11 @@ impl HandoutFolder {
         waits.count += 1;
         let room = match waits.room.take() {
             Some(room) => room,
-            None => Room::open(self.ops, &self.place, &self.root)?,
+            None => StagingFolder::open(self.ops, &self.place, &self.root)?,
         };
         let written = room.put_bytes(number, path, bytes);
         waits.room = Some(room);
-        let waiting = Waiting { place: written?, length: bytes.len() as u64, hash: blake3::hash(bytes) };
+        let waiting = EarlyFile { place: written?, length: bytes.len() as u64, hash: blake3::hash(bytes) };
         waits.files.insert(path.clone(), waiting);
         Ok(())
     }
@@ -82,20 +82,20 @@ impl HandoutFolder {
     /// # Errors
     /// [`WriteError`] if files that stepbook did not make stand there, or the
     /// disk refuses.
-    pub fn finish(self) -> Result<Written, WriteError> {
+    pub fn finish(self) -> Result<WriteSummary, WriteError> {
         let old = self.old()?;
         let Waits { room, files, .. } = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
         if files.is_empty() {
-            return Ok(Written::default());
+            return Ok(WriteSummary::default());
         }
         let target = Target { ops: self.ops, place: &self.place, out: &self.out, root: &self.root };
-        let files = files.iter().map(|(path, file)| (path, Content::Waiting(file))).collect();
+        let files = files.iter().map(|(path, file)| (path, ChangeBytes::Waiting(file))).collect();
         target.put(&files, &old, room)
     }
 
-    fn old(&self) -> Outcome<Old> {
+    fn old(&self) -> DiskResult<OldFiles> {
         let target = Target { ops: self.ops, place: &self.place, out: &self.out, root: &self.root };
         let old = target.old(manifest::OF_HANDOUTS, manifest::FILE_NAME)?;
-        Ok(Old { keeps: true, ..old })
+        Ok(OldFiles { keeps: true, ..old })
     }
 }

@@ -11,24 +11,24 @@ use std::path::Path;
 use super::ops::open_here;
 use super::own;
 
-pub(super) type Key = [u8; 32];
+pub(super) type StoreKey = [u8; 32];
 
 const FILE_NAME: &str = "cache-key";
 
 /// The user's key; one for this run alone where none can be kept. `None` if
 /// the system gives no random bytes.
-pub(super) fn of_user(root: &Path) -> Option<Key> {
+pub(super) fn of_user(root: &Path) -> Option<StoreKey> {
     let kept = own::of_user(root).and_then(|folder| kept_in(&folder).ok());
     kept.or_else(|| random().ok())
 }
 
-fn random() -> io::Result<Key> {
-    let mut key = Key::default();
+fn random() -> io::Result<StoreKey> {
+    let mut key = StoreKey::default();
     getrandom::fill(&mut key).map_err(io::Error::other)?;
     Ok(key)
 }
 
-fn kept_in(folder: &Path) -> io::Result<Key> {
+fn kept_in(folder: &Path) -> io::Result<StoreKey> {
     let path = folder.join(FILE_NAME);
     let broken = match read(&path) {
         Ok(key) => return Ok(key),
@@ -47,11 +47,11 @@ fn kept_in(folder: &Path) -> io::Result<Key> {
 }
 
 /// Reads a key that only the user can have put there.
-fn read(path: &Path) -> io::Result<Key> {
+fn read(path: &Path) -> io::Result<StoreKey> {
     let mut file = open_here(path, File::options().read(true))?;
-    let mut key = Key::default();
+    let mut key = StoreKey::default();
     file.read_exact(&mut key)?;
-    let whole = file.metadata()?.len() == 32 && key != Key::default();
+    let whole = file.metadata()?.len() == 32 && key != StoreKey::default();
     if whole && is_secret(&file)? { Ok(key) } else { Err(io::ErrorKind::InvalidData.into()) }
 }
 

@@ -12,11 +12,11 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::ops::failing::{Failing, Plan};
+use super::ops::failing::{Failing, FailurePlan};
 use super::ops::{Disk, FileOps};
 use super::write::write_with;
 use super::{CacheFolder, load::load_with};
-use crate::compile::{Options, compile_into};
+use crate::compile::{CompileOptions, compile_into};
 use crate::output::OutputTree;
 use crate::url::SitePath;
 
@@ -87,7 +87,7 @@ fn build(ops: &Arc<dyn FileOps>, root: &Path) -> Result<(), String> {
     let tree = load_with(ops, root).map_err(|error| error.to_string())?;
     let store =
         CacheFolder::open_with(Arc::clone(ops), root, Some([7; 32])).map_err(|error| error.to_string())?;
-    let compiled = compile_into(&tree, &Options::default(), &store).whole();
+    let compiled = compile_into(&tree, &CompileOptions::default(), &store).whole();
     let compiled = compiled.map_err(|error| error.to_string())?;
     store.settle().map_err(|error| error.to_string())?;
     write_with(&**ops, &compiled.output, &root.join("public"), root).map_err(|error| error.to_string())?;
@@ -96,13 +96,13 @@ fn build(ops: &Arc<dyn FileOps>, root: &Path) -> Result<(), String> {
 }
 
 /// A built site whose content has changed since, and what a build would make.
-struct Changed {
+struct ChangedSite {
     base: tempfile::TempDir,
     old: BTreeMap<String, Vec<u8>>,
     new: BTreeMap<String, Vec<u8>>,
 }
 
-impl Changed {
+impl ChangedSite {
     fn new() -> Self {
         let real: Arc<dyn FileOps> = Arc::new(Disk);
         let (base, clean) = (folder(), folder());
@@ -118,7 +118,7 @@ impl Changed {
 
     /// Builds with one plan; gives what came of it, the site, and how many
     /// operations there were.
-    fn build(&self, plan: Plan) -> (tempfile::TempDir, Result<(), String>, (usize, usize)) {
+    fn build(&self, plan: FailurePlan) -> (tempfile::TempDir, Result<(), String>, (usize, usize)) {
         let site = folder();
         copy(self.base.path(), site.path());
         let failing = Arc::new(Failing::new(plan));
@@ -131,11 +131,11 @@ impl Changed {
 /// The law of item 3: a read that fails is not a missing file.
 #[test]
 fn a_read_that_fails_leaves_the_old_site_or_does_not_matter() {
-    let changed = Changed::new();
+    let changed = ChangedSite::new();
     let mut refused = 0;
     for kind in [ErrorKind::Other, ErrorKind::PermissionDenied] {
         for number in 0.. {
-            let (site, done, counts) = changed.build(Plan::Reading(number, kind));
+            let (site, done, counts) = changed.build(FailurePlan::Reading(number, kind));
             let left = files(&site.path().join("public"));
             match done {
                 Ok(()) => assert!(left == changed.new, "{number} {kind}: not the new site"),
@@ -155,12 +155,12 @@ fn a_read_that_fails_leaves_the_old_site_or_does_not_matter() {
 
 #[test]
 fn a_movement_that_fails_leaves_each_file_whole_and_the_next_build_mends_all() {
-    let changed = Changed::new();
+    let changed = ChangedSite::new();
     let real: Arc<dyn FileOps> = Arc::new(Disk);
     let mut refused = 0;
     for kind in [ErrorKind::StorageFull, ErrorKind::PermissionDenied] {
         for number in 0.. {
-            let (site, done, counts) = changed.build(Plan::Movement(number, kind));
+            let (site, done, counts) = changed.build(FailurePlan::Movement(number, kind));
             for (name, bytes) in files(&site.path().join("public")) {
                 let whole = [&changed.old, &changed.new].iter().any(|site| site.get(&name) == Some(&bytes));
                 assert!(whole, "{number} {kind}: {name}: {done:?}");
@@ -183,16 +183,16 @@ const PAGES: [&str; 7] =
 const LIST: &str = "list.js";
 
 /// A site: page → bits of the pages that it leads to.
-type Graph = BTreeMap<usize, u8>;
+type LinkGraph = BTreeMap<usize, u8>;
 
-fn graph() -> impl Strategy<Value = Graph> {
+fn graph() -> impl Strategy<Value = LinkGraph> {
     prop::collection::btree_map(0..PAGES.len(), any::<u8>(), 1..=PAGES.len()).prop_map(|mut graph| {
         graph.insert(0, 0xff);
         graph
     })
 }
 
-fn tree(graph: &Graph) -> OutputTree {
+fn tree(graph: &LinkGraph) -> OutputTree {
     let names = |bits: u8| {
         let there = graph.keys().filter(move |page| bits & (1 << **page) != 0);
         there.filter_map(|page| PAGES.get(*page)).copied().collect::<Vec<_>>().join("\n")
@@ -235,7 +235,7 @@ proptest! {
         let root = folder();
         let out = root.path().join("public");
         for (graph, movements) in &sites {
-            let ops = Failing::new(Plan::DeadAfter(*movements));
+            let ops = Failing::new(FailurePlan::DeadAfter(*movements));
             _ = write_with(&ops, &tree(graph), &out, root.path());
             prop_assert_eq!(dangling(&out), Vec::<String>::new());
         }
@@ -248,7 +248,7 @@ proptest! {
         let out = root.path().join("public");
         for movements in 0..64 {
             write_with(&Disk, &tree(&old), &out, root.path()).unwrap();
-            _ = write_with(&Failing::new(Plan::DeadAfter(movements)), &tree(&new), &out, root.path());
+            _ = write_with(&Failing::new(FailurePlan::DeadAfter(movements)), &tree(&new), &out, root.path());
             prop_assert_eq!(dangling(&out), Vec::<String>::new(), "after {}", movements);
         }
     }

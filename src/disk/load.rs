@@ -15,8 +15,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::file::DiskFile;
-use super::ops::{Contents, Disk, FileOps, Kind, Look, is_absence};
-use super::walk::{Found, walk};
+use super::ops::{Disk, FileContents, FileKind, FileOps, FileStat, is_absence};
+use super::walk::{FoundEntry, walk};
 use super::{CONFIG_FILE, CONTENT_FOLDER, DiskError, THEMES_FOLDER};
 use crate::config::Config;
 use crate::source::{Asset, ContentTree, Source, SourceId};
@@ -90,11 +90,11 @@ pub(super) fn load_with(ops: &Arc<dyn FileOps>, root: &Path) -> Result<ContentTr
     }
     let mut tree = ContentTree::default();
     let settings = loader.config(&mut tree)?;
-    for (path, read) in loader.read_all(walk(&**ops, &content, CONTENT_FOLDER)?, Part::Content)? {
+    for (path, read) in loader.read_all(walk(&**ops, &content, CONTENT_FOLDER)?, SitePart::Content)? {
         match read {
-            Read::Text(source) => tree.sources.push(source),
-            Read::Asset(asset) => _ = tree.assets.insert(path, asset),
-            Read::Refused(why) => refuse(&mut tree, path, why),
+            FileRead::Text(source) => tree.sources.push(source),
+            FileRead::Asset(asset) => _ = tree.assets.insert(path, asset),
+            FileRead::Refused(why) => refuse(&mut tree, path, why),
         }
     }
     if let Some(theme) = settings.theme {
@@ -117,7 +117,7 @@ fn fonts_for(_: &ContentTree) -> Vec<crate::source::FontFile> {
 }
 
 /// What `stepbook.toml` says about reading.
-struct Settings {
+struct LoadSettings {
     /// The theme's name, if it can be that of a folder in `themes/`.
     theme: Option<String>,
     /// Whether handouts may take the system's fonts.
@@ -125,7 +125,7 @@ struct Settings {
 }
 
 /// What came of reading a file.
-enum Read {
+enum FileRead {
     Text(Source),
     Asset(Asset),
     Refused(String),
@@ -133,7 +133,7 @@ enum Read {
 
 /// A part of a site, whose plain files are read in their own way.
 #[derive(Debug, Clone, Copy)]
-enum Part {
+enum SitePart {
     Content,
     Theme,
 }
@@ -144,7 +144,7 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    fn look(&self, path: &Path) -> Result<Option<Look>, DiskError> {
+    fn look(&self, path: &Path) -> Result<Option<FileStat>, DiskError> {
         self.ops.look(path).map_err(DiskError::at(path))
     }
 
@@ -152,7 +152,7 @@ impl Loader<'_> {
     fn own_folder(&self, path: &Path) -> Result<bool, LoadError> {
         match self.look(path)?.map(|look| look.kind) {
             None => Ok(false),
-            Some(Kind::Folder) => Ok(true),
+            Some(FileKind::Folder) => Ok(true),
             Some(kind) => Err(LoadError::Refused {
                 path: path.to_path_buf(),
                 why: format!("it is {}; it must be a folder that lies in the site's own", called(kind)),
@@ -161,12 +161,12 @@ impl Loader<'_> {
     }
 
     /// Reads `stepbook.toml`, if there is one.
-    fn config(&self, tree: &mut ContentTree) -> Result<Settings, LoadError> {
+    fn config(&self, tree: &mut ContentTree) -> Result<LoadSettings, LoadError> {
         let path = self.root.join(CONFIG_FILE);
         let refused = |why: String| LoadError::Refused { path: path.clone(), why };
         match self.look(&path)?.map(|look| look.kind) {
-            None => return Ok(Settings { theme: Some(Config::default().theme), system_fonts: false }),
-            Some(Kind::File) => (),
+            None => return Ok(LoadSettings { theme: Some(Config::default().theme), system_fonts: false }),
+            Some(FileKind::File) => (),
             Some(kind) => {
                 return Err(refused(format!(
                     "it is {}; it must be a file that lies in the site's folder",
@@ -175,8 +175,8 @@ impl Loader<'_> {
             }
         }
         let bytes = match self.ops.read(&path, LONGEST_CONFIG).map_err(DiskError::at(&path))? {
-            Contents::Whole(bytes) => bytes,
-            Contents::TooLong(length) => return Err(refused(too_long(length, LONGEST_CONFIG))),
+            FileContents::Whole(bytes) => bytes,
+            FileContents::TooLong(length) => return Err(refused(too_long(length, LONGEST_CONFIG))),
         };
         let source = Source::decode(SourceId(0), TreePath::new(CONFIG_FILE), bytes);
         let Config { theme, system_fonts, .. } = Config::read(&source).0;
@@ -184,18 +184,22 @@ impl Loader<'_> {
         // The name must be that of a folder in `themes/`, not a way out of it.
         let mut parts = Path::new(&theme).components();
         let plain = matches!(parts.next(), Some(std::path::Component::Normal(_))) && parts.next().is_none();
-        Ok(Settings { theme: plain.then_some(theme), system_fonts })
+        Ok(LoadSettings { theme: plain.then_some(theme), system_fonts })
     }
 
     /// Reads what was found; what is gone since is left out.
-    fn read_all(&self, found: Vec<Found>, part: Part) -> Result<Vec<(TreePath, Read)>, DiskError> {
+    fn read_all(
+        &self,
+        found: Vec<FoundEntry>,
+        part: SitePart,
+    ) -> Result<Vec<(TreePath, FileRead)>, DiskError> {
         let one = |found| match found {
-            Found::Refused(path, why) => Ok(Some((path, Read::Refused(why)))),
-            Found::File(path, real) => {
+            FoundEntry::Refused(path, why) => Ok(Some((path, FileRead::Refused(why)))),
+            FoundEntry::File(path, real) => {
                 let read = match part {
-                    Part::Content => self.content(&path, real)?,
-                    Part::Theme => {
-                        self.bytes(&real, LONGEST_OF_THEME, |bytes| Read::Asset(Asset::new(bytes)))?
+                    SitePart::Content => self.content(&path, real)?,
+                    SitePart::Theme => {
+                        self.bytes(&real, LONGEST_OF_THEME, |bytes| FileRead::Asset(Asset::new(bytes)))?
                     }
                 };
                 Ok(read.map(|read| (path, read)))
@@ -205,16 +209,16 @@ impl Loader<'_> {
     }
 
     /// A text, or a file to be read when it is needed.
-    fn content(&self, path: &TreePath, real: PathBuf) -> Result<Option<Read>, DiskError> {
+    fn content(&self, path: &TreePath, real: PathBuf) -> Result<Option<FileRead>, DiskError> {
         if is_text(path.file_name()) {
-            let text = |bytes| Read::Text(Source::decode(SourceId(0), path.clone(), bytes));
+            let text = |bytes| FileRead::Text(Source::decode(SourceId(0), path.clone(), bytes));
             return self.bytes(&real, LONGEST_TEXT, text);
         }
         let Some(look) = self.look(&real)? else { return Ok(None) };
-        if look.kind != Kind::File {
-            return Ok(Some(Read::Refused("it is neither a file nor a folder".to_owned())));
+        if look.kind != FileKind::File {
+            return Ok(Some(FileRead::Refused("it is neither a file nor a folder".to_owned())));
         }
-        Ok(Some(Read::Asset(Asset::later(Arc::new(DiskFile {
+        Ok(Some(FileRead::Asset(Asset::later(Arc::new(DiskFile {
             ops: Arc::clone(self.ops),
             path: real,
             look,
@@ -225,11 +229,11 @@ impl Loader<'_> {
         &self,
         real: &Path,
         limit: u64,
-        read: impl FnOnce(Vec<u8>) -> Read,
-    ) -> Result<Option<Read>, DiskError> {
+        read: impl FnOnce(Vec<u8>) -> FileRead,
+    ) -> Result<Option<FileRead>, DiskError> {
         match self.ops.read(real, limit) {
-            Ok(Contents::Whole(bytes)) => Ok(Some(read(bytes))),
-            Ok(Contents::TooLong(length)) => Ok(Some(Read::Refused(too_long(length, limit)))),
+            Ok(FileContents::Whole(bytes)) => Ok(Some(read(bytes))),
+            Ok(FileContents::TooLong(length)) => Ok(Some(FileRead::Refused(too_long(length, limit)))),
             // Deleted since its folder was listed.
             Err(error) if is_absence(&error) => Ok(None),
             Err(error) => Err(DiskError { path: real.to_path_buf(), error }),
@@ -243,11 +247,11 @@ impl Loader<'_> {
             return Ok(());
         }
         let found = walk(&**self.ops, &folder, &format!("{THEMES_FOLDER}/{name}"))?;
-        for (path, read) in self.read_all(found, Part::Theme)? {
+        for (path, read) in self.read_all(found, SitePart::Theme)? {
             match read {
-                Read::Asset(asset) => _ = tree.theme.insert(path, asset),
-                Read::Refused(why) => refuse(tree, path, why),
-                Read::Text(source) => tree.sources.push(source),
+                FileRead::Asset(asset) => _ = tree.theme.insert(path, asset),
+                FileRead::Refused(why) => refuse(tree, path, why),
+                FileRead::Text(source) => tree.sources.push(source),
             }
         }
         Ok(())
@@ -260,12 +264,12 @@ fn refuse(tree: &mut ContentTree, path: TreePath, why: String) {
 }
 
 /// What stands in the place of a plain file or folder.
-fn called(kind: Kind) -> &'static str {
+fn called(kind: FileKind) -> &'static str {
     match kind {
-        Kind::File => "a file",
-        Kind::Folder => "a folder",
-        Kind::Link => "a link",
-        Kind::Other => "a pipe, a socket or a device",
+        FileKind::File => "a file",
+        FileKind::Folder => "a folder",
+        FileKind::Link => "a link",
+        FileKind::Other => "a pipe, a socket or a device",
     }
 }
 

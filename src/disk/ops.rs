@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 /// What stands at a path; a link counts as a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FileKind {
     File,
     Folder,
     Link,
@@ -22,7 +22,7 @@ pub(super) enum Kind {
     Other,
 }
 
-impl From<fs::FileType> for Kind {
+impl From<fs::FileType> for FileKind {
     fn from(kind: fs::FileType) -> Self {
         match kind {
             kind if kind.is_symlink() => Self::Link,
@@ -35,15 +35,15 @@ impl From<fs::FileType> for Kind {
 
 /// A look at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Look {
-    pub(super) kind: Kind,
+pub(super) struct FileStat {
+    pub(super) kind: FileKind,
     /// In bytes.
     pub(super) length: u64,
     /// When it was last changed, in nanoseconds; 0 where that is not told.
     pub(super) changed: u128,
 }
 
-impl From<&Metadata> for Look {
+impl From<&Metadata> for FileStat {
     fn from(meta: &Metadata) -> Self {
         let changed = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         Self {
@@ -56,7 +56,7 @@ impl From<&Metadata> for Look {
 
 /// The bytes of a file that was read up to a limit.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Contents {
+pub(super) enum FileContents {
     Whole(Vec<u8>),
     /// The file has more bytes than the limit; this many.
     TooLong(u64),
@@ -72,13 +72,13 @@ pub(super) type Fill<'a> = &'a mut dyn FnMut(&mut dyn Write) -> io::Result<()>;
 /// way.
 pub(super) trait FileOps: fmt::Debug + Send + Sync {
     /// What stands at a path; `None` if nothing does.
-    fn look(&self, path: &Path) -> io::Result<Option<Look>>;
+    fn look(&self, path: &Path) -> io::Result<Option<FileStat>>;
     /// The names in a folder, in no particular order.
-    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, Kind)>>;
+    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, FileKind)>>;
     /// The path with all links followed.
     fn real(&self, path: &Path) -> io::Result<PathBuf>;
     /// Reads a plain file of at most `limit` bytes.
-    fn read(&self, path: &Path, limit: u64) -> io::Result<Contents>;
+    fn read(&self, path: &Path, limit: u64) -> io::Result<FileContents>;
     /// Reads a plain file piece by piece.
     fn stream(&self, path: &Path, take: Take<'_>) -> io::Result<()>;
     /// Reads `length` bytes of a plain file from byte `at` on, fewer where it
@@ -114,15 +114,15 @@ const MANY: usize = 32;
 const PIECE: usize = 128 * 1024;
 
 impl FileOps for Disk {
-    fn look(&self, path: &Path) -> io::Result<Option<Look>> {
+    fn look(&self, path: &Path) -> io::Result<Option<FileStat>> {
         match fs::symlink_metadata(path) {
-            Ok(meta) => Ok(Some(Look::from(&meta))),
+            Ok(meta) => Ok(Some(FileStat::from(&meta))),
             Err(error) if is_absence(&error) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, Kind)>> {
+    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, FileKind)>> {
         let entry = |entry: io::Result<fs::DirEntry>| {
             let entry = entry?;
             Ok((entry.file_name(), entry.file_type()?.into()))
@@ -134,15 +134,15 @@ impl FileOps for Disk {
         fs::canonicalize(path)
     }
 
-    fn read(&self, path: &Path, limit: u64) -> io::Result<Contents> {
+    fn read(&self, path: &Path, limit: u64) -> io::Result<FileContents> {
         let (file, length) = open_plain(path)?;
         if length > limit {
-            return Ok(Contents::TooLong(length));
+            return Ok(FileContents::TooLong(length));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
         let read = file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         let read = u64::try_from(read).unwrap_or(u64::MAX);
-        Ok(if read > limit { Contents::TooLong(read) } else { Contents::Whole(bytes) })
+        Ok(if read > limit { FileContents::TooLong(read) } else { FileContents::Whole(bytes) })
     }
 
     fn stream(&self, path: &Path, take: Take<'_>) -> io::Result<()> {
@@ -175,7 +175,7 @@ impl FileOps for Disk {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 // Asked twice, since stopping half way through a site is worse.
                 let look = self.look(path).or_else(|_| self.look(path))?;
-                if look.is_some_and(|look| look.kind == Kind::Folder) { Ok(()) } else { Err(error) }
+                if look.is_some_and(|look| look.kind == FileKind::Folder) { Ok(()) } else { Err(error) }
             }
             other => other,
         }

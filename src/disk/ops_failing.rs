@@ -6,7 +6,7 @@ use super::*;
 
 /// What a test lets go wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Plan {
+pub(crate) enum FailurePlan {
     /// The n-th movement, counted from 0, fails and so do all that follow, as
     /// if the program were dead.
     DeadAfter(usize),
@@ -19,13 +19,13 @@ pub(crate) enum Plan {
 /// The real disk with one plan of what fails.
 #[derive(Debug)]
 pub(crate) struct Failing {
-    plan: Plan,
+    plan: FailurePlan,
     readings: AtomicUsize,
     movements: AtomicUsize,
 }
 
 impl Failing {
-    pub(crate) fn new(plan: Plan) -> Self {
+    pub(crate) fn new(plan: FailurePlan) -> Self {
         Self { plan, readings: AtomicUsize::new(0), movements: AtomicUsize::new(0) }
     }
 
@@ -37,7 +37,7 @@ impl Failing {
     fn reading(&self) -> io::Result<()> {
         let number = self.readings.fetch_add(1, Ordering::SeqCst);
         match self.plan {
-            Plan::Reading(fails, kind) if fails == number => Err(kind.into()),
+            FailurePlan::Reading(fails, kind) if fails == number => Err(kind.into()),
             _ => Ok(()),
         }
     }
@@ -45,8 +45,8 @@ impl Failing {
     fn movement(&self) -> io::Result<()> {
         let number = self.movements.fetch_add(1, Ordering::SeqCst);
         match self.plan {
-            Plan::DeadAfter(fails) if number >= fails => Err(io::Error::other("dead")),
-            Plan::Movement(fails, kind) if fails == number => Err(kind.into()),
+            FailurePlan::DeadAfter(fails) if number >= fails => Err(io::Error::other("dead")),
+            FailurePlan::Movement(fails, kind) if fails == number => Err(kind.into()),
             _ => Ok(()),
         }
     }
@@ -67,11 +67,11 @@ impl Write for Half<'_> {
 }
 
 impl FileOps for Failing {
-    fn look(&self, path: &Path) -> io::Result<Option<Look>> {
+    fn look(&self, path: &Path) -> io::Result<Option<FileStat>> {
         self.reading().and_then(|()| Disk.look(path))
     }
 
-    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, Kind)>> {
+    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, FileKind)>> {
         self.reading().and_then(|()| Disk.list(folder))
     }
 
@@ -79,7 +79,7 @@ impl FileOps for Failing {
         self.reading().and_then(|()| Disk.real(path))
     }
 
-    fn read(&self, path: &Path, limit: u64) -> io::Result<Contents> {
+    fn read(&self, path: &Path, limit: u64) -> io::Result<FileContents> {
         self.reading().and_then(|()| Disk.read(path, limit))
     }
 

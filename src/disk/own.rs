@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::WriteError;
-use super::ops::{FileOps, Kind};
+use super::ops::{FileKind, FileOps};
 
 /// Name of the folder in the site's folder.
 const OF_SITE: &str = ".stepbook";
@@ -31,7 +31,7 @@ pub(super) fn cache_folder(root: &Path) -> PathBuf {
 pub(super) fn check(ops: &dyn FileOps, root: &Path) -> Result<(), WriteError> {
     for folder in [folder(root), cache_folder(root)] {
         match ops.look(&folder) {
-            Ok(Some(look)) if look.kind != Kind::Folder => return Err(planted(folder, look.kind)),
+            Ok(Some(look)) if look.kind != FileKind::Folder => return Err(planted(folder, look.kind)),
             Ok(Some(_)) => (),
             Ok(None) | Err(_) => return Ok(()),
         }
@@ -39,8 +39,8 @@ pub(super) fn check(ops: &dyn FileOps, root: &Path) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn planted(path: PathBuf, kind: Kind) -> WriteError {
-    let what = if kind == Kind::Link { "it is a link" } else { "it is no folder" };
+fn planted(path: PathBuf, kind: FileKind) -> WriteError {
+    let what = if kind == FileKind::Link { "it is a link" } else { "it is no folder" };
     WriteError::Planted {
         path,
         why: format!("{what}; delete it, and stepbook makes a folder of its own there"),

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::ops::{FileOps, Kind, is_absence};
+use super::ops::{FileKind, FileOps, is_absence};
 use super::{CONFIG_FILE, CONTENT_FOLDER, DiskError, THEMES_FOLDER, WriteError, os_words, own};
 
 /// The real place of `out`, if a site may be written there.
@@ -28,7 +28,7 @@ pub(super) fn judge(ops: &dyn FileOps, out: &Path, root: &Path) -> Result<PathBu
 /// have brought it. A link that the user names counts as what it leads to.
 pub(super) fn refuse_link(ops: &dyn FileOps, out: &Path) -> Result<(), WriteError> {
     let look = ops.look(out).map_err(DiskError::at(out)).map_err(WriteError::Read)?;
-    if look.is_some_and(|look| look.kind == Kind::Link) {
+    if look.is_some_and(|look| look.kind == FileKind::Link) {
         let why = "it is a link".to_owned();
         return Err(WriteError::Refused { out: out.to_path_buf(), why });
     }
@@ -61,7 +61,7 @@ impl Judge<'_> {
         if std::env::home_dir().is_some_and(|home| self.real(&home).unwrap_or(home).starts_with(place)) {
             return Ok(Some("it is your home folder, or holds it"));
         }
-        if self.look(place)?.is_some_and(|kind| kind != Kind::Folder) {
+        if self.look(place)?.is_some_and(|kind| kind != FileKind::Folder) {
             return Ok(Some("it is a file"));
         }
         let in_git = place.components().any(|part| part.as_os_str() == ".git");
@@ -72,7 +72,7 @@ impl Judge<'_> {
         Ok(is_site.then_some("it is the folder of a site (it holds `stepbook.toml`)"))
     }
 
-    fn look(&self, path: &Path) -> Result<Option<Kind>, DiskError> {
+    fn look(&self, path: &Path) -> Result<Option<FileKind>, DiskError> {
         Ok(self.ops.look(path).map_err(DiskError::at(path))?.map(|look| look.kind))
     }
 

@@ -12,16 +12,16 @@ use rayon::prelude::*;
 
 use super::DiskError;
 use super::manifest::Manifest;
-use super::ops::{Contents, FileOps, Kind, Look};
-use crate::output::{OutputTree, Stored};
+use super::ops::{FileContents, FileKind, FileOps, FileStat};
+use crate::output::{OutputTree, StoredFile};
 use crate::source::Asset;
 use crate::url::SitePath;
 
 /// A file to be written.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Change<'a> {
+pub(super) struct FileChange<'a> {
     pub(super) path: &'a SitePath,
-    pub(super) content: Content<'a>,
+    pub(super) content: ChangeBytes<'a>,
     pub(super) hash: blake3::Hash,
     /// Whether an older file of the site gives way to it.
     pub(super) replaces: bool,
@@ -31,25 +31,25 @@ pub(super) struct Change<'a> {
 
 /// Where the bytes of a file are.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Content<'a> {
+pub(super) enum ChangeBytes<'a> {
     Memory(&'a [u8]),
     /// In the store.
-    Stored(&'a Stored),
+    Stored(&'a StoredFile),
     /// Among the content.
     Copy(&'a Asset),
     /// In the waiting room already.
-    Waiting(&'a Waiting),
+    Waiting(&'a EarlyFile),
 }
 
 /// A file that was written before all of the site was known.
 #[derive(Debug)]
-pub(super) struct Waiting {
+pub(super) struct EarlyFile {
     pub(super) place: PathBuf,
     pub(super) length: u64,
     pub(super) hash: blake3::Hash,
 }
 
-impl Content<'_> {
+impl ChangeBytes<'_> {
     fn length(self) -> u64 {
         match self {
             Self::Memory(bytes) => bytes.len() as u64,
@@ -70,16 +70,16 @@ impl Content<'_> {
 }
 
 /// The files of a site, by path.
-pub(super) fn files(tree: &OutputTree) -> BTreeMap<&SitePath, Content<'_>> {
-    let memory = tree.iter().map(|(path, bytes)| (path, Content::Memory(bytes)));
-    let stored = tree.stored().map(|(path, file)| (path, Content::Stored(file)));
-    let copies = tree.copies().map(|(path, asset)| (path, Content::Copy(asset)));
+pub(super) fn files(tree: &OutputTree) -> BTreeMap<&SitePath, ChangeBytes<'_>> {
+    let memory = tree.iter().map(|(path, bytes)| (path, ChangeBytes::Memory(bytes)));
+    let stored = tree.stored().map(|(path, file)| (path, ChangeBytes::Stored(file)));
+    let copies = tree.copies().map(|(path, asset)| (path, ChangeBytes::Copy(asset)));
     memory.chain(stored).chain(copies).collect()
 }
 
 /// What earlier runs left in the folder.
 #[derive(Debug)]
-pub(super) struct Old {
+pub(super) struct OldFiles {
     /// Name of the manifest of this command.
     pub(super) list: &'static str,
     /// What runs of this command made.
@@ -93,7 +93,7 @@ pub(super) struct Old {
     pub(super) keeps: bool,
 }
 
-impl Old {
+impl OldFiles {
     fn lists(&self, path: &SitePath) -> bool {
         self.own.lists(path) || self.other.lists(path)
     }
@@ -101,9 +101,9 @@ impl Old {
 
 /// What is to be done.
 #[derive(Debug, Default)]
-pub(super) struct Plan<'a> {
+pub(super) struct WritePlan<'a> {
     /// Files that are new or differ, in the order of their paths.
-    pub(super) changes: Vec<Change<'a>>,
+    pub(super) changes: Vec<FileChange<'a>>,
     /// How many files are right already.
     pub(super) unchanged: usize,
     /// Files of an earlier build that have no place in the site, and are as
@@ -137,19 +137,21 @@ enum Standing {
 }
 
 /// The output folder as it stands.
-pub(super) struct Place<'a> {
+pub(super) struct OutputFolder<'a> {
     pub(super) ops: &'a dyn FileOps,
     pub(super) folder: &'a Path,
 }
 
 /// Works out what has to be done so that the folder holds `files`.
 pub(super) fn plan<'a>(
-    files: &BTreeMap<&'a SitePath, Content<'a>>,
-    place: &Place<'_>,
-    old: &Old,
-) -> Result<Plan<'a>, DiskError> {
-    let mut plan =
-        Plan { manifest: if old.keeps { old.own.clone() } else { Manifest::default() }, ..Plan::default() };
+    files: &BTreeMap<&'a SitePath, ChangeBytes<'a>>,
+    place: &OutputFolder<'_>,
+    old: &OldFiles,
+) -> Result<WritePlan<'a>, DiskError> {
+    let mut plan = WritePlan {
+        manifest: if old.keeps { old.own.clone() } else { Manifest::default() },
+        ..WritePlan::default()
+    };
     let blocks = place.blocks(files.keys().copied().chain(old.own.paths()))?;
     if !old.keeps {
         plan.sort_out_the_old(files, (place, &blocks), old)?;
@@ -165,7 +167,7 @@ pub(super) fn plan<'a>(
     for (path, content, standing, hash) in looked {
         plan.manifest.remove(path);
         plan.manifest.add(path.clone(), hash.to_hex().to_string());
-        let change = Change { path, content, hash, replaces: false, is_new: old.own.is_unreached(path) };
+        let change = FileChange { path, content, hash, replaces: false, is_new: old.own.is_unreached(path) };
         plan.file(change, &standing, (place, old))?;
     }
     plan.manifest.set_unreached(BTreeSet::new());
@@ -174,7 +176,7 @@ pub(super) fn plan<'a>(
     Ok(plan)
 }
 
-impl<'a> Plan<'a> {
+impl<'a> WritePlan<'a> {
     /// Whether the folder holds the site already.
     pub(super) fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.stale.is_empty() && self.gone.is_empty()
@@ -182,14 +184,14 @@ impl<'a> Plan<'a> {
 
     fn sort_out_the_old(
         &mut self,
-        files: &BTreeMap<&SitePath, Content<'_>>,
-        (place, blocks): (&Place<'_>, &Blocks),
-        old: &Old,
+        files: &BTreeMap<&SitePath, ChangeBytes<'_>>,
+        (place, blocks): (&OutputFolder<'_>, &Obstacles),
+        old: &OldFiles,
     ) -> Result<(), DiskError> {
         for path in old.own.paths().filter(|path| !files.contains_key(path)) {
             let file = place.folder.join(path.as_str());
             let look = match blocks.above(path) {
-                Some(Kind::File) => None,
+                Some(FileKind::File) => None,
                 Some(_) => {
                     self.kept.push(path.clone());
                     continue;
@@ -198,7 +200,7 @@ impl<'a> Plan<'a> {
             };
             match look.map(|look| look.kind) {
                 None => self.gone.push(path.clone()),
-                Some(Kind::File) if old.own.lists_bytes(path, &place.hash(&file)?) => {
+                Some(FileKind::File) if old.own.lists_bytes(path, &place.hash(&file)?) => {
                     self.stale.insert(path.clone());
                 }
                 Some(_) => self.kept.push(path.clone()),
@@ -209,15 +211,15 @@ impl<'a> Plan<'a> {
 
     fn file(
         &mut self,
-        change: Change<'a>,
+        change: FileChange<'a>,
         standing: &Standing,
-        (place, old): (&Place<'_>, &Old),
+        (place, old): (&OutputFolder<'_>, &OldFiles),
     ) -> Result<(), DiskError> {
         match standing {
             Standing::Same => self.unchanged += 1,
-            Standing::Nothing => self.changes.push(Change { is_new: true, ..change }),
+            Standing::Nothing => self.changes.push(FileChange { is_new: true, ..change }),
             Standing::Other if old.lists(change.path) => {
-                self.changes.push(Change { replaces: true, ..change });
+                self.changes.push(FileChange { replaces: true, ..change });
             }
             Standing::Other | Standing::NoFile => self.strangers.push(change.path.clone()),
             Standing::Folder => match self.only_ours(change.path, place)? {
@@ -226,7 +228,7 @@ impl<'a> Plan<'a> {
                     let inside = format!("{}/", change.path);
                     let stale = self.stale.iter().filter(|path| path.as_str().starts_with(&inside));
                     self.in_the_way.extend(stale.cloned());
-                    self.changes.push(Change { is_new: true, ..change });
+                    self.changes.push(FileChange { is_new: true, ..change });
                 }
                 None => self.strangers.push(change.path.clone()),
             },
@@ -236,7 +238,11 @@ impl<'a> Plan<'a> {
 
     /// The folder and those in it, deepest first, if no file in it is anybody
     /// else's.
-    fn only_ours(&self, path: &SitePath, place: &Place<'_>) -> Result<Option<Vec<PathBuf>>, DiskError> {
+    fn only_ours(
+        &self,
+        path: &SitePath,
+        place: &OutputFolder<'_>,
+    ) -> Result<Option<Vec<PathBuf>>, DiskError> {
         let mut open = vec![path.as_str().to_owned()];
         let mut folders = Vec::new();
         while let Some(inside) = open.pop() {
@@ -244,7 +250,7 @@ impl<'a> Plan<'a> {
             for (name, kind) in place.ops.list(&folder).map_err(DiskError::at(&folder))? {
                 let Some(name) = name.to_str() else { return Ok(None) };
                 let path = format!("{inside}/{name}");
-                if kind == Kind::Folder {
+                if kind == FileKind::Folder {
                     open.push(path);
                 } else if !self.stale.contains(&SitePath::new(&path)) {
                     return Ok(None);
@@ -258,7 +264,7 @@ impl<'a> Plan<'a> {
 
     /// Looks at the folders that the site needs: none may be a file, but for
     /// a stale one of ours, or a link out of the output folder.
-    fn check_folders(&mut self, files: &BTreeMap<&SitePath, Content<'_>>, blocks: &Blocks) {
+    fn check_folders(&mut self, files: &BTreeMap<&SitePath, ChangeBytes<'_>>, blocks: &Obstacles) {
         let needed: BTreeSet<&str> = files.keys().flat_map(|path| folders_above(path.as_str())).collect();
         for folder in needed.into_iter().filter(|folder| blocks.standing.contains_key(*folder)) {
             let name = SitePath::new(folder);
@@ -272,19 +278,19 @@ impl<'a> Plan<'a> {
 }
 
 /// What stands in the place of folders and is none.
-struct Blocks {
-    standing: BTreeMap<String, Kind>,
+struct Obstacles {
+    standing: BTreeMap<String, FileKind>,
 }
 
-impl Blocks {
+impl Obstacles {
     /// What stands above a path in the place of a folder.
-    fn above(&self, path: &SitePath) -> Option<Kind> {
+    fn above(&self, path: &SitePath) -> Option<FileKind> {
         folders_above(path.as_str()).find_map(|folder| self.standing.get(folder).copied())
     }
 }
 
-impl Place<'_> {
-    fn look(&self, file: &Path) -> Result<Option<Look>, DiskError> {
+impl OutputFolder<'_> {
+    fn look(&self, file: &Path) -> Result<Option<FileStat>, DiskError> {
         self.ops.look(file).map_err(DiskError::at(file))
     }
 
@@ -299,16 +305,16 @@ impl Place<'_> {
     }
 
     /// Looks at all folders above these paths.
-    fn blocks<'p>(&self, paths: impl Iterator<Item = &'p SitePath>) -> Result<Blocks, DiskError> {
+    fn blocks<'p>(&self, paths: impl Iterator<Item = &'p SitePath>) -> Result<Obstacles, DiskError> {
         let folders: BTreeSet<&str> = paths.flat_map(|path| folders_above(path.as_str())).collect();
-        let mut blocks = Blocks { standing: BTreeMap::new() };
+        let mut blocks = Obstacles { standing: BTreeMap::new() };
         // A folder comes before those in it.
         for folder in folders {
             if folders_above(folder).any(|above| blocks.standing.contains_key(above)) {
                 continue;
             }
             let look = self.look(&self.folder.join(folder))?;
-            if let Some(look) = look.filter(|look| look.kind != Kind::Folder) {
+            if let Some(look) = look.filter(|look| look.kind != FileKind::Folder) {
                 blocks.standing.insert(folder.to_owned(), look.kind);
             }
         }
@@ -320,8 +326,8 @@ impl Place<'_> {
     fn compare(
         &self,
         path: &SitePath,
-        content: Content<'_>,
-        blocks: &Blocks,
+        content: ChangeBytes<'_>,
+        blocks: &Obstacles,
     ) -> Result<(Standing, blake3::Hash), DiskError> {
         let file = self.folder.join(path.as_str());
         let hash = content.hash().map_err(|error| unread(path, content, error))?;
@@ -330,8 +336,8 @@ impl Place<'_> {
         }
         let standing = match self.look(&file)? {
             None => Standing::Nothing,
-            Some(Look { kind: Kind::Folder, .. }) => Standing::Folder,
-            Some(Look { kind: Kind::Link | Kind::Other, .. }) => Standing::NoFile,
+            Some(FileStat { kind: FileKind::Folder, .. }) => Standing::Folder,
+            Some(FileStat { kind: FileKind::Link | FileKind::Other, .. }) => Standing::NoFile,
             Some(look) if look.length != content.length() => Standing::Other,
             Some(_) if self.holds(&file, content, hash)? => Standing::Same,
             Some(_) => Standing::Other,
@@ -339,18 +345,18 @@ impl Place<'_> {
         Ok((standing, hash))
     }
 
-    fn holds(&self, file: &Path, content: Content<'_>, hash: blake3::Hash) -> Result<bool, DiskError> {
-        let Content::Memory(bytes) = content else { return Ok(self.hash(file)? == hash) };
+    fn holds(&self, file: &Path, content: ChangeBytes<'_>, hash: blake3::Hash) -> Result<bool, DiskError> {
+        let ChangeBytes::Memory(bytes) = content else { return Ok(self.hash(file)? == hash) };
         let read = self.ops.read(file, content.length()).map_err(DiskError::at(file))?;
-        Ok(matches!(read, Contents::Whole(read) if read == bytes))
+        Ok(matches!(read, FileContents::Whole(read) if read == bytes))
     }
 }
 
 /// A file of the content that could not be read, by its own name if it has
 /// one.
-fn unread(path: &SitePath, content: Content<'_>, error: io::Error) -> DiskError {
+fn unread(path: &SitePath, content: ChangeBytes<'_>, error: io::Error) -> DiskError {
     let name = match content {
-        Content::Copy(asset) => asset.name(),
+        ChangeBytes::Copy(asset) => asset.name(),
         _ => None,
     };
     DiskError { path: name.unwrap_or_else(|| path.to_string()).into(), error }

@@ -13,11 +13,11 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::WriteError;
-use super::fault::{Outcome, disk};
+use super::fault::{DiskResult, disk};
 use super::manifest::Manifest;
-use super::ops::{FileOps, Kind};
+use super::ops::{FileKind, FileOps};
 use super::own;
-use super::plan::{Change, Content};
+use super::plan::{ChangeBytes, FileChange};
 use crate::url::SitePath;
 
 /// Name of the folder of waiting rooms.
@@ -31,7 +31,7 @@ const LISTS: [&str; 3] = ["manifest-of-both", "manifest-of-all", "manifest"];
 
 /// A manifest that waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum List {
+pub(super) enum PendingManifest {
     /// Of the old and the new site.
     Both,
     /// The same, when all new pages are in their places.
@@ -40,7 +40,7 @@ pub(super) enum List {
     Final,
 }
 
-impl List {
+impl PendingManifest {
     fn name(self) -> &'static str {
         match self {
             Self::Both => "manifest-of-both",
@@ -52,7 +52,7 @@ impl List {
 
 /// A waiting room; it is cleared when it is dropped.
 #[derive(Debug)]
-pub(super) struct Room<'a> {
+pub(super) struct StagingFolder<'a> {
     ops: &'a dyn FileOps,
     folder: PathBuf,
     /// The output folder: what can't be written is called by its place there.
@@ -61,9 +61,9 @@ pub(super) struct Room<'a> {
     store: PathBuf,
 }
 
-impl<'a> Room<'a> {
+impl<'a> StagingFolder<'a> {
     /// Makes a room in the output folder, which is made too.
-    pub(super) fn open(ops: &'a dyn FileOps, place: &Path, root: &Path) -> Outcome<Self> {
+    pub(super) fn open(ops: &'a dyn FileOps, place: &Path, root: &Path) -> DiskResult<Self> {
         let rooms = place.join(FOLDER);
         let name = own::random_letters().map_err(disk(&rooms))?;
         let room = Self {
@@ -80,7 +80,7 @@ impl<'a> Room<'a> {
     }
 
     /// Where a manifest waits.
-    pub(super) fn list(&self, list: List) -> PathBuf {
+    pub(super) fn list(&self, list: PendingManifest) -> PathBuf {
         self.folder.join(list.name())
     }
 
@@ -95,14 +95,14 @@ impl<'a> Room<'a> {
     }
 
     /// Writes a manifest.
-    pub(super) fn put_list(&self, list: List, manifest: &Manifest) -> Outcome<()> {
+    pub(super) fn put_list(&self, list: PendingManifest, manifest: &Manifest) -> DiskResult<()> {
         let path = self.list(list);
         let text = manifest.to_text();
         self.ops.create(&path, &mut |out| out.write_all(text.as_bytes())).map_err(disk(&self.place))
     }
 
     /// Writes one file, before it is known how many there will be.
-    pub(super) fn put_bytes(&self, number: usize, path: &SitePath, bytes: &[u8]) -> Outcome<PathBuf> {
+    pub(super) fn put_bytes(&self, number: usize, path: &SitePath, bytes: &[u8]) -> DiskResult<PathBuf> {
         let place = self.place.join(path.as_str());
         let shelf = self.shelf(number / SHELF);
         self.ops.make_folder(&shelf).map_err(disk(&place))?;
@@ -113,7 +113,7 @@ impl<'a> Room<'a> {
 
     /// Writes the files of all changes that do not wait already. A full disk
     /// ends here, before the old site is touched.
-    pub(super) fn put_all(&self, changes: &[Change<'_>]) -> Outcome<()> {
+    pub(super) fn put_all(&self, changes: &[FileChange<'_>]) -> DiskResult<()> {
         let shelves: BTreeSet<usize> = (0..changes.len()).map(|number| number / SHELF).collect();
         for shelf in shelves.into_iter().map(|shelf| self.shelf(shelf)) {
             self.ops.make_folder(&shelf).map_err(disk(&self.place))?;
@@ -121,16 +121,16 @@ impl<'a> Room<'a> {
         changes.par_iter().enumerate().try_for_each(|(number, change)| self.put(number, change))
     }
 
-    fn put(&self, number: usize, change: &Change<'_>) -> Outcome<()> {
+    fn put(&self, number: usize, change: &FileChange<'_>) -> DiskResult<()> {
         let path = self.file(number);
         match change.content {
-            Content::Waiting(_) => Ok(()),
-            Content::Memory(bytes) => {
+            ChangeBytes::Waiting(_) => Ok(()),
+            ChangeBytes::Memory(bytes) => {
                 let place = self.place.join(change.path.as_str());
                 self.ops.create(&path, &mut |out| out.write_all(bytes)).map_err(disk(&place))
             }
-            Content::Stored(file) => self.copy(&path, change, &self.store.join(&file.name)),
-            Content::Copy(asset) => {
+            ChangeBytes::Stored(file) => self.copy(&path, change, &self.store.join(&file.name)),
+            ChangeBytes::Copy(asset) => {
                 let name = asset.name().unwrap_or_else(|| change.path.to_string());
                 self.copy(&path, change, Path::new(&name))
             }
@@ -138,7 +138,7 @@ impl<'a> Room<'a> {
     }
 
     /// Copies a file piece by piece, and compares it with its hash on the way.
-    fn copy(&self, to: &Path, change: &Change<'_>, from: &Path) -> Outcome<()> {
+    fn copy(&self, to: &Path, change: &FileChange<'_>, from: &Path) -> DiskResult<()> {
         // Whether the trouble is with the file that is read.
         let mut reading = false;
         let copied = self.ops.create(to, &mut |out| {
@@ -152,23 +152,23 @@ impl<'a> Room<'a> {
                 Ok(())
             };
             match change.content {
-                Content::Copy(asset) => asset.stream(take)?,
+                ChangeBytes::Copy(asset) => asset.stream(take)?,
                 _ => self.ops.stream(from, take)?,
             }
             if hasher.finalize() == change.hash { Ok(()) } else { Err(io::Error::other(CHANGED)) }
         });
         let place = self.place.join(change.path.as_str());
         copied.map_err(|error| match change.content {
-            Content::Stored(_) if reading => WriteError::Damaged { path: from.to_path_buf() },
+            ChangeBytes::Stored(_) if reading => WriteError::Damaged { path: from.to_path_buf() },
             _ if reading => WriteError::unread(from, error),
             _ => disk(&place)(error),
         })
     }
 
     /// Where the file of a change waits.
-    pub(super) fn waits_at(&self, number: usize, change: &Change<'_>) -> PathBuf {
+    pub(super) fn waits_at(&self, number: usize, change: &FileChange<'_>) -> PathBuf {
         match change.content {
-            Content::Waiting(file) => file.place.clone(),
+            ChangeBytes::Waiting(file) => file.place.clone(),
             _ => self.file(number),
         }
     }
@@ -176,7 +176,7 @@ impl<'a> Room<'a> {
     /// Waits until the disk has all that waits. Without this a power cut could
     /// leave an old page replaced by nothing: the disk may do the moving before
     /// the writing.
-    pub(super) fn sync(&self, changes: &[Change<'_>], lists: &[List]) -> Outcome<()> {
+    pub(super) fn sync(&self, changes: &[FileChange<'_>], lists: &[PendingManifest]) -> DiskResult<()> {
         let lists = lists.iter().map(|list| self.list(*list));
         let files = changes.iter().enumerate().map(|(number, change)| self.waits_at(number, change));
         let all: Vec<PathBuf> = lists.chain(files).collect();
@@ -186,7 +186,7 @@ impl<'a> Room<'a> {
 
 const CHANGED: &str = "it was changed while it was read";
 
-impl Drop for Room<'_> {
+impl Drop for StagingFolder<'_> {
     fn drop(&mut self) {
         // A disk that refuses once may not refuse again.
         if clear(self.ops, &self.folder).is_err() {
@@ -199,11 +199,11 @@ impl Drop for Room<'_> {
 }
 
 /// Clears what killed builds left. Only for the holder of the lock.
-pub(super) fn clear_all(ops: &dyn FileOps, place: &Path) -> Outcome<()> {
+pub(super) fn clear_all(ops: &dyn FileOps, place: &Path) -> DiskResult<()> {
     let rooms = place.join(FOLDER);
     match ops.look(&rooms).map_err(|error| WriteError::unread(&rooms, error))? {
         None => Ok(()),
-        Some(look) if look.kind == Kind::Folder => clear(ops, &rooms).map_err(disk(&rooms)),
+        Some(look) if look.kind == FileKind::Folder => clear(ops, &rooms).map_err(disk(&rooms)),
         Some(_) => {
             Err(WriteError::Strangers { out: place.to_path_buf(), paths: vec![SitePath::new(FOLDER)] })
         }
@@ -217,8 +217,8 @@ fn clear(ops: &dyn FileOps, room: &Path) -> io::Result<()> {
         let Some(name) = name.to_str() else { continue };
         let path = room.join(name);
         match kind {
-            Kind::File if LISTS.contains(&name) || is_number(name) => ops.remove_file(&path)?,
-            Kind::Folder if own::are_random_letters(name) || is_number(name) => clear(ops, &path)?,
+            FileKind::File if LISTS.contains(&name) || is_number(name) => ops.remove_file(&path)?,
+            FileKind::Folder if own::are_random_letters(name) || is_number(name) => clear(ops, &path)?,
             _ => (),
         }
     }
@@ -230,7 +230,7 @@ fn is_number(name: &str) -> bool {
 }
 
 /// Makes a folder and those above it that are not there.
-fn make_all(ops: &dyn FileOps, folder: &Path) -> Outcome<()> {
+fn make_all(ops: &dyn FileOps, folder: &Path) -> DiskResult<()> {
     let mut missing = Vec::new();
     for folder in folder.ancestors() {
         if ops.look(folder).map_err(|error| WriteError::unread(folder, error))?.is_some() {

@@ -12,10 +12,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::key::{self, Key};
-use super::ops::{Contents, Disk, FileOps, Kind};
+use super::key::{self, StoreKey};
+use super::ops::{Disk, FileContents, FileKind, FileOps};
 use super::{WriteError, own};
-use crate::output::{Store, Stored};
+use crate::output::{Store, StoredFile};
 
 /// The fingerprint of this program's code, from `build.rs`.
 const PROGRAM: &str = env!("STEPBOOK_PROGRAM");
@@ -34,7 +34,7 @@ const LARGEST_IN_MEMORY: u64 = 256 << 20;
 /// A file of the folder that has its seal; whether it is whole is not known
 /// yet.
 #[derive(Debug)]
-struct Entry {
+struct CacheEntry {
     name: String,
     note: u32,
     hash: blake3::Hash,
@@ -42,7 +42,7 @@ struct Entry {
 
 /// A file that waits beside its place.
 #[derive(Debug)]
-struct Waiting {
+struct PendingEntry {
     beside: PathBuf,
     name: String,
 }
@@ -53,13 +53,13 @@ pub struct CacheFolder {
     ops: Arc<dyn FileOps>,
     root: PathBuf,
     folder: PathBuf,
-    key: Option<Key>,
+    key: Option<StoreKey>,
     /// Fingerprint → files.
-    known: BTreeMap<String, Vec<Entry>>,
+    known: BTreeMap<String, Vec<CacheEntry>>,
     used: Mutex<BTreeSet<String>>,
     /// What the site's pictures hide, as a fingerprint.
     hidden: Mutex<Option<[u8; 32]>>,
-    waiting: Mutex<Vec<Waiting>>,
+    waiting: Mutex<Vec<PendingEntry>>,
     failed: Mutex<Option<WriteError>>,
 }
 
@@ -76,7 +76,7 @@ impl CacheFolder {
     pub(super) fn open_with(
         ops: Arc<dyn FileOps>,
         root: &Path,
-        key: Option<Key>,
+        key: Option<StoreKey>,
     ) -> Result<Self, WriteError> {
         own::check(&*ops, root)?;
         let mut cache = Self {
@@ -91,7 +91,7 @@ impl CacheFolder {
             failed: Mutex::default(),
         };
         for (name, kind) in cache.ops.list(&cache.folder).unwrap_or_default() {
-            let Some(name) = name.to_str().filter(|_| kind == Kind::File) else { continue };
+            let Some(name) = name.to_str().filter(|_| kind == FileKind::File) else { continue };
             if let Some((fingerprint, entry)) = cache.entry(name) {
                 cache.known.entry(fingerprint).or_default().push(entry);
             }
@@ -169,7 +169,7 @@ impl CacheFolder {
         }
         let files = self.ops.list(&self.folder).unwrap_or_default().into_iter();
         let names =
-            files.filter(|(_, kind)| *kind == Kind::File).filter_map(|(name, _)| name.into_string().ok());
+            files.filter(|(_, kind)| *kind == FileKind::File).filter_map(|(name, _)| name.into_string().ok());
         let look = |name: String| {
             let path = self.folder.join(name);
             Some((self.ops.look(&path).ok()??.changed, path))
@@ -178,7 +178,7 @@ impl CacheFolder {
     }
 
     /// Syncs files as pages are, all in one, and moves them to their places.
-    fn move_in(&self, waiting: &[Waiting]) {
+    fn move_in(&self, waiting: &[PendingEntry]) {
         if waiting.is_empty() {
             return;
         }
@@ -235,23 +235,23 @@ impl CacheFolder {
 
     /// Fingerprint and the rest of a file that this very program made for this
     /// user.
-    fn entry(&self, name: &str) -> Option<(String, Entry)> {
-        let parts = Parts::of(name).filter(|parts| parts.program == PROGRAM)?;
+    fn entry(&self, name: &str) -> Option<(String, CacheEntry)> {
+        let parts = EntryName::of(name).filter(|parts| parts.program == PROGRAM)?;
         let (note, hash) = (parts.note.parse().ok()?, blake3::Hash::from_hex(parts.hash).ok()?);
         let seal = blake3::Hash::from_hex(parts.seal?).ok()?;
         let sealed = self.seal(parts.fingerprint, note, &hash)? == seal;
-        sealed.then(|| (parts.fingerprint.to_owned(), Entry { name: name.to_owned(), note, hash }))
+        sealed.then(|| (parts.fingerprint.to_owned(), CacheEntry { name: name.to_owned(), note, hash }))
     }
 
-    fn stored(&self, entry: &Entry) -> Option<Stored> {
+    fn stored(&self, entry: &CacheEntry) -> Option<StoredFile> {
         let look = self.ops.look(&self.folder.join(&entry.name)).ok()??;
         self.use_now(&entry.name);
-        Some(Stored { name: entry.name.clone(), length: look.length, hash: *entry.hash.as_bytes() })
+        Some(StoredFile { name: entry.name.clone(), length: look.length, hash: *entry.hash.as_bytes() })
     }
 
-    fn bytes(&self, entry: &Entry) -> Option<Vec<u8>> {
+    fn bytes(&self, entry: &CacheEntry) -> Option<Vec<u8>> {
         match self.ops.read(&self.folder.join(&entry.name), LARGEST_IN_MEMORY).ok()? {
-            Contents::Whole(bytes) if blake3::hash(&bytes) == entry.hash => {
+            FileContents::Whole(bytes) if blake3::hash(&bytes) == entry.hash => {
                 self.use_now(&entry.name);
                 Some(bytes)
             }
@@ -261,22 +261,22 @@ impl CacheFolder {
 }
 
 impl Store for CacheFolder {
-    fn find(&self, name: &str) -> Option<(Stored, u32)> {
+    fn find(&self, name: &str) -> Option<(StoredFile, u32)> {
         let known = self.known.get(&self.private(name)?)?;
         known.iter().find_map(|entry| Some((self.stored(entry)?, entry.note)))
     }
 
-    fn keep(&self, name: &str, note: u32, bytes: &[u8]) -> Option<Stored> {
+    fn keep(&self, name: &str, note: u32, bytes: &[u8]) -> Option<StoredFile> {
         let (hash, name) = (blake3::hash(bytes), self.private(name)?);
         let file = format!("{PROGRAM}-{name}-{note}-{hash}-{}", self.seal(&name, note, &hash)?);
         let beside = self.write_beside(bytes).ok()?;
         self.use_now(&file);
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.push(Waiting { beside, name: file.clone() });
+        waiting.push(PendingEntry { beside, name: file.clone() });
         let batch = if waiting.len() < BATCH { Vec::new() } else { std::mem::take(&mut *waiting) };
         drop(waiting);
         self.move_in(&batch);
-        Some(Stored { name: file, length: bytes.len() as u64, hash: *hash.as_bytes() })
+        Some(StoredFile { name: file, length: bytes.len() as u64, hash: *hash.as_bytes() })
     }
 
     fn read(&self, name: &str) -> Option<Vec<u8>> {
@@ -295,7 +295,7 @@ const HIDDEN: &str = "hidden-";
 const BESIDE: &str = ".stepbook-";
 const END: &str = ".tmp";
 
-fn is_whole(ops: &dyn FileOps, path: &Path, entry: &Entry) -> bool {
+fn is_whole(ops: &dyn FileOps, path: &Path, entry: &CacheEntry) -> bool {
     let mut hasher = blake3::Hasher::new();
     let taken = ops.stream(path, &mut |piece| {
         hasher.update(piece);
@@ -305,7 +305,7 @@ fn is_whole(ops: &dyn FileOps, path: &Path, entry: &Entry) -> bool {
 }
 
 /// The name of a file that some version of this program made, taken apart.
-struct Parts<'a> {
+struct EntryName<'a> {
     program: &'a str,
     fingerprint: &'a str,
     note: &'a str,
@@ -314,7 +314,7 @@ struct Parts<'a> {
     seal: Option<&'a str>,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> EntryName<'a> {
     fn of(name: &'a str) -> Option<Self> {
         let mut parts = name.split('-');
         let (program, fingerprint) = (parts.next()?, parts.next()?);
@@ -334,7 +334,7 @@ fn says_hidden(name: &str) -> bool {
 /// Whether some version of this program gave a file its name.
 fn is_ours(name: &str) -> bool {
     let beside = name.strip_prefix(BESIDE).and_then(|rest| rest.strip_suffix(END));
-    beside.is_some_and(own::are_random_letters) || Parts::of(name).is_some()
+    beside.is_some_and(own::are_random_letters) || EntryName::of(name).is_some()
 }
 
 #[cfg(test)]

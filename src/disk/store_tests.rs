@@ -4,7 +4,7 @@ use std::fs;
 
 use super::*;
 
-const KEY: Option<Key> = Some([7; 32]);
+const KEY: Option<StoreKey> = Some([7; 32]);
 const NAME: &str = "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd";
 
 struct Site {

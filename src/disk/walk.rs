@@ -11,12 +11,12 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::DiskError;
-use super::ops::{FileOps, Kind, is_absence, is_endless_link};
+use super::ops::{FileKind, FileOps, is_absence, is_endless_link};
 use crate::url::TreePath;
 
 /// One thing found in the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum FoundEntry {
     /// A file, and where it really lies.
     File(TreePath, PathBuf),
     /// Something that is not read, and why.
@@ -32,12 +32,12 @@ struct Folder {
     linked: bool,
 }
 
-struct Walk<'a> {
+struct FolderWalk<'a> {
     ops: &'a dyn FileOps,
     /// The real place of the whole folder.
     base: PathBuf,
     open: Vec<Folder>,
-    found: Vec<Found>,
+    found: Vec<FoundEntry>,
 }
 
 /// Whether a file is nobody's content: hidden files, what editors and office
@@ -54,17 +54,17 @@ pub fn is_ignored(name: &str) -> bool {
 
 /// Lists everything in `folder`; paths begin with `name`. `Err` if the disk
 /// refuses anything in it that is there.
-pub(super) fn walk(ops: &dyn FileOps, folder: &Path, name: &str) -> Result<Vec<Found>, DiskError> {
+pub(super) fn walk(ops: &dyn FileOps, folder: &Path, name: &str) -> Result<Vec<FoundEntry>, DiskError> {
     let base = ops.real(folder).map_err(DiskError::at(folder))?;
     let start = Folder { path: name.to_owned(), real: base.clone(), linked: false };
-    let mut walk = Walk { ops, base, open: vec![start], found: Vec::new() };
+    let mut walk = FolderWalk { ops, base, open: vec![start], found: Vec::new() };
     while let Some(folder) = walk.open.pop() {
         walk.folder(&folder)?;
     }
     Ok(walk.found)
 }
 
-impl Walk<'_> {
+impl FolderWalk<'_> {
     fn folder(&mut self, folder: &Folder) -> Result<(), DiskError> {
         let entries = match self.ops.list(&folder.real) {
             // Deleted since its own folder was listed.
@@ -74,7 +74,7 @@ impl Walk<'_> {
         entries.into_iter().try_for_each(|entry| self.entry(folder, entry))
     }
 
-    fn entry(&mut self, folder: &Folder, (name, kind): (OsString, Kind)) -> Result<(), DiskError> {
+    fn entry(&mut self, folder: &Folder, (name, kind): (OsString, FileKind)) -> Result<(), DiskError> {
         if is_ignored(&name.to_string_lossy()) {
             return Ok(());
         }
@@ -83,7 +83,7 @@ impl Walk<'_> {
             self.refuse(&path, "its name is not UTF-8".to_owned());
             return Ok(());
         }
-        if kind == Kind::Link {
+        if kind == FileKind::Link {
             return self.link(folder, path, &name);
         }
         self.real(Folder { path, real: folder.real.join(&name), linked: folder.linked }, kind);
@@ -91,12 +91,12 @@ impl Walk<'_> {
     }
 
     /// Something whose real place is known.
-    fn real(&mut self, thing: Folder, kind: Kind) {
+    fn real(&mut self, thing: Folder, kind: FileKind) {
         match kind {
-            Kind::Folder => self.open.push(thing),
-            Kind::File => self.found.push(Found::File(TreePath::new(&thing.path), thing.real)),
+            FileKind::Folder => self.open.push(thing),
+            FileKind::File => self.found.push(FoundEntry::File(TreePath::new(&thing.path), thing.real)),
             // Reading a pipe or a device might wait for ever.
-            Kind::Link | Kind::Other => {
+            FileKind::Link | FileKind::Other => {
                 self.refuse(&thing.path, "it is neither a file nor a folder".to_owned());
             }
         }
@@ -113,9 +113,9 @@ impl Walk<'_> {
             return Ok(());
         }
         let Some(look) = self.ops.look(&target).map_err(DiskError::at(&target))? else { return Ok(()) };
-        if look.kind == Kind::Folder && folder.real.starts_with(&target) {
+        if look.kind == FileKind::Folder && folder.real.starts_with(&target) {
             self.refuse(&path, "it is a link to a folder that it lies in".to_owned());
-        } else if look.kind == Kind::Folder && folder.linked {
+        } else if look.kind == FileKind::Folder && folder.linked {
             self.refuse(&path, "it is a link to a folder, inside another linked folder".to_owned());
         } else {
             self.real(Folder { path, real: target, linked: true }, look.kind);
@@ -155,7 +155,7 @@ impl Walk<'_> {
     }
 
     fn refuse(&mut self, path: &str, why: String) {
-        self.found.push(Found::Refused(TreePath::new(path), why));
+        self.found.push(FoundEntry::Refused(TreePath::new(path), why));
     }
 }
 

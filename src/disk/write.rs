@@ -22,18 +22,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::fault::{Outcome, WriteError, disk};
+use super::fault::{DiskResult, WriteError, disk};
 use super::manifest::{self, Manifest, stays_inside};
-use super::ops::{Contents, Disk, FileOps, Kind};
-use super::plan::{Change, Content, Old, Place, Plan, files, folders_above, plan};
-use super::stage::{self, List, Room};
+use super::ops::{Disk, FileContents, FileKind, FileOps};
+use super::plan::{ChangeBytes, FileChange, OldFiles, OutputFolder, WritePlan, files, folders_above, plan};
+use super::stage::{self, PendingManifest, StagingFolder};
 use super::{lock, place};
 use crate::output::OutputTree;
 use crate::url::SitePath;
 
 /// What a build did to its folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct WriteSummary {
     /// Files that are new or differ from before.
     pub written: usize,
     /// Files that were right already.
@@ -49,12 +49,17 @@ pub struct Written {
 ///
 /// # Errors
 /// [`WriteError`] if the folder is not to be written to, or the disk refuses.
-pub fn write(tree: &OutputTree, out: &Path, root: &Path) -> Outcome<Written> {
+pub fn write(tree: &OutputTree, out: &Path, root: &Path) -> DiskResult<WriteSummary> {
     write_with(&Disk, tree, out, root)
 }
 
 /// [`write()`], by these operations.
-pub(super) fn write_with(ops: &dyn FileOps, tree: &OutputTree, out: &Path, root: &Path) -> Outcome<Written> {
+pub(super) fn write_with(
+    ops: &dyn FileOps,
+    tree: &OutputTree,
+    out: &Path,
+    root: &Path,
+) -> DiskResult<WriteSummary> {
     let place = place::judge(ops, out, root)?;
     let _held = lock::take(ops, &place, root)?;
     check_names(tree.paths(), &place)?;
@@ -65,7 +70,7 @@ pub(super) fn write_with(ops: &dyn FileOps, tree: &OutputTree, out: &Path, root:
 }
 
 /// Refuses names that lead out of the folder, or that stepbook needs itself.
-pub(super) fn check_names<'a>(mut paths: impl Iterator<Item = &'a SitePath>, place: &Path) -> Outcome<()> {
+pub(super) fn check_names<'a>(mut paths: impl Iterator<Item = &'a SitePath>, place: &Path) -> DiskResult<()> {
     match paths.find(|path| !stays_inside(path.as_str()) || is_reserved(path)) {
         None => Ok(()),
         Some(bad) => {
@@ -95,47 +100,47 @@ const LONGEST_MANIFEST: u64 = 256 << 20;
 
 impl<'a> Target<'a> {
     /// What earlier runs left: `own` is the manifest of this command.
-    pub(super) fn old(&self, list: &'static str, other: &str) -> Outcome<Old> {
+    pub(super) fn old(&self, list: &'static str, other: &str) -> DiskResult<OldFiles> {
         let (text, other) = (self.manifest(list)?, self.manifest(other)?);
-        Ok(Old { list, own: Manifest::parse(&text), text, other: Manifest::parse(&other), keeps: false })
+        Ok(OldFiles { list, own: Manifest::parse(&text), text, other: Manifest::parse(&other), keeps: false })
     }
 
     /// A manifest's text; nothing if there is none.
-    fn manifest(&self, name: &str) -> Outcome<String> {
+    fn manifest(&self, name: &str) -> DiskResult<String> {
         let path = self.place.join(name);
         let unread = |error| WriteError::unread(&path, error);
         match self.ops.look(&path).map_err(unread)?.map(|look| look.kind) {
             None => return Ok(String::new()),
-            Some(Kind::File) => (),
+            Some(FileKind::File) => (),
             Some(_) => {
                 let paths = vec![SitePath::new(name)];
                 return Err(WriteError::Strangers { out: self.out.to_path_buf(), paths });
             }
         }
         match self.ops.read(&path, LONGEST_MANIFEST).map_err(unread)? {
-            Contents::Whole(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-            Contents::TooLong(_) => Err(unread(io::ErrorKind::FileTooLarge.into())),
+            FileContents::Whole(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+            FileContents::TooLong(_) => Err(unread(io::ErrorKind::FileTooLarge.into())),
         }
     }
 
     /// Makes the folder hold these files. `room` is where some wait already.
     pub(super) fn put(
         &self,
-        files: &BTreeMap<&'a SitePath, Content<'a>>,
-        old: &Old,
-        room: Option<Room<'a>>,
-    ) -> Outcome<Written> {
-        let place = Place { ops: self.ops, folder: self.place };
+        files: &BTreeMap<&'a SitePath, ChangeBytes<'a>>,
+        old: &OldFiles,
+        room: Option<StagingFolder<'a>>,
+    ) -> DiskResult<WriteSummary> {
+        let place = OutputFolder { ops: self.ops, folder: self.place };
         let plan = plan(files, &place, old).map_err(WriteError::Read)?;
         if !plan.strangers.is_empty() {
             return Err(WriteError::Strangers { out: self.out.to_path_buf(), paths: plan.strangers });
         }
         if !plan.is_empty() || plan.manifest.to_text() != old.text {
             self.can_write(&plan)?;
-            let room = room.map_or_else(|| Room::open(self.ops, self.place, self.root), Ok)?;
-            Writer { ops: self.ops, place: self.place, room, list: old.list }.run(&plan, old)?;
+            let room = room.map_or_else(|| StagingFolder::open(self.ops, self.place, self.root), Ok)?;
+            SiteWriter { ops: self.ops, place: self.place, room, list: old.list }.run(&plan, old)?;
         }
-        Ok(Written {
+        Ok(WriteSummary {
             written: plan.changes.len(),
             unchanged: plan.unchanged,
             removed: plan.stale.len(),
@@ -144,14 +149,14 @@ impl<'a> Target<'a> {
     }
 
     /// Asks whether all folders can be written to, before anything moves.
-    fn can_write(&self, plan: &Plan<'_>) -> Outcome<()> {
+    fn can_write(&self, plan: &WritePlan<'_>) -> DiskResult<()> {
         let paths = plan.changes.iter().map(|change| change.path).chain(&plan.stale);
         let mut folders: BTreeSet<&str> = paths.flat_map(|path| folders_above(path.as_str())).collect();
         folders.insert("");
         for folder in folders {
             let folder = if folder.is_empty() { self.place.to_path_buf() } else { self.place.join(folder) };
             let look = self.ops.look(&folder).map_err(|error| WriteError::unread(&folder, error))?;
-            if look.is_some_and(|look| look.kind == Kind::Folder) {
+            if look.is_some_and(|look| look.kind == FileKind::Folder) {
                 self.ops.can_write(&folder).map_err(disk(&folder))?;
             }
         }
@@ -161,65 +166,65 @@ impl<'a> Target<'a> {
 
 /// Which changes are moved together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Turn {
+enum MoveGroup {
     New,
     Changed,
     /// The page where a reader begins, if it is new.
     Root,
 }
 
-impl Turn {
-    fn of(change: &Change<'_>) -> Self {
+impl MoveGroup {
+    fn of(change: &FileChange<'_>) -> Self {
         match change {
-            Change { is_new: false, .. } => Self::Changed,
+            FileChange { is_new: false, .. } => Self::Changed,
             change if change.path.as_str() == "index.html" => Self::Root,
             _ => Self::New,
         }
     }
 }
 
-struct Writer<'a> {
+struct SiteWriter<'a> {
     ops: &'a dyn FileOps,
     place: &'a Path,
-    room: Room<'a>,
+    room: StagingFolder<'a>,
     /// Name of the manifest.
     list: &'a str,
 }
 
-impl Writer<'_> {
-    fn run(&self, plan: &Plan<'_>, old: &Old) -> Outcome<()> {
+impl SiteWriter<'_> {
+    fn run(&self, plan: &WritePlan<'_>, old: &OldFiles) -> DiskResult<()> {
         let unreached = self.stage(plan, old)?;
-        self.publish(&self.room.list(List::Both), self.list)?;
+        self.publish(&self.room.list(PendingManifest::Both), self.list)?;
         self.delete_files(plan.in_the_way.iter())?;
         for folder in &plan.folders_in_the_way {
             self.ops.remove_folder(folder).map_err(disk(folder))?;
         }
-        self.move_in(plan, Turn::New)?;
+        self.move_in(plan, MoveGroup::New)?;
         if unreached {
-            self.publish(&self.room.list(List::All), self.list)?;
+            self.publish(&self.room.list(PendingManifest::All), self.list)?;
         }
-        self.move_in(plan, Turn::Changed)?;
-        self.move_in(plan, Turn::Root)?;
+        self.move_in(plan, MoveGroup::Changed)?;
+        self.move_in(plan, MoveGroup::Root)?;
         self.delete(plan)?;
-        self.publish(&self.room.list(List::Final), self.list)
+        self.publish(&self.room.list(PendingManifest::Final), self.list)
     }
 
     /// Writes everything into the waiting room; says whether there are pages
     /// that nothing leads to yet.
-    fn stage(&self, plan: &Plan<'_>, old: &Old) -> Outcome<bool> {
+    fn stage(&self, plan: &WritePlan<'_>, old: &OldFiles) -> DiskResult<bool> {
         let new = plan.changes.iter().filter(|change| change.is_new && is_page(change.path));
         let mut unreached: BTreeSet<SitePath> = new.map(|change| change.path.clone()).collect();
         unreached.extend(old.own.unreached().iter().cloned());
         let any = !unreached.is_empty();
-        let mut lists = vec![List::Both, List::Final];
+        let mut lists = vec![PendingManifest::Both, PendingManifest::Final];
         let mut both = old.own.union(&plan.manifest);
         if any {
-            self.room.put_list(List::All, &both)?;
-            lists.push(List::All);
+            self.room.put_list(PendingManifest::All, &both)?;
+            lists.push(PendingManifest::All);
         }
         both.set_unreached(unreached);
-        self.room.put_list(List::Both, &both)?;
-        self.room.put_list(List::Final, &plan.manifest)?;
+        self.room.put_list(PendingManifest::Both, &both)?;
+        self.room.put_list(PendingManifest::Final, &plan.manifest)?;
         self.room.put_all(&plan.changes)?;
         // Only where an old site can be lost: a first build is simply built
         // again.
@@ -229,9 +234,9 @@ impl Writer<'_> {
         Ok(any)
     }
 
-    fn move_in(&self, plan: &Plan<'_>, turn: Turn) -> Outcome<()> {
+    fn move_in(&self, plan: &WritePlan<'_>, turn: MoveGroup) -> DiskResult<()> {
         let changes = plan.changes.iter().enumerate();
-        let mut moves: Vec<_> = changes.filter(|(_, change)| Turn::of(change) == turn).collect();
+        let mut moves: Vec<_> = changes.filter(|(_, change)| MoveGroup::of(change) == turn).collect();
         moves.sort_by_cached_key(|(_, change)| order(change.path));
         let mut entered: Option<&str> = None;
         for (number, change) in moves {
@@ -247,21 +252,21 @@ impl Writer<'_> {
 
     /// Makes the folders above a path; a link that was put there meanwhile is
     /// an error.
-    fn enter(&self, path: &SitePath) -> Outcome<()> {
+    fn enter(&self, path: &SitePath) -> DiskResult<()> {
         folders_above(path.as_str()).try_for_each(|folder| {
             let folder = self.place.join(folder);
             self.ops.make_folder(&folder).map_err(disk(&folder))
         })
     }
 
-    fn publish(&self, from: &Path, path: &str) -> Outcome<()> {
+    fn publish(&self, from: &Path, path: &str) -> DiskResult<()> {
         let to = self.place.join(path);
         self.ops.rename(from, &to).map_err(disk(&to))
     }
 
     /// Deletes what the site no longer has: pages first, so that no link
     /// dangles, then the folders that became empty.
-    fn delete(&self, plan: &Plan<'_>) -> Outcome<()> {
+    fn delete(&self, plan: &WritePlan<'_>) -> DiskResult<()> {
         let left = || plan.stale.difference(&plan.in_the_way);
         self.delete_files(left().filter(|path| is_page(path)))?;
         self.delete_files(left().filter(|path| !is_page(path)))?;
@@ -269,7 +274,7 @@ impl Writer<'_> {
         gone.into_iter().try_for_each(|path| self.remove_empty_folders(path))
     }
 
-    fn delete_files<'p>(&self, mut paths: impl Iterator<Item = &'p SitePath>) -> Outcome<()> {
+    fn delete_files<'p>(&self, mut paths: impl Iterator<Item = &'p SitePath>) -> DiskResult<()> {
         paths.try_for_each(|path| {
             let file = self.place.join(path.as_str());
             let leads_in = self.folders_to(path)?.len() == folders_above(path.as_str()).count();
@@ -279,14 +284,14 @@ impl Writer<'_> {
 
     /// The folders above a path, from the top to the first that is not there
     /// or is none, such as a link.
-    fn folders_to(&self, path: &SitePath) -> Outcome<Vec<PathBuf>> {
+    fn folders_to(&self, path: &SitePath) -> DiskResult<Vec<PathBuf>> {
         let mut folders = Vec::new();
         for folder in folders_above(path.as_str()) {
             let folder = self.place.join(folder);
             // Asked twice, since stopping half way through a site is worse.
             let look = self.ops.look(&folder).or_else(|_| self.ops.look(&folder));
             let look = look.map_err(|error| WriteError::unread(&folder, error))?;
-            if look.is_none_or(|look| look.kind != Kind::Folder) {
+            if look.is_none_or(|look| look.kind != FileKind::Folder) {
                 break;
             }
             folders.push(folder);
@@ -294,7 +299,7 @@ impl Writer<'_> {
         Ok(folders)
     }
 
-    fn remove_empty_folders(&self, path: &SitePath) -> Outcome<()> {
+    fn remove_empty_folders(&self, path: &SitePath) -> DiskResult<()> {
         for folder in self.folders_to(path)?.iter().rev() {
             if !self.ops.remove_folder(folder).map_err(disk(folder))? {
                 break;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::super::ops::failing::{Failing, Plan as Fails};
+use super::super::ops::failing::{Failing, FailurePlan as Fails};
 use super::*;
 
 type Files = BTreeMap<String, String>;
@@ -57,7 +57,7 @@ impl Site {
         self.root.path().join("public")
     }
 
-    fn build(&self, list: &Files) -> Outcome<Written> {
+    fn build(&self, list: &Files) -> DiskResult<WriteSummary> {
         write(&tree(list), &self.out(), self.root.path())
     }
 
@@ -77,7 +77,7 @@ fn only_what_changed_is_written() {
     let before = stamp("img/a.png");
     let second = files(&[("index.html", "2"), ("img/a.png", "x")]);
     let written = site.build(&second).unwrap();
-    assert_eq!(written, Written { written: 1, unchanged: 1, removed: 1, kept: Vec::new() });
+    assert_eq!(written, WriteSummary { written: 1, unchanged: 1, removed: 1, kept: Vec::new() });
     assert_eq!(stamp("img/a.png"), before);
     assert_eq!(on_disk(&site.out()), second);
     assert_eq!(site.build(&second).unwrap().written, 0);

@@ -19,6 +19,12 @@ impl Stage for Parsed {
     type Heading = DraftHeading;
 }
 
+/// Blocks as they are written.
+pub type DraftBlocks = Vec<Block<Parsed>>;
+
+/// Running text as it is written.
+pub type DraftInlines = Vec<Inline<Parsed>>;
+
 /// A reference as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RawLink {

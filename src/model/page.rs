@@ -22,6 +22,12 @@ impl Stage for Resolved {
     type Heading = Heading;
 }
 
+/// Blocks whose references are decided.
+pub type PageBlocks = Vec<Block<Resolved>>;
+
+/// Running text whose references are decided.
+pub type PageInlines = Vec<Inline<Resolved>>;
+
 /// Where a reference leads. What led nowhere became plain text, and a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Link {

@@ -6,7 +6,7 @@ use super::{Block, Figure, Inline, Item, Page, Picture, Resolved, Section, Stage
 
 /// A place that a walk comes by.
 #[derive(Debug, Clone, Copy)]
-pub enum Node<'a, S: Stage> {
+pub enum WalkNode<'a, S: Stage> {
     /// A block, before what it holds.
     Block(&'a Block<S>),
     /// An item of a list or figure, before what it holds.
@@ -16,9 +16,9 @@ pub enum Node<'a, S: Stage> {
 }
 
 /// Calls `visit` for everything in `blocks`.
-pub fn blocks<'a, S: Stage>(blocks: &'a [Block<S>], visit: &mut dyn FnMut(Node<'a, S>)) {
+pub fn blocks<'a, S: Stage>(blocks: &'a [Block<S>], visit: &mut dyn FnMut(WalkNode<'a, S>)) {
     for block in blocks {
-        visit(Node::Block(block));
+        visit(WalkNode::Block(block));
         match block {
             Block::Paragraph(text) | Block::Outcome(text) => inlines(text, visit),
             Block::List(list) => items(&list.items, visit),
@@ -43,9 +43,9 @@ pub fn blocks<'a, S: Stage>(blocks: &'a [Block<S>], visit: &mut dyn FnMut(Node<'
 }
 
 /// Calls `visit` for everything in running text.
-pub fn inlines<'a, S: Stage>(text: &'a [Inline<S>], visit: &mut dyn FnMut(Node<'a, S>)) {
+pub fn inlines<'a, S: Stage>(text: &'a [Inline<S>], visit: &mut dyn FnMut(WalkNode<'a, S>)) {
     for inline in text {
-        visit(Node::Inline(inline));
+        visit(WalkNode::Inline(inline));
         match inline {
             Inline::Strong(content)
             | Inline::Emphasis(content)
@@ -63,9 +63,9 @@ pub fn inlines<'a, S: Stage>(text: &'a [Inline<S>], visit: &mut dyn FnMut(Node<'
     }
 }
 
-fn items<'a, S: Stage>(items: &'a [Item<S>], visit: &mut dyn FnMut(Node<'a, S>)) {
+fn items<'a, S: Stage>(items: &'a [Item<S>], visit: &mut dyn FnMut(WalkNode<'a, S>)) {
     for item in items {
-        visit(Node::Item(item));
+        visit(WalkNode::Item(item));
         if let Some(branch) = &item.branch {
             branch_texts(branch, visit);
         }
@@ -73,7 +73,7 @@ fn items<'a, S: Stage>(items: &'a [Item<S>], visit: &mut dyn FnMut(Node<'a, S>))
     }
 }
 
-fn branch_texts<'a, S: Stage>(branch: &'a super::Branch<S>, visit: &mut dyn FnMut(Node<'a, S>)) {
+fn branch_texts<'a, S: Stage>(branch: &'a super::Branch<S>, visit: &mut dyn FnMut(WalkNode<'a, S>)) {
     inlines(&branch.label, visit);
     inlines(&branch.text, visit);
     inlines(&branch.target, visit);
@@ -86,7 +86,7 @@ impl Section {
     }
 
     /// Calls `visit` for everything in the section but its titles.
-    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(Node<'a, Resolved>)) {
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(WalkNode<'a, Resolved>)) {
         blocks(&self.body, visit);
         self.panels.iter().for_each(|panel| blocks(&panel.body, visit));
     }
@@ -94,7 +94,7 @@ impl Section {
 
 impl Page {
     /// Calls `visit` for everything in the page but titles.
-    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(Node<'a, Resolved>)) {
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(WalkNode<'a, Resolved>)) {
         blocks(&self.intro, visit);
         self.sections.iter().for_each(|section| section.walk(visit));
         self.footnotes.iter().for_each(|footnote| blocks(&footnote.blocks, visit));
@@ -103,8 +103,8 @@ impl Page {
     /// Calls `visit` for each picture of the page.
     pub fn each_picture<'a>(&'a self, visit: &mut dyn FnMut(&'a Picture)) {
         self.walk(&mut |node| match node {
-            Node::Block(Block::Figure(figure)) => figure.images.iter().for_each(&mut *visit),
-            Node::Inline(Inline::Image(picture)) => visit(picture),
+            WalkNode::Block(Block::Figure(figure)) => figure.images.iter().for_each(&mut *visit),
+            WalkNode::Inline(Inline::Image(picture)) => visit(picture),
             _ => (),
         });
     }
@@ -112,7 +112,7 @@ impl Page {
     /// Calls `visit` for each figure of the page.
     pub fn each_figure<'a>(&'a self, visit: &mut dyn FnMut(&'a Figure<Resolved>)) {
         self.walk(&mut |node| {
-            if let Node::Block(Block::Figure(figure)) = node {
+            if let WalkNode::Block(Block::Figure(figure)) = node {
                 visit(figure);
             }
         });

@@ -3,7 +3,7 @@
 //! It is cut off here, by its first bytes only: left to the Markdown parser a
 //! page of unclosed `+++` takes quadratic time.
 
-use crate::config::{Place, Table, told};
+use crate::config::{TomlPlace, TomlTable, told};
 use crate::diag::{Problem, ProblemKind};
 use crate::model::Meta;
 use crate::source::{Source, Span};
@@ -19,8 +19,8 @@ pub(super) fn read(source: &Source, problems: &mut Vec<Problem>) -> (Meta, usize
         problems.push(Problem::new(fence, ProblemKind::OpenFrontMatter));
         return (Meta::default(), start + opened);
     };
-    let place = Place { source: source.id, offset: start + opened, name: "front matter" };
-    let (mut meta, found) = meta(Table::parse(toml, place));
+    let place = TomlPlace { source: source.id, offset: start + opened, name: "front matter" };
+    let (mut meta, found) = meta(TomlTable::parse(toml, place));
     // What can't be read must not publish a page that was held back.
     let broken = found.iter().any(|problem| matches!(problem.kind, ProblemKind::TomlSyntax(_)));
     meta.draft |= broken && toml.lines().any(|line| line.trim_start().starts_with("draft"));
@@ -46,7 +46,7 @@ fn until_fence(text: &str) -> Option<(&str, usize)> {
     None
 }
 
-fn meta(mut table: Table<'_>) -> (Meta, Vec<Problem>) {
+fn meta(mut table: TomlTable<'_>) -> (Meta, Vec<Problem>) {
     // A page whose `draft` is neither true nor false is held back too.
     let says_draft = table.has("draft");
     let text = |found: Option<(String, Span)>| found.map(|(text, _)| text);

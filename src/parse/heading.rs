@@ -3,10 +3,10 @@
 use crate::model::{Inline, Parsed, StepNumber, WrittenStep};
 use crate::source::Span;
 
-use super::Dialect;
+use super::ParseWords;
 
 /// Where a heading stands.
-pub(super) struct Place<'a> {
+pub(super) struct HeadingPlace<'a> {
     /// The heading's span.
     pub(super) span: &'a Span,
     /// The heading as the author wrote it.
@@ -17,8 +17,8 @@ pub(super) struct Place<'a> {
 /// word; `None` leaves the title as it is.
 pub(super) fn step(
     title: &mut Vec<Inline<Parsed>>,
-    place: &Place<'_>,
-    dialect: &Dialect,
+    place: &HeadingPlace<'_>,
+    dialect: &ParseWords,
 ) -> Option<WrittenStep> {
     let Some(Inline::Text(text)) = title.first_mut() else { return None };
     let (series, head) = words(dialect).find_map(|(series, word)| Some((series, head(text, word)?)))?;
@@ -63,19 +63,19 @@ fn optional_marks(word: &str) -> [String; 3] {
 
 /// The step word first, then the series; a word that another begins with must
 /// not hide the longer one, which [`head`] sees to: it wants a number or colon.
-fn words(dialect: &Dialect) -> impl Iterator<Item = (Option<usize>, &str)> {
+fn words(dialect: &ParseWords) -> impl Iterator<Item = (Option<usize>, &str)> {
     let series = dialect.series.iter().enumerate().map(|(index, word)| (Some(index), word.as_str()));
     std::iter::once((None, dialect.step.as_str())).chain(series)
 }
 
-struct Head {
+struct HeadingHead {
     number: Option<(StepNumber, String)>,
     rest: String,
 }
 
 /// `text` behind `word`, number and separator. Without a number only a colon
 /// makes a step, so that "Step by step" is none.
-fn head(text: &str, word: &str) -> Option<Head> {
+fn head(text: &str, word: &str) -> Option<HeadingHead> {
     if word.is_empty() {
         return None;
     }
@@ -89,7 +89,7 @@ fn head(text: &str, word: &str) -> Option<Head> {
         (None, None) => return None,
         (Some(_), None) => separated(rest)?,
     };
-    Some(Head { number: number.map(|number| (number, written)), rest: rest.trim().to_owned() })
+    Some(HeadingHead { number: number.map(|number| (number, written)), rest: rest.trim().to_owned() })
 }
 
 /// What follows a number without a colon: nothing, a space, a dash, a stop.
@@ -120,7 +120,7 @@ fn read_number(written: &str) -> Option<StepNumber> {
     Some(StepNumber { major: major.parse().ok()?, minor })
 }
 
-fn number_span(place: &Place<'_>, written: &str) -> Span {
+fn number_span(place: &HeadingPlace<'_>, written: &str) -> Span {
     let at = place.written.find(written).unwrap_or(0);
     let start = place.span.bytes.start + at;
     Span::new(place.span.source, start..start + written.len())

@@ -162,7 +162,7 @@ pub(super) fn is_deeper(html: &str, limit: usize) -> bool {
 
 /// A tag as it is written.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Tag {
+pub(super) struct HtmlTag {
     /// Lower case.
     pub(super) name: String,
     /// `</…>`.
@@ -174,7 +174,7 @@ pub(super) struct Tag {
 /// The tags of a piece of HTML in order; comments and text are passed over.
 /// This need not be a parser: it only finds places for findings and pairs the
 /// tags that `ammonia` has judged.
-pub(super) fn tags(html: &str) -> Vec<Tag> {
+pub(super) fn tags(html: &str) -> Vec<HtmlTag> {
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(found) = html.get(at..).and_then(|rest| rest.find('<')) {
@@ -196,7 +196,7 @@ pub(super) fn tags(html: &str) -> Vec<Tag> {
             continue;
         }
         at = start + rest.find('>').map_or(rest.len(), |end| end + 1);
-        tags.push(Tag { name: name.to_ascii_lowercase(), closes, bytes: start..at });
+        tags.push(HtmlTag { name: name.to_ascii_lowercase(), closes, bytes: start..at });
     }
     tags
 }

@@ -5,20 +5,18 @@
 //! name, key or link beside the arrow is a stop by itself. Words in a pair of
 //! brackets belong to the stop before them: `個人專區 (Personal area) ➔ …`.
 
-use crate::model::{Inline, Parsed};
+use crate::model::{DraftInlines, Inline, Parsed};
 
 /// The arrow of a menu path (U+2794).
 pub(super) const ARROW: char = '➔';
 
-type Text = Vec<Inline<Parsed>>;
-
 /// Makes menu paths of text with arrows; text without any comes back as it is.
-pub(super) fn paths(text: Text) -> Text {
+pub(super) fn paths(text: DraftInlines) -> DraftInlines {
     if !text.iter().any(|inline| matches!(inline, Inline::Text(words) if words.contains(ARROW))) {
         return text;
     }
-    let mut out = Text::new();
-    let mut stops: Vec<Text> = Vec::new();
+    let mut out = DraftInlines::new();
+    let mut stops: Vec<DraftInlines> = Vec::new();
     let mut pieces = pieces(text).into_iter().peekable();
     while let Some(piece) = pieces.next() {
         let last = pieces.peek().is_none();
@@ -42,10 +40,11 @@ pub(super) fn paths(text: Text) -> Text {
 }
 
 /// Ends a path with the head of `piece` and goes on with the rest of it.
-fn finish(out: &mut Text, stops: &mut Vec<Text>, piece: Text) {
+fn finish(out: &mut DraftInlines, stops: &mut Vec<DraftInlines>, piece: DraftInlines) {
     let (stop, after) = split_head(piece);
     stops.push(stop);
-    let stops: Vec<Text> = std::mem::take(stops).into_iter().filter(|stop| !stop.is_empty()).collect();
+    let stops: Vec<DraftInlines> =
+        std::mem::take(stops).into_iter().filter(|stop| !stop.is_empty()).collect();
     match stops.len() {
         0 => (),
         1 => out.extend(stops.into_iter().flatten()),
@@ -55,8 +54,8 @@ fn finish(out: &mut Text, stops: &mut Vec<Text>, piece: Text) {
 }
 
 /// The text between arrows.
-fn pieces(text: Text) -> Vec<Text> {
-    let mut pieces = vec![Text::new()];
+fn pieces(text: DraftInlines) -> Vec<DraftInlines> {
+    let mut pieces = vec![DraftInlines::new()];
     for inline in text {
         let words = match inline {
             Inline::Text(words) if words.contains(ARROW) => words,
@@ -67,7 +66,7 @@ fn pieces(text: Text) -> Vec<Text> {
         };
         for (index, part) in words.split(ARROW).enumerate() {
             if index > 0 {
-                pieces.push(Text::new());
+                pieces.push(DraftInlines::new());
             }
             if let Some(piece) = pieces.last_mut().filter(|_| !part.is_empty()) {
                 piece.push(Inline::Text(part.to_owned()));
@@ -78,9 +77,9 @@ fn pieces(text: Text) -> Vec<Text> {
 }
 
 /// Parts a piece into what comes before a path, and the path's first stop.
-fn split_tail(mut piece: Text) -> (Text, Text) {
+fn split_tail(mut piece: DraftInlines) -> (DraftInlines, DraftInlines) {
     trim_end(&mut piece);
-    let Some(last) = piece.pop() else { return (piece, Text::new()) };
+    let Some(last) = piece.pop() else { return (piece, DraftInlines::new()) };
     let Inline::Text(words) = last else { return (piece, vec![last]) };
     match boundaries(&words).last().copied() {
         Some(at) => {
@@ -93,10 +92,10 @@ fn split_tail(mut piece: Text) -> (Text, Text) {
 }
 
 /// Parts a piece into a path's last stop, and what follows the path.
-fn split_head(mut piece: Text) -> (Text, Text) {
+fn split_head(mut piece: DraftInlines) -> (DraftInlines, DraftInlines) {
     trim_start(&mut piece);
     if piece.is_empty() {
-        return (Text::new(), piece);
+        return (DraftInlines::new(), piece);
     }
     let first = piece.remove(0);
     let Inline::Text(words) = first else { return (vec![first], piece) };
@@ -109,22 +108,22 @@ fn split_head(mut piece: Text) -> (Text, Text) {
 }
 
 /// A stop of these words; nothing if there are none.
-fn stop(words: &str) -> Text {
+fn stop(words: &str) -> DraftInlines {
     let words = words.trim();
-    if words.is_empty() { Text::new() } else { vec![Inline::Text(words.to_owned())] }
+    if words.is_empty() { DraftInlines::new() } else { vec![Inline::Text(words.to_owned())] }
 }
 
 fn has_boundary(piece: &[Inline<Parsed>]) -> bool {
     piece.iter().any(|inline| matches!(inline, Inline::Text(words) if !boundaries(words).is_empty()))
 }
 
-fn trimmed(mut piece: Text) -> Text {
+fn trimmed(mut piece: DraftInlines) -> DraftInlines {
     trim_start(&mut piece);
     trim_end(&mut piece);
     piece
 }
 
-fn trim_start(piece: &mut Text) {
+fn trim_start(piece: &mut DraftInlines) {
     if let Some(Inline::Text(words)) = piece.first_mut() {
         *words = words.trim_start().to_owned();
         if words.is_empty() {
@@ -133,7 +132,7 @@ fn trim_start(piece: &mut Text) {
     }
 }
 
-fn trim_end(piece: &mut Text) {
+fn trim_end(piece: &mut DraftInlines) {
     if let Some(Inline::Text(words)) = piece.last_mut() {
         *words = words.trim_end().to_owned();
         if words.is_empty() {

@@ -4,16 +4,14 @@
 //! the texts of its marks is ours, and so it is decided here and not while
 //! events are read.
 
-use crate::model::{Block, Branch, Figure, Inline, Item, List, Numbering, Parsed, plain_text};
+use crate::model::{Block, Branch, DraftInlines, Figure, Inline, Item, List, Numbering, Parsed, plain_text};
 use crate::source::Span;
 
-use super::Dialect;
+use super::ParseWords;
 use super::heading::take_leading_optional;
 
-type Text = Vec<Inline<Parsed>>;
-
 /// What a paragraph is.
-pub(super) fn paragraph(text: Text, span: &Span, dialect: &Dialect) -> Block<Parsed> {
+pub(super) fn paragraph(text: DraftInlines, span: &Span, dialect: &ParseWords) -> Block<Parsed> {
     let text = match images_alone(text) {
         Ok(images) => {
             let span = span.clone();
@@ -28,7 +26,7 @@ pub(super) fn paragraph(text: Text, span: &Span, dialect: &Dialect) -> Block<Par
 }
 
 /// The pictures of a paragraph of nothing else.
-fn images_alone(text: Text) -> Result<Vec<crate::model::RawImage>, Text> {
+fn images_alone(text: DraftInlines) -> Result<Vec<crate::model::RawImage>, DraftInlines> {
     let space = |inline: &Inline<Parsed>| matches!(inline, Inline::Text(words) if words.trim().is_empty());
     let alone = text.iter().all(|inline| matches!(inline, Inline::Image(_) | Inline::Break) || space(inline));
     if !alone || !text.iter().any(|inline| matches!(inline, Inline::Image(_))) {
@@ -42,7 +40,7 @@ fn images_alone(text: Text) -> Result<Vec<crate::model::RawImage>, Text> {
 }
 
 /// The text behind `結果：`, which may be bold.
-fn outcome(mut text: Text, word: &str) -> Result<Text, Text> {
+fn outcome(mut text: DraftInlines, word: &str) -> Result<DraftInlines, DraftInlines> {
     let label = |words: &str| {
         let rest = words.trim_start().strip_prefix(word)?.trim_start();
         rest.strip_prefix(['：', ':']).map(|rest| rest.trim_start().to_owned())
@@ -84,7 +82,7 @@ pub(super) fn attach_items(blocks: Vec<Block<Parsed>>) -> Vec<Block<Parsed>> {
 }
 
 /// A list, or the branches that its items are.
-pub(super) fn list(mut list: List<Parsed>, dialect: &Dialect) -> Block<Parsed> {
+pub(super) fn list(mut list: List<Parsed>, dialect: &ParseWords) -> Block<Parsed> {
     for item in &mut list.items {
         if let Some(Block::Paragraph(text)) = item.blocks.first_mut() {
             item.optional = take_leading_optional(text, &dialect.optional);
@@ -106,7 +104,7 @@ fn take_branch(item: &mut Item<Parsed>) {
     };
     let Some((Inline::Text(last), middle)) = middle.split_last() else { return };
     let Some(last) = last.trim_end().strip_suffix('→') else { return };
-    let mut between: Text = middle.to_vec();
+    let mut between: DraftInlines = middle.to_vec();
     between.push(Inline::Text(last.trim_end().to_owned()));
     if let Some(Inline::Text(first)) = between.first_mut() {
         *first = first.trim_start_matches(['：', ':', ' ', '\u{3000}']).to_owned();

@@ -1,6 +1,6 @@
 //! The sidecar of a screenshot: `NAME.EXT.toml`.
 
-use crate::config::{Place, Table, told};
+use crate::config::{TomlPlace, TomlTable, told};
 use crate::diag::{Problem, ProblemKind};
 use crate::model::{Mark, Point, Rect, Redaction, Shape, Sidecar};
 use crate::source::{Decoded, Source, Span};
@@ -15,8 +15,8 @@ const SHAPES: &str =
 #[must_use]
 pub fn sidecar(source: &Source) -> (Sidecar, Vec<Problem>) {
     let offset = source.body_start();
-    let place = Place { source: source.id, offset, name: "sidecar" };
-    let mut table = Table::parse(source.text.get(offset..).unwrap_or(""), place);
+    let place = TomlPlace { source: source.id, offset, name: "sidecar" };
+    let mut table = TomlTable::parse(source.text.get(offset..).unwrap_or(""), place);
     let mut problems = Vec::new();
     let size = size(&mut table);
     let crop = rect(&mut table, "crop");
@@ -32,7 +32,7 @@ pub fn sidecar(source: &Source) -> (Sidecar, Vec<Problem>) {
     (sidecar, told(problems))
 }
 
-fn size(table: &mut Table<'_>) -> Option<((u32, u32), Span)> {
+fn size(table: &mut TomlTable<'_>) -> Option<((u32, u32), Span)> {
     let ([width, height], span) = table.numbers("size", "two whole numbers: width and height")?;
     let size = u32::try_from(width).ok().zip(u32::try_from(height).ok());
     if let Some(size) = size.filter(|(width, height)| *width > 0 && *height > 0) {
@@ -43,7 +43,7 @@ fn size(table: &mut Table<'_>) -> Option<((u32, u32), Span)> {
 }
 
 /// A rectangle with room in it.
-fn rect(table: &mut Table<'_>, key: &'static str) -> Option<(Rect, Span)> {
+fn rect(table: &mut TomlTable<'_>, key: &'static str) -> Option<(Rect, Span)> {
     let (numbers, span) = table.numbers::<4>(key, BOX)?;
     let read = coordinates(numbers)
         .map(|[x, y, width, height]| Rect { x, y, width, height })
@@ -65,7 +65,7 @@ fn coordinates<const N: usize>(numbers: [i64; N]) -> Option<[i32; N]> {
     Some(out)
 }
 
-fn redaction(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Option<Redaction> {
+fn redaction(mut table: TomlTable<'_>, problems: &mut Vec<Problem>) -> Option<Redaction> {
     let area = rect(&mut table, "box");
     let text = table.string("text").map(|(text, _)| text);
     let span = table.span().clone();
@@ -77,7 +77,7 @@ fn redaction(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Option<Redact
     Some(Redaction { span, area: area?.0, text })
 }
 
-fn mark(mut table: Table<'_>, problems: &mut Vec<Problem>) -> Option<Mark> {
+fn mark(mut table: TomlTable<'_>, problems: &mut Vec<Problem>) -> Option<Mark> {
     let span = table.span().clone();
     let n = table.integer("n").and_then(|(n, at)| {
         let n = u32::try_from(n).ok().filter(|n| *n > 0);

@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::{Dialect, draft};
+use super::{ParseWords, draft};
 use crate::model::{Block, Branch, DraftHeading, Inline, Item, Numbering, Parsed, RawImage};
 use crate::source::{Source, SourceId};
 use crate::url::TreePath;
 
-fn dialect() -> Dialect {
-    Dialect {
+fn dialect() -> ParseWords {
+    ParseWords {
         step: "步驟".to_owned(),
         optional: "選用".to_owned(),
         result: "結果".to_owned(),

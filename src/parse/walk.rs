@@ -13,7 +13,7 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag};
 
 use super::joiner::{self, Mended};
-use super::{Dialect, heading, shape};
+use super::{ParseWords, heading, shape};
 use crate::diag::{Problem, ProblemKind};
 use crate::model::{
     Alert, AlertKind, Block, DraftFootnote, DraftHeading, Item, List, Numbering, Parsed, RawLink,
@@ -43,7 +43,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM);
 
 /// What became of a body.
-pub(super) struct Body {
+pub(super) struct ParsedBody {
     pub(super) blocks: Vec<Block<Parsed>>,
     pub(super) footnotes: Vec<DraftFootnote>,
     pub(super) prose: Vec<Range<usize>>,
@@ -51,12 +51,12 @@ pub(super) struct Body {
 }
 
 /// Parses the text of `source` from byte `start` on.
-pub(super) fn body(source: &Source, start: usize, dialect: &Dialect) -> Body {
+pub(super) fn body(source: &Source, start: usize, dialect: &ParseWords) -> ParsedBody {
     let text = source.text.get(start..).unwrap_or("");
     let mended = joiner::mend(text, OPTIONS);
     let markdown = mended.as_ref().map_or(text, |mended| mended.text.as_str());
     let events = Events::new(Parser::new_ext(markdown, OPTIONS).into_offset_iter());
-    let mut walk = Walk {
+    let mut walk = MarkdownWalk {
         source,
         start,
         mended: mended.as_ref(),
@@ -84,14 +84,14 @@ pub(super) fn body(source: &Source, start: usize, dialect: &Dialect) -> Body {
     }
     let footnotes = walk.take_footnotes();
     walk.prose.shrink_to_fit();
-    Body { blocks, footnotes, prose: walk.prose, problems: walk.problems }
+    ParsedBody { blocks, footnotes, prose: walk.prose, problems: walk.problems }
 }
 
-struct Walk<'a> {
+struct MarkdownWalk<'a> {
     source: &'a Source,
     start: usize,
     mended: Option<&'a Mended>,
-    dialect: &'a Dialect,
+    dialect: &'a ParseWords,
     events: Events<'a>,
     at: usize,
     /// Events from here on are out of reach: the end tag of raw HTML.
@@ -114,7 +114,7 @@ struct Walk<'a> {
     problems: Vec<Problem>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> MarkdownWalk<'a> {
     fn peek(&mut self) -> Option<&Event<'a>> {
         if self.at >= self.limit {
             return None;
@@ -263,7 +263,7 @@ impl<'a> Walk<'a> {
         let span = self.span(range);
         let written = self.written(&span);
         let mut title = self.inlines();
-        let place = heading::Place { span: &span, written };
+        let place = heading::HeadingPlace { span: &span, written };
         let step = heading::step(&mut title, &place, self.dialect);
         let id = id.map(|id| {
             let at = written.rfind(&format!("#{id}")).unwrap_or(0);

@@ -31,7 +31,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::library::Library;
+use super::library::SiteIndex;
 use super::tongue::{Tongue, Tongues};
 use crate::config::Config;
 use crate::diag::Problem;
@@ -40,11 +40,11 @@ use crate::model::{Page, PageKind, Picture, Site};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 pub(super) use frame::glossary as glossary_address;
-pub use shown::Shown;
+pub use shown::PublishedPicture;
 
 /// What pages are made of.
 #[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
+pub struct HtmlInput<'a> {
     /// The pages.
     pub site: &'a Site,
     /// The settings.
@@ -53,17 +53,17 @@ pub struct Input<'a> {
     pub theme: &'a Theme,
     /// The published pictures by their file; one that is not here could not be
     /// published, and its place says so.
-    pub pictures: &'a BTreeMap<TreePath, Shown>,
+    pub pictures: &'a BTreeMap<TreePath, PublishedPicture>,
     /// The accessibility mark, if there is one and it could be published.
-    pub mark: Option<&'a Shown>,
+    pub mark: Option<&'a PublishedPicture>,
     /// Sizes of the downloads, in bytes.
     pub sizes: &'a BTreeMap<SitePath, u64>,
     /// The handouts of guides.
-    pub handouts: &'a Handouts,
+    pub handouts: &'a HandoutLinks,
 }
 
 /// Handouts by the address of their guide.
-pub type Handouts = BTreeMap<SitePath, HandoutLink>;
+pub type HandoutLinks = BTreeMap<SitePath, HandoutLink>;
 
 /// What a page says of its handout.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -77,7 +77,7 @@ pub struct HandoutLink {
 
 /// A finished file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
+pub struct HtmlFile {
     /// Its address.
     pub path: SitePath,
     /// What it holds.
@@ -89,10 +89,10 @@ pub struct File {
 
 /// Makes pages of one state of a site.
 pub struct Renderer<'a> {
-    input: Input<'a>,
-    library: Library<'a>,
+    input: HtmlInput<'a>,
+    library: SiteIndex<'a>,
     tongues: Tongues<'a>,
-    frame: frame::Shared,
+    frame: frame::SiteFrame,
 }
 
 impl std::fmt::Debug for Renderer<'_> {
@@ -104,29 +104,29 @@ impl std::fmt::Debug for Renderer<'_> {
 impl<'a> Renderer<'a> {
     /// Looks up once what all pages share.
     #[must_use]
-    pub fn new(input: Input<'a>) -> Self {
-        let Input { site, config, theme, .. } = input;
+    pub fn new(input: HtmlInput<'a>) -> Self {
+        let HtmlInput { site, config, theme, .. } = input;
         Self {
             input,
-            library: Library::new(site),
+            library: SiteIndex::new(site),
             tongues: Tongues::new(site, config, theme),
-            frame: frame::Shared::new(input),
+            frame: frame::SiteFrame::new(input),
         }
     }
 
     /// Every page of the site: those of [`Site::pages`] and those that nobody
     /// wrote (glossary, site map, language chooser, 404, former addresses).
     #[must_use]
-    pub fn all(&self) -> Vec<File> {
+    pub fn all(&self) -> Vec<HtmlFile> {
         let indices = 0..self.input.site.pages.len();
-        let mut files: Vec<File> = indices.into_par_iter().filter_map(|index| self.page(index)).collect();
+        let mut files: Vec<HtmlFile> = indices.into_par_iter().filter_map(|index| self.page(index)).collect();
         files.extend(self.others());
         files
     }
 
     /// The page at this index of [`Site::pages`].
     #[must_use]
-    pub fn page(&self, index: usize) -> Option<File> {
+    pub fn page(&self, index: usize) -> Option<HtmlFile> {
         let page = self.input.site.pages.get(index)?;
         Some(match page.kind {
             PageKind::Home => self.home(page),
@@ -138,7 +138,7 @@ impl<'a> Renderer<'a> {
 
     /// The pages that nobody wrote.
     #[must_use]
-    pub fn others(&self) -> Vec<File> {
+    pub fn others(&self) -> Vec<HtmlFile> {
         let mut files = self.generated();
         files.extend(self.aliases());
         files.extend(self.sitemap_xml());
@@ -149,20 +149,20 @@ impl<'a> Renderer<'a> {
         self.tongues.of(lang)
     }
 
-    fn shown(&self, picture: &Picture) -> Option<&'a Shown> {
+    fn shown(&self, picture: &Picture) -> Option<&'a PublishedPicture> {
         self.input.pictures.get(&picture.file)
     }
 
     /// The text of a page.
     fn body(&self, page: &Page) -> String {
-        let mut writer = writer::Writer::new(self, page);
+        let mut writer = writer::HtmlWriter::new(self, page);
         writer.body(page);
         writer.out
     }
 
     /// Fills a template.
-    fn fill(&self, template: &str, path: SitePath, context: &tera::Context) -> File {
+    fn fill(&self, template: &str, path: SitePath, context: &tera::Context) -> HtmlFile {
         let (bytes, problem) = self.input.theme.render(template, context);
-        File { path, bytes: bytes.into(), problem }
+        HtmlFile { path, bytes: bytes.into(), problem }
     }
 }

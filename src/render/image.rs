@@ -23,12 +23,12 @@ mod webp;
 
 use std::sync::Arc;
 
-pub use busy::Busy;
+pub use busy::BusyMap;
 pub use error::ImageError;
-pub use format::Format;
-pub use frame::Frame;
+pub use format::PictureFormat;
+pub use frame::PictureFrame;
 pub(super) use frame::reference;
-pub use redaction::{Member, redactions};
+pub use redaction::{FamilyMember, redactions};
 
 use budget::Budget;
 
@@ -43,19 +43,19 @@ pub const MAX_PIXELS: u64 = 64 << 20;
 
 /// What a picture says of itself before it is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Header {
+pub struct PictureHeader {
     /// In pixels, once turned upright.
     pub width: u32,
     /// In pixels, once turned upright.
     pub height: u32,
     /// How it is encoded.
-    pub format: Format,
+    pub format: PictureFormat,
     /// Side of the squares in which JPEG mixes pixels, 1 for other kinds: what
     /// lies under a redaction is told by its neighbours up to here.
     pub grid: u32,
 }
 
-impl Header {
+impl PictureHeader {
     /// Width and height.
     #[must_use]
     pub const fn size(&self) -> (u32, u32) {
@@ -65,7 +65,7 @@ impl Header {
 
 /// A picture that may be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Published {
+pub struct PublishedFile {
     /// The encoded file, without metadata.
     pub bytes: Arc<[u8]>,
     /// In pixels, after cropping.
@@ -77,10 +77,10 @@ pub struct Published {
     /// Width and height of the whole picture, upright and before cropping.
     pub source: (u32, u32),
     /// Where pins would hide something.
-    pub busy: Busy,
+    pub busy: BusyMap,
 }
 
-impl Published {
+impl PublishedFile {
     /// Its address, named by its content so that it can be cached for ever:
     /// `img/3fa94c21d07be586.png`.
     #[must_use]
@@ -96,7 +96,7 @@ impl Published {
 ///
 /// # Errors
 /// [`ImageError`] if it is no picture that can be published, or too large.
-pub fn header(bytes: &[u8]) -> Result<Header, ImageError> {
+pub fn header(bytes: &[u8]) -> Result<PictureHeader, ImageError> {
     decode::open(bytes).map(|opened| opened.header)
 }
 
@@ -114,7 +114,7 @@ static DECODED: Budget = Budget::new(MAX_PIXELS);
 /// [`ImageError`] if the picture can't be read whole within the limits, if its
 /// sidecar was not (a redaction may be among what is missing), or if a
 /// redaction can't be where it says.
-pub fn publish(bytes: &[u8], sidecar: Option<&Sidecar>) -> Result<Published, ImageError> {
+pub fn publish(bytes: &[u8], sidecar: Option<&Sidecar>) -> Result<PublishedFile, ImageError> {
     if sidecar.is_some_and(|sidecar| !sidecar.complete) {
         return Err(ImageError::HalfReadSidecar);
     }
@@ -124,7 +124,7 @@ pub fn publish(bytes: &[u8], sidecar: Option<&Sidecar>) -> Result<Published, Ima
     for area in redaction::areas(sidecar, &header)? {
         pixels::fill(&mut picture, &area.grown(header.grid));
     }
-    let picture = pixels::crop(picture, &Frame::of(sidecar, header.size()));
+    let picture = pixels::crop(picture, &PictureFrame::of(sidecar, header.size()));
     encode::encode(picture, &header)
 }
 

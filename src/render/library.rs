@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::lang::Lang;
-use crate::model::walk::Node;
+use crate::model::walk::WalkNode;
 use crate::model::{
     Block, Collection, Page, PageKind, Panel, Resolved, Section, Site, repeated, title_start,
 };
 
 /// A collection in its place.
 #[derive(Debug)]
-pub(super) struct Shelf<'a> {
+pub(super) struct CollectionNode<'a> {
     pub(super) collection: &'a Collection,
     /// Index of the nearest collection around it; `None`: the home page.
     pub(super) parent: Option<usize>,
@@ -30,14 +30,14 @@ pub(super) struct Neighbours {
 
 /// What has an id of its own in the outline of a page.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Place<'a> {
+pub(super) enum AnchorPlace<'a> {
     Section(&'a Section),
     Panel(&'a Panel<Resolved>),
 }
 
 /// What has an id within the text of a page.
 #[derive(Debug)]
-pub(super) enum Inner {
+pub(super) enum InnerAnchor {
     /// A heading that is no section, by what references repeat of its title.
     Heading(String),
     /// A figure, by its number.
@@ -46,20 +46,20 @@ pub(super) enum Inner {
 
 /// All collections of all languages.
 #[derive(Debug)]
-pub(super) struct Library<'a> {
+pub(super) struct SiteIndex<'a> {
     site: &'a Site,
-    shelves: BTreeMap<&'a Lang, Vec<Shelf<'a>>>,
+    shelves: BTreeMap<&'a Lang, Vec<CollectionNode<'a>>>,
     /// By folder.
     folders: BTreeMap<(&'a Lang, &'a str), usize>,
     /// By page.
     neighbours: Vec<Neighbours>,
     /// By page: a page may have very many steps, and each is looked for.
-    places: Vec<BTreeMap<&'a str, Place<'a>>>,
+    places: Vec<BTreeMap<&'a str, AnchorPlace<'a>>>,
     /// By page; made when the first one of a page is looked for.
-    inner: Vec<OnceLock<BTreeMap<String, Inner>>>,
+    inner: Vec<OnceLock<BTreeMap<String, InnerAnchor>>>,
 }
 
-impl<'a> Library<'a> {
+impl<'a> SiteIndex<'a> {
     pub(super) fn new(site: &'a Site) -> Self {
         let mut library = Self {
             site,
@@ -74,9 +74,9 @@ impl<'a> Library<'a> {
                 library.folders.insert((lang, &collection.folder), index);
                 library.link_guides(collection);
             }
-            let mut shelves: Vec<Shelf<'a>> = collections
+            let mut shelves: Vec<CollectionNode<'a>> = collections
                 .iter()
-                .map(|collection| Shelf {
+                .map(|collection| CollectionNode {
                     collection,
                     parent: library.around(lang, &collection.folder),
                     children: Vec::new(),
@@ -130,18 +130,18 @@ impl<'a> Library<'a> {
     }
 
     /// The collections of a language in reading order.
-    pub(super) fn shelves(&self, lang: &Lang) -> &[Shelf<'a>] {
+    pub(super) fn shelves(&self, lang: &Lang) -> &[CollectionNode<'a>] {
         self.shelves.get(lang).map_or(&[], Vec::as_slice)
     }
 
     /// The collection that a folder is.
-    pub(super) fn shelf(&self, lang: &Lang, folder: &str) -> Option<&Shelf<'a>> {
+    pub(super) fn shelf(&self, lang: &Lang, folder: &str) -> Option<&CollectionNode<'a>> {
         let index = self.folders.get(&(lang, folder))?;
         self.shelves(lang).get(*index)
     }
 
     /// The collections from the outermost to that of the page's folder.
-    pub(super) fn way_to(&self, page: &Page) -> Vec<&Shelf<'a>> {
+    pub(super) fn way_to(&self, page: &Page) -> Vec<&CollectionNode<'a>> {
         let shelves = self.shelves(&page.lang);
         let mut way = Vec::new();
         let mut at = self.folders.get(&(&page.lang, page.key.folder.as_str())).copied();
@@ -158,13 +158,13 @@ impl<'a> Library<'a> {
     }
 
     /// The section or panel of a page that has this id.
-    pub(super) fn place(&self, page: &Page, id: &str) -> Option<Place<'a>> {
+    pub(super) fn place(&self, page: &Page, id: &str) -> Option<AnchorPlace<'a>> {
         let index = self.site.addresses.get(&page.address)?;
         self.places.get(*index)?.get(id).copied()
     }
 
     /// The heading or figure in the text of a page that has this id.
-    pub(super) fn inner(&self, page: &Page, id: &str) -> Option<&Inner> {
+    pub(super) fn inner(&self, page: &Page, id: &str) -> Option<&InnerAnchor> {
         let index = *self.site.addresses.get(&page.address)?;
         let page = self.site.pages.get(index)?;
         self.inner.get(index)?.get_or_init(|| inner(page)).get(id)
@@ -173,8 +173,8 @@ impl<'a> Library<'a> {
     /// The section of a page that has this id.
     pub(super) fn section(&self, page: &Page, id: &str) -> Option<&'a Section> {
         match self.place(page, id)? {
-            Place::Section(section) => Some(section),
-            Place::Panel(_) => None,
+            AnchorPlace::Section(section) => Some(section),
+            AnchorPlace::Panel(_) => None,
         }
     }
 
@@ -195,28 +195,28 @@ impl<'a> Library<'a> {
     }
 }
 
-fn inner(page: &Page) -> BTreeMap<String, Inner> {
+fn inner(page: &Page) -> BTreeMap<String, InnerAnchor> {
     let mut found = BTreeMap::new();
     page.walk(&mut |node| match node {
-        Node::Block(Block::Heading(heading)) => {
+        WalkNode::Block(Block::Heading(heading)) => {
             let title = repeated(&title_start(&heading.title)).into_owned();
-            found.insert(heading.id.clone(), Inner::Heading(title));
+            found.insert(heading.id.clone(), InnerAnchor::Heading(title));
         }
-        Node::Block(Block::Figure(figure)) => {
+        WalkNode::Block(Block::Figure(figure)) => {
             let numbers = figure.images.iter().map(|image| image.number);
-            found.extend(numbers.map(|n| (format!("fig-{n}"), Inner::Figure(n))));
+            found.extend(numbers.map(|n| (format!("fig-{n}"), InnerAnchor::Figure(n))));
         }
         _ => (),
     });
     found
 }
 
-fn places(page: &Page) -> BTreeMap<&str, Place<'_>> {
+fn places(page: &Page) -> BTreeMap<&str, AnchorPlace<'_>> {
     let mut places = BTreeMap::new();
     for section in &page.sections {
-        places.entry(section.id.as_str()).or_insert(Place::Section(section));
+        places.entry(section.id.as_str()).or_insert(AnchorPlace::Section(section));
         for panel in &section.panels {
-            places.entry(panel.id.as_str()).or_insert(Place::Panel(panel));
+            places.entry(panel.id.as_str()).or_insert(AnchorPlace::Panel(panel));
         }
     }
     places

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Section, SectionKind, StepHead, StepNumber};
 
 /// A stretch of a page.
-pub(super) enum Chapter<'a> {
+pub(super) enum OutlinePart<'a> {
     Plain(&'a Section),
     Steps(StepGroup<'a>),
 }
@@ -43,17 +43,17 @@ impl StepGroup<'_> {
 }
 
 /// Groups the sections of a page.
-pub(super) fn chapters(sections: &[Section]) -> Vec<Chapter<'_>> {
-    let mut chapters: Vec<Chapter<'_>> = Vec::new();
+pub(super) fn chapters(sections: &[Section]) -> Vec<OutlinePart<'_>> {
+    let mut chapters: Vec<OutlinePart<'_>> = Vec::new();
     let mut met = BTreeSet::new();
     for section in sections {
         let SectionKind::Step(head) = &section.kind else {
-            chapters.push(Chapter::Plain(section));
+            chapters.push(OutlinePart::Plain(section));
             continue;
         };
         let (series, major) = (head.series, head.number.major);
         let sub = head.number.minor.is_some();
-        if let Some(Chapter::Steps(group)) = chapters.last_mut()
+        if let Some(OutlinePart::Steps(group)) = chapters.last_mut()
             && sub
             && (group.series, group.major) == (series, major)
         {
@@ -61,7 +61,7 @@ pub(super) fn chapters(sections: &[Section]) -> Vec<Chapter<'_>> {
             continue;
         }
         let opens = met.insert((series, major));
-        chapters.push(Chapter::Steps(StepGroup {
+        chapters.push(OutlinePart::Steps(StepGroup {
             series,
             major,
             head: (!sub).then_some((section, head)),
@@ -78,7 +78,7 @@ pub(super) fn steps(sections: &[Section]) -> Vec<StepGroup<'_>> {
     let mut groups: Vec<StepGroup<'_>> = Vec::new();
     let mut met = BTreeMap::new();
     for chapter in chapters(sections) {
-        let Chapter::Steps(group) = chapter else { continue };
+        let OutlinePart::Steps(group) = chapter else { continue };
         let first = *met.entry((group.series, group.major)).or_insert(groups.len());
         match groups.get_mut(first) {
             Some(known) if group.head.is_none() => known.subs.extend(group.subs),

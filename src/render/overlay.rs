@@ -12,12 +12,12 @@ mod svg;
 
 use std::collections::BTreeSet;
 
-pub use geometry::{Area, At, Share};
-pub use svg::{Names, write_svg};
+pub use geometry::{Share, SharePoint, ShareRect};
+pub use svg::{OverlayNames, write_svg};
 
-use geometry::View;
+use geometry::PictureView;
 
-use super::image::{Busy, Published};
+use super::image::{BusyMap, PublishedFile};
 use crate::model::{Mark, Point, Redaction, Shape, Sidecar};
 
 /// Everything that is drawn over one picture.
@@ -28,14 +28,14 @@ pub struct Overlay {
     /// Texts in the place of what was burnt out; under all marks.
     pub stand_ins: Vec<StandIn>,
     /// In the order of the sidecar; what lies outside the picture is left out.
-    pub marks: Vec<Drawn>,
+    pub marks: Vec<DrawnMark>,
 }
 
 /// Words where something was burnt out; they grow and shrink with the picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StandIn {
     /// The part of the region that is shown.
-    pub area: Area,
+    pub area: ShareRect,
     /// Width and height of that part, in pixels of the picture.
     pub size: (u32, u32),
     /// In pixels of the picture: as large as the region lets them be.
@@ -46,30 +46,30 @@ pub struct StandIn {
 
 /// One mark, ready to be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Drawn {
+pub struct DrawnMark {
     /// The number of its item; `None` has no pin.
     pub n: Option<u32>,
     /// Its outline; a mere pin has none.
-    pub outline: Option<Outline>,
+    pub outline: Option<MarkOutline>,
     /// Where its number stands.
     pub pin: Option<Pin>,
 }
 
 /// The outline of a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outline {
+pub enum MarkOutline {
     /// A frame with rounded corners.
-    Frame(Area),
+    Frame(ShareRect),
     /// An ellipse inside the area.
-    Ellipse(Area),
+    Ellipse(ShareRect),
     /// A frame; all but the spots of a picture is dimmed.
-    Spot(Area),
+    Spot(ShareRect),
     /// A straight arrow.
     Arrow {
         /// Where it begins.
-        tail: At,
+        tail: SharePoint,
         /// Where it points to.
-        head: At,
+        head: SharePoint,
         /// Direction on the screen: 0 to the right, clockwise, -180 to 180.
         degrees: i32,
     },
@@ -79,7 +79,7 @@ pub enum Outline {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pin {
     /// The point it hangs on: of a side its middle, of an arrow the tail.
-    pub at: At,
+    pub at: SharePoint,
     /// From that point to the middle of the disc, in CSS pixels to the right.
     pub dx: i32,
     /// From that point to the middle of the disc, in CSS pixels down.
@@ -102,46 +102,48 @@ impl Overlay {
 
 /// The overlay of a published picture, its pins where they hide least.
 #[must_use]
-pub fn of(picture: &Published, sidecar: &Sidecar) -> Overlay {
+pub fn of(picture: &PublishedFile, sidecar: &Sidecar) -> Overlay {
     overlay(sidecar, picture.source, Some(&picture.busy))
 }
 
 /// The overlay of a picture of this size (upright, before cropping). Without a
 /// map of its pixels pins still keep clear of marks and of each other.
 #[must_use]
-pub fn overlay(sidecar: &Sidecar, picture: (u32, u32), busy: Option<&Busy>) -> Overlay {
-    let view = View::new(sidecar, picture);
-    let mut marks: Vec<Drawn> = sidecar.marks.iter().filter_map(|mark| drawn(mark, &view)).collect();
+pub fn overlay(sidecar: &Sidecar, picture: (u32, u32), busy: Option<&BusyMap>) -> Overlay {
+    let view = PictureView::new(sidecar, picture);
+    let mut marks: Vec<DrawnMark> = sidecar.marks.iter().filter_map(|mark| drawn(mark, &view)).collect();
     place::pins(&mut marks, view.size, busy);
     let stand_ins = sidecar.redactions.iter().filter_map(|redaction| stand_in(redaction, &view)).collect();
     Overlay { size: view.size, stand_ins, marks }
 }
 
 /// A mark with its pin at the point it hangs on; `None` if it is not shown.
-fn drawn(mark: &Mark, view: &View) -> Option<Drawn> {
+fn drawn(mark: &Mark, view: &PictureView) -> Option<DrawnMark> {
     let (outline, at) = match mark.shape {
-        Shape::Box(rect) => view.area(rect).map(|area| (Some(Outline::Frame(area)), area.middle()))?,
-        Shape::Ellipse(rect) => view.area(rect).map(|area| (Some(Outline::Ellipse(area)), area.middle()))?,
-        Shape::Spot(rect) => view.area(rect).map(|area| (Some(Outline::Spot(area)), area.middle()))?,
+        Shape::Box(rect) => view.area(rect).map(|area| (Some(MarkOutline::Frame(area)), area.middle()))?,
+        Shape::Ellipse(rect) => {
+            view.area(rect).map(|area| (Some(MarkOutline::Ellipse(area)), area.middle()))?
+        }
+        Shape::Spot(rect) => view.area(rect).map(|area| (Some(MarkOutline::Spot(area)), area.middle()))?,
         Shape::Arrow { from, to } => {
             let (tail, head) = view.line(from, to)?;
-            (Some(Outline::Arrow { tail, head, degrees: degrees(from, to, view) }), tail)
+            (Some(MarkOutline::Arrow { tail, head, degrees: degrees(from, to, view) }), tail)
         }
         Shape::Pin(point) => (None, view.point(point)?),
     };
     let pin = mark.n.map(|_| Pin { at, dx: 0, dy: 0 });
-    (outline.is_some() || pin.is_some()).then_some(Drawn { n: mark.n, outline, pin })
+    (outline.is_some() || pin.is_some()).then_some(DrawnMark { n: mark.n, outline, pin })
 }
 
 /// The direction of a line as it is seen: a sidecar of another shape than its
 /// picture stretches it.
 #[expect(clippy::cast_possible_truncation, reason = "-180 to 180")]
-fn degrees(from: Point, to: Point, view: &View) -> i32 {
+fn degrees(from: Point, to: Point, view: &PictureView) -> i32 {
     let (right, down) = view.direction(from, to);
     down.atan2(right).to_degrees().round() as i32
 }
 
-fn stand_in(redaction: &Redaction, view: &View) -> Option<StandIn> {
+fn stand_in(redaction: &Redaction, view: &PictureView) -> Option<StandIn> {
     let text = redaction.text.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
     let area = view.area(redaction.area)?;
     let size = view.pixels(&area);

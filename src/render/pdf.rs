@@ -53,8 +53,8 @@ use std::sync::Arc;
 pub use fonts::{Fonts, covered_by, covers};
 pub use sheet::Layout;
 
-use super::html::Shown;
-use super::library::Library;
+use super::html::PublishedPicture;
+use super::library::SiteIndex;
 use super::tongue::{Tongue, Tongues};
 use crate::config::Config;
 use crate::lang::Lang;
@@ -65,7 +65,7 @@ use crate::url::{SitePath, TreePath};
 
 /// What handouts are made of.
 #[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
+pub struct PrintInput<'a> {
     /// The pages.
     pub site: &'a Site,
     /// The settings.
@@ -73,7 +73,7 @@ pub struct Input<'a> {
     /// Words, and how things look.
     pub theme: &'a Theme,
     /// The published pictures by their file.
-    pub pictures: &'a BTreeMap<TreePath, Shown>,
+    pub pictures: &'a BTreeMap<TreePath, PublishedPicture>,
     /// The bytes of published pictures.
     pub files: &'a BTreeMap<SitePath, Arc<[u8]>>,
     /// What characters are set in.
@@ -82,7 +82,7 @@ pub struct Input<'a> {
 
 /// A handout to make.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Job {
+pub struct HandoutJob {
     /// The guides, in order: one, or those of a booklet.
     pub guides: Vec<SitePath>,
     /// How they are laid out.
@@ -104,7 +104,7 @@ pub struct Handout {
 
 /// Why there is no handout.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum PrintFault {
     /// There is no such page.
     NoPage,
     /// The print theme failed.
@@ -122,7 +122,7 @@ pub enum Fault {
     Placed(Span, Box<Self>),
 }
 
-impl Fault {
+impl PrintFault {
     /// The fault at a place, unless it has one.
     fn at(self, place: Option<&Span>) -> Self {
         match (self, place) {
@@ -135,10 +135,10 @@ impl Fault {
 
 /// Makes handouts of one state of a site.
 pub struct Printer<'a> {
-    input: Input<'a>,
-    library: Library<'a>,
+    input: PrintInput<'a>,
+    library: SiteIndex<'a>,
     tongues: Tongues<'a>,
-    sources: world::Sources,
+    sources: world::ThemeSources,
 }
 
 impl std::fmt::Debug for Printer<'_> {
@@ -150,25 +150,25 @@ impl std::fmt::Debug for Printer<'_> {
 impl<'a> Printer<'a> {
     /// Looks up once what all handouts share.
     #[must_use]
-    pub fn new(input: Input<'a>) -> Self {
-        let Input { site, config, theme, .. } = input;
+    pub fn new(input: PrintInput<'a>) -> Self {
+        let PrintInput { site, config, theme, .. } = input;
         Self {
             input,
-            library: Library::new(site),
+            library: SiteIndex::new(site),
             tongues: Tongues::new(site, config, theme),
-            sources: world::Sources::new(theme.print()),
+            sources: world::ThemeSources::new(theme.print()),
         }
     }
 
     /// Writes what a handout says; laying it out is the costly part and comes
-    /// with [`Proof::print`].
+    /// with [`PreparedHandout::print`].
     ///
     /// # Errors
-    /// [`Fault::NoPage`] if there is no such guide.
-    pub fn write(&'a self, job: &Job) -> Result<Proof<'a>, Fault> {
-        let manuscript = self.manuscript(job).ok_or(Fault::NoPage)?;
-        let matter = matter::Matter::new(self, &manuscript);
-        Ok(Proof { printer: self, manuscript, matter })
+    /// [`PrintFault::NoPage`] if there is no such guide.
+    pub fn write(&'a self, job: &HandoutJob) -> Result<PreparedHandout<'a>, PrintFault> {
+        let manuscript = self.manuscript(job).ok_or(PrintFault::NoPage)?;
+        let matter = matter::Records::new(self, &manuscript);
+        Ok(PreparedHandout { printer: self, manuscript, matter })
     }
 
     fn tongue(&self, lang: &Lang) -> &Tongue<'a> {
@@ -177,19 +177,19 @@ impl<'a> Printer<'a> {
 }
 
 /// A handout that is written but not laid out.
-pub struct Proof<'a> {
+pub struct PreparedHandout<'a> {
     printer: &'a Printer<'a>,
     manuscript: manuscript::Manuscript<'a>,
-    matter: matter::Matter,
+    matter: matter::Records,
 }
 
-impl std::fmt::Debug for Proof<'_> {
+impl std::fmt::Debug for PreparedHandout<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Proof").field("title", &self.manuscript.title).finish_non_exhaustive()
     }
 }
 
-impl Proof<'_> {
+impl PreparedHandout<'_> {
     /// Changes when the finished handout would, as long as the program is the
     /// same: a hash of all that it is made of.
     #[must_use]
@@ -200,25 +200,25 @@ impl Proof<'_> {
     /// Lays it out and exports it.
     ///
     /// # Errors
-    /// [`Fault`] if the theme or the export fails.
-    pub fn print(&self) -> Result<Handout, Fault> {
+    /// [`PrintFault`] if the theme or the export fails.
+    pub fn print(&self) -> Result<Handout, PrintFault> {
         // A fault of the engine costs this handout, not all.
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.set()));
         done.unwrap_or_else(|_| {
-            Err(Fault::Export("the engine stopped, which is a fault of its own".to_owned()))
+            Err(PrintFault::Export("the engine stopped, which is a fault of its own".to_owned()))
         })
     }
 
-    fn set(&self) -> Result<Handout, Fault> {
+    fn set(&self) -> Result<Handout, PrintFault> {
         export::forget();
         let Self { printer, manuscript, matter } = self;
         let sight =
-            matter.sight(printer).ok_or_else(|| Fault::Export("there is no print theme".to_owned()))?;
+            matter.sight(printer).ok_or_else(|| PrintFault::Export("there is no print theme".to_owned()))?;
         let mut engine = engine::Engine::new(&sight)?;
         engine.lean = matter.is_long();
         let galley = galley::set(&engine, manuscript, matter)?;
         let plan = pages::plan(manuscript, &galley);
-        let make_up = makeup::MakeUp {
+        let make_up = makeup::Composer {
             printer,
             engine: &engine,
             manuscript,

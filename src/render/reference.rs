@@ -1,8 +1,8 @@
 //! What a reference without words of its own says: the name of its target.
 
-use super::library::{Inner, Library, Place};
+use super::library::{AnchorPlace, InnerAnchor, SiteIndex};
 use super::tongue::Tongue;
-use crate::model::walk::{self, Node};
+use crate::model::walk::{self, WalkNode};
 use crate::model::{
     Block, Inline, Link, Page, Resolved, Section, SectionKind, plain_text, repeated, title_start,
 };
@@ -10,14 +10,14 @@ use crate::theme::fill;
 
 /// The name of a target, in two parts.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Name {
+pub(super) struct TargetName {
     /// `步驟 5-2`, or the title of what has no number.
     pub(super) label: String,
     /// The title of what has a number; empty for none.
     pub(super) title: String,
 }
 
-impl Name {
+impl TargetName {
     /// Both in one: `步驟 5-2「更新憑證」`.
     pub(super) fn whole(&self, tongue: &Tongue<'_>) -> String {
         if self.title.is_empty() {
@@ -28,18 +28,18 @@ impl Name {
 }
 
 /// Names the target of a link that stands on `from`.
-pub(super) fn name(library: &Library<'_>, (from, link): (&Page, &Link), tongue: &Tongue<'_>) -> Name {
+pub(super) fn name(library: &SiteIndex<'_>, (from, link): (&Page, &Link), tongue: &Tongue<'_>) -> TargetName {
     match link {
-        Link::Outside(address) => Name { label: address.clone(), title: String::new() },
+        Link::Outside(address) => TargetName { label: address.clone(), title: String::new() },
         Link::Download(path) => {
             let file = path.as_str().rsplit('/').next().unwrap_or_default();
-            Name { label: file.to_owned(), title: String::new() }
+            TargetName { label: file.to_owned(), title: String::new() }
         }
         Link::Page { page: address, fragment } => {
             let Some(page) = library.site().page_at(address) else {
-                return Name { label: address.to_string(), title: String::new() };
+                return TargetName { label: address.to_string(), title: String::new() };
             };
-            let whole = || Name { label: repeated(&page.title).into_owned(), title: String::new() };
+            let whole = || TargetName { label: repeated(&page.title).into_owned(), title: String::new() };
             let Some(place) = fragment.as_deref().and_then(|id| place(library, (page, id), tongue)) else {
                 return whole();
             };
@@ -48,24 +48,27 @@ pub(super) fn name(library: &Library<'_>, (from, link): (&Page, &Link), tongue: 
             }
             let pattern = &tongue.words.reference;
             let title = fill(&pattern.page, &[("title", &repeated(&page.title))]);
-            Name { label: fill(&pattern.elsewhere, &[("page", &title), ("place", &place.label)]), ..place }
+            TargetName {
+                label: fill(&pattern.elsewhere, &[("page", &title), ("place", &place.label)]),
+                ..place
+            }
         }
     }
 }
 
 /// Names a place of a page by its id.
-fn place(library: &Library<'_>, (page, id): (&Page, &str), tongue: &Tongue<'_>) -> Option<Name> {
-    let titled = |title: &[Inline<Resolved>]| Name { label: start(title), title: String::new() };
+fn place(library: &SiteIndex<'_>, (page, id): (&Page, &str), tongue: &Tongue<'_>) -> Option<TargetName> {
+    let titled = |title: &[Inline<Resolved>]| TargetName { label: start(title), title: String::new() };
     match library.place(page, id) {
-        Some(Place::Section(section)) => return Some(section_name(section, tongue)),
-        Some(Place::Panel(panel)) => return Some(titled(&panel.title)),
+        Some(AnchorPlace::Section(section)) => return Some(section_name(section, tongue)),
+        Some(AnchorPlace::Panel(panel)) => return Some(titled(&panel.title)),
         None => (),
     }
     match library.inner(page, id)? {
-        Inner::Heading(title) => Some(Name { label: title.clone(), title: String::new() }),
-        Inner::Figure(number) => {
+        InnerAnchor::Heading(title) => Some(TargetName { label: title.clone(), title: String::new() }),
+        InnerAnchor::Figure(number) => {
             let label = fill(&tongue.words.figure.label, &[("n", &number.to_string())]);
-            Some(Name { label, title: String::new() })
+            Some(TargetName { label, title: String::new() })
         }
     }
 }
@@ -75,18 +78,18 @@ fn start(title: &[Inline<Resolved>]) -> String {
     repeated(&title_start(title)).into_owned()
 }
 
-fn section_name(section: &Section, tongue: &Tongue<'_>) -> Name {
+fn section_name(section: &Section, tongue: &Tongue<'_>) -> TargetName {
     let title = start(&section.title);
     match &section.kind {
-        SectionKind::Plain => Name { label: title, title: String::new() },
-        SectionKind::Step(head) => Name { label: tongue.label_of(head), title },
+        SectionKind::Plain => TargetName { label: title, title: String::new() },
+        SectionKind::Step(head) => TargetName { label: tongue.label_of(head), title },
     }
 }
 
 /// The words of paragraphs and items, for data that machines read.
 pub(super) fn words_of(blocks: &[Block<Resolved>], out: &mut String) {
     walk::blocks(blocks, &mut |node| {
-        if let Node::Block(Block::Paragraph(text) | Block::Outcome(text)) = node {
+        if let WalkNode::Block(Block::Paragraph(text) | Block::Outcome(text)) = node {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }

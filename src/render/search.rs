@@ -33,26 +33,26 @@ use crate::lang::Lang;
 use crate::model::{PageKey, Site, StepNumber};
 use crate::theme::{StepSpeech, Theme, fill};
 use crate::url::{SitePath, TreePath};
-use piece::{Head, Record, collections};
-use shot::Album;
+use piece::{PageRecord, ResultHead, collections};
+use shot::PagePictures;
 
-use super::html::Shown;
+use super::html::PublishedPicture;
 
 /// What the index is made of.
 #[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
+pub struct SearchInput<'a> {
     /// The pages.
     pub site: &'a Site,
     /// The settings, terms among them.
     pub config: &'a Config,
-    /// Words.
+    /// SearchWords.
     pub theme: &'a Theme,
     /// The published pictures by their file.
-    pub pictures: &'a BTreeMap<TreePath, Shown>,
+    pub pictures: &'a BTreeMap<TreePath, PublishedPicture>,
 }
 
 /// What the index takes from the theme, in one language.
-struct Words<'a> {
+struct SearchWords<'a> {
     /// How a step is called: `{word} {n}`.
     label: &'a str,
     steps: &'a StepSpeech,
@@ -60,7 +60,7 @@ struct Words<'a> {
     name: &'a str,
 }
 
-impl<'a> Words<'a> {
+impl<'a> SearchWords<'a> {
     fn of(theme: &'a Theme, lang: &Lang) -> Self {
         let words = theme.words(lang);
         Self { label: &words.step.label, steps: theme.steps(lang), name: &words.language.name }
@@ -76,7 +76,7 @@ impl<'a> Words<'a> {
 
 /// Sizes that decide how the index is cut.
 #[derive(Debug, Clone, Copy)]
-struct Limits {
+struct IndexLimits {
     /// A piece is closed when it has this many bytes in some language; a
     /// single page may be longer.
     piece: usize,
@@ -86,21 +86,21 @@ struct Limits {
 
 /// 128 KiB arrive in half a second on a slow line; eight of them hold about
 /// 200 guides.
-const LIMITS: Limits = Limits { piece: 128 * 1024, whole: 8 };
+const LIMITS: IndexLimits = IndexLimits { piece: 128 * 1024, whole: 8 };
 
 /// The files of the search index.
 #[must_use]
-pub fn index(input: &Input<'_>) -> Vec<(SitePath, Arc<[u8]>)> {
+pub fn index(input: &SearchInput<'_>) -> Vec<(SitePath, Arc<[u8]>)> {
     index_within(LIMITS, input)
 }
 
-fn index_within(limits: Limits, input: &Input<'_>) -> Vec<(SitePath, Arc<[u8]>)> {
+fn index_within(limits: IndexLimits, input: &SearchInput<'_>) -> Vec<(SitePath, Arc<[u8]>)> {
     let config = input.config;
-    let words: BTreeMap<&Lang, Words> =
-        config.languages.iter().map(|lang| (lang, Words::of(input.theme, lang))).collect();
+    let words: BTreeMap<&Lang, SearchWords> =
+        config.languages.iter().map(|lang| (lang, SearchWords::of(input.theme, lang))).collect();
     let records = records(input, &words);
     let glossary = glossary::records(config, input.theme);
-    let mut twins: BTreeMap<&PageKey, Vec<&Record>> = BTreeMap::new();
+    let mut twins: BTreeMap<&PageKey, Vec<&PageRecord>> = BTreeMap::new();
     for (page, record) in input.site.pages.iter().zip(&records) {
         twins.entry(&page.key).or_default().extend(record);
     }
@@ -111,7 +111,7 @@ fn index_within(limits: Limits, input: &Input<'_>) -> Vec<(SitePath, Arc<[u8]>)>
     let mut files = Vec::new();
     let mut listed = Vec::new();
     for lang in &config.languages {
-        let own: Vec<Vec<&Record>> = pieces
+        let own: Vec<Vec<&PageRecord>> = pieces
             .iter()
             .map(|piece| piece.iter().copied().filter(|record| record.lang == *lang).collect())
             .collect();
@@ -138,7 +138,7 @@ fn index_within(limits: Limits, input: &Input<'_>) -> Vec<(SitePath, Arc<[u8]>)>
 }
 
 /// What there is to find in each page, by its index in [`Site::pages`].
-fn records(input: &Input<'_>, words: &BTreeMap<&Lang, Words>) -> Vec<Option<Record>> {
+fn records(input: &SearchInput<'_>, words: &BTreeMap<&Lang, SearchWords>) -> Vec<Option<PageRecord>> {
     let pages = &input.site.pages;
     let collections = collections(input.site);
     pages
@@ -148,9 +148,9 @@ fn records(input: &Input<'_>, words: &BTreeMap<&Lang, Words>) -> Vec<Option<Reco
             let collection = collections.get(&at).and_then(|at| pages.get(*at));
             let collection = collection.map_or("", |page| page.title.as_str());
             let title = page.title_under(collection);
-            let head = Head { lang: &page.lang, at: &page.address, title: &title, collection };
+            let head = ResultHead { lang: &page.lang, at: &page.address, title: &title, collection };
             let entries = text::entries(page, words.get(&page.lang)?);
-            Some(Record::new(&head, entries, Album::new(input.pictures)))
+            Some(PageRecord::new(&head, entries, PagePictures::new(input.pictures)))
         })
         .collect()
 }

@@ -10,8 +10,8 @@ use crate::lang::Lang;
 use crate::source::Span;
 use crate::url::{SitePath, folded};
 
-use super::Context;
-use super::pair::Entry;
+use super::ResolveContext;
+use super::pair::PageEntry;
 
 /// Bytes of a file's or folder's name on Linux, where most web servers run.
 const LONGEST_NAME: usize = 255;
@@ -47,7 +47,7 @@ impl Addresses {
     }
 }
 
-pub(super) fn addresses(context: &Context<'_>, problems: &mut Vec<Problem>) -> Addresses {
+pub(super) fn addresses(context: &ResolveContext<'_>, problems: &mut Vec<Problem>) -> Addresses {
     let mut addresses = Addresses { pages: Vec::new(), taken: BTreeMap::new(), aliases: BTreeMap::new() };
     let glossary = context.settings.config.terms.iter().any(|term| !term.meanings.is_empty());
     for (at, lang) in context.languages().iter().enumerate() {
@@ -70,7 +70,7 @@ pub(super) fn addresses(context: &Context<'_>, problems: &mut Vec<Problem>) -> A
 
 fn page(
     addresses: &mut Addresses,
-    entry: &Entry<'_>,
+    entry: &PageEntry<'_>,
     (lang, at): (&Lang, usize),
     problems: &mut Vec<Problem>,
 ) -> SitePath {
@@ -107,7 +107,7 @@ fn shortened(stem: &str, room: usize) -> &str {
 /// Only a text of the language itself has former addresses in it.
 fn aliases(
     addresses: &mut Addresses,
-    (entry, index): (&Entry<'_>, usize),
+    (entry, index): (&PageEntry<'_>, usize),
     (lang, at): (&Lang, usize),
     problems: &mut Vec<Problem>,
 ) {

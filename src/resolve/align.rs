@@ -11,15 +11,15 @@ use crate::diag::{Problem, ProblemKind};
 use crate::model::DraftHeading;
 use crate::source::Span;
 
-use super::number::Counter;
-use super::outline::{Outline, Part, Run};
+use super::number::StepCounter;
+use super::outline::{BlockRun, DraftOutline, DraftSection};
 
 /// The introduction and the sections of a page in a language of its own.
 pub(super) fn merged<'f>(
-    own: &Outline<'f>,
-    base: &Outline<'f>,
+    own: &DraftOutline<'f>,
+    base: &DraftOutline<'f>,
     problems: &mut Vec<Problem>,
-) -> (Run<'f>, Vec<Part<'f>>) {
+) -> (BlockRun<'f>, Vec<DraftSection<'f>>) {
     let (mut intro, mut parts) = (own.intro.clone(), own.parts.clone());
     let steps: BTreeSet<&str> = steps(own).map(|part| part.id.as_str()).collect();
     let lacking: BTreeMap<&str, &Span> = steps_without(base, &steps);
@@ -34,18 +34,18 @@ pub(super) fn merged<'f>(
     (intro, parts)
 }
 
-fn steps<'o, 'f>(outline: &'o Outline<'f>) -> impl Iterator<Item = &'o Part<'f>> {
+fn steps<'o, 'f>(outline: &'o DraftOutline<'f>) -> impl Iterator<Item = &'o DraftSection<'f>> {
     outline.parts.iter().filter(|part| part.step.is_some())
 }
 
-fn steps_without<'o>(base: &'o Outline<'_>, known: &BTreeSet<&str>) -> BTreeMap<&'o str, &'o Span> {
+fn steps_without<'o>(base: &'o DraftOutline<'_>, known: &BTreeSet<&str>) -> BTreeMap<&'o str, &'o Span> {
     let lacking = steps(base).filter(|part| !known.contains(part.id.as_str()));
     lacking.map(|part| (part.id.as_str(), &part.head.span)).collect()
 }
 
 /// Whether a sub-step comes first below a step without a heading is the same
 /// in all languages, even where the one before it is missing.
-fn copy_shape(parts: &mut [Part<'_>], base: &Outline<'_>) {
+fn copy_shape(parts: &mut [DraftSection<'_>], base: &DraftOutline<'_>) {
     let opens: BTreeMap<&str, bool> = base
         .parts
         .iter()
@@ -61,11 +61,11 @@ fn copy_shape(parts: &mut [Part<'_>], base: &Outline<'_>) {
 /// The missing steps, by the step of the page that they follow; `None`: they
 /// come before the first.
 fn borrowed<'f>(
-    base: &Outline<'f>,
+    base: &DraftOutline<'f>,
     steps: &BTreeSet<&str>,
     ids: &mut Taken,
-) -> BTreeMap<Option<String>, Vec<Part<'f>>> {
-    let mut found: BTreeMap<Option<String>, Vec<Part<'f>>> = BTreeMap::new();
+) -> BTreeMap<Option<String>, Vec<DraftSection<'f>>> {
+    let mut found: BTreeMap<Option<String>, Vec<DraftSection<'f>>> = BTreeMap::new();
     let mut before = None;
     for part in self::steps(base) {
         if steps.contains(part.id.as_str()) {
@@ -84,10 +84,10 @@ fn borrowed<'f>(
 /// Own sections with the borrowed ones between them. A whole step does not
 /// come between a step and sub-steps that only the translation has.
 fn put_in<'f>(
-    own: Vec<Part<'f>>,
-    mut borrowed: BTreeMap<Option<String>, Vec<Part<'f>>>,
+    own: Vec<DraftSection<'f>>,
+    mut borrowed: BTreeMap<Option<String>, Vec<DraftSection<'f>>>,
     shared: &BTreeSet<&str>,
-) -> Vec<Part<'f>> {
+) -> Vec<DraftSection<'f>> {
     let mut out = Vec::with_capacity(own.len() + borrowed.len());
     let mut waiting = borrowed.remove(&None).unwrap_or_default();
     let mut started = false;
@@ -108,8 +108,8 @@ fn put_in<'f>(
     out
 }
 
-fn renumber(parts: &mut [Part<'_>]) {
-    let mut counter = Counter::default();
+fn renumber(parts: &mut [DraftSection<'_>]) {
+    let mut counter = StepCounter::default();
     for step in parts.iter_mut().filter_map(|part| part.step.as_mut()) {
         let before = counter.major(step.series);
         step.number = counter.next(step, None);
@@ -121,9 +121,9 @@ fn renumber(parts: &mut [Part<'_>]) {
 struct Taken(BTreeSet<String>);
 
 impl Taken {
-    fn of<'a>(outline: &Outline<'_>, further: impl Iterator<Item = &'a &'a str>) -> Self {
+    fn of<'a>(outline: &DraftOutline<'_>, further: impl Iterator<Item = &'a &'a str>) -> Self {
         let mut ids: BTreeSet<String> = further.map(|id| (*id).to_owned()).collect();
-        let mut add = |run: &Run<'_>| {
+        let mut add = |run: &BlockRun<'_>| {
             ids.insert(run.id.clone());
             ids.extend(run.inner.iter().map(|inner| inner.id.clone()));
         };
@@ -147,8 +147,8 @@ impl Taken {
     /// them on this page gets another.
     fn give_way(
         &mut self,
-        intro: &mut Run<'_>,
-        parts: &mut [Part<'_>],
+        intro: &mut BlockRun<'_>,
+        parts: &mut [DraftSection<'_>],
         lacking: &BTreeMap<&str, &Span>,
     ) -> Vec<Problem> {
         let mut problems = Vec::new();
@@ -171,7 +171,7 @@ impl Taken {
     }
 
     /// Panels and headings of a borrowed step keep their ids if they can.
-    fn rename(&mut self, run: &mut Run<'_>) {
+    fn rename(&mut self, run: &mut BlockRun<'_>) {
         if run.head.is_some() {
             run.id = self.free(&run.id);
         }

@@ -5,21 +5,21 @@ use std::collections::BTreeMap;
 use crate::lang::Lang;
 use crate::model::{Collection, DraftKind};
 
-use super::Context;
-use super::pair::Entry;
+use super::ResolveContext;
+use super::pair::PageEntry;
 
 /// Lowest `order` first, then by name; without one last.
-type Rank<'e> = (i64, &'e str);
+type CollectionRank<'e> = (i64, &'e str);
 
 /// The collections of every language. A folder inside another follows it.
-pub(super) fn collections(context: &Context<'_>) -> BTreeMap<Lang, Vec<Collection>> {
+pub(super) fn collections(context: &ResolveContext<'_>) -> BTreeMap<Lang, Vec<Collection>> {
     let languages = context.languages().iter().enumerate();
     languages.map(|(at, lang)| (lang.clone(), of_language(&context.pairs.entries, at))).collect()
 }
 
-fn of_language(entries: &[Entry<'_>], lang: usize) -> Vec<Collection> {
+fn of_language(entries: &[PageEntry<'_>], lang: usize) -> Vec<Collection> {
     let first = lang * entries.len();
-    let mut folders: BTreeMap<&str, Vec<(Rank<'_>, usize)>> = BTreeMap::new();
+    let mut folders: BTreeMap<&str, Vec<(CollectionRank<'_>, usize)>> = BTreeMap::new();
     let mut own: BTreeMap<&str, (i64, usize)> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate() {
         let folder = entry.key.folder.as_str();
@@ -31,7 +31,7 @@ fn of_language(entries: &[Entry<'_>], lang: usize) -> Vec<Collection> {
             folders.entry(folder).or_default();
         }
     }
-    let mut ranked: Vec<(Vec<Rank<'_>>, Collection)> = Vec::with_capacity(folders.len());
+    let mut ranked: Vec<(Vec<CollectionRank<'_>>, Collection)> = Vec::with_capacity(folders.len());
     for (folder, mut members) in folders {
         members.sort_unstable();
         let members = members.into_iter().map(|(_, index)| index).collect();
@@ -43,14 +43,14 @@ fn of_language(entries: &[Entry<'_>], lang: usize) -> Vec<Collection> {
 }
 
 /// The ranks of a folder and of those around it, outermost first.
-fn rank<'e>(folder: &'e str, own: &BTreeMap<&str, (i64, usize)>) -> Vec<Rank<'e>> {
+fn rank<'e>(folder: &'e str, own: &BTreeMap<&str, (i64, usize)>) -> Vec<CollectionRank<'e>> {
     let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
     let folders = ends.filter_map(|end| folder.get(..end)).filter(|folder| !folder.is_empty());
     folders.map(|folder| (own.get(folder).map_or(i64::MAX, |(order, _)| *order), folder)).collect()
 }
 
 /// The order in a language, else in the default language.
-fn order(entry: &Entry<'_>, lang: usize) -> i64 {
+fn order(entry: &PageEntry<'_>, lang: usize) -> i64 {
     let texts = [entry.text(lang), entry.text_lang(0).and_then(|lang| entry.text(lang))];
     texts.into_iter().flatten().find_map(|text| text.meta.order).unwrap_or(i64::MAX)
 }

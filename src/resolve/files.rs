@@ -23,7 +23,7 @@ pub(super) const GUESSES: usize = 100;
 
 /// What lies at the end of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum LinkEnd {
     /// A file, spelled like this.
     File(TreePath),
     /// Only a file that is spelled otherwise: this one.
@@ -48,23 +48,23 @@ impl<'t> Files<'t> {
     }
 
     /// The file that `link`, percent encoded, means in `from`.
-    pub(super) fn locate(&self, from: &TreePath, link: &str) -> Place {
+    pub(super) fn locate(&self, from: &TreePath, link: &str) -> LinkEnd {
         match from.join(&percent_decode(link)) {
             Ok(path) => self.find(path),
-            Err(_) => Place::Leaves,
+            Err(_) => LinkEnd::Leaves,
         }
     }
 
-    pub(super) fn find(&self, path: TreePath) -> Place {
+    pub(super) fn find(&self, path: TreePath) -> LinkEnd {
         if self.tree.refused.contains(&path) {
-            return Place::Leaves;
+            return LinkEnd::Leaves;
         }
         if self.exists(&path) {
-            return Place::File(path);
+            return LinkEnd::File(path);
         }
         match self.folded().get(&path.as_str().to_lowercase()) {
-            Some(actual) => Place::Case((*actual).clone()),
-            None => Place::Missing(path),
+            Some(actual) => LinkEnd::Case((*actual).clone()),
+            None => LinkEnd::Missing(path),
         }
     }
 
@@ -169,9 +169,9 @@ mod tests {
         let files = Files::new(&tree);
         let from = TreePath::new("content/e/a.en.md");
         let actual = TreePath::new("content/e/img/Login.png");
-        assert_eq!(files.locate(&from, "img/Login.png"), Place::File(actual.clone()));
-        assert_eq!(files.locate(&from, "IMG/login.png"), Place::Case(actual));
-        assert_eq!(files.locate(&from, "../../x.png"), Place::Leaves);
+        assert_eq!(files.locate(&from, "img/Login.png"), LinkEnd::File(actual.clone()));
+        assert_eq!(files.locate(&from, "IMG/login.png"), LinkEnd::Case(actual));
+        assert_eq!(files.locate(&from, "../../x.png"), LinkEnd::Leaves);
     }
 
     #[test]

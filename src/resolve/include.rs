@@ -15,9 +15,9 @@ use crate::model::{Block, Draft, DraftFootnote, Parsed, RawLink, walk};
 use crate::source::SourceId;
 use crate::url::{Destination, TreePath};
 
-use super::Context;
-use super::files::{GUESSES, Place, relative};
-use super::pair::Text;
+use super::ResolveContext;
+use super::files::{GUESSES, LinkEnd, relative};
+use super::pair::SourceRole;
 
 /// Parts on one page: far more than anybody needs, and few enough that parts
 /// which include each other twice can't fill the memory.
@@ -28,7 +28,7 @@ const MAX_NESTING: usize = 8;
 
 /// A draft with its parts in it.
 #[derive(Debug)]
-pub(super) struct Flat<'d> {
+pub(super) struct FlatDraft<'d> {
     pub(super) draft: &'d Draft,
     pub(super) blocks: Cow<'d, [Block<Parsed>]>,
     pub(super) notes: Cow<'d, [DraftFootnote]>,
@@ -37,11 +37,11 @@ pub(super) struct Flat<'d> {
     pub(super) problems: Vec<Problem>,
 }
 
-pub(super) fn flat<'d>(draft: &'d Draft, context: &Context<'d>) -> Flat<'d> {
+pub(super) fn flat<'d>(draft: &'d Draft, context: &ResolveContext<'d>) -> FlatDraft<'d> {
     let notes = draft.footnotes.iter().map(|note| note.blocks.as_slice());
     if !std::iter::once(draft.blocks.as_slice()).chain(notes).any(has_include) {
         let (blocks, notes) = (draft.blocks.as_slice().into(), draft.footnotes.as_slice().into());
-        return Flat { draft, blocks, notes, foreign: BTreeMap::new(), problems: Vec::new() };
+        return FlatDraft { draft, blocks, notes, foreign: BTreeMap::new(), problems: Vec::new() };
     }
     let used = draft.footnotes.iter().map(|note| note.number).max().unwrap_or(0);
     let mut splice = Splice {
@@ -58,17 +58,17 @@ pub(super) fn flat<'d>(draft: &'d Draft, context: &Context<'d>) -> Flat<'d> {
     let blocks = splice.draft(draft, 0).into();
     let Splice { mut notes, foreign, problems, .. } = splice;
     notes.sort_by_key(|note| note.number);
-    Flat { draft, blocks, notes: notes.into(), foreign, problems }
+    FlatDraft { draft, blocks, notes: notes.into(), foreign, problems }
 }
 
 fn has_include(blocks: &[Block<Parsed>]) -> bool {
     let mut found = false;
-    walk::blocks(blocks, &mut |node| found |= matches!(node, walk::Node::Block(Block::Include(_))));
+    walk::blocks(blocks, &mut |node| found |= matches!(node, walk::WalkNode::Block(Block::Include(_))));
     found
 }
 
 struct Splice<'d, 'c> {
-    context: &'c Context<'d>,
+    context: &'c ResolveContext<'d>,
     /// The language of the text around.
     lang: &'d Lang,
     /// The files that are being read, outermost first.
@@ -174,20 +174,20 @@ impl<'d> Splice<'d, '_> {
             return None;
         };
         let found = match self.context.files.locate(from, path) {
-            Place::File(found) | Place::Missing(found) => found,
-            Place::Case(actual) => {
+            LinkEnd::File(found) | LinkEnd::Missing(found) => found,
+            LinkEnd::Case(actual) => {
                 self.problem(link, ProblemKind::WrongCase { actual: relative(from, &actual) });
                 actual
             }
-            Place::Leaves => {
+            LinkEnd::Leaves => {
                 self.problem(link, ProblemKind::LeavesContent);
                 return None;
             }
         };
         let pairs = &self.context.pairs;
         match pairs.text(&found) {
-            Some(Text::Part(part)) => Some(pairs.part(&part.key, self.lang).unwrap_or(part)),
-            Some(Text::Hidden(why @ Unpublished::Draft)) => {
+            Some(SourceRole::Part(part)) => Some(pairs.part(&part.key, self.lang).unwrap_or(part)),
+            Some(SourceRole::Hidden(why @ Unpublished::Draft)) => {
                 self.problem(link, ProblemKind::Unpublished { path: found.to_string(), why });
                 None
             }

@@ -1,7 +1,7 @@
 //! One page before it is linked: its sections, what a link into it may name,
 //! the numbers of its figures and footnotes.
 //!
-//! In: the outlines of a page's texts. Out: a [`Layout`] for one language.
+//! In: the outlines of a page's texts. Out: a [`PageLayout`] for one language.
 //! Other pages look at it to link here, so all layouts are made before the
 //! first link is.
 
@@ -12,22 +12,22 @@ use crate::model::{Block, DraftFootnote, DraftKind, Inline, Parsed, StepNumber, 
 use crate::source::Span;
 
 use super::number::step_id;
-use super::outline::{Outline, Part, Run};
-use super::pair::Entry;
-use super::{Context, align};
+use super::outline::{BlockRun, DraftOutline, DraftSection};
+use super::pair::PageEntry;
+use super::{ResolveContext, align};
 
 /// A page of one language.
-pub(super) struct Layout<'f> {
+pub(super) struct PageLayout<'f> {
     /// The page's text.
-    pub(super) own: Option<&'f Outline<'f>>,
+    pub(super) own: Option<&'f DraftOutline<'f>>,
     /// The text that borrowed sections come from.
-    base: Option<&'f Outline<'f>>,
+    base: Option<&'f DraftOutline<'f>>,
     /// Never empty.
     pub(super) title: String,
-    pub(super) intro: Run<'f>,
-    pub(super) parts: Vec<Part<'f>>,
+    pub(super) intro: BlockRun<'f>,
+    pub(super) parts: Vec<DraftSection<'f>>,
     /// All ids of the page.
-    pub(super) anchors: BTreeMap<String, Anchor<'f>>,
+    pub(super) anchors: BTreeMap<String, PageAnchor<'f>>,
     /// The footnotes in the order of first reference.
     pub(super) notes: Vec<NoteKey>,
     /// Their numbers, from 1.
@@ -40,7 +40,7 @@ pub(super) type NoteKey = (bool, u32);
 
 /// A place that a link may name.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Anchor<'f> {
+pub(super) struct PageAnchor<'f> {
     /// Series and number of a step.
     pub(super) step: Option<(Option<usize>, StepNumber)>,
     /// The heading's title.
@@ -49,13 +49,13 @@ pub(super) struct Anchor<'f> {
     pub(super) figure: Option<u32>,
 }
 
-const NOWHERE: Anchor<'static> = Anchor { step: None, title: &[], figure: None };
+const NOWHERE: PageAnchor<'static> = PageAnchor { step: None, title: &[], figure: None };
 
 pub(super) fn layout<'f>(
-    context: &Context<'_>,
+    context: &ResolveContext<'_>,
     (lang, at): (usize, usize),
-    outlines: &'f [Vec<Option<Outline<'f>>>],
-) -> Layout<'f> {
+    outlines: &'f [Vec<Option<DraftOutline<'f>>>],
+) -> PageLayout<'f> {
     let entry = context.pairs.entries.get(at);
     let text_lang = |lang| entry.and_then(|entry| entry.text_lang(lang));
     let outline = |lang: Option<usize>| outlines.get(at)?.get(lang?)?.as_ref();
@@ -65,10 +65,10 @@ pub(super) fn layout<'f>(
     let (intro, parts) = match (own, base) {
         (Some(own), Some(base)) if !std::ptr::eq(own, base) => align::merged(own, base, &mut problems),
         (Some(own), _) => (own.intro.clone(), own.parts.clone()),
-        (None, _) => (Run { head: None, id: String::new(), blocks: &[], inner: Vec::new() }, Vec::new()),
+        (None, _) => (BlockRun { head: None, id: String::new(), blocks: &[], inner: Vec::new() }, Vec::new()),
     };
     let title = entry.map_or_else(String::new, |entry| title(context, (entry, lang), own, &mut problems));
-    let mut layout = Layout {
+    let mut layout = PageLayout {
         own,
         base,
         title,
@@ -87,9 +87,9 @@ pub(super) fn layout<'f>(
 
 /// The front matter's title, else the first heading, else a name.
 fn title(
-    context: &Context<'_>,
-    (entry, lang): (&Entry<'_>, usize),
-    own: Option<&Outline<'_>>,
+    context: &ResolveContext<'_>,
+    (entry, lang): (&PageEntry<'_>, usize),
+    own: Option<&DraftOutline<'_>>,
     problems: &mut Vec<Problem>,
 ) -> String {
     let written = own.and_then(|own| {
@@ -117,12 +117,12 @@ fn title(
 
 /// Where a survey has come to.
 #[derive(Debug, Clone, Copy)]
-struct At {
+struct SurveyState {
     borrowed: bool,
     figures: u32,
 }
 
-impl<'f> Layout<'f> {
+impl<'f> PageLayout<'f> {
     /// A footnote by its number in the text it belongs to.
     pub(super) fn note(&self, (borrowed, number): NoteKey) -> Option<&'f DraftFootnote> {
         let notes = &(if borrowed { self.base } else { self.own })?.flat.notes;
@@ -130,8 +130,8 @@ impl<'f> Layout<'f> {
     }
 
     /// Walks the page in reading order and says how many figures it has.
-    fn survey(&mut self, parts: &[Part<'f>]) -> u32 {
-        let mut at = At { borrowed: false, figures: 0 };
+    fn survey(&mut self, parts: &[DraftSection<'f>]) -> u32 {
+        let mut at = SurveyState { borrowed: false, figures: 0 };
         let intro = self.intro.clone();
         self.survey_run(&intro, &mut at);
         for part in parts {
@@ -141,14 +141,14 @@ impl<'f> Layout<'f> {
             if let Some((series, number)) = step.filter(|_| part.step.as_ref().is_some_and(|step| step.opens))
             {
                 let whole = StepNumber { minor: None, ..number };
-                self.anchor(step_id(series, whole), Anchor { step: Some((series, whole)), ..NOWHERE });
+                self.anchor(step_id(series, whole), PageAnchor { step: Some((series, whole)), ..NOWHERE });
             }
-            self.anchor(part.id.clone(), Anchor { step, title, ..NOWHERE });
+            self.anchor(part.id.clone(), PageAnchor { step, title, ..NOWHERE });
             self.survey_text(title, at.borrowed);
             for run in &part.runs {
                 if let Some(head) = run.head {
                     let step = step.filter(|_| head.title.is_empty());
-                    self.anchor(run.id.clone(), Anchor { step, title: &head.title, ..NOWHERE });
+                    self.anchor(run.id.clone(), PageAnchor { step, title: &head.title, ..NOWHERE });
                     self.survey_text(&head.title, at.borrowed);
                 }
                 self.survey_run(run, &mut at);
@@ -159,7 +159,7 @@ impl<'f> Layout<'f> {
 
     /// Footnotes may have figures, and footnotes.
     fn survey_notes(&mut self, figures: u32) {
-        let mut at = At { borrowed: false, figures };
+        let mut at = SurveyState { borrowed: false, figures };
         let mut done = 0;
         while let Some(key) = self.notes.get(done).copied() {
             done += 1;
@@ -170,42 +170,45 @@ impl<'f> Layout<'f> {
         }
     }
 
-    fn survey_run(&mut self, run: &Run<'f>, at: &mut At) {
+    fn survey_run(&mut self, run: &BlockRun<'f>, at: &mut SurveyState) {
         for inner in &run.inner {
-            self.anchor(inner.id.clone(), Anchor { title: &inner.head.title, ..NOWHERE });
+            self.anchor(inner.id.clone(), PageAnchor { title: &inner.head.title, ..NOWHERE });
         }
         self.survey_blocks(run.blocks, at);
     }
 
-    fn survey_blocks(&mut self, blocks: &'f [Block<Parsed>], at: &mut At) {
+    fn survey_blocks(&mut self, blocks: &'f [Block<Parsed>], at: &mut SurveyState) {
         walk::blocks(blocks, &mut |node| match node {
-            walk::Node::Block(Block::Figure(figure)) => {
+            walk::WalkNode::Block(Block::Figure(figure)) => {
                 let first = at.figures.saturating_add(1);
                 for _ in &figure.images {
                     at.figures = at.figures.saturating_add(1);
                     self.anchor(
                         format!("fig-{}", at.figures),
-                        Anchor { figure: Some(at.figures), ..NOWHERE },
+                        PageAnchor { figure: Some(at.figures), ..NOWHERE },
                     );
                 }
                 for (n, _) in (figure.start..).zip(&figure.items) {
-                    self.anchor(format!("fig-{first}-item-{n}"), Anchor { figure: Some(first), ..NOWHERE });
+                    self.anchor(
+                        format!("fig-{first}-item-{n}"),
+                        PageAnchor { figure: Some(first), ..NOWHERE },
+                    );
                 }
             }
-            walk::Node::Block(Block::Heading(heading)) => {
+            walk::WalkNode::Block(Block::Heading(heading)) => {
                 let title = self.own.and_then(|own| own.title);
                 if !title.is_some_and(|title| std::ptr::eq(title, heading)) {
                     self.survey_text(&heading.title, at.borrowed);
                 }
             }
-            walk::Node::Inline(Inline::FootnoteRef(number)) => self.note_seen((at.borrowed, *number)),
+            walk::WalkNode::Inline(Inline::FootnoteRef(number)) => self.note_seen((at.borrowed, *number)),
             _ => (),
         });
     }
 
     fn survey_text(&mut self, text: &[Inline<Parsed>], borrowed: bool) {
         walk::inlines(text, &mut |node| {
-            if let walk::Node::Inline(Inline::FootnoteRef(number)) = node {
+            if let walk::WalkNode::Inline(Inline::FootnoteRef(number)) = node {
                 self.note_seen((borrowed, *number));
             }
         });
@@ -219,7 +222,7 @@ impl<'f> Layout<'f> {
         self.note_numbers.insert(key, u32::try_from(self.notes.len()).unwrap_or(u32::MAX));
     }
 
-    fn anchor(&mut self, id: String, anchor: Anchor<'f>) {
+    fn anchor(&mut self, id: String, anchor: PageAnchor<'f>) {
         self.anchors.entry(id).or_insert(anchor);
     }
 }

@@ -7,11 +7,11 @@ use crate::source::SourceId;
 use crate::url::{Destination, SitePath, TreePath, percent_decode};
 
 use super::address::Addresses;
-use super::files::{GUESSES, Place, around, relative};
+use super::files::{GUESSES, LinkEnd, around, relative};
 use super::ids::instead_of;
-use super::layout::{Anchor, Layout};
-use super::pair::Text;
-use super::{Context, Wording};
+use super::layout::{PageAnchor, PageLayout};
+use super::pair::SourceRole;
+use super::{ResolveContext, Wording};
 
 /// Schemes that a reader can follow without harm.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
@@ -19,15 +19,15 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 /// Everything that a link may lead to.
 #[derive(Clone, Copy)]
 pub(super) struct Linker<'s, 'c, 'f> {
-    pub(super) context: &'s Context<'c>,
+    pub(super) context: &'s ResolveContext<'c>,
     /// Language by language, in the order of entries.
-    pub(super) layouts: &'s [Layout<'f>],
+    pub(super) layouts: &'s [PageLayout<'f>],
     pub(super) addresses: &'s Addresses,
 }
 
 /// The page that a link stands on.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct On {
+pub(super) struct LinkPage {
     /// Its index among the layouts.
     pub(super) index: usize,
     /// The reader's language.
@@ -35,37 +35,42 @@ pub(super) struct On {
 }
 
 /// Where a link leads.
-pub(super) struct Goal<'f> {
+pub(super) struct LinkGoal<'f> {
     pub(super) link: Link,
     /// Index of the page.
     page: Option<usize>,
-    anchor: Option<Anchor<'f>>,
+    anchor: Option<PageAnchor<'f>>,
     /// The file to copy.
     pub(super) download: Option<TreePath>,
 }
 
 /// A link that is being followed.
-struct Trip<'r> {
+struct FollowedLink<'r> {
     raw: &'r RawLink,
-    on: On,
+    on: LinkPage,
     from: &'r TreePath,
     fragment: Option<&'r str>,
 }
 
 impl<'f> Linker<'_, '_, 'f> {
     /// Follows a link; `None`, with a problem, if it leads nowhere.
-    pub(super) fn follow(&self, raw: &RawLink, on: On, problems: &mut Vec<Problem>) -> Option<Goal<'f>> {
+    pub(super) fn follow(
+        &self,
+        raw: &RawLink,
+        on: LinkPage,
+        problems: &mut Vec<Problem>,
+    ) -> Option<LinkGoal<'f>> {
         let from = self.context.path(raw.span.source)?;
         let destination = raw.destination.trim();
         let found = match Destination::parse(destination) {
             _ if destination.is_empty() => Err(ProblemKind::EmptyLink),
             Destination::Outside(address) => outside(address),
             Destination::Inside { path: "", fragment } => {
-                let trip = Trip { raw, on, from, fragment };
+                let trip = FollowedLink { raw, on, from, fragment };
                 self.page(on.index, &trip, problems)
             }
             Destination::Inside { path, fragment } => {
-                let trip = Trip { raw, on, from, fragment };
+                let trip = FollowedLink { raw, on, from, fragment };
                 self.inside(path, &trip, problems)
             }
         };
@@ -75,14 +80,14 @@ impl<'f> Linker<'_, '_, 'f> {
     fn inside(
         &self,
         path: &str,
-        trip: &Trip<'_>,
+        trip: &FollowedLink<'_>,
         problems: &mut Vec<Problem>,
-    ) -> Result<Goal<'f>, ProblemKind> {
+    ) -> Result<LinkGoal<'f>, ProblemKind> {
         match self.context.files.locate(trip.from, path) {
-            Place::Leaves => Err(ProblemKind::LeavesContent),
-            Place::File(path) => self.file(&path, trip, problems),
-            Place::Missing(path) => self.missing(&path, trip, problems),
-            Place::Case(actual) => {
+            LinkEnd::Leaves => Err(ProblemKind::LeavesContent),
+            LinkEnd::File(path) => self.file(&path, trip, problems),
+            LinkEnd::Missing(path) => self.missing(&path, trip, problems),
+            LinkEnd::Case(actual) => {
                 let goal = self.file(&actual, trip, problems)?;
                 let mut written = relative(trip.from, &actual);
                 if let Some(fragment) = trip.fragment {
@@ -99,14 +104,14 @@ impl<'f> Linker<'_, '_, 'f> {
     fn file(
         &self,
         path: &TreePath,
-        trip: &Trip<'_>,
+        trip: &FollowedLink<'_>,
         problems: &mut Vec<Problem>,
-    ) -> Result<Goal<'f>, ProblemKind> {
+    ) -> Result<LinkGoal<'f>, ProblemKind> {
         let hidden = |why| ProblemKind::Unpublished { path: path.to_string(), why };
         match self.context.pairs.text(path) {
-            Some(Text::Page(entry)) => self.page(self.index(entry, trip.on), trip, problems),
-            Some(Text::Part(_)) => Err(hidden(Unpublished::Part)),
-            Some(Text::Hidden(why)) => Err(hidden(why)),
+            Some(SourceRole::Page(entry)) => self.page(self.index(entry, trip.on), trip, problems),
+            Some(SourceRole::Part(_)) => Err(hidden(Unpublished::Part)),
+            Some(SourceRole::Hidden(why)) => Err(hidden(why)),
             None if path.is_picture() => Err(hidden(Unpublished::Picture)),
             None if self.context.files.is_asset(path) => self.offered(path),
             None => Err(hidden(Unpublished::Source)),
@@ -114,13 +119,13 @@ impl<'f> Linker<'_, '_, 'f> {
     }
 
     /// A file to download, if its ending is one to publish.
-    fn offered(&self, path: &TreePath) -> Result<Goal<'f>, ProblemKind> {
+    fn offered(&self, path: &TreePath) -> Result<LinkGoal<'f>, ProblemKind> {
         let endings = &self.context.settings.config.endings;
         if let Some((why, ending)) = objection(path.file_name(), endings) {
             return Err(ProblemKind::RefusedDownload { path: path.to_string(), ending, why });
         }
         let link = Link::Download(download(path));
-        Ok(Goal { link, page: None, anchor: None, download: Some(path.clone()) })
+        Ok(LinkGoal { link, page: None, anchor: None, download: Some(path.clone()) })
     }
 
     /// A folder means its page; a translation that is not written yet is
@@ -128,9 +133,9 @@ impl<'f> Linker<'_, '_, 'f> {
     fn missing(
         &self,
         path: &TreePath,
-        trip: &Trip<'_>,
+        trip: &FollowedLink<'_>,
         problems: &mut Vec<Problem>,
-    ) -> Result<Goal<'f>, ProblemKind> {
+    ) -> Result<LinkGoal<'f>, ProblemKind> {
         let pairs = &self.context.pairs;
         let folder = path.as_str().strip_prefix("content").map(|below| below.trim_start_matches('/'));
         if let Some(entry) = folder.and_then(|folder| pairs.folder(folder)) {
@@ -150,7 +155,7 @@ impl<'f> Linker<'_, '_, 'f> {
             problems.push(Problem::new(trip.raw.span.clone(), problem));
             return self.page(self.index(entry, trip.on), trip, problems);
         }
-        let is_page = |path: &TreePath| matches!(pairs.text(path), Some(Text::Page(_)));
+        let is_page = |path: &TreePath| matches!(pairs.text(path), Some(SourceRole::Page(_)));
         let nearest = guess.then(|| files.nearest(path, trip.from, &is_page)).flatten();
         Err(ProblemKind::MissingPage { path: named, nearest })
     }
@@ -168,9 +173,9 @@ impl<'f> Linker<'_, '_, 'f> {
     fn page(
         &self,
         page: usize,
-        trip: &Trip<'_>,
+        trip: &FollowedLink<'_>,
         problems: &mut Vec<Problem>,
-    ) -> Result<Goal<'f>, ProblemKind> {
+    ) -> Result<LinkGoal<'f>, ProblemKind> {
         let entries = self.context.pairs.entries.len().max(1);
         let address = self.addresses.of(page / entries, page % entries);
         let (Some(layout), Some(address)) = (self.layouts.get(page), address) else {
@@ -193,16 +198,16 @@ impl<'f> Linker<'_, '_, 'f> {
             problems.push(Problem::new(trip.raw.span.clone(), kind));
         }
         let link = Link::Page { page: address.clone(), fragment: id.filter(|_| anchor.is_some()) };
-        Ok(Goal { link, page: Some(page), anchor, download: None })
+        Ok(LinkGoal { link, page: Some(page), anchor, download: None })
     }
 
     /// The page of an entry in the reader's language.
-    fn index(&self, entry: usize, on: On) -> usize {
+    fn index(&self, entry: usize, on: LinkPage) -> usize {
         on.lang * self.context.pairs.entries.len() + entry
     }
 
     /// The words for a link without any; never empty.
-    pub(super) fn words(&self, goal: &Goal<'_>, on: On, wording: &Wording) -> String {
+    pub(super) fn words(&self, goal: &LinkGoal<'_>, on: LinkPage, wording: &Wording) -> String {
         let address = match &goal.link {
             Link::Outside(address) => {
                 let bare = |scheme| address.strip_prefix(scheme);
@@ -218,11 +223,11 @@ impl<'f> Linker<'_, '_, 'f> {
     }
 }
 
-fn nearest_id(layout: &Layout<'_>, id: &str) -> Option<String> {
+fn nearest_id(layout: &PageLayout<'_>, id: &str) -> Option<String> {
     diag::nearest(id, around(&layout.anchors, id).map(|(id, _)| id.as_str())).map(str::to_owned)
 }
 
-fn place(anchor: &Anchor<'_>, wording: &Wording) -> Option<String> {
+fn place(anchor: &PageAnchor<'_>, wording: &Wording) -> Option<String> {
     let title = title_start(anchor.title);
     match (anchor.step, anchor.figure) {
         (Some((series, number)), _) => Some(wording.step(&wording.step_label(series, number), title.trim())),
@@ -233,7 +238,7 @@ fn place(anchor: &Anchor<'_>, wording: &Wording) -> Option<String> {
     }
 }
 
-fn outside<'f>(address: &str) -> Result<Goal<'f>, ProblemKind> {
+fn outside<'f>(address: &str) -> Result<LinkGoal<'f>, ProblemKind> {
     let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
     if address.starts_with("//") {
         return Err(ProblemKind::BadScheme("//".to_owned()));
@@ -241,7 +246,7 @@ fn outside<'f>(address: &str) -> Result<Goal<'f>, ProblemKind> {
     if !SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
         return Err(ProblemKind::BadScheme(format!("{scheme}:")));
     }
-    Ok(Goal { link: Link::Outside(address.to_owned()), page: None, anchor: None, download: None })
+    Ok(LinkGoal { link: Link::Outside(address.to_owned()), page: None, anchor: None, download: None })
 }
 
 /// Where a file from `content/` is found in the site.

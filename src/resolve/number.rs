@@ -7,7 +7,7 @@ use crate::model::{DraftHeading, StepNumber, WrittenStep};
 
 /// A step before its number is final.
 #[derive(Debug, Clone)]
-pub(super) struct Step {
+pub(super) struct NumberedStep {
     /// As in [`crate::model::StepHead`].
     pub(super) series: Option<usize>,
     /// A sub-step.
@@ -18,25 +18,25 @@ pub(super) struct Step {
 }
 
 #[derive(Default)]
-struct Last {
+struct LastStep {
     major: u32,
     written: Option<u32>,
 }
 
 /// Reads the headings of a page in order.
 #[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct StepReader {
     /// The last step of each series.
-    last: BTreeMap<Option<usize>, Last>,
+    last: BTreeMap<Option<usize>, LastStep>,
     /// The series of the step that is open.
-    open: Option<Series>,
+    open: Option<OpenSeries>,
 }
 
 /// As in [`crate::model::StepHead`].
 #[derive(Clone, Copy, PartialEq)]
-struct Series(Option<usize>);
+struct OpenSeries(Option<usize>);
 
-impl Reader {
+impl StepReader {
     /// A chapter without a number ends the step before it.
     pub(super) fn section(&mut self) {
         self.open = None;
@@ -50,36 +50,36 @@ impl Reader {
     /// A heading that begins with a step word: a deeper one is a sub-step of
     /// the step that is open; `4-1` is one of step 4, or opens step 4 if that
     /// is not the last step.
-    pub(super) fn step(&mut self, heading: &DraftHeading, written: &WrittenStep) -> Step {
+    pub(super) fn step(&mut self, heading: &DraftHeading, written: &WrittenStep) -> NumberedStep {
         let number = written.number.as_ref().map(|(number, _)| *number);
         let inside = self.open.filter(|open| written.series.is_none() || written.series == open.0);
-        if let Some(Series(series)) = inside.filter(|_| heading.level >= 3) {
+        if let Some(OpenSeries(series)) = inside.filter(|_| heading.level >= 3) {
             return new_step(series, true, false);
         }
         let series = written.series;
-        self.open = Some(Series(series));
+        self.open = Some(OpenSeries(series));
         let last = self.last.entry(series).or_default();
         let Some(StepNumber { major, minor: Some(_) }) = number else {
-            *last = Last { major: last.major + 1, written: number.map(|number| number.major) };
+            *last = LastStep { major: last.major + 1, written: number.map(|number| number.major) };
             return new_step(series, false, false);
         };
         let goes_on = last.major > 0 && last.written.unwrap_or(last.major) == major;
         if !goes_on {
-            *last = Last { major: last.major + 1, written: Some(major) };
+            *last = LastStep { major: last.major + 1, written: Some(major) };
         }
         new_step(series, true, !goes_on)
     }
 }
 
-const fn new_step(series: Option<usize>, sub: bool, opens: bool) -> Step {
-    Step { series, sub, opens, number: StepNumber { major: 0, minor: None } }
+const fn new_step(series: Option<usize>, sub: bool, opens: bool) -> NumberedStep {
+    NumberedStep { series, sub, opens, number: StepNumber { major: 0, minor: None } }
 }
 
 /// Numbers steps from 1, series by series.
 #[derive(Default)]
-pub(super) struct Counter(BTreeMap<Option<usize>, StepNumber>);
+pub(super) struct StepCounter(BTreeMap<Option<usize>, StepNumber>);
 
-impl Counter {
+impl StepCounter {
     /// The number of the last step of a series, 0 before the first.
     pub(super) fn major(&self, series: Option<usize>) -> u32 {
         self.0.get(&series).map_or(0, |last| last.major)
@@ -87,7 +87,7 @@ impl Counter {
 
     /// The next number. `at_least` is a number to jump forward to: where a
     /// step is missing in a translation, the written numbers say so.
-    pub(super) fn next(&mut self, step: &Step, at_least: Option<StepNumber>) -> StepNumber {
+    pub(super) fn next(&mut self, step: &NumberedStep, at_least: Option<StepNumber>) -> StepNumber {
         let before = self.0.entry(step.series).or_insert(StepNumber { major: 0, minor: None });
         let opens = !step.sub || step.opens || before.major == 0;
         let minor = if opens { 1 } else { before.minor.unwrap_or(0).saturating_add(1) };

@@ -11,29 +11,29 @@ use crate::lang::Lang;
 use crate::model::{Block, DraftHeading, Parsed, StepNumber, plain_text, walk};
 
 use super::ids::Ids;
-use super::include::Flat;
-use super::number::{Counter, Reader, Step, step_id};
-use super::pair::Entry;
+use super::include::FlatDraft;
+use super::number::{NumberedStep, StepCounter, StepReader, step_id};
+use super::pair::PageEntry;
 
 /// The shape of one text.
 #[derive(Debug)]
-pub(super) struct Outline<'f> {
-    pub(super) flat: &'f Flat<'f>,
+pub(super) struct DraftOutline<'f> {
+    pub(super) flat: &'f FlatDraft<'f>,
     /// The heading that is the title: not shown again in the introduction.
     pub(super) title: Option<&'f DraftHeading>,
-    pub(super) intro: Run<'f>,
-    pub(super) parts: Vec<Part<'f>>,
+    pub(super) intro: BlockRun<'f>,
+    pub(super) parts: Vec<DraftSection<'f>>,
     pub(super) problems: Vec<Problem>,
 }
 
 /// A section before it is linked.
 #[derive(Debug, Clone)]
-pub(super) struct Part<'f> {
+pub(super) struct DraftSection<'f> {
     pub(super) id: String,
     pub(super) head: &'f DraftHeading,
-    pub(super) step: Option<Step>,
+    pub(super) step: Option<NumberedStep>,
     /// Its own part first, then its panels.
-    pub(super) runs: Vec<Run<'f>>,
+    pub(super) runs: Vec<BlockRun<'f>>,
     /// The language, if it is not that of the page's text.
     pub(super) foreign: Option<&'f Lang>,
     /// Whether it was taken over from the default language's text.
@@ -42,7 +42,7 @@ pub(super) struct Part<'f> {
 
 /// A stretch of blocks under one heading.
 #[derive(Debug, Clone)]
-pub(super) struct Run<'f> {
+pub(super) struct BlockRun<'f> {
     /// The panel's heading; `None` for the introduction and a section's own
     /// part.
     pub(super) head: Option<&'f DraftHeading>,
@@ -50,11 +50,11 @@ pub(super) struct Run<'f> {
     pub(super) id: String,
     pub(super) blocks: &'f [Block<Parsed>],
     /// The headings among the blocks, in reading order.
-    pub(super) inner: Vec<Inner<'f>>,
+    pub(super) inner: Vec<InnerHeading<'f>>,
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Inner<'f> {
+pub(super) struct InnerHeading<'f> {
     pub(super) head: &'f DraftHeading,
     pub(super) id: String,
 }
@@ -66,11 +66,14 @@ type Counted = BTreeMap<(Option<usize>, StepNumber), StepNumber>;
 /// The shapes of a page's texts, by language. The text that others are
 /// compared with counts its steps one by one; in a translation the written
 /// numbers tell which step each one is.
-pub(super) fn outlines<'f>(flats: &'f [Option<Flat<'f>>], entry: &Entry<'_>) -> Vec<Option<Outline<'f>>> {
+pub(super) fn outlines<'f>(
+    flats: &'f [Option<FlatDraft<'f>>],
+    entry: &PageEntry<'_>,
+) -> Vec<Option<DraftOutline<'f>>> {
     let base = entry.text_lang(0);
     let base_outline = base.and_then(|at| flats.get(at)?.as_ref()).map(|flat| outline(flat, None));
-    let counted = base_outline.as_ref().map(Outline::counted).unwrap_or_default();
-    let mut outlines: Vec<Option<Outline<'f>>> = flats
+    let counted = base_outline.as_ref().map(DraftOutline::counted).unwrap_or_default();
+    let mut outlines: Vec<Option<DraftOutline<'f>>> = flats
         .iter()
         .enumerate()
         .map(|(lang, flat)| {
@@ -84,10 +87,10 @@ pub(super) fn outlines<'f>(flats: &'f [Option<Flat<'f>>], entry: &Entry<'_>) -> 
 }
 
 /// `counted` is given for translations.
-fn outline<'f>(flat: &'f Flat<'f>, counted: Option<&Counted>) -> Outline<'f> {
+fn outline<'f>(flat: &'f FlatDraft<'f>, counted: Option<&Counted>) -> DraftOutline<'f> {
     let title = title(flat);
     let (intro, mut parts) = cut(flat, title);
-    let mut outline = Outline { flat, title, intro, parts: Vec::new(), problems: Vec::new() };
+    let mut outline = DraftOutline { flat, title, intro, parts: Vec::new(), problems: Vec::new() };
     let mut ids = Ids::default();
     number(&mut parts, counted, &mut ids);
     outline.parts = parts;
@@ -99,7 +102,7 @@ fn outline<'f>(flat: &'f Flat<'f>, counted: Option<&Counted>) -> Outline<'f> {
 
 /// The first heading, if it is a `#` and says no other title than the front
 /// matter.
-fn title<'f>(flat: &'f Flat<'f>) -> Option<&'f DraftHeading> {
+fn title<'f>(flat: &'f FlatDraft<'f>) -> Option<&'f DraftHeading> {
     let first = flat.blocks.iter().find_map(|block| match block {
         Block::Heading(heading) => Some(heading),
         _ => None,
@@ -111,12 +114,12 @@ fn title<'f>(flat: &'f Flat<'f>) -> Option<&'f DraftHeading> {
 
 /// What a heading between top-level blocks begins.
 enum Begins {
-    Section(Option<Step>),
+    Section(Option<NumberedStep>),
     Panel,
     Nothing,
 }
 
-fn begins(heading: &DraftHeading, reader: &mut Reader) -> Begins {
+fn begins(heading: &DraftHeading, reader: &mut StepReader) -> Begins {
     match &heading.step {
         Some(written) => Begins::Section(Some(reader.step(heading, written))),
         None if heading.level <= 2 => {
@@ -129,11 +132,14 @@ fn begins(heading: &DraftHeading, reader: &mut Reader) -> Begins {
 }
 
 /// Cuts the blocks at their headings; ids are still empty.
-fn cut<'f>(flat: &'f Flat<'f>, title: Option<&'f DraftHeading>) -> (Run<'f>, Vec<Part<'f>>) {
+fn cut<'f>(
+    flat: &'f FlatDraft<'f>,
+    title: Option<&'f DraftHeading>,
+) -> (BlockRun<'f>, Vec<DraftSection<'f>>) {
     let blocks: &'f [Block<Parsed>] = &flat.blocks;
-    let mut reader = Reader::default();
-    let mut intro = Run { head: None, id: String::new(), blocks, inner: Vec::new() };
-    let mut parts: Vec<Part<'f>> = Vec::new();
+    let mut reader = StepReader::default();
+    let mut intro = BlockRun { head: None, id: String::new(), blocks, inner: Vec::new() };
+    let mut parts: Vec<DraftSection<'f>> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         let Block::Heading(head) = block else { continue };
         if title.is_some_and(|title| std::ptr::eq(title, head)) {
@@ -145,10 +151,10 @@ fn cut<'f>(flat: &'f Flat<'f>, title: Option<&'f DraftHeading>) -> (Run<'f>, Vec
         }
         let rest = blocks.get(at + 1..).unwrap_or_default();
         end(last(&mut intro, &mut parts), rest.len() + 1);
-        let run = |head| Run { head, id: String::new(), blocks: rest, inner: Vec::new() };
+        let run = |head| BlockRun { head, id: String::new(), blocks: rest, inner: Vec::new() };
         match (begins, parts.last_mut()) {
             (Begins::Panel, Some(part)) => part.runs.push(run(Some(head))),
-            (Begins::Section(step), _) => parts.push(Part {
+            (Begins::Section(step), _) => parts.push(DraftSection {
                 id: String::new(),
                 head,
                 step,
@@ -165,22 +171,22 @@ fn cut<'f>(flat: &'f Flat<'f>, title: Option<&'f DraftHeading>) -> (Run<'f>, Vec
     (intro, parts)
 }
 
-fn last<'r, 'f>(intro: &'r mut Run<'f>, parts: &'r mut [Part<'f>]) -> &'r mut Run<'f> {
+fn last<'r, 'f>(intro: &'r mut BlockRun<'f>, parts: &'r mut [DraftSection<'f>]) -> &'r mut BlockRun<'f> {
     parts.last_mut().and_then(|part| part.runs.last_mut()).unwrap_or(intro)
 }
 
 /// Takes the last `rest` blocks off a run.
-fn end(run: &mut Run<'_>, rest: usize) {
+fn end(run: &mut BlockRun<'_>, rest: usize) {
     run.blocks = run.blocks.get(..run.blocks.len().saturating_sub(rest)).unwrap_or_default();
 }
 
-fn inner<'f>(blocks: &'f [Block<Parsed>], title: Option<&DraftHeading>) -> Vec<Inner<'f>> {
+fn inner<'f>(blocks: &'f [Block<Parsed>], title: Option<&DraftHeading>) -> Vec<InnerHeading<'f>> {
     let mut inner = Vec::new();
     walk::blocks(blocks, &mut |node| {
-        if let walk::Node::Block(Block::Heading(head)) = node
+        if let walk::WalkNode::Block(Block::Heading(head)) = node
             && !title.is_some_and(|title| std::ptr::eq(title, head))
         {
-            inner.push(Inner { head, id: String::new() });
+            inner.push(InnerHeading { head, id: String::new() });
         }
     });
     inner
@@ -188,8 +194,8 @@ fn inner<'f>(blocks: &'f [Block<Parsed>], title: Option<&DraftHeading>) -> Vec<I
 
 /// Numbers the steps. The number of a step without a heading of its own is an
 /// id as well, before any that an author writes.
-fn number(parts: &mut [Part<'_>], counted: Option<&Counted>, ids: &mut Ids) {
-    let mut counter = Counter::default();
+fn number(parts: &mut [DraftSection<'_>], counted: Option<&Counted>, ids: &mut Ids) {
+    let mut counter = StepCounter::default();
     for part in parts {
         let written = part.written();
         let Some(step) = &mut part.step else { continue };
@@ -205,7 +211,7 @@ fn number(parts: &mut [Part<'_>], counted: Option<&Counted>, ids: &mut Ids) {
     }
 }
 
-impl Part<'_> {
+impl DraftSection<'_> {
     /// The number that the author wrote.
     fn written(&self) -> Option<StepNumber> {
         let (number, _) = self.head.step.as_ref()?.number.as_ref()?;
@@ -213,7 +219,7 @@ impl Part<'_> {
     }
 }
 
-impl Outline<'_> {
+impl DraftOutline<'_> {
     /// What each written number counts as; the first of two equal ones tells.
     fn counted(&self) -> Counted {
         let mut counted = Counted::new();
@@ -268,7 +274,7 @@ impl Outline<'_> {
     }
 }
 
-fn take_inner(run: &mut Run<'_>, parent: &str, ids: &mut Ids) {
+fn take_inner(run: &mut BlockRun<'_>, parent: &str, ids: &mut Ids) {
     for (at, inner) in (1..).zip(&mut run.inner) {
         if inner.id.is_empty() {
             inner.id = ids.made(&format!("{parent}-h-{at}"), &inner.head.span);

@@ -14,15 +14,15 @@ use crate::model::{
 };
 use crate::url::TreePath;
 
-use super::layout::Layout;
-use super::link::{Linker, On};
-use super::outline::{Inner, Part, Run};
-use super::pair::Entry;
+use super::layout::PageLayout;
+use super::link::{LinkPage, Linker};
+use super::outline::{BlockRun, DraftSection, InnerHeading};
+use super::pair::PageEntry;
 use super::{Wording, picture};
-use heading::Levels;
+use heading::HeadingLevels;
 
 /// A page, and what it asks for.
-pub(super) struct Built {
+pub(super) struct BuiltPage {
     pub(super) page: Page,
     /// Pictures, and their sidecars.
     pub(super) pictures: BTreeMap<TreePath, Option<TreePath>>,
@@ -31,7 +31,7 @@ pub(super) struct Built {
 }
 
 /// Links the page of `entry` in the language `lang`, both as numbers.
-pub(super) fn build(linker: Linker<'_, '_, '_>, (lang, at): (usize, usize)) -> Option<Built> {
+pub(super) fn build(linker: Linker<'_, '_, '_>, (lang, at): (usize, usize)) -> Option<BuiltPage> {
     let context = linker.context;
     let entry = context.pairs.entries.get(at)?;
     let index = lang * context.pairs.entries.len() + at;
@@ -39,16 +39,16 @@ pub(super) fn build(linker: Linker<'_, '_, '_>, (lang, at): (usize, usize)) -> O
     let reader = context.languages().get(lang)?;
     let text_lang = layout.own.map_or(reader, |own| &own.flat.draft.lang);
     let bare = Wording::default();
-    let mut builder = Builder {
+    let mut builder = PageBuilder {
         linker,
         layout,
-        on: On { index, lang },
+        on: LinkPage { index, lang },
         lang: text_lang,
         text_lang,
         bare: &bare,
         borrowed: false,
         inner: [].iter(),
-        levels: Levels::below(1),
+        levels: HeadingLevels::below(1),
         in_title: false,
         figures: 0,
         pictures: BTreeMap::new(),
@@ -68,15 +68,15 @@ pub(super) fn build(linker: Linker<'_, '_, '_>, (lang, at): (usize, usize)) -> O
         sections: builder.sections(&layout.parts),
         footnotes: builder.footnotes(),
     };
-    let Builder { pictures, downloads, mut problems, .. } = builder;
+    let PageBuilder { pictures, downloads, mut problems, .. } = builder;
     // They are found on the text's own page.
     if text_lang != reader {
         problems.clear();
     }
-    Some(Built { page, pictures, downloads, problems })
+    Some(BuiltPage { page, pictures, downloads, problems })
 }
 
-fn kind(entry: &Entry<'_>, layout: &Layout<'_>) -> PageKind {
+fn kind(entry: &PageEntry<'_>, layout: &PageLayout<'_>) -> PageKind {
     match entry.kind {
         DraftKind::Home => PageKind::Home,
         DraftKind::Collection => PageKind::Collection,
@@ -86,10 +86,10 @@ fn kind(entry: &Entry<'_>, layout: &Layout<'_>) -> PageKind {
 }
 
 /// A page in the making.
-struct Builder<'b, 's, 'c, 'f> {
+struct PageBuilder<'b, 's, 'c, 'f> {
     linker: Linker<'s, 'c, 'f>,
-    layout: &'b Layout<'f>,
-    on: On,
+    layout: &'b PageLayout<'f>,
+    on: LinkPage,
     /// The language of the text that is being linked.
     lang: &'b Lang,
     /// The language of the page's text.
@@ -98,8 +98,8 @@ struct Builder<'b, 's, 'c, 'f> {
     /// Whether the text is that of another language's step.
     borrowed: bool,
     /// The headings that are still to come in this run.
-    inner: std::slice::Iter<'b, Inner<'f>>,
-    levels: Levels,
+    inner: std::slice::Iter<'b, InnerHeading<'f>>,
+    levels: HeadingLevels,
     /// Titles hold no pictures.
     in_title: bool,
     figures: u32,
@@ -108,19 +108,19 @@ struct Builder<'b, 's, 'c, 'f> {
     problems: Vec<Problem>,
 }
 
-impl<'b, 'f> Builder<'b, '_, '_, 'f> {
+impl<'b, 'f> PageBuilder<'b, '_, '_, 'f> {
     fn wording(&self) -> &Wording {
         self.linker.context.settings.wording.get(self.lang).unwrap_or(self.bare)
     }
 
     /// The blocks of a run under a heading of this level.
-    fn run(&mut self, run: &'b Run<'f>, level: u8) -> Vec<Block<Resolved>> {
+    fn run(&mut self, run: &'b BlockRun<'f>, level: u8) -> Vec<Block<Resolved>> {
         self.inner = run.inner.iter();
-        self.levels = Levels::below(level);
+        self.levels = HeadingLevels::below(level);
         self.blocks(run.blocks)
     }
 
-    fn sections(&mut self, parts: &'b [Part<'f>]) -> Vec<Section> {
+    fn sections(&mut self, parts: &'b [DraftSection<'f>]) -> Vec<Section> {
         // The last whole step of each series that has a heading.
         let mut headed: BTreeMap<Option<usize>, u32> = BTreeMap::new();
         let mut sections = Vec::with_capacity(parts.len());
@@ -144,7 +144,7 @@ impl<'b, 'f> Builder<'b, '_, '_, 'f> {
         sections
     }
 
-    fn section(&mut self, part: &'b Part<'f>, level: u8) -> Section {
+    fn section(&mut self, part: &'b DraftSection<'f>, level: u8) -> Section {
         self.borrowed = part.borrowed;
         self.lang = part.foreign.unwrap_or(self.text_lang);
         let title = self.title(&part.head.title);
@@ -162,7 +162,7 @@ impl<'b, 'f> Builder<'b, '_, '_, 'f> {
         }
     }
 
-    fn panel(&mut self, run: &'b Run<'f>, level: u8) -> Option<Panel<Resolved>> {
+    fn panel(&mut self, run: &'b BlockRun<'f>, level: u8) -> Option<Panel<Resolved>> {
         let head = run.head?;
         let title = self.title(&head.title);
         let body = self.run(run, level);
@@ -197,7 +197,7 @@ impl<'b, 'f> Builder<'b, '_, '_, 'f> {
     }
 }
 
-fn section_kind(part: &Part<'_>) -> SectionKind {
+fn section_kind(part: &DraftSection<'_>) -> SectionKind {
     let Some(step) = &part.step else { return SectionKind::Plain };
     let written = part.head.step.as_ref();
     SectionKind::Step(StepHead {

@@ -1,6 +1,6 @@
 //! Which sources are one page in several languages, and which are parts.
 //!
-//! In: drafts. Out: an [`Entry`] for each page, home page and collection, in
+//! In: drafts. Out: an [`PageEntry`] for each page, home page and collection, in
 //! the order of their keys; what is left out, with the reason.
 
 use std::collections::BTreeMap;
@@ -11,11 +11,11 @@ use crate::model::{Draft, DraftKind, PageKey};
 use crate::source::Span;
 use crate::url::TreePath;
 
-use super::Settings;
+use super::ResolveSettings;
 
 /// One page in all its languages.
 #[derive(Debug)]
-pub(super) struct Entry<'d> {
+pub(super) struct PageEntry<'d> {
     pub(super) key: PageKey,
     pub(super) kind: DraftKind,
     /// The text in each language of the site; none at all for a home page or
@@ -23,7 +23,7 @@ pub(super) struct Entry<'d> {
     pub(super) texts: Vec<Option<&'d Draft>>,
 }
 
-impl<'d> Entry<'d> {
+impl<'d> PageEntry<'d> {
     /// The language whose text a reader of language `lang` gets: that one, the
     /// default, the first that there is.
     pub(super) fn text_lang(&self, lang: usize) -> Option<usize> {
@@ -38,7 +38,7 @@ impl<'d> Entry<'d> {
 
 /// What a Markdown source is to the site.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Text<'d> {
+pub(super) enum SourceRole<'d> {
     /// A text of the page at this index of [`Pairs::entries`].
     Page(usize),
     Part(&'d Draft),
@@ -48,18 +48,18 @@ pub(super) enum Text<'d> {
 #[derive(Debug, Default)]
 pub(super) struct Pairs<'d> {
     /// Ordered by key.
-    pub(super) entries: Vec<Entry<'d>>,
-    texts: BTreeMap<&'d TreePath, Text<'d>>,
+    pub(super) entries: Vec<PageEntry<'d>>,
+    texts: BTreeMap<&'d TreePath, SourceRole<'d>>,
     parts: BTreeMap<&'d PageKey, BTreeMap<&'d Lang, &'d Draft>>,
 }
 
 impl<'d> Pairs<'d> {
-    pub(super) fn text(&self, path: &TreePath) -> Option<Text<'d>> {
+    pub(super) fn text(&self, path: &TreePath) -> Option<SourceRole<'d>> {
         self.texts.get(path).copied()
     }
 
     pub(super) fn is_part(&self, path: &TreePath) -> bool {
-        matches!(self.text(path), Some(Text::Part(_)))
+        matches!(self.text(path), Some(SourceRole::Part(_)))
     }
 
     /// A part in a language, if it is written in it.
@@ -83,11 +83,11 @@ fn index_of(folder: &str) -> PageKey {
 
 pub(super) fn pairs<'d>(
     drafts: &'d [Draft],
-    settings: Settings<'_>,
+    settings: ResolveSettings<'_>,
     problems: &mut Vec<Problem>,
 ) -> Pairs<'d> {
     let languages = &settings.config.languages;
-    let mut entries: BTreeMap<PageKey, Entry<'d>> = BTreeMap::new();
+    let mut entries: BTreeMap<PageKey, PageEntry<'d>> = BTreeMap::new();
     let mut pairs = Pairs::default();
     for draft in drafts {
         let lang = languages.iter().position(|lang| *lang == draft.lang);
@@ -96,40 +96,40 @@ pub(super) fn pairs<'d>(
             problems.push(Problem::new(Span::start_of(draft.source), kind));
         }
         if draft.meta.draft && !settings.drafts {
-            pairs.texts.insert(&draft.path, Text::Hidden(Unpublished::Draft));
+            pairs.texts.insert(&draft.path, SourceRole::Hidden(Unpublished::Draft));
         } else if draft.kind == DraftKind::Part {
-            pairs.texts.insert(&draft.path, Text::Part(draft));
+            pairs.texts.insert(&draft.path, SourceRole::Part(draft));
             pairs.parts.entry(&draft.key).or_default().insert(&draft.lang, draft);
         } else if let Some(lang) = lang {
             let entry = entry(&mut entries, &draft.key, draft.kind, languages.len());
             entry.texts.get_mut(lang).map(|text| *text = Some(draft)).unwrap_or_default();
         } else {
-            pairs.texts.insert(&draft.path, Text::Hidden(Unpublished::Source));
+            pairs.texts.insert(&draft.path, SourceRole::Hidden(Unpublished::Source));
         }
     }
     add_folders(&mut entries, languages.len());
     pairs.entries = entries.into_values().collect();
     for (index, entry) in pairs.entries.iter().enumerate() {
         for draft in entry.texts.iter().flatten() {
-            pairs.texts.insert(&draft.path, Text::Page(index));
+            pairs.texts.insert(&draft.path, SourceRole::Page(index));
         }
     }
     pairs
 }
 
 fn entry<'m, 'd>(
-    entries: &'m mut BTreeMap<PageKey, Entry<'d>>,
+    entries: &'m mut BTreeMap<PageKey, PageEntry<'d>>,
     key: &PageKey,
     kind: DraftKind,
     languages: usize,
-) -> &'m mut Entry<'d> {
+) -> &'m mut PageEntry<'d> {
     let texts = || vec![None; languages];
-    entries.entry(key.clone()).or_insert_with(|| Entry { key: key.clone(), kind, texts: texts() })
+    entries.entry(key.clone()).or_insert_with(|| PageEntry { key: key.clone(), kind, texts: texts() })
 }
 
 /// Each folder that holds pages has a page of its own, and the site a home
 /// page, whether somebody wrote them or not.
-fn add_folders(entries: &mut BTreeMap<PageKey, Entry<'_>>, languages: usize) {
+fn add_folders(entries: &mut BTreeMap<PageKey, PageEntry<'_>>, languages: usize) {
     let mut folders: Vec<String> = entries.keys().map(|key| key.folder.clone()).collect();
     folders.push(String::new());
     folders.sort();

@@ -5,12 +5,12 @@ use crate::lang::Lang;
 use crate::model::RawImage;
 use crate::url::{Destination, TreePath};
 
-use super::Context;
-use super::files::{GUESSES, Place, relative};
+use super::ResolveContext;
+use super::files::{GUESSES, LinkEnd, relative};
 
 /// A picture's file and its sidecar's.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct FoundPicture {
     pub(super) file: TreePath,
     pub(super) sidecar: Option<TreePath>,
 }
@@ -18,11 +18,11 @@ pub(super) struct Found {
 /// Finds the picture; `None`, with a problem, if there is none. `lang` is the
 /// language of the text: its words name what the picture shows.
 pub(super) fn find(
-    context: &Context<'_>,
+    context: &ResolveContext<'_>,
     raw: &RawImage,
     lang: &Lang,
     problems: &mut Vec<Problem>,
-) -> Option<Found> {
+) -> Option<FoundPicture> {
     let from = context.path(raw.span.source)?;
     let guess = problems.len() < GUESSES;
     let mut problem = |kind| problems.push(Problem::new(raw.destination_span.clone(), kind));
@@ -38,12 +38,12 @@ pub(super) fn find(
         }
     };
     let wanted = match context.files.locate(from, path) {
-        Place::File(path) | Place::Missing(path) => path,
-        Place::Case(actual) => {
+        LinkEnd::File(path) | LinkEnd::Missing(path) => path,
+        LinkEnd::Case(actual) => {
             problem(ProblemKind::WrongCase { actual: relative(from, &actual) });
             actual
         }
-        Place::Leaves => {
+        LinkEnd::Leaves => {
             problem(ProblemKind::LeavesContent);
             return None;
         }
@@ -56,7 +56,7 @@ pub(super) fn find(
         return None;
     };
     let sidecar = sidecar(context, &file, &wanted);
-    Some(Found { file, sidecar })
+    Some(FoundPicture { file, sidecar })
 }
 
 fn outside(address: &str) -> ProblemKind {
@@ -76,7 +76,7 @@ fn localised(path: &TreePath, lang: &Lang) -> Option<TreePath> {
 
 /// The sidecar of the file itself, else of the picture that it stands for. One
 /// that is spelled in other letters counts too: it may hold redactions.
-pub(super) fn sidecar(context: &Context<'_>, file: &TreePath, wanted: &TreePath) -> Option<TreePath> {
+pub(super) fn sidecar(context: &ResolveContext<'_>, file: &TreePath, wanted: &TreePath) -> Option<TreePath> {
     let shared = context.languages().iter().find_map(|lang| {
         let (stem, extension) = wanted.as_str().rsplit_once('.')?;
         let stem = stem.strip_suffix(lang.as_str())?.strip_suffix('.')?;
@@ -85,7 +85,7 @@ pub(super) fn sidecar(context: &Context<'_>, file: &TreePath, wanted: &TreePath)
     let of = |path: &TreePath| TreePath::new(&format!("{path}.toml"));
     let known = |path: &TreePath| context.settings.sidecars.contains_key(path);
     let spelled = |path: TreePath| match context.files.find(path.clone()) {
-        Place::Case(actual) => Some(actual).filter(known),
+        LinkEnd::Case(actual) => Some(actual).filter(known),
         _ => Some(path).filter(known),
     };
     let files = [Some(file), Some(wanted), shared.as_ref()];

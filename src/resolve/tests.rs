@@ -10,11 +10,11 @@ mod steps;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use super::{Settings, Wording, site};
+use super::{ResolveSettings, Wording, site};
 use crate::config::{Config, StepWords};
 use crate::lang::Lang;
 use crate::model::Site;
-use crate::parse::{self, Dialect};
+use crate::parse::{self, ParseWords};
 use crate::source::{Asset, ContentTree};
 use crate::theme::Theme;
 use crate::url::TreePath;
@@ -43,13 +43,13 @@ fn tree(files: &str) -> ContentTree {
     tree.with_sources(sources)
 }
 
-fn dialect(lang: &Lang) -> Dialect {
+fn dialect(lang: &Lang) -> ParseWords {
     let words = match lang.as_str() {
         "zh-TW" => ["步驟", "選用", "結果", "首次登入設定"],
         _ => ["Step", "optional", "Result", "First setting"],
     };
     let [step, optional, result, series] = words.map(str::to_owned);
-    Dialect { step, optional, result, series: vec![series] }
+    ParseWords { step, optional, result, series: vec![series] }
 }
 
 /// The site of these files, with or without pages marked as drafts.
@@ -67,7 +67,7 @@ fn site_of(tree: &ContentTree, drafts: bool) -> Site {
         .map(|source| (source.path.clone(), Arc::new(parse::sidecar(source).0)))
         .collect();
     let (config, wording) = &*SETUP;
-    site(&parsed, tree, Settings { config, wording, sidecars: &sidecars, drafts })
+    site(&parsed, tree, ResolveSettings { config, wording, sidecars: &sidecars, drafts })
 }
 
 /// The default settings with a second step word, and the default theme's

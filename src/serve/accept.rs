@@ -18,7 +18,7 @@ const SCARCITY: Duration = Duration::from_mins(1);
 
 /// The way in.
 #[derive(Debug)]
-pub(super) struct Door {
+pub(super) struct AcceptLimits {
     /// Whether somebody may be waiting.
     knocked: bool,
     /// Not before then.
@@ -33,7 +33,7 @@ pub(super) struct Door {
     scarce: Instant,
 }
 
-impl Door {
+impl AcceptLimits {
     pub(super) fn new(most: usize, now: Instant) -> Self {
         Self { knocked: false, opens: now, refusals: 0, most, room: most, scarce: now }
     }
@@ -128,7 +128,7 @@ mod tests {
     /// How long so many refusals in a row keep a client waiting.
     fn kept_waiting(refusals: u32) -> Duration {
         let begun = Instant::now();
-        let mut door = Door::new(100, begun);
+        let mut door = AcceptLimits::new(100, begun);
         door.knock();
         let mut now = begun;
         for _ in 0..refusals {
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn without_descriptors_there_are_fewer_connections_for_a_while() {
         let now = Instant::now();
-        let mut door = Door::new(768, now);
+        let mut door = AcceptLimits::new(768, now);
         door.refused(&Error::from_raw_os_error(NO_DESCRIPTOR), 40, now);
         assert_eq!(door.room(now), 30);
         door.refused(&Error::from_raw_os_error(NO_DESCRIPTOR), 0, now);

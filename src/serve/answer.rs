@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::head::Refusal;
-use super::outgoing::{self, Piece};
+use super::outgoing::{self, AnswerPart};
 use super::snapshot::Snapshot;
 use crate::source::Asset;
 use crate::theme;
@@ -15,7 +15,7 @@ pub(super) const OWN: &str = "__stepbook/";
 
 /// What is asked, by somebody who may ask.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Asked {
+pub(super) struct AllowedRequest {
     /// Whether the body is left out (`HEAD`).
     pub(super) head_only: bool,
     /// Path of the file, decoded, without the leading `/` and the query.
@@ -26,7 +26,7 @@ pub(super) struct Asked {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     /// A whole answer.
-    Whole(Whole),
+    Whole(WholeAnswer),
     /// A file of the content, read piece by piece.
     Copy {
         /// The media type.
@@ -42,7 +42,7 @@ pub(super) enum Answer {
 
 /// A whole answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Whole {
+pub(super) struct WholeAnswer {
     /// Such as `200 OK`.
     pub(super) status: &'static str,
     /// The media type.
@@ -50,7 +50,7 @@ pub(super) struct Whole {
     /// Further header lines, each with its line end.
     pub(super) extra: Cow<'static, str>,
     /// The body. A file of the site is not copied, however many read it.
-    pub(super) body: Vec<Piece>,
+    pub(super) body: Vec<AnswerPart>,
 }
 
 /// Answers from the site as it is now.
@@ -62,23 +62,23 @@ pub(super) fn answer(path: &str, snapshot: &Snapshot) -> Answer {
 }
 
 /// What a refused request is answered.
-pub(super) fn refused(refusal: Refusal) -> Whole {
+pub(super) fn refused(refusal: Refusal) -> WholeAnswer {
     let allow = if refusal.status.starts_with("405") { "Allow: GET, HEAD\r\n" } else { "" };
     with_header(plain(refusal.status, refusal.words), allow)
 }
 
 /// What is answered while too many others ask for the same.
-pub(super) fn busy(words: &'static str) -> Whole {
+pub(super) fn busy(words: &'static str) -> WholeAnswer {
     with_header(plain("503 Service Unavailable", words), "Retry-After: 1\r\n")
 }
 
 fn own_file(name: &str) -> Answer {
     match name {
         "events" => Answer::Events,
-        "live.js" => found("text/javascript; charset=utf-8", vec![Piece::text(include_str!("live.js"))]),
+        "live.js" => found("text/javascript; charset=utf-8", vec![AnswerPart::text(include_str!("live.js"))]),
         "overlay.css" => {
             let css = theme::serve_file("serve/overlay.css").unwrap_or("");
-            found("text/css; charset=utf-8", vec![Piece::text(css)])
+            found("text/css; charset=utf-8", vec![AnswerPart::text(css)])
         }
         _ => Answer::Whole(plain("404 Not Found", "no such file")),
     }
@@ -106,7 +106,7 @@ fn site_file(path: &str, snapshot: &Snapshot) -> Answer {
         return Answer::Whole(with_header(plain("302 Found", "it is a folder"), location));
     }
     let page = snapshot.output.get(&SitePath::new("404.html"));
-    Answer::Whole(Whole {
+    Answer::Whole(WholeAnswer {
         status: "404 Not Found",
         kind: "text/html; charset=utf-8",
         extra: "".into(),
@@ -115,10 +115,10 @@ fn site_file(path: &str, snapshot: &Snapshot) -> Answer {
 }
 
 /// A page with the preview's script and the findings in it.
-fn dressed(file: &str, bytes: &Arc<[u8]>, snapshot: &Snapshot) -> Vec<Piece> {
+fn dressed(file: &str, bytes: &Arc<[u8]>, snapshot: &Snapshot) -> Vec<AnswerPart> {
     const END: &[u8] = b"</body>";
     if media_type(file) != "text/html; charset=utf-8" {
-        return vec![Piece::file(bytes)];
+        return vec![AnswerPart::file(bytes)];
     }
     let end = bytes.windows(END.len()).rposition(|window| window == END).unwrap_or(bytes.len());
     let added = format!(
@@ -127,29 +127,34 @@ fn dressed(file: &str, bytes: &Arc<[u8]>, snapshot: &Snapshot) -> Vec<Piece> {
         snapshot.findings, snapshot.version
     );
     let (before, after) = outgoing::split(bytes, end);
-    vec![before, Piece::text(added), after]
+    vec![before, AnswerPart::text(added), after]
 }
 
-fn found(kind: &'static str, body: Vec<Piece>) -> Answer {
-    Answer::Whole(Whole { status: "200 OK", kind, extra: "".into(), body })
+fn found(kind: &'static str, body: Vec<AnswerPart>) -> Answer {
+    Answer::Whole(WholeAnswer { status: "200 OK", kind, extra: "".into(), body })
 }
 
-fn plain(status: &'static str, words: &'static str) -> Whole {
-    Whole { status, kind: "text/plain; charset=utf-8", extra: "".into(), body: vec![Piece::text(words)] }
+fn plain(status: &'static str, words: &'static str) -> WholeAnswer {
+    WholeAnswer {
+        status,
+        kind: "text/plain; charset=utf-8",
+        extra: "".into(),
+        body: vec![AnswerPart::text(words)],
+    }
 }
 
-fn with_header(answer: Whole, header: impl Into<Cow<'static, str>>) -> Whole {
-    Whole { extra: header.into(), ..answer }
+fn with_header(answer: WholeAnswer, header: impl Into<Cow<'static, str>>) -> WholeAnswer {
+    WholeAnswer { extra: header.into(), ..answer }
 }
 
 /// A handout, if it could be made.
-pub(super) fn handout(made: Option<&Arc<[u8]>>) -> Whole {
+pub(super) fn handout(made: Option<&Arc<[u8]>>) -> WholeAnswer {
     match made {
-        Some(bytes) => Whole {
+        Some(bytes) => WholeAnswer {
             status: "200 OK",
             kind: "application/pdf",
             extra: "".into(),
-            body: vec![Piece::file(bytes)],
+            body: vec![AnswerPart::file(bytes)],
         },
         None => plain("500 Internal Server Error", "this handout can't be made; `stepbook pdf` says why"),
     }
@@ -200,7 +205,7 @@ mod tests {
         }
     }
 
-    fn text(body: &[Piece]) -> String {
+    fn text(body: &[AnswerPart]) -> String {
         String::from_utf8(body.iter().flat_map(|piece| piece.bytes().to_vec()).collect()).unwrap()
     }
 
@@ -241,7 +246,7 @@ mod tests {
         /// No request gets anything that is not in the tree.
         #[test]
         fn only_the_tree_is_served(path in "(/|\\.\\.|%2e|\u{0}|en|index\\.html|~|\\\\|\\?|#|:){0,12}") {
-            if let Answer::Whole(Whole { status: "200 OK", body, .. }) = answer(&path, &snapshot()) {
+            if let Answer::Whole(WholeAnswer { status: "200 OK", body, .. }) = answer(&path, &snapshot()) {
                 prop_assert!(text(&body).contains("home"), "{path}");
             }
         }

@@ -6,16 +6,16 @@ use std::sync::Arc;
 
 use super::findings;
 use super::snapshot::Snapshot;
-use crate::compile::{self, Compiler, Handing};
+use crate::compile::{self, Compiler, HandoutMode};
 use crate::diag::{Diagnostic, Severity};
 use crate::disk;
 use crate::source::{ContentTree, Unread};
 use crate::url::SitePath;
 
 /// What is remembered between saves.
-pub(super) struct Builder {
+pub(super) struct SiteBuilder {
     compiler: Compiler,
-    options: compile::Options,
+    options: compile::CompileOptions,
     last_good: Option<Snapshot>,
     /// The tree that the site in place was made of.
     tree: ContentTree,
@@ -23,9 +23,13 @@ pub(super) struct Builder {
     handouts: BTreeMap<SitePath, Option<Arc<[u8]>>>,
 }
 
-impl Builder {
+impl SiteBuilder {
     pub(super) fn new(drafts: bool) -> Self {
-        let options = compile::Options { drafts, handouts: Handing::Promised, ..compile::Options::default() };
+        let options = compile::CompileOptions {
+            drafts,
+            handouts: HandoutMode::OnDemand,
+            ..compile::CompileOptions::default()
+        };
         Self {
             compiler: Compiler::default(),
             options,

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use mio::net::TcpStream;
 
-use super::events::{News, Stream};
-use super::head::{Refusal, Scan, TOO_SLOW};
+use super::events::{EventStream, SiteChange};
+use super::head::{HeadScan, Refusal, TOO_SLOW};
 use super::outgoing::Outgoing;
 
 /// Times that a connection is given.
@@ -48,7 +48,7 @@ impl Patience {
 
 /// What a connection came to.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(super) enum ConnectionTurn {
     /// It waits for the other side.
     Wait,
     /// There may be more at once, but others come first.
@@ -63,15 +63,15 @@ pub(super) enum Turn {
 
 /// How far a connection is.
 #[derive(Debug)]
-enum State {
+enum ConnectionState {
     /// Its request is still coming.
-    Head { bytes: Vec<u8>, scan: Scan },
+    Head { bytes: Vec<u8>, scan: HeadScan },
     /// Its handout is being made.
     Making { head_only: bool },
     /// Its answer is being written.
     Answer { out: Outgoing, end: Instant },
     /// It listens to events.
-    Events(Stream),
+    Events(EventStream),
     /// It has its answer. What it still sends is thrown away: closing over
     /// unread bytes would make the system throw away the answer.
     Closing,
@@ -79,7 +79,7 @@ enum State {
 
 /// Which connections are closed when there are too many, the first first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
+pub(super) enum CloseRank {
     /// It has its answer.
     Done,
     /// It has not asked yet.
@@ -96,7 +96,7 @@ pub(super) enum Rank {
 #[derive(Debug)]
 pub(super) struct Connection {
     pub(super) stream: TcpStream,
-    state: State,
+    state: ConnectionState,
     patience: Patience,
     /// When it last got on.
     since: Instant,
@@ -110,7 +110,7 @@ const READS: usize = 16;
 
 impl Connection {
     pub(super) fn new(stream: TcpStream, patience: Patience, now: Instant) -> Self {
-        let state = State::Head { bytes: Vec::new(), scan: Scan::default() };
+        let state = ConnectionState::Head { bytes: Vec::new(), scan: HeadScan::default() };
         Self { stream, state, patience, since: now, until: now + patience.silent }
     }
 
@@ -120,89 +120,93 @@ impl Connection {
     }
 
     pub(super) fn is_stream(&self) -> bool {
-        matches!(self.state, State::Events(_))
+        matches!(self.state, ConnectionState::Events(_))
     }
 
     /// Whether it waits for a handout, and if so whether for its head only.
     pub(super) fn wants_handout(&self) -> Option<bool> {
         match self.state {
-            State::Making { head_only } => Some(head_only),
+            ConnectionState::Making { head_only } => Some(head_only),
             _ => None,
         }
     }
 
     /// How soon it is closed for others, and since when it has not got on.
-    pub(super) fn rank(&self) -> (Rank, Instant) {
+    pub(super) fn rank(&self) -> (CloseRank, Instant) {
         let rank = match self.state {
-            State::Closing => Rank::Done,
-            State::Head { .. } => Rank::Quiet,
-            State::Answer { .. } => Rank::Slow,
-            State::Events(_) => Rank::Stream,
-            State::Making { .. } => Rank::Waiting,
+            ConnectionState::Closing => CloseRank::Done,
+            ConnectionState::Head { .. } => CloseRank::Quiet,
+            ConnectionState::Answer { .. } => CloseRank::Slow,
+            ConnectionState::Events(_) => CloseRank::Stream,
+            ConnectionState::Making { .. } => CloseRank::Waiting,
         };
         (rank, self.since)
     }
 
     pub(super) fn answer(&mut self, out: Outgoing, now: Instant) {
-        self.enter(State::Answer { out, end: now + self.patience.answer }, now, self.patience.stalled);
+        self.enter(
+            ConnectionState::Answer { out, end: now + self.patience.answer },
+            now,
+            self.patience.stalled,
+        );
     }
 
     pub(super) fn wait_for_handout(&mut self, head_only: bool, now: Instant) {
-        self.enter(State::Making { head_only }, now, self.patience.making);
+        self.enter(ConnectionState::Making { head_only }, now, self.patience.making);
     }
 
-    pub(super) fn listen(&mut self, stream: Stream, now: Instant) {
-        self.enter(State::Events(stream), now, self.patience.stalled);
+    pub(super) fn listen(&mut self, stream: EventStream, now: Instant) {
+        self.enter(ConnectionState::Events(stream), now, self.patience.stalled);
     }
 
-    fn enter(&mut self, state: State, now: Instant, patience: Duration) {
+    fn enter(&mut self, state: ConnectionState, now: Instant, patience: Duration) {
         (self.state, self.since, self.until) = (state, now, now + patience);
     }
 
     /// Tells of a new state of the site, if it listens.
-    pub(super) fn tell(&mut self, news: &News, now: Instant) -> Turn {
+    pub(super) fn tell(&mut self, news: &SiteChange, now: Instant) -> ConnectionTurn {
         match &mut self.state {
-            State::Events(stream) => {
+            ConnectionState::Events(stream) => {
                 stream.tell(news);
                 self.write_events(now)
             }
-            _ => Turn::Wait,
+            _ => ConnectionTurn::Wait,
         }
     }
 
     /// Takes and gives what is ready.
-    pub(super) fn turn(&mut self, now: Instant) -> Turn {
+    pub(super) fn turn(&mut self, now: Instant) -> ConnectionTurn {
         match &self.state {
-            State::Head { .. } => self.read_head(now),
-            State::Making { .. } => Turn::Wait,
-            State::Answer { .. } => self.write_answer(now),
-            State::Events(_) => match self.skip() {
-                Turn::Wait => self.write_events(now),
+            ConnectionState::Head { .. } => self.read_head(now),
+            ConnectionState::Making { .. } => ConnectionTurn::Wait,
+            ConnectionState::Answer { .. } => self.write_answer(now),
+            ConnectionState::Events(_) => match self.skip() {
+                ConnectionTurn::Wait => self.write_events(now),
                 other => other,
             },
-            State::Closing => self.skip(),
+            ConnectionState::Closing => self.skip(),
         }
     }
 
     /// What happens when its time is over.
-    pub(super) fn expire(&mut self, now: Instant) -> Turn {
+    pub(super) fn expire(&mut self, now: Instant) -> ConnectionTurn {
         match &mut self.state {
-            State::Head { bytes, .. } if !bytes.is_empty() => Turn::Refused(TOO_SLOW),
-            State::Events(stream) if stream.is_written() => {
+            ConnectionState::Head { bytes, .. } if !bytes.is_empty() => ConnectionTurn::Refused(TOO_SLOW),
+            ConnectionState::Events(stream) if stream.is_written() => {
                 stream.beat();
                 self.until = now + self.patience.stalled;
                 self.write_events(now)
             }
-            _ => Turn::Gone,
+            _ => ConnectionTurn::Gone,
         }
     }
 
-    fn read_head(&mut self, now: Instant) -> Turn {
-        let State::Head { bytes, scan } = &mut self.state else { return Turn::Wait };
+    fn read_head(&mut self, now: Instant) -> ConnectionTurn {
+        let ConnectionState::Head { bytes, scan } = &mut self.state else { return ConnectionTurn::Wait };
         let mut buffer = [0; 4096];
         for _ in 0..READS {
             let length = match self.stream.read(&mut buffer) {
-                Ok(0) => return Turn::Gone,
+                Ok(0) => return ConnectionTurn::Gone,
                 Ok(length) => length,
                 Err(error) => return after(&error),
             };
@@ -214,34 +218,34 @@ impl Connection {
                 Ok(None) => (),
                 Ok(Some(end)) => {
                     bytes.truncate(end);
-                    return Turn::Asked(std::mem::take(bytes));
+                    return ConnectionTurn::Asked(std::mem::take(bytes));
                 }
-                Err(refusal) => return Turn::Refused(refusal),
+                Err(refusal) => return ConnectionTurn::Refused(refusal),
             }
         }
-        Turn::Again
+        ConnectionTurn::Again
     }
 
-    fn write_answer(&mut self, now: Instant) -> Turn {
-        let State::Answer { out, end } = &mut self.state else { return Turn::Wait };
+    fn write_answer(&mut self, now: Instant) -> ConnectionTurn {
+        let ConnectionState::Answer { out, end } = &mut self.state else { return ConnectionTurn::Wait };
         match out.write_to(&mut self.stream) {
-            Err(_) => return Turn::Gone,
+            Err(_) => return ConnectionTurn::Gone,
             Ok(0) => (),
             Ok(_) => (self.since, self.until) = (now, (now + self.patience.stalled).min(*end)),
         }
         if !out.is_empty() {
-            return if out.has_paused() { Turn::Again } else { Turn::Wait };
+            return if out.has_paused() { ConnectionTurn::Again } else { ConnectionTurn::Wait };
         }
         // A client that has gone already is found out by the next read.
         let _ = self.stream.shutdown(Shutdown::Write);
-        self.enter(State::Closing, now, self.patience.closing);
+        self.enter(ConnectionState::Closing, now, self.patience.closing);
         self.skip()
     }
 
-    fn write_events(&mut self, now: Instant) -> Turn {
-        let State::Events(stream) = &mut self.state else { return Turn::Wait };
+    fn write_events(&mut self, now: Instant) -> ConnectionTurn {
+        let ConnectionState::Events(stream) = &mut self.state else { return ConnectionTurn::Wait };
         match stream.write_to(&mut self.stream) {
-            Err(_) => return Turn::Gone,
+            Err(_) => return ConnectionTurn::Gone,
             Ok(0) if stream.is_written() => (),
             Ok(0) => self.until = self.until.min(now + self.patience.stalled),
             Ok(_) => {
@@ -250,28 +254,28 @@ impl Connection {
                 (self.since, self.until) = (now, now + patience);
             }
         }
-        Turn::Wait
+        ConnectionTurn::Wait
     }
 
     /// Throws away what the client still sends, and notices when it has gone.
-    fn skip(&mut self) -> Turn {
+    fn skip(&mut self) -> ConnectionTurn {
         let mut buffer = [0; 16 * 1024];
         for _ in 0..READS {
             match self.stream.read(&mut buffer) {
-                Ok(0) => return Turn::Gone,
+                Ok(0) => return ConnectionTurn::Gone,
                 Ok(_) => (),
                 Err(error) => return after(&error),
             }
         }
-        Turn::Again
+        ConnectionTurn::Again
     }
 }
 
 /// What an error of reading means.
-fn after(error: &std::io::Error) -> Turn {
+fn after(error: &std::io::Error) -> ConnectionTurn {
     match error.kind() {
-        ErrorKind::WouldBlock => Turn::Wait,
-        ErrorKind::Interrupted => Turn::Again,
-        _ => Turn::Gone,
+        ErrorKind::WouldBlock => ConnectionTurn::Wait,
+        ErrorKind::Interrupted => ConnectionTurn::Again,
+        _ => ConnectionTurn::Gone,
     }
 }

@@ -12,7 +12,7 @@ const MANY: usize = 200;
 
 /// What is different in a new state of the site.
 #[derive(Debug, Clone, Default)]
-pub(super) struct News {
+pub(super) struct SiteChange {
     /// The state's number.
     pub(super) version: u64,
     /// Paths of the files that differ.
@@ -21,7 +21,7 @@ pub(super) struct News {
     pub(super) everywhere: bool,
 }
 
-impl News {
+impl SiteChange {
     /// That there is this state, whatever came before.
     pub(super) fn of_version(version: u64) -> Self {
         Self { version, changed: Vec::new(), everywhere: true }
@@ -37,29 +37,29 @@ impl News {
 
 /// The stream to one browser.
 #[derive(Debug)]
-pub(super) struct Stream {
+pub(super) struct EventStream {
     out: Outgoing,
     /// What it hears once `out` is written.
-    next: Option<News>,
+    next: Option<SiteChange>,
 }
 
-impl Stream {
+impl EventStream {
     /// Begins with the version that there is: the site may have changed since
     /// the browser loaded its page.
     pub(super) fn begin(version: u64) -> Self {
         let mut out = Outgoing::events();
         out.push("retry: 500\n");
-        out.push(News::of_version(version).to_event());
+        out.push(SiteChange::of_version(version).to_event());
         Self { out, next: None }
     }
 
     /// Tells of a new state.
-    pub(super) fn tell(&mut self, news: &News) {
+    pub(super) fn tell(&mut self, news: &SiteChange) {
         if self.is_written() {
             self.out.push(news.to_event());
         } else {
             // What it has not heard yet is more than this news tells.
-            self.next = Some(News::of_version(news.version));
+            self.next = Some(SiteChange::of_version(news.version));
         }
     }
 
@@ -91,12 +91,12 @@ impl Stream {
 mod tests {
     use super::*;
 
-    fn news(version: u64, file: &str) -> News {
-        News { version, changed: vec![file.to_owned()], everywhere: false }
+    fn news(version: u64, file: &str) -> SiteChange {
+        SiteChange { version, changed: vec![file.to_owned()], everywhere: false }
     }
 
     /// All that a stream has to say, or what it said of it last.
-    fn heard(stream: &mut Stream) -> String {
+    fn heard(stream: &mut EventStream) -> String {
         let mut bytes = Vec::new();
         stream.write_to(&mut bytes).unwrap();
         String::from_utf8(bytes).unwrap().replace('\r', "")
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_browser_hears_the_version_and_then_what_changes() {
-        let mut stream = Stream::begin(1);
+        let mut stream = EventStream::begin(1);
         assert!(
             heard(&mut stream)
                 .ends_with("\n\nretry: 500\ndata: {\"all\":true,\"changed\":[],\"version\":1}\n\n")
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_browser_that_is_slow_hears_that_everything_changed() {
-        let mut stream = Stream::begin(1);
+        let mut stream = EventStream::begin(1);
         for version in 2..1000 {
             stream.tell(&news(version, "a.html"));
         }

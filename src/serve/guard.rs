@@ -8,8 +8,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::answer::{Asked, OWN};
-use super::head::{Head, Refusal, bad};
+use super::answer::{AllowedRequest, OWN};
+use super::head::{Refusal, RequestHead, bad};
 use crate::url::percent_decode;
 
 /// Longest target that is looked up.
@@ -27,7 +27,7 @@ const OTHER_SITE: Refusal =
     Refusal { status: "403 Forbidden", words: "this preview answers no page of another site" };
 
 /// What is asked of the preview at `port`, if it may be asked.
-pub(super) fn judge(head: &Head<'_>, port: u16) -> Result<Asked, Refusal> {
+pub(super) fn judge(head: &RequestHead<'_>, port: u16) -> Result<AllowedRequest, Refusal> {
     host(head, port)?;
     framing(head)?;
     let head_only = method(head.method)?;
@@ -36,10 +36,10 @@ pub(super) fn judge(head: &Head<'_>, port: u16) -> Result<Asked, Refusal> {
     let path = path.strip_prefix('/').unwrap_or(&path).to_owned();
     origin(head, port)?;
     fetch_site(head, &path)?;
-    Ok(Asked { head_only, path })
+    Ok(AllowedRequest { head_only, path })
 }
 
-fn host(head: &Head<'_>, port: u16) -> Result<(), Refusal> {
+fn host(head: &RequestHead<'_>, port: u16) -> Result<(), Refusal> {
     match head.only("Host")? {
         Some(host) if is_ours(host, port) => Ok(()),
         None if head.minor > 0 => Err(bad("the header `Host` is missing")),
@@ -62,7 +62,7 @@ fn is_ours(host: &str, port: u16) -> bool {
 
 /// A body is never read, but one whose length can be read in two ways is a
 /// trick.
-fn framing(head: &Head<'_>) -> Result<(), Refusal> {
+fn framing(head: &RequestHead<'_>) -> Result<(), Refusal> {
     let coded = head.only("Transfer-Encoding")?;
     let length = head.only("Content-Length")?;
     if coded.is_some() && (length.is_some() || head.minor == 0) {
@@ -107,7 +107,7 @@ fn path(target: &str, port: u16) -> Result<&str, Refusal> {
     if is_ours(host, port) { Ok(path) } else { Err(NOT_OURS) }
 }
 
-fn origin(head: &Head<'_>, port: u16) -> Result<(), Refusal> {
+fn origin(head: &RequestHead<'_>, port: u16) -> Result<(), Refusal> {
     let Some(origin) = head.only("Origin")? else { return Ok(()) };
     let ours = origin.strip_prefix("http://").is_some_and(|host| is_ours(host, port));
     if ours { Ok(()) } else { Err(OTHER_SITE) }
@@ -116,7 +116,7 @@ fn origin(head: &Head<'_>, port: u16) -> Result<(), Refusal> {
 /// What a browser says of the page that asks. Somebody who follows a link or
 /// types an address is welcome; a frame, script or picture of another site is
 /// not.
-fn fetch_site(head: &Head<'_>, path: &str) -> Result<(), Refusal> {
+fn fetch_site(head: &RequestHead<'_>, path: &str) -> Result<(), Refusal> {
     let said = |name| head.only(name);
     let (site, mode, dest) = (said("Sec-Fetch-Site")?, said("Sec-Fetch-Mode")?, said("Sec-Fetch-Dest")?);
     let followed = mode == Some("navigate") && dest == Some("document") && !path.starts_with(OWN);
@@ -136,7 +136,7 @@ mod tests {
     /// The first three characters of what a request is answered; `200` if it
     /// may ask.
     fn status(request: &str, port: u16) -> String {
-        let judged = Head::parse(request.as_bytes()).and_then(|head| judge(&head, port).map(|_| ()));
+        let judged = RequestHead::parse(request.as_bytes()).and_then(|head| judge(&head, port).map(|_| ()));
         judged.map_or_else(|refusal| refusal.status, |()| "200").chars().take(3).collect()
     }
 

@@ -1,6 +1,6 @@
 //! The head of a request: bytes in, method, target and headers out.
 //!
-//! `httparse` takes a head apart. [`Scan`] finds its end as bytes arrive and
+//! `httparse` takes a head apart. [`HeadScan`] finds its end as bytes arrive and
 //! refuses what programs read in different ways: a line end that is not CR LF,
 //! and control characters.
 
@@ -34,14 +34,14 @@ const TOO_LARGE: Refusal =
 
 /// Looks for the end of a head; sees each byte once, however few come at once.
 #[derive(Debug, Default)]
-pub(super) struct Scan {
+pub(super) struct HeadScan {
     seen: usize,
     last: u8,
     /// Characters of the line so far.
     length: usize,
 }
 
-impl Scan {
+impl HeadScan {
     /// Where the head ends, once all of it is in `bytes`, which begin with
     /// those of the last call.
     pub(super) fn end(&mut self, bytes: &[u8]) -> Result<Option<usize>, Refusal> {
@@ -66,7 +66,7 @@ fn fits(length: usize) -> Result<usize, Refusal> {
 
 /// The head of a request, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Head<'a> {
+pub(super) struct RequestHead<'a> {
     pub(super) method: &'a str,
     pub(super) target: &'a str,
     /// `1` of `HTTP/1.1`.
@@ -74,7 +74,7 @@ pub(super) struct Head<'a> {
     headers: Vec<(&'a str, &'a [u8])>,
 }
 
-impl<'a> Head<'a> {
+impl<'a> RequestHead<'a> {
     /// Takes a whole head apart.
     pub(super) fn parse(bytes: &'a [u8]) -> Result<Self, Refusal> {
         let mut room = [EMPTY_HEADER; MOST_HEADERS];
@@ -124,7 +124,7 @@ mod tests {
 
     /// What comes out if the bytes arrive in pieces of this size.
     fn scanned(bytes: &[u8], size: usize) -> Result<Option<usize>, Refusal> {
-        let mut scan = Scan::default();
+        let mut scan = HeadScan::default();
         for end in (0..bytes.len()).step_by(size).skip(1).chain([bytes.len()]) {
             let found = scan.end(bytes.get(..end).unwrap())?;
             if found.is_some() {
@@ -145,7 +145,7 @@ mod tests {
         let endless = [b"GET / HTTP/1.1\r\nX: ".as_slice(), &vec![b'a'; LONGEST]].concat();
         assert_eq!(scanned(&endless, 1000), Err(TOO_LARGE));
         let lines = [b"GET / HTTP/1.1\r\n".to_vec(), b"X: a\r\n".repeat(MOST_HEADERS + 1), b"\r\n".to_vec()];
-        assert_eq!(Head::parse(&lines.concat()), Err(TOO_LARGE));
+        assert_eq!(RequestHead::parse(&lines.concat()), Err(TOO_LARGE));
     }
 
     proptest! {
@@ -158,7 +158,7 @@ mod tests {
         /// Whatever comes: a head or a refusal, and no panic.
         #[test]
         fn any_bytes_are_a_head_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            if let Ok(head) = Head::parse(&bytes) {
+            if let Ok(head) = RequestHead::parse(&bytes) {
                 prop_assert!(!head.method.is_empty() && !head.target.is_empty());
             }
         }

@@ -18,19 +18,19 @@ use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Token, Waker};
 
 use super::ServeError;
-use super::accept::Door;
+use super::accept::AcceptLimits;
 use super::answer::{self, Answer};
-use super::connection::{Connection, Patience, Rank, Turn};
-use super::events::{News, Stream};
+use super::connection::{CloseRank, Connection, ConnectionTurn, Patience};
+use super::events::{EventStream, SiteChange};
 use super::guard;
-use super::head::Head;
-use super::making::{Made, Maker, Order};
+use super::head::RequestHead;
+use super::making::{HandoutMaker, HandoutOrder, OrderedHandout};
 use super::outgoing::Outgoing;
-use super::shared::Shared;
+use super::shared::SharedSite;
 
 /// How much the preview bears.
 #[derive(Debug, Clone, Copy)]
-struct Limits {
+struct ServerLimits {
     /// Connections at once.
     connections: usize,
     /// Streams of events among them.
@@ -38,7 +38,7 @@ struct Limits {
     patience: Patience,
 }
 
-impl Limits {
+impl ServerLimits {
     const USUAL: Self = Self { connections: 768, streams: 256, patience: Patience::USUAL };
 }
 
@@ -53,9 +53,9 @@ const LISTENER: Token = Token(0);
 const MAILBOX: Token = Token(1);
 
 /// What other threads tell the server.
-enum Message {
-    News(News),
-    Made(Made),
+enum ServerMessage {
+    News(SiteChange),
+    Made(OrderedHandout),
 }
 
 /// Listens on the first free of `ports` and answers from `shared` until the
@@ -67,12 +67,12 @@ enum Message {
 pub(super) fn listen(
     host: IpAddr,
     ports: RangeInclusive<u16>,
-    shared: &Arc<Shared>,
+    shared: &Arc<SharedSite>,
 ) -> Result<SocketAddr, ServeError> {
     let listener = bind(host, ports)?;
     let system = |error: io::Error| ServeError::System(error.to_string());
     let address = listener.local_addr().map_err(system)?;
-    let mut server = Server::new(listener, Arc::clone(shared), Limits::USUAL).map_err(system)?;
+    let mut server = Server::new(listener, Arc::clone(shared), ServerLimits::USUAL).map_err(system)?;
     let work = move || {
         loop {
             server.turn();
@@ -115,18 +115,18 @@ struct Server {
     events: Events,
     listener: TcpListener,
     port: u16,
-    shared: Arc<Shared>,
-    limits: Limits,
+    shared: Arc<SharedSite>,
+    limits: ServerLimits,
     connections: BTreeMap<usize, Connection>,
     /// Number of the next connection; none comes twice.
     next: usize,
-    messages: Receiver<Message>,
-    maker: Maker,
-    door: Door,
+    messages: Receiver<ServerMessage>,
+    maker: HandoutMaker,
+    door: AcceptLimits,
 }
 
 impl Server {
-    fn new(mut listener: TcpListener, shared: Arc<Shared>, limits: Limits) -> io::Result<Self> {
+    fn new(mut listener: TcpListener, shared: Arc<SharedSite>, limits: ServerLimits) -> io::Result<Self> {
         let poll = Poll::new()?;
         poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
         let waker = Arc::new(Waker::new(poll.registry(), MAILBOX)?);
@@ -134,10 +134,10 @@ impl Server {
         // Both fail only while the server ends.
         let post = move |message| _ = sender.send(message).is_ok() && waker.wake().is_ok();
         let told = post.clone();
-        shared.listen(move |news| told(Message::News(news)));
-        let maker = Maker::new(Arc::clone(&shared), move |made| post(Message::Made(made)));
+        shared.listen(move |news| told(ServerMessage::News(news)));
+        let maker = HandoutMaker::new(Arc::clone(&shared), move |made| post(ServerMessage::Made(made)));
         let port = listener.local_addr()?.port();
-        let door = Door::new(limits.connections, Instant::now());
+        let door = AcceptLimits::new(limits.connections, Instant::now());
         let (connections, events) = (BTreeMap::new(), Events::with_capacity(256));
         Ok(Self { poll, events, listener, port, shared, limits, connections, next: 2, messages, maker, door })
     }
@@ -168,29 +168,34 @@ impl Server {
     }
 
     /// Lets a connection act and does what comes of it.
-    fn drive(&mut self, number: usize, now: Instant, act: impl FnOnce(&mut Connection, Instant) -> Turn) {
+    fn drive(
+        &mut self,
+        number: usize,
+        now: Instant,
+        act: impl FnOnce(&mut Connection, Instant) -> ConnectionTurn,
+    ) {
         let Some(connection) = self.connections.get_mut(&number) else { return };
         let mut turn = act(connection, now);
         loop {
             turn = match turn {
-                Turn::Wait => return,
-                Turn::Again => {
+                ConnectionTurn::Wait => return,
+                ConnectionTurn::Again => {
                     // The system tells again what it told already.
                     let both = Interest::READABLE | Interest::WRITABLE;
                     if self.poll.registry().reregister(&mut connection.stream, Token(number), both).is_ok() {
                         return;
                     }
-                    Turn::Gone
+                    ConnectionTurn::Gone
                 }
-                Turn::Gone => {
+                ConnectionTurn::Gone => {
                     self.connections.remove(&number);
                     return;
                 }
-                Turn::Refused(refusal) => {
+                ConnectionTurn::Refused(refusal) => {
                     connection.answer(Outgoing::answer(answer::refused(refusal), false), now);
                     connection.turn(now)
                 }
-                Turn::Asked(head) => {
+                ConnectionTurn::Asked(head) => {
                     self.reply(number, &head, now);
                     return;
                 }
@@ -200,9 +205,9 @@ impl Server {
 
     /// Answers a request.
     fn reply(&mut self, number: usize, head: &[u8], now: Instant) {
-        let asked = match Head::parse(head).and_then(|head| guard::judge(&head, self.port)) {
+        let asked = match RequestHead::parse(head).and_then(|head| guard::judge(&head, self.port)) {
             Ok(asked) => asked,
-            Err(refusal) => return self.drive(number, now, |_, _| Turn::Refused(refusal)),
+            Err(refusal) => return self.drive(number, now, |_, _| ConnectionTurn::Refused(refusal)),
         };
         let snapshot = self.shared.current();
         match answer::answer(&asked.path, &snapshot) {
@@ -212,7 +217,7 @@ impl Server {
             }
             Answer::Events if asked.head_only => self.send(number, Outgoing::events(), now),
             Answer::Events => self.listen(number, snapshot.version, now),
-            Answer::Handout(path) => self.order(Order { number, path }, asked.head_only, now),
+            Answer::Handout(path) => self.order(HandoutOrder { number, path }, asked.head_only, now),
         }
     }
 
@@ -234,12 +239,12 @@ impl Server {
             self.connections.remove(&oldest);
         }
         self.drive(number, now, |connection, now| {
-            connection.listen(Stream::begin(version), now);
+            connection.listen(EventStream::begin(version), now);
             connection.turn(now)
         });
     }
 
-    fn order(&mut self, order: Order, head_only: bool, now: Instant) {
+    fn order(&mut self, order: HandoutOrder, head_only: bool, now: Instant) {
         let number = order.number;
         if !self.maker.take(order) {
             let busy = answer::busy("too many handouts are being made; try again in a moment");
@@ -247,7 +252,7 @@ impl Server {
         }
         self.drive(number, now, |connection, now| {
             connection.wait_for_handout(head_only, now);
-            Turn::Wait
+            ConnectionTurn::Wait
         });
     }
 
@@ -255,13 +260,13 @@ impl Server {
     fn hear(&mut self, now: Instant) {
         while let Ok(message) = self.messages.try_recv() {
             match message {
-                Message::News(news) => {
+                ServerMessage::News(news) => {
                     let numbers: Vec<usize> = self.connections.keys().copied().collect();
                     for number in numbers {
                         self.drive(number, now, |connection, now| connection.tell(&news, now));
                     }
                 }
-                Message::Made(Made { number, bytes }) => {
+                ServerMessage::Made(OrderedHandout { number, bytes }) => {
                     let wanted = self.connections.get(&number).and_then(Connection::wants_handout);
                     if let Some(head_only) = wanted {
                         let handout = answer::handout(bytes.as_ref());
@@ -320,7 +325,7 @@ impl Server {
         while self.connections.len() >= room {
             let order = |connection: &Connection| {
                 let (rank, since) = connection.rank();
-                (rank >= Rank::Stream, since + GRACE > now, rank, since)
+                (rank >= CloseRank::Stream, since + GRACE > now, rank, since)
             };
             let first = self.connections.iter().min_by_key(|(_, connection)| order(connection));
             match first.filter(|(_, connection)| !order(connection).1).map(|(number, _)| *number) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use super::shared::Shared;
+use super::shared::SharedSite;
 use crate::url::SitePath;
 
 /// Handouts that wait to be made; who wants one more is told to come back.
@@ -14,7 +14,7 @@ const WAITING: usize = 64;
 
 /// A handout that a connection wants.
 #[derive(Debug)]
-pub(super) struct Order {
+pub(super) struct HandoutOrder {
     /// The connection's number.
     pub(super) number: usize,
     /// Which handout.
@@ -23,7 +23,7 @@ pub(super) struct Order {
 
 /// What was made of an order; nothing if it can't be made.
 #[derive(Debug)]
-pub(super) struct Made {
+pub(super) struct OrderedHandout {
     /// The connection's number.
     pub(super) number: usize,
     /// The handout.
@@ -31,26 +31,29 @@ pub(super) struct Made {
 }
 
 /// Takes orders; its thread begins with the first.
-pub(super) struct Maker {
-    shared: Arc<Shared>,
-    deliver: Arc<dyn Fn(Made) + Send + Sync>,
-    orders: Option<SyncSender<Order>>,
+pub(super) struct HandoutMaker {
+    shared: Arc<SharedSite>,
+    deliver: Arc<dyn Fn(OrderedHandout) + Send + Sync>,
+    orders: Option<SyncSender<HandoutOrder>>,
 }
 
-impl Maker {
-    pub(super) fn new(shared: Arc<Shared>, deliver: impl Fn(Made) + Send + Sync + 'static) -> Self {
+impl HandoutMaker {
+    pub(super) fn new(
+        shared: Arc<SharedSite>,
+        deliver: impl Fn(OrderedHandout) + Send + Sync + 'static,
+    ) -> Self {
         Self { shared, deliver: Arc::new(deliver), orders: None }
     }
 
     /// Takes an order, unless too many wait or the system gives no thread.
-    pub(super) fn take(&mut self, order: Order) -> bool {
+    pub(super) fn take(&mut self, order: HandoutOrder) -> bool {
         if self.orders.is_none() {
             self.orders = self.begin();
         }
         self.orders.as_ref().is_some_and(|orders| orders.try_send(order).is_ok())
     }
 
-    fn begin(&self) -> Option<SyncSender<Order>> {
+    fn begin(&self) -> Option<SyncSender<HandoutOrder>> {
         let (sender, orders) = sync_channel(WAITING);
         let (shared, deliver) = (Arc::clone(&self.shared), Arc::clone(&self.deliver));
         let work = move || make(&orders, &shared, &*deliver);
@@ -58,10 +61,10 @@ impl Maker {
     }
 }
 
-fn make(orders: &Receiver<Order>, shared: &Shared, deliver: &dyn Fn(Made)) {
-    for Order { number, path } in orders {
+fn make(orders: &Receiver<HandoutOrder>, shared: &SharedSite, deliver: &dyn Fn(OrderedHandout)) {
+    for HandoutOrder { number, path } in orders {
         // A fault in the engine costs one handout and not the preview.
         let bytes = catch_unwind(AssertUnwindSafe(|| shared.handout(&path))).ok().flatten();
-        deliver(Made { number, bytes });
+        deliver(OrderedHandout { number, bytes });
     }
 }

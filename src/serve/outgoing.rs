@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind, IoSlice, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::answer::Whole;
+use super::answer::WholeAnswer;
 use crate::source::Asset;
 
 /// Header lines of every answer: nothing is kept, guessed, framed or read by
@@ -20,14 +20,14 @@ const ALWAYS: &str = "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff
 
 /// Bytes of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum AnswerPart {
     /// Part of a file of the site.
     File(Arc<[u8]>, Range<usize>),
     /// Words of the preview itself.
     Text(Cow<'static, str>),
 }
 
-impl Piece {
+impl AnswerPart {
     pub(super) fn file(bytes: &Arc<[u8]>) -> Self {
         Self::File(Arc::clone(bytes), 0..bytes.len())
     }
@@ -45,8 +45,8 @@ impl Piece {
 }
 
 /// A file in two pieces.
-pub(super) fn split(bytes: &Arc<[u8]>, at: usize) -> (Piece, Piece) {
-    (Piece::File(Arc::clone(bytes), 0..at), Piece::File(Arc::clone(bytes), at..bytes.len()))
+pub(super) fn split(bytes: &Arc<[u8]>, at: usize) -> (AnswerPart, AnswerPart) {
+    (AnswerPart::File(Arc::clone(bytes), 0..at), AnswerPart::File(Arc::clone(bytes), at..bytes.len()))
 }
 
 /// How much of a file of the content is read at once.
@@ -58,7 +58,7 @@ const TURN: usize = 4 * 1024 * 1024;
 
 /// A file of the content that follows the pieces.
 #[derive(Debug)]
-struct Rest {
+struct FileRest {
     file: Asset,
     /// How much of it has been read.
     at: u64,
@@ -67,22 +67,22 @@ struct Rest {
 /// Pieces that are still to be written.
 #[derive(Debug, Default)]
 pub(super) struct Outgoing {
-    pieces: VecDeque<Piece>,
+    pieces: VecDeque<AnswerPart>,
     /// How much of the first piece is written.
     written: usize,
-    rest: Option<Rest>,
+    rest: Option<FileRest>,
 }
 
 impl Outgoing {
     /// A whole answer, without its body for `HEAD`.
-    pub(super) fn answer(answer: Whole, head_only: bool) -> Self {
-        let Whole { status, kind, extra, body } = answer;
+    pub(super) fn answer(answer: WholeAnswer, head_only: bool) -> Self {
+        let WholeAnswer { status, kind, extra, body } = answer;
         let length: usize = body.iter().map(|piece| piece.bytes().len()).sum();
         let head = format!(
             "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{ALWAYS}{extra}\r\n"
         );
         let body = if head_only { Vec::new() } else { body };
-        Self { pieces: [Piece::text(head)].into_iter().chain(body).collect(), ..Self::default() }
+        Self { pieces: [AnswerPart::text(head)].into_iter().chain(body).collect(), ..Self::default() }
     }
 
     /// A file of the content, which may be larger than memory. Where it can't
@@ -94,7 +94,7 @@ impl Outgoing {
         out.push(format!(
             "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{ALWAYS}\r\n"
         ));
-        out.rest = (!head_only && length > 0).then_some(Rest { file, at: 0 });
+        out.rest = (!head_only && length > 0).then_some(FileRest { file, at: 0 });
         out
     }
 
@@ -106,7 +106,7 @@ impl Outgoing {
     }
 
     pub(super) fn push(&mut self, text: impl Into<Cow<'static, str>>) {
-        self.pieces.push_back(Piece::text(text));
+        self.pieces.push_back(AnswerPart::text(text));
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -154,7 +154,7 @@ impl Outgoing {
         if rest.at >= rest.file.length() {
             self.rest = None;
         }
-        self.pieces.push_back(Piece::file(&Arc::from(piece)));
+        self.pieces.push_back(AnswerPart::file(&Arc::from(piece)));
         Ok(())
     }
 
@@ -212,8 +212,8 @@ mod tests {
     #[test]
     fn the_head_of_an_answer_keeps_other_sites_out() {
         let file: Arc<[u8]> = b"abc".as_slice().into();
-        let body = vec![Piece::file(&file), Piece::text("de")];
-        let whole = Whole { status: "200 OK", kind: "text/css", extra: "X: y\r\n".into(), body };
+        let body = vec![AnswerPart::file(&file), AnswerPart::text("de")];
+        let whole = WholeAnswer { status: "200 OK", kind: "text/css", extra: "X: y\r\n".into(), body };
         let mut written = Vec::new();
         Outgoing::answer(whole, false).write_to(&mut written).unwrap();
         insta::assert_snapshot!(String::from_utf8(written).unwrap().replace('\r', ""), @r"

@@ -2,24 +2,24 @@
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use super::builder::Builder;
-use super::events::News;
+use super::builder::SiteBuilder;
+use super::events::SiteChange;
 use super::snapshot::{Snapshot, changed_files};
 use crate::source::{ContentTree, Unread};
 use crate::url::SitePath;
 
 /// Told of each new state of the site.
-type Listener = Box<dyn Fn(News) + Send>;
+type Listener = Box<dyn Fn(SiteChange) + Send>;
 
 /// The current site, and who wants to hear of the next.
-pub(super) struct Shared {
+pub(super) struct SharedSite {
     current: RwLock<Arc<Snapshot>>,
     listener: Mutex<Option<Listener>>,
-    builder: Mutex<Builder>,
+    builder: Mutex<SiteBuilder>,
 }
 
-impl Shared {
-    pub(super) fn new(first: Snapshot, builder: Builder) -> Self {
+impl SharedSite {
+    pub(super) fn new(first: Snapshot, builder: SiteBuilder) -> Self {
         // Another run of the preview must not begin with a number that an open
         // page already has.
         let first = Snapshot { version: u64::from(std::process::id()) << 20, ..first };
@@ -36,7 +36,7 @@ impl Shared {
 
     /// Calls `listener` with each new state from now on. It must return at
     /// once: the next state waits for it.
-    pub(super) fn listen(&self, listener: impl Fn(News) + Send + 'static) {
+    pub(super) fn listen(&self, listener: impl Fn(SiteChange) + Send + 'static) {
         *self.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(listener));
     }
 
@@ -67,7 +67,7 @@ impl Shared {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) =
             Arc::new(Snapshot { version, ..next });
         if let Some(listener) = &*self.listener.lock().unwrap_or_else(PoisonError::into_inner) {
-            listener(News { version, changed, everywhere });
+            listener(SiteChange { version, changed, everywhere });
         }
         count
     }

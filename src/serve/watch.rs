@@ -19,7 +19,7 @@ const NO_THREAD: &str = "the system gives no thread for it; close other programs
 
 /// How sure it is that what changed is whole now; the surer, the smaller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Signal {
+pub(super) enum ChangeSignal {
     /// A file was written to its end, or put in place.
     Whole,
     /// A file is gone, perhaps to come back at once.
@@ -29,7 +29,7 @@ pub(super) enum Signal {
 /// A watch that is kept; dropping it ends it.
 pub(super) struct Watch {
     /// What changes.
-    pub(super) signals: Receiver<Signal>,
+    pub(super) signals: Receiver<ChangeSignal>,
     /// Whether changes are found by looking every second.
     pub(super) polling: bool,
     _watcher: Box<dyn Watcher>,
@@ -54,7 +54,7 @@ pub(super) fn watch(root: &Path) -> Result<Watch, String> {
 
 /// The system's own notices; `None` where it has no room for more of them
 /// (`ENOSPC`) or none at all.
-fn native(root: &Path, sender: Sender<Signal>) -> Result<Option<Box<dyn Watcher>>, String> {
+fn native(root: &Path, sender: Sender<ChangeSignal>) -> Result<Option<Box<dyn Watcher>>, String> {
     let config = Config::default();
     let Ok(mut watcher) = RecommendedWatcher::new(handler(root.to_path_buf(), sender), config) else {
         return Ok(None);
@@ -78,7 +78,10 @@ fn add_folders(watcher: &mut dyn Watcher, root: &Path) -> notify::Result<()> {
     Ok(())
 }
 
-fn handler(root: PathBuf, sender: Sender<Signal>) -> impl FnMut(notify::Result<Event>) + Send + 'static {
+fn handler(
+    root: PathBuf,
+    sender: Sender<ChangeSignal>,
+) -> impl FnMut(notify::Result<Event>) + Send + 'static {
     move |event| {
         let Ok(event) = event else { return };
         if let Some(signal) =
@@ -92,19 +95,19 @@ fn handler(root: PathBuf, sender: Sender<Signal>) -> impl FnMut(notify::Result<E
 
 /// What an event means. Opening and reading are ours and mean nothing; data
 /// written is not whole until the file is closed, where the system tells that.
-fn signal(kind: EventKind) -> Option<Signal> {
+fn signal(kind: EventKind) -> Option<ChangeSignal> {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) | EventKind::Modify(ModifyKind::Name(_)) => {
-            Some(Signal::Whole)
+            Some(ChangeSignal::Whole)
         }
         EventKind::Modify(ModifyKind::Data(_)) if cfg!(target_os = "linux") => None,
         EventKind::Modify(ModifyKind::Metadata(_)) | EventKind::Access(_) => None,
-        EventKind::Create(_) if cfg!(target_os = "linux") => Some(Signal::Gone),
+        EventKind::Create(_) if cfg!(target_os = "linux") => Some(ChangeSignal::Gone),
         EventKind::Modify(_) | EventKind::Create(_) | EventKind::Any | EventKind::Other => {
-            Some(Signal::Whole)
+            Some(ChangeSignal::Whole)
         }
         EventKind::Remove(RemoveKind::Any | RemoveKind::File | RemoveKind::Folder | RemoveKind::Other) => {
-            Some(Signal::Gone)
+            Some(ChangeSignal::Gone)
         }
     }
 }
@@ -147,9 +150,12 @@ mod tests {
     fn reading_means_nothing_and_a_removal_waits() {
         use notify::event::{DataChange, RenameMode};
         assert_eq!(signal(EventKind::Access(AccessKind::Open(AccessMode::Any))), None);
-        assert_eq!(signal(EventKind::Access(AccessKind::Close(AccessMode::Write))), Some(Signal::Whole));
-        assert_eq!(signal(EventKind::Modify(ModifyKind::Name(RenameMode::To))), Some(Signal::Whole));
-        assert_eq!(signal(EventKind::Remove(RemoveKind::File)), Some(Signal::Gone));
+        assert_eq!(
+            signal(EventKind::Access(AccessKind::Close(AccessMode::Write))),
+            Some(ChangeSignal::Whole)
+        );
+        assert_eq!(signal(EventKind::Modify(ModifyKind::Name(RenameMode::To))), Some(ChangeSignal::Whole));
+        assert_eq!(signal(EventKind::Remove(RemoveKind::File)), Some(ChangeSignal::Gone));
         let data = signal(EventKind::Modify(ModifyKind::Data(DataChange::Any)));
         assert_eq!(data.is_none(), cfg!(target_os = "linux"));
     }

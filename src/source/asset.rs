@@ -43,11 +43,11 @@ pub trait AssetFile: fmt::Debug + Send + Sync {
 /// A file that is not text: a screenshot or a download.
 #[derive(Debug, Clone)]
 pub struct Asset {
-    data: Data,
+    data: AssetData,
 }
 
 #[derive(Debug, Clone)]
-enum Data {
+enum AssetData {
     Memory(Arc<[u8]>),
     File(Arc<dyn AssetFile>),
 }
@@ -55,8 +55,8 @@ enum Data {
 impl PartialEq for Asset {
     fn eq(&self, other: &Self) -> bool {
         match (&self.data, &other.data) {
-            (Data::Memory(own), Data::Memory(other)) => Arc::ptr_eq(own, other) || own == other,
-            (Data::File(own), Data::File(other)) => {
+            (AssetData::Memory(own), AssetData::Memory(other)) => Arc::ptr_eq(own, other) || own == other,
+            (AssetData::File(own), AssetData::File(other)) => {
                 let facts = |file: &Arc<dyn AssetFile>| (file.length(), file.stamp(), file.name());
                 Arc::ptr_eq(own, other) || facts(own) == facts(other)
             }
@@ -71,21 +71,21 @@ impl Asset {
     /// An asset of these bytes.
     #[must_use]
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { data: Data::Memory(bytes.into()) }
+        Self { data: AssetData::Memory(bytes.into()) }
     }
 
     /// An asset that is read when it is needed.
     #[must_use]
     pub fn later(file: Arc<dyn AssetFile>) -> Self {
-        Self { data: Data::File(file) }
+        Self { data: AssetData::File(file) }
     }
 
     /// In bytes.
     #[must_use]
     pub fn length(&self) -> u64 {
         match &self.data {
-            Data::Memory(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-            Data::File(file) => file.length(),
+            AssetData::Memory(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            AssetData::File(file) => file.length(),
         }
     }
 
@@ -93,8 +93,8 @@ impl Asset {
     #[must_use]
     pub fn name(&self) -> Option<String> {
         match &self.data {
-            Data::Memory(_) => None,
-            Data::File(file) => Some(file.name()),
+            AssetData::Memory(_) => None,
+            AssetData::File(file) => Some(file.name()),
         }
     }
 
@@ -102,8 +102,8 @@ impl Asset {
     #[must_use]
     pub fn in_memory(&self) -> Option<&Arc<[u8]>> {
         match &self.data {
-            Data::Memory(bytes) => Some(bytes),
-            Data::File(_) => None,
+            AssetData::Memory(bytes) => Some(bytes),
+            AssetData::File(_) => None,
         }
     }
 
@@ -114,8 +114,8 @@ impl Asset {
     /// What the disk says.
     pub fn read(&self) -> io::Result<Cow<'_, [u8]>> {
         match &self.data {
-            Data::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
-            Data::File(file) => {
+            AssetData::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
+            AssetData::File(file) => {
                 let length = usize::try_from(file.length()).map_err(|_| io::ErrorKind::FileTooLarge)?;
                 let mut bytes = Vec::new();
                 bytes.try_reserve_exact(length).map_err(|_| io::ErrorKind::OutOfMemory)?;
@@ -134,8 +134,8 @@ impl Asset {
     /// What the disk says, or `take`.
     pub fn stream(&self, take: TakePiece<'_>) -> io::Result<()> {
         match &self.data {
-            Data::Memory(bytes) => take(bytes),
-            Data::File(file) => file.stream(take),
+            AssetData::Memory(bytes) => take(bytes),
+            AssetData::File(file) => file.stream(take),
         }
     }
 
@@ -145,12 +145,12 @@ impl Asset {
     /// What the disk says.
     pub fn piece(&self, at: u64, length: usize) -> io::Result<Vec<u8>> {
         match &self.data {
-            Data::Memory(bytes) => {
+            AssetData::Memory(bytes) => {
                 let at = usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len());
                 let end = at.saturating_add(length).min(bytes.len());
                 Ok(bytes.get(at..end).unwrap_or_default().to_vec())
             }
-            Data::File(file) => file.piece(at, length),
+            AssetData::File(file) => file.piece(at, length),
         }
     }
 

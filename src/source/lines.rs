@@ -11,7 +11,7 @@ const STRETCH: usize = 256;
 
 /// An index of a source's lines.
 #[derive(Debug)]
-pub struct Lines<'a> {
+pub struct LineIndex<'a> {
     text: &'a str,
     /// Where each line begins; the first begins behind a byte order mark.
     starts: Vec<usize>,
@@ -19,7 +19,7 @@ pub struct Lines<'a> {
     before: Vec<usize>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LineIndex<'a> {
     /// Reads the source once.
     #[must_use]
     pub fn new(source: &'a Source) -> Self {
@@ -80,7 +80,7 @@ mod tests {
     fn many_places_on_one_line_are_found_soon() {
         let text = "登入 ".repeat(300_000);
         let source = Source::decode(SourceId(0), TreePath::new("a.md"), text.into_bytes());
-        let lines = Lines::new(&source);
+        let lines = LineIndex::new(&source);
         let started = std::time::Instant::now();
         // Backwards, so that no place helps to find the next.
         let columns = (0..300_000).rev().map(|at| lines.position(at * 7).column);
@@ -96,7 +96,7 @@ mod tests {
         ) {
             let text = text.clone() + &text.trim_start_matches('\u{feff}').repeat(again);
             let source = Source::decode(SourceId(0), TreePath::new("a.md"), text.clone().into_bytes());
-            let lines = Lines::new(&source);
+            let lines = LineIndex::new(&source);
             for offset in asked {
                 let offset = text.floor_char_boundary(offset.min(text.len()));
                 prop_assert_eq!(lines.position(offset), source.position(offset));

@@ -14,7 +14,7 @@ pub(super) enum Duty {
 }
 
 /// A file: its path in the theme's folder, its duty, its text.
-pub(super) type File = (&'static str, Duty, &'static str);
+pub(super) type ThemeFile = (&'static str, Duty, &'static str);
 
 macro_rules! files {
     ($($duty:ident $path:literal)*) => {
@@ -23,7 +23,7 @@ macro_rules! files {
 }
 
 /// Every file but the words.
-pub(super) const FILES: &[File] = files! {
+pub(super) const FILES: &[ThemeFile] = files! {
     Template "templates/404.html"
     Template "templates/base.html"
     Template "templates/collection.html"

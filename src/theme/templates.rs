@@ -1,7 +1,7 @@
 //! Templates: the default theme's, and the site's own in their place.
 //!
 //! A template of the site that does not parse, or that fails on a page, never
-//! costs the page: the default theme's is used, and a [`Fault`] says why.
+//! costs the page: the default theme's is used, and a [`TemplateFault`] says why.
 //! Content is only ever a value; no author's text is compiled as a template.
 
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use super::embedded::{Duty, FILES};
 
 /// What is wrong with a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct TemplateFault {
     /// The template, such as `guide.html`.
     pub template: String,
     /// From 1.
@@ -45,7 +45,7 @@ pub(super) struct Templates {
 impl Templates {
     /// Compiles the site's own templates over the default ones; those that
     /// can't be are left out.
-    pub(super) fn new(own: &BTreeMap<String, String>) -> (Self, Vec<Fault>) {
+    pub(super) fn new(own: &BTreeMap<String, String>) -> (Self, Vec<TemplateFault>) {
         if own.is_empty() {
             return (Self { own: None }, Vec::new());
         }
@@ -67,7 +67,7 @@ impl Templates {
 
     /// Fills a template. The fault is that of the site's own template, when
     /// the page had to be made by the default one.
-    pub(super) fn render(&self, name: &str, context: &Context) -> (Vec<u8>, Option<Fault>) {
+    pub(super) fn render(&self, name: &str, context: &Context) -> (Vec<u8>, Option<TemplateFault>) {
         let (tera, spare) = match &self.own {
             Some(own) => (own.as_ref(), Some(&*DEFAULT)),
             None => (&*DEFAULT, None),
@@ -98,17 +98,17 @@ fn filled(tera: &Tera, name: &str, context: &Context) -> tera::TeraResult<Vec<u8
 
 /// Takes an error of Tera's apart. Errors across templates come as a printed
 /// report, whose place is `name:line:column`.
-fn fault(name: &str, error: &tera::Error) -> Fault {
+fn fault(name: &str, error: &tera::Error) -> TemplateFault {
     if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind() {
         let template = if report.filename().is_empty() { name } else { report.filename() };
         let line = report.span().start_line.max(1);
-        return Fault { template: template.to_owned(), line, message: report.message().to_owned() };
+        return TemplateFault { template: template.to_owned(), line, message: report.message().to_owned() };
     }
     let report = error.to_string();
     let first = report.lines().next().unwrap_or_default();
     let place = report.split_once(&format!("{name}:")).map_or("", |(_, rest)| rest);
     let line = place.split(':').next().and_then(|line| line.parse().ok()).unwrap_or(1);
-    Fault { template: name.to_owned(), line, message: first.trim_start_matches("error: ").to_owned() }
+    TemplateFault { template: name.to_owned(), line, message: first.trim_start_matches("error: ").to_owned() }
 }
 
 /// Escapes text for HTML, in runs rather than byte by byte.

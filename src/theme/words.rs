@@ -120,17 +120,17 @@ fn inner_marks(before: &str) -> Option<[(char, &'static str); 2]> {
 
 /// What is wrong with a file of words: the line, from 1, and what.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct WordsFault {
     pub(super) line: usize,
     pub(super) message: String,
 }
 
 /// Parses a file of words.
-pub(super) fn parse(text: &str) -> Result<Table, Fault> {
+pub(super) fn parse(text: &str) -> Result<Table, WordsFault> {
     text.parse::<Table>().map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let message = error.message().lines().next().unwrap_or_default().to_owned();
-        Fault { line: line_at(text, at), message }
+        WordsFault { line: line_at(text, at), message }
     })
 }
 
@@ -146,7 +146,7 @@ pub(super) fn default_table(lang: &str) -> Option<Table> {
 
 /// The site's words over the default's, key by key. A value of another kind
 /// than the reference has would break templates; it is left out and reported.
-pub(super) fn lay_over(base: &mut Table, own: Table, text: &str, reference: &Table) -> Vec<Fault> {
+pub(super) fn lay_over(base: &mut Table, own: Table, text: &str, reference: &Table) -> Vec<WordsFault> {
     let mut faults = Vec::new();
     for (section, value) in own {
         let Value::Table(keys) = value else {
@@ -177,10 +177,10 @@ fn same_kind(reference: &Value, value: &Value) -> bool {
     }
 }
 
-fn fault(text: &str, key: &str, expected: &str) -> Fault {
+fn fault(text: &str, key: &str, expected: &str) -> WordsFault {
     let named = |line: &str| line.trim_start_matches([' ', '\t', '[']).starts_with(key);
     let line = text.lines().position(named).map_or(1, |index| index + 1);
-    Fault { line, message: format!("`{key}` takes {expected}") }
+    WordsFault { line, message: format!("`{key}` takes {expected}") }
 }
 
 /// Fills in what `table` lacks, and names it: `section.key`.

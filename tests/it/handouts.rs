@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use lopdf::{Document, Object};
-use stepbook::compile::{Options, Wanted, print};
+use stepbook::compile::{CompileOptions, WantedHandouts, print};
 use stepbook::output::NoStore;
 use stepbook::render::pdf::Layout;
 use stepbook::source::ContentTree;
@@ -17,8 +17,8 @@ const GUIDE: &str = "+++\ntitle = \"登入平台\"\nverified = 2026-11-20\nplatf
 /// The handouts of a site in one layout, by their addresses.
 pub(crate) fn printed(tree: &ContentTree, layout: Layout) -> Vec<(String, Vec<u8>)> {
     let files = Mutex::new(Vec::new());
-    let wanted = Wanted { layout, ..Wanted::default() };
-    let done = print((tree, &NoStore), &Options::default(), &wanted, |path, handout| {
+    let wanted = WantedHandouts { layout, ..WantedHandouts::default() };
+    let done = print((tree, &NoStore), &CompileOptions::default(), &wanted, |path, handout| {
         files.lock().unwrap().push((path.to_string(), handout.bytes));
     });
     assert_eq!(done.diagnostics, Vec::new());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use proptest::prelude::*;
-use stepbook::compile::{Compiler, Options, compile};
+use stepbook::compile::{CompileOptions, Compiler, compile};
 use stepbook::source::{Asset, ContentTree};
 use stepbook::url::TreePath;
 
@@ -84,8 +84,8 @@ proptest! {
                 None => _ = files.remove(path),
             }
             let tree = tree(&files);
-            let kept = compiler.compile(&tree, &Options::default());
-            let clean = compile(&tree, &Options::default());
+            let kept = compiler.compile(&tree, &CompileOptions::default());
+            let clean = compile(&tree, &CompileOptions::default());
             prop_assert_eq!(kept.output, clean.output);
             prop_assert_eq!(kept.diagnostics, clean.diagnostics);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use stepbook::compile::{Options, compile};
+use stepbook::compile::{CompileOptions, compile};
 use stepbook::source::ContentTree;
 
 use crate::made::{Made, Site, TWO, our_tree, ours};
@@ -77,7 +77,7 @@ fn of_our_own_content_only_downloads_are_copied() {
 #[test]
 fn drafts_are_there_only_when_asked_for() {
     let tree = site().tree();
-    let with = compile(&tree, &Options { drafts: true, ..Options::default() }).output;
+    let with = compile(&tree, &CompileOptions { drafts: true, ..CompileOptions::default() }).output;
     let drafts = |bytes: &[u8]| holds(bytes, b"stay-draft");
     assert!(with.iter().any(|(path, bytes)| path.as_str() == "zh-TW/e/stay-draft.html" && drafts(bytes)));
     assert!(!Made::of(&tree).output.iter().any(|(_, bytes)| drafts(bytes)));

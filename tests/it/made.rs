@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use stepbook::compile::{Handing, Options, compile};
+use stepbook::compile::{CompileOptions, HandoutMode, compile};
 use stepbook::diag::Diagnostic;
 use stepbook::output::OutputTree;
 use stepbook::source::{Asset, ContentTree};
@@ -81,13 +81,14 @@ pub(crate) fn ours() -> &'static Made {
 
 impl Made {
     pub(crate) fn of(tree: &ContentTree) -> Self {
-        let compiled = compile(tree, &Options::default());
+        let compiled = compile(tree, &CompileOptions::default());
         Self { output: compiled.output, findings: compiled.diagnostics }
     }
 
     /// The same with a handout of every guide.
     pub(crate) fn with_handouts(tree: &ContentTree) -> Self {
-        let compiled = compile(tree, &Options { handouts: Handing::Made, ..Options::default() });
+        let compiled =
+            compile(tree, &CompileOptions { handouts: HandoutMode::Build, ..CompileOptions::default() });
         Self { output: compiled.output, findings: compiled.diagnostics }
     }
 

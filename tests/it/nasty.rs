@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use lopdf::Document;
 use proptest::prelude::*;
-use stepbook::compile::{Options, compile};
+use stepbook::compile::{CompileOptions, compile};
 use stepbook::render::pdf::Layout;
 
 use crate::handouts::printed;
@@ -33,7 +33,7 @@ fn copied(guide: &str, layout: Layout) -> String {
 /// The page of the same guide.
 fn page(guide: &str) -> String {
     let tree = stepbook::disk::load(&english(guide).path(".")).unwrap();
-    let made = compile(&tree, &Options::default());
+    let made = compile(&tree, &CompileOptions::default());
     let (_, page) = made.output.iter().find(|(path, _)| path.as_str() == "en/c/a.html").unwrap();
     String::from_utf8(page.to_vec()).unwrap()
 }

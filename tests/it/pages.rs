@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use serde_json::Value;
-use stepbook::compile::{Options, compile};
+use stepbook::compile::{CompileOptions, compile};
 use stepbook::output::OutputTree;
 use stepbook::source::ContentTree;
 
@@ -35,7 +35,7 @@ fn how_to_steps(data: &Value) -> Vec<&Value> {
 fn based() -> &'static OutputTree {
     static BASED: LazyLock<OutputTree> = LazyLock::new(|| {
         let base_url = Some("https://www.example.edu.tw/~office/guides".to_owned());
-        compile(our_tree(), &Options { base_url, ..Options::default() }).output
+        compile(our_tree(), &CompileOptions { base_url, ..CompileOptions::default() }).output
     });
     &BASED
 }

@@ -7,7 +7,7 @@
 
 use std::io::Cursor;
 
-use stepbook::compile::{Handing, Options, compile};
+use stepbook::compile::{CompileOptions, HandoutMode, compile};
 use stepbook::diag::Diagnostic;
 use stepbook::source::{Asset, ContentTree, Source, SourceId};
 use stepbook::url::TreePath;
@@ -77,8 +77,8 @@ pub(crate) fn with_rule(mut tree: ContentTree, code: &str, level: &str) -> Conte
 /// What the rules find in a site.
 pub(crate) fn findings(tree: &ContentTree) -> Vec<Diagnostic> {
     let prints = tree.theme.keys().any(|path| path.as_str().contains("/print/"));
-    let handouts = if prints { Handing::Made } else { Handing::Out };
-    compile(tree, &Options { handouts, ..Options::default() }).diagnostics
+    let handouts = if prints { HandoutMode::Build } else { HandoutMode::None };
+    compile(tree, &CompileOptions { handouts, ..CompileOptions::default() }).diagnostics
 }
 
 fn is_page(path: &str) -> bool {

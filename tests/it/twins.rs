@@ -11,8 +11,8 @@ use std::sync::Mutex;
 
 use image::{DynamicImage, ImageFormat, Rgb};
 use rayon::prelude::*;
-use stepbook::compile::{Compiler, Handing, Options, compile_into};
-use stepbook::output::{OutputTree, Store, Stored};
+use stepbook::compile::{CompileOptions, Compiler, HandoutMode, compile_into};
+use stepbook::output::{OutputTree, Store, StoredFile};
 use stepbook::url::SitePath;
 
 use crate::made::{Site, TWO};
@@ -230,11 +230,11 @@ fn site(coding: Coding, case: &Case, seed: u32) -> Site {
 struct Kept(Mutex<Vec<Vec<u8>>>);
 
 impl Store for Kept {
-    fn find(&self, _: &str) -> Option<(Stored, u32)> {
+    fn find(&self, _: &str) -> Option<(StoredFile, u32)> {
         None
     }
 
-    fn keep(&self, _: &str, _: u32, bytes: &[u8]) -> Option<Stored> {
+    fn keep(&self, _: &str, _: u32, bytes: &[u8]) -> Option<StoredFile> {
         self.0.lock().unwrap().push(bytes.to_vec());
         None
     }
@@ -251,9 +251,9 @@ struct Everything {
     kept: Vec<Vec<u8>>,
 }
 
-fn built(site: Site, handouts: Handing) -> Everything {
+fn built(site: Site, handouts: HandoutMode) -> Everything {
     let store = Kept::default();
-    let options = Options { handouts, ..Options::default() };
+    let options = CompileOptions { handouts, ..CompileOptions::default() };
     let output = compile_into(&site.tree(), &options, &store).output;
     let mut kept = store.0.into_inner().unwrap();
     kept.sort();
@@ -278,7 +278,7 @@ fn twins_give_the_same_bytes_however_coded_turned_and_redacted() {
         .filter(|(coding, case)| case.turn == 1 || coding.can_turn())
         .collect();
     all.par_iter().for_each(|(coding, case)| {
-        let twins = [1, 2].map(|seed| built(site(*coding, case, seed), Handing::Out));
+        let twins = [1, 2].map(|seed| built(site(*coding, case, seed), HandoutMode::None));
         assert!(twins[0] == twins[1], "{coding:?} {case:?}");
         let shown = if coding.is_published(case.turn) { 2 } else { 0 };
         for (way, count) in showing(&twins[0].output) {
@@ -298,7 +298,7 @@ fn twins_differ_where_nothing_is_redacted() {
             let site = Site::new(TWO)
                 .text("content/e/a.zh-TW.md", format!("# 頁\n\n![登入](s.{})\n", coding.ending()))
                 .file(&format!("content/e/s.{}", coding.ending()), picture);
-            built(site, Handing::Out)
+            built(site, HandoutMode::None)
         });
         assert!(one.output != other.output && one.kept != other.kept, "{coding:?}");
     }
@@ -309,7 +309,7 @@ fn twins_differ_where_nothing_is_redacted() {
 fn twins_give_the_same_handouts() {
     let plain = Case { secret: MIDDLE, turn: 1, more: "text = \"王小明\"\n" };
     for coding in [Coding::Made(Kind::Rgba), Coding::File("420", "jpg"), Coding::Gif] {
-        let twins = [1, 2].map(|seed| built(site(coding, &plain, seed), Handing::Made));
+        let twins = [1, 2].map(|seed| built(site(coding, &plain, seed), HandoutMode::Build));
         assert!(twins[0] == twins[1], "{coding:?}");
         assert!(twins[0].output.has(&SitePath::new("zh-TW/own/a.pdf")), "{coding:?}");
     }
@@ -320,7 +320,7 @@ fn twins_give_the_same_preview_after_an_edit() {
     let plain = Case { secret: MIDDLE, turn: 1, more: "" };
     let coding = Coding::Made(Kind::Deep);
     let mut compiler = Compiler::default();
-    let options = Options::default();
+    let options = CompileOptions::default();
     let [one, other] =
         [1, 2].map(|seed| compiler.compile(&site(coding, &plain, seed).tree(), &options).output);
     assert!(one == other);

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use super::{MAX_DEPTH, Walk};
+use super::{MAX_DEPTH, MarkdownWalk};
 use crate::diag::ProblemKind;
 use crate::model::{Block, Inline, Parsed};
 use crate::parse::{bounded, joiner};
 
-impl Walk<'_> {
+impl MarkdownWalk<'_> {
     /// Everything inside the block that comes next, as plain text: it lies too
     /// deep.
     pub(super) fn flattened(&mut self) -> Block<Parsed> {

@@ -4,19 +4,17 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::{MAX_DEPTH, Walk, is_block};
+use super::{MAX_DEPTH, MarkdownWalk, is_block};
 use crate::diag::ProblemKind;
 use crate::lang::is_cjk;
-use crate::model::{Inline, Parsed, RawImage, RawLink};
+use crate::model::{DraftInlines, Inline, Parsed, RawImage, RawLink};
 use crate::parse::{joiner, menu};
 use crate::source::Span;
 
-type Text = Vec<Inline<Parsed>>;
-
-impl Walk<'_> {
+impl MarkdownWalk<'_> {
     /// Running text up to the end of what is open, or to a block.
-    pub(super) fn inlines(&mut self) -> Text {
-        let mut out = Text::new();
+    pub(super) fn inlines(&mut self) -> DraftInlines {
+        let mut out = DraftInlines::new();
         let too_deep = self.depth >= MAX_DEPTH;
         while let Some(event) = self.peek() {
             match event {
@@ -35,7 +33,7 @@ impl Walk<'_> {
         out
     }
 
-    fn inline(&mut self, out: &mut Text) {
+    fn inline(&mut self, out: &mut DraftInlines) {
         let Some((event, range)) = self.next() else { return };
         match event {
             Event::Text(words) => self.words(&words, &range, out),
@@ -132,7 +130,7 @@ impl Walk<'_> {
         Span::new(whole.source, start..start + destination.len())
     }
 
-    fn words(&mut self, words: &str, range: &Range<usize>, out: &mut Text) {
+    fn words(&mut self, words: &str, range: &Range<usize>, out: &mut DraftInlines) {
         let bytes = self.bytes(range);
         match self.prose.last_mut() {
             Some(last) if last.end == bytes.start => last.end = bytes.end,
@@ -148,7 +146,7 @@ impl Walk<'_> {
 
     /// A newline of the author: nothing between two Chinese characters, else a
     /// space.
-    fn soft_break(&mut self, out: &mut Text) {
+    fn soft_break(&mut self, out: &mut DraftInlines) {
         let joined = self.last_char.is_some_and(is_cjk) && self.next_char().is_some_and(is_cjk);
         if !joined {
             push_text(out, " ");
@@ -174,7 +172,7 @@ impl Walk<'_> {
 }
 
 /// Adds words to the text before, or as text of their own.
-pub(super) fn push_text(out: &mut Text, words: &str) {
+pub(super) fn push_text(out: &mut DraftInlines, words: &str) {
     match out.last_mut() {
         Some(Inline::Text(text)) => text.push_str(words),
         _ if words.is_empty() => (),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
-use super::{MAX_DEPTH, Walk};
+use super::{MAX_DEPTH, MarkdownWalk};
 use crate::diag::ProblemKind;
 use crate::model::{Block, Inline, Parsed, StartTag, plain_text};
 use crate::parse::{html, joiner};
@@ -14,7 +14,7 @@ use crate::source::Span;
 /// read. After so many of them in a block no place in it is looked for.
 const MISSES: usize = 100;
 
-impl Walk<'_> {
+impl MarkdownWalk<'_> {
     /// One tag amid text.
     pub(super) fn inline_html(&mut self, written: &str, range: &Range<usize>, out: &mut Vec<Inline<Parsed>>) {
         let written = &*written.replace(joiner::JOINER, "");
@@ -152,7 +152,7 @@ impl Walk<'_> {
         }
     }
 
-    fn drop_tag(&mut self, tag: &html::Tag, range: &Range<usize>) {
+    fn drop_tag(&mut self, tag: &html::HtmlTag, range: &Range<usize>) {
         let span = self.span(range);
         let what = format!("<{}{}>", if tag.closes { "/" } else { "" }, tag.name);
         self.problem(span, ProblemKind::DroppedHtml(what));
@@ -165,11 +165,11 @@ fn balance(html: &str, name: &str) -> i32 {
 }
 
 /// Elements whose text is no text for readers.
-fn is_code(tag: &html::Tag) -> bool {
+fn is_code(tag: &html::HtmlTag) -> bool {
     !tag.closes && matches!(tag.name.as_str(), "script" | "style")
 }
 
-fn start_tag(written: &str, tag: &html::Tag) -> Option<String> {
+fn start_tag(written: &str, tag: &html::HtmlTag) -> Option<String> {
     if tag.closes {
         return None;
     }

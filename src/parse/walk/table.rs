@@ -2,10 +2,10 @@
 
 use pulldown_cmark::{Alignment, Event, Tag};
 
-use super::Walk;
+use super::MarkdownWalk;
 use crate::model::{Align, Block, Definition, Inline, Parsed, Table};
 
-impl Walk<'_> {
+impl MarkdownWalk<'_> {
     /// The rows of a table; leaves the table's end.
     pub(super) fn table(&mut self, alignments: &[Alignment]) -> Block<Parsed> {
         let columns = alignments.iter().map(|align| match align {

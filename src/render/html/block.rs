@@ -1,10 +1,10 @@
 //! Blocks: paragraphs, alerts, tables, definitions, footnotes.
 
-use super::writer::Writer;
+use super::writer::HtmlWriter;
 use super::{code, text};
 use crate::model::{AlertKind, Align, Block, Definition, Footnote, Heading, Inline, Resolved, Table};
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     /// Blocks below one another.
     pub(super) fn blocks(&mut self, blocks: &[Block<Resolved>]) {
         for block in blocks {

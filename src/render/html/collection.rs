@@ -1,21 +1,21 @@
 //! Collections: their own pages, and their rows in lists.
 
-use super::frame::Place;
+use super::frame::LinkBase;
 use super::guide::platform;
-use super::{File, Renderer, text, view};
+use super::{HtmlFile, Renderer, text, view};
 use crate::model::{Page, PageKind};
-use crate::render::library::Shelf;
+use crate::render::library::CollectionNode;
 use crate::render::outline::count;
 
 /// A list of collections shows so many guides of each.
 const FIRST_GUIDES: usize = 8;
 
 impl<'a> Renderer<'a> {
-    pub(super) fn collection(&'a self, page: &'a Page) -> File {
-        let place = Place::of(&page.address);
+    pub(super) fn collection(&'a self, page: &'a Page) -> HtmlFile {
+        let place = LinkBase::of(&page.address);
         let row = self.library.shelf(&page.lang, &page.key.folder);
         let mut context = self.context(self.face(page));
-        let collection = view::Collection {
+        let collection = view::CollectionView {
             document: self.document(page, self.body(page)),
             platform: platform(page),
             guides: row.map_or_else(Vec::new, |row| self.guide_rows(row, place, usize::MAX)),
@@ -34,15 +34,15 @@ impl<'a> Renderer<'a> {
 
     pub(super) fn guide_rows(
         &'a self,
-        row: &Shelf<'a>,
-        place: Place<'_>,
+        row: &CollectionNode<'a>,
+        place: LinkBase<'_>,
         most: usize,
     ) -> Vec<view::GuideRow<'a>> {
         let guides = self.library.members(row.collection, PageKind::Guide).take(most);
         guides.map(|guide| self.guide_row(guide, place)).collect()
     }
 
-    fn guide_row(&'a self, guide: &'a Page, place: Place<'_>) -> view::GuideRow<'a> {
+    fn guide_row(&'a self, guide: &'a Page, place: LinkBase<'_>) -> view::GuideRow<'a> {
         let (frame, text) = (self.tongue(&guide.lang), self.tongue(&guide.text_lang));
         let foreign = guide.lang != guide.text_lang;
         view::GuideRow {
@@ -62,8 +62,8 @@ impl<'a> Renderer<'a> {
     /// A collection with its first guides. `None` for the root folder.
     pub(super) fn collection_row(
         &'a self,
-        row: &Shelf<'a>,
-        place: Place<'_>,
+        row: &CollectionNode<'a>,
+        place: LinkBase<'_>,
     ) -> Option<view::CollectionRow<'a>> {
         let page = self.library.page(row.collection.page?)?;
         let text = self.tongue(&page.text_lang);
@@ -76,19 +76,19 @@ impl<'a> Renderer<'a> {
             html_lang: (page.lang != page.text_lang).then_some(text.words.language.html.as_str()),
             platform: platform(page),
             guides: self.guide_rows(row, place, FIRST_GUIDES),
-            more: more.map(|count| view::More { count, href: href.clone() }),
+            more: more.map(|count| view::MoreView { count, href: href.clone() }),
             href,
         })
     }
 
     /// Links to the ordinary pages of a collection.
-    pub(super) fn page_links(&self, row: &Shelf<'a>, place: Place<'_>) -> Vec<view::Anchor> {
+    pub(super) fn page_links(&self, row: &CollectionNode<'a>, place: LinkBase<'_>) -> Vec<view::AnchorView> {
         let pages = self.library.members(row.collection, PageKind::Plain);
         pages.map(|page| link_to(page, place)).collect()
     }
 }
 
 /// A page's title and address.
-pub(super) fn link_to(page: &Page, place: Place<'_>) -> view::Anchor {
-    view::Anchor { title: page.title.clone(), href: Some(place.href(&page.address)) }
+pub(super) fn link_to(page: &Page, place: LinkBase<'_>) -> view::AnchorView {
+    view::AnchorView { title: page.title.clone(), href: Some(place.href(&page.address)) }
 }

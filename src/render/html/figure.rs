@@ -2,25 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use super::writer::Writer;
-use super::{Shown, text};
+use super::writer::HtmlWriter;
+use super::{PublishedPicture, text};
 use crate::model::{Figure, Item, Picture, Resolved};
-use crate::render::overlay::Names;
+use crate::render::overlay::OverlayNames;
 use crate::theme::fill;
 
 /// The style sheet lights up as many pairs of item and mark.
 const LIT: u32 = 24;
 
 /// Where the marks of a figure's items are.
-struct Marked {
+struct ItemMarks {
     /// By item number: the pictures that carry it, counted from 1 within the
     /// figure, with their number on the page.
     places: BTreeMap<u32, Vec<(usize, u32)>>,
 }
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     pub(super) fn figure(&mut self, figure: &Figure<Resolved>) {
-        let shown: Vec<(&Picture, Option<&Shown>)> =
+        let shown: Vec<(&Picture, Option<&PublishedPicture>)> =
             figure.images.iter().map(|picture| (picture, self.renderer.shown(picture))).collect();
         self.raw("<div class=\"walk");
         self.raw(match (shown.as_slice(), figure.items.is_empty()) {
@@ -44,7 +44,7 @@ impl Writer<'_> {
         self.raw("</div>\n");
     }
 
-    fn picture(&mut self, figure: &Figure<Resolved>, picture: &Picture, shown: Option<&Shown>) {
+    fn picture(&mut self, figure: &Figure<Resolved>, picture: &Picture, shown: Option<&PublishedPicture>) {
         let label = fill(&self.tongue.words.figure.label, &[("n", &picture.number.to_string())]);
         self.raw(&format!("<figure class=\"fig\" id=\"fig-{}\">\n", picture.number));
         if let Some(shown) = shown {
@@ -95,7 +95,7 @@ impl Writer<'_> {
         self.raw("</span>");
     }
 
-    fn items(&mut self, figure: &Figure<Resolved>, marked: &Marked) {
+    fn items(&mut self, figure: &Figure<Resolved>, marked: &ItemMarks) {
         self.raw("<ol class=\"items\" role=\"list\"");
         if figure.start != 1 {
             text::number(&mut self.out, "start", figure.start);
@@ -107,7 +107,12 @@ impl Writer<'_> {
         self.raw("</ol>\n");
     }
 
-    fn figure_item(&mut self, figure: &Figure<Resolved>, (n, item): (u32, &Item<Resolved>), marked: &Marked) {
+    fn figure_item(
+        &mut self,
+        figure: &Figure<Resolved>,
+        (n, item): (u32, &Item<Resolved>),
+        marked: &ItemMarks,
+    ) {
         let places = marked.places.get(&n).map_or(&[][..], Vec::as_slice);
         self.raw("<li class=\"item");
         if !places.is_empty() && n <= LIT {
@@ -137,22 +142,22 @@ impl Writer<'_> {
     }
 }
 
-fn names(figure: &Figure<Resolved>, picture: &Picture) -> Names {
+fn names(figure: &Figure<Resolved>, picture: &Picture) -> OverlayNames {
     let count = u32::try_from(figure.items.len()).unwrap_or(u32::MAX);
     let end = figure.start.saturating_add(count);
-    Names {
+    OverlayNames {
         figure: picture.number,
         items_of: figure.images.first().map_or(picture.number, |first| first.number),
         items: figure.start..=end.saturating_sub(1),
     }
 }
 
-fn marked(shown: &[(&Picture, Option<&Shown>)]) -> Marked {
+fn marked(shown: &[(&Picture, Option<&PublishedPicture>)]) -> ItemMarks {
     let mut places: BTreeMap<u32, Vec<(usize, u32)>> = BTreeMap::new();
     for (column, (picture, shown)) in (1..).zip(shown) {
         for n in shown.map(|shown| shown.overlay.numbers()).unwrap_or_default() {
             places.entry(n).or_default().push((column, picture.number));
         }
     }
-    Marked { places }
+    ItemMarks { places }
 }

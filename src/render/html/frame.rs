@@ -2,14 +2,14 @@
 
 use tera::{Context, Value};
 
-use super::{Input, Renderer, view};
+use super::{HtmlInput, Renderer, view};
 use crate::lang::Lang;
 use crate::model::{Page, PageKind};
 use crate::render::tongue::Tongue;
 use crate::url::{SitePath, percent_encode};
 
 /// The same for all pages.
-pub(super) struct Shared {
+pub(super) struct SiteFrame {
     /// Eight hex digits: under these a browser keeps a reader's progress.
     id: String,
     /// The newest `verified` of the site.
@@ -18,9 +18,9 @@ pub(super) struct Shared {
     version: Value,
 }
 
-impl Shared {
-    pub(super) fn new(input: Input<'_>) -> Self {
-        let Input { site, config, theme, .. } = input;
+impl SiteFrame {
+    pub(super) fn new(input: HtmlInput<'_>) -> Self {
+        let HtmlInput { site, config, theme, .. } = input;
         // Two sites of one school share a browser's storage; a new build of
         // the same site must not lose it.
         let title = config.default_language().map_or("", |lang| config.title(lang));
@@ -36,14 +36,14 @@ impl Shared {
 
 /// Where links of a page start from.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct LinkBase<'a> {
     pub(super) address: &'a SitePath,
     /// Set for a page that a server shows at any address: the site's root as
     /// an absolute path.
     root: Option<&'a str>,
 }
 
-impl<'a> Place<'a> {
+impl<'a> LinkBase<'a> {
     pub(super) fn of(address: &'a SitePath) -> Self {
         Self { address, root: None }
     }
@@ -74,7 +74,7 @@ impl<'a> Place<'a> {
 }
 
 /// The same page in another language.
-pub(super) struct Twin<'a> {
+pub(super) struct PageTwin<'a> {
     pub(super) lang: &'a Lang,
     pub(super) address: SitePath,
     /// Whether its text is in that language.
@@ -82,15 +82,15 @@ pub(super) struct Twin<'a> {
 }
 
 /// A page, as its frame shows it.
-pub(super) struct Face<'a> {
-    pub(super) place: Place<'a>,
+pub(super) struct PageFrame<'a> {
+    pub(super) place: LinkBase<'a>,
     pub(super) lang: &'a Lang,
     pub(super) kind: &'static str,
     pub(super) title: &'a str,
     pub(super) description: Option<&'a str>,
-    pub(super) twins: Vec<Twin<'a>>,
-    pub(super) crumbs: Vec<view::Anchor>,
-    pub(super) image: Option<view::Card<'a>>,
+    pub(super) twins: Vec<PageTwin<'a>>,
+    pub(super) crumbs: Vec<view::AnchorView>,
+    pub(super) image: Option<view::SocialCardView<'a>>,
     pub(super) json_ld: Option<String>,
 }
 
@@ -109,14 +109,14 @@ pub(super) fn map(lang: &Lang) -> SitePath {
 
 impl<'a> Renderer<'a> {
     /// The frame of a page that somebody wrote.
-    pub(super) fn face(&'a self, page: &'a Page) -> Face<'a> {
+    pub(super) fn face(&'a self, page: &'a Page) -> PageFrame<'a> {
         let site = self.input.site;
         let twin = |lang: &'a Lang| {
             let twin = site.page(&page.key, lang)?;
-            Some(Twin { lang, address: twin.address.clone(), own: twin.text_lang == *lang })
+            Some(PageTwin { lang, address: twin.address.clone(), own: twin.text_lang == *lang })
         };
-        Face {
-            place: Place::of(&page.address),
+        PageFrame {
+            place: LinkBase::of(&page.address),
             lang: &page.lang,
             kind: match page.kind {
                 PageKind::Home => "home",
@@ -134,11 +134,11 @@ impl<'a> Renderer<'a> {
     }
 
     /// From the home page to this one.
-    fn crumbs(&self, page: &Page) -> Vec<view::Anchor> {
+    fn crumbs(&self, page: &Page) -> Vec<view::AnchorView> {
         if page.kind == PageKind::Home {
             return Vec::new();
         }
-        let place = Place::of(&page.address);
+        let place = LinkBase::of(&page.address);
         let mut crumbs = vec![self.home_crumb(&page.lang, place)];
         for shelf in self.library.way_to(page) {
             let Some(around) = shelf.collection.page.and_then(|index| self.library.page(index)) else {
@@ -146,29 +146,29 @@ impl<'a> Renderer<'a> {
             };
             if around.address != page.address {
                 let href = Some(place.href(&around.address));
-                crumbs.push(view::Anchor { title: around.title.clone(), href });
+                crumbs.push(view::AnchorView { title: around.title.clone(), href });
             }
         }
-        crumbs.push(view::Anchor { title: self.library.title_under(page).into_owned(), href: None });
+        crumbs.push(view::AnchorView { title: self.library.title_under(page).into_owned(), href: None });
         crumbs
     }
 
-    pub(super) fn home_crumb(&self, lang: &Lang, place: Place<'_>) -> view::Anchor {
+    pub(super) fn home_crumb(&self, lang: &Lang, place: LinkBase<'_>) -> view::AnchorView {
         let title = self.tongue(lang).words.header.home.clone();
-        view::Anchor { title, href: Some(place.href(&home(lang))) }
+        view::AnchorView { title, href: Some(place.href(&home(lang))) }
     }
 
     /// The versions of a page that are really in their language, for search
     /// engines; none if there is only one.
-    fn alternates(&'a self, face: &Face<'a>) -> Vec<view::Alternate<'a>> {
-        let own: Vec<&Twin<'a>> = face.twins.iter().filter(|twin| twin.own).collect();
+    fn alternates(&'a self, face: &PageFrame<'a>) -> Vec<view::Alternate<'a>> {
+        let own: Vec<&PageTwin<'a>> = face.twins.iter().filter(|twin| twin.own).collect();
         if own.len() < 2 {
             return Vec::new();
         }
-        let href = |twin: &Twin<'a>| {
+        let href = |twin: &PageTwin<'a>| {
             self.input.config.absolute(&twin.address).unwrap_or_else(|| face.place.href(&twin.address))
         };
-        let alternate = |twin: &&Twin<'a>| view::Alternate {
+        let alternate = |twin: &&PageTwin<'a>| view::Alternate {
             html: &self.tongue(twin.lang).words.language.html,
             href: href(twin),
         };
@@ -178,9 +178,9 @@ impl<'a> Renderer<'a> {
     }
 
     /// The context of a page, for its kind's own values to be added.
-    pub(super) fn context(&'a self, mut face: Face<'a>) -> Context {
+    pub(super) fn context(&'a self, mut face: PageFrame<'a>) -> Context {
         let tongue = self.tongue(face.lang);
-        let page = view::Page {
+        let page = view::PageView {
             kind: face.kind,
             title: face.title,
             description: face.description,
@@ -203,9 +203,9 @@ impl<'a> Renderer<'a> {
         context
     }
 
-    fn version(&'a self, twin: &Twin<'a>, face: &Face<'_>) -> view::Version<'a> {
+    fn version(&'a self, twin: &PageTwin<'a>, face: &PageFrame<'_>) -> view::VersionView<'a> {
         let words = self.tongue(twin.lang).words;
-        view::Version {
+        view::VersionView {
             code: twin.lang.as_str(),
             html: &words.language.html,
             name: &words.language.name,
@@ -218,15 +218,15 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn site_view(&self, lang: &Lang, place: Place<'_>) -> view::Site<'_> {
+    fn site_view(&self, lang: &Lang, place: LinkBase<'_>) -> view::SiteView<'_> {
         let config = self.input.config;
         let words = self.tongue(lang).words;
         let mark = self.input.mark.zip(config.accessibility_mark.as_ref());
-        view::Site {
+        view::SiteView {
             id: &self.frame.id,
             title: config.title(lang),
             owner: config.owner.get(lang).map(String::as_str),
-            accessibility_mark: mark.map(|(shown, mark)| view::Mark {
+            accessibility_mark: mark.map(|(shown, mark)| view::AccessibilityMarkView {
                 src: place.href(&shown.path),
                 width: shown.width,
                 height: shown.height,
@@ -242,9 +242,9 @@ impl<'a> Renderer<'a> {
 }
 
 /// A language, as templates see it.
-pub(super) fn language<'t>(tongue: &'t Tongue<'_>) -> view::Language<'t> {
+pub(super) fn language<'t>(tongue: &'t Tongue<'_>) -> view::LanguageView<'t> {
     let words = &tongue.words.language;
-    view::Language {
+    view::LanguageView {
         code: tongue.lang.as_str(),
         html: &words.html,
         name: &words.name,

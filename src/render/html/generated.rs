@@ -1,8 +1,8 @@
 //! Pages that nobody wrote: glossary, site map, 404, language chooser, and
 //! what stands at former addresses.
 
-use super::frame::{Face, Place, Twin, glossary, home, language, map};
-use super::{File, Renderer, text, view};
+use super::frame::{LinkBase, PageFrame, PageTwin, glossary, home, language, map};
+use super::{HtmlFile, Renderer, text, view};
 use crate::config::Term;
 use crate::lang::Lang;
 use crate::model::{Page, PageKind};
@@ -10,7 +10,7 @@ use crate::url::SitePath;
 
 impl<'a> Renderer<'a> {
     /// All of them but the former addresses.
-    pub(super) fn generated(&'a self) -> Vec<File> {
+    pub(super) fn generated(&'a self) -> Vec<HtmlFile> {
         let mut files = vec![self.chooser(), self.not_found()];
         for lang in &self.input.site.languages {
             files.push(self.map_page(lang));
@@ -23,27 +23,27 @@ impl<'a> Renderer<'a> {
     fn generated_face(
         &'a self,
         (kind, title): (&'static str, &'a str),
-        (place, lang): (Place<'a>, &'a Lang),
+        (place, lang): (LinkBase<'a>, &'a Lang),
         address: impl Fn(&Lang) -> SitePath,
-    ) -> Face<'a> {
+    ) -> PageFrame<'a> {
         let languages = self.input.site.languages.iter();
-        let here = view::Anchor { title: title.to_owned(), href: None };
-        Face {
+        let here = view::AnchorView { title: title.to_owned(), href: None };
+        PageFrame {
             place,
             lang,
             kind,
             title,
             description: None,
-            twins: languages.map(|lang| Twin { lang, address: address(lang), own: true }).collect(),
+            twins: languages.map(|lang| PageTwin { lang, address: address(lang), own: true }).collect(),
             crumbs: vec![self.home_crumb(lang, place), here],
             image: None,
             json_ld: None,
         }
     }
 
-    fn map_page(&'a self, lang: &'a Lang) -> File {
+    fn map_page(&'a self, lang: &'a Lang) -> HtmlFile {
         let address = map(lang);
-        let place = Place::of(&address);
+        let place = LinkBase::of(&address);
         let words = &self.tongue(lang).words.sitemap;
         let mut face = self.generated_face(("sitemap", &words.title), (place, lang), map);
         face.description = Some(&words.summary);
@@ -72,7 +72,7 @@ impl<'a> Renderer<'a> {
         self.fill("sitemap.html", address.clone(), &context)
     }
 
-    fn map_entry(&'a self, page: &'a Page, place: Place<'_>) -> view::MapEntry<'a> {
+    fn map_entry(&'a self, page: &'a Page, place: LinkBase<'_>) -> view::MapEntry<'a> {
         let text = self.tongue(&page.text_lang);
         view::MapEntry {
             href: place.href(&page.address),
@@ -82,13 +82,13 @@ impl<'a> Renderer<'a> {
     }
 
     /// `None` if no term has a meaning.
-    fn glossary_page(&'a self, lang: &'a Lang) -> Option<File> {
+    fn glossary_page(&'a self, lang: &'a Lang) -> Option<HtmlFile> {
         let entries = self.input.config.glossary();
         if entries.is_empty() {
             return None;
         }
         let address = glossary(lang);
-        let place = Place::of(&address);
+        let place = LinkBase::of(&address);
         let words = &self.tongue(lang).words.glossary;
         let mut face = self.generated_face(("glossary", &words.title), (place, lang), glossary);
         face.description = Some(&words.summary);
@@ -102,7 +102,7 @@ impl<'a> Renderer<'a> {
 
     /// A term in a language; what is not translated comes from the first
     /// language that has it.
-    fn term(&'a self, id: String, term: &'a Term, lang: &'a Lang) -> view::Term<'a> {
+    fn term(&'a self, id: String, term: &'a Term, lang: &'a Lang) -> view::TermView<'a> {
         let languages = || std::iter::once(lang).chain(&self.input.site.languages);
         let name = languages().find_map(|lang| Some((lang, term.names.get(lang)?)));
         let meaning = languages().find_map(|lang| Some((lang, term.meanings.get(lang)?)));
@@ -128,13 +128,13 @@ impl<'a> Renderer<'a> {
                 })
             });
         let name = name.map_or("", |(_, name)| name.as_str());
-        view::Term { id, name, meaning_html, others: others.collect(), variants: &term.variants }
+        view::TermView { id, name, meaning_html, others: others.collect(), variants: &term.variants }
     }
 
     /// The page for addresses that lead nowhere, in all languages at once.
-    fn not_found(&'a self) -> File {
+    fn not_found(&'a self) -> HtmlFile {
         let address = SitePath::new("404.html");
-        let place = Place::anywhere(&address, self.input.config.base_url.as_deref());
+        let place = LinkBase::anywhere(&address, self.input.config.base_url.as_deref());
         let languages = &self.input.site.languages;
         let lang = languages.first().unwrap_or(self.tongues.english());
         let title = &self.tongue(lang).words.not_found.title;
@@ -143,7 +143,7 @@ impl<'a> Renderer<'a> {
         let mut context = self.context(face);
         let message = |lang: &'a Lang| {
             let tongue = self.tongue(lang);
-            view::Message {
+            view::MessageView {
                 lang: language(tongue),
                 t: tongue.table.clone(),
                 home: place.href(&home(lang)),
@@ -155,10 +155,10 @@ impl<'a> Renderer<'a> {
     }
 
     /// The root: goes to the first language, and offers all of them.
-    fn chooser(&'a self) -> File {
+    fn chooser(&'a self) -> HtmlFile {
         let address = SitePath::new("index.html");
         let lang = self.input.site.languages.first().unwrap_or(self.tongues.english());
-        let place = Place::of(&address);
+        let place = LinkBase::of(&address);
         let face = self.generated_face(("home", self.input.config.title(lang)), (place, lang), home);
         let mut context = self.context(face);
         let first = context.get("languages").and_then(|all| all.as_array()?.first().cloned());
@@ -167,11 +167,15 @@ impl<'a> Renderer<'a> {
     }
 
     /// A page at each former address that leads to the present one.
-    pub(super) fn aliases(&self) -> Vec<File> {
+    pub(super) fn aliases(&self) -> Vec<HtmlFile> {
         let site = self.input.site;
         let moved = site.aliases.iter().filter_map(|(old, new)| {
             let page = site.page_at(new)?;
-            Some(File { path: old.clone(), bytes: self.moved(old, page).into_bytes().into(), problem: None })
+            Some(HtmlFile {
+                path: old.clone(),
+                bytes: self.moved(old, page).into_bytes().into(),
+                problem: None,
+            })
         });
         moved.collect()
     }

@@ -1,13 +1,13 @@
 //! Guides and ordinary pages.
 
-use super::frame::Place;
-use super::{File, Renderer, json_ld, text, view};
+use super::frame::LinkBase;
+use super::{HtmlFile, Renderer, json_ld, text, view};
 use crate::model::{Page, Section, StepHead, plain_text};
 use crate::render::outline::{StepGroup, count, steps};
 use crate::render::tongue::Tongue;
 
 impl<'a> Renderer<'a> {
-    pub(super) fn guide(&'a self, index: usize, page: &'a Page) -> File {
+    pub(super) fn guide(&'a self, index: usize, page: &'a Page) -> HtmlFile {
         let mut face = self.face(page);
         let card = self.card(page);
         face.json_ld = Some(json_ld::how_to(self, page));
@@ -17,7 +17,7 @@ impl<'a> Renderer<'a> {
         self.fill("guide.html", page.address.clone(), &context)
     }
 
-    pub(super) fn plain(&'a self, page: &'a Page) -> File {
+    pub(super) fn plain(&'a self, page: &'a Page) -> HtmlFile {
         let mut face = self.face(page);
         face.image = self.card(page);
         let mut context = self.context(face);
@@ -26,15 +26,15 @@ impl<'a> Renderer<'a> {
     }
 
     /// Title, summary and text of a page.
-    pub(super) fn document(&'a self, page: &'a Page, body_html: String) -> view::Document<'a> {
+    pub(super) fn document(&'a self, page: &'a Page, body_html: String) -> view::DocumentView<'a> {
         let (frame, text) = (self.tongue(&page.lang), self.tongue(&page.text_lang));
         let foreign = page.lang != page.text_lang;
-        view::Document {
+        view::DocumentView {
             title: &page.title,
             title_html: text::title(&text.phrases, &page.title),
             summary_html: page.meta.summary.as_deref().map(|summary| text::title(&text.phrases, summary)),
             html_lang: foreign.then_some(text.words.language.html.as_str()),
-            fallback: foreign.then_some(view::Fallback {
+            fallback: foreign.then_some(view::FallbackView {
                 language: frame.words.name_of(&page.lang, frame.words),
                 other: frame.words.name_of(&page.text_lang, text.words),
             }),
@@ -42,18 +42,18 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn guide_view(&'a self, index: usize, page: &'a Page) -> view::Guide<'a> {
+    fn guide_view(&'a self, index: usize, page: &'a Page) -> view::GuideView<'a> {
         let meta = &page.meta;
         let near = self.library.neighbours(index);
         let anchor = |index: usize| {
             let other = self.library.page(index)?;
-            Some(view::Anchor {
+            Some(view::AnchorView {
                 title: self.library.title_under(other).into_owned(),
                 href: Some(page.address.relative(&other.address)),
             })
         };
         let up = self.library.way_to(page).last().and_then(|shelf| shelf.collection.page);
-        view::Guide {
+        view::GuideView {
             id: page.key.path(),
             document: self.document(page, self.body(page)),
             audience: meta.audience.as_deref(),
@@ -63,7 +63,7 @@ impl<'a> Renderer<'a> {
             verified: meta.verified.map(|day| day.to_string()),
             series: self.series(page),
             step_count: count(&page.sections),
-            pdf: self.handout(page, Place::of(&page.address)),
+            pdf: self.handout(page, LinkBase::of(&page.address)),
             up: up.and_then(anchor),
             previous: near.previous.and_then(anchor),
             next: near.next.and_then(anchor),
@@ -71,9 +71,9 @@ impl<'a> Renderer<'a> {
     }
 
     /// The link to a guide's handout.
-    pub(super) fn handout(&self, guide: &Page, place: Place<'_>) -> Option<view::Handout> {
+    pub(super) fn handout(&self, guide: &Page, place: LinkBase<'_>) -> Option<view::HandoutView> {
         let link = self.input.handouts.get(&guide.address)?;
-        Some(view::Handout {
+        Some(view::HandoutView {
             href: place.href(&link.path),
             size: link.measure.map(|(bytes, _)| text::size(bytes)),
             pages: link.measure.map(|(_, pages)| pages),
@@ -81,15 +81,20 @@ impl<'a> Renderer<'a> {
     }
 
     /// The list of steps beside the text.
-    fn series(&'a self, page: &'a Page) -> Vec<view::Series<'a>> {
+    fn series(&'a self, page: &'a Page) -> Vec<view::SeriesView<'a>> {
         let tongue = self.tongue(&page.lang);
-        let mut all: Vec<view::Series<'a>> = Vec::new();
+        let mut all: Vec<view::SeriesView<'a>> = Vec::new();
         let mut last = None;
         for group in steps(&page.sections) {
             if last != Some(group.series) {
                 last = Some(group.series);
                 let word = tongue.series(group.series);
-                all.push(view::Series { word, main: group.series.is_none(), count: 0, steps: Vec::new() });
+                all.push(view::SeriesView {
+                    word,
+                    main: group.series.is_none(),
+                    count: 0,
+                    steps: Vec::new(),
+                });
             }
             if let Some(series) = all.last_mut() {
                 series.count += 1;
@@ -101,7 +106,7 @@ impl<'a> Renderer<'a> {
 
     /// The first picture of a page, for social cards, which take absolute
     /// addresses.
-    fn card(&'a self, page: &'a Page) -> Option<view::Card<'a>> {
+    fn card(&'a self, page: &'a Page) -> Option<view::SocialCardView<'a>> {
         self.input.config.base_url.as_ref()?;
         let mut first = None;
         page.each_figure(&mut |figure| {
@@ -110,19 +115,19 @@ impl<'a> Renderer<'a> {
         });
         let (picture, shown) = first?;
         let url = self.input.config.absolute(&shown.path)?;
-        Some(view::Card { url, width: shown.width, height: shown.height, alt: &picture.alt })
+        Some(view::SocialCardView { url, width: shown.width, height: shown.height, alt: &picture.alt })
     }
 }
 
 /// The system that a page is about, named by its address.
-pub(super) fn platform(page: &Page) -> Option<view::Platform<'_>> {
+pub(super) fn platform(page: &Page) -> Option<view::PlatformView<'_>> {
     let href = page.meta.platform.as_deref().filter(|address| address.starts_with("http"))?;
     let label = href.split_once("://").map_or(href, |(_, rest)| rest).trim_end_matches('/');
-    Some(view::Platform { href, label })
+    Some(view::PlatformView { href, label })
 }
 
-fn rail_step(group: &StepGroup<'_>, tongue: &Tongue<'_>) -> view::Step {
-    let line = |section: &Section, head: &StepHead| view::Step {
+fn rail_step(group: &StepGroup<'_>, tongue: &Tongue<'_>) -> view::StepView {
+    let line = |section: &Section, head: &StepHead| view::StepView {
         id: section.id.clone(),
         number: head.number.to_string(),
         label: tongue.label_of(head),
@@ -132,7 +137,7 @@ fn rail_step(group: &StepGroup<'_>, tongue: &Tongue<'_>) -> view::Step {
     };
     let mut step = match group.head {
         Some((section, head)) => line(section, head),
-        None => view::Step {
+        None => view::StepView {
             id: group.id(),
             number: group.number().to_string(),
             label: tongue.label(group.series, group.number()),

@@ -1,16 +1,16 @@
 //! The home page of a language.
 
 use super::collection::link_to;
-use super::frame::Place;
-use super::writer::Writer;
-use super::{File, Renderer, view};
+use super::frame::LinkBase;
+use super::writer::HtmlWriter;
+use super::{HtmlFile, Renderer, view};
 use crate::model::{Block, Inline, Link, List, Numbering, Page, Resolved, plain_text};
 
 impl<'a> Renderer<'a> {
-    pub(super) fn home(&'a self, page: &'a Page) -> File {
-        let place = Place::of(&page.address);
+    pub(super) fn home(&'a self, page: &'a Page) -> HtmlFile {
+        let place = LinkBase::of(&page.address);
         let shortcuts = page.intro.iter().position(is_shortcuts);
-        let mut writer = Writer::new(self, page);
+        let mut writer = HtmlWriter::new(self, page);
         let links = match shortcuts.and_then(|at| page.intro.get(at)) {
             Some(Block::List(list)) => anchors(list, &writer),
             _ => Vec::new(),
@@ -20,7 +20,7 @@ impl<'a> Renderer<'a> {
         let top = shelves.iter().filter(|shelf| shelf.parent.is_none());
         let root = self.library.shelf(&page.lang, "");
         let members = root.into_iter().flat_map(|shelf| &shelf.collection.members);
-        let home = view::Home {
+        let home = view::HomeView {
             document: self.document(page, writer.out),
             shortcuts: links,
             collections: top.filter_map(|shelf| self.collection_row(shelf, place)).collect(),
@@ -32,10 +32,10 @@ impl<'a> Renderer<'a> {
     }
 }
 
-fn anchors(list: &List<Resolved>, writer: &Writer<'_>) -> Vec<view::Anchor> {
+fn anchors(list: &List<Resolved>, writer: &HtmlWriter<'_>) -> Vec<view::AnchorView> {
     let anchor = |(text, link): (&[Inline<Resolved>], &Link)| {
         let title = if text.is_empty() { writer.name(link).whole(writer.tongue) } else { plain_text(text) };
-        view::Anchor { title, href: Some(writer.href_of(link)) }
+        view::AnchorView { title, href: Some(writer.href_of(link)) }
     };
     list.items.iter().filter_map(|item| only_link(&item.blocks)).map(anchor).collect()
 }

@@ -89,7 +89,7 @@ pub(super) fn how_to(renderer: &Renderer<'_>, page: &Page) -> String {
         });
     }
     json.raw(",\"step\":");
-    let said = Said { renderer, page, tongue };
+    let said = StepWordsSaid { renderer, page, tongue };
     if groups.iter().any(|group| group.series.is_some()) {
         json.list(groups.chunk_by(|a, b| a.series == b.series), |json, part| said.part(json, part));
     } else {
@@ -100,13 +100,13 @@ pub(super) fn how_to(renderer: &Renderer<'_>, page: &Page) -> String {
 }
 
 /// What steps are said with.
-struct Said<'a> {
+struct StepWordsSaid<'a> {
     renderer: &'a Renderer<'a>,
     page: &'a Page,
     tongue: &'a Tongue<'a>,
 }
 
-impl Said<'_> {
+impl StepWordsSaid<'_> {
     /// The steps of one series.
     fn part(&self, json: &mut Json, groups: &[StepGroup<'_>]) {
         json.raw("{\"@type\":\"HowToSection\"");

@@ -1,11 +1,11 @@
 //! Lists, tasks, branches and entry cards.
 
 use super::text;
-use super::writer::Writer;
+use super::writer::HtmlWriter;
 use crate::model::{Block, Branch, Item, Link, List, Numbering, Resolved, Section, SectionKind};
 use crate::theme::fill;
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     pub(super) fn list(&mut self, list: &List<Resolved>) {
         let tasks = list.items.iter().any(|item| item.task.is_some());
         let close = match list.numbering {

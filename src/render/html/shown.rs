@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use crate::model::Sidecar;
-use crate::render::image::Published;
-use crate::render::overlay::{self, Names, Overlay, write_svg};
+use crate::render::image::PublishedFile;
+use crate::render::overlay::{self, Overlay, OverlayNames, write_svg};
 use crate::url::SitePath;
 
 /// A published picture, as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
+pub struct PublishedPicture {
     /// Where it is published.
     pub path: SitePath,
     /// In pixels, after cropping.
@@ -18,19 +18,19 @@ pub struct Shown {
     pub height: u32,
     /// What is drawn over it.
     pub overlay: Overlay,
-    svg: Vec<Piece>,
+    svg: Vec<SvgPiece>,
 }
 
 /// A stretch of the overlay's SVG and the number that follows it. Pages differ
 /// in nothing but these numbers, so the rest is written once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Piece {
+struct SvgPiece {
     text: String,
-    then: Then,
+    then: SvgNumber,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Then {
+enum SvgNumber {
     Figure,
     ItemsOf,
     Nothing,
@@ -40,10 +40,10 @@ enum Then {
 const FIGURE: u32 = 4_000_000_001;
 const ITEMS_OF: u32 = 4_000_000_002;
 
-impl Shown {
+impl PublishedPicture {
     /// How pages show a published picture with its sidecar's marks.
     #[must_use]
-    pub fn new(picture: &Published, sidecar: Option<&Sidecar>) -> Self {
+    pub fn new(picture: &PublishedFile, sidecar: Option<&Sidecar>) -> Self {
         let bare =
             || Overlay { size: (picture.width, picture.height), stand_ins: Vec::new(), marks: Vec::new() };
         let overlay = sidecar.map_or_else(bare, |sidecar| overlay::of(picture, sidecar));
@@ -52,7 +52,7 @@ impl Shown {
     }
 
     /// Appends the marks as SVG.
-    pub(super) fn push_svg(&self, out: &mut String, names: &Names) {
+    pub(super) fn push_svg(&self, out: &mut String, names: &OverlayNames) {
         if !self.overlay.numbers().iter().all(|n| names.items.contains(n)) {
             out.push_str(&write_svg(&self.overlay, names));
             return;
@@ -60,29 +60,29 @@ impl Shown {
         for piece in &self.svg {
             out.push_str(&piece.text);
             match piece.then {
-                Then::Figure => _ = write!(out, "{}", names.figure),
-                Then::ItemsOf => _ = write!(out, "{}", names.items_of),
-                Then::Nothing => (),
+                SvgNumber::Figure => _ = write!(out, "{}", names.figure),
+                SvgNumber::ItemsOf => _ = write!(out, "{}", names.items_of),
+                SvgNumber::Nothing => (),
             }
         }
     }
 }
 
 /// The SVG of an overlay all of whose marks have an item.
-fn pieces(overlay: &Overlay) -> Vec<Piece> {
-    let svg = write_svg(overlay, &Names { figure: FIGURE, items_of: ITEMS_OF, items: 0..=u32::MAX });
+fn pieces(overlay: &Overlay) -> Vec<SvgPiece> {
+    let svg = write_svg(overlay, &OverlayNames { figure: FIGURE, items_of: ITEMS_OF, items: 0..=u32::MAX });
     let (figure, items) = (format!("fig-{FIGURE}"), format!("fig-{ITEMS_OF}"));
     let mut pieces = Vec::new();
     let mut rest = svg.as_str();
     loop {
-        let next = [(rest.find(&figure), Then::Figure), (rest.find(&items), Then::ItemsOf)];
+        let next = [(rest.find(&figure), SvgNumber::Figure), (rest.find(&items), SvgNumber::ItemsOf)];
         let next = next.into_iter().filter_map(|(at, then)| Some((at?, then))).min_by_key(|(at, _)| *at);
         let Some((at, then)) = next else {
-            pieces.push(Piece { text: rest.to_owned(), then: Then::Nothing });
+            pieces.push(SvgPiece { text: rest.to_owned(), then: SvgNumber::Nothing });
             return pieces;
         };
         let (before, after) = rest.split_at(at);
-        pieces.push(Piece { text: format!("{before}fig-"), then });
+        pieces.push(SvgPiece { text: format!("{before}fig-"), then });
         rest = after.get(figure.len()..).unwrap_or_default();
     }
 }
@@ -97,14 +97,14 @@ mod tests {
     use crate::url::TreePath;
     use proptest::prelude::*;
 
-    fn shown(sidecar: &str) -> Shown {
+    fn shown(sidecar: &str) -> PublishedPicture {
         let path = TreePath::new("content/a.png.toml");
         let source = Source::decode(SourceId(0), path, sidecar.as_bytes().to_vec());
         let mut png = std::io::Cursor::new(Vec::new());
         ::image::DynamicImage::new_rgb8(99, 66).write_to(&mut png, ::image::ImageFormat::Png).unwrap();
         let sidecar = parse::sidecar(&source).0;
         let picture = crate::render::image::publish(&png.into_inner(), Some(&sidecar)).unwrap();
-        Shown::new(&picture, Some(&sidecar))
+        PublishedPicture::new(&picture, Some(&sidecar))
     }
 
     proptest! {
@@ -114,7 +114,7 @@ mod tests {
             let shown = shown(
                 "[[mark]]\nn = 1\nbox = [3, 3, 20, 9]\n[[mark]]\nn = 2\nspot = [30, 30, 20, 9]\n[[redact]]\nbox = [50, 3, 40, 30]\ntext = \"fig-9\"\n",
             );
-            let names = Names { figure, items_of, items: first..=first + count };
+            let names = OverlayNames { figure, items_of, items: first..=first + count };
             let mut svg = String::new();
             shown.push_svg(&mut svg, &names);
             prop_assert_eq!(svg, write_svg(&shown.overlay, &names));

@@ -1,12 +1,12 @@
 //! `sitemap.xml`, for search engines; only when the site's address is known,
 //! since it takes absolute addresses.
 
-use super::{File, Renderer, text};
+use super::{HtmlFile, Renderer, text};
 use crate::model::Page;
 use crate::url::SitePath;
 
 impl Renderer<'_> {
-    pub(super) fn sitemap_xml(&self) -> Option<File> {
+    pub(super) fn sitemap_xml(&self) -> Option<HtmlFile> {
         self.input.config.base_url.as_ref()?;
         let mut out = String::from(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
@@ -17,7 +17,7 @@ impl Renderer<'_> {
         }
         out.push_str("</urlset>\n");
         let path = SitePath::new("sitemap.xml");
-        Some(File { path, bytes: out.into_bytes().into(), problem: None })
+        Some(HtmlFile { path, bytes: out.into_bytes().into(), problem: None })
     }
 
     fn push_page(&self, out: &mut String, page: &Page) {

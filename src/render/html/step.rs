@@ -1,13 +1,13 @@
 //! Sections: steps with their panels and sub-steps, chapters without number.
 
 use super::text;
-use super::writer::Writer;
+use super::writer::HtmlWriter;
 use crate::model::{Block, Page, PageKind, Panel, Resolved, Section, SectionKind, StepHead};
-use crate::render::outline::{Chapter, StepGroup, chapters};
+use crate::render::outline::{OutlinePart, StepGroup, chapters};
 use crate::render::tongue::Tongue;
 use crate::theme::fill;
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     /// The whole text of a page.
     pub(super) fn body(&mut self, page: &Page) {
         self.body_without(page, None);
@@ -25,8 +25,8 @@ impl<'a> Writer<'a> {
         }
         for chapter in chapters(&page.sections) {
             match chapter {
-                Chapter::Plain(section) => self.plain_section(section),
-                Chapter::Steps(group) => self.step_group(&group),
+                OutlinePart::Plain(section) => self.plain_section(section),
+                OutlinePart::Steps(group) => self.step_group(&group),
             }
         }
         self.footnotes(&page.footnotes);

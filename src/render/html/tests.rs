@@ -8,11 +8,11 @@ mod pages;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Input, Renderer, Shown};
+use super::{HtmlInput, PublishedPicture, Renderer};
 use crate::config::Config;
 use crate::lang::Lang;
 use crate::model::{Sidecar, Site};
-use crate::parse::{self, Dialect};
+use crate::parse::{self, ParseWords};
 use crate::render::image;
 use crate::resolve::{self, Wording};
 use crate::source::{Asset, ContentTree};
@@ -24,14 +24,14 @@ pub(super) struct Made {
     pub(super) site: Site,
     config: Config,
     theme: Theme,
-    pictures: BTreeMap<TreePath, Shown>,
+    pictures: BTreeMap<TreePath, PublishedPicture>,
     sizes: BTreeMap<SitePath, u64>,
-    handouts: super::Handouts,
+    handouts: super::HandoutLinks,
 }
 
 impl Made {
-    pub(super) fn input(&self) -> Input<'_> {
-        Input {
+    pub(super) fn input(&self) -> HtmlInput<'_> {
+        HtmlInput {
             site: &self.site,
             config: &self.config,
             theme: &self.theme,
@@ -45,7 +45,7 @@ impl Made {
     /// All pages by their address.
     pub(super) fn pages(&self) -> BTreeMap<String, String> {
         let files = Renderer::new(self.input()).all();
-        let text = |file: super::File| {
+        let text = |file: super::HtmlFile| {
             assert_eq!(file.problem, None);
             (file.path.to_string(), String::from_utf8(file.bytes.to_vec()).unwrap())
         };
@@ -106,23 +106,23 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
     }
     let wording = Wording::all(&theme, &config);
     let settings =
-        resolve::Settings { config: &config, wording: &wording, sidecars: &sidecars, drafts: false };
+        resolve::ResolveSettings { config: &config, wording: &wording, sidecars: &sidecars, drafts: false };
     let site = resolve::site(&drafts, &tree, settings);
     let mut pictures = BTreeMap::new();
     for file in site.picture_files() {
         let sidecar = site.sidecars.get(&file).map(AsRef::as_ref);
         let published = image::publish(&tree.assets.get(&file).unwrap().read().unwrap(), sidecar);
-        pictures.extend(published.ok().map(|picture| (file, Shown::new(&picture, sidecar))));
+        pictures.extend(published.ok().map(|picture| (file, PublishedPicture::new(&picture, sidecar))));
     }
     let bytes_of =
         |(file, address): (&TreePath, &SitePath)| (address.clone(), tree.assets.get(file).unwrap().length());
     let sizes = site.downloads.iter().map(bytes_of).collect();
-    Made { site, config, theme, pictures, sizes, handouts: super::Handouts::new() }
+    Made { site, config, theme, pictures, sizes, handouts: super::HandoutLinks::new() }
 }
 
-fn dialect(theme: &Theme, lang: &Lang) -> Dialect {
+fn dialect(theme: &Theme, lang: &Lang) -> ParseWords {
     let steps = theme.steps(lang).clone();
-    Dialect { step: steps.word, optional: steps.optional, result: steps.result, series: steps.series }
+    ParseWords { step: steps.word, optional: steps.optional, result: steps.result, series: steps.series }
 }
 
 /// The text of the page `content/a.zh-TW.md`, with a picture and its marks, a

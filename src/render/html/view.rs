@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// A language.
 #[derive(Debug, Serialize)]
-pub(super) struct Language<'a> {
+pub(super) struct LanguageView<'a> {
     pub(super) code: &'a str,
     pub(super) html: &'a str,
     pub(super) name: &'a str,
@@ -16,7 +16,7 @@ pub(super) struct Language<'a> {
 
 /// This page in a language.
 #[derive(Debug, Serialize)]
-pub(super) struct Version<'a> {
+pub(super) struct VersionView<'a> {
     pub(super) code: &'a str,
     pub(super) html: &'a str,
     pub(super) name: &'a str,
@@ -32,7 +32,7 @@ pub(super) struct Version<'a> {
 
 /// The accessibility mark.
 #[derive(Debug, Serialize)]
-pub(super) struct Mark<'a> {
+pub(super) struct AccessibilityMarkView<'a> {
     pub(super) src: String,
     pub(super) width: u32,
     pub(super) height: u32,
@@ -42,11 +42,11 @@ pub(super) struct Mark<'a> {
 
 /// The site, seen from a page.
 #[derive(Debug, Serialize)]
-pub(super) struct Site<'a> {
+pub(super) struct SiteView<'a> {
     pub(super) id: &'a str,
     pub(super) title: &'a str,
     pub(super) owner: Option<&'a str>,
-    pub(super) accessibility_mark: Option<Mark<'a>>,
+    pub(super) accessibility_mark: Option<AccessibilityMarkView<'a>>,
     pub(super) updated: Option<&'a str>,
     pub(super) home: String,
     pub(super) glossary: Option<String>,
@@ -62,7 +62,7 @@ pub(super) struct Alternate<'a> {
 
 /// The picture of a social card.
 #[derive(Debug, Serialize)]
-pub(super) struct Card<'a> {
+pub(super) struct SocialCardView<'a> {
     pub(super) url: String,
     pub(super) width: u32,
     pub(super) height: u32,
@@ -71,51 +71,51 @@ pub(super) struct Card<'a> {
 
 /// The page, for the head of the document.
 #[derive(Debug, Serialize)]
-pub(super) struct Page<'a> {
+pub(super) struct PageView<'a> {
     pub(super) kind: &'static str,
     pub(super) title: &'a str,
     pub(super) description: Option<&'a str>,
     pub(super) canonical: Option<String>,
     pub(super) alternates: Vec<Alternate<'a>>,
-    pub(super) image: Option<Card<'a>>,
+    pub(super) image: Option<SocialCardView<'a>>,
     pub(super) json_ld: Option<String>,
 }
 
 /// A link with a plain title.
 #[derive(Debug, Serialize)]
-pub(super) struct Anchor {
+pub(super) struct AnchorView {
     pub(super) title: String,
     pub(super) href: Option<String>,
 }
 
 /// The notice that a text is in another language.
 #[derive(Debug, Serialize)]
-pub(super) struct Fallback<'a> {
+pub(super) struct FallbackView<'a> {
     pub(super) language: &'a str,
     pub(super) other: &'a str,
 }
 
 /// The address of a system.
 #[derive(Debug, Serialize)]
-pub(super) struct Platform<'a> {
+pub(super) struct PlatformView<'a> {
     pub(super) href: &'a str,
     pub(super) label: &'a str,
 }
 
 /// A title, a summary and a text.
 #[derive(Debug, Serialize)]
-pub(super) struct Document<'a> {
+pub(super) struct DocumentView<'a> {
     pub(super) title: &'a str,
     pub(super) title_html: String,
     pub(super) summary_html: Option<String>,
     pub(super) html_lang: Option<&'a str>,
-    pub(super) fallback: Option<Fallback<'a>>,
+    pub(super) fallback: Option<FallbackView<'a>>,
     pub(super) body_html: String,
 }
 
 /// A handout to download.
 #[derive(Debug, Serialize)]
-pub(super) struct Handout {
+pub(super) struct HandoutView {
     pub(super) href: String,
     pub(super) size: Option<String>,
     pub(super) pages: Option<u32>,
@@ -123,41 +123,41 @@ pub(super) struct Handout {
 
 /// A guide with what stands around its text.
 #[derive(Debug, Serialize)]
-pub(super) struct Guide<'a> {
+pub(super) struct GuideView<'a> {
     pub(super) id: String,
     #[serde(flatten)]
-    pub(super) document: Document<'a>,
+    pub(super) document: DocumentView<'a>,
     pub(super) audience: Option<&'a str>,
     pub(super) needs: &'a [String],
     pub(super) minutes: Option<u32>,
-    pub(super) platform: Option<Platform<'a>>,
+    pub(super) platform: Option<PlatformView<'a>>,
     pub(super) verified: Option<String>,
-    pub(super) series: Vec<Series<'a>>,
+    pub(super) series: Vec<SeriesView<'a>>,
     pub(super) step_count: usize,
-    pub(super) pdf: Option<Handout>,
-    pub(super) up: Option<Anchor>,
-    pub(super) previous: Option<Anchor>,
-    pub(super) next: Option<Anchor>,
+    pub(super) pdf: Option<HandoutView>,
+    pub(super) up: Option<AnchorView>,
+    pub(super) previous: Option<AnchorView>,
+    pub(super) next: Option<AnchorView>,
 }
 
 /// Steps that are numbered together.
 #[derive(Debug, Serialize)]
-pub(super) struct Series<'a> {
+pub(super) struct SeriesView<'a> {
     pub(super) word: &'a str,
     pub(super) main: bool,
     pub(super) count: usize,
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<StepView>,
 }
 
 /// A line of the list of steps.
 #[derive(Debug, Serialize)]
-pub(super) struct Step {
+pub(super) struct StepView {
     pub(super) id: String,
     pub(super) number: String,
     pub(super) label: String,
     pub(super) title: String,
     pub(super) optional: bool,
-    pub(super) subs: Vec<Step>,
+    pub(super) subs: Vec<StepView>,
 }
 
 /// A guide in a list.
@@ -172,12 +172,12 @@ pub(super) struct GuideRow<'a> {
     pub(super) step_count: usize,
     pub(super) minutes: Option<u32>,
     pub(super) verified: Option<String>,
-    pub(super) pdf: Option<Handout>,
+    pub(super) pdf: Option<HandoutView>,
 }
 
 /// Guides that are not listed.
 #[derive(Debug, Serialize)]
-pub(super) struct More {
+pub(super) struct MoreView {
     pub(super) count: usize,
     pub(super) href: String,
 }
@@ -189,30 +189,30 @@ pub(super) struct CollectionRow<'a> {
     pub(super) href: String,
     pub(super) summary_html: Option<String>,
     pub(super) html_lang: Option<&'a str>,
-    pub(super) platform: Option<Platform<'a>>,
+    pub(super) platform: Option<PlatformView<'a>>,
     pub(super) guides: Vec<GuideRow<'a>>,
-    pub(super) more: Option<More>,
+    pub(super) more: Option<MoreView>,
 }
 
 /// The home page.
 #[derive(Debug, Serialize)]
-pub(super) struct Home<'a> {
+pub(super) struct HomeView<'a> {
     #[serde(flatten)]
-    pub(super) document: Document<'a>,
-    pub(super) shortcuts: Vec<Anchor>,
+    pub(super) document: DocumentView<'a>,
+    pub(super) shortcuts: Vec<AnchorView>,
     pub(super) collections: Vec<CollectionRow<'a>>,
-    pub(super) pages: Vec<Anchor>,
+    pub(super) pages: Vec<AnchorView>,
 }
 
 /// A collection's page.
 #[derive(Debug, Serialize)]
-pub(super) struct Collection<'a> {
+pub(super) struct CollectionView<'a> {
     #[serde(flatten)]
-    pub(super) document: Document<'a>,
-    pub(super) platform: Option<Platform<'a>>,
+    pub(super) document: DocumentView<'a>,
+    pub(super) platform: Option<PlatformView<'a>>,
     pub(super) guides: Vec<GuideRow<'a>>,
     pub(super) collections: Vec<CollectionRow<'a>>,
-    pub(super) pages: Vec<Anchor>,
+    pub(super) pages: Vec<AnchorView>,
 }
 
 /// A term in another language.
@@ -225,7 +225,7 @@ pub(super) struct OtherName<'a> {
 
 /// An entry of the glossary.
 #[derive(Debug, Serialize)]
-pub(super) struct Term<'a> {
+pub(super) struct TermView<'a> {
     pub(super) id: String,
     pub(super) name: &'a str,
     pub(super) meaning_html: String,
@@ -251,8 +251,8 @@ pub(super) struct MapRow<'a> {
 
 /// What the 404 page says in one language.
 #[derive(Debug, Serialize)]
-pub(super) struct Message<'a> {
-    pub(super) lang: Language<'a>,
+pub(super) struct MessageView<'a> {
+    pub(super) lang: LanguageView<'a>,
     pub(super) t: tera::Value,
     pub(super) home: String,
     pub(super) sitemap: String,

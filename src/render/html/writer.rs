@@ -18,7 +18,7 @@ use crate::url::{SitePath, percent_encode};
 const SHORT_NAME: usize = 12;
 
 /// The state of one page's writing.
-pub(super) struct Writer<'a> {
+pub(super) struct HtmlWriter<'a> {
     pub(super) out: String,
     pub(super) renderer: &'a Renderer<'a>,
     pub(super) page: &'a Page,
@@ -32,7 +32,7 @@ pub(super) struct Writer<'a> {
     noted: BTreeMap<u32, u32>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     pub(super) fn new(renderer: &'a Renderer<'a>, page: &'a Page) -> Self {
         Self {
             out: String::with_capacity(32 * 1024),
@@ -198,7 +198,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The name of a link's target.
-    pub(super) fn name(&self, link: &Link) -> reference::Name {
+    pub(super) fn name(&self, link: &Link) -> reference::TargetName {
         reference::name(&self.renderer.library, (self.page, link), self.tongue)
     }
 
@@ -225,7 +225,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The attributes of a picture that is shown, from `src` on.
-    pub(super) fn picture_attributes(&mut self, picture: &Picture, shown: &super::Shown) {
+    pub(super) fn picture_attributes(&mut self, picture: &Picture, shown: &super::PublishedPicture) {
         let src = self.href(&shown.path, None);
         self.attribute("src", &src);
         text::number(&mut self.out, "width", shown.width);

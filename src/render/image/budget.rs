@@ -14,7 +14,7 @@ pub(super) struct Budget {
 }
 
 /// A share of the budget, given back when it is dropped.
-pub(super) struct Share<'a> {
+pub(super) struct BudgetShare<'a> {
     budget: &'a Budget,
     pixels: u64,
 }
@@ -26,16 +26,16 @@ impl Budget {
 
     /// Waits until so many pixels are free. Ask for no more than the whole
     /// budget. Whoever holds a share must not wait for other threads.
-    pub(super) fn take(&self, pixels: u64) -> Share<'_> {
+    pub(super) fn take(&self, pixels: u64) -> BudgetShare<'_> {
         let left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         let mut left =
             self.freed.wait_while(left, |left| *left < pixels).unwrap_or_else(PoisonError::into_inner);
         *left -= pixels;
-        Share { budget: self, pixels }
+        BudgetShare { budget: self, pixels }
     }
 }
 
-impl Drop for Share<'_> {
+impl Drop for BudgetShare<'_> {
     fn drop(&mut self) {
         *self.budget.left.lock().unwrap_or_else(PoisonError::into_inner) += self.pixels;
         self.budget.freed.notify_all();

@@ -16,14 +16,14 @@ const EDGE: u8 = 24;
 
 /// How many edges lie where.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Busy {
+pub struct BusyMap {
     columns: usize,
     rows: usize,
     /// Pixels of each cell that differ from a neighbour, row by row; at most 64.
     cells: Arc<[u8]>,
 }
 
-impl Busy {
+impl BusyMap {
     pub(super) fn of(picture: &RgbaImage) -> Self {
         let cells_of = |side: u32| usize::try_from(side.div_ceil(CELL)).unwrap_or(0);
         let (columns, rows) = (cells_of(picture.width()), cells_of(picture.height()));
@@ -76,7 +76,7 @@ impl Busy {
     }
 }
 
-impl fmt::Debug for Busy {
+impl fmt::Debug for BusyMap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Busy({} × {})", self.columns, self.rows)
     }
@@ -107,7 +107,7 @@ mod tests {
         let picture = RgbaImage::from_fn(64, 32, |x, _| {
             if x >= 32 && x % 2 == 0 { Rgba([0, 0, 0, 255]) } else { Rgba([255; 4]) }
         });
-        let busy = Busy::of(&picture);
+        let busy = BusyMap::of(&picture);
         assert!(busy.share((0.0, 0.3), (0.0, 1.0)) < 0.01);
         assert!(busy.share((0.6, 1.0), (0.0, 1.0)) > 0.9);
         assert!(busy.share((2.0, 3.0), (0.0, 1.0)) < 0.01);

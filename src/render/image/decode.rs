@@ -13,31 +13,31 @@ use image::codecs::{
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, Limits, RgbaImage};
 
-use super::exif::Turn;
-use super::{Format, Header, ImageError, MAX_PIXELS, MAX_SIDE, jpeg, png, webp};
+use super::exif::StoredTurn;
+use super::{ImageError, MAX_PIXELS, MAX_SIDE, PictureFormat, PictureHeader, jpeg, png, webp};
 
 /// What a decoder may allocate: the pixels, twice, at 16 bits.
 const MAX_ALLOC: u64 = MAX_PIXELS * 4;
 
 /// A file whose head was read.
-pub(super) struct Opened<'a> {
-    pub(super) header: Header,
+pub(super) struct OpenedPicture<'a> {
+    pub(super) header: PictureHeader,
     orientation: Orientation,
     bytes: &'a [u8],
 }
 
 /// Reads the head of the file: kind, size, orientation.
-pub(super) fn open(bytes: &[u8]) -> Result<Opened<'_>, ImageError> {
-    let format = Format::sniff(bytes)?;
-    let Stored { size, orientation, grid } = stored(format, bytes)?;
+pub(super) fn open(bytes: &[u8]) -> Result<OpenedPicture<'_>, ImageError> {
+    let format = PictureFormat::sniff(bytes)?;
+    let StoredAs { size, orientation, grid } = stored(format, bytes)?;
     let (width, height) = within_limits(format, size.0, size.1)?;
     let (width, height) = if turns_sideways(orientation) { (height, width) } else { (width, height) };
-    Ok(Opened { header: Header { width, height, format, grid }, orientation, bytes })
+    Ok(OpenedPicture { header: PictureHeader { width, height, format, grid }, orientation, bytes })
 }
 
-impl Opened<'_> {
+impl OpenedPicture<'_> {
     /// The whole picture, upright.
-    pub(super) fn decode(self) -> Result<(Header, RgbaImage), ImageError> {
+    pub(super) fn decode(self) -> Result<(PictureHeader, RgbaImage), ImageError> {
         let Self { header, orientation, bytes } = self;
         let format = header.format;
         let decoded = catch_unwind(AssertUnwindSafe(|| pixels(format, bytes)));
@@ -47,17 +47,17 @@ impl Opened<'_> {
         // A forged file may hold another size than its head says; redactions must
         // be measured on what is really there.
         let (width, height) = (picture.width(), picture.height());
-        Ok((Header { width, height, ..header }, picture.into_rgba8()))
+        Ok((PictureHeader { width, height, ..header }, picture.into_rgba8()))
     }
 }
 
 /// What a file says of itself.
-struct Stored {
+struct StoredAs {
     /// In pixels, before turning.
     size: (u64, u64),
     /// How to turn it upright.
     orientation: Orientation,
-    /// See [`Header::grid`].
+    /// See [`PictureHeader::grid`].
     grid: u32,
 }
 
@@ -65,32 +65,34 @@ struct Stored {
 /// They differ for PNG (Chromium and Safari do, Firefox did not until 2025,
 /// and Safari alone heeds the older text chunks) and for WebP, so those must
 /// be upright already.
-fn stored(format: Format, bytes: &[u8]) -> Result<Stored, ImageError> {
+fn stored(format: PictureFormat, bytes: &[u8]) -> Result<StoredAs, ImageError> {
     let (size, turn, grid) = match format {
-        Format::Png => (png::size(bytes)?, upright(format, png::turn(bytes))?, 1),
-        Format::Jpeg => {
+        PictureFormat::Png => (png::size(bytes)?, upright(format, png::turn(bytes))?, 1),
+        PictureFormat::Jpeg => {
             let head = jpeg::head(bytes)?;
             (head.size, head.turn, head.grid)
         }
-        Format::Gif => (gif_size(bytes)?, Turn::NONE, 1),
-        Format::Bmp => (bmp_size(bytes)?, Turn::NONE, 1),
-        Format::WebP | Format::LossyWebP => (webp_size(bytes)?, upright(format, webp::turn(bytes))?, 1),
+        PictureFormat::Gif => (gif_size(bytes)?, StoredTurn::NONE, 1),
+        PictureFormat::Bmp => (bmp_size(bytes)?, StoredTurn::NONE, 1),
+        PictureFormat::WebP | PictureFormat::LossyWebP => {
+            (webp_size(bytes)?, upright(format, webp::turn(bytes))?, 1)
+        }
     };
     match turn {
-        Turn::By(orientation) => Ok(Stored { size, orientation, grid }),
-        Turn::Unclear => Err(ImageError::Turned(format)),
+        StoredTurn::By(orientation) => Ok(StoredAs { size, orientation, grid }),
+        StoredTurn::Unclear => Err(ImageError::Turned(format)),
     }
 }
 
 /// Refuses a picture that wants to be turned.
-fn upright(format: Format, turn: Turn) -> Result<Turn, ImageError> {
-    if turn == Turn::NONE { Ok(turn) } else { Err(ImageError::Turned(format)) }
+fn upright(format: PictureFormat, turn: StoredTurn) -> Result<StoredTurn, ImageError> {
+    if turn == StoredTurn::NONE { Ok(turn) } else { Err(ImageError::Turned(format)) }
 }
 
 fn gif_size(bytes: &[u8]) -> Result<(u64, u64), ImageError> {
     match bytes.get(6..10) {
         Some([a, b, c, d]) => Ok((u16::from_le_bytes([*a, *b]).into(), u16::from_le_bytes([*c, *d]).into())),
-        _ => Err(ImageError::CutOff(Format::Gif)),
+        _ => Err(ImageError::CutOff(PictureFormat::Gif)),
     }
 }
 
@@ -107,7 +109,7 @@ fn bmp_size(bytes: &[u8]) -> Result<(u64, u64), ImageError> {
         (Some(_), Some(width), Some(height)) => {
             Ok((u64::try_from(width).unwrap_or(0), height.unsigned_abs().into()))
         }
-        _ => Err(ImageError::CutOff(Format::Bmp)),
+        _ => Err(ImageError::CutOff(PictureFormat::Bmp)),
     }
 }
 
@@ -115,13 +117,13 @@ fn bmp_size(bytes: &[u8]) -> Result<(u64, u64), ImageError> {
 fn webp_size(bytes: &[u8]) -> Result<(u64, u64), ImageError> {
     let mut first = None;
     for (width, height) in webp::sizes(bytes) {
-        within_limits(Format::WebP, width, height)?;
+        within_limits(PictureFormat::WebP, width, height)?;
         first = first.or(Some((width, height)));
     }
-    first.ok_or(ImageError::CutOff(Format::WebP))
+    first.ok_or(ImageError::CutOff(PictureFormat::WebP))
 }
 
-fn within_limits(format: Format, width: u64, height: u64) -> Result<(u32, u32), ImageError> {
+fn within_limits(format: PictureFormat, width: u64, height: u64) -> Result<(u32, u32), ImageError> {
     if width == 0 || height == 0 {
         return Err(ImageError::Broken(format, "it has no pixels".to_owned()));
     }
@@ -142,23 +144,27 @@ const fn turns_sideways(orientation: Orientation) -> bool {
     )
 }
 
-fn pixels(format: Format, bytes: &[u8]) -> Result<DynamicImage, ImageError> {
+fn pixels(format: PictureFormat, bytes: &[u8]) -> Result<DynamicImage, ImageError> {
     let wrong = |error| explain(format, &error);
     match format {
-        Format::Png => {
+        PictureFormat::Png => {
             let bare = png::skeleton(bytes)?;
             run(PngDecoder::with_limits(Cursor::new(bare), limits()).map_err(wrong)?, format)
         }
-        Format::Jpeg => run(JpegDecoder::new(Cursor::new(jpeg::skeleton(bytes)?)).map_err(wrong)?, format),
-        Format::Gif => run(GifDecoder::new(Cursor::new(bytes)).map_err(wrong)?, format),
-        Format::Bmp => run(BmpDecoder::new(Cursor::new(bytes)).map_err(wrong)?, format),
-        Format::WebP | Format::LossyWebP => run(WebPDecoder::new(Cursor::new(bytes)).map_err(wrong)?, format),
+        PictureFormat::Jpeg => {
+            run(JpegDecoder::new(Cursor::new(jpeg::skeleton(bytes)?)).map_err(wrong)?, format)
+        }
+        PictureFormat::Gif => run(GifDecoder::new(Cursor::new(bytes)).map_err(wrong)?, format),
+        PictureFormat::Bmp => run(BmpDecoder::new(Cursor::new(bytes)).map_err(wrong)?, format),
+        PictureFormat::WebP | PictureFormat::LossyWebP => {
+            run(WebPDecoder::new(Cursor::new(bytes)).map_err(wrong)?, format)
+        }
     }
 }
 
 /// `DynamicImage::from_decoder` heeds no limit by itself: its buffer is as
 /// large as the decoder says, so that is looked at first.
-fn run(mut decoder: impl ImageDecoder, format: Format) -> Result<DynamicImage, ImageError> {
+fn run(mut decoder: impl ImageDecoder, format: PictureFormat) -> Result<DynamicImage, ImageError> {
     let (width, height) = decoder.dimensions();
     within_limits(format, width.into(), height.into())?;
     if decoder.total_bytes() > MAX_ALLOC {
@@ -177,7 +183,7 @@ fn limits() -> Limits {
 }
 
 /// A decoder's error without the name of the format, which is said already.
-fn explain(format: Format, error: &image::ImageError) -> ImageError {
+fn explain(format: PictureFormat, error: &image::ImageError) -> ImageError {
     match error {
         image::ImageError::IoError(io) if io.kind() == std::io::ErrorKind::UnexpectedEof => {
             ImageError::CutOff(format)

@@ -9,7 +9,7 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder, RgbaImage};
 use libdeflater::{CompressionLvl, Compressor};
 
-use super::{Busy, Header, ImageError, Published};
+use super::{BusyMap, ImageError, PictureHeader, PublishedFile};
 
 /// Quality of photographs, of 100.
 const QUALITY: u8 = 85;
@@ -22,28 +22,28 @@ const EFFORT: i32 = 7;
 const UNFILTERED: u8 = 0;
 
 /// Encodes by what the source was.
-pub(super) fn encode(mut picture: RgbaImage, source: &Header) -> Result<Published, ImageError> {
+pub(super) fn encode(mut picture: RgbaImage, source: &PictureHeader) -> Result<PublishedFile, ImageError> {
     blank_the_invisible(&mut picture);
     let (width, height) = picture.dimensions();
-    let busy = Busy::of(&picture);
+    let busy = BusyMap::of(&picture);
     let (data, color) = least_channels(picture);
-    let raw = Raw { data, width, height, color };
+    let raw = RawPixels { data, width, height, color };
     let opaque = matches!(color, ExtendedColorType::Rgb8 | ExtendedColorType::L8);
     let (written, extension) =
         if source.format.is_photo() && opaque { (raw.jpeg(), "jpg") } else { (raw.png(), "png") };
     let bytes = written.map_err(|error| ImageError::Broken(source.format, error))?;
-    Ok(Published { bytes: bytes.into(), width, height, extension, source: source.size(), busy })
+    Ok(PublishedFile { bytes: bytes.into(), width, height, extension, source: source.size(), busy })
 }
 
 /// Pixels on their way into an encoder.
-struct Raw {
+struct RawPixels {
     data: Vec<u8>,
     width: u32,
     height: u32,
     color: ExtendedColorType,
 }
 
-impl Raw {
+impl RawPixels {
     fn jpeg(&self) -> Result<Vec<u8>, String> {
         let mut bytes = Vec::new();
         self.write(JpegEncoder::new_with_quality(&mut bytes, QUALITY))?;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Format, MAX_SIDE};
+use super::{MAX_SIDE, PictureFormat};
 use crate::url::TreePath;
 
 /// Why a picture can't be published.
@@ -22,15 +22,15 @@ pub enum ImageError {
         height: u64,
     },
     /// The file ends in the midst of the picture.
-    CutOff(Format),
+    CutOff(PictureFormat),
     /// The file is damaged; the decoder's own words.
-    Broken(Format, String),
+    Broken(PictureFormat, String),
     /// The file says that it has to be turned, in a way that browsers don't
     /// agree on: coordinates would mean another place.
-    Turned(Format),
+    Turned(PictureFormat),
     /// There are redactions, and in this coding every pixel may depend on what
     /// stands under them.
-    TellsHidden(Format),
+    TellsHidden(PictureFormat),
     /// The picture may be fine, but its sidecar could not be read whole.
     HalfReadSidecar,
     /// A redaction reaches out of the picture, or lies beside it.

@@ -18,14 +18,14 @@ const MAX_ENTRIES: usize = 1_000;
 
 /// What the metadata of a file says about turning it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(super) enum StoredTurn {
     /// To be turned so; [`Orientation::NoTransforms`] if nothing is said.
     By(Orientation),
     /// Two orientations that contradict each other.
     Unclear,
 }
 
-impl Turn {
+impl StoredTurn {
     /// Nothing is said.
     pub(super) const NONE: Self = Self::By(Orientation::NoTransforms);
 
@@ -94,23 +94,29 @@ mod tests {
     #[test]
     fn the_orientation_is_read_in_both_byte_orders() {
         let big = block(&[(0x010f, 2, 0), (0x0112, 3, 6)]);
-        assert_eq!(Turn::of(&big), Turn::By(Orientation::Rotate90));
+        assert_eq!(StoredTurn::of(&big), StoredTurn::By(Orientation::Rotate90));
         let little = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x03\0\0\0";
-        assert_eq!(Turn::of(little), Turn::By(Orientation::Rotate180));
-        assert_eq!(Turn::of(&[b"Exif\0\0".as_slice(), little].concat()), Turn::By(Orientation::Rotate180));
+        assert_eq!(StoredTurn::of(little), StoredTurn::By(Orientation::Rotate180));
+        assert_eq!(
+            StoredTurn::of(&[b"Exif\0\0".as_slice(), little].concat()),
+            StoredTurn::By(Orientation::Rotate180)
+        );
     }
 
     #[test]
     fn what_no_browser_takes_is_no_turn() {
-        assert_eq!(Turn::of(&block(&[(0x0112, 4, 6)])), Turn::NONE);
-        assert_eq!(Turn::of(&block(&[(0x0112, 3, 9)])), Turn::NONE);
-        assert_eq!(Turn::of(b"hello"), Turn::NONE);
+        assert_eq!(StoredTurn::of(&block(&[(0x0112, 4, 6)])), StoredTurn::NONE);
+        assert_eq!(StoredTurn::of(&block(&[(0x0112, 3, 9)])), StoredTurn::NONE);
+        assert_eq!(StoredTurn::of(b"hello"), StoredTurn::NONE);
     }
 
     #[test]
     fn two_orientations_are_unclear() {
-        assert_eq!(Turn::of(&block(&[(0x0112, 3, 1), (0x0112, 3, 6)])), Turn::Unclear);
-        assert_eq!(Turn::of(&block(&[(0x0112, 3, 6), (0x0112, 3, 6)])), Turn::By(Orientation::Rotate90));
+        assert_eq!(StoredTurn::of(&block(&[(0x0112, 3, 1), (0x0112, 3, 6)])), StoredTurn::Unclear);
+        assert_eq!(
+            StoredTurn::of(&block(&[(0x0112, 3, 6), (0x0112, 3, 6)])),
+            StoredTurn::By(Orientation::Rotate90)
+        );
     }
 
     proptest! {
@@ -119,7 +125,7 @@ mod tests {
         #[test]
         fn any_block_says_the_same_behind_its_mark(order in "(II\\*\0|MM\0\\*)", rest in proptest::collection::vec(any::<u8>(), 0..60)) {
             let block = [order.as_bytes(), &rest].concat();
-            prop_assert_eq!(Turn::of(&block), Turn::of(&[b"Exif\0\0".as_slice(), &block].concat()));
+            prop_assert_eq!(StoredTurn::of(&block), StoredTurn::of(&[b"Exif\0\0".as_slice(), &block].concat()));
         }
     }
 }

@@ -6,7 +6,7 @@ use super::ImageError;
 
 /// How a picture is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum PictureFormat {
     /// Portable Network Graphics; of an animation, the still picture.
     Png,
     /// A photograph.
@@ -21,7 +21,7 @@ pub enum Format {
     Bmp,
 }
 
-impl Format {
+impl PictureFormat {
     /// Whether exact pixels were lost before, so that losing some more is the
     /// smaller evil than a file four times the size.
     #[must_use]
@@ -73,7 +73,7 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
     (text.starts_with(b"<") && head.windows(4).any(|four| four == b"<svg")).then_some("SVG")
 }
 
-impl fmt::Display for Format {
+impl fmt::Display for PictureFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Png => "PNG",

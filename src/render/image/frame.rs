@@ -8,7 +8,7 @@ use crate::model::{Rect, Sidecar};
 
 /// A rectangle that lies within a picture, in its upright pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Frame {
+pub struct PictureFrame {
     /// From the left edge of the picture.
     pub x: u32,
     /// From its top edge.
@@ -19,7 +19,7 @@ pub struct Frame {
     pub height: u32,
 }
 
-impl Frame {
+impl PictureFrame {
     /// The part of a picture of this size that is shown: the crop, to the
     /// nearest pixels, or all of it where there is no crop or it lies outside.
     #[must_use]

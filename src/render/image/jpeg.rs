@@ -5,8 +5,8 @@
 //! space. Exif, thumbnails, the film that a phone appends: all gone before a
 //! decoder sees the file. A colour profile is dropped without being applied.
 
-use super::exif::Turn;
-use super::{Format, ImageError};
+use super::exif::StoredTurn;
+use super::{ImageError, PictureFormat};
 
 /// Scans that are decoded. Real files have a dozen; a file of a few hundred
 /// bytes can ask for thousands of passes over a large picture.
@@ -23,30 +23,30 @@ struct Segment<'a> {
 }
 
 /// What the head of the file says.
-pub(super) struct Head {
+pub(super) struct JpegHead {
     /// As stored, in pixels.
     pub(super) size: (u64, u64),
     /// How to turn it upright.
-    pub(super) turn: Turn,
+    pub(super) turn: StoredTurn,
     /// Side of the squares of pixels that are coded together: 8, 16 or 32.
     pub(super) grid: u32,
 }
 
 /// Reads up to the first scan: browsers heed an Exif block up to there.
-pub(super) fn head(bytes: &[u8]) -> Result<Head, ImageError> {
-    let mut turn = Turn::NONE;
+pub(super) fn head(bytes: &[u8]) -> Result<JpegHead, ImageError> {
+    let mut turn = StoredTurn::NONE;
     let mut frame = None;
     for segment in Segments::new(bytes) {
         let segment = segment?;
         match segment.kind {
-            0xe1 if segment.body.starts_with(b"Exif\0\0") => turn = turn.and(Turn::of(segment.body)),
+            0xe1 if segment.body.starts_with(b"Exif\0\0") => turn = turn.and(StoredTurn::of(segment.body)),
             0xda => break,
             kind if is_frame(kind) && frame.is_none() => frame = Some(segment.body),
             _ => (),
         }
     }
-    let frame = frame.ok_or(ImageError::CutOff(Format::Jpeg))?;
-    Ok(Head { size: frame_size(frame)?, turn, grid: grid(frame) })
+    let frame = frame.ok_or(ImageError::CutOff(PictureFormat::Jpeg))?;
+    Ok(JpegHead { size: frame_size(frame)?, turn, grid: grid(frame) })
 }
 
 /// The largest sampling factor of a component, of each 8 pixels (T.81, B.2.2).
@@ -75,7 +75,7 @@ pub(super) fn skeleton(bytes: &[u8]) -> Result<Vec<u8>, ImageError> {
             return Ok(out);
         }
     }
-    Err(ImageError::CutOff(Format::Jpeg))
+    Err(ImageError::CutOff(PictureFormat::Jpeg))
 }
 
 /// `SOF0` to `SOF15`; the three between are tables and an extension.
@@ -94,7 +94,7 @@ fn frame_size(body: &[u8]) -> Result<(u64, u64), ImageError> {
 }
 
 fn broken(why: &str) -> ImageError {
-    ImageError::Broken(Format::Jpeg, why.to_owned())
+    ImageError::Broken(PictureFormat::Jpeg, why.to_owned())
 }
 
 /// Walks over the segments, from the one after `SOI` up to `EOI`.
@@ -135,7 +135,7 @@ impl<'a> Iterator for Segments<'a> {
         if self.ended {
             return None;
         }
-        let segment = self.segment().ok_or(ImageError::CutOff(Format::Jpeg));
+        let segment = self.segment().ok_or(ImageError::CutOff(PictureFormat::Jpeg));
         self.ended = !matches!(&segment, Ok(segment) if segment.kind != 0xd9);
         Some(segment)
     }

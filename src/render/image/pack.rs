@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Busy, Published};
+use super::{BusyMap, PublishedFile};
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Head {
+struct PngHead {
     width: u32,
     height: u32,
     photo: bool,
@@ -19,13 +19,14 @@ struct Head {
     rows: usize,
 }
 
-impl Published {
+impl PublishedFile {
     /// The picture as bytes.
     #[must_use]
     pub fn pack(&self) -> Vec<u8> {
         let (columns, rows, cells) = self.busy.parts();
         let photo = self.extension == PHOTO;
-        let head = Head { width: self.width, height: self.height, photo, source: self.source, columns, rows };
+        let head =
+            PngHead { width: self.width, height: self.height, photo, source: self.source, columns, rows };
         let mut out = serde_json::to_vec(&head).unwrap_or_default();
         out.push(b'\n');
         out.extend_from_slice(cells);
@@ -37,7 +38,7 @@ impl Published {
     #[must_use]
     pub fn unpack(packed: &[u8]) -> Option<Self> {
         let end = packed.iter().position(|byte| *byte == b'\n')?;
-        let head: Head = serde_json::from_slice(packed.get(..end)?).ok()?;
+        let head: PngHead = serde_json::from_slice(packed.get(..end)?).ok()?;
         let rest = packed.get(end + 1..)?;
         let (cells, bytes) = rest.split_at_checked(head.columns.checked_mul(head.rows)?)?;
         Some(Self {
@@ -46,7 +47,7 @@ impl Published {
             height: head.height,
             extension: if head.photo { PHOTO } else { "png" },
             source: head.source,
-            busy: Busy::from_parts(head.columns, head.rows, cells),
+            busy: BusyMap::from_parts(head.columns, head.rows, cells),
         })
     }
 }

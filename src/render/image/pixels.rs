@@ -2,7 +2,7 @@
 
 use image::{Rgba, RgbaImage};
 
-use super::Frame;
+use super::PictureFrame;
 
 /// What a redaction is filled with: an even, opaque grey that reads as "taken
 /// out on purpose" on a white form and on a dark one, and carries the stand-in
@@ -10,7 +10,7 @@ use super::Frame;
 const FILL: Rgba<u8> = Rgba([0xbc, 0xc5, 0xc5, 0xff]);
 
 /// Overwrites a region; nothing of what was there is mixed in.
-pub(super) fn fill(picture: &mut RgbaImage, region: &Frame) {
+pub(super) fn fill(picture: &mut RgbaImage, region: &PictureFrame) {
     let right = region.x.saturating_add(region.width).min(picture.width());
     let bottom = region.y.saturating_add(region.height).min(picture.height());
     for y in region.y..bottom {
@@ -21,7 +21,7 @@ pub(super) fn fill(picture: &mut RgbaImage, region: &Frame) {
 }
 
 /// Cuts a region out; the whole picture is passed on as it is.
-pub(super) fn crop(picture: RgbaImage, region: &Frame) -> RgbaImage {
+pub(super) fn crop(picture: RgbaImage, region: &PictureFrame) -> RgbaImage {
     if (region.width, region.height) == picture.dimensions() {
         return picture;
     }

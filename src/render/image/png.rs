@@ -10,8 +10,8 @@ use std::io::Read as _;
 
 use flate2::read::ZlibDecoder;
 
-use super::exif::Turn;
-use super::{Format, ImageError};
+use super::exif::StoredTurn;
+use super::{ImageError, PictureFormat};
 
 const SIGNATURE: usize = 8;
 
@@ -25,10 +25,10 @@ pub(super) fn size(bytes: &[u8]) -> Result<(u64, u64), ImageError> {
         Some(u64::from(u32::from_be_bytes(*four)))
     };
     let (Some(width), Some(height)) = (field(16), field(20)) else {
-        return Err(ImageError::CutOff(Format::Png));
+        return Err(ImageError::CutOff(PictureFormat::Png));
     };
     if bytes.get(12..16) != Some(b"IHDR") {
-        return Err(ImageError::Broken(Format::Png, "no size at its head".to_owned()));
+        return Err(ImageError::Broken(PictureFormat::Png, "no size at its head".to_owned()));
     }
     Ok((width, height))
 }
@@ -41,18 +41,18 @@ const PROFILES: [&[u8]; 2] = [b"Raw profile type exif", b"Raw profile type APP1"
 const MAX_PROFILE: u64 = 256 << 10;
 
 /// What the Exif blocks say, wherever they stand.
-pub(super) fn turn(bytes: &[u8]) -> Turn {
-    let blocks = Chunks::new(bytes).filter_map(|chunk| match chunk.kind {
-        b"eXIf" => Some(Turn::of(chunk.data)),
-        b"tEXt" | b"zTXt" | b"iTXt" => profile(&chunk).map(|block| Turn::of(&block)),
+pub(super) fn turn(bytes: &[u8]) -> StoredTurn {
+    let blocks = PngChunks::new(bytes).filter_map(|chunk| match chunk.kind {
+        b"eXIf" => Some(StoredTurn::of(chunk.data)),
+        b"tEXt" | b"zTXt" | b"iTXt" => profile(&chunk).map(|block| StoredTurn::of(&block)),
         _ => None,
     });
-    blocks.fold(Turn::NONE, Turn::and)
+    blocks.fold(StoredTurn::NONE, StoredTurn::and)
 }
 
 /// The Exif block of a text chunk: a name, the length in decimal digits, then
 /// hexadecimal digits with line ends between them.
-fn profile(chunk: &Chunk<'_>) -> Option<Vec<u8>> {
+fn profile(chunk: &PngChunk<'_>) -> Option<Vec<u8>> {
     let keyword = PROFILES
         .into_iter()
         .find(|keyword| chunk.data.strip_prefix(*keyword).is_some_and(|rest| rest.first() == Some(&0)))?;
@@ -87,7 +87,7 @@ fn after_two_words(rest: &[u8]) -> Option<&[u8]> {
 }
 
 /// A chunk of the file.
-struct Chunk<'a> {
+struct PngChunk<'a> {
     kind: &'a [u8; 4],
     data: &'a [u8],
     /// Length, kind, data and check value.
@@ -95,20 +95,20 @@ struct Chunk<'a> {
 }
 
 /// Walks over the chunks up to `IEND`, or to where the file is cut off.
-struct Chunks<'a> {
+struct PngChunks<'a> {
     rest: Option<&'a [u8]>,
 }
 
-impl<'a> Chunks<'a> {
+impl<'a> PngChunks<'a> {
     fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes.get(SIGNATURE..) }
     }
 }
 
-impl<'a> Iterator for Chunks<'a> {
-    type Item = Chunk<'a>;
+impl<'a> Iterator for PngChunks<'a> {
+    type Item = PngChunk<'a>;
 
-    fn next(&mut self) -> Option<Chunk<'a>> {
+    fn next(&mut self) -> Option<PngChunk<'a>> {
         let rest = self.rest.take()?;
         let (length, after) = rest.split_first_chunk::<4>()?;
         let kind = after.first_chunk::<4>()?;
@@ -116,17 +116,17 @@ impl<'a> Iterator for Chunks<'a> {
         let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
         let (whole, after) = rest.split_at_checked(length.checked_add(12)?)?;
         self.rest = Some(after).filter(|_| kind != b"IEND");
-        Some(Chunk { kind, data: whole.get(8..8 + length)?, whole })
+        Some(PngChunk { kind, data: whole.get(8..8 + length)?, whole })
     }
 }
 
 /// The same picture without anything beside it. Check values are copied: the
 /// decoder checks them.
 pub(super) fn skeleton(bytes: &[u8]) -> Result<Vec<u8>, ImageError> {
-    let cut_off = || ImageError::CutOff(Format::Png);
+    let cut_off = || ImageError::CutOff(PictureFormat::Png);
     let mut out = Vec::with_capacity(bytes.len());
     out.extend_from_slice(bytes.get(..SIGNATURE).ok_or_else(cut_off)?);
-    for chunk in Chunks::new(bytes) {
+    for chunk in PngChunks::new(bytes) {
         if KEPT.contains(&chunk.kind) {
             out.extend_from_slice(chunk.whole);
         }

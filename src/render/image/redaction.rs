@@ -9,11 +9,11 @@
 use crate::model::{Redaction, Sidecar};
 use crate::url::TreePath;
 
-use super::{Format, Frame, Header, ImageError, reference};
+use super::{ImageError, PictureFormat, PictureFrame, PictureHeader, reference};
 
 /// A picture among those of its name.
 #[derive(Debug, Clone)]
-pub struct Member<'a> {
+pub struct FamilyMember<'a> {
     /// The file.
     pub file: TreePath,
     /// In pixels, upright. `None`: the file can't be read as a picture, or a
@@ -23,7 +23,7 @@ pub struct Member<'a> {
     pub own: Vec<&'a Sidecar>,
 }
 
-impl Member<'_> {
+impl FamilyMember<'_> {
     /// Whether something may be hidden in it.
     fn hides(&self) -> bool {
         self.own.iter().any(|sidecar| !sidecar.complete || !sidecar.redactions.is_empty())
@@ -42,7 +42,10 @@ impl Member<'_> {
 /// [`ImageError`] if a sidecar that decides is broken or was made for another
 /// size, or if only pictures of another size have redactions and nothing says
 /// that this one needs none.
-pub fn redactions(picture: &Member<'_>, of_name: &[Member<'_>]) -> Result<Vec<Redaction>, ImageError> {
+pub fn redactions(
+    picture: &FamilyMember<'_>,
+    of_name: &[FamilyMember<'_>],
+) -> Result<Vec<Redaction>, ImageError> {
     let others = || of_name.iter().filter(|other| other.file != picture.file);
     // A sidecar without a picture may belong to any of the name.
     let alike = others().filter(|other| other.size.is_none() || other.size == picture.size);
@@ -81,15 +84,18 @@ pub fn redactions(picture: &Member<'_>, of_name: &[Member<'_>]) -> Result<Vec<Re
 /// predicts each block from those before it and spreads the error (RFC 6386,
 /// 12): of 15 pairs of screenshots that differed in one digit, all 15 differed
 /// more than 32 pixels away from it, up to 126.
-pub(super) fn areas(sidecar: Option<&Sidecar>, picture: &Header) -> Result<Vec<Frame>, ImageError> {
+pub(super) fn areas(
+    sidecar: Option<&Sidecar>,
+    picture: &PictureHeader,
+) -> Result<Vec<PictureFrame>, ImageError> {
     let Some(sidecar) = sidecar.filter(|sidecar| !sidecar.redactions.is_empty()) else {
         return Ok(Vec::new());
     };
     same_size(sidecar, picture.size())?;
-    if picture.format == Format::LossyWebP {
+    if picture.format == PictureFormat::LossyWebP {
         return Err(ImageError::TellsHidden(picture.format));
     }
-    let within = |redaction: &Redaction| Frame::within(redaction.area, picture.size());
+    let within = |redaction: &Redaction| PictureFrame::within(redaction.area, picture.size());
     sidecar.redactions.iter().map(within).collect::<Option<_>>().ok_or(ImageError::RedactionOutside)
 }
 
@@ -115,13 +121,13 @@ mod tests {
         Sidecar { redactions, says_redactions, ..Sidecar::empty(SourceId(0)) }
     }
 
-    fn member<'a>(file: &str, side: u32, own: Option<&'a Sidecar>) -> Member<'a> {
+    fn member<'a>(file: &str, side: u32, own: Option<&'a Sidecar>) -> FamilyMember<'a> {
         let size = (side > 0).then_some((side, side));
-        Member { file: TreePath::new(file), size, own: own.into_iter().collect() }
+        FamilyMember { file: TreePath::new(file), size, own: own.into_iter().collect() }
     }
 
     /// The left edges of the first one's redactions, or the error.
-    fn of_first(members: &[Member<'_>]) -> Result<Vec<i32>, ImageError> {
+    fn of_first(members: &[FamilyMember<'_>]) -> Result<Vec<i32>, ImageError> {
         let found = members.first().map(|first| redactions(first, members)).transpose()?;
         Ok(found.into_iter().flatten().map(|redaction| redaction.area.x).collect())
     }

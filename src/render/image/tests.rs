@@ -44,7 +44,7 @@ fn screen(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| Rgb([(x % 251) as u8, (y % 251) as u8, 7]))
 }
 
-fn decoded(published: &Published) -> RgbaImage {
+fn decoded(published: &PublishedFile) -> RgbaImage {
     image::load_from_memory(&published.bytes).unwrap().into_rgba8()
 }
 
@@ -85,15 +85,15 @@ fn holds(bytes: &[u8], needle: &[u8]) -> bool {
 fn every_kind_is_read_and_comes_out_as_png_or_jpeg() {
     let picture = screen(40, 20);
     for (format, kind, extension) in [
-        (ImageFormat::Png, Format::Png, "png"),
-        (ImageFormat::Jpeg, Format::Jpeg, "jpg"),
-        (ImageFormat::WebP, Format::WebP, "png"),
-        (ImageFormat::Gif, Format::Gif, "png"),
-        (ImageFormat::Bmp, Format::Bmp, "png"),
+        (ImageFormat::Png, PictureFormat::Png, "png"),
+        (ImageFormat::Jpeg, PictureFormat::Jpeg, "jpg"),
+        (ImageFormat::WebP, PictureFormat::WebP, "png"),
+        (ImageFormat::Gif, PictureFormat::Gif, "png"),
+        (ImageFormat::Bmp, PictureFormat::Bmp, "png"),
     ] {
         let bytes = file(picture.clone(), format);
-        let grid = if kind == Format::Jpeg { 8 } else { 1 };
-        assert_eq!(header(&bytes), Ok(Header { width: 40, height: 20, format: kind, grid }));
+        let grid = if kind == PictureFormat::Jpeg { 8 } else { 1 };
+        assert_eq!(header(&bytes), Ok(PictureHeader { width: 40, height: 20, format: kind, grid }));
         let published = publish(&bytes, None).unwrap();
         assert_eq!((published.width, published.height, published.extension), (40, 20, extension));
         if extension == "png" && format != ImageFormat::Gif {
@@ -134,7 +134,7 @@ fn a_photo_with_two_orientations_is_refused_wherever_they_stand() {
     let bare = file(screen(32, 16), ImageFormat::Jpeg);
     let first = with_segment(&bare, 0xe1, &exif(6));
     let both = with_segment(&first, 0xe1, &exif(8));
-    assert_eq!(publish(&both, None), Err(ImageError::Turned(Format::Jpeg)));
+    assert_eq!(publish(&both, None), Err(ImageError::Turned(PictureFormat::Jpeg)));
     // Behind the frame header, where some readers no longer look.
     let scan = bare.windows(2).position(|two| two == [0xff, 0xda]).unwrap();
     let (before, after) = bare.split_at(scan);
@@ -160,12 +160,12 @@ fn a_png_or_webp_that_wants_to_be_turned_is_refused() {
         with_chunks(&png, &[chunk(b"tEXt", profile.as_bytes())]),
         at_the_end(chunk(b"eXIf", &block(6))),
     ] {
-        assert_eq!(publish(&turned, None), Err(ImageError::Turned(Format::Png)));
+        assert_eq!(publish(&turned, None), Err(ImageError::Turned(PictureFormat::Png)));
     }
     assert!(publish(&with_chunks(&png, &[chunk(b"eXIf", &block(1))]), None).is_ok());
     let webp = file(screen(32, 16), ImageFormat::WebP);
     let riff = |turn| [webp.as_slice(), b"EXIF", &[26, 0, 0, 0], &block(turn)].concat();
-    assert_eq!(publish(&riff(8), None), Err(ImageError::Turned(Format::WebP)));
+    assert_eq!(publish(&riff(8), None), Err(ImageError::Turned(PictureFormat::WebP)));
     assert!(publish(&riff(1), None).is_ok());
 }
 
@@ -284,7 +284,7 @@ fn bombs_are_refused_at_once() {
     let scan = jpeg.windows(2).position(|two| two == [0xff, 0xda]).unwrap();
     let scans = jpeg.get(scan..jpeg.len() - 2).unwrap().repeat(500);
     jpeg.splice(scan..scan, scans);
-    assert!(matches!(publish(&jpeg, None), Err(ImageError::Broken(Format::Jpeg, _))));
+    assert!(matches!(publish(&jpeg, None), Err(ImageError::Broken(PictureFormat::Jpeg, _))));
     assert!(started.elapsed() < Duration::from_secs(5));
 }
 

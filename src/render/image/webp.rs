@@ -4,13 +4,13 @@
 //! be turned, and the sizes of all pictures inside: the decoder trusts those of the inner pictures
 //! before it compares them with the canvas, so the limits must hold for them.
 
-use super::exif::Turn;
+use super::exif::StoredTurn;
 
 /// Most chunks that are looked at; an animation has a few for each frame.
 const MAX_CHUNKS: usize = 10_000;
 
 /// A chunk's name and what it holds.
-type Chunk<'a> = (&'a [u8; 4], &'a [u8]);
+type WebpChunk<'a> = (&'a [u8; 4], &'a [u8]);
 
 /// Whether the first picture is a lossy one, with transparency or without.
 pub(super) fn is_lossy(bytes: &[u8]) -> bool {
@@ -19,9 +19,9 @@ pub(super) fn is_lossy(bytes: &[u8]) -> bool {
 }
 
 /// What the Exif blocks say.
-pub(super) fn turn(bytes: &[u8]) -> Turn {
+pub(super) fn turn(bytes: &[u8]) -> StoredTurn {
     let blocks = chunks(bytes).filter(|(name, _)| *name == b"EXIF");
-    blocks.map(|(_, block)| Turn::of(block)).fold(Turn::NONE, Turn::and)
+    blocks.map(|(_, block)| StoredTurn::of(block)).fold(StoredTurn::NONE, StoredTurn::and)
 }
 
 /// Sizes of the canvas and of each picture inside, in pixels.
@@ -45,7 +45,7 @@ fn little(body: &[u8], at: usize, length: usize) -> Option<u64> {
 
 /// All chunks in the order of the file; the frames of an animation are opened,
 /// so that their pictures follow.
-fn chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>> {
+fn chunks(bytes: &[u8]) -> impl Iterator<Item = WebpChunk<'_>> {
     let mut rest = bytes.get(12..).unwrap_or_default();
     std::iter::from_fn(move || {
         let (name, after) = rest.split_first_chunk::<4>()?;

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use crate::model::{Point, Rect, Sidecar};
-use crate::render::image::{Frame, reference};
+use crate::render::image::{PictureFrame, reference};
 
 /// A length along one side of the shown picture, in hundred-thousandths of
 /// that side (0.001 %).
@@ -68,7 +68,7 @@ const WHOLE: f64 = 100_000.0;
 
 /// A place on the shown picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct At {
+pub struct SharePoint {
     /// From the left edge, of the width.
     pub x: Share,
     /// From the top edge, of the height.
@@ -77,7 +77,7 @@ pub struct At {
 
 /// A rectangle on the shown picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Area {
+pub struct ShareRect {
     /// Left edge, of the width.
     pub x: Share,
     /// Top edge, of the height.
@@ -88,7 +88,7 @@ pub struct Area {
     pub height: Share,
 }
 
-impl Area {
+impl ShareRect {
     pub(super) const fn right(&self) -> Share {
         self.x.plus(self.width)
     }
@@ -97,8 +97,8 @@ impl Area {
         self.y.plus(self.height)
     }
 
-    pub(super) const fn middle(&self) -> At {
-        At { x: self.x.plus(self.width.half()), y: self.y.plus(self.height.half()) }
+    pub(super) const fn middle(&self) -> SharePoint {
+        SharePoint { x: self.x.plus(self.width.half()), y: self.y.plus(self.height.half()) }
     }
 }
 
@@ -142,16 +142,16 @@ impl Axis {
 
 /// What is shown of a picture, and what a sidecar's pixels mean on it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct View {
+pub(super) struct PictureView {
     across: Axis,
     down: Axis,
     /// Width and height shown, in pixels of the picture.
     pub(super) size: (u32, u32),
 }
 
-impl View {
+impl PictureView {
     pub(super) fn new(sidecar: &Sidecar, picture: (u32, u32)) -> Self {
-        let frame = Frame::of(Some(sidecar), picture);
+        let frame = PictureFrame::of(Some(sidecar), picture);
         let from = reference(sidecar, picture);
         let axis = |from: u32, to: u32, start: u32, length: u32| Axis {
             from: from.into(),
@@ -167,22 +167,22 @@ impl View {
     }
 
     /// A rectangle, cut to the picture; `None` if it lies outside.
-    pub(super) fn area(&self, rect: Rect) -> Option<Area> {
+    pub(super) fn area(&self, rect: Rect) -> Option<ShareRect> {
         let (x, width) = self.across.stretch(rect.x, rect.width)?;
         let (y, height) = self.down.stretch(rect.y, rect.height)?;
-        Some(Area { x, y, width, height })
+        Some(ShareRect { x, y, width, height })
     }
 
     /// A point; `None` if it lies outside.
-    pub(super) fn point(&self, point: Point) -> Option<At> {
+    pub(super) fn point(&self, point: Point) -> Option<SharePoint> {
         let (x, y) = (self.across.share(point.x.into()), self.down.share(point.y.into()));
         let inside = (0..=100_000).contains(&x) && (0..=100_000).contains(&y);
-        inside.then(|| At { x: self.across.cut(point.x.into()), y: self.down.cut(point.y.into()) })
+        inside.then(|| SharePoint { x: self.across.cut(point.x.into()), y: self.down.cut(point.y.into()) })
     }
 
     /// The part of a line that is shown (Liang and Barsky); `None` if it
     /// passes the picture by.
-    pub(super) fn line(&self, from: Point, to: Point) -> Option<(At, At)> {
+    pub(super) fn line(&self, from: Point, to: Point) -> Option<(SharePoint, SharePoint)> {
         let across = (self.across.rough(from.x), self.across.rough(to.x));
         let down = (self.down.rough(from.y), self.down.rough(to.y));
         let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
@@ -199,7 +199,7 @@ impl View {
             leave = leave.min(t.max(u));
         }
         let along = |(start, end): (f64, f64), t: f64| nearest_share(start + t * (end - start));
-        let at = |t: f64| At { x: along(across, t), y: along(down, t) };
+        let at = |t: f64| SharePoint { x: along(across, t), y: along(down, t) };
         (enter <= leave).then(|| (at(enter), at(leave)))
     }
 
@@ -212,7 +212,7 @@ impl View {
     }
 
     /// Width and height of an area in whole pixels of the picture.
-    pub(super) fn pixels(&self, area: &Area) -> (u32, u32) {
+    pub(super) fn pixels(&self, area: &ShareRect) -> (u32, u32) {
         let side = |share: Share, side: u32| u32::try_from(share.pixels(side)).unwrap_or(0).max(1);
         (side(area.width, self.size.0), side(area.height, self.size.1))
     }

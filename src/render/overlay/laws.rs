@@ -137,7 +137,7 @@ proptest! {
         let mut side = sidecar(shapes);
         side.crop = crop.map(|[x, y, width, height]| (Rect { x, y, width, height }, nowhere()));
         side.size = size.map(|size| (size, nowhere()));
-        let drawn = write_svg(&overlay(&side, picture, None), &Names { figure: 1, items_of: 1, items: 1..=6 });
+        let drawn = write_svg(&overlay(&side, picture, None), &OverlayNames { figure: 1, items_of: 1, items: 1..=6 });
         prop_assert!(!drawn.contains("NaN") && !drawn.contains("inf"));
     }
 
@@ -150,7 +150,7 @@ proptest! {
         side.crop = Some((crop, nowhere()));
         let overlay = overlay(&side, (2000, 2200), None);
         prop_assume!(mark.x + 50 <= 2000 - right && mark.y + 50 <= 2200 - bottom);
-        let Some(Outline::Frame(area)) = overlay.marks.first().unwrap().outline else { unreachable!("a box") };
+        let Some(MarkOutline::Frame(area)) = overlay.marks.first().unwrap().outline else { unreachable!("a box") };
         let back = |share: Share, length: i32, start: i32| share.fraction() * f64::from(length) + f64::from(start);
         prop_assert!((back(area.x, crop.width, left) - f64::from(mark.x)).abs() < 0.02);
         prop_assert!((back(area.y, crop.height, top) - f64::from(mark.y)).abs() < 0.02);

@@ -4,8 +4,8 @@
 //! pixels from there, with a price for how odd it looks. Outside of the
 //! outline comes first: a pin on a button hides the button.
 
-use super::geometry::{Area, At, Share};
-use super::{Outline, Pin};
+use super::geometry::{Share, SharePoint, ShareRect};
+use super::{MarkOutline, Pin};
 
 /// From the edge of an outline to the middle of its pin, in CSS pixels.
 const GAP: i32 = 17;
@@ -22,29 +22,33 @@ const STEP_ASIDE: i32 = 26;
 
 /// A place for a pin.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Candidate {
+pub(super) struct PinCandidate {
     pub(super) pin: Pin,
     /// How odd it looks: a pin at the left, where reading begins, costs nothing.
     pub(super) price: f64,
 }
 
-fn candidate(x: Share, y: Share, (dx, dy): (i32, i32), price: u32) -> Candidate {
-    Candidate { pin: Pin { at: At { x, y }, dx, dy }, price: price.into() }
+fn candidate(x: Share, y: Share, (dx, dy): (i32, i32), price: u32) -> PinCandidate {
+    PinCandidate { pin: Pin { at: SharePoint { x, y }, dx, dy }, price: price.into() }
 }
 
 /// All places for the pin of an outline; of a mere pin, around its point. The
 /// first four are at the left, right, top and bottom, or as near to that as
 /// there is.
-pub(super) fn candidates(outline: Option<&Outline>, at: At, size: (u32, u32)) -> Vec<Candidate> {
+pub(super) fn candidates(
+    outline: Option<&MarkOutline>,
+    at: SharePoint,
+    size: (u32, u32),
+) -> Vec<PinCandidate> {
     match outline {
-        Some(Outline::Frame(area) | Outline::Spot(area)) => around_frame(area),
-        Some(Outline::Ellipse(area)) => around_ellipse(area),
-        Some(Outline::Arrow { tail, head, .. }) => at_tail(*tail, *head, size),
+        Some(MarkOutline::Frame(area) | MarkOutline::Spot(area)) => around_frame(area),
+        Some(MarkOutline::Ellipse(area)) => around_ellipse(area),
+        Some(MarkOutline::Arrow { tail, head, .. }) => at_tail(*tail, *head, size),
         None => around_point(at),
     }
 }
 
-fn around_frame(area: &Area) -> Vec<Candidate> {
+fn around_frame(area: &ShareRect) -> Vec<PinCandidate> {
     let (left, top, right, bottom) = (area.x, area.y, area.right(), area.bottom());
     let mut out = at_sides(area);
     // Level with the ends of a side: for tall and for wide frames.
@@ -67,7 +71,7 @@ fn around_frame(area: &Area) -> Vec<Candidate> {
     out
 }
 
-fn around_ellipse(area: &Area) -> Vec<Candidate> {
+fn around_ellipse(area: &ShareRect) -> Vec<PinCandidate> {
     let (left, top, right, bottom) = (area.x, area.y, area.right(), area.bottom());
     let mut out = at_sides(area);
     // Where the curve meets the diagonal: (1 - 1/√2)/2, about 3/20, from a corner.
@@ -87,7 +91,7 @@ fn around_ellipse(area: &Area) -> Vec<Candidate> {
     out
 }
 
-fn at_sides(area: &Area) -> Vec<Candidate> {
+fn at_sides(area: &ShareRect) -> Vec<PinCandidate> {
     let middle = area.middle();
     vec![
         candidate(area.x, middle.y, (-GAP, 0), 0),
@@ -98,7 +102,7 @@ fn at_sides(area: &Area) -> Vec<Candidate> {
 }
 
 /// Behind the tail, then to the sides of it, then on it.
-fn at_tail(tail: At, head: At, size: (u32, u32)) -> Vec<Candidate> {
+fn at_tail(tail: SharePoint, head: SharePoint, size: (u32, u32)) -> Vec<PinCandidate> {
     let right = (head.x.fraction() - tail.x.fraction()) * f64::from(size.0);
     let down = (head.y.fraction() - tail.y.fraction()) * f64::from(size.1);
     let length = (right * right + down * down).sqrt().max(1e-9);
@@ -106,7 +110,7 @@ fn at_tail(tail: At, head: At, size: (u32, u32)) -> Vec<Candidate> {
     let slant = std::f64::consts::FRAC_1_SQRT_2;
     // Turned by 0, 45, -45, 90 and -90 degrees.
     let turns = [(1.0, 0.0), (slant, slant), (slant, -slant), (0.0, 1.0), (0.0, -1.0)];
-    let mut out: Vec<Candidate> = (0..)
+    let mut out: Vec<PinCandidate> = (0..)
         .zip(turns)
         .map(|(price, (cos, sin))| {
             let offset = (pixels(back_x * cos - back_y * sin), pixels(back_x * sin + back_y * cos));
@@ -117,7 +121,7 @@ fn at_tail(tail: At, head: At, size: (u32, u32)) -> Vec<Candidate> {
     out
 }
 
-fn around_point(at: At) -> Vec<Candidate> {
+fn around_point(at: SharePoint) -> Vec<PinCandidate> {
     let mut out = vec![candidate(at.x, at.y, (0, 0), 0)];
     let steps = [(-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1)];
     out.extend(

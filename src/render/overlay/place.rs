@@ -11,10 +11,10 @@
 //! moving; the cheapest wins, at equal cost the first. Where marks stand apart
 //! "all at the left" touches nothing, so what wins does not either.
 
-use super::geometry::{Area, At, Share};
-use super::pins::{Candidate, candidates};
-use super::{Drawn, Outline, Pin};
-use crate::render::image::Busy;
+use super::geometry::{Share, SharePoint, ShareRect};
+use super::pins::{PinCandidate, candidates};
+use super::{DrawnMark, MarkOutline, Pin};
+use crate::render::image::BusyMap;
 
 /// Radius of a pin, in CSS pixels.
 const RADIUS: f64 = 12.0;
@@ -31,36 +31,36 @@ const MAX_OUTLINES: usize = 300;
 
 /// One width at which the picture is shown, in CSS pixels.
 #[derive(Clone, Copy)]
-struct Screen {
+struct ScreenWidth {
     width: f64,
     height: f64,
     weight: f64,
 }
 
 /// A pin's possible places; what each costs by itself.
-struct Choice {
+struct PinChoice {
     mark: usize,
-    places: Vec<(Candidate, f64)>,
+    places: Vec<(PinCandidate, f64)>,
 }
 
 /// All that the cost of a place depends on.
-struct Table<'a> {
-    screens: [Screen; 3],
-    outlines: Vec<Option<Outline>>,
-    busy: Option<&'a Busy>,
+struct PinCosts<'a> {
+    screens: [ScreenWidth; 3],
+    outlines: Vec<Option<MarkOutline>>,
+    busy: Option<&'a BusyMap>,
 }
 
 /// Moves every pin to its place; `size` is that of the shown picture.
-pub(super) fn pins(marks: &mut [Drawn], size: (u32, u32), busy: Option<&Busy>) {
+pub(super) fn pins(marks: &mut [DrawnMark], size: (u32, u32), busy: Option<&BusyMap>) {
     let outlines = marks.iter().take(MAX_OUTLINES).map(|mark| mark.outline).collect();
-    let table = Table { screens: screens(size), outlines, busy };
+    let table = PinCosts { screens: screens(size), outlines, busy };
     let numbered = marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark.outline, mark.pin?)));
-    let choices: Vec<Choice> = numbered
+    let choices: Vec<PinChoice> = numbered
         .take(MAX_PINS)
         .map(|(mark, outline, pin)| {
             let mut places = candidates(outline.as_ref(), pin.at, size);
             places.extend(table.pushed_in(places.first()));
-            Choice {
+            PinChoice {
                 mark,
                 places: places.into_iter().map(|c| (c, c.price + table.alone(mark, &c.pin))).collect(),
             }
@@ -76,21 +76,21 @@ pub(super) fn pins(marks: &mut [Drawn], size: (u32, u32), busy: Option<&Busy>) {
 
 /// Portrait pictures are shown as columns of 300 and 340 px, the others as
 /// wide as there is room, none larger than it is.
-fn screens((width, height): (u32, u32)) -> [Screen; 3] {
+fn screens((width, height): (u32, u32)) -> [ScreenWidth; 3] {
     let widths = if height > width { [300.0, 340.0, 340.0] } else { [328.0, 430.0, 760.0] };
     let own = f64::from(width);
     let screen = |shown: f64, weight| {
         let width = shown.min(own);
-        Screen { width, height: width * f64::from(height) / own, weight }
+        ScreenWidth { width, height: width * f64::from(height) / own, weight }
     };
     let [phone, column, alone] = widths;
     [screen(phone, 1.0), screen(column, 0.6), screen(alone, 0.6)]
 }
 
-impl Table<'_> {
+impl PinCosts<'_> {
     /// The first place, moved until the pin lies within the picture where that
     /// is smallest; so it does wherever the picture is larger. The last resort.
-    fn pushed_in(&self, first: Option<&Candidate>) -> Option<Candidate> {
+    fn pushed_in(&self, first: Option<&PinCandidate>) -> Option<PinCandidate> {
         let [phone, ..] = self.screens;
         let pin = first?.pin;
         let (x, y) = phone.middle(&pin);
@@ -100,7 +100,7 @@ impl Table<'_> {
             dy: pin.dy + whole(inside(y, phone.height) - y),
             ..pin
         };
-        Some(Candidate { pin: moved, price: 80.0 })
+        Some(PinCandidate { pin: moved, price: 80.0 })
     }
 
     /// What a place costs whatever the other pins do.
@@ -108,7 +108,7 @@ impl Table<'_> {
         self.screens.iter().map(|screen| screen.weight * self.alone_on(screen, mark, pin)).sum()
     }
 
-    fn alone_on(&self, screen: &Screen, mark: usize, pin: &Pin) -> f64 {
+    fn alone_on(&self, screen: &ScreenWidth, mark: usize, pin: &Pin) -> f64 {
         let middle = screen.middle(pin);
         let (x, y) = middle;
         let beyond = [RADIUS - x, RADIUS - y, x + RADIUS - screen.width, y + RADIUS - screen.height];
@@ -127,7 +127,7 @@ impl Table<'_> {
 
     /// What lies under the pin. A thin line, such as the edge of a card, is
     /// worth less than standing in the usual place.
-    fn hides(&self, screen: &Screen, (x, y): (f64, f64)) -> f64 {
+    fn hides(&self, screen: &ScreenWidth, (x, y): (f64, f64)) -> f64 {
         let Some(busy) = self.busy else { return 0.0 };
         let across = ((x - RADIUS) / screen.width, (x + RADIUS) / screen.width);
         let down = ((y - RADIUS) / screen.height, (y + RADIUS) / screen.height);
@@ -147,7 +147,7 @@ impl Table<'_> {
 
     /// The cheapest assignment that the five starts lead to: for each choice
     /// the index of its place.
-    fn best(&self, choices: &[Choice]) -> Vec<usize> {
+    fn best(&self, choices: &[PinChoice]) -> Vec<usize> {
         let own_best =
             choices.iter().map(|choice| cheapest(choice.places.iter().map(|(_, cost)| *cost))).collect();
         let mut starts: Vec<Vec<usize>> = vec![own_best];
@@ -164,7 +164,7 @@ impl Table<'_> {
 
     /// Lets each pin in turn take its cheapest place among the others' until
     /// none moves; costs fall with each move, so that comes soon.
-    fn improve(&self, choices: &[Choice], mut taken: Vec<usize>) -> (f64, Vec<usize>) {
+    fn improve(&self, choices: &[PinChoice], mut taken: Vec<usize>) -> (f64, Vec<usize>) {
         for _ in 0..16 {
             let mut moved = false;
             for (at, choice) in choices.iter().enumerate() {
@@ -190,7 +190,7 @@ impl Table<'_> {
     }
 
     /// What a place of choice `at` costs because of where the others stand.
-    fn among(&self, choices: &[Choice], taken: &[usize], (at, pin): (usize, &Pin)) -> f64 {
+    fn among(&self, choices: &[PinChoice], taken: &[usize], (at, pin): (usize, &Pin)) -> f64 {
         let others = choices.iter().zip(taken).enumerate().filter(|(other, _)| *other != at);
         others
             .filter_map(|(_, (choice, place))| choice.places.get(*place))
@@ -198,7 +198,7 @@ impl Table<'_> {
             .sum()
     }
 
-    fn total(&self, choices: &[Choice], taken: &[usize]) -> f64 {
+    fn total(&self, choices: &[PinChoice], taken: &[usize]) -> f64 {
         let places = choices.iter().zip(taken).enumerate();
         let costs = places.filter_map(|(at, (choice, place))| {
             let (candidate, cost) = choice.places.get(*place)?;
@@ -208,8 +208,8 @@ impl Table<'_> {
     }
 }
 
-impl Screen {
-    fn point(&self, at: At) -> (f64, f64) {
+impl ScreenWidth {
+    fn point(&self, at: SharePoint) -> (f64, f64) {
         (at.x.fraction() * self.width, at.y.fraction() * self.height)
     }
 
@@ -219,13 +219,13 @@ impl Screen {
     }
 
     /// A pin on its own outline hides what it is about.
-    fn covers_own(&self, middle: (f64, f64), outline: &Outline) -> f64 {
+    fn covers_own(&self, middle: (f64, f64), outline: &MarkOutline) -> f64 {
         match outline {
-            Outline::Frame(area) | Outline::Ellipse(area) | Outline::Spot(area) => {
+            MarkOutline::Frame(area) | MarkOutline::Ellipse(area) | MarkOutline::Spot(area) => {
                 let depth = RADIUS - self.outside(middle, area);
                 if depth > 0.0 { 150.0 + 10.0 * depth.min(2.0 * RADIUS) } else { 0.0 }
             }
-            Outline::Arrow { head, .. } => {
+            MarkOutline::Arrow { head, .. } => {
                 let reach = RING + 8.0 - distance(middle, self.point(*head));
                 if reach > 0.0 { 100.0 + 10.0 * reach } else { 0.0 }
             }
@@ -233,9 +233,9 @@ impl Screen {
     }
 
     /// A pin on another outline hides that, and seems to belong to it.
-    fn covers_other(&self, middle: (f64, f64), outline: &Outline, own: Option<&Outline>) -> f64 {
+    fn covers_other(&self, middle: (f64, f64), outline: &MarkOutline, own: Option<&MarkOutline>) -> f64 {
         match outline {
-            Outline::Frame(area) | Outline::Ellipse(area) | Outline::Spot(area) => {
+            MarkOutline::Frame(area) | MarkOutline::Ellipse(area) | MarkOutline::Spot(area) => {
                 let outside = self.outside(middle, area);
                 if own.is_some_and(|own| lies_within(own, area)) {
                     return if outside.abs() < RING + 2.0 { 200.0 } else { 0.0 };
@@ -243,7 +243,7 @@ impl Screen {
                 let depth = RING + 2.0 - outside;
                 if depth > 0.0 { 300.0 + 10.0 * depth.min(40.0) } else { 0.0 }
             }
-            Outline::Arrow { tail, head, .. } => {
+            MarkOutline::Arrow { tail, head, .. } => {
                 let gap = to_line(middle, self.point(*tail), self.point(*head));
                 if gap < RING + 3.0 { 250.0 + 5.0 * (RING - gap) } else { 0.0 }
             }
@@ -251,22 +251,22 @@ impl Screen {
     }
 
     /// From an area's edge to a point, negative inside.
-    fn outside(&self, (x, y): (f64, f64), area: &Area) -> f64 {
-        let (left, top) = self.point(At { x: area.x, y: area.y });
-        let (right, bottom) = self.point(At { x: area.right(), y: area.bottom() });
+    fn outside(&self, (x, y): (f64, f64), area: &ShareRect) -> f64 {
+        let (left, top) = self.point(SharePoint { x: area.x, y: area.y });
+        let (right, bottom) = self.point(SharePoint { x: area.right(), y: area.bottom() });
         let (across, down) = ((left - x).max(x - right), (top - y).max(y - bottom));
         if across > 0.0 && down > 0.0 { distance((across, down), (0.0, 0.0)) } else { across.max(down) }
     }
 }
 
-fn lies_within(outline: &Outline, area: &Area) -> bool {
+fn lies_within(outline: &MarkOutline, area: &ShareRect) -> bool {
     let inside =
         |x: Share, y: Share| (area.x..=area.right()).contains(&x) && (area.y..=area.bottom()).contains(&y);
     match outline {
-        Outline::Frame(own) | Outline::Ellipse(own) | Outline::Spot(own) => {
+        MarkOutline::Frame(own) | MarkOutline::Ellipse(own) | MarkOutline::Spot(own) => {
             inside(own.x, own.y) && inside(own.right(), own.bottom())
         }
-        Outline::Arrow { tail, .. } => inside(tail.x, tail.y),
+        MarkOutline::Arrow { tail, .. } => inside(tail.x, tail.y),
     }
 }
 

@@ -10,11 +10,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
-use super::{Area, Drawn, Outline, Overlay, Pin, StandIn};
+use super::{DrawnMark, MarkOutline, Overlay, Pin, ShareRect, StandIn};
 
 /// What ids and links of an overlay are made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Names {
+pub struct OverlayNames {
     /// The picture's number on the page: `fig-4-mark-2`.
     pub figure: u32,
     /// The number of the first picture beside it, after which the items are
@@ -27,7 +27,7 @@ pub struct Names {
 
 /// Writes the overlay; nothing at all if nothing is drawn.
 #[must_use]
-pub fn write_svg(overlay: &Overlay, names: &Names) -> String {
+pub fn write_svg(overlay: &Overlay, names: &OverlayNames) -> String {
     if overlay.is_empty() {
         return String::new();
     }
@@ -72,7 +72,7 @@ fn dimmed(overlay: &Overlay, figure: u32) -> String {
         .marks
         .iter()
         .filter_map(|mark| match mark.outline {
-            Some(Outline::Spot(area)) => Some(format!("<rect {} rx=\"5\" fill=\"#000\"/>", place(&area))),
+            Some(MarkOutline::Spot(area)) => Some(format!("<rect {} rx=\"5\" fill=\"#000\"/>", place(&area))),
             _ => None,
         })
         .collect();
@@ -86,7 +86,7 @@ fn dimmed(overlay: &Overlay, figure: u32) -> String {
     )
 }
 
-fn group(mark: &Drawn, names: &Names, first: bool) -> String {
+fn group(mark: &DrawnMark, names: &OverlayNames, first: bool) -> String {
     let mut out = match mark.n {
         Some(n) if first => format!("<g class=\"mark m{n}\" id=\"fig-{}-mark-{n}\">", names.figure),
         Some(n) => format!("<g class=\"mark m{n}\">"),
@@ -103,15 +103,15 @@ fn group(mark: &Drawn, names: &Names, first: bool) -> String {
 }
 
 /// A wide white line below, the coloured one above: seen on any picture.
-fn drawn_twice(outline: &Outline) -> String {
+fn drawn_twice(outline: &MarkOutline) -> String {
     let shape = match outline {
-        Outline::Frame(area) | Outline::Spot(area) => format!("rect {} rx=\"5\"", place(area)),
-        Outline::Ellipse(area) => {
+        MarkOutline::Frame(area) | MarkOutline::Spot(area) => format!("rect {} rx=\"5\"", place(area)),
+        MarkOutline::Ellipse(area) => {
             let middle = area.middle();
             let (rx, ry) = (area.width.half(), area.height.half());
             format!("ellipse cx=\"{}%\" cy=\"{}%\" rx=\"{rx}%\" ry=\"{ry}%\"", middle.x, middle.y)
         }
-        Outline::Arrow { tail, head, .. } => {
+        MarkOutline::Arrow { tail, head, .. } => {
             format!("line x1=\"{}%\" y1=\"{}%\" x2=\"{}%\" y2=\"{}%\"", tail.x, tail.y, head.x, head.y)
         }
     };
@@ -120,7 +120,7 @@ fn drawn_twice(outline: &Outline) -> String {
         let (name, geometry) = shape.split_once(' ').unwrap_or((&shape, ""));
         _ = write!(out, "<{name} class=\"{class}\" {geometry}/>");
     }
-    if let Outline::Arrow { head, degrees, .. } = outline {
+    if let MarkOutline::Arrow { head, degrees, .. } = outline {
         let path =
             |class| format!("<path class=\"{class}\" d=\"M3 0-9-6v12z\" transform=\"rotate({degrees})\"/>");
         let (halo, tip) = (path("halo"), path("tip"));
@@ -129,7 +129,7 @@ fn drawn_twice(outline: &Outline) -> String {
     out
 }
 
-fn numbered(n: u32, pin: &Pin, names: &Names) -> String {
+fn numbered(n: u32, pin: &Pin, names: &OverlayNames) -> String {
     let (open, close) = if names.items.contains(&n) {
         let href = format!("#fig-{}-item-{n}", names.items_of);
         (format!("<a class=\"pin\" href=\"{href}\" tabindex=\"-1\">"), "</a>")
@@ -148,7 +148,7 @@ fn numbered(n: u32, pin: &Pin, names: &Names) -> String {
     )
 }
 
-fn place(area: &Area) -> String {
-    let Area { x, y, width, height } = area;
+fn place(area: &ShareRect) -> String {
+    let ShareRect { x, y, width, height } = area;
     format!("x=\"{x}%\" y=\"{y}%\" width=\"{width}%\" height=\"{height}%\"")
 }

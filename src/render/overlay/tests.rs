@@ -21,7 +21,7 @@ fn sidecar(marks: impl IntoIterator<Item = (Option<u32>, Shape)>) -> Sidecar {
 }
 
 fn svg(sidecar: &Sidecar) -> String {
-    write_svg(&overlay(sidecar, PICTURE, None), &Names { figure: 4, items_of: 3, items: 1..=2 })
+    write_svg(&overlay(sidecar, PICTURE, None), &OverlayNames { figure: 4, items_of: 3, items: 1..=2 })
 }
 
 #[test]
@@ -66,10 +66,10 @@ fn a_crop_moves_marks_with_the_pixels_below() {
     let mut side = sidecar([(Some(1), Shape::Box(rect(300, 200, 100, 100)))]);
     side.crop = Some((rect(250, 100, 500, 400), nowhere()));
     let drawn = |side: &Sidecar, size| overlay(side, size, None).marks.first().unwrap().outline.unwrap();
-    let Outline::Frame(area) = drawn(&side, PICTURE) else { unreachable!("a box is a frame") };
+    let MarkOutline::Frame(area) = drawn(&side, PICTURE) else { unreachable!("a box is a frame") };
     assert_eq!([area.x, area.y, area.width, area.height].map(|s| s.to_string()), ["10", "25", "20", "25"]);
     // Taken anew at twice the size: the mark stays on what it means.
-    assert_eq!(drawn(&side, (2000, 1000)), Outline::Frame(area));
+    assert_eq!(drawn(&side, (2000, 1000)), MarkOutline::Frame(area));
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn an_arrow_points_where_it_is_seen_to_point() {
     let arrow = |x, y| Shape::Arrow { from: Point { x: 500, y: 250 }, to: Point { x: 500 + x, y: 250 + y } };
     let degrees = |x, y, picture| match overlay(&sidecar([(None, arrow(x, y))]), picture, None).marks.first()
     {
-        Some(Drawn { outline: Some(Outline::Arrow { degrees, .. }), .. }) => *degrees,
+        Some(DrawnMark { outline: Some(MarkOutline::Arrow { degrees, .. }), .. }) => *degrees,
         other => unreachable!("an arrow, not {other:?}"),
     };
     assert_eq!(

@@ -3,8 +3,10 @@
 use super::fold::foldable;
 use super::long::{self, listing, paragraphs};
 use super::sheet::Layout;
-use super::view::{Block, Card, Inline, Item, ListItem, Node, Row, Table};
-use super::write::Writer;
+use super::view::{
+    BranchCard, PrintBlock, PrintInline, PrintItem, PrintListItem, PrintNode, PrintRow, PrintTable,
+};
+use super::write::PrintWriter;
 use crate::lang::is_cjk;
 use crate::model::{
     Alert, AlertKind, Align, Block as Model, Branch, Inline as Words, Item as ModelItem, List, Numbering,
@@ -23,7 +25,7 @@ const WIDEST: usize = 40;
 /// What is free beside them, in letters.
 const MARGIN: usize = 4;
 
-impl Writer<'_> {
+impl PrintWriter<'_> {
     /// Blocks below one another, each an atom or several.
     pub(super) fn flow(&mut self, blocks: &[Model<Resolved>]) {
         for block in blocks {
@@ -42,22 +44,22 @@ impl Writer<'_> {
             Model::Branches(branches) => self.flow_cards(branches, None),
             Model::Code { text, .. } => {
                 for (index, chunk) in listing(text, self.sheet.code()).chunks(CODE_LINES).enumerate() {
-                    self.push(Block::Code { text: chunk.join("\n"), first: index == 0 });
+                    self.push(PrintBlock::Code { text: chunk.join("\n"), first: index == 0 });
                 }
             }
             // Each language's table stays in one piece.
             Model::Table(table) if self.sheet.layout == Layout::Bilingual => {
                 for rows in table.rows.chunks(BESIDE_ROWS) {
                     let table = self.table(table, rows);
-                    self.push(Block::Table(table));
+                    self.push(PrintBlock::Table(table));
                 }
             }
             Model::Table(table) => {
                 for (index, row) in table.rows.iter().enumerate() {
                     let mut table = self.table(table, std::slice::from_ref(row));
                     for (part, row) in std::mem::take(&mut table.rows).into_iter().enumerate() {
-                        let table = Table { rows: vec![row], ..table.clone() };
-                        self.push(Block::Row(Row { first: index == 0 && part == 0, table }));
+                        let table = PrintTable { rows: vec![row], ..table.clone() };
+                        self.push(PrintBlock::Row(PrintRow { first: index == 0 && part == 0, table }));
                     }
                 }
             }
@@ -65,7 +67,7 @@ impl Writer<'_> {
                 for entry in entries {
                     let term = self.inlines(&entry.term);
                     let meanings = entry.meanings.iter().map(|meaning| self.blocks(meaning)).collect();
-                    self.push(Block::Term { term, meanings });
+                    self.push(PrintBlock::Term { term, meanings });
                 }
             }
             Model::Element { open, content, .. } => {
@@ -88,18 +90,18 @@ impl Writer<'_> {
     }
 
     /// Blocks inside another block.
-    pub(super) fn blocks(&mut self, blocks: &[Model<Resolved>]) -> Vec<Block> {
+    pub(super) fn blocks(&mut self, blocks: &[Model<Resolved>]) -> Vec<PrintBlock> {
         blocks.iter().flat_map(|block| self.block(block)).collect()
     }
 
-    fn block(&mut self, block: &Model<Resolved>) -> Vec<Block> {
+    fn block(&mut self, block: &Model<Resolved>) -> Vec<PrintBlock> {
         vec![match block {
             Model::Paragraph(words) => return paragraphs(self.paragraph(words)),
             Model::Heading(heading) => {
                 let content = self.inlines(&heading.title);
-                Block::Paragraph { words: vec![Inline::Node(Node::Strong { content })] }
+                PrintBlock::Paragraph { words: vec![PrintInline::Node(PrintNode::Strong { content })] }
             }
-            Model::List(list) => Block::List { items: self.list(list) },
+            Model::List(list) => PrintBlock::List { items: self.list(list) },
             Model::Figure(figure) => return self.inner_figure(figure),
             Model::Branches(branches) => {
                 let rows = branches.chunks(self.sheet.cards()).enumerate();
@@ -107,7 +109,7 @@ impl Writer<'_> {
                 return rows.map(row).collect();
             }
             Model::Alert(alert) => self.alert(alert),
-            Model::Quote(content) => Block::Quote { body: self.blocks(content) },
+            Model::Quote(content) => PrintBlock::Quote { body: self.blocks(content) },
             Model::Outcome(words) => {
                 let marks = &self.tongue.words;
                 let label = [marks.result.label.as_str(), &marks.punctuation.colon].concat();
@@ -116,9 +118,9 @@ impl Writer<'_> {
             Model::Code { text, .. } => {
                 // Inside other blocks there is less room.
                 let lines = listing(text.trim_end(), self.sheet.code() * 2 / 3);
-                Block::Code { text: lines.join("\n"), first: true }
+                PrintBlock::Code { text: lines.join("\n"), first: true }
             }
-            Model::Table(table) => Block::Table(self.table(table, &table.rows)),
+            Model::Table(table) => PrintBlock::Table(self.table(table, &table.rows)),
             Model::Definitions(entries) => {
                 let mut out = Vec::new();
                 for entry in entries {
@@ -128,7 +130,7 @@ impl Writer<'_> {
                 }
                 return out;
             }
-            Model::Rule => Block::Rule,
+            Model::Rule => PrintBlock::Rule,
             Model::Html(html) => return lines(html),
             Model::Element { open, content, .. } => {
                 let mut out = lines(open);
@@ -139,7 +141,7 @@ impl Writer<'_> {
         }]
     }
 
-    fn alert(&mut self, alert: &Alert<Resolved>) -> Block {
+    fn alert(&mut self, alert: &Alert<Resolved>) -> PrintBlock {
         let words = &self.tongue.words.alert;
         let (kind, label) = match alert.kind {
             AlertKind::Note => ("note", &words.note),
@@ -148,16 +150,16 @@ impl Writer<'_> {
             AlertKind::Warning => ("warning", &words.warning),
             AlertKind::Caution => ("caution", &words.caution),
         };
-        Block::Alert { kind, label: label.clone(), body: self.blocks(&alert.blocks) }
+        PrintBlock::Alert { kind, label: label.clone(), body: self.blocks(&alert.blocks) }
     }
 
-    fn table(&mut self, table: &ModelTable<Resolved>, rows: &[Vec<Vec<Words<Resolved>>>]) -> Table {
+    fn table(&mut self, table: &ModelTable<Resolved>, rows: &[Vec<Vec<Words<Resolved>>>]) -> PrintTable {
         let align = |align: &Align| match align {
             Align::Start => "start",
             Align::Center => "center",
             Align::End => "end",
         };
-        Table {
+        PrintTable {
             columns: table.columns.iter().map(align).collect(),
             shares: shares(table),
             head: table.head.iter().map(|cell| self.inlines(cell)).collect(),
@@ -171,15 +173,20 @@ impl Writer<'_> {
     fn flow_list(&mut self, list: &List<Resolved>) {
         for (index, item) in list.items.iter().enumerate() {
             let item = self.list_item(list, index, item);
-            self.push(Block::ListItem(item));
+            self.push(PrintBlock::ListItem(item));
         }
     }
 
-    fn list(&mut self, list: &List<Resolved>) -> Vec<ListItem> {
+    fn list(&mut self, list: &List<Resolved>) -> Vec<PrintListItem> {
         list.items.iter().enumerate().map(|(index, item)| self.list_item(list, index, item)).collect()
     }
 
-    fn list_item(&mut self, list: &List<Resolved>, index: usize, item: &ModelItem<Resolved>) -> ListItem {
+    fn list_item(
+        &mut self,
+        list: &List<Resolved>,
+        index: usize,
+        item: &ModelItem<Resolved>,
+    ) -> PrintListItem {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         let (n, number) = match list.numbering {
             Numbering::Bullets => (0, None),
@@ -190,29 +197,29 @@ impl Writer<'_> {
         };
         let optional = item.optional.then(|| self.tongue.words.step.optional.clone());
         let body = self.item_body(item);
-        ListItem { n, number, task: item.task, tight: list.tight, first: index == 0, optional, body }
+        PrintListItem { n, number, task: item.task, tight: list.tight, first: index == 0, optional, body }
     }
 
     /// What an item says, the branch that it may be first.
-    pub(super) fn item_body(&mut self, item: &ModelItem<Resolved>) -> Vec<Block> {
+    pub(super) fn item_body(&mut self, item: &ModelItem<Resolved>) -> Vec<PrintBlock> {
         let mut body = Vec::new();
         if let Some(branch) = &item.branch {
             let content = self.inlines(&branch.label);
-            let mut words = vec![Inline::Node(Node::Strong { content })];
+            let mut words = vec![PrintInline::Node(PrintNode::Strong { content })];
             if !branch.text.is_empty() {
-                words.push(Inline::Text(self.tongue.words.punctuation.colon.clone()));
+                words.push(PrintInline::Text(self.tongue.words.punctuation.colon.clone()));
                 words.extend(self.inlines(&branch.text));
             }
-            words.push(Inline::Text(" ➔ ".to_owned()));
+            words.push(PrintInline::Text(" ➔ ".to_owned()));
             words.extend(self.target(branch));
-            body.push(Block::Paragraph { words });
+            body.push(PrintBlock::Paragraph { words });
         }
         body.extend(self.blocks(&item.blocks));
         body
     }
 
     /// Where a branch leads, with its page.
-    fn target(&mut self, branch: &Branch<Resolved>) -> Vec<Inline> {
+    fn target(&mut self, branch: &Branch<Resolved>) -> Vec<PrintInline> {
         let link = Words::Link { text: branch.target.clone(), link: Box::new(branch.link.clone()) };
         self.inlines(&[link])
     }
@@ -232,26 +239,31 @@ impl Writer<'_> {
         (row, entries): (&[Branch<Resolved>], bool),
         heading: Option<(u8, String)>,
         first: bool,
-    ) -> Block {
+    ) -> PrintBlock {
         let cards = row.iter().map(|branch| self.card(branch, entries)).collect();
         let (level, heading) = heading.map_or((2, None), |(level, words)| (level, Some(words)));
-        Block::Cards { first, level, heading, cards }
+        PrintBlock::Cards { first, level, heading, cards }
     }
 
-    fn card(&mut self, branch: &Branch<Resolved>, entry: bool) -> Card {
+    fn card(&mut self, branch: &Branch<Resolved>, entry: bool) -> BranchCard {
         let outcome = self.tongue.outcome_of(branch).filter(|_| !entry);
         let content = self.inlines(&branch.label);
-        Card {
+        BranchCard {
             outcome,
-            label: vec![Inline::Node(Node::Strong { content })],
+            label: vec![PrintInline::Node(PrintNode::Strong { content })],
             text: self.paragraph(&branch.text),
             target: self.target(branch),
         }
     }
 
-    pub(super) fn item(&mut self, (n, pinned): (u32, bool), item: &ModelItem<Resolved>, first: bool) -> Item {
+    pub(super) fn item(
+        &mut self,
+        (n, pinned): (u32, bool),
+        item: &ModelItem<Resolved>,
+        first: bool,
+    ) -> PrintItem {
         let optional = item.optional.then(|| self.tongue.words.step.optional.clone());
-        Item { n, pinned, first, optional, body: self.item_body(item) }
+        PrintItem { n, pinned, first, optional, body: self.item_body(item) }
     }
 }
 
@@ -267,7 +279,10 @@ fn shares(table: &ModelTable<Resolved>) -> Vec<usize> {
 }
 
 /// Cleaned HTML as the text it holds.
-fn lines(html: &str) -> Vec<Block> {
+fn lines(html: &str) -> Vec<PrintBlock> {
     let lines = cleaned::lines(html);
-    lines.into_iter().flat_map(|line| paragraphs(vec![Inline::Text(foldable(&line).into_owned())])).collect()
+    lines
+        .into_iter()
+        .flat_map(|line| paragraphs(vec![PrintInline::Text(foldable(&line).into_owned())]))
+        .collect()
 }

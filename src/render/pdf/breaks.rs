@@ -2,7 +2,7 @@
 
 use super::manuscript::Manuscript;
 use super::sheet::Layout;
-use super::view::{Atom, Block, Inline, Node};
+use super::view::{Atom, PrintBlock, PrintInline, PrintNode};
 
 /// So many atoms between the heading of a step and its picture stay with it, if
 /// they can.
@@ -24,7 +24,10 @@ impl<'a> Breaks<'a> {
         let mut part = None;
         for at in 0..breaks.atoms.len() {
             breaks.parts.push(part);
-            if breaks.block(at).is_some_and(|block| is_heading(block) || matches!(block, Block::Figure(_))) {
+            if breaks
+                .block(at)
+                .is_some_and(|block| is_heading(block) || matches!(block, PrintBlock::Figure(_)))
+            {
                 part = Some(at);
             }
         }
@@ -36,28 +39,32 @@ impl<'a> Breaks<'a> {
         let Some(block) = self.block(at) else { return Some(2.5) };
         let begins = self.begins_step(at);
         Some(match block {
-            Block::Title(_) | Block::Cover(_) => return None,
+            PrintBlock::Title(_) | PrintBlock::Cover(_) => return None,
             // Nothing begins a slide by force right behind a heading.
             _ if self.slides && self.begins_slide(at, block) => {
                 return at.checked_sub(1).filter(|before| self.keeps(*before)).map(|_| 9.0);
             }
-            Block::Head(_) if self.slides => 6.0,
-            Block::Cards { .. } | Block::Outcome { .. } | Block::Alert { .. } if self.slides => 2.5,
-            Block::Head(head) if head.level == 2 => 0.0,
-            Block::Head(_) => 0.3,
-            Block::PanelHead { .. } if begins => 6.0,
-            Block::Section { .. } | Block::PanelHead { .. } => 0.6,
-            Block::Figure(_) if begins => 12.0,
-            Block::Figure(_) => 3.0,
-            Block::Cards { .. } | Block::Outcome { .. } => 6.5,
+            PrintBlock::Head(_) if self.slides => 6.0,
+            PrintBlock::Cards { .. } | PrintBlock::Outcome { .. } | PrintBlock::Alert { .. }
+                if self.slides =>
+            {
+                2.5
+            }
+            PrintBlock::Head(head) if head.level == 2 => 0.0,
+            PrintBlock::Head(_) => 0.3,
+            PrintBlock::PanelHead { .. } if begins => 6.0,
+            PrintBlock::Section { .. } | PrintBlock::PanelHead { .. } => 0.6,
+            PrintBlock::Figure(_) if begins => 12.0,
+            PrintBlock::Figure(_) => 3.0,
+            PrintBlock::Cards { .. } | PrintBlock::Outcome { .. } => 6.5,
             // Items stay together rather than with what comes of them.
-            Block::Item(_) if goes_on(block) => 7.0,
-            Block::Item(_) => 6.0,
-            Block::Alert { .. } => 4.0,
-            Block::ListItem(_) if !goes_on(block) && self.is_figure(at.checked_sub(1)) => 5.0,
-            Block::Row(_) | Block::Code { .. } if goes_on(block) => 3.5,
-            Block::ListItem(_) if goes_on(block) => 3.0,
-            Block::Term { .. } if self.is_term(at.checked_sub(1)) => 3.5,
+            PrintBlock::Item(_) if goes_on(block) => 7.0,
+            PrintBlock::Item(_) => 6.0,
+            PrintBlock::Alert { .. } => 4.0,
+            PrintBlock::ListItem(_) if !goes_on(block) && self.is_figure(at.checked_sub(1)) => 5.0,
+            PrintBlock::Row(_) | PrintBlock::Code { .. } if goes_on(block) => 3.5,
+            PrintBlock::ListItem(_) if goes_on(block) => 3.0,
+            PrintBlock::Term { .. } if self.is_term(at.checked_sub(1)) => 3.5,
             _ => 2.5,
         })
     }
@@ -66,9 +73,9 @@ impl<'a> Breaks<'a> {
     pub(super) fn keeps(&self, at: usize) -> bool {
         match self.block(at) {
             Some(block) if is_heading(block) => true,
-            Some(Block::Notice { .. }) => true,
-            Some(Block::Figure(figure)) => !figure.items.is_empty(),
-            Some(Block::Paragraph { words }) => announces(words) || self.opens_part(at + 1),
+            Some(PrintBlock::Notice { .. }) => true,
+            Some(PrintBlock::Figure(figure)) => !figure.items.is_empty(),
+            Some(PrintBlock::Paragraph { words }) => announces(words) || self.opens_part(at + 1),
             _ => false,
         }
     }
@@ -76,9 +83,9 @@ impl<'a> Breaks<'a> {
     /// Whether an atom leads up to a picture: the first one of its step, not
     /// far below.
     pub(super) fn leads(&self, at: usize) -> bool {
-        let heads = |block: &Block| match block {
-            Block::Head(head) => head.level == 2,
-            Block::PanelHead { .. } => false,
+        let heads = |block: &PrintBlock| match block {
+            PrintBlock::Head(head) => head.level == 2,
+            PrintBlock::PanelHead { .. } => false,
             block => is_heading(block),
         };
         let part = |at: &usize| self.is_figure(Some(*at)) || self.block(*at).is_some_and(heads);
@@ -87,26 +94,26 @@ impl<'a> Breaks<'a> {
     }
 
     /// Of two languages side by side, the first that has it.
-    fn block(&self, at: usize) -> Option<&'a Block> {
+    fn block(&self, at: usize) -> Option<&'a PrintBlock> {
         match &self.atoms.get(at)?.block {
-            Block::Pair { left, right } => left.as_deref().or(right.as_deref()).map(|atom| &atom.block),
+            PrintBlock::Pair { left, right } => left.as_deref().or(right.as_deref()).map(|atom| &atom.block),
             block => Some(block),
         }
     }
 
     fn is_figure(&self, at: Option<usize>) -> bool {
-        at.and_then(|at| self.block(at)).is_some_and(|block| matches!(block, Block::Figure(_)))
+        at.and_then(|at| self.block(at)).is_some_and(|block| matches!(block, PrintBlock::Figure(_)))
     }
 
     fn is_term(&self, at: Option<usize>) -> bool {
-        at.and_then(|at| self.block(at)).is_some_and(|block| matches!(block, Block::Term { .. }))
+        at.and_then(|at| self.block(at)).is_some_and(|block| matches!(block, PrintBlock::Term { .. }))
     }
 
-    fn begins_slide(&self, at: usize, block: &Block) -> bool {
+    fn begins_slide(&self, at: usize, block: &PrintBlock) -> bool {
         match block {
-            Block::PanelHead { .. } => !self.begins_step(at),
-            Block::Head(_) => !self.says_little(at),
-            Block::Section { level, .. } => *level == 2,
+            PrintBlock::PanelHead { .. } => !self.begins_step(at),
+            PrintBlock::Head(_) => !self.says_little(at),
+            PrintBlock::Section { level, .. } => *level == 2,
             _ => false,
         }
     }
@@ -115,8 +122,8 @@ impl<'a> Breaks<'a> {
     /// that is hardly more than a heading itself.
     fn opens_part(&self, at: usize) -> bool {
         let part = self.block(at).is_some_and(|block| match block {
-            Block::Head(head) => head.level > 2,
-            block => matches!(block, Block::PanelHead { .. }),
+            PrintBlock::Head(head) => head.level > 2,
+            block => matches!(block, PrintBlock::PanelHead { .. }),
         });
         part && self.says_little(at)
     }
@@ -125,43 +132,43 @@ impl<'a> Breaks<'a> {
     /// not enough for a slide.
     fn says_little(&self, at: usize) -> bool {
         let mut before = (0..at).rev().take(INTRODUCTION).filter_map(|at| self.block(at));
-        let first = before.find(|block| !matches!(block, Block::Paragraph { .. }));
-        matches!(first, Some(Block::Head(_)))
+        let first = before.find(|block| !matches!(block, PrintBlock::Paragraph { .. }));
+        matches!(first, Some(PrintBlock::Head(_)))
     }
 
     /// Whether no picture stands between an atom and the heading of its step.
     fn begins_step(&self, at: usize) -> bool {
         let part = self.parts.get(at).copied().flatten();
-        let panel = matches!(self.block(at), Some(Block::PanelHead { .. }));
+        let panel = matches!(self.block(at), Some(PrintBlock::PanelHead { .. }));
         match part.and_then(|part| self.block(part)) {
-            Some(Block::Head(_)) => true,
-            Some(Block::PanelHead { .. } | Block::Section { .. }) => !panel,
+            Some(PrintBlock::Head(_)) => true,
+            Some(PrintBlock::PanelHead { .. } | PrintBlock::Section { .. }) => !panel,
             _ => false,
         }
     }
 }
 
 /// Whether words announce a list, which stays with them.
-fn announces(words: &[Inline]) -> bool {
+fn announces(words: &[PrintInline]) -> bool {
     let colon = |text: &str| text.trim_end().ends_with(['：', ':']);
     match words.last() {
-        Some(Inline::Text(text)) => colon(text),
-        Some(Inline::Node(Node::Together { content })) => announces(content),
+        Some(PrintInline::Text(text)) => colon(text),
+        Some(PrintInline::Node(PrintNode::Together { content })) => announces(content),
         _ => false,
     }
 }
 
-pub(super) fn is_heading(block: &Block) -> bool {
-    matches!(block, Block::Head(_) | Block::PanelHead { .. } | Block::Section { .. })
+pub(super) fn is_heading(block: &PrintBlock) -> bool {
+    matches!(block, PrintBlock::Head(_) | PrintBlock::PanelHead { .. } | PrintBlock::Section { .. })
 }
 
 /// Whether it goes on with the list, table or code right before it.
-pub(super) fn goes_on(block: &Block) -> bool {
+pub(super) fn goes_on(block: &PrintBlock) -> bool {
     match block {
-        Block::Item(item) => !item.first,
-        Block::ListItem(item) => !item.first,
-        Block::Row(row) => !row.first,
-        Block::Code { first, .. } => !first,
+        PrintBlock::Item(item) => !item.first,
+        PrintBlock::ListItem(item) => !item.first,
+        PrintBlock::Row(row) => !row.first,
+        PrintBlock::Code { first, .. } => !first,
         _ => false,
     }
 }

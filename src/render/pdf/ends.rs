@@ -1,7 +1,7 @@
 //! Ends of paragraphs: the last words stay together, so that no last line is
 //! a character or two (a runt).
 
-use super::view::{Inline, Node};
+use super::view::{PrintInline, PrintNode};
 use crate::lang::is_cjk;
 use crate::render::phrase::{CLOSING, OPENING};
 
@@ -14,32 +14,32 @@ const SHORTEST: usize = 4;
 const MOST: usize = 14;
 
 /// Puts the last words of a paragraph together.
-pub(super) fn hold_end(words: &mut Vec<Inline>) {
+pub(super) fn hold_end(words: &mut Vec<PrintInline>) {
     let Some((at, offset)) = end(words) else { return };
     let mut content = words.split_off(at);
-    if let (Some(Inline::Text(text)), true) = (content.first_mut(), offset > 0) {
+    if let (Some(PrintInline::Text(text)), true) = (content.first_mut(), offset > 0) {
         let rest = text.split_off(offset);
-        words.push(Inline::Text(std::mem::replace(text, rest)));
+        words.push(PrintInline::Text(std::mem::replace(text, rest)));
     }
     // One thing alone does not break anyway.
     match content.as_slice() {
-        [Inline::Text(text)] if text.contains(|c: char| c == ' ' || is_cjk(c)) => (),
+        [PrintInline::Text(text)] if text.contains(|c: char| c == ' ' || is_cjk(c)) => (),
         [_] => return words.append(&mut content),
         _ => (),
     }
-    words.push(Inline::Node(Node::Together { content }));
+    words.push(PrintInline::Node(PrintNode::Together { content }));
 }
 
 /// Where the last words begin: index, offset in the text there. `None` if
 /// there is nothing before them, or they would be too wide.
-fn end(words: &[Inline]) -> Option<(usize, usize)> {
+fn end(words: &[PrintInline]) -> Option<(usize, usize)> {
     let mut after = 0;
     // What is too wide to be held still has an end.
     let mut short = None;
     for (at, inline) in words.iter().enumerate().rev() {
         let (place, wide) = match inline {
-            Inline::Text(text) => (place(text, after), wide(text)),
-            Inline::Node(node) => match node_wide(node) {
+            PrintInline::Text(text) => (place(text, after), wide(text)),
+            PrintInline::Node(node) => match node_wide(node) {
                 Some(wide) => ((after + wide >= LEAST && !is_glued(node)).then_some(0), wide),
                 None => return short,
             },
@@ -79,10 +79,10 @@ fn place(text: &str, after: usize) -> Option<usize> {
 }
 
 /// Whether a line may begin with it.
-fn begins(inline: &Inline) -> bool {
+fn begins(inline: &PrintInline) -> bool {
     match inline {
-        Inline::Text(text) => text.chars().next().is_some_and(|first| begins_line(None, first)),
-        Inline::Node(node) => !is_glued(node),
+        PrintInline::Text(text) => text.chars().next().is_some_and(|first| begins_line(None, first)),
+        PrintInline::Node(node) => !is_glued(node),
     }
 }
 
@@ -97,18 +97,18 @@ fn begins_line(before: Option<char>, c: char) -> bool {
 }
 
 /// How wide a piece that does not break is; `None` for those that may.
-fn node_wide(node: &Node) -> Option<usize> {
+fn node_wide(node: &PrintNode) -> Option<usize> {
     match node {
-        Node::Name { words } => Some(words.iter().map(|part| wide(part)).sum()),
-        Node::Whole { text } | Node::Key { text } => Some(wide(text)),
-        Node::Note { .. } | Node::Tight => Some(0),
+        PrintNode::Name { words } => Some(words.iter().map(|part| wide(part)).sum()),
+        PrintNode::Whole { text } | PrintNode::Key { text } => Some(wide(text)),
+        PrintNode::Note { .. } | PrintNode::Tight => Some(0),
         _ => None,
     }
 }
 
 /// Whether it never begins a line.
-fn is_glued(node: &Node) -> bool {
-    matches!(node, Node::Note { .. } | Node::Tight)
+fn is_glued(node: &PrintNode) -> bool {
+    matches!(node, PrintNode::Note { .. } | PrintNode::Tight)
 }
 
 fn wide(text: &str) -> usize {
@@ -124,25 +124,25 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn text(words: &str) -> Inline {
-        Inline::Text(words.to_owned())
+    fn text(words: &str) -> PrintInline {
+        PrintInline::Text(words.to_owned())
     }
 
-    fn whole(words: &str) -> Inline {
-        Inline::Node(Node::Whole { text: words.to_owned() })
+    fn whole(words: &str) -> PrintInline {
+        PrintInline::Node(PrintNode::Whole { text: words.to_owned() })
     }
 
     /// `⟨⟩` around what stays together.
-    fn held(mut words: Vec<Inline>) -> String {
+    fn held(mut words: Vec<PrintInline>) -> String {
         hold_end(&mut words);
         said(&words)
     }
 
-    fn said(words: &[Inline]) -> String {
-        let one = |inline: &Inline| match inline {
-            Inline::Text(text) | Inline::Node(Node::Whole { text }) => text.clone(),
-            Inline::Node(Node::Together { content }) => format!("⟨{}⟩", said(content)),
-            Inline::Node(_) => "*".to_owned(),
+    fn said(words: &[PrintInline]) -> String {
+        let one = |inline: &PrintInline| match inline {
+            PrintInline::Text(text) | PrintInline::Node(PrintNode::Whole { text }) => text.clone(),
+            PrintInline::Node(PrintNode::Together { content }) => format!("⟨{}⟩", said(content)),
+            PrintInline::Node(_) => "*".to_owned(),
         };
         words.iter().map(one).collect()
     }
@@ -184,8 +184,8 @@ mod tests {
 
     #[test]
     fn what_may_break_by_itself_is_left_as_it_is() {
-        let link = Node::Link { content: vec![text("說明")], url: String::new(), note: None };
-        assert_eq!(held(vec![text("詳見"), Inline::Node(link), text("。")]), "詳見*。");
+        let link = PrintNode::Link { content: vec![text("說明")], url: String::new(), note: None };
+        assert_eq!(held(vec![text("詳見"), PrintInline::Node(link), text("。")]), "詳見*。");
     }
 
     #[test]
@@ -200,7 +200,7 @@ mod tests {
         /// too wide.
         #[test]
         fn words_stay_as_they_are(parts in prop::collection::vec("[登入e \u{300C}\u{300D}。.]{0,9}", 0..4)) {
-            let mut words: Vec<Inline> = Vec::new();
+            let mut words: Vec<PrintInline> = Vec::new();
             for (at, part) in parts.iter().enumerate() {
                 words.push(if at % 2 == 0 { text(part) } else { whole(part) });
             }

@@ -14,14 +14,14 @@ use typst::introspection::{EmptyIntrospector, Introspector, Location, Locator};
 use typst::layout::{Abs, Axes, Frame, Region, Size};
 use typst::utils::Protected;
 
-use super::Fault;
+use super::PrintFault;
 use super::lean::lightened;
 use super::scrub::scrubbed;
-use super::world::Sight;
+use super::world::PrintWorld;
 
 /// The engine, with the theme open before it.
 pub(super) struct Engine<'a> {
-    sight: &'a Sight<'a>,
+    sight: &'a PrintWorld<'a>,
     theme: Module,
     /// What all that is drawn has.
     styles: Styles,
@@ -31,9 +31,9 @@ pub(super) struct Engine<'a> {
 
 impl<'a> Engine<'a> {
     /// # Errors
-    /// [`Fault::Theme`] if the theme is broken.
-    pub(super) fn new(sight: &'a Sight<'a>) -> Result<Self, Fault> {
-        let main = sight.source(sight.main()).map_err(|error| Fault::Export(error.to_string()))?;
+    /// [`PrintFault::Theme`] if the theme is broken.
+    pub(super) fn new(sight: &'a PrintWorld<'a>) -> Result<Self, PrintFault> {
+        let main = sight.source(sight.main()).map_err(|error| PrintFault::Export(error.to_string()))?;
         let theme = pass(sight, |pass| {
             let (world, library, traced) = (pass.world, pass.library, pass.traced);
             let sink = typst::comemo::TrackedMut::reborrow_mut(&mut pass.sink);
@@ -49,7 +49,7 @@ impl<'a> Engine<'a> {
     }
 
     /// The number that a function of the theme gives.
-    pub(super) fn number(&self, name: &str, arguments: &[&Value]) -> Result<f64, Fault> {
+    pub(super) fn number(&self, name: &str, arguments: &[&Value]) -> Result<f64, PrintFault> {
         let function = self.function(name)?;
         let value = pass(self.sight, |pass| apply(pass, &function, arguments))?;
         value.cast().map_err(|_| wrong(format!("`{name}` gives no number")))
@@ -64,19 +64,24 @@ impl<'a> Engine<'a> {
         name: &str,
         arguments: &[&Value],
         (width, key): (f64, u128),
-    ) -> Result<Frame, Fault> {
+    ) -> Result<Frame, PrintFault> {
         let room = Region::new(Size::new(Abs::pt(width), Abs::inf()), Axes::new(true, false));
         self.lay_in(name, arguments, (room, key))
     }
 
     /// What stands beside an item, as wide as it is.
-    pub(super) fn label(&self, item: &Value) -> Result<Frame, Fault> {
+    pub(super) fn label(&self, item: &Value) -> Result<Frame, PrintFault> {
         let room = Region::new(Size::splat(Abs::inf()), Axes::splat(false));
         // Nothing in it is an element by itself, so it may be shared.
         self.lay_in("label", &[item], (room, 0))
     }
 
-    fn lay_in(&self, name: &str, arguments: &[&Value], (room, key): (Region, u128)) -> Result<Frame, Fault> {
+    fn lay_in(
+        &self,
+        name: &str,
+        arguments: &[&Value],
+        (room, key): (Region, u128),
+    ) -> Result<Frame, PrintFault> {
         let function = self.function(name)?;
         pass(self.sight, |pass| {
             let content = match apply(pass, &function, arguments)? {
@@ -91,21 +96,21 @@ impl<'a> Engine<'a> {
         .map(|frame| if self.lean { lightened(frame) } else { frame })
     }
 
-    fn function(&self, name: &str) -> Result<Func, Fault> {
+    fn function(&self, name: &str) -> Result<Func, PrintFault> {
         let value = self.theme.scope().get(name).map(|binding| binding.read().clone());
         let function = value.and_then(|value| value.cast().ok());
         function.ok_or_else(|| wrong(format!("there is no function `{name}`")))
     }
 
     /// What the engine reports of other work with this document.
-    pub(super) fn fault(&self, errors: &[SourceDiagnostic]) -> Fault {
+    pub(super) fn fault(&self, errors: &[SourceDiagnostic]) -> PrintFault {
         fault(self.sight, errors)
     }
 }
 
 /// The theme is not as its contract has it.
-fn wrong(message: String) -> Fault {
-    Fault::Theme { file: super::world::MAIN.to_owned(), line: 1, message }
+fn wrong(message: String) -> PrintFault {
+    PrintFault::Theme { file: super::world::MAIN.to_owned(), line: 1, message }
 }
 
 fn apply(pass: &mut Pass<'_>, function: &Func, arguments: &[&Value]) -> SourceResult<Value> {
@@ -114,7 +119,10 @@ fn apply(pass: &mut Pass<'_>, function: &Func, arguments: &[&Value]) -> SourceRe
 
 /// One piece of work of the engine. What it puts off to the end of a document
 /// is an error now.
-fn pass<T>(sight: &Sight<'_>, work: impl FnOnce(&mut Pass<'_>) -> SourceResult<T>) -> Result<T, Fault> {
+fn pass<T>(
+    sight: &PrintWorld<'_>,
+    work: impl FnOnce(&mut Pass<'_>) -> SourceResult<T>,
+) -> Result<T, PrintFault> {
     let world: &dyn World = sight;
     let nothing: &dyn Introspector = &EmptyIntrospector;
     let traced = Traced::default();
@@ -136,8 +144,8 @@ fn pass<T>(sight: &Sight<'_>, work: impl FnOnce(&mut Pass<'_>) -> SourceResult<T
 }
 
 /// The first error, at its place in the theme.
-fn fault(sight: &Sight<'_>, errors: &[SourceDiagnostic]) -> Fault {
-    let Some(error) = errors.first() else { return Fault::Export(String::new()) };
+fn fault(sight: &PrintWorld<'_>, errors: &[SourceDiagnostic]) -> PrintFault {
+    let Some(error) = errors.first() else { return PrintFault::Export(String::new()) };
     let message = error.message.to_string();
     let place = error.span.id().and_then(|id| {
         let source = sight.source(id).ok()?;
@@ -146,7 +154,7 @@ fn fault(sight: &Sight<'_>, errors: &[SourceDiagnostic]) -> Fault {
         Some((id.get().vpath().get_without_slash().to_owned(), line))
     });
     match place {
-        Some((file, line)) => Fault::Theme { file, line, message },
-        None => Fault::Export(message),
+        Some((file, line)) => PrintFault::Theme { file, line, message },
+        None => PrintFault::Export(message),
     }
 }

@@ -9,7 +9,7 @@ use typst::text::{Lang, Locale, Region};
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use super::Fault;
+use super::PrintFault;
 use super::engine::Engine;
 use super::manuscript::Manuscript;
 
@@ -32,13 +32,13 @@ pub(super) fn forget_all() {
 /// Writes the file, with stand-ins in the places of pictures.
 ///
 /// # Errors
-/// [`Fault`] if it would not conform, and which sheet is the first that does
+/// [`PrintFault`] if it would not conform, and which sheet is the first that does
 /// not.
 pub(super) fn export(
     engine: &Engine<'_>,
     manuscript: &Manuscript<'_>,
     sheets: Vec<Frame>,
-) -> Result<Vec<u8>, (Fault, usize)> {
+) -> Result<Vec<u8>, (PrintFault, usize)> {
     let all = sheets.clone();
     let fault = match written(engine, manuscript, sheets) {
         Ok(file) => return Ok(file),
@@ -58,7 +58,11 @@ pub(super) fn export(
     Err((fault, sound))
 }
 
-fn written(engine: &Engine<'_>, manuscript: &Manuscript<'_>, sheets: Vec<Frame>) -> Result<Vec<u8>, Fault> {
+fn written(
+    engine: &Engine<'_>,
+    manuscript: &Manuscript<'_>,
+    sheets: Vec<Frame>,
+) -> Result<Vec<u8>, PrintFault> {
     let page = |(frame, number): (Frame, u64)| Page {
         frame,
         bleed: Sides::splat(Abs::zero()),
@@ -70,7 +74,7 @@ fn written(engine: &Engine<'_>, manuscript: &Manuscript<'_>, sheets: Vec<Frame>)
     let pages: EcoVec<Page> = sheets.into_iter().zip(1..).map(page).collect();
     let document = PagedDocument::new(pages, info(manuscript));
     let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
-        .map_err(|error| Fault::Export(error.message().to_string()))?;
+        .map_err(|error| PrintFault::Export(error.message().to_string()))?;
     let options = PdfOptions {
         ident: Smart::Auto,
         creator: Smart::Custom(Some("stepbook".to_owned())),

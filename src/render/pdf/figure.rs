@@ -3,10 +3,10 @@
 use super::ends::hold_end;
 use super::fonts::is_blank;
 use super::long::brief;
-use super::view::{Block, Figure, Inline, Mark, Picture, Shape, StandIn};
-use super::write::Writer;
+use super::view::{PrintBlock, PrintFigure, PrintInline, PrintMark, PrintPicture, PrintShape, PrintStandIn};
+use super::write::PrintWriter;
 use crate::model::{Figure as Model, Picture as ModelPicture, Resolved};
-use crate::render::overlay::{Area, At, Drawn, Outline, Overlay};
+use crate::render::overlay::{DrawnMark, MarkOutline, Overlay, SharePoint, ShareRect};
 use crate::theme::fill;
 use crate::url::TreePath;
 
@@ -19,7 +19,7 @@ const SIDE_BY_SIDE: usize = 4;
 /// Characters of a text in the place of a picture.
 const LONGEST_ALT: usize = 2_000;
 
-impl Writer<'_> {
+impl PrintWriter<'_> {
     /// A figure and its items, as atoms.
     pub(super) fn flow_figure(&mut self, figure: &Model<Resolved>) {
         for (row, items) in rows(figure) {
@@ -27,21 +27,21 @@ impl Writer<'_> {
                 self.lead_here(&format!("fig-{}", picture.number));
             }
             let view = self.figure(figure, row, items);
-            self.push(Block::Figure(view));
+            self.push(PrintBlock::Figure(view));
         }
         let pinned = self.pinned(figure);
         for (n, item) in (figure.start..).zip(&figure.items) {
             // One by one, since each takes the notes that it refers to.
             let view = self.item((n, pinned.contains(&n)), item, n == figure.start);
-            self.push(Block::Item(view));
+            self.push(PrintBlock::Item(view));
         }
     }
 
     /// A figure inside another block.
-    pub(super) fn inner_figure(&mut self, figure: &Model<Resolved>) -> Vec<Block> {
+    pub(super) fn inner_figure(&mut self, figure: &Model<Resolved>) -> Vec<PrintBlock> {
         let mut out = Vec::new();
         for (row, items) in rows(figure) {
-            out.push(Block::Figure(self.figure(figure, row, items)));
+            out.push(PrintBlock::Figure(self.figure(figure, row, items)));
         }
         let pinned = self.pinned(figure);
         let mut items = Vec::new();
@@ -49,15 +49,15 @@ impl Writer<'_> {
             items.push(self.item((n, pinned.contains(&n)), item, n == figure.start));
         }
         if !items.is_empty() {
-            out.push(Block::Items { items });
+            out.push(PrintBlock::Items { items });
         }
         out
     }
 
-    fn figure(&mut self, figure: &Model<Resolved>, row: &[ModelPicture], items: usize) -> Figure {
+    fn figure(&mut self, figure: &Model<Resolved>, row: &[ModelPicture], items: usize) -> PrintFigure {
         let images = row.iter().map(|picture| self.picture(figure, picture)).collect();
         let columns = columns(figure.images.len());
-        Figure {
+        PrintFigure {
             images,
             columns,
             items: 0..items,
@@ -74,7 +74,7 @@ impl Writer<'_> {
         shown.flat_map(|shown| shown.overlay.numbers()).collect()
     }
 
-    fn picture(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> Picture {
+    fn picture(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> PrintPicture {
         let caption = self.caption(figure, picture);
         let label = fill(&self.tongue.words.figure.label, &[("n", &picture.number.to_string())]);
         let alt = if is_blank(&picture.alt) { label } else { short(&picture.alt) };
@@ -84,11 +84,11 @@ impl Writer<'_> {
         let (width, height) = pictures.get(&picture.file).map_or(UNSEEN, |shown| (shown.width, shown.height));
         let overlay = pictures.get(&picture.file).map(|shown| drawn(&shown.overlay));
         let (stand_ins, marks) = overlay.unwrap_or_default();
-        Picture { file, missing, width, height, alt, caption, stand_ins, marks }
+        PrintPicture { file, missing, width, height, alt, caption, stand_ins, marks }
     }
 
     /// Alone: number and caption. Side by side: the caption.
-    fn caption(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> Vec<Inline> {
+    fn caption(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> Vec<PrintInline> {
         let words = self.tongue.words;
         let mut out = Vec::new();
         let alone = figure.images.len() == 1;
@@ -99,7 +99,7 @@ impl Writer<'_> {
         }
         if let Some(caption) = caption {
             if alone {
-                out.push(Inline::Text(words.punctuation.gap.clone()));
+                out.push(PrintInline::Text(words.punctuation.gap.clone()));
             }
             self.text(&short(caption), &mut out);
         }
@@ -136,8 +136,8 @@ pub(super) fn short(alt: &str) -> String {
 }
 
 /// What is drawn over a picture, in shares of its sides.
-fn drawn(overlay: &Overlay) -> (Vec<StandIn>, Vec<Mark>) {
-    let stand_ins = overlay.stand_ins.iter().map(|stand_in| StandIn {
+fn drawn(overlay: &Overlay) -> (Vec<PrintStandIn>, Vec<PrintMark>) {
+    let stand_ins = overlay.stand_ins.iter().map(|stand_in| PrintStandIn {
         area: area(&stand_in.area),
         size: stand_in.font_size,
         text: short(&stand_in.text),
@@ -145,25 +145,25 @@ fn drawn(overlay: &Overlay) -> (Vec<StandIn>, Vec<Mark>) {
     (stand_ins.collect(), overlay.marks.iter().map(mark).collect())
 }
 
-fn mark(drawn: &Drawn) -> Mark {
+fn mark(drawn: &DrawnMark) -> PrintMark {
     let shape = drawn.outline.as_ref().map(|outline| match outline {
-        Outline::Frame(frame) => Shape::Frame { area: area(frame) },
-        Outline::Ellipse(ellipse) => Shape::Ellipse { area: area(ellipse) },
-        Outline::Spot(spot) => Shape::Spot { area: area(spot) },
-        Outline::Arrow { tail, head, .. } => Shape::Arrow { from: at(*tail), to: at(*head) },
+        MarkOutline::Frame(frame) => PrintShape::Frame { area: area(frame) },
+        MarkOutline::Ellipse(ellipse) => PrintShape::Ellipse { area: area(ellipse) },
+        MarkOutline::Spot(spot) => PrintShape::Spot { area: area(spot) },
+        MarkOutline::Arrow { tail, head, .. } => PrintShape::Arrow { from: at(*tail), to: at(*head) },
     });
     let pin = drawn.pin.as_ref().filter(|_| drawn.n.is_some()).map(|pin| {
         let [x, y] = at(pin.at);
         [x, y, f64::from(pin.dx), f64::from(pin.dy)]
     });
-    Mark { n: drawn.n, shape, pin }
+    PrintMark { n: drawn.n, shape, pin }
 }
 
-fn area(area: &Area) -> [f64; 4] {
+fn area(area: &ShareRect) -> [f64; 4] {
     [area.x, area.y, area.width, area.height].map(crate::render::overlay::Share::fraction)
 }
 
-fn at(at: At) -> [f64; 2] {
+fn at(at: SharePoint) -> [f64; 2] {
     [at.x.fraction(), at.y.fraction()]
 }
 

@@ -23,12 +23,12 @@ const FAULT: f64 = 10_000.0;
 
 /// What fills pages.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Piece {
+pub(super) struct PageBox {
     /// Free above it, unless it begins a page.
     pub(super) gap: f64,
     /// On top of it where it begins a page: the head of a table goes on.
     pub(super) lead: f64,
-    pub(super) body: Body,
+    pub(super) body: BoxHeight,
     /// Whether a page must not end with it.
     pub(super) keep: bool,
     /// Whether it says little without what follows: words before a picture.
@@ -41,16 +41,16 @@ pub(super) struct Piece {
 
 /// How tall a piece is.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Body {
+pub(super) enum BoxHeight {
     /// Always the same.
     Fixed(f64),
     /// Pictures, followed by so many pieces that are their items.
-    Pictures { pictures: Pictures, items: usize },
+    Pictures { pictures: PictureRow, items: usize },
 }
 
 /// Pictures side by side, as tall as their width makes them.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Pictures {
+pub(super) struct PictureRow {
     /// They are never smaller than this share of their full size.
     pub(super) least: f64,
     /// Width at full size, height for a width of 1, height of the caption.
@@ -62,7 +62,7 @@ pub(super) struct Pictures {
 
 /// The paper.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Room {
+pub(super) struct PageRoom {
     pub(super) height: f64,
     /// Above the notes at a page's foot, above each of them.
     pub(super) notes_gap: f64,
@@ -71,7 +71,7 @@ pub(super) struct Room {
     pub(super) pictures: usize,
 }
 
-impl Room {
+impl PageRoom {
     pub(super) fn of(sheet: &Sheet) -> Self {
         let (notes_gap, note_gap) = (sheet.notes_gap(), sheet.note_gap());
         Self { height: sheet.height, notes_gap, note_gap, pictures: sheet.pictures() }
@@ -80,7 +80,7 @@ impl Room {
 
 /// A filled page.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Filled {
+pub(super) struct FilledPage {
     pub(super) pieces: Range<usize>,
     /// Of all its pictures.
     pub(super) scale: f64,
@@ -92,7 +92,7 @@ pub(super) struct Filled {
     pub(super) shrink: f64,
 }
 
-impl Pictures {
+impl PictureRow {
     /// How large they are where the page's scale is this.
     pub(super) fn scale(&self, page: f64) -> f64 {
         page.max(self.least)
@@ -113,7 +113,7 @@ impl Pictures {
 }
 
 /// Fills pages of this room.
-pub(super) fn fill(pieces: &[Piece], notes: &[f64], room: Room) -> Vec<Filled> {
+pub(super) fn fill(pieces: &[PageBox], notes: &[f64], room: PageRoom) -> Vec<FilledPage> {
     let filler = Filler::new(pieces, notes, room);
     // `best[end]`: cost of the pieces before `end`, and where the last page begins.
     let mut best: Vec<(f64, usize)> = vec![(0.0, 0)];
@@ -145,7 +145,7 @@ pub(super) fn fill(pieces: &[Piece], notes: &[f64], room: Room) -> Vec<Filled> {
 }
 
 /// The last page has room to spare; its pictures are no larger than others.
-fn calm_last(filler: &Filler<'_>, pages: &mut [Filled]) {
+fn calm_last(filler: &Filler<'_>, pages: &mut [FilledPage]) {
     let [inner @ .., last] = pages else { return };
     let largest = inner.iter().filter(|page| filler.has_pictures(&page.pieces)).map(|page| page.scale);
     let largest = largest.fold(0.0, f64::max);
@@ -155,7 +155,7 @@ fn calm_last(filler: &Filler<'_>, pages: &mut [Filled]) {
 }
 
 /// By piece: the end of those that belong together with it, after it.
-fn together(pieces: &[Piece]) -> Vec<usize> {
+fn together(pieces: &[PageBox]) -> Vec<usize> {
     let mut end = pieces.len();
     let mut ends = vec![end; pieces.len()];
     for ((at, piece), own) in pieces.iter().enumerate().zip(&mut ends).rev() {
@@ -168,15 +168,15 @@ fn together(pieces: &[Piece]) -> Vec<usize> {
 }
 
 struct Filler<'a> {
-    pieces: &'a [Piece],
+    pieces: &'a [PageBox],
     notes: &'a [f64],
-    room: Room,
+    room: PageRoom,
     /// By piece: the end of those that belong together with it, after it.
     together: Vec<usize>,
 }
 
 impl<'a> Filler<'a> {
-    fn new(pieces: &'a [Piece], notes: &'a [f64], room: Room) -> Self {
+    fn new(pieces: &'a [PageBox], notes: &'a [f64], room: PageRoom) -> Self {
         Self { pieces, notes, room, together: together(pieces) }
     }
 
@@ -225,7 +225,7 @@ impl<'a> Filler<'a> {
 
     fn pictures(&self, range: &Range<usize>) -> usize {
         let pieces = self.pieces.get(range.clone()).unwrap_or_default();
-        pieces.iter().filter(|piece| matches!(piece.body, Body::Pictures { .. })).count()
+        pieces.iter().filter(|piece| matches!(piece.body, BoxHeight::Pictures { .. })).count()
     }
 
     fn has_pictures(&self, range: &Range<usize>) -> bool {
@@ -233,11 +233,11 @@ impl<'a> Filler<'a> {
     }
 
     /// A page with these pieces, its pictures as large as there is room for.
-    fn page(&self, range: Range<usize>) -> Filled {
+    fn page(&self, range: Range<usize>) -> FilledPage {
         let at = |step: u32| {
             self.at_scale(range.clone(), 1.0 - f64::from(step) * (1.0 - SMALLEST) / f64::from(STEPS))
         };
-        let fits = |page: &Filled| page.height <= self.room.height;
+        let fits = |page: &FilledPage| page.height <= self.room.height;
         let full = at(0);
         if fits(&full) {
             return full;
@@ -262,17 +262,17 @@ impl<'a> Filler<'a> {
     }
 
     /// A single piece that is taller than a page: better small than lost.
-    fn squeezed(&self, page: Filled) -> Filled {
+    fn squeezed(&self, page: FilledPage) -> FilledPage {
         let pieces = self.pieces.get(page.pieces.clone()).unwrap_or_default();
         // What stands at the foot does not shrink with it.
         let feet = self.feet(&pieces.iter().flat_map(|piece| &piece.notes).copied().collect());
         let shrink = (self.room.height - feet).max(0.0) / (page.height - feet);
-        Filled { shrink, height: self.room.height, ..page }
+        FilledPage { shrink, height: self.room.height, ..page }
     }
 
     /// The page at this scale. What is taller than the room is only measured up
     /// to where that is clear: a thousand headings may belong together.
-    fn at_scale(&self, range: Range<usize>, scale: f64) -> Filled {
+    fn at_scale(&self, range: Range<usize>, scale: f64) -> FilledPage {
         let mut height = 0.0;
         let mut beside = Vec::new();
         let mut notes = BTreeSet::new();
@@ -284,8 +284,8 @@ impl<'a> Filler<'a> {
             notes.extend(&piece.notes);
             at += 1;
             match &piece.body {
-                Body::Fixed(own) => height += own,
-                Body::Pictures { pictures, items } => {
+                BoxHeight::Fixed(own) => height += own,
+                BoxHeight::Pictures { pictures, items } => {
                     let own = pictures.height(scale);
                     let items = (*items).min(range.end - at);
                     let aside = pictures.beside(scale, items).map(|aside| own.max(aside));
@@ -303,7 +303,7 @@ impl<'a> Filler<'a> {
             }
         }
         height += self.feet(&notes);
-        Filled { pieces: range, scale, height, beside, shrink: 1.0 }
+        FilledPage { pieces: range, scale, height, beside, shrink: 1.0 }
     }
 
     /// Pieces below one another, with the gap above each: how tall they are, or
@@ -313,8 +313,8 @@ impl<'a> Filler<'a> {
         let mut below = 0.0;
         for piece in pieces {
             below += match piece.body {
-                Body::Fixed(own) => piece.gap + own,
-                Body::Pictures { .. } => piece.gap,
+                BoxHeight::Fixed(own) => piece.gap + own,
+                BoxHeight::Pictures { .. } => piece.gap,
             };
             if below > self.room.height {
                 break;

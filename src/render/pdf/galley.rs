@@ -11,21 +11,21 @@ use typst::foundations::Value;
 use typst::layout::Frame;
 use typst::utils::hash128;
 
-use super::Fault;
+use super::PrintFault;
 use super::engine::Engine;
 use super::manuscript::Manuscript;
-use super::matter::{Matter, Record, batches, refers};
-use super::view::{Block, Figure};
+use super::matter::{Records, ThemeRecord, batches, refers};
+use super::view::{PrintBlock, PrintFigure};
 
 /// A document in galleys.
 pub(super) struct Galley {
-    pub(super) atoms: Vec<Slip>,
+    pub(super) atoms: Vec<GalleyAtom>,
     pub(super) notes: Vec<Frame>,
 }
 
 /// One atom. Lengths are points.
 #[derive(Default)]
-pub(super) struct Slip {
+pub(super) struct GalleyAtom {
     /// Whether it says on which page something is. Then its frames are empty,
     /// but as large as they will be.
     pub(super) refers: bool,
@@ -60,8 +60,8 @@ impl Galley {
     pub(super) fn beside(&self, atoms: Range<usize>, probe: usize) -> Vec<f64> {
         let slips = self.atoms.get(atoms).unwrap_or_default();
         let mut below = -slips.first().map_or(0.0, |slip| slip.gap);
-        let tall = |slip: &Slip| slip.aside.get(probe).map_or(0.0, |frame| slip.tall_with(frame));
-        let mut lower = |slip: &Slip| {
+        let tall = |slip: &GalleyAtom| slip.aside.get(probe).map_or(0.0, |frame| slip.tall_with(frame));
+        let mut lower = |slip: &GalleyAtom| {
             below += slip.gap + tall(slip);
             below
         };
@@ -69,7 +69,7 @@ impl Galley {
     }
 }
 
-impl Slip {
+impl GalleyAtom {
     /// How tall it is.
     pub(super) fn tall(&self) -> f64 {
         self.tall_with(&self.frame)
@@ -84,8 +84,8 @@ impl Slip {
 pub(super) fn set(
     engine: &Engine<'_>,
     manuscript: &Manuscript<'_>,
-    matter: &Matter,
-) -> Result<Galley, Fault> {
+    matter: &Records,
+) -> Result<Galley, PrintFault> {
     let mut widths: Vec<&[f64]> = vec![&[]; manuscript.atoms.len()];
     for figure in manuscript.atoms.iter().filter_map(|atom| figure(&atom.block)) {
         for own in widths.get_mut(figure.items.clone()).unwrap_or_default() {
@@ -93,14 +93,14 @@ pub(super) fn set(
         }
     }
     let setter = Setter { engine, width: manuscript.sheet.width };
-    let slip = |at: usize, record: &Record| {
-        let Some(atom) = manuscript.atoms.get(at) else { return Ok(Slip::default()) };
+    let slip = |at: usize, record: &ThemeRecord| {
+        let Some(atom) = manuscript.atoms.get(at) else { return Ok(GalleyAtom::default()) };
         let slip = setter.slip(&atom.block, record, widths.get(at).copied().unwrap_or_default());
         slip.map_err(|fault| fault.at(manuscript.place(at)))
     };
     let mut atoms = in_batches(&matter.atoms, slip)?;
     lead_on(manuscript, &mut atoms);
-    let note = |at: usize, record: &Record| {
+    let note = |at: usize, record: &ThemeRecord| {
         let frame = engine.lay("note", &[&record.value()], (setter.width, record.key));
         frame.map_err(|fault| fault.at(manuscript.place_of_note(at + 1)))
     };
@@ -109,9 +109,9 @@ pub(super) fn set(
 
 /// What comes of each record.
 fn in_batches<T: Send>(
-    records: &[Record],
-    set: impl Fn(usize, &Record) -> Result<T, Fault> + Sync,
-) -> Result<Vec<T>, Fault> {
+    records: &[ThemeRecord],
+    set: impl Fn(usize, &ThemeRecord) -> Result<T, PrintFault> + Sync,
+) -> Result<Vec<T>, PrintFault> {
     let mut all = Vec::with_capacity(records.len());
     for batch in batches(records) {
         if !all.is_empty() {
@@ -125,19 +125,19 @@ fn in_batches<T: Send>(
 }
 
 /// All rows of a table have the head of its first one.
-fn lead_on(manuscript: &Manuscript<'_>, slips: &mut [Slip]) {
+fn lead_on(manuscript: &Manuscript<'_>, slips: &mut [GalleyAtom]) {
     let mut lead = 0.0;
     for (atom, slip) in manuscript.atoms.iter().zip(slips) {
         match &atom.block {
-            Block::Row(row) if row.first => lead = slip.lead,
-            Block::Row(_) => slip.lead = lead,
+            PrintBlock::Row(row) if row.first => lead = slip.lead,
+            PrintBlock::Row(_) => slip.lead = lead,
             _ => (),
         }
     }
 }
 
-fn figure(block: &Block) -> Option<&Figure> {
-    if let Block::Figure(figure) = block { Some(figure) } else { None }
+fn figure(block: &PrintBlock) -> Option<&PrintFigure> {
+    if let PrintBlock::Figure(figure) = block { Some(figure) } else { None }
 }
 
 struct Setter<'a> {
@@ -146,11 +146,16 @@ struct Setter<'a> {
 }
 
 impl Setter<'_> {
-    fn slip(&self, block: &Block, record: &Record, widths: &[f64]) -> Result<Slip, Fault> {
+    fn slip(
+        &self,
+        block: &PrintBlock,
+        record: &ThemeRecord,
+        widths: &[f64],
+    ) -> Result<GalleyAtom, PrintFault> {
         let value = record.value();
         let gap = self.engine.number("gap", &[&value])?;
         let label = match block {
-            Block::Item(_) | Block::ListItem(_) => self.engine.label(&value)?,
+            PrintBlock::Item(_) | PrintBlock::ListItem(_) => self.engine.label(&value)?,
             _ => Frame::default(),
         };
         let piece = |width: f64| {
@@ -158,16 +163,16 @@ impl Setter<'_> {
             self.engine.lay("piece", &[&value], (width, key_at(record.key, width)))
         };
         let (mut frame, captions) = match block {
-            Block::Figure(figure) => (Frame::default(), self.captions(figure, (&value, record.key))?),
+            PrintBlock::Figure(figure) => (Frame::default(), self.captions(figure, (&value, record.key))?),
             _ => (piece(self.width)?, Vec::new()),
         };
         let numbered = match block {
-            Block::Item(_) => true,
-            Block::ListItem(item) => item.number.is_some(),
+            PrintBlock::Item(_) => true,
+            PrintBlock::ListItem(item) => item.number.is_some(),
             _ => false,
         };
         let lead = match block {
-            Block::Row(row) if row.first => {
+            PrintBlock::Row(row) if row.first => {
                 self.engine.lay("lead", &[&value], (self.width, record.key))?.height().to_pt()
             }
             _ => 0.0,
@@ -180,11 +185,11 @@ impl Setter<'_> {
                 *frame = Frame::soft(frame.size());
             }
         }
-        Ok(Slip { refers, gap, label, numbered, frame, lead, captions, aside })
+        Ok(GalleyAtom { refers, gap, label, numbered, frame, lead, captions, aside })
     }
 
     /// At the smallest width that pictures get: wider ones may be less tall.
-    fn captions(&self, figure: &Figure, (value, key): (&Value, u128)) -> Result<Vec<f64>, Fault> {
+    fn captions(&self, figure: &PrintFigure, (value, key): (&Value, u128)) -> Result<Vec<f64>, PrintFault> {
         let images = super::matter::list(value, "images");
         let tall = |image: &Value| {
             let frame = self.engine.lay("below", &[value, image], (figure.caption_width, key))?;

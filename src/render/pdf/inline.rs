@@ -4,31 +4,31 @@ use super::ends::hold_end;
 use super::figure::short;
 use super::fold::foldable;
 use super::long::{brief, paragraphs};
-use super::pieces::{Pieces, piece};
+use super::pieces::{TitleParts, piece};
 use super::unbroken::{self, is_short};
-use super::view::{Inline, Node};
-use super::write::{LONGEST_URL, Writer};
+use super::view::{PrintInline, PrintNode};
+use super::write::{LONGEST_URL, PrintWriter};
 use crate::lang::is_cjk;
 use crate::model::{Inline as Model, Link, Picture, Resolved, plain_text};
 
 /// Characters of a heading; more is a text.
 pub(super) const LONGEST_TITLE: usize = 600;
 
-impl Writer<'_> {
+impl PrintWriter<'_> {
     /// The words of a paragraph, whose last ones stay together.
-    pub(super) fn paragraph(&mut self, inlines: &[Model<Resolved>]) -> Vec<Inline> {
+    pub(super) fn paragraph(&mut self, inlines: &[Model<Resolved>]) -> Vec<PrintInline> {
         let mut words = self.inlines(inlines);
         hold_end(&mut words);
         words
     }
 
-    pub(super) fn inlines(&mut self, inlines: &[Model<Resolved>]) -> Vec<Inline> {
+    pub(super) fn inlines(&mut self, inlines: &[Model<Resolved>]) -> Vec<PrintInline> {
         let mut out = Vec::with_capacity(inlines.len());
         for inline in inlines {
             let bold =
                 matches!(inline, Model::Text(words) if words.starts_with(SIGNS)) && ends_bold(out.last());
             if bold {
-                out.push(Inline::Node(Node::Tight));
+                out.push(PrintInline::Node(PrintNode::Tight));
             }
             self.inline(inline, &mut out);
         }
@@ -36,69 +36,69 @@ impl Writer<'_> {
         out
     }
 
-    fn inline(&mut self, inline: &Model<Resolved>, out: &mut Vec<Inline>) {
+    fn inline(&mut self, inline: &Model<Resolved>, out: &mut Vec<PrintInline>) {
         let node = match inline {
             Model::Text(words) => return self.text(words, out),
-            Model::Code(code) => Node::Code { text: foldable(code).into_owned() },
-            Model::Key(key) => Node::Key { text: foldable(key).into_owned() },
+            Model::Code(code) => PrintNode::Code { text: foldable(code).into_owned() },
+            Model::Key(key) => PrintNode::Key { text: foldable(key).into_owned() },
             Model::Strong(content) => match content.as_slice() {
-                [Model::Text(words)] if is_short(words) => Node::Name { words: piece(words) },
-                _ => Node::Strong { content: self.inlines(content) },
+                [Model::Text(words)] if is_short(words) => PrintNode::Name { words: piece(words) },
+                _ => PrintNode::Strong { content: self.inlines(content) },
             },
-            Model::Emphasis(content) => Node::Emphasis { content: self.inlines(content) },
-            Model::Struck(content) => Node::Struck { content: self.inlines(content) },
+            Model::Emphasis(content) => PrintNode::Emphasis { content: self.inlines(content) },
+            Model::Struck(content) => PrintNode::Struck { content: self.inlines(content) },
             Model::Link { text, link } => return self.link(link, text, out),
             Model::Image(picture) => return out.extend(self.small_picture(picture)),
             Model::MenuPath(stops) => {
-                Node::Path { stops: stops.iter().map(|stop| self.stop(stop)).collect() }
+                PrintNode::Path { stops: stops.iter().map(|stop| self.stop(stop)).collect() }
             }
             Model::FootnoteRef(number) => match self.footnote(*number) {
-                Some(number) => Node::Note { number },
+                Some(number) => PrintNode::Note { number },
                 None => return,
             },
             Model::Element { tag, content } => self.element(&tag.name, content),
-            Model::Break => Node::Break,
+            Model::Break => PrintNode::Break,
         };
-        out.push(Inline::Node(node));
+        out.push(PrintInline::Node(node));
     }
 
     /// A stop is bold as it is.
-    fn stop(&mut self, stop: &[Model<Resolved>]) -> Vec<Inline> {
+    fn stop(&mut self, stop: &[Model<Resolved>]) -> Vec<PrintInline> {
         if let [Model::Strong(words)] = stop { self.inlines(words) } else { self.inlines(stop) }
     }
 
     /// Raw HTML amid text: what paper can show of it.
-    fn element(&mut self, name: &str, content: &[Model<Resolved>]) -> Node {
+    fn element(&mut self, name: &str, content: &[Model<Resolved>]) -> PrintNode {
         let said = || foldable(&plain_text(content)).into_owned();
-        let key = || Node::Key { text: said() };
-        let code = || Node::Code { text: said() };
+        let key = || PrintNode::Key { text: said() };
+        let code = || PrintNode::Code { text: said() };
         match name {
-            "br" => return Node::Break,
+            "br" => return PrintNode::Break,
             "kbd" => return key(),
             "code" | "samp" | "var" => return code(),
             _ => (),
         }
         let content = self.inlines(content);
         match name {
-            "b" | "strong" => Node::Strong { content },
-            "em" | "i" | "u" | "ins" | "mark" | "cite" | "dfn" => Node::Emphasis { content },
-            "s" | "del" => Node::Struck { content },
-            "sub" => Node::Sub { content },
-            "sup" => Node::Super { content },
-            "small" | "rt" => Node::Small { content },
-            _ => Node::Plain { content },
+            "b" | "strong" => PrintNode::Strong { content },
+            "em" | "i" | "u" | "ins" | "mark" | "cite" | "dfn" => PrintNode::Emphasis { content },
+            "s" | "del" => PrintNode::Struck { content },
+            "sub" => PrintNode::Sub { content },
+            "sup" => PrintNode::Super { content },
+            "small" | "rt" => PrintNode::Small { content },
+            _ => PrintNode::Plain { content },
         }
     }
 
     /// Words. Among Latin ones, Chinese names are marked as such, so that a
     /// screen reader changes its voice.
-    pub(super) fn text(&self, words: &str, out: &mut Vec<Inline>) {
+    pub(super) fn text(&self, words: &str, out: &mut Vec<PrintInline>) {
         if self.tongue.lang.joins_lines() {
             return unbroken::chinese(words, &self.tongue.phrases, out);
         }
         for (run, foreign) in by_script(words) {
             match &self.han {
-                Some((lang, region)) if foreign => out.push(Inline::Node(Node::Lang {
+                Some((lang, region)) if foreign => out.push(PrintInline::Node(PrintNode::Lang {
                     content: vec![unbroken::name(run)],
                     lang: lang.clone(),
                     region: region.clone(),
@@ -109,7 +109,7 @@ impl Writer<'_> {
     }
 
     /// A title in the pieces between which it may break.
-    pub(super) fn title(&self, title: &[Model<Resolved>]) -> Pieces {
+    pub(super) fn title(&self, title: &[Model<Resolved>]) -> TitleParts {
         let mut text = String::new();
         push_title(title, &mut text);
         self.pieces(&brief(&text, LONGEST_TITLE))
@@ -125,7 +125,7 @@ impl Writer<'_> {
     }
 
     /// Where words have spaces between them, each is a piece.
-    pub(super) fn pieces(&self, title: &str) -> Pieces {
+    pub(super) fn pieces(&self, title: &str) -> TitleParts {
         let pieces = self.tongue.phrases.pieces(title);
         if self.tongue.lang.joins_lines() {
             return pieces.into_iter().map(piece).collect();
@@ -133,7 +133,7 @@ impl Writer<'_> {
         pieces.into_iter().flat_map(|words| words.split_inclusive(' ')).map(piece).collect()
     }
 
-    fn link(&mut self, link: &Link, words: &[Model<Resolved>], out: &mut Vec<Inline>) {
+    fn link(&mut self, link: &Link, words: &[Model<Resolved>], out: &mut Vec<PrintInline>) {
         let mut content = self.inlines(words);
         if words.is_empty() {
             let name = self.name(link).whole(self.tongue);
@@ -146,9 +146,9 @@ impl Writer<'_> {
                 let key = super::key(page, fragment.as_deref());
                 // A comma follows.
                 if paged.is_some() && ends_with_bracket(content.last()) {
-                    content.push(Inline::Node(Node::Tight));
+                    content.push(PrintInline::Node(PrintNode::Tight));
                 }
-                out.push(Inline::Node(Node::Reference { content, key, paged }));
+                out.push(PrintInline::Node(PrintNode::Reference { content, key, paged }));
             }
             Link::Page { .. } | Link::Download(_) => match self.address_of(link) {
                 Some(url) => self.outside(url, content, out),
@@ -159,7 +159,9 @@ impl Writer<'_> {
                 let plain = address.trim_start_matches("mailto:");
                 if said == plain || said == address.trim_end_matches('/') {
                     match Some(address.clone()).filter(|url| url.len() <= LONGEST_URL) {
-                        Some(url) => out.push(Inline::Node(Node::Link { content, url, note: None })),
+                        Some(url) => {
+                            out.push(PrintInline::Node(PrintNode::Link { content, url, note: None }))
+                        }
                         None => out.extend(content),
                     }
                 } else {
@@ -169,39 +171,41 @@ impl Writer<'_> {
         }
     }
 
-    fn outside(&mut self, url: String, content: Vec<Inline>, out: &mut Vec<Inline>) {
+    fn outside(&mut self, url: String, content: Vec<PrintInline>, out: &mut Vec<PrintInline>) {
         let number = self.address_note(&url);
         if url.len() > LONGEST_URL {
             out.extend(content);
-            return out.push(Inline::Node(Node::Note { number }));
+            return out.push(PrintInline::Node(PrintNode::Note { number }));
         }
-        out.push(Inline::Node(Node::Link { content, url, note: Some(number) }));
+        out.push(PrintInline::Node(PrintNode::Link { content, url, note: Some(number) }));
     }
 
-    fn small_picture(&mut self, picture: &Picture) -> Option<Inline> {
+    fn small_picture(&mut self, picture: &Picture) -> Option<PrintInline> {
         let Some(shown) = self.printer.input.pictures.get(&picture.file) else {
-            return Some(Inline::Text(foldable(&picture.alt).into_owned()));
+            return Some(PrintInline::Text(foldable(&picture.alt).into_owned()));
         };
         let ratio = f64::from(shown.width) / f64::from(shown.height.max(1));
         let file = self.use_picture(&picture.file)?;
-        Some(Inline::Node(Node::Picture { file, ratio, alt: short(&picture.alt) }))
+        Some(PrintInline::Node(PrintNode::Picture { file, ratio, alt: short(&picture.alt) }))
     }
 }
 
 /// Signs whose left half is free.
 const SIGNS: [char; 12] = ['，', '、', '。', '：', '；', '！', '？', '」', '』', '）', '》', '】'];
 
-fn ends_with_bracket(last: Option<&Inline>) -> bool {
-    ends_bold(last) || matches!(last, Some(Inline::Text(words)) if words.ends_with('」'))
+fn ends_with_bracket(last: Option<&PrintInline>) -> bool {
+    ends_bold(last) || matches!(last, Some(PrintInline::Text(words)) if words.ends_with('」'))
 }
 
 /// Whether bold words end with a bracket whose right half is free.
-fn ends_bold(last: Option<&Inline>) -> bool {
+fn ends_bold(last: Option<&PrintInline>) -> bool {
     let closes = |words: &str| words.ends_with(['」', '』', '）', '》', '〉', '】']);
     match last {
-        Some(Inline::Node(Node::Name { words: [_, inner, close] })) => closes(close) || closes(inner),
-        Some(Inline::Node(Node::Strong { content })) => {
-            matches!(content.last(), Some(Inline::Text(words)) if closes(words))
+        Some(PrintInline::Node(PrintNode::Name { words: [_, inner, close] })) => {
+            closes(close) || closes(inner)
+        }
+        Some(PrintInline::Node(PrintNode::Strong { content })) => {
+            matches!(content.last(), Some(PrintInline::Text(words)) if closes(words))
         }
         _ => false,
     }
@@ -233,14 +237,18 @@ fn by_script(words: &str) -> impl Iterator<Item = (&str, bool)> {
 }
 
 /// Keys that are pressed together: `Ctrl+P`.
-fn join_keys(inlines: &mut Vec<Inline>) {
+fn join_keys(inlines: &mut Vec<PrintInline>) {
     let mut at = 0;
     while let Some(window) = inlines.get(at..at + 3) {
         let joined = match window {
-            [first, Inline::Text(plus), Inline::Node(Node::Key { text })] if plus.trim() == "+" => {
+            [first, PrintInline::Text(plus), PrintInline::Node(PrintNode::Key { text })]
+                if plus.trim() == "+" =>
+            {
                 match first {
-                    Inline::Node(Node::Key { text: first }) => Some(vec![first.clone(), text.clone()]),
-                    Inline::Node(Node::Keys { texts }) => {
+                    PrintInline::Node(PrintNode::Key { text: first }) => {
+                        Some(vec![first.clone(), text.clone()])
+                    }
+                    PrintInline::Node(PrintNode::Keys { texts }) => {
                         Some([texts.as_slice(), std::slice::from_ref(text)].concat())
                     }
                     _ => None,
@@ -249,7 +257,7 @@ fn join_keys(inlines: &mut Vec<Inline>) {
             _ => None,
         };
         match joined {
-            Some(texts) => _ = inlines.splice(at..at + 3, [Inline::Node(Node::Keys { texts })]),
+            Some(texts) => _ = inlines.splice(at..at + 3, [PrintInline::Node(PrintNode::Keys { texts })]),
             None => at += 1,
         }
     }

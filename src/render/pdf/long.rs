@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::fold::{FOLD, foldable, is_mark};
-use super::view::{Block, Inline, Node};
+use super::view::{PrintBlock, PrintInline, PrintNode};
 use crate::lang::is_cjk;
 
 /// Letters of a paragraph that stay together; on the smallest pages there is
@@ -11,7 +11,7 @@ use crate::lang::is_cjk;
 const MOST: usize = 1_600;
 
 /// A paragraph, or what it is cut into between its words.
-fn parts(words: Vec<Inline>) -> Vec<Vec<Inline>> {
+fn parts(words: Vec<PrintInline>) -> Vec<Vec<PrintInline>> {
     if words.iter().map(letters).sum::<usize>() <= MOST {
         return vec![words];
     }
@@ -36,24 +36,24 @@ fn parts(words: Vec<Inline>) -> Vec<Vec<Inline>> {
 }
 
 /// Takes off the words that have room; `None` if none have.
-fn cut(inline: &mut Inline, room: usize) -> Option<Inline> {
+fn cut(inline: &mut PrintInline, room: usize) -> Option<PrintInline> {
     let taken = match inline {
-        Inline::Text(text) => return cut_text(text, room).map(Inline::Text),
-        Inline::Node(Node::Code { text }) => Node::Code { text: cut_text(text, room)? },
-        Inline::Node(Node::Key { text }) => Node::Key { text: cut_text(text, room)? },
-        Inline::Node(Node::Path { stops }) => Node::Plain { content: cut_path(stops, room)? },
-        Inline::Node(node) => {
+        PrintInline::Text(text) => return cut_text(text, room).map(PrintInline::Text),
+        PrintInline::Node(PrintNode::Code { text }) => PrintNode::Code { text: cut_text(text, room)? },
+        PrintInline::Node(PrintNode::Key { text }) => PrintNode::Key { text: cut_text(text, room)? },
+        PrintInline::Node(PrintNode::Path { stops }) => PrintNode::Plain { content: cut_path(stops, room)? },
+        PrintInline::Node(node) => {
             let begun = cut_all(content_of(node)?, room)?;
             let mut begin = node.clone();
             *content_of(&mut begin)? = begun;
             begin
         }
     };
-    Some(Inline::Node(taken))
+    Some(PrintInline::Node(taken))
 }
 
 /// Of pieces of text.
-fn cut_all(content: &mut Vec<Inline>, room: usize) -> Option<Vec<Inline>> {
+fn cut_all(content: &mut Vec<PrintInline>, room: usize) -> Option<Vec<PrintInline>> {
     let mut used = 0;
     let mut at = 0;
     while let Some(own) = content.get(at).map(letters).filter(|own| used + own <= room) {
@@ -68,7 +68,7 @@ fn cut_all(content: &mut Vec<Inline>, room: usize) -> Option<Vec<Inline>> {
 }
 
 /// Of a menu path, with the arrow that leads to the rest.
-fn cut_path(stops: &mut Vec<Vec<Inline>>, room: usize) -> Option<Vec<Inline>> {
+fn cut_path(stops: &mut Vec<Vec<PrintInline>>, room: usize) -> Option<Vec<PrintInline>> {
     let mut used = 0;
     let fits = stops.iter().take_while(|stop| {
         used += letters_of_stop(stop);
@@ -77,8 +77,8 @@ fn cut_path(stops: &mut Vec<Vec<Inline>>, room: usize) -> Option<Vec<Inline>> {
     let fits = fits.count().min(stops.len().saturating_sub(1));
     let rest = stops.split_off(fits);
     let begun = std::mem::replace(stops, rest);
-    let arrow = Inline::Text(" ➔".to_owned());
-    (fits > 0).then(|| vec![Inline::Node(Node::Path { stops: begun }), arrow])
+    let arrow = PrintInline::Text(" ➔".to_owned());
+    (fits > 0).then(|| vec![PrintInline::Node(PrintNode::Path { stops: begun }), arrow])
 }
 
 fn cut_text(text: &mut String, room: usize) -> Option<String> {
@@ -110,49 +110,49 @@ fn cut_text(text: &mut String, room: usize) -> Option<String> {
 }
 
 /// The running text in a piece of running text.
-fn content_of(node: &mut Node) -> Option<&mut Vec<Inline>> {
+fn content_of(node: &mut PrintNode) -> Option<&mut Vec<PrintInline>> {
     match node {
-        Node::Strong { content }
-        | Node::Together { content }
-        | Node::Lang { content, .. }
-        | Node::Reference { content, .. }
-        | Node::Link { content, .. }
-        | Node::Emphasis { content }
-        | Node::Struck { content }
-        | Node::Sub { content }
-        | Node::Super { content }
-        | Node::Small { content }
-        | Node::Plain { content } => Some(content),
+        PrintNode::Strong { content }
+        | PrintNode::Together { content }
+        | PrintNode::Lang { content, .. }
+        | PrintNode::Reference { content, .. }
+        | PrintNode::Link { content, .. }
+        | PrintNode::Emphasis { content }
+        | PrintNode::Struck { content }
+        | PrintNode::Sub { content }
+        | PrintNode::Super { content }
+        | PrintNode::Small { content }
+        | PrintNode::Plain { content } => Some(content),
         _ => None,
     }
 }
 
 /// The same as blocks.
-pub(super) fn paragraphs(words: Vec<Inline>) -> Vec<Block> {
-    parts(words).into_iter().map(|words| Block::Paragraph { words }).collect()
+pub(super) fn paragraphs(words: Vec<PrintInline>) -> Vec<PrintBlock> {
+    parts(words).into_iter().map(|words| PrintBlock::Paragraph { words }).collect()
 }
 
 /// What comes of a step; what does not fit into its box is below it.
-pub(super) fn outcome(label: String, words: Vec<Inline>) -> Vec<Block> {
+pub(super) fn outcome(label: String, words: Vec<PrintInline>) -> Vec<PrintBlock> {
     let mut parts = parts(words).into_iter();
-    let outcome = Block::Outcome { label, words: parts.next().unwrap_or_default() };
-    let rest = parts.map(|words| Block::Paragraph { words });
+    let outcome = PrintBlock::Outcome { label, words: parts.next().unwrap_or_default() };
+    let rest = parts.map(|words| PrintBlock::Paragraph { words });
     std::iter::once(outcome).chain(rest).collect()
 }
 
 /// A term and its meanings. Of a long term, the parts before the last one stand
 /// alone.
-pub(super) fn term(term: Vec<Inline>, meanings: Vec<Vec<Block>>) -> Vec<Block> {
+pub(super) fn term(term: Vec<PrintInline>, meanings: Vec<Vec<PrintBlock>>) -> Vec<PrintBlock> {
     let mut parts = parts(term);
-    let last = Block::Term { term: parts.pop().unwrap_or_default(), meanings };
-    let before = parts.into_iter().map(|term| Block::Term { term, meanings: Vec::new() });
+    let last = PrintBlock::Term { term: parts.pop().unwrap_or_default(), meanings };
+    let before = parts.into_iter().map(|term| PrintBlock::Term { term, meanings: Vec::new() });
     before.chain([last]).collect()
 }
 
 /// A row of a table, or the rows that it is cut into.
-pub(super) fn rows(row: Vec<Vec<Inline>>) -> Vec<Vec<Vec<Inline>>> {
+pub(super) fn rows(row: Vec<Vec<PrintInline>>) -> Vec<Vec<Vec<PrintInline>>> {
     let columns = row.len();
-    let mut out: Vec<Vec<Vec<Inline>>> = vec![Vec::new()];
+    let mut out: Vec<Vec<Vec<PrintInline>>> = vec![Vec::new()];
     for (column, cell) in row.into_iter().enumerate() {
         for (at, part) in parts(cell).into_iter().enumerate() {
             if out.len() == at {
@@ -192,34 +192,34 @@ fn wide(text: &str) -> usize {
 }
 
 /// About how wide a piece is, in letters.
-fn letters(inline: &Inline) -> usize {
-    let all = |content: &[Inline]| content.iter().map(letters).sum();
+fn letters(inline: &PrintInline) -> usize {
+    let all = |content: &[PrintInline]| content.iter().map(letters).sum();
     match inline {
-        Inline::Text(text) => wide(text),
-        Inline::Node(node) => match node {
-            Node::Strong { content }
-            | Node::Together { content }
-            | Node::Lang { content, .. }
-            | Node::Reference { content, .. }
-            | Node::Link { content, .. }
-            | Node::Emphasis { content }
-            | Node::Struck { content }
-            | Node::Sub { content }
-            | Node::Super { content }
-            | Node::Small { content }
-            | Node::Plain { content } => all(content),
-            Node::Path { stops } => stops.iter().map(|stop| letters_of_stop(stop)).sum(),
-            Node::Name { words } => words.iter().map(|part| wide(part)).sum(),
-            Node::Whole { text } | Node::Key { text } | Node::Code { text } => wide(text),
-            Node::Keys { texts } => texts.iter().map(|text| wide(text)).sum(),
-            Node::Picture { .. } => 4,
-            Node::Tight | Node::Note { .. } | Node::Break => 0,
+        PrintInline::Text(text) => wide(text),
+        PrintInline::Node(node) => match node {
+            PrintNode::Strong { content }
+            | PrintNode::Together { content }
+            | PrintNode::Lang { content, .. }
+            | PrintNode::Reference { content, .. }
+            | PrintNode::Link { content, .. }
+            | PrintNode::Emphasis { content }
+            | PrintNode::Struck { content }
+            | PrintNode::Sub { content }
+            | PrintNode::Super { content }
+            | PrintNode::Small { content }
+            | PrintNode::Plain { content } => all(content),
+            PrintNode::Path { stops } => stops.iter().map(|stop| letters_of_stop(stop)).sum(),
+            PrintNode::Name { words } => words.iter().map(|part| wide(part)).sum(),
+            PrintNode::Whole { text } | PrintNode::Key { text } | PrintNode::Code { text } => wide(text),
+            PrintNode::Keys { texts } => texts.iter().map(|text| wide(text)).sum(),
+            PrintNode::Picture { .. } => 4,
+            PrintNode::Tight | PrintNode::Note { .. } | PrintNode::Break => 0,
         },
     }
 }
 
 /// Its frame and the arrow before it are as wide as so many letters.
-fn letters_of_stop(stop: &[Inline]) -> usize {
+fn letters_of_stop(stop: &[PrintInline]) -> usize {
     5 + stop.iter().map(letters).sum::<usize>()
 }
 
@@ -256,8 +256,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn said(inline: &Inline) -> String {
-        if let Inline::Text(text) = inline { text.clone() } else { String::new() }
+    fn said(inline: &PrintInline) -> String {
+        if let PrintInline::Text(text) = inline { text.clone() } else { String::new() }
     }
 
     #[test]
@@ -272,26 +272,26 @@ mod tests {
     #[test]
     fn signs_without_a_place_to_break_are_cut_where_there_is_no_more_room() {
         let signs = "!!</：".repeat(1_000);
-        let parts = parts(vec![Inline::Text(signs.clone())]);
+        let parts = parts(vec![PrintInline::Text(signs.clone())]);
         assert_eq!(parts.len(), 4);
         assert_eq!(parts.iter().flatten().map(said).collect::<String>(), signs);
-        let marks = vec![Inline::Text(format!("a{}", "\u{300}".repeat(5_000)))];
+        let marks = vec![PrintInline::Text(format!("a{}", "\u{300}".repeat(5_000)))];
         assert_eq!(super::parts(marks.clone()), [marks], "marks stay with their letter");
     }
 
     #[test]
     fn the_rest_of_a_long_outcome_is_below_its_box() {
-        let blocks = outcome("結果：".to_owned(), vec![Inline::Text("登入".repeat(1_000))]);
-        let is_paragraph = |block: &Block| matches!(block, Block::Paragraph { .. });
-        assert!(matches!(blocks.as_slice(), [Block::Outcome { .. }, rest @ ..]
+        let blocks = outcome("結果：".to_owned(), vec![PrintInline::Text("登入".repeat(1_000))]);
+        let is_paragraph = |block: &PrintBlock| matches!(block, PrintBlock::Paragraph { .. });
+        assert!(matches!(blocks.as_slice(), [PrintBlock::Outcome { .. }, rest @ ..]
                 if !rest.is_empty() && rest.iter().all(is_paragraph)));
     }
 
     #[test]
     fn a_long_term_has_its_meanings_below_its_last_part() {
-        let blocks = term(vec![Inline::Text("登入".repeat(1_000))], vec![vec![Block::Rule]]);
-        let meanings = |block: &Block| match block {
-            Block::Term { meanings, .. } => Some(meanings.len()),
+        let blocks = term(vec![PrintInline::Text("登入".repeat(1_000))], vec![vec![PrintBlock::Rule]]);
+        let meanings = |block: &PrintBlock| match block {
+            PrintBlock::Term { meanings, .. } => Some(meanings.len()),
             _ => None,
         };
         let meanings: Option<Vec<usize>> = blocks.iter().map(meanings).collect();
@@ -300,21 +300,26 @@ mod tests {
 
     #[test]
     fn a_menu_path_of_hundreds_of_stops_is_cut_behind_an_arrow() {
-        let stops: Vec<Vec<Inline>> = (0..700).map(|i| vec![Inline::Text(format!("甲{i}"))]).collect();
-        let parts = parts(vec![Inline::Node(Node::Path { stops: stops.clone() })]);
+        let stops: Vec<Vec<PrintInline>> =
+            (0..700).map(|i| vec![PrintInline::Text(format!("甲{i}"))]).collect();
+        let parts = parts(vec![PrintInline::Node(PrintNode::Path { stops: stops.clone() })]);
         assert!(
             parts.len() > 3 && parts.iter().all(|part| part.iter().map(letters).sum::<usize>() <= MOST + 2)
         );
         let mut again = Vec::new();
         for (at, part) in parts.iter().enumerate() {
             match part.as_slice() {
-                [Inline::Node(Node::Plain { content })] if at + 1 < parts.len() => match content.as_slice() {
-                    [Inline::Node(Node::Path { stops }), Inline::Text(arrow)] if arrow == " ➔" => {
-                        again.extend(stops.clone());
+                [PrintInline::Node(PrintNode::Plain { content })] if at + 1 < parts.len() => {
+                    match content.as_slice() {
+                        [PrintInline::Node(PrintNode::Path { stops }), PrintInline::Text(arrow)]
+                            if arrow == " ➔" =>
+                        {
+                            again.extend(stops.clone());
+                        }
+                        other => assert!(other.is_empty(), "{other:?}"),
                     }
-                    other => assert!(other.is_empty(), "{other:?}"),
-                },
-                [Inline::Node(Node::Path { stops })] => again.extend(stops.clone()),
+                }
+                [PrintInline::Node(PrintNode::Path { stops })] => again.extend(stops.clone()),
                 other => assert!(other.is_empty(), "{other:?}"),
             }
         }
@@ -325,7 +330,7 @@ mod tests {
         /// Nothing is lost, and parts of text that may break fit.
         #[test]
         fn words_stay_as_they_are(words in "([a-z]{1,9} |登入|，){0,900}") {
-            let parts = parts(vec![Inline::Text(words.clone())]);
+            let parts = parts(vec![PrintInline::Text(words.clone())]);
             prop_assert!(parts.iter().all(|part| part.iter().map(letters).sum::<usize>() <= MOST));
             prop_assert_eq!(parts.iter().flatten().map(said).collect::<String>(), words);
         }

@@ -11,29 +11,29 @@ use typst::foundations::Value;
 use typst::layout::{Abs, Axes, Frame, Point, Ratio, Size, Transform};
 use typst::utils::hash128;
 
-use super::Fault;
+use super::PrintFault;
 use super::Printer;
 use super::engine::Engine;
-use super::galley::{Galley, Slip, key_at};
+use super::galley::{Galley, GalleyAtom, key_at};
 use super::manuscript::Manuscript;
-use super::matter::{Matter, Record, placed};
-use super::pages::{Cell, Flow, Plan, Shown};
+use super::matter::{Records, ThemeRecord, placed};
+use super::pages::{LogicalPage, PageItem, PagePlan, PlacedFigure};
 use super::sheet::Sheet;
-use super::structure::{Part, push_as};
+use super::structure::{ItemPart, push_as};
 
 /// How much smaller things get from one try to the next, if they are taller
 /// than a page.
 const STEP: f64 = 0.05;
 
 /// All that pages are made up from.
-pub(super) struct MakeUp<'a> {
+pub(super) struct Composer<'a> {
     pub(super) printer: &'a Printer<'a>,
     pub(super) engine: &'a Engine<'a>,
     pub(super) manuscript: &'a Manuscript<'a>,
     pub(super) sheet: &'a Sheet,
-    pub(super) matter: &'a Matter,
+    pub(super) matter: &'a Records,
     pub(super) galley: Galley,
-    pub(super) plan: &'a Plan,
+    pub(super) plan: &'a PagePlan,
 }
 
 /// So many sheets are made up before what the engine remembers of the ones
@@ -46,27 +46,27 @@ const SMALLEST: f64 = 0.4;
 /// Widths that differ by less than this are the same.
 const SAME: f64 = 0.01;
 
-impl MakeUp<'_> {
+impl Composer<'_> {
     /// The sheets of paper, in order.
-    pub(super) fn sheets(mut self) -> Result<Vec<Frame>, Fault> {
+    pub(super) fn sheets(mut self) -> Result<Vec<Frame>, PrintFault> {
         let mut sheets = Vec::with_capacity(self.plan.sheets.len());
         let mut done = 0;
         for some in self.plan.sheets.chunks(BATCH) {
             if !sheets.is_empty() {
                 super::export::forget_all();
                 let first = some.iter().flatten().find_map(|cell| cell.flows.first());
-                let begun = first.map_or(done, Flow::at);
+                let begun = first.map_or(done, PageItem::at);
                 self.galley.forget(done..begun);
                 done = begun;
             }
             let from = sheets.len();
-            let paper = |(at, cells): (usize, &Vec<Cell>)| self.paper(from + at, cells);
+            let paper = |(at, cells): (usize, &Vec<LogicalPage>)| self.paper(from + at, cells);
             sheets.extend(some.par_iter().enumerate().map(paper).collect::<Result<Vec<_>, _>>()?);
         }
         Ok(sheets)
     }
 
-    fn paper(&self, number: usize, cells: &[Cell]) -> Result<Frame, Fault> {
+    fn paper(&self, number: usize, cells: &[LogicalPage]) -> Result<Frame, PrintFault> {
         let sheet = self.sheet;
         let mut paper = Frame::hard(size(sheet.paper));
         let step = sheet.paper.first().copied().unwrap_or_default() / count(sheet.cells);
@@ -87,7 +87,7 @@ impl MakeUp<'_> {
         Ok(paper)
     }
 
-    fn text(&self, cell: &Cell) -> Result<Frame, Fault> {
+    fn text(&self, cell: &LogicalPage) -> Result<Frame, PrintFault> {
         match cell.shrink {
             None => self.stack(&cell.flows, self.sheet.width),
             Some(shrink) => self.squeezed(cell, shrink),
@@ -96,7 +96,7 @@ impl MakeUp<'_> {
 
     /// What is taller than a page is better small than lost. Words on longer
     /// lines need not get as small as the whole would have to.
-    fn squeezed(&self, cell: &Cell, shrink: f64) -> Result<Frame, Fault> {
+    fn squeezed(&self, cell: &LogicalPage, shrink: f64) -> Result<Frame, PrintFault> {
         let at = |by: f64| self.stack(&cell.flows, self.sheet.width / by);
         let whole = at(1.0)?;
         let room = whole.height() * shrink;
@@ -116,20 +116,25 @@ impl MakeUp<'_> {
     }
 
     /// Things below one another.
-    fn stack(&self, flows: &[Flow], width: f64) -> Result<Frame, Fault> {
+    fn stack(&self, flows: &[PageItem], width: f64) -> Result<Frame, PrintFault> {
         let mut stack = Stack::new(width);
         for (index, flow) in flows.iter().enumerate() {
             if let Some(slip) = self.galley.atoms.get(flow.at()).filter(|_| index > 0) {
                 self.part(&mut stack, slip, (width, flow.at()))?;
             }
-            let placed = |fault: Fault| fault.at(self.manuscript.place(flow.at()));
+            let placed = |fault: PrintFault| fault.at(self.manuscript.place(flow.at()));
             stack.put(self.flow(flow, width).map_err(placed)?);
         }
         Ok(stack.frame)
     }
 
     /// What is above an atom.
-    fn part(&self, stack: &mut Stack, slip: &Slip, (width, at): (f64, usize)) -> Result<(), Fault> {
+    fn part(
+        &self,
+        stack: &mut Stack,
+        slip: &GalleyAtom,
+        (width, at): (f64, usize),
+    ) -> Result<(), PrintFault> {
         let key = hash128(&("parting", at));
         let Some(record) = self.matter.atoms.get(at) else { return Ok(()) };
         let parting = self.engine.lay("parting", &[&record.value()], (width, key))?;
@@ -139,22 +144,22 @@ impl MakeUp<'_> {
         Ok(())
     }
 
-    fn flow(&self, flow: &Flow, width: f64) -> Result<Frame, Fault> {
+    fn flow(&self, flow: &PageItem, width: f64) -> Result<Frame, PrintFault> {
         match flow {
-            Flow::Atom(at) => self.atom(*at, width),
-            Flow::List(range) => self.list(range.clone(), width),
-            Flow::Run(range) => {
+            PageItem::Atom(at) => self.atom(*at, width),
+            PageItem::List(range) => self.list(range.clone(), width),
+            PageItem::Run(range) => {
                 let records = self.matter.atoms.get(range.clone()).unwrap_or_default();
-                let values: Value = Value::Array(records.iter().map(Record::value).collect());
+                let values: Value = Value::Array(records.iter().map(ThemeRecord::value).collect());
                 let values = placed(&values, &self.plan.places).unwrap_or(values);
                 let key = hash128(&("run", range.start));
                 self.engine.lay("run", &[&values], (width, key))
             }
-            Flow::Figure(at, shown) => self.figure(*at, shown, width),
+            PageItem::Figure(at, shown) => self.figure(*at, shown, width),
         }
     }
 
-    fn list(&self, items: Range<usize>, width: f64) -> Result<Frame, Fault> {
+    fn list(&self, items: Range<usize>, width: f64) -> Result<Frame, PrintFault> {
         let key = |what: &str, at: usize| hash128(&(what, at));
         let mut stack = Stack::new(width);
         for (index, at) in items.clone().enumerate() {
@@ -166,18 +171,18 @@ impl MakeUp<'_> {
             let words = self.atom(at, width - indent)?;
             stack.below += words.height().max(slip.label.height()).to_pt();
             let frame = &mut stack.frame;
-            push_as(Part::Label, frame, (point(0.0, top), slip.label.clone()), key("label", at));
-            push_as(Part::Body, frame, (point(indent, top), words), key("body", at));
+            push_as(ItemPart::Label, frame, (point(0.0, top), slip.label.clone()), key("label", at));
+            push_as(ItemPart::Body, frame, (point(indent, top), words), key("body", at));
         }
         let mut list = Frame::soft(Size::new(Abs::pt(width), Abs::pt(stack.below)));
-        let numbered = Part::List(self.galley.atoms.get(items.start).is_some_and(|slip| slip.numbered));
+        let numbered = ItemPart::List(self.galley.atoms.get(items.start).is_some_and(|slip| slip.numbered));
         push_as(numbered, &mut list, (point(0.0, 0.0), stack.frame), key("list", items.start));
         Ok(list)
     }
 
     /// As it was set; anew, if it says on which page something is, or is to be
     /// as wide as it never was.
-    fn atom(&self, at: usize, width: f64) -> Result<Frame, Fault> {
+    fn atom(&self, at: usize, width: f64) -> Result<Frame, PrintFault> {
         let (Some(slip), Some(record)) = (self.galley.atoms.get(at), self.matter.atoms.get(at)) else {
             return Ok(Frame::default());
         };
@@ -191,7 +196,7 @@ impl MakeUp<'_> {
         self.engine.lay("piece", &[value], (width, key_at(record.key, width)))
     }
 
-    fn figure(&self, at: usize, shown: &Shown, width: f64) -> Result<Frame, Fault> {
+    fn figure(&self, at: usize, shown: &PlacedFigure, width: f64) -> Result<Frame, PrintFault> {
         let Some(record) = self.matter.atoms.get(at) else { return Ok(Frame::default()) };
         let value = record.value();
         let placed = placed(&value, &self.plan.places);
@@ -213,10 +218,10 @@ impl MakeUp<'_> {
     /// free there get smaller, on longer lines.
     fn notes(
         &self,
-        cell: &Cell,
+        cell: &LogicalPage,
         paper: &mut Frame,
         (left, room, key): (f64, f64, u128),
-    ) -> Result<(), Fault> {
+    ) -> Result<(), PrintFault> {
         if cell.notes.is_empty() {
             return Ok(());
         }
@@ -233,7 +238,7 @@ impl MakeUp<'_> {
     }
 
     /// The notes of a page, to be made so much smaller.
-    fn notes_at(&self, cell: &Cell, by: f64, key: u128) -> Result<Stack, Fault> {
+    fn notes_at(&self, cell: &LogicalPage, by: f64, key: u128) -> Result<Stack, PrintFault> {
         let width = self.sheet.width / by;
         let mut stack = Stack::new(width);
         stack.put(self.engine.lay("notes-head", &[], (width, key))?);

@@ -10,9 +10,9 @@ use super::long::brief;
 use super::pieces::piece;
 use super::sheet::{Layout, Sheet};
 use super::title::COLUMN;
-use super::view::{Atom, Block, ContentsRow, Cover, Note, QrCode};
-use super::write::{Apparatus, Step, Stretch, Writer};
-use super::{Job, Printer, notes, pair, qr};
+use super::view::{Atom, BookletCover, ContentsRow, PageNote, PrintBlock, QrCode};
+use super::write::{DocumentNotes, PageStretch, PrintWriter, StretchStep};
+use super::{HandoutJob, Printer, notes, pair, qr};
 use crate::model::Page;
 use crate::render::tongue::Tongue;
 use crate::source::Span;
@@ -39,13 +39,13 @@ pub(super) struct Manuscript<'a> {
     pub(super) summary: Option<String>,
     pub(super) author: Option<String>,
     pub(super) date: Date,
-    pub(super) chapters: Vec<Chapter>,
+    pub(super) chapters: Vec<GuidePages>,
     pub(super) atoms: Vec<Atom>,
     /// By atom: the step that it belongs to.
-    pub(super) steps: Vec<Option<Step>>,
+    pub(super) steps: Vec<Option<StretchStep>>,
     /// By atom: the heading above it.
     places: Vec<Option<Span>>,
-    pub(super) notes: Vec<Note>,
+    pub(super) notes: Vec<PageNote>,
     pub(super) pictures: BTreeSet<TreePath>,
     /// Files that only this document has: codes, by name.
     pub(super) files: BTreeMap<String, Vec<u8>>,
@@ -53,7 +53,7 @@ pub(super) struct Manuscript<'a> {
 
 /// A guide of the document.
 #[derive(Debug)]
-pub(super) struct Chapter {
+pub(super) struct GuidePages {
     /// Its first atom.
     pub(super) from: usize,
     /// What the running head says: left, right.
@@ -64,16 +64,16 @@ pub(super) struct Chapter {
 }
 
 /// What the pages of a document are written on.
-pub(super) struct Paper<'a> {
+pub(super) struct WriterInput<'a> {
     pub(super) sheet: &'a Sheet,
     /// Addresses of the pages in the document.
     pub(super) members: &'a BTreeSet<SitePath>,
-    pub(super) apparatus: &'a mut Apparatus,
+    pub(super) apparatus: &'a mut DocumentNotes,
 }
 
 impl<'a> Printer<'a> {
     /// Writes what a job asks for; `None` if it names a page that is not there.
-    pub(super) fn manuscript(&'a self, job: &Job) -> Option<Manuscript<'a>> {
+    pub(super) fn manuscript(&'a self, job: &HandoutJob) -> Option<Manuscript<'a>> {
         let site = self.input.site;
         let pages: Vec<&Page> = job.guides.iter().map(|guide| site.page_at(guide)).collect::<Option<_>>()?;
         let cover = job.cover.as_ref().map_or(Some(None), |cover| site.page_at(cover).map(Some))?;
@@ -83,11 +83,11 @@ impl<'a> Printer<'a> {
             pages.iter().map(|page| site.page(&page.key, job.beside.as_ref()?)).collect();
         let both = pages.iter().copied().chain(twins.iter().flatten().copied());
         let members: BTreeSet<SitePath> = both.map(|page| page.address.clone()).collect();
-        let mut apparatus = Apparatus::default();
-        let mut paper = Paper { sheet: &sheet, members: &members, apparatus: &mut apparatus };
+        let mut apparatus = DocumentNotes::default();
+        let mut paper = WriterInput { sheet: &sheet, members: &members, apparatus: &mut apparatus };
         let mut files = BTreeMap::new();
         let mut chapters = Vec::new();
-        let mut text = Text::default();
+        let mut text = AtomList::default();
         if let Some(cover) = cover {
             chapters.push(self.chapter((cover, None), 0));
             text.append(self.cover(cover, &pages));
@@ -129,19 +129,24 @@ impl<'a> Printer<'a> {
         own.or_else(any).unwrap_or(NO_DATE)
     }
 
-    fn stretches(&'a self, page: &'a Page, paper: &mut Paper<'_>, code: Option<QrCode>) -> Vec<Stretch> {
-        let mut writer = Writer::new(self, page, paper);
+    fn stretches(
+        &'a self,
+        page: &'a Page,
+        paper: &mut WriterInput<'_>,
+        code: Option<QrCode>,
+    ) -> Vec<PageStretch> {
+        let mut writer = PrintWriter::new(self, page, paper);
         writer.opening(code);
         writer.body();
         writer.stretches
     }
 
     /// What stands around the text of a guide's pages.
-    fn chapter(&self, (page, twin): (&Page, Option<&Page>), from: usize) -> Chapter {
+    fn chapter(&self, (page, twin): (&Page, Option<&Page>), from: usize) -> GuidePages {
         let both: Vec<&Page> = std::iter::once(page).chain(twin).collect();
         let gap = self.tongue(&page.lang).words.punctuation.gap.as_str();
         let titles: Vec<String> = both.iter().map(|page| title_of(page)).collect();
-        Chapter {
+        GuidePages {
             from,
             head: self.input.config.title(&page.lang).to_owned(),
             running: brief(&titles.join(gap), LONGEST_RUNNING).into_owned(),
@@ -159,7 +164,7 @@ impl<'a> Printer<'a> {
     }
 
     /// The first pages of a booklet: its title, and which guide begins where.
-    fn cover(&self, cover: &Page, guides: &[&Page]) -> Vec<Stretch> {
+    fn cover(&self, cover: &Page, guides: &[&Page]) -> Vec<PageStretch> {
         let tongue = self.tongue(&cover.lang);
         let pieces = |text: &str| tongue.phrases.pieces(text).into_iter().map(piece).collect();
         let config = self.input.config;
@@ -176,7 +181,7 @@ impl<'a> Printer<'a> {
         let mut heading = Some(tongue.words.print.contents.clone());
         let few = rows.len() <= ON_COVER;
         let summary = cover.meta.summary.as_deref().filter(|summary| !is_blank(summary)).unwrap_or_default();
-        let title = Block::Cover(Cover {
+        let title = PrintBlock::Cover(BookletCover {
             site: config.title(&cover.lang).to_owned(),
             words: pieces(&brief(&title_of(cover), LONGEST_TITLE)),
             summary: pieces(&brief(summary, LONGEST_TITLE)),
@@ -190,10 +195,10 @@ impl<'a> Printer<'a> {
         if !few {
             for rows in rows.chunks(COLUMN) {
                 let (heading, columns) = (heading.take(), vec![rows.to_vec()]);
-                atoms.push(atom(Block::Contents { heading, hint: None, columns }, Vec::new()));
+                atoms.push(atom(PrintBlock::Contents { heading, hint: None, columns }, Vec::new()));
             }
         }
-        vec![Stretch { atoms, ..Stretch::default() }]
+        vec![PageStretch { atoms, ..PageStretch::default() }]
     }
 
     /// The code that leads to the page on the web.
@@ -215,14 +220,14 @@ pub(super) fn title_of(page: &Page) -> String {
 
 /// Atoms and the steps that they belong to.
 #[derive(Debug, Default)]
-struct Text {
+struct AtomList {
     atoms: Vec<Atom>,
-    steps: Vec<Option<Step>>,
+    steps: Vec<Option<StretchStep>>,
     places: Vec<Option<Span>>,
 }
 
-impl Text {
-    fn append(&mut self, stretches: Vec<Stretch>) {
+impl AtomList {
+    fn append(&mut self, stretches: Vec<PageStretch>) {
         for stretch in stretches {
             for atom in stretch.atoms {
                 self.atoms.push(atom);
@@ -235,9 +240,11 @@ impl Text {
     /// Tells figures which atoms are theirs, and how they are measured.
     fn arrange(&mut self, sheet: &Sheet) {
         for at in 0..self.atoms.len() {
-            let Some(Block::Figure(figure)) = self.atoms.get(at).map(|atom| &atom.block) else { continue };
+            let Some(PrintBlock::Figure(figure)) = self.atoms.get(at).map(|atom| &atom.block) else {
+                continue;
+            };
             let count = beside(sheet, &self.atoms, (at, figure.items.end));
-            if let Some(Block::Figure(figure)) = self.atoms.get_mut(at).map(|atom| &mut atom.block) {
+            if let Some(PrintBlock::Figure(figure)) = self.atoms.get_mut(at).map(|atom| &mut atom.block) {
                 figure.items = at + 1..at + 1 + count;
                 sheet.probe(figure);
             }
@@ -255,7 +262,10 @@ fn beside(sheet: &Sheet, atoms: &[Atom], (at, items): (usize, usize)) -> usize {
     let ends = |atom: &Atom| {
         matches!(
             atom.block,
-            Block::Figure(_) | Block::Head(_) | Block::PanelHead { .. } | Block::Section { .. }
+            PrintBlock::Figure(_)
+                | PrintBlock::Head(_)
+                | PrintBlock::PanelHead { .. }
+                | PrintBlock::Section { .. }
         )
     };
     rest.iter().position(ends).unwrap_or(rest.len())
@@ -274,7 +284,7 @@ impl Manuscript<'_> {
 
     /// What the pages say beside the atoms.
     pub(super) fn face(&self) -> impl serde::Serialize + use<> {
-        let around = |chapter: &Chapter| {
+        let around = |chapter: &GuidePages| {
             (chapter.from, chapter.head.clone(), chapter.running.clone(), chapter.foot.clone())
         };
         let heads: Vec<_> = self.chapters.iter().map(around).collect();
@@ -287,9 +297,9 @@ impl Manuscript<'_> {
 
     /// The steps of a page, for its foot: `步驟 4-1`, `步驟 2 至 4-1`. Of two
     /// series, each with its own word.
-    pub(super) fn steps_said(&self, first: Step, last: Step) -> String {
+    pub(super) fn steps_said(&self, first: StretchStep, last: StretchStep) -> String {
         let range = |from: &str, to: &str| fill(&self.frame.words.print.range, &[("from", from), ("to", to)]);
-        let label = |step: Step| self.frame.label(step.series, step.number);
+        let label = |step: StretchStep| self.frame.label(step.series, step.number);
         if first == last {
             label(first)
         } else if first.series != last.series {

@@ -11,29 +11,29 @@ use typst::utils::hash128;
 use super::Printer;
 use super::manuscript::Manuscript;
 use super::picture::Placeholder;
-use super::world::Sight;
+use super::world::PrintWorld;
 
 /// By key: number of the page, of the sheet.
-pub(super) type Places = BTreeMap<String, (usize, usize)>;
+pub(super) type PageNumbers = BTreeMap<String, (usize, usize)>;
 
 /// All that the theme is given of one document.
-pub(super) struct Matter {
+pub(super) struct Records {
     sheet: String,
-    pub(super) atoms: Vec<Record>,
-    pub(super) notes: Vec<Record>,
+    pub(super) atoms: Vec<ThemeRecord>,
+    pub(super) notes: Vec<ThemeRecord>,
     pub(super) pictures: Vec<Placeholder>,
     codes: Vec<(String, Bytes)>,
 }
 
 /// A record of the theme's contract.
-pub(super) struct Record {
+pub(super) struct ThemeRecord {
     json: String,
     /// Differs from those of all other records of the document, and stays when
     /// others come or go: what was laid out once is found again.
     pub(super) key: u128,
 }
 
-impl Matter {
+impl Records {
     pub(super) fn new(printer: &Printer<'_>, manuscript: &Manuscript<'_>) -> Self {
         let shown = manuscript.pictures.iter().filter_map(|file| printer.input.pictures.get(file));
         let pictures = (1..).zip(shown).filter_map(|(number, shown)| {
@@ -46,7 +46,7 @@ impl Matter {
             let before: &mut u32 = seen.entry(hash128(&json)).or_default();
             *before += 1;
             let key = hash128(&(&json, *before));
-            Record { json, key }
+            ThemeRecord { json, key }
         };
         Self {
             sheet: json(printer, &manuscript.sheet),
@@ -85,8 +85,8 @@ impl Matter {
     }
 
     /// What the engine sees of it.
-    pub(super) fn sight<'a>(&self, printer: &'a Printer<'a>) -> Option<Sight<'a>> {
-        let mut sight = Sight::new(&printer.sources, printer.input.fonts)?
+    pub(super) fn sight<'a>(&self, printer: &'a Printer<'a>) -> Option<PrintWorld<'a>> {
+        let mut sight = PrintWorld::new(&printer.sources, printer.input.fonts)?
             .with("sheet.json", Bytes::from_string(self.sheet.clone()));
         for picture in &self.pictures {
             sight = sight.with(&picture.name, picture.stand_in.clone());
@@ -104,7 +104,7 @@ impl Matter {
 const TOGETHER: usize = 64 << 10;
 
 /// Records that are set at once.
-pub(super) fn batches(records: &[Record]) -> Vec<Range<usize>> {
+pub(super) fn batches(records: &[ThemeRecord]) -> Vec<Range<usize>> {
     let (mut batches, mut from, mut bytes) = (Vec::new(), 0, 0);
     for (at, record) in records.iter().enumerate() {
         bytes += record.json.len();
@@ -116,7 +116,7 @@ pub(super) fn batches(records: &[Record]) -> Vec<Range<usize>> {
     batches
 }
 
-impl Record {
+impl ThemeRecord {
     pub(super) fn value(&self) -> Value {
         value(&self.json)
     }
@@ -146,7 +146,7 @@ pub(super) fn refers(value: &Value) -> bool {
 
 /// The value with the places that its keys lead to; `None` if none of them
 /// leads into the document.
-pub(super) fn placed(value: &Value, places: &Places) -> Option<Value> {
+pub(super) fn placed(value: &Value, places: &PageNumbers) -> Option<Value> {
     match value {
         Value::Array(array) => {
             let inner: Vec<Option<Value>> = array.iter().map(|value| placed(value, places)).collect();

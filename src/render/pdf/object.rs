@@ -9,15 +9,15 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// A file, and where its objects are.
-pub(super) struct File<'a> {
+pub(super) struct PdfFile<'a> {
     bytes: &'a [u8],
     /// By number; the first is never in use.
     places: Vec<Range<usize>>,
-    pub(super) trailer: Dict<'a>,
+    pub(super) trailer: PdfDict<'a>,
 }
 
 /// One object.
-pub(super) struct Object<'a> {
+pub(super) struct PdfObject<'a> {
     pub(super) number: usize,
     /// Its value; of a stream, its dictionary.
     pub(super) value: &'a [u8],
@@ -27,9 +27,9 @@ pub(super) struct Object<'a> {
 
 /// A dictionary: names with their `/`, and values as they are written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Dict<'a>(Vec<(&'a [u8], Cow<'a, [u8]>)>);
+pub(super) struct PdfDict<'a>(Vec<(&'a [u8], Cow<'a, [u8]>)>);
 
-impl<'a> File<'a> {
+impl<'a> PdfFile<'a> {
     /// `None` if the file is not as the engine writes it.
     pub(super) fn read(bytes: &'a [u8]) -> Option<Self> {
         let start = last(bytes, b"startxref\n")?;
@@ -38,7 +38,7 @@ impl<'a> File<'a> {
         let count = number(rest)?;
         let entries = rest.get(find(rest, b"\n")? + 1..)?;
         let (entries, rest) = entries.split_at_checked(count.checked_mul(20)?)?;
-        let trailer = Dict::read(rest.strip_prefix(b"trailer\n")?)?;
+        let trailer = PdfDict::read(rest.strip_prefix(b"trailer\n")?)?;
         let offsets: Vec<usize> = entries.chunks(20).map(number).collect::<Option<_>>()?;
         let mut sorted: Vec<usize> = offsets.iter().skip(1).copied().chain([table]).collect();
         sorted.sort_unstable();
@@ -60,7 +60,7 @@ impl<'a> File<'a> {
 
     /// Its objects by their number, which begins at 1; `None` for one that is
     /// not as the engine writes it.
-    pub(super) fn objects(&self) -> impl Iterator<Item = Option<Object<'a>>> {
+    pub(super) fn objects(&self) -> impl Iterator<Item = Option<PdfObject<'a>>> {
         self.places.iter().enumerate().skip(1).map(|(number, place)| {
             let text = self.bytes.get(place.clone())?;
             let head = format!("{number} 0 obj\n");
@@ -68,9 +68,9 @@ impl<'a> File<'a> {
             let (value, rest) = text.split_at_checked(length(text)?)?;
             let stream = match rest.strip_prefix(b"\nstream\n") {
                 None => None,
-                Some(data) => Some(data.get(..Dict::read(value)?.number(b"/Length")?)?),
+                Some(data) => Some(data.get(..PdfDict::read(value)?.number(b"/Length")?)?),
             };
-            Some(Object { number, value, stream })
+            Some(PdfObject { number, value, stream })
         })
     }
 
@@ -80,7 +80,7 @@ impl<'a> File<'a> {
     }
 }
 
-impl<'a> Dict<'a> {
+impl<'a> PdfDict<'a> {
     /// The dictionary at the beginning of the bytes.
     pub(super) fn read(bytes: &'a [u8]) -> Option<Self> {
         let mut rest = bytes.get(..length(bytes)?)?.strip_prefix(b"<<")?.strip_suffix(b">>")?;
@@ -223,9 +223,9 @@ mod tests {
     #[test]
     fn a_dictionary_keeps_references_strings_and_what_is_nested_whole() {
         let text = br"<</A 12 0 R/B(a \) (b) >>)/C<</D[1 0 R 2]>>/E<feff>/F/G/H 3/I 4 5/J -.5>>";
-        assert_eq!(Dict::read(text), None, "two numbers are no value");
+        assert_eq!(PdfDict::read(text), None, "two numbers are no value");
         let text = br"<</A 12 0 R/B(a \) (b) >>)/C<</D[1 0 R 2]>>/E<feff>/F/G/H 3/J -.5>> stream";
-        let dict = Dict::read(text).unwrap_or_default();
+        let dict = PdfDict::read(text).unwrap_or_default();
         assert_eq!(dict.get(b"/A"), Some(b"12 0 R".as_slice()));
         assert_eq!(dict.get(b"/B"), Some(br"(a \) (b) >>)".as_slice()));
         assert_eq!(dict.get(b"/C"), Some(b"<</D[1 0 R 2]>>".as_slice()));
@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn what_is_set_takes_the_place_of_what_was_there() {
-        let mut dict = Dict::read(b"<</Width 3/Filter/FlateDecode/Height 1>>").unwrap_or_default();
+        let mut dict = PdfDict::read(b"<</Width 3/Filter/FlateDecode/Height 1>>").unwrap_or_default();
         dict.set(b"/Width", "640");
         dict.remove(b"/Height");
         assert_eq!(dict.written(), b"<</Filter/FlateDecode/Width 640>>");
@@ -248,7 +248,7 @@ mod tests {
             for at in 0..bytes.len() {
                 let rest = bytes.as_bytes().get(at..).unwrap_or_default();
                 prop_assert!(length(rest).is_none_or(|length| length <= rest.len()));
-                prop_assert!(Dict::read(rest).is_none_or(|dict| Dict::read(&dict.written()) == Some(dict)));
+                prop_assert!(PdfDict::read(rest).is_none_or(|dict| PdfDict::read(&dict.written()) == Some(dict)));
             }
         }
     }

@@ -7,7 +7,7 @@
 
 use libdeflater::{CompressionLvl, Compressor};
 
-use super::object::Dict;
+use super::object::PdfDict;
 
 /// Objects in one stream: a reader unpacks it whole to see one of them.
 const TOGETHER: usize = 500;
@@ -21,28 +21,28 @@ const WIDTHS: [usize; 3] = [1, 4, 2];
 
 /// Where an object is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum ObjectPlace {
     Nowhere,
     At(usize),
     Within { stream: usize, index: usize },
 }
 
 /// A file being written.
-pub(super) struct Packed {
+pub(super) struct PackedFile {
     out: Vec<u8>,
     /// By number of the object.
-    places: Vec<Place>,
+    places: Vec<ObjectPlace>,
     /// Of the objects that wait for their stream: number and offset of each.
     index: Vec<u8>,
     waiting: Vec<u8>,
     numbers: Vec<usize>,
 }
 
-impl Packed {
+impl PackedFile {
     /// Begins a file with its first lines; objects come with numbers from 1 up
     /// to `count`.
     pub(super) fn new(head: &[u8], count: usize) -> Self {
-        let places = vec![Place::Nowhere; count + 1];
+        let places = vec![ObjectPlace::Nowhere; count + 1];
         Self { out: head.to_vec(), places, index: Vec::new(), waiting: Vec::new(), numbers: Vec::new() }
     }
 
@@ -58,8 +58,8 @@ impl Packed {
     }
 
     /// Adds a stream of these parts, packed as its dictionary says.
-    pub(super) fn stream(&mut self, number: usize, mut dict: Dict<'_>, parts: &[&[u8]]) {
-        self.place(number, Place::At(self.out.len()));
+    pub(super) fn stream(&mut self, number: usize, mut dict: PdfDict<'_>, parts: &[&[u8]]) {
+        self.place(number, ObjectPlace::At(self.out.len()));
         let length: usize = parts.iter().map(|part| part.len()).sum();
         dict.set(b"/Length", length.to_string());
         self.out.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
@@ -72,10 +72,10 @@ impl Packed {
     }
 
     /// Ends the file. The trailer says where a reader begins.
-    pub(super) fn end(mut self, mut trailer: Dict<'_>) -> Vec<u8> {
+    pub(super) fn end(mut self, mut trailer: PdfDict<'_>) -> Vec<u8> {
         self.end_together();
         let (number, start) = (self.places.len(), self.out.len());
-        self.places.push(Place::At(start));
+        self.places.push(ObjectPlace::At(start));
         let table: Vec<u8> = self.places.iter().flat_map(|place| place.entry()).collect();
         trailer.set(b"/Type", "/XRef");
         trailer.set(b"/Size", self.places.len().to_string());
@@ -92,12 +92,12 @@ impl Packed {
             return;
         }
         let (stream, numbers) = (self.places.len(), std::mem::take(&mut self.numbers));
-        self.places.push(Place::Nowhere);
+        self.places.push(ObjectPlace::Nowhere);
         for (index, number) in numbers.iter().enumerate() {
-            self.place(*number, Place::Within { stream, index });
+            self.place(*number, ObjectPlace::Within { stream, index });
         }
         let data = [self.index.as_slice(), &self.waiting].concat();
-        let mut dict = Dict::default();
+        let mut dict = PdfDict::default();
         dict.set(b"/Type", "/ObjStm");
         dict.set(b"/N", numbers.len().to_string());
         dict.set(b"/First", self.index.len().to_string());
@@ -107,14 +107,14 @@ impl Packed {
         self.waiting.clear();
     }
 
-    fn place(&mut self, number: usize, at: Place) {
+    fn place(&mut self, number: usize, at: ObjectPlace) {
         if let Some(place) = self.places.get_mut(number) {
             *place = at;
         }
     }
 }
 
-impl Place {
+impl ObjectPlace {
     fn entry(self) -> Vec<u8> {
         let fields = match self {
             Self::Nowhere => [0, 0, 0],
@@ -147,15 +147,15 @@ mod tests {
     /// More objects than one stream holds, every seventh a stream.
     fn packed() -> Vec<u8> {
         let count = 3 * TOGETHER;
-        let mut file = Packed::new(b"%PDF-1.7\n%\x80\x80\x80\x80\n", count);
+        let mut file = PackedFile::new(b"%PDF-1.7\n%\x80\x80\x80\x80\n", count);
         file.object(1, b"<</Type/Catalog/Pages 2 0 R>>");
         for number in 2..=count {
             match number % 7 {
-                0 => file.stream(number, Dict::default(), &[b"a ", number.to_string().as_bytes()]),
+                0 => file.stream(number, PdfDict::default(), &[b"a ", number.to_string().as_bytes()]),
                 _ => file.object(number, format!("({number})").as_bytes()),
             }
         }
-        file.end(Dict::read(b"<</Root 1 0 R>>").unwrap_or_default())
+        file.end(PdfDict::read(b"<</Root 1 0 R>>").unwrap_or_default())
     }
 
     #[test]

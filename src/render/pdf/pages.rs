@@ -6,38 +6,38 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::breaks::{Breaks, goes_on, is_heading};
-use super::fill::{Body, Filled, Pictures, Piece, Room, fill};
-use super::galley::{Galley, Slip};
+use super::fill::{BoxHeight, FilledPage, PageBox, PageRoom, PictureRow, fill};
+use super::galley::{Galley, GalleyAtom};
 use super::manuscript::Manuscript;
-use super::matter::Places;
+use super::matter::PageNumbers;
 use super::sheet::Layout;
-use super::view::{Atom, Block, Figure};
-use super::write::Step;
+use super::view::{Atom, PrintBlock, PrintFigure};
+use super::write::StretchStep;
 
 /// The pages of a document.
 #[derive(Debug)]
-pub(super) struct Plan {
+pub(super) struct PagePlan {
     /// Pages that stand side by side on one sheet of paper.
-    pub(super) sheets: Vec<Vec<Cell>>,
+    pub(super) sheets: Vec<Vec<LogicalPage>>,
     /// As their numbers count them.
     pub(super) pages: u32,
-    pub(super) places: Places,
+    pub(super) places: PageNumbers,
 }
 
 /// A page as a reader counts them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Cell {
-    pub(super) face: Face,
+pub(super) struct LogicalPage {
+    pub(super) face: HeadAndFoot,
     /// Of the flows, if they are one thing that is taller than a page.
     pub(super) shrink: Option<f64>,
-    pub(super) flows: Vec<Flow>,
+    pub(super) flows: Vec<PageItem>,
     /// Indices of the notes at its foot.
     pub(super) notes: BTreeSet<usize>,
 }
 
 /// What stands around the text of a page, as the theme is given it.
 #[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct Face {
+pub(super) struct HeadAndFoot {
     head: String,
     running: String,
     /// A line for each language.
@@ -49,25 +49,25 @@ pub(super) struct Face {
 
 /// What stands on a page, below one another.
 #[derive(Debug, Clone)]
-pub(super) enum Flow {
+pub(super) enum PageItem {
     Atom(usize),
     /// Parts of one table or one listing.
     Run(Range<usize>),
     /// Items of one list.
     List(Range<usize>),
-    Figure(usize, Shown),
+    Figure(usize, PlacedFigure),
 }
 
 /// How a figure stands on its page.
 #[derive(Debug, Clone)]
-pub(super) struct Shown {
+pub(super) struct PlacedFigure {
     /// Of its pictures.
     pub(super) widths: Vec<f64>,
     /// What stands beside them.
-    pub(super) beside: Option<Vec<Flow>>,
+    pub(super) beside: Option<Vec<PageItem>>,
 }
 
-impl Flow {
+impl PageItem {
     /// Its first atom.
     pub(super) fn at(&self) -> usize {
         match self {
@@ -78,34 +78,34 @@ impl Flow {
 }
 
 /// Fills the pages of a manuscript.
-pub(super) fn plan(manuscript: &Manuscript<'_>, galley: &Galley) -> Plan {
+pub(super) fn plan(manuscript: &Manuscript<'_>, galley: &Galley) -> PagePlan {
     let breaks = Breaks::of(manuscript);
     let pieces = (0..manuscript.atoms.len()).filter_map(|at| piece(manuscript, galley, (&breaks, at)));
-    let pieces: Vec<Piece> = pieces.collect();
+    let pieces: Vec<PageBox> = pieces.collect();
     let notes: Vec<f64> = galley.notes.iter().map(|note| note.height().to_pt()).collect();
-    let filled = fill(&pieces, &notes, Room::of(&manuscript.sheet));
+    let filled = fill(&pieces, &notes, PageRoom::of(&manuscript.sheet));
     let total = filled.len();
-    let mut places = Places::new();
+    let mut places = PageNumbers::new();
     let mut cells = Vec::new();
     for (index, page) in filled.iter().enumerate() {
         let sheet = index / manuscript.sheet.cells;
-        let cell = Cells { manuscript, page, pieces: &pieces };
+        let cell = PageWriter { manuscript, page, pieces: &pieces };
         cell.note_places(&mut places, (index + 1, sheet + 1));
         cells.push(cell.cell((index + 1, total)));
     }
     let pages = u32::try_from(cells.len()).unwrap_or(u32::MAX);
-    Plan { sheets: sheets(&cells, manuscript.sheet.cells), pages, places }
+    PagePlan { sheets: sheets(&cells, manuscript.sheet.cells), pages, places }
 }
 
 /// Pages side by side on sheets. Two share one running head.
-fn sheets(cells: &[Cell], side_by_side: usize) -> Vec<Vec<Cell>> {
+fn sheets(cells: &[LogicalPage], side_by_side: usize) -> Vec<Vec<LogicalPage>> {
     let alone = cells.len() <= side_by_side;
-    let mut sheets: Vec<Vec<Cell>> = cells.chunks(side_by_side).map(<[Cell]>::to_vec).collect();
+    let mut sheets: Vec<Vec<LogicalPage>> = cells.chunks(side_by_side).map(<[LogicalPage]>::to_vec).collect();
     for sheet in &mut sheets {
         // A single sheet has its title on itself.
         let running = sheet.iter().map(|cell| cell.face.running.clone()).next().filter(|_| !alone);
         while sheet.len() < side_by_side {
-            sheet.push(Cell::default());
+            sheet.push(LogicalPage::default());
         }
         for (at, cell) in sheet.iter_mut().enumerate() {
             if at > 0 {
@@ -121,31 +121,39 @@ fn sheets(cells: &[Cell], side_by_side: usize) -> Vec<Vec<Cell>> {
     sheets
 }
 
-fn piece(manuscript: &Manuscript<'_>, galley: &Galley, (breaks, at): (&Breaks<'_>, usize)) -> Option<Piece> {
+fn piece(
+    manuscript: &Manuscript<'_>,
+    galley: &Galley,
+    (breaks, at): (&Breaks<'_>, usize),
+) -> Option<PageBox> {
     let (atom, slip) = (manuscript.atoms.get(at)?, galley.atoms.get(at)?);
     let body = match &atom.block {
-        Block::Figure(figure) => {
+        PrintBlock::Figure(figure) => {
             let pictures = pictures(manuscript, (figure, slip), galley);
-            Body::Pictures { pictures, items: figure.items.len() }
+            BoxHeight::Pictures { pictures, items: figure.items.len() }
         }
-        _ => Body::Fixed(slip.tall()),
+        _ => BoxHeight::Fixed(slip.tall()),
     };
     let notes = atom.notes.iter().map(|number| number - 1).collect();
-    let first = !matches!(&atom.block, Block::Row(row) if !row.first);
+    let first = !matches!(&atom.block, PrintBlock::Row(row) if !row.first);
     let lead = if first { 0.0 } else { slip.lead };
     let (keep, leads, cut) = (breaks.keeps(at), breaks.leads(at), breaks.cut(at));
-    Some(Piece { gap: slip.gap, lead, body, keep, leads, cut, notes })
+    Some(PageBox { gap: slip.gap, lead, body, keep, leads, cut, notes })
 }
 
-fn pictures(manuscript: &Manuscript<'_>, (figure, slip): (&Figure, &Slip), galley: &Galley) -> Pictures {
+fn pictures(
+    manuscript: &Manuscript<'_>,
+    (figure, slip): (&PrintFigure, &GalleyAtom),
+    galley: &Galley,
+) -> PictureRow {
     let captions = slip.captions.iter().copied().chain(std::iter::repeat(0.0));
     let widths = manuscript.sheet.widths(figure);
     let sizes = figure.images.iter().zip(widths).zip(captions);
-    let size = |((image, width), caption): ((&super::view::Picture, f64), f64)| {
+    let size = |((image, width), caption): ((&super::view::PrintPicture, f64), f64)| {
         (width, f64::from(image.height) / f64::from(image.width.max(1)), caption)
     };
     let beside = figure.scales.iter().enumerate();
-    Pictures {
+    PictureRow {
         least: manuscript.sheet.least(figure.columns),
         sizes: sizes.map(size).collect(),
         beside: beside.map(|(probe, scale)| (*scale, galley.beside(figure.items.clone(), probe))).collect(),
@@ -153,19 +161,19 @@ fn pictures(manuscript: &Manuscript<'_>, (figure, slip): (&Figure, &Slip), galle
 }
 
 /// One page being written down.
-struct Cells<'a> {
+struct PageWriter<'a> {
     manuscript: &'a Manuscript<'a>,
-    page: &'a Filled,
-    pieces: &'a [Piece],
+    page: &'a FilledPage,
+    pieces: &'a [PageBox],
 }
 
-impl Cells<'_> {
+impl PageWriter<'_> {
     fn atom(&self, at: usize) -> Option<&Atom> {
         self.manuscript.atoms.get(at).filter(|_| self.page.pieces.contains(&at))
     }
 
     /// Every key on this page leads to its top; that is where a reader looks.
-    fn note_places(&self, places: &mut Places, at_page: (usize, usize)) {
+    fn note_places(&self, places: &mut PageNumbers, at_page: (usize, usize)) {
         for at in self.page.pieces.clone() {
             for key in self.atom(at).into_iter().flat_map(|atom| &atom.keys) {
                 places.entry(key.clone()).or_insert(at_page);
@@ -173,12 +181,12 @@ impl Cells<'_> {
         }
     }
 
-    fn cell(&self, (number, total): (usize, usize)) -> Cell {
+    fn cell(&self, (number, total): (usize, usize)) -> LogicalPage {
         let manuscript = self.manuscript;
         let begun = manuscript.chapters.partition_point(|chapter| chapter.from < self.page.pieces.end);
         let chapter = begun.checked_sub(1).and_then(|last| manuscript.chapters.get(last));
         let folio = manuscript.frame.words.print.folio.as_str();
-        let face = Face {
+        let face = HeadAndFoot {
             head: chapter.map(|chapter| chapter.head.clone()).unwrap_or_default(),
             running: chapter.map(|chapter| chapter.running.clone()).unwrap_or_default(),
             steps: self.steps().filter(|_| self.says_steps()).unwrap_or_default(),
@@ -186,11 +194,11 @@ impl Cells<'_> {
             folio: crate::theme::fill(folio, &[("n", &number.to_string()), ("total", &total.to_string())]),
         };
         let is_cover =
-            self.atom(self.page.pieces.start).is_some_and(|atom| matches!(atom.block, Block::Cover(_)));
+            self.atom(self.page.pieces.start).is_some_and(|atom| matches!(atom.block, PrintBlock::Cover(_)));
         let pieces = self.pieces.get(self.page.pieces.clone()).unwrap_or_default();
-        Cell {
+        LogicalPage {
             // A cover says all that by itself.
-            face: if is_cover { Face::default() } else { face },
+            face: if is_cover { HeadAndFoot::default() } else { face },
             shrink: Some(self.page.shrink).filter(|shrink| *shrink < 1.0),
             flows: self.flows(self.page.pieces.clone()),
             notes: pieces.iter().flat_map(|piece| &piece.notes).copied().collect(),
@@ -207,21 +215,21 @@ impl Cells<'_> {
 
     /// Which steps stand on this page.
     fn steps(&self) -> Option<String> {
-        let steps: Vec<Step> =
+        let steps: Vec<StretchStep> =
             self.page.pieces.clone().filter_map(|at| *self.manuscript.steps.get(at)?).collect();
         Some(self.manuscript.steps_said(*steps.first()?, *steps.last()?))
     }
 
-    fn flows(&self, range: Range<usize>) -> Vec<Flow> {
+    fn flows(&self, range: Range<usize>) -> Vec<PageItem> {
         let mut flows = Vec::new();
         let mut at = range.start;
         while let Some(atom) = self.atom(at).filter(|_| at < range.end) {
             let end = self.run_end(at, atom).min(range.end);
             let (flow, end) = match &atom.block {
-                Block::Figure(figure) => self.figure(at, figure),
-                Block::Item(_) | Block::ListItem(_) => (Flow::List(at..end), end),
-                Block::Row(_) | Block::Code { .. } => (Flow::Run(at..end), end),
-                _ => (Flow::Atom(at), at + 1),
+                PrintBlock::Figure(figure) => self.figure(at, figure),
+                PrintBlock::Item(_) | PrintBlock::ListItem(_) => (PageItem::List(at..end), end),
+                PrintBlock::Row(_) | PrintBlock::Code { .. } => (PageItem::Run(at..end), end),
+                _ => (PageItem::Atom(at), at + 1),
             };
             flows.push(flow);
             at = end;
@@ -229,9 +237,9 @@ impl Cells<'_> {
         flows
     }
 
-    fn figure(&self, at: usize, figure: &Figure) -> (Flow, usize) {
+    fn figure(&self, at: usize, figure: &PrintFigure) -> (PageItem, usize) {
         let pictures = match self.pieces.get(at).map(|piece| &piece.body) {
-            Some(Body::Pictures { pictures, .. }) => Some(pictures),
+            Some(BoxHeight::Pictures { pictures, .. }) => Some(pictures),
             _ => None,
         };
         let scale = pictures.map_or(self.page.scale, |pictures| pictures.scale(self.page.scale));
@@ -240,7 +248,7 @@ impl Cells<'_> {
         let is_beside = self.page.beside.contains(&at);
         let beside = is_beside.then(|| self.flows(figure.items.clone()));
         let end = if beside.is_some() { figure.items.end.min(self.page.pieces.end) } else { at + 1 };
-        (Flow::Figure(at, Shown { widths, beside }), end)
+        (PageItem::Figure(at, PlacedFigure { widths, beside }), end)
     }
 
     /// Where the list, table or code that begins or goes on here ends on this

@@ -8,30 +8,30 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::view::{Atom, Block, Inline, Node};
-use super::write::Stretch;
+use super::view::{Atom, PrintBlock, PrintInline, PrintNode};
+use super::write::PageStretch;
 
 /// So many pairs of atoms of one section are compared. Whoever has more, a
 /// thousand on either side, has them paired one by one.
 const MOST_COMPARED: usize = 1_000_000;
 
 /// Pairs two writings of one page.
-pub(super) fn pair(left: Vec<Stretch>, right: Vec<Stretch>) -> Vec<Stretch> {
+pub(super) fn pair(left: Vec<PageStretch>, right: Vec<PageStretch>) -> Vec<PageStretch> {
     let mut places: HashMap<_, VecDeque<usize>> = HashMap::new();
     for (at, stretch) in right.iter().enumerate() {
         places.entry(stretch.id.clone()).or_default().push_back(at);
     }
-    let mut rest: Vec<Option<Stretch>> = right.into_iter().map(Some).collect();
+    let mut rest: Vec<Option<PageStretch>> = right.into_iter().map(Some).collect();
     let mut out = Vec::new();
     for stretch in left {
         let place = places.get_mut(&stretch.id).and_then(VecDeque::pop_front);
         let twin = place.and_then(|at| rest.get_mut(at)?.take()).unwrap_or_default();
         let atoms = rows(stretch.atoms, twin.atoms);
-        out.push(Stretch { atoms, ..stretch });
+        out.push(PageStretch { atoms, ..stretch });
     }
     out.extend(rest.into_iter().flatten().map(|alone| {
         let atoms = rows(Vec::new(), alone.atoms);
-        Stretch { atoms, ..alone }
+        PageStretch { atoms, ..alone }
     }));
     out
 }
@@ -54,7 +54,7 @@ fn rows(left: Vec<Atom>, right: Vec<Atom>) -> Vec<Atom> {
             at.1 += 1;
         }
         match (left.next(), right.next()) {
-            (Some(l), Some(r)) if matches!(l.block, Block::Table(_)) => out.extend([l, r]),
+            (Some(l), Some(r)) if matches!(l.block, PrintBlock::Table(_)) => out.extend([l, r]),
             (Some(l), Some(r)) => out.push(row(Some(l), Some(r))),
             _ => (),
         }
@@ -64,29 +64,29 @@ fn rows(left: Vec<Atom>, right: Vec<Atom>) -> Vec<Atom> {
 }
 
 /// What may stand beside each other.
-fn kind(block: &Block) -> &'static str {
+fn kind(block: &PrintBlock) -> &'static str {
     match block {
-        Block::Cover(_) => "cover",
-        Block::Title(_) => "title",
-        Block::Contents { .. } => "contents",
-        Block::Head(_) => "head",
-        Block::PanelHead { .. } => "panel",
-        Block::Section { .. } => "section",
-        Block::Notice { .. } => "notice",
-        Block::Paragraph { .. } => "paragraph",
-        Block::Figure(_) => "figure",
-        Block::Item(_) => "item",
-        Block::ListItem(_) | Block::List { .. } | Block::Items { .. } => "list",
-        Block::Cards { .. } => "cards",
-        Block::Alert { kind, .. } => kind,
-        Block::Quote { .. } | Block::Inset { .. } => "quote",
-        Block::Outcome { .. } => "outcome",
-        Block::Code { .. } => "code",
-        Block::Table(_) => "table",
-        Block::Row(_) => "row",
-        Block::Term { .. } => "term",
-        Block::Rule => "rule",
-        Block::Pair { .. } => "pair",
+        PrintBlock::Cover(_) => "cover",
+        PrintBlock::Title(_) => "title",
+        PrintBlock::Contents { .. } => "contents",
+        PrintBlock::Head(_) => "head",
+        PrintBlock::PanelHead { .. } => "panel",
+        PrintBlock::Section { .. } => "section",
+        PrintBlock::Notice { .. } => "notice",
+        PrintBlock::Paragraph { .. } => "paragraph",
+        PrintBlock::Figure(_) => "figure",
+        PrintBlock::Item(_) => "item",
+        PrintBlock::ListItem(_) | PrintBlock::List { .. } | PrintBlock::Items { .. } => "list",
+        PrintBlock::Cards { .. } => "cards",
+        PrintBlock::Alert { kind, .. } => kind,
+        PrintBlock::Quote { .. } | PrintBlock::Inset { .. } => "quote",
+        PrintBlock::Outcome { .. } => "outcome",
+        PrintBlock::Code { .. } => "code",
+        PrintBlock::Table(_) => "table",
+        PrintBlock::Row(_) => "row",
+        PrintBlock::Term { .. } => "term",
+        PrintBlock::Rule => "rule",
+        PrintBlock::Pair { .. } => "pair",
     }
 }
 
@@ -133,18 +133,18 @@ fn row(left: Option<Atom>, right: Option<Atom>) -> Atom {
             let keys = left.keys.drain(..).chain(right.keys.drain(..)).collect();
             let notes = left.notes.iter().chain(&right.notes).copied().collect();
             match (&mut left.block, &right.block) {
-                (Block::Figure(figure), Block::Figure(other)) => {
+                (PrintBlock::Figure(figure), PrintBlock::Figure(other)) => {
                     for (image, twin) in figure.images.iter_mut().zip(&other.images) {
                         if image.caption != twin.caption && !twin.caption.is_empty() {
-                            image.caption.push(Inline::Node(Node::Break));
+                            image.caption.push(PrintInline::Node(PrintNode::Break));
                             let content = twin.caption.clone();
                             image.caption.push(match &right.lang {
-                                Some(lang) => Inline::Node(Node::Lang {
+                                Some(lang) => PrintInline::Node(PrintNode::Lang {
                                     content,
                                     lang: lang.clone(),
                                     region: right.region.clone(),
                                 }),
-                                None => Inline::Node(Node::Plain { content }),
+                                None => PrintInline::Node(PrintNode::Plain { content }),
                             });
                         }
                     }
@@ -153,11 +153,11 @@ fn row(left: Option<Atom>, right: Option<Atom>) -> Atom {
                 _ => paired((Some(left), Some(right)), keys, notes),
             }
         }
-        (Some(mut atom), None) | (None, Some(mut atom)) if matches!(atom.block, Block::Figure(_)) => {
+        (Some(mut atom), None) | (None, Some(mut atom)) if matches!(atom.block, PrintBlock::Figure(_)) => {
             atom.lang = None;
             atom
         }
-        (Some(atom), None) | (None, Some(atom)) if matches!(atom.block, Block::Table(_)) => atom,
+        (Some(atom), None) | (None, Some(atom)) if matches!(atom.block, PrintBlock::Table(_)) => atom,
         (left, right) => {
             let one = left.as_ref().or(right.as_ref());
             let keys = one.map(|atom| atom.keys.clone()).unwrap_or_default();
@@ -168,6 +168,6 @@ fn row(left: Option<Atom>, right: Option<Atom>) -> Atom {
 }
 
 fn paired((left, right): (Option<Atom>, Option<Atom>), keys: Vec<String>, notes: Vec<usize>) -> Atom {
-    let block = Block::Pair { left: left.map(Box::new), right: right.map(Box::new) };
+    let block = PrintBlock::Pair { left: left.map(Box::new), right: right.map(Box::new) };
     Atom { block, lang: None, region: None, keys, notes }
 }

@@ -14,9 +14,9 @@ use std::sync::Arc;
 use image::{ExtendedColorType, ImageEncoder};
 use typst::foundations::Bytes;
 
-use super::Fault;
-use super::object::{Dict, File};
-use super::packed::Packed;
+use super::PrintFault;
+use super::object::{PdfDict, PdfFile};
+use super::packed::PackedFile;
 use crate::url::SitePath;
 
 /// A picture and what stands in for it while pages are laid out.
@@ -36,11 +36,11 @@ struct Graft {
     width: u32,
     height: u32,
     colors: u8,
-    data: Data,
+    data: GraftData,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Data {
+enum GraftData {
     /// The `IDAT` chunks, in order.
     Png(Vec<Range<usize>>),
     /// The whole file.
@@ -81,17 +81,17 @@ fn strip(pixels: usize, colors: u8) -> Option<Vec<u8>> {
 /// packed together.
 ///
 /// # Errors
-/// [`Fault::Export`] if the file is not as the engine writes it.
-pub(super) fn finish(file: &[u8], pictures: &[Placeholder]) -> Result<Vec<u8>, Fault> {
-    finished(file, pictures).ok_or_else(|| Fault::Export("the engine's file can't be read".to_owned()))
+/// [`PrintFault::Export`] if the file is not as the engine writes it.
+pub(super) fn finish(file: &[u8], pictures: &[Placeholder]) -> Result<Vec<u8>, PrintFault> {
+    finished(file, pictures).ok_or_else(|| PrintFault::Export("the engine's file can't be read".to_owned()))
 }
 
 fn finished(file: &[u8], pictures: &[Placeholder]) -> Option<Vec<u8>> {
     let grafts: Vec<&(usize, Graft)> = pictures.iter().filter_map(|picture| picture.graft.as_ref()).collect();
     let graft_at = |width: usize| grafts.iter().find(|(number, _)| *number == width);
-    let file = File::read(file)?;
+    let file = PdfFile::read(file)?;
     let catalog = file.catalog()?;
-    let mut packed = Packed::new(file.head(), file.count());
+    let mut packed = PackedFile::new(file.head(), file.count());
     for object in file.objects() {
         let object = object?;
         let Some(data) = object.stream else {
@@ -101,7 +101,7 @@ fn finished(file: &[u8], pictures: &[Placeholder]) -> Option<Vec<u8>> {
             }
             continue;
         };
-        let mut dict = Dict::read(object.value)?;
+        let mut dict = PdfDict::read(object.value)?;
         match strip_width(&dict).and_then(graft_at) {
             None => packed.stream(object.number, dict, &[data]),
             Some((_, graft)) => {
@@ -115,8 +115,8 @@ fn finished(file: &[u8], pictures: &[Placeholder]) -> Option<Vec<u8>> {
 
 /// "No suspects" is what a reader assumes; one of them stumbles over the word.
 fn unsuspected(catalog: &[u8]) -> Option<Vec<u8>> {
-    let mut catalog = Dict::read(catalog)?;
-    let mut marked = Dict::read(catalog.get(b"/MarkInfo")?)?;
+    let mut catalog = PdfDict::read(catalog)?;
+    let mut marked = PdfDict::read(catalog.get(b"/MarkInfo")?)?;
     marked.remove(b"/Suspects");
     let marked = marked.written();
     catalog.set(b"/MarkInfo", marked);
@@ -124,19 +124,19 @@ fn unsuspected(catalog: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The width of a picture of one row.
-fn strip_width(dict: &Dict<'_>) -> Option<usize> {
+fn strip_width(dict: &PdfDict<'_>) -> Option<usize> {
     let is_image = dict.get(b"/Subtype")? == b"/Image";
     if is_image && dict.number(b"/Height")? == 1 { dict.number(b"/Width") } else { None }
 }
 
 impl Graft {
-    fn describe(&self, dict: &mut Dict<'_>) {
+    fn describe(&self, dict: &mut PdfDict<'_>) {
         let (width, colors) = (self.width, self.colors);
         dict.set(b"/Width", width.to_string());
         dict.set(b"/Height", self.height.to_string());
         match self.data {
-            Data::Jpeg => dict.set(b"/Filter", "/DCTDecode"),
-            Data::Png(_) => {
+            GraftData::Jpeg => dict.set(b"/Filter", "/DCTDecode"),
+            GraftData::Png(_) => {
                 dict.set(b"/Filter", "/FlateDecode");
                 let predictor =
                     format!("<</Predictor 15/Colors {colors}/BitsPerComponent 8/Columns {width}>>");
@@ -147,8 +147,10 @@ impl Graft {
 
     fn parts(&self) -> Vec<&[u8]> {
         match &self.data {
-            Data::Jpeg => vec![&self.file],
-            Data::Png(chunks) => chunks.iter().filter_map(|chunk| self.file.get(chunk.clone())).collect(),
+            GraftData::Jpeg => vec![&self.file],
+            GraftData::Png(chunks) => {
+                chunks.iter().filter_map(|chunk| self.file.get(chunk.clone())).collect()
+            }
         }
     }
 }
@@ -178,7 +180,7 @@ fn png(file: &Arc<[u8]>) -> Option<Graft> {
         _ => return None,
     };
     let (width, height) = (number(header, 0)?, number(header, 4)?);
-    Some(Graft { file: Arc::clone(file), width, height, colors, data: Data::Png(chunks) })
+    Some(Graft { file: Arc::clone(file), width, height, colors, data: GraftData::Png(chunks) })
 }
 
 /// A JPEG in three colours as JFIF has them.
@@ -193,7 +195,13 @@ fn jpeg(file: &Arc<[u8]>) -> Option<Graft> {
                 let [8, h1, h2, w1, w2, 3] = *file.get(at + 4..at + 10)? else { return None };
                 let (width, height) = (u16::from_be_bytes([w1, w2]), u16::from_be_bytes([h1, h2]));
                 let (width, height) = (u32::from(width), u32::from(height));
-                return Some(Graft { file: Arc::clone(file), width, height, colors: 3, data: Data::Jpeg });
+                return Some(Graft {
+                    file: Arc::clone(file),
+                    width,
+                    height,
+                    colors: 3,
+                    data: GraftData::Jpeg,
+                });
             }
             // Adobe's marker may mean other colours; behind the others there is no frame.
             0xEE | 0xDA | 0xD9 => return None,

@@ -4,15 +4,15 @@ use super::fold::foldable;
 use crate::render::phrase::{CLOSING, OPENING};
 
 /// A title in the pieces between which it may break.
-pub(super) type Pieces = Vec<Piece>;
+pub(super) type TitleParts = Vec<Unbreakable>;
 
 /// Words that don't break: what opens them, the words, what closes them. The
 /// signs stay outside of the box around the words: inside they would begin or
 /// end a line, and lose the half of them that is free.
-pub(super) type Piece = [String; 3];
+pub(super) type Unbreakable = [String; 3];
 
 /// Takes words apart.
-pub(super) fn piece(words: &str) -> Piece {
+pub(super) fn piece(words: &str) -> Unbreakable {
     let opening = |c: char| OPENING.contains(c);
     let closing = |c: char| CLOSING.contains(c) || c == ' ';
     let rest = words.trim_start_matches(opening);
@@ -23,7 +23,7 @@ pub(super) fn piece(words: &str) -> Piece {
 }
 
 /// The words of a title's pieces.
-pub(super) fn joined(pieces: &[Piece]) -> String {
+pub(super) fn joined(pieces: &[Unbreakable]) -> String {
     pieces.iter().flatten().map(String::as_str).collect()
 }
 

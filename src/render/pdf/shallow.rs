@@ -4,7 +4,7 @@
 //! no room for words. What lies deeper comes out of the blocks around it and
 //! stands below them, moved to the right.
 
-use super::view::{Block, Item, ListItem};
+use super::view::{PrintBlock, PrintItem, PrintListItem};
 
 /// So many blocks stay inside one another.
 const DEEPEST: usize = 5;
@@ -13,19 +13,19 @@ const DEEPEST: usize = 5;
 const FARTHEST: usize = 4;
 
 /// Flattens what is in a block.
-pub(super) fn flatten(block: &mut Block) {
+pub(super) fn flatten(block: &mut PrintBlock) {
     each_body(block, &mut |body| *body = shallow(std::mem::take(body), 1));
 }
 
 /// Flattens blocks that lie at this level.
-pub(super) fn shallow(mut blocks: Vec<Block>, level: usize) -> Vec<Block> {
+pub(super) fn shallow(mut blocks: Vec<PrintBlock>, level: usize) -> Vec<PrintBlock> {
     if level < DEEPEST {
         for block in &mut blocks {
             each_body(block, &mut |body| *body = shallow(std::mem::take(body), level + 1));
         }
         return blocks;
     }
-    let mut opened = Opened::default();
+    let mut opened = FlatBlocks::default();
     for block in blocks {
         opened.open(block, 0);
     }
@@ -33,62 +33,72 @@ pub(super) fn shallow(mut blocks: Vec<Block>, level: usize) -> Vec<Block> {
 }
 
 /// Calls `each` with every run of blocks that a block holds.
-fn each_body(block: &mut Block, each: &mut dyn FnMut(&mut Vec<Block>)) {
+fn each_body(block: &mut PrintBlock, each: &mut dyn FnMut(&mut Vec<PrintBlock>)) {
     match block {
-        Block::Alert { body, .. } | Block::Quote { body } | Block::Inset { body, .. } => each(body),
-        Block::Item(item) => each(&mut item.body),
-        Block::ListItem(item) => each(&mut item.body),
-        Block::List { items } => items.iter_mut().for_each(|item| each(&mut item.body)),
-        Block::Items { items } => items.iter_mut().for_each(|item| each(&mut item.body)),
-        Block::Term { meanings, .. } => meanings.iter_mut().for_each(each),
+        PrintBlock::Alert { body, .. } | PrintBlock::Quote { body } | PrintBlock::Inset { body, .. } => {
+            each(body)
+        }
+        PrintBlock::Item(item) => each(&mut item.body),
+        PrintBlock::ListItem(item) => each(&mut item.body),
+        PrintBlock::List { items } => items.iter_mut().for_each(|item| each(&mut item.body)),
+        PrintBlock::Items { items } => items.iter_mut().for_each(|item| each(&mut item.body)),
+        PrintBlock::Term { meanings, .. } => meanings.iter_mut().for_each(each),
         _ => (),
     }
 }
 
-fn is_container(block: &Block) -> bool {
+fn is_container(block: &PrintBlock) -> bool {
     matches!(
         block,
-        Block::Alert { .. }
-            | Block::Quote { .. }
-            | Block::List { .. }
-            | Block::Items { .. }
-            | Block::Term { .. }
+        PrintBlock::Alert { .. }
+            | PrintBlock::Quote { .. }
+            | PrintBlock::List { .. }
+            | PrintBlock::Items { .. }
+            | PrintBlock::Term { .. }
     )
 }
 
 /// Blocks below one another that were inside one another.
 #[derive(Default)]
-struct Opened {
-    blocks: Vec<Block>,
+struct FlatBlocks {
+    blocks: Vec<PrintBlock>,
 }
 
-impl Opened {
+impl FlatBlocks {
     /// Adds a block, so many steps to the right; what it holds stays in it only
     /// up to the first block that holds others.
-    fn open(&mut self, block: Block, by: usize) {
+    fn open(&mut self, block: PrintBlock, by: usize) {
         match block {
-            Block::List { items } => {
-                self.items(items, by, (|item: &mut ListItem| &mut item.body, |items| Block::List { items }));
+            PrintBlock::List { items } => {
+                self.items(
+                    items,
+                    by,
+                    (|item: &mut PrintListItem| &mut item.body, |items| PrintBlock::List { items }),
+                );
             }
-            Block::Items { items } => {
-                self.items(items, by, (|item: &mut Item| &mut item.body, |items| Block::Items { items }));
+            PrintBlock::Items { items } => {
+                self.items(
+                    items,
+                    by,
+                    (|item: &mut PrintItem| &mut item.body, |items| PrintBlock::Items { items }),
+                );
             }
-            Block::Alert { kind, label, mut body } => {
+            PrintBlock::Alert { kind, label, mut body } => {
                 let rest = split(&mut body);
-                self.add(Block::Alert { kind, label, body }, by);
+                self.add(PrintBlock::Alert { kind, label, body }, by);
                 self.below(rest, by + 1);
             }
-            Block::Quote { mut body } => {
+            PrintBlock::Quote { mut body } => {
                 let rest = split(&mut body);
                 if !body.is_empty() {
-                    self.add(Block::Quote { body }, by);
+                    self.add(PrintBlock::Quote { body }, by);
                 }
                 self.below(rest, by + 1);
             }
-            Block::Term { term, meanings } => {
-                let mut body: Vec<Block> = meanings.into_iter().flatten().collect();
+            PrintBlock::Term { term, meanings } => {
+                let mut body: Vec<PrintBlock> = meanings.into_iter().flatten().collect();
                 let rest = split(&mut body);
-                self.add(Block::Term { term, meanings: vec![body] }, by);
+                self.add(PrintBlock::Term { term, meanings: vec![body] }, by);
                 self.below(rest, by + 1);
             }
             leaf => self.add(leaf, by),
@@ -99,7 +109,7 @@ impl Opened {
         &mut self,
         items: Vec<T>,
         by: usize,
-        (body, list): (impl Fn(&mut T) -> &mut Vec<Block>, impl Fn(Vec<T>) -> Block),
+        (body, list): (impl Fn(&mut T) -> &mut Vec<PrintBlock>, impl Fn(Vec<T>) -> PrintBlock),
     ) {
         let mut run = Vec::new();
         for mut item in items {
@@ -115,24 +125,24 @@ impl Opened {
         }
     }
 
-    fn below(&mut self, blocks: Vec<Block>, by: usize) {
+    fn below(&mut self, blocks: Vec<PrintBlock>, by: usize) {
         for block in blocks {
             self.open(block, by);
         }
     }
 
-    fn add(&mut self, block: Block, by: usize) {
+    fn add(&mut self, block: PrintBlock, by: usize) {
         let by = by.min(FARTHEST);
         match self.blocks.last_mut() {
             _ if by == 0 => self.blocks.push(block),
-            Some(Block::Inset { by: last, body }) if *last == by => body.push(block),
-            _ => self.blocks.push(Block::Inset { by, body: vec![block] }),
+            Some(PrintBlock::Inset { by: last, body }) if *last == by => body.push(block),
+            _ => self.blocks.push(PrintBlock::Inset { by, body: vec![block] }),
         }
     }
 }
 
 /// Takes off what begins with the first block that holds others.
-fn split(body: &mut Vec<Block>) -> Vec<Block> {
+fn split(body: &mut Vec<PrintBlock>) -> Vec<PrintBlock> {
     let at = body.iter().position(is_container).unwrap_or(body.len());
     body.split_off(at)
 }
@@ -140,20 +150,20 @@ fn split(body: &mut Vec<Block>) -> Vec<Block> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::pdf::view::Inline;
+    use crate::render::pdf::view::PrintInline;
 
-    fn words(text: &str) -> Block {
-        Block::Paragraph { words: vec![Inline::Text(text.to_owned())] }
+    fn words(text: &str) -> PrintBlock {
+        PrintBlock::Paragraph { words: vec![PrintInline::Text(text.to_owned())] }
     }
 
-    fn quotes(deep: usize) -> Block {
+    fn quotes(deep: usize) -> PrintBlock {
         let body =
             if deep == 0 { vec![words("end")] } else { vec![words("x"), quotes(deep - 1), words("y")] };
-        Block::Quote { body }
+        PrintBlock::Quote { body }
     }
 
-    fn measure(block: &mut Block) -> (usize, usize) {
-        let (mut deep, mut count) = (0, usize::from(matches!(block, Block::Paragraph { .. })));
+    fn measure(block: &mut PrintBlock) -> (usize, usize) {
+        let (mut deep, mut count) = (0, usize::from(matches!(block, PrintBlock::Paragraph { .. })));
         each_body(block, &mut |body| {
             for inner in body {
                 let (own, words) = measure(inner);

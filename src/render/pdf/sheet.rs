@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use super::fill::SMALLEST;
-use super::view::{Figure, Picture};
-use super::write::Tag;
+use super::view::{PrintFigure, PrintPicture};
+use super::write::LanguageTag;
 use crate::lang::Lang;
 use crate::url::SitePath;
 
@@ -190,13 +190,13 @@ impl Sheet {
     }
 
     /// Whether this is the language of the sheet.
-    pub(super) fn speaks(&self, (lang, region): &Tag) -> bool {
+    pub(super) fn speaks(&self, (lang, region): &LanguageTag) -> bool {
         self.lang == *lang && self.region == *region
     }
 
     /// Widths of the pictures of a figure at full size. Pictures are not blown
     /// up, and portrait ones are no taller than half a page.
-    pub(super) fn widths(&self, figure: &Figure) -> Vec<f64> {
+    pub(super) fn widths(&self, figure: &PrintFigure) -> Vec<f64> {
         let alone = figure.columns == 1;
         let count = f64::from(u32::try_from(figure.columns).unwrap_or(1).max(1));
         let each = (self.width - self.between * (count - 1.0)) / count;
@@ -205,7 +205,7 @@ impl Sheet {
             Layout::Bilingual if alone => self.width * 0.84,
             _ => each,
         };
-        let width = |image: &Picture| {
+        let width = |image: &PrintPicture| {
             let (wide, high) = (f64::from(image.width), f64::from(image.height.max(1)));
             // What is taller than wide, a phone mostly, has large letters.
             let most = if high > wide { most.min(self.width * 0.5) } else { most };
@@ -231,7 +231,7 @@ impl Sheet {
     }
 
     /// Decides at which widths the items of a figure are measured.
-    pub(super) fn probe(&self, figure: &mut Figure) {
+    pub(super) fn probe(&self, figure: &mut PrintFigure) {
         let widths = self.widths(figure);
         let widest = widths.iter().copied().fold(0.0, f64::max);
         figure.caption_width = widest * self.least(figure.columns);

@@ -12,14 +12,14 @@ use typst::utils::hash128;
 
 /// What of an item is put where.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Part {
+pub(super) enum ItemPart {
     /// The whole list, `true`: numbered.
     List(bool),
     Label,
     Body,
 }
 
-impl Part {
+impl ItemPart {
     fn element(self) -> Content {
         match self {
             Self::List(true) => EnumElem::new(Vec::new()).pack(),
@@ -31,7 +31,7 @@ impl Part {
 }
 
 /// Puts a frame in, as this part of a list. `key` tells it from all others.
-pub(super) fn push_as(part: Part, into: &mut Frame, (at, frame): (Point, Frame), key: u128) {
+pub(super) fn push_as(part: ItemPart, into: &mut Frame, (at, frame): (Point, Frame), key: u128) {
     let place = Location::new(hash128(&("structure", key)));
     let flags = TagFlags { introspectable: false, tagged: true };
     let mut element = part.element();

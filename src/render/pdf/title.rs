@@ -6,9 +6,9 @@ use super::fonts::is_blank;
 use super::inline::LONGEST_TITLE;
 use super::long::{brief, paragraphs};
 use super::manuscript::title_of;
-use super::pieces::Pieces;
-use super::view::{Block, ContentsRow, Fact, QrCode, Title};
-use super::write::{LONGEST_URL, Writer, notice};
+use super::pieces::TitleParts;
+use super::view::{ContentsRow, PrintBlock, PrintFact, PrintTitle, QrCode};
+use super::write::{LONGEST_URL, PrintWriter, notice};
 use crate::model::{Section, SectionKind, plain_text};
 use crate::render::outline::steps;
 use crate::theme::fill;
@@ -23,7 +23,7 @@ pub(super) const COLUMN: usize = 20;
 /// Guides with more steps and sub-steps than this have contents.
 const SHORT: usize = 5;
 
-impl Writer<'_> {
+impl PrintWriter<'_> {
     /// Title block, notice that the text is in another language, what stands
     /// before the first section, contents.
     pub(super) fn opening(&mut self, code: Option<QrCode>) {
@@ -39,7 +39,7 @@ impl Writer<'_> {
         let summary = if is_long || is_blank(summary) { Vec::new() } else { self.pieces(summary) };
         let facts = self.facts();
         let frame = self.frame;
-        self.push(Block::Title(Title { words: title, summary, facts, code }));
+        self.push(PrintBlock::Title(PrintTitle { words: title, summary, facts, code }));
         for words in below {
             let mut inlines = Vec::new();
             self.text(&words, &mut inlines);
@@ -49,7 +49,7 @@ impl Writer<'_> {
         }
         if page.lang != page.text_lang {
             let text = notice(&frame.words.fallback.page, frame, self.tongue);
-            self.push(Block::Notice { text });
+            self.push(PrintBlock::Notice { text });
         }
         let rows = self.rows();
         if rows.len() > SHORT {
@@ -60,7 +60,7 @@ impl Writer<'_> {
         self.intro();
     }
 
-    fn facts(&self) -> Vec<Fact> {
+    fn facts(&self) -> Vec<PrintFact> {
         let (meta, words) = (&self.page.meta, self.frame.words);
         let needs = (!meta.needs.is_empty()).then(|| meta.needs.join(&words.punctuation.list));
         let minutes = meta.minutes.map(|n| fill(&words.facts.minutes, &[("n", &n.to_string())]));
@@ -79,7 +79,7 @@ impl Writer<'_> {
             let url = url.filter(|url| url.len() <= LONGEST_URL);
             let value = value.filter(|value| !is_blank(value))?;
             let value = brief(&value, LONGEST_FACT);
-            Some(Fact { label: label.clone(), value: foldable(&value).into_owned(), url })
+            Some(PrintFact { label: label.clone(), value: foldable(&value).into_owned(), url })
         });
         said.collect()
     }
@@ -115,7 +115,7 @@ impl Writer<'_> {
     }
 
     /// The steps with boxes to tick off, in two columns; very many in parts.
-    fn contents(&self, rows: &[ContentsRow]) -> Vec<Block> {
+    fn contents(&self, rows: &[ContentsRow]) -> Vec<PrintBlock> {
         let steps = &self.frame.words.steps;
         let count = if self.sheet.is_narrow() { 1 } else { 2 };
         let part = |(at, rows): (usize, &[ContentsRow])| {
@@ -123,7 +123,7 @@ impl Writer<'_> {
             let columns = if count == 1 { vec![rows] } else { halves(rows) };
             let first = at == 0;
             let hint = (first && self.sheet.has_ticks()).then(|| steps.checklist_hint.clone());
-            Block::Contents { heading: first.then(|| steps.heading.clone()), hint, columns }
+            PrintBlock::Contents { heading: first.then(|| steps.heading.clone()), hint, columns }
         };
         rows.chunks(COLUMN * count).enumerate().map(part).collect()
     }
@@ -133,7 +133,7 @@ impl Writer<'_> {
         let optional = head.filter(|head| head.optional).map(|_| self.frame.words.step.optional.clone());
         let said = plain_text(&section.title);
         let label = head.filter(|_| is_blank(&said)).map(|head| self.frame.label_of(head));
-        let title: Pieces = self.pieces(&brief(label.as_deref().unwrap_or(&said), LONGEST_ROW));
+        let title: TitleParts = self.pieces(&brief(label.as_deref().unwrap_or(&said), LONGEST_ROW));
         ContentsRow { level, tick: self.sheet.has_ticks() && level == 1, number, title, optional, key }
     }
 }

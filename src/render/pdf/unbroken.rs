@@ -1,7 +1,7 @@
 //! Words that don't break, or break where they otherwise would not.
 
 use super::fold::foldable;
-use super::view::{Inline, Node};
+use super::view::{PrintInline, PrintNode};
 use crate::lang::is_cjk;
 use crate::render::phrase::{self, Phrases};
 
@@ -16,12 +16,12 @@ pub(super) fn is_short(name: &str) -> bool {
     name.chars().nth(SHORT_NAME).is_none()
 }
 
-fn whole(words: &str) -> Inline {
-    Inline::Node(Node::Whole { text: words.to_owned() })
+fn whole(words: &str) -> PrintInline {
+    PrintInline::Node(PrintNode::Whole { text: words.to_owned() })
 }
 
 /// Chinese: short names in brackets don't break, nor do long words.
-pub(super) fn chinese(words: &str, phrases: &Phrases, out: &mut Vec<Inline>) {
+pub(super) fn chinese(words: &str, phrases: &Phrases, out: &mut Vec<PrintInline>) {
     let words = foldable(words);
     let mut rest = words.as_ref();
     let mut plain = String::new();
@@ -42,7 +42,7 @@ pub(super) fn chinese(words: &str, phrases: &Phrases, out: &mut Vec<Inline>) {
 
 /// Words of the theme and the site that are long, names mostly, and what is
 /// between them.
-fn long_words(words: &str, phrases: &Phrases, out: &mut Vec<Inline>) {
+fn long_words(words: &str, phrases: &Phrases, out: &mut Vec<PrintInline>) {
     let (places, chars): (Vec<usize>, Vec<char>) = words.char_indices().unzip();
     let part = |from: usize, to: usize| {
         let place = |at: usize| places.get(at).copied().unwrap_or(words.len());
@@ -62,12 +62,12 @@ fn long_words(words: &str, phrases: &Phrases, out: &mut Vec<Inline>) {
 }
 
 /// A name of another language: a short one doesn't break.
-pub(super) fn name(words: &str) -> Inline {
-    if is_short(words) { whole(words) } else { Inline::Text(words.to_owned()) }
+pub(super) fn name(words: &str) -> PrintInline {
+    if is_short(words) { whole(words) } else { PrintInline::Text(words.to_owned()) }
 }
 
 /// Short words with hyphens don't break.
-pub(super) fn latin(words: &str, out: &mut Vec<Inline>) {
+pub(super) fn latin(words: &str, out: &mut Vec<PrintInline>) {
     let words = foldable(words);
     let mut plain = String::new();
     for (run, hyphened) in phrase::runs(&words) {
@@ -76,12 +76,12 @@ pub(super) fn latin(words: &str, out: &mut Vec<Inline>) {
             continue;
         }
         if !plain.is_empty() {
-            out.push(Inline::Text(std::mem::take(&mut plain)));
+            out.push(PrintInline::Text(std::mem::take(&mut plain)));
         }
         out.push(whole(run));
     }
     if !plain.is_empty() {
-        out.push(Inline::Text(plain));
+        out.push(PrintInline::Text(plain));
     }
 }
 
@@ -94,7 +94,7 @@ fn bracketed(words: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// Numbers stay with what they count: `10 碼`.
-fn counts(words: &str, out: &mut Vec<Inline>) {
+fn counts(words: &str, out: &mut Vec<PrintInline>) {
     let mut plain = String::new();
     let mut rest = words;
     while let Some(c) = rest.chars().next() {
@@ -102,7 +102,7 @@ fn counts(words: &str, out: &mut Vec<Inline>) {
         let (run, after) = rest.split_at(end);
         if run.contains(' ') && c != ' ' {
             if !plain.is_empty() {
-                out.push(Inline::Text(std::mem::take(&mut plain)));
+                out.push(PrintInline::Text(std::mem::take(&mut plain)));
             }
             out.push(whole(run));
         } else {
@@ -111,7 +111,7 @@ fn counts(words: &str, out: &mut Vec<Inline>) {
         rest = after;
     }
     if !plain.is_empty() {
-        out.push(Inline::Text(plain));
+        out.push(PrintInline::Text(plain));
     }
 }
 
@@ -133,11 +133,11 @@ mod tests {
     use proptest::prelude::*;
 
     /// `[]` around what does not break.
-    fn said(out: &[Inline]) -> String {
-        let one = |inline: &Inline| match inline {
-            Inline::Node(Node::Whole { text }) => format!("[{text}]"),
-            Inline::Text(text) => text.clone(),
-            Inline::Node(_) => String::new(),
+    fn said(out: &[PrintInline]) -> String {
+        let one = |inline: &PrintInline| match inline {
+            PrintInline::Node(PrintNode::Whole { text }) => format!("[{text}]"),
+            PrintInline::Text(text) => text.clone(),
+            PrintInline::Node(_) => String::new(),
         };
         out.iter().map(one).collect()
     }

@@ -7,26 +7,26 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::pieces::{Piece, Pieces};
+use super::pieces::{TitleParts, Unbreakable};
 
 /// Running text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
-pub(super) enum Inline {
+pub(super) enum PrintInline {
     Text(String),
-    Node(Node),
+    Node(PrintNode),
 }
 
 /// A piece of running text that is more than its characters.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
-pub(super) enum Node {
+pub(super) enum PrintNode {
     Strong {
-        content: Vec<Inline>,
+        content: Vec<PrintInline>,
     },
     /// A short name in bold, which does not break.
     Name {
-        words: Piece,
+        words: Unbreakable,
     },
     /// Takes back half of the space between a bold sign and another one.
     Tight,
@@ -36,24 +36,24 @@ pub(super) enum Node {
     },
     /// The last words of a paragraph, which stand in one line.
     Together {
-        content: Vec<Inline>,
+        content: Vec<PrintInline>,
     },
     /// Words of another language than those around them.
     Lang {
-        content: Vec<Inline>,
+        content: Vec<PrintInline>,
         lang: String,
         region: Option<String>,
     },
     /// Leads to a place of this document; `paged`: and says on which page:
     /// a comma, and words around the number.
     Reference {
-        content: Vec<Inline>,
+        content: Vec<PrintInline>,
         key: String,
         paged: Option<[String; 3]>,
     },
     /// Leads out of the document; `note` says where to.
     Link {
-        content: Vec<Inline>,
+        content: Vec<PrintInline>,
         url: String,
         note: Option<usize>,
     },
@@ -71,7 +71,7 @@ pub(super) enum Node {
         text: String,
     },
     Path {
-        stops: Vec<Vec<Inline>>,
+        stops: Vec<Vec<PrintInline>>,
     },
     Picture {
         file: String,
@@ -79,22 +79,22 @@ pub(super) enum Node {
         alt: String,
     },
     Emphasis {
-        content: Vec<Inline>,
+        content: Vec<PrintInline>,
     },
     Struck {
-        content: Vec<Inline>,
+        content: Vec<PrintInline>,
     },
     Sub {
-        content: Vec<Inline>,
+        content: Vec<PrintInline>,
     },
     Super {
-        content: Vec<Inline>,
+        content: Vec<PrintInline>,
     },
     Small {
-        content: Vec<Inline>,
+        content: Vec<PrintInline>,
     },
     Plain {
-        content: Vec<Inline>,
+        content: Vec<PrintInline>,
     },
     Break,
 }
@@ -102,81 +102,81 @@ pub(super) enum Node {
 /// What takes lines of its own.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
-pub(super) enum Block {
-    Cover(Cover),
-    Title(Title),
+pub(super) enum PrintBlock {
+    Cover(BookletCover),
+    Title(PrintTitle),
     Contents {
         heading: Option<String>,
         hint: Option<String>,
         columns: Vec<Vec<ContentsRow>>,
     },
-    Head(Head),
+    Head(PrintStepHead),
     /// The heading of a panel; `above`: of which step, which part.
     PanelHead {
         level: u8,
         above: String,
-        title: Pieces,
+        title: TitleParts,
     },
     /// A heading without a number.
     Section {
         level: u8,
-        title: Pieces,
+        title: TitleParts,
     },
     /// That what follows is in another language.
     Notice {
         text: String,
     },
     Paragraph {
-        words: Vec<Inline>,
+        words: Vec<PrintInline>,
     },
-    Figure(Figure),
+    Figure(PrintFigure),
     /// An item of the figure before it.
-    Item(Item),
+    Item(PrintItem),
     /// An item of a list.
-    ListItem(ListItem),
+    ListItem(PrintListItem),
     /// Blocks that lay deeper, moved to the right by so many steps.
     Inset {
         by: usize,
-        body: Vec<Block>,
+        body: Vec<PrintBlock>,
     },
     /// A list inside another block.
     List {
-        items: Vec<ListItem>,
+        items: Vec<PrintListItem>,
     },
     /// Items of a figure inside another block.
     Items {
-        items: Vec<Item>,
+        items: Vec<PrintItem>,
     },
     /// Ways on, side by side.
     Cards {
         first: bool,
         level: u8,
         heading: Option<String>,
-        cards: Vec<Card>,
+        cards: Vec<BranchCard>,
     },
     Alert {
         kind: &'static str,
         label: String,
-        body: Vec<Block>,
+        body: Vec<PrintBlock>,
     },
     Quote {
-        body: Vec<Block>,
+        body: Vec<PrintBlock>,
     },
     Outcome {
         label: String,
-        words: Vec<Inline>,
+        words: Vec<PrintInline>,
     },
     /// `first`: it does not go on from the one before.
     Code {
         text: String,
         first: bool,
     },
-    Table(Table),
+    Table(PrintTable),
     /// A row of a table; the first one brings the head.
-    Row(Row),
+    Row(PrintRow),
     Term {
-        term: Vec<Inline>,
-        meanings: Vec<Vec<Block>>,
+        term: Vec<PrintInline>,
+        meanings: Vec<Vec<PrintBlock>>,
     },
     Rule,
     /// The same block in two languages; one may be missing.
@@ -190,7 +190,7 @@ pub(super) enum Block {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Atom {
     #[serde(flatten)]
-    pub(super) block: Block,
+    pub(super) block: PrintBlock,
     /// Its language, if that is not the document's.
     pub(super) lang: Option<String>,
     pub(super) region: Option<String>,
@@ -204,10 +204,10 @@ pub(super) struct Atom {
 
 /// The first page of a booklet.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Cover {
+pub(super) struct BookletCover {
     pub(super) site: String,
-    pub(super) words: Pieces,
-    pub(super) summary: Pieces,
+    pub(super) words: TitleParts,
+    pub(super) summary: TitleParts,
     pub(super) owner: Option<String>,
     pub(super) date: Option<String>,
     /// The contents, if they are few.
@@ -217,15 +217,15 @@ pub(super) struct Cover {
 
 /// The top of the first page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Title {
-    pub(super) words: Pieces,
-    pub(super) summary: Pieces,
-    pub(super) facts: Vec<Fact>,
+pub(super) struct PrintTitle {
+    pub(super) words: TitleParts,
+    pub(super) summary: TitleParts,
+    pub(super) facts: Vec<PrintFact>,
     pub(super) code: Option<QrCode>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Fact {
+pub(super) struct PrintFact {
     pub(super) label: String,
     pub(super) value: String,
     pub(super) url: Option<String>,
@@ -241,22 +241,22 @@ pub(super) struct QrCode {
 
 /// A table inside another block.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Table {
+pub(super) struct PrintTable {
     /// `start`, `center` or `end`.
     pub(super) columns: Vec<&'static str>,
     /// How wide columns are, beside each other.
     pub(super) shares: Vec<usize>,
-    pub(super) head: Vec<Vec<Inline>>,
-    pub(super) rows: Vec<Vec<Vec<Inline>>>,
+    pub(super) head: Vec<Vec<PrintInline>>,
+    pub(super) rows: Vec<Vec<Vec<PrintInline>>>,
 }
 
 /// One row of a table that fills pages.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Row {
+pub(super) struct PrintRow {
     pub(super) first: bool,
     /// The table with this row alone.
     #[serde(flatten)]
-    pub(super) table: Table,
+    pub(super) table: PrintTable,
 }
 
 /// A line of the contents.
@@ -267,18 +267,18 @@ pub(super) struct ContentsRow {
     /// Whether it has a box to tick off.
     pub(super) tick: bool,
     pub(super) number: String,
-    pub(super) title: Pieces,
+    pub(super) title: TitleParts,
     pub(super) optional: Option<String>,
     pub(super) key: String,
 }
 
 /// The heading of a step.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Head {
+pub(super) struct PrintStepHead {
     pub(super) level: u8,
     /// `步驟 4-1`.
     pub(super) label: String,
-    pub(super) title: Pieces,
+    pub(super) title: TitleParts,
     pub(super) optional: Option<String>,
     /// `1／3`, where panels follow.
     pub(super) part: Option<String>,
@@ -290,8 +290,8 @@ pub(super) struct Head {
 
 /// Pictures side by side.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Figure {
-    pub(super) images: Vec<Picture>,
+pub(super) struct PrintFigure {
+    pub(super) images: Vec<PrintPicture>,
     /// How many have room side by side: a last row may have fewer pictures.
     #[serde(skip)]
     pub(super) columns: usize,
@@ -311,7 +311,7 @@ pub(super) struct Figure {
 
 /// A picture with its marks.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Picture {
+pub(super) struct PrintPicture {
     /// `None`: it could not be published.
     pub(super) file: Option<String>,
     /// What its place says then.
@@ -320,16 +320,16 @@ pub(super) struct Picture {
     pub(super) width: u32,
     pub(super) height: u32,
     pub(super) alt: String,
-    pub(super) caption: Vec<Inline>,
+    pub(super) caption: Vec<PrintInline>,
     #[serde(rename = "stand-ins")]
-    pub(super) stand_ins: Vec<StandIn>,
-    pub(super) marks: Vec<Mark>,
+    pub(super) stand_ins: Vec<PrintStandIn>,
+    pub(super) marks: Vec<PrintMark>,
 }
 
 /// Words in the place of what was burnt out. Areas are x, y, width, height, as
 /// shares of the picture.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct StandIn {
+pub(super) struct PrintStandIn {
     pub(super) area: [f64; 4],
     /// In pixels of the picture.
     pub(super) size: u32,
@@ -337,16 +337,16 @@ pub(super) struct StandIn {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Mark {
+pub(super) struct PrintMark {
     pub(super) n: Option<u32>,
-    pub(super) shape: Option<Shape>,
+    pub(super) shape: Option<PrintShape>,
     /// x and y in shares of the picture; from there, CSS pixels right and down.
     pub(super) pin: Option<[f64; 4]>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
-pub(super) enum Shape {
+pub(super) enum PrintShape {
     Frame { area: [f64; 4] },
     Ellipse { area: [f64; 4] },
     Spot { area: [f64; 4] },
@@ -355,19 +355,19 @@ pub(super) enum Shape {
 
 /// What to do at a mark.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Item {
+pub(super) struct PrintItem {
     pub(super) n: u32,
     /// Whether the number stands on a picture.
     pub(super) pinned: bool,
     /// The first one below its figure.
     pub(super) first: bool,
     pub(super) optional: Option<String>,
-    pub(super) body: Vec<Block>,
+    pub(super) body: Vec<PrintBlock>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) struct ListItem {
+pub(super) struct PrintListItem {
     pub(super) n: u32,
     /// `3.`; `None` for bullets.
     pub(super) number: Option<String>,
@@ -376,25 +376,25 @@ pub(super) struct ListItem {
     pub(super) tight: bool,
     pub(super) first: bool,
     pub(super) optional: Option<String>,
-    pub(super) body: Vec<Block>,
+    pub(super) body: Vec<PrintBlock>,
 }
 
 /// A way on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Card {
+pub(super) struct BranchCard {
     /// `ok` or `bad`.
     pub(super) outcome: Option<&'static str>,
-    pub(super) label: Vec<Inline>,
-    pub(super) text: Vec<Inline>,
-    pub(super) target: Vec<Inline>,
+    pub(super) label: Vec<PrintInline>,
+    pub(super) text: Vec<PrintInline>,
+    pub(super) target: Vec<PrintInline>,
 }
 
 /// A note at a page's foot: an address, or what the author wrote.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Note {
+pub(super) struct PageNote {
     pub(super) number: usize,
     pub(super) url: Option<String>,
-    pub(super) body: Vec<Block>,
+    pub(super) body: Vec<PrintBlock>,
     pub(super) lang: Option<String>,
     pub(super) region: Option<String>,
 }

@@ -22,19 +22,19 @@ pub(super) fn warm_up() {
 
 /// The theme's sources, parsed once for all handouts.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sources(HashMap<FileId, Source>);
+pub(super) struct ThemeSources(HashMap<FileId, Source>);
 
-impl Sources {
+impl ThemeSources {
     pub(super) fn new<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         Self(files.filter_map(|(path, text)| id(path).map(|id| (id, parsed(id, text)))).collect())
     }
 }
 
 /// Files of the theme as they were parsed last: a preview needs them again.
-static PARSED: LazyLock<Mutex<Sources>> = LazyLock::new(Mutex::default);
+static PARSED: LazyLock<Mutex<ThemeSources>> = LazyLock::new(Mutex::default);
 
 fn parsed(id: FileId, text: &str) -> Source {
-    let Sources(parsed) = &mut *PARSED.lock().unwrap_or_else(PoisonError::into_inner);
+    let ThemeSources(parsed) = &mut *PARSED.lock().unwrap_or_else(PoisonError::into_inner);
     match parsed.get(&id) {
         Some(source) if source.text() == text => source.clone(),
         _ => {
@@ -49,16 +49,16 @@ fn parsed(id: FileId, text: &str) -> Source {
 pub(super) const MAIN: &str = "print/handout.typ";
 
 /// What the engine sees of one document.
-pub(super) struct Sight<'a> {
-    pub(super) sources: &'a Sources,
+pub(super) struct PrintWorld<'a> {
+    pub(super) sources: &'a ThemeSources,
     pub(super) fonts: &'a Fonts,
     main: FileId,
     files: HashMap<FileId, Bytes>,
 }
 
-impl<'a> Sight<'a> {
+impl<'a> PrintWorld<'a> {
     /// `None` only if there is no theme at all.
-    pub(super) fn new(sources: &'a Sources, fonts: &'a Fonts) -> Option<Self> {
+    pub(super) fn new(sources: &'a ThemeSources, fonts: &'a Fonts) -> Option<Self> {
         Some(Self { sources, fonts, main: id(MAIN)?, files: HashMap::new() })
     }
 
@@ -74,7 +74,7 @@ fn id(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
 }
 
-impl World for Sight<'_> {
+impl World for PrintWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &LIBRARY
     }

@@ -9,16 +9,16 @@ use super::Printer;
 use super::fold::foldable;
 use super::fonts::is_blank;
 use super::long::brief;
-use super::manuscript::Paper;
+use super::manuscript::WriterInput;
 use super::pieces::{joined, piece};
 use super::shallow::{flatten, shallow};
 use super::sheet::{Layout, Sheet};
-use super::view::{Atom, Block, Head, Inline, Note};
+use super::view::{Atom, PageNote, PrintBlock, PrintInline, PrintStepHead};
 use crate::lang::Lang;
 use crate::model::{
     Block as Model, Inline as Words, Link, Page, Panel, Resolved, Section, StepHead, StepNumber,
 };
-use crate::render::outline::{Chapter, StepGroup, chapters};
+use crate::render::outline::{OutlinePart, StepGroup, chapters};
 use crate::render::reference;
 use crate::render::tongue::Tongue;
 use crate::source::Span;
@@ -34,9 +34,9 @@ const SAID_OF_URL: usize = 1_500;
 /// A stretch of a page under one id: what stands before the first section, or
 /// a section with its panels.
 #[derive(Debug, Default)]
-pub(super) struct Stretch {
+pub(super) struct PageStretch {
     pub(super) id: String,
-    pub(super) step: Option<Step>,
+    pub(super) step: Option<StretchStep>,
     /// Where its heading is written.
     pub(super) place: Option<Span>,
     pub(super) atoms: Vec<Atom>,
@@ -44,18 +44,18 @@ pub(super) struct Stretch {
 
 /// The step that a stretch belongs to, for the foot of its pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Step {
+pub(super) struct StretchStep {
     pub(super) series: Option<usize>,
     pub(super) number: StepNumber,
 }
 
 /// Language and region as the engine takes them apart.
-pub(super) type Tag = (String, Option<String>);
+pub(super) type LanguageTag = (String, Option<String>);
 
 /// What several pages of one document share.
 #[derive(Debug, Default)]
-pub(super) struct Apparatus {
-    pub(super) notes: Vec<Note>,
+pub(super) struct DocumentNotes {
+    pub(super) notes: Vec<PageNote>,
     /// Numbers of addresses that have a note.
     addresses: BTreeMap<String, usize>,
     /// Numbers of authors' footnotes: page, their number there.
@@ -65,20 +65,20 @@ pub(super) struct Apparatus {
 }
 
 /// The state of one page's writing.
-pub(super) struct Writer<'a> {
+pub(super) struct PrintWriter<'a> {
     pub(super) printer: &'a Printer<'a>,
     pub(super) page: &'a Page,
     pub(super) sheet: &'a Sheet,
     /// Addresses of the pages in this document.
     pub(super) members: &'a BTreeSet<SitePath>,
-    pub(super) apparatus: &'a mut Apparatus,
+    pub(super) apparatus: &'a mut DocumentNotes,
     /// The language of the text that is being written.
     pub(super) tongue: &'a Tongue<'a>,
     /// The language of the page around it.
     pub(super) frame: &'a Tongue<'a>,
     /// The site's Chinese, for such words amid others.
-    pub(super) han: Option<Tag>,
-    pub(super) stretches: Vec<Stretch>,
+    pub(super) han: Option<LanguageTag>,
+    pub(super) stretches: Vec<PageStretch>,
     keys: Vec<String>,
     /// Notes that the atom being made refers to.
     noted: Vec<usize>,
@@ -86,8 +86,8 @@ pub(super) struct Writer<'a> {
     level: u8,
 }
 
-impl<'a> Writer<'a> {
-    pub(super) fn new(printer: &'a Printer<'a>, page: &'a Page, paper: &'a mut Paper<'_>) -> Self {
+impl<'a> PrintWriter<'a> {
+    pub(super) fn new(printer: &'a Printer<'a>, page: &'a Page, paper: &'a mut WriterInput<'_>) -> Self {
         Self {
             printer,
             page,
@@ -97,7 +97,7 @@ impl<'a> Writer<'a> {
             tongue: printer.tongue(&page.text_lang),
             frame: printer.tongue(&page.lang),
             han: printer.input.site.languages.iter().find(|lang| lang.joins_lines()).map(tag),
-            stretches: vec![Stretch { place: page.source.map(Span::start_of), ..Stretch::default() }],
+            stretches: vec![PageStretch { place: page.source.map(Span::start_of), ..PageStretch::default() }],
             keys: Vec::new(),
             noted: Vec::new(),
             level: 1,
@@ -105,7 +105,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Puts a block at the end, with the keys and notes that were collected.
-    pub(super) fn push(&mut self, mut block: Block) {
+    pub(super) fn push(&mut self, mut block: PrintBlock) {
         flatten(&mut block);
         let (lang, region) = self.foreign(&self.tongue.lang);
         let (keys, notes) = (std::mem::take(&mut self.keys), std::mem::take(&mut self.noted));
@@ -157,10 +157,10 @@ impl<'a> Writer<'a> {
         let next = self.apparatus.notes.len() + 1;
         let number = *self.apparatus.addresses.entry(url.to_owned()).or_insert(next);
         if number == next {
-            let said = Inline::Text(foldable(&brief(url, SAID_OF_URL)).into_owned());
-            let body = vec![Block::Paragraph { words: vec![said] }];
+            let said = PrintInline::Text(foldable(&brief(url, SAID_OF_URL)).into_owned());
+            let body = vec![PrintBlock::Paragraph { words: vec![said] }];
             let url = Some(url.to_owned()).filter(|url| url.len() <= LONGEST_URL);
-            let note = Note { number, url, body, lang: None, region: None };
+            let note = PageNote { number, url, body, lang: None, region: None };
             self.apparatus.notes.push(note);
         }
         self.note_used(number)
@@ -177,7 +177,7 @@ impl<'a> Writer<'a> {
         let own = self.apparatus.notes.len() + 1;
         self.apparatus.footnotes.insert(known, own);
         let (lang, region) = self.foreign(&self.tongue.lang);
-        let note = Note { number: own, url: None, body: Vec::new(), lang, region };
+        let note = PageNote { number: own, url: None, body: Vec::new(), lang, region };
         self.apparatus.notes.push(note);
         let body = shallow(self.blocks(&footnote.blocks), 1);
         if let Some(note) = self.apparatus.notes.get_mut(own - 1) {
@@ -187,7 +187,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The name of a link's target.
-    pub(super) fn name(&self, link: &Link) -> reference::Name {
+    pub(super) fn name(&self, link: &Link) -> reference::TargetName {
         reference::name(&self.printer.library, (self.page, link), self.tongue)
     }
 
@@ -209,8 +209,8 @@ impl<'a> Writer<'a> {
         let page = self.page;
         for chapter in chapters(&page.sections) {
             match chapter {
-                Chapter::Plain(section) => self.plain_section(section),
-                Chapter::Steps(group) => self.step_group(&group),
+                OutlinePart::Plain(section) => self.plain_section(section),
+                OutlinePart::Steps(group) => self.step_group(&group),
             }
         }
     }
@@ -234,9 +234,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn start(&mut self, section: &Section, step: Option<Step>) {
+    fn start(&mut self, section: &Section, step: Option<StretchStep>) {
         let (id, place) = (section.id.clone(), Some(section.span.clone()));
-        self.stretches.push(Stretch { id, step, place, atoms: Vec::new() });
+        self.stretches.push(PageStretch { id, step, place, atoms: Vec::new() });
         self.tongue = self.printer.tongue(section.foreign.as_ref().unwrap_or(&self.page.text_lang));
         self.lead_here(&section.id);
     }
@@ -266,7 +266,7 @@ impl<'a> Writer<'a> {
             return self.beside_words(title);
         }
         let level = self.level(wanted);
-        self.push(Block::Section { level, title: words });
+        self.push(PrintBlock::Section { level, title: words });
         self.rest_of(title);
     }
 
@@ -274,7 +274,7 @@ impl<'a> Writer<'a> {
     fn beside_words(&mut self, title: &[Words<Resolved>]) {
         if shows(title) {
             let words = self.inlines(title);
-            self.push(Block::Paragraph { words });
+            self.push(PrintBlock::Paragraph { words });
         }
     }
 
@@ -289,7 +289,7 @@ impl<'a> Writer<'a> {
     }
 
     fn step(&mut self, section: &Section, head: &StepHead, level: u8) {
-        self.start(section, Some(Step { series: head.series, number: head.number }));
+        self.start(section, Some(StretchStep { series: head.series, number: head.number }));
         let frame = self.frame;
         let words = &frame.words.step;
         let parts = section.panels.len() + 1;
@@ -303,7 +303,7 @@ impl<'a> Writer<'a> {
             // The label is the title.
             title = vec![piece("")];
         }
-        self.push(Block::Head(Head {
+        self.push(PrintBlock::Head(PrintStepHead {
             level,
             stacked: self.sheet.layout == Layout::Bilingual || label.chars().count() > 12,
             label: label.clone(),
@@ -336,10 +336,10 @@ impl<'a> Writer<'a> {
         let level = self.level(level);
         let title = self.title(&panel.title);
         if is_blank(&joined(&title)) {
-            self.push(Block::PanelHead { level, above: String::new(), title: self.pieces(&part) });
+            self.push(PrintBlock::PanelHead { level, above: String::new(), title: self.pieces(&part) });
             self.beside_words(&panel.title);
         } else {
-            self.push(Block::PanelHead { level, above, title });
+            self.push(PrintBlock::PanelHead { level, above, title });
             self.rest_of(&panel.title);
         }
         self.flow(&panel.body);
@@ -351,7 +351,7 @@ impl<'a> Writer<'a> {
             let text = self.tongue;
             let notice = notice(&self.frame.words.fallback.step, self.frame, text);
             self.tongue = self.frame;
-            self.push(Block::Notice { text: notice });
+            self.push(PrintBlock::Notice { text: notice });
             self.tongue = text;
         }
     }
@@ -378,7 +378,7 @@ pub(super) fn notice(pattern: &str, frame: &Tongue<'_>, text: &Tongue<'_>) -> St
 }
 
 /// A language tag as the engine takes it: language and region.
-pub(super) fn tag(lang: &Lang) -> Tag {
+pub(super) fn tag(lang: &Lang) -> LanguageTag {
     let mut parts = lang.as_str().split('-');
     let language = parts.next().unwrap_or_default().to_lowercase();
     let region = parts.find(|part| part.len() == 2).map(str::to_uppercase);

@@ -10,26 +10,26 @@ use crate::lang::Lang;
 use crate::render::html;
 use crate::theme::Theme;
 
-use super::piece::{Head, Record};
-use super::shot::Album;
-use super::text::{Entry, Kind};
+use super::piece::{PageRecord, ResultHead};
+use super::shot::PagePictures;
+use super::text::{EntryKind, SearchEntry};
 
 /// None at all if no term has a meaning.
-pub(super) fn records(config: &Config, theme: &Theme) -> Vec<Record> {
+pub(super) fn records(config: &Config, theme: &Theme) -> Vec<PageRecord> {
     let terms = config.glossary();
     let languages = config.languages.iter().filter(|_| !terms.is_empty());
     let record = |lang| {
         let entries = terms.iter().map(|(id, term)| entry(id, term, (lang, &config.languages))).collect();
         let (at, title) = (html::glossary_address(lang), &theme.words(lang).glossary.title);
-        let head = Head { lang, at: &at, title, collection: "" };
-        Record::new(&head, entries, Album::new(&BTreeMap::new()))
+        let head = ResultHead { lang, at: &at, title, collection: "" };
+        PageRecord::new(&head, entries, PagePictures::new(&BTreeMap::new()))
     };
     languages.map(record).collect()
 }
 
 /// A term that has no name in this language stands under the first it has;
 /// its words are found in that one.
-fn entry(id: &str, term: &Term, (lang, languages): (&Lang, &[Lang])) -> Entry {
+fn entry(id: &str, term: &Term, (lang, languages): (&Lang, &[Lang])) -> SearchEntry {
     let mut named =
         std::iter::once(lang).chain(languages).filter_map(|lang| Some((lang, term.names.get(lang)?)));
     let (home, title) = named.next().map_or((lang, ""), |(home, name)| (home, name.as_str()));
@@ -40,9 +40,9 @@ fn entry(id: &str, term: &Term, (lang, languages): (&Lang, &[Lang])) -> Entry {
     lines.push(names.join(if lang.joins_lines() { "、" } else { ", " }));
     lines.retain(|line| !line.is_empty());
     let foreign = (home != lang).then(|| home.clone());
-    Entry {
+    SearchEntry {
         id: id.to_owned(),
-        kind: Kind::Term,
+        kind: EntryKind::Term,
         badge: String::new(),
         title: title.to_owned(),
         text: if foreign.is_some() { String::new() } else { lines.join("\n") },

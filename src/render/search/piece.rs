@@ -15,24 +15,24 @@ use crate::lang::Lang;
 use crate::model::Site;
 use crate::url::SitePath;
 
-use super::shot::Album;
-use super::text::Entry;
+use super::shot::PagePictures;
+use super::text::SearchEntry;
 
 /// One page of the index.
 #[derive(Debug)]
-pub(super) struct Record {
+pub(super) struct PageRecord {
     /// Language of the page.
     pub lang: Lang,
     /// Title of the page's collection; empty if it has none.
     pub collection: String,
     /// What can be found in it.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<SearchEntry>,
     /// The page as JSON.
     json: Vec<u8>,
 }
 
 /// What stands over the results of a page.
-pub(super) struct Head<'a> {
+pub(super) struct ResultHead<'a> {
     /// Language of the page.
     pub lang: &'a Lang,
     /// Its address.
@@ -43,8 +43,8 @@ pub(super) struct Head<'a> {
     pub collection: &'a str,
 }
 
-impl Record {
-    pub(super) fn new(head: &Head, entries: Vec<Entry>, mut album: Album) -> Self {
+impl PageRecord {
+    pub(super) fn new(head: &ResultHead, entries: Vec<SearchEntry>, mut album: PagePictures) -> Self {
         let mut json = Vec::with_capacity(4096);
         json.extend_from_slice(b"{\"at\":");
         push(&mut json, &SitePath::new("index.html").relative(head.at));
@@ -66,7 +66,7 @@ impl Record {
     }
 }
 
-fn push_entry(json: &mut Vec<u8>, entry: &Entry, album: &mut Album) {
+fn push_entry(json: &mut Vec<u8>, entry: &SearchEntry, album: &mut PagePictures) {
     push(json, &entry.id);
     json.extend_from_slice(&[b',', b'0' + entry.kind as u8, b',']);
     push(json, &entry.badge);
@@ -90,8 +90,11 @@ fn push(json: &mut Vec<u8>, text: &str) {
 
 /// Cuts the pages into pieces of about `limit` bytes, keeping the languages of
 /// a page together.
-pub(super) fn cut<'a>(pages: impl Iterator<Item = Vec<&'a Record>>, limit: usize) -> Vec<Vec<&'a Record>> {
-    let mut pieces: Vec<Vec<&Record>> = Vec::new();
+pub(super) fn cut<'a>(
+    pages: impl Iterator<Item = Vec<&'a PageRecord>>,
+    limit: usize,
+) -> Vec<Vec<&'a PageRecord>> {
+    let mut pieces: Vec<Vec<&PageRecord>> = Vec::new();
     let mut sizes: BTreeMap<&Lang, usize> = BTreeMap::new();
     for twins in pages {
         let full = sizes.values().any(|size| *size >= limit);
@@ -110,7 +113,7 @@ pub(super) fn cut<'a>(pages: impl Iterator<Item = Vec<&'a Record>>, limit: usize
 }
 
 /// The script of one piece.
-pub(super) fn script(lang: &Lang, at: usize, records: &[&Record]) -> Vec<u8> {
+pub(super) fn script(lang: &Lang, at: usize, records: &[&PageRecord]) -> Vec<u8> {
     let size: usize = records.iter().map(|record| record.json.len() + 2).sum();
     let mut out = Vec::with_capacity(size + 64);
     _ = write!(out, "stepbookSearch.add(\"{lang}\",{at},[");

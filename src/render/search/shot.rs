@@ -15,25 +15,25 @@
 
 use std::collections::BTreeMap;
 
-use crate::render::html::Shown;
-use crate::render::overlay::{Area, At, Drawn, Outline};
+use crate::render::html::PublishedPicture;
+use crate::render::overlay::{DrawnMark, MarkOutline, SharePoint, ShareRect};
 use crate::url::TreePath;
 
-use super::text::Sight;
+use super::text::PictureLine;
 
 /// The pictures of one page, in the order in which its docs name them.
-pub(super) struct Album<'a> {
-    shown: &'a BTreeMap<TreePath, Shown>,
-    table: Vec<(&'a TreePath, &'a Shown)>,
+pub(super) struct PagePictures<'a> {
+    shown: &'a BTreeMap<TreePath, PublishedPicture>,
+    table: Vec<(&'a TreePath, &'a PublishedPicture)>,
 }
 
-impl<'a> Album<'a> {
-    pub(super) fn new(shown: &'a BTreeMap<TreePath, Shown>) -> Self {
+impl<'a> PagePictures<'a> {
+    pub(super) fn new(shown: &'a BTreeMap<TreePath, PublishedPicture>) -> Self {
         Self { shown, table: Vec::new() }
     }
 
     /// What a doc shows; `None` if it has no picture.
-    pub(super) fn doc(&mut self, sights: &[Sight]) -> Option<String> {
+    pub(super) fn doc(&mut self, sights: &[PictureLine]) -> Option<String> {
         let mut seen = sights.iter().filter_map(|sight| Some((sight.line, self.seen(sight)?)));
         let (line, (first, number)) = seen.next()?;
         let mut numbers = vec![first];
@@ -47,10 +47,11 @@ impl<'a> Album<'a> {
 
     /// The picture that carries the mark, and the mark's number; without such
     /// a mark the first that could be published, and 0.
-    fn seen(&mut self, sight: &Sight) -> Option<(usize, u32)> {
+    fn seen(&mut self, sight: &PictureLine) -> Option<(usize, u32)> {
         let all = self.shown;
         let mut pictures = sight.files.iter().filter_map(|file| all.get_key_value(file));
-        let carries = |shown: &Shown| shown.overlay.marks.iter().any(|mark| mark.n == Some(sight.n));
+        let carries =
+            |shown: &PublishedPicture| shown.overlay.marks.iter().any(|mark| mark.n == Some(sight.n));
         let marked = pictures.clone().find(|(_, shown)| carries(shown));
         let number = if marked.is_some() { sight.n } else { 0 };
         let (file, shown) = marked.or_else(|| pictures.next())?;
@@ -69,8 +70,8 @@ impl<'a> Album<'a> {
     }
 }
 
-fn row(shown: &Shown) -> String {
-    let mut marks: Vec<&Drawn> = shown.overlay.marks.iter().collect();
+fn row(shown: &PublishedPicture) -> String {
+    let mut marks: Vec<&DrawnMark> = shown.overlay.marks.iter().collect();
     marks.sort_by_key(|mark| mark.n.unwrap_or(u32::MAX));
     let marks: Vec<String> = marks.iter().map(|mark| format!(",{}", numbers(mark, shown))).collect();
     // An address under `img/` is made of a hash: nothing to escape.
@@ -78,16 +79,16 @@ fn row(shown: &Shown) -> String {
 }
 
 /// One mark as a list of whole numbers.
-fn numbers(mark: &Drawn, shown: &Shown) -> String {
-    let point = |at: At| (at.x.pixels(shown.width), at.y.pixels(shown.height));
-    let area = |area: &Area| {
-        let (x, y) = point(At { x: area.x, y: area.y });
+fn numbers(mark: &DrawnMark, shown: &PublishedPicture) -> String {
+    let point = |at: SharePoint| (at.x.pixels(shown.width), at.y.pixels(shown.height));
+    let area = |area: &ShareRect| {
+        let (x, y) = point(SharePoint { x: area.x, y: area.y });
         (x, y, area.width.pixels(shown.width), area.height.pixels(shown.height))
     };
     let (shape, (x, y, width, height)) = match &mark.outline {
-        Some(Outline::Frame(frame) | Outline::Spot(frame)) => (0, area(frame)),
-        Some(Outline::Ellipse(frame)) => (1, area(frame)),
-        Some(Outline::Arrow { tail, head, .. }) => {
+        Some(MarkOutline::Frame(frame) | MarkOutline::Spot(frame)) => (0, area(frame)),
+        Some(MarkOutline::Ellipse(frame)) => (1, area(frame)),
+        Some(MarkOutline::Arrow { tail, head, .. }) => {
             let ((x, y), (to_x, to_y)) = (point(*tail), point(*head));
             (2, (x, y, to_x - x, to_y - y))
         }

@@ -11,22 +11,22 @@ use rayon::prelude::*;
 use crate::lang::Lang;
 
 use super::fold::{fold, grams};
-use super::piece::Record;
+use super::piece::PageRecord;
 
 /// Bits of a set, as powers of two: about a third is set by 128 KiB of text.
 const TITLE_BITS: u32 = 13;
 const TEXT_BITS: u32 = 15;
 
 /// The script of one language's sieve.
-pub(super) fn script(lang: &Lang, pieces: &[Vec<&Record>]) -> Vec<u8> {
+pub(super) fn script(lang: &Lang, pieces: &[Vec<&PageRecord>]) -> Vec<u8> {
     let rows: Vec<String> = pieces.par_iter().map(|records| row(records)).collect();
     format!("stepbookSearch.sift(\"{lang}\",[\n{}\n]);\n", rows.join(",\n")).into_bytes()
 }
 
-fn row(records: &[&Record]) -> String {
-    let (mut titles, mut texts) = (Bits::new(TITLE_BITS), Bits::new(TEXT_BITS));
+fn row(records: &[&PageRecord]) -> String {
+    let (mut titles, mut texts) = (BitSet::new(TITLE_BITS), BitSet::new(TEXT_BITS));
     let mut folded = String::new();
-    let mut mark = |text: &str, sets: &mut [&mut Bits]| {
+    let mut mark = |text: &str, sets: &mut [&mut BitSet]| {
         folded.clear();
         fold(text, &mut folded);
         grams(&folded, &mut |hash| sets.iter_mut().for_each(|set| set.set(hash)));
@@ -43,9 +43,9 @@ fn row(records: &[&Record]) -> String {
 }
 
 /// A set of small numbers.
-struct Bits(Vec<u8>);
+struct BitSet(Vec<u8>);
 
-impl Bits {
+impl BitSet {
     fn new(power: u32) -> Self {
         Self(vec![0; 1 << (power - 3)])
     }
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn base64_is_the_standard_one() {
-        let encoded = |text: &str| Bits(text.as_bytes().to_vec()).base64();
+        let encoded = |text: &str| BitSet(text.as_bytes().to_vec()).base64();
         assert_eq!(["", "f", "fo", "foo", "foob"].map(encoded), ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg=="]);
     }
 }

@@ -11,7 +11,7 @@ use crate::model::{
     Numbering, Page, PageKind, Panel, Picture, Resolved, Section, SectionKind, StepHead, Table,
 };
 use crate::parse;
-use crate::render::image::{self, Published};
+use crate::render::image::{self, PublishedFile};
 use crate::source::{Source, SourceId, Span};
 use crate::url::TreePath;
 
@@ -88,15 +88,15 @@ fn figure(alt: &str, caption: &str, items: &[&str]) -> Block<Resolved> {
     })
 }
 
-fn files(limits: Limits) -> Vec<(SitePath, Arc<[u8]>)> {
+fn files(limits: IndexLimits) -> Vec<(SitePath, Arc<[u8]>)> {
     let config = config();
     let (theme, _) = Theme::load(&BTreeMap::new(), &config);
-    let input = Input { site: &site(), config: &config, theme: &theme, pictures: &PICTURES };
+    let input = SearchInput { site: &site(), config: &config, theme: &theme, pictures: &PICTURES };
     index_within(limits, &input)
 }
 
 /// The picture of [`figure`], 1000 x 500 of which are shown.
-static PICTURES: LazyLock<BTreeMap<TreePath, Shown>> = LazyLock::new(|| {
+static PICTURES: LazyLock<BTreeMap<TreePath, PublishedPicture>> = LazyLock::new(|| {
     let text = "size = [2000, 1200]\ncrop = [0, 200, 2000, 1000]\n\
         [[mark]]\narrow = [100, 300, 300, 400]\n\
         [[mark]]\nn = 2\nbox = [840, 616, 660, 80]\n\
@@ -110,8 +110,8 @@ static PICTURES: LazyLock<BTreeMap<TreePath, Shown>> = LazyLock::new(|| {
     ::image::DynamicImage::new_rgb8(1000, 600).write_to(&mut png, ::image::ImageFormat::Png).unwrap();
     let published = image::publish(&png.into_inner(), Some(&sidecar)).unwrap();
     // So that its address doesn't depend on how pictures are packed.
-    let published = Published { bytes: Arc::from(*b"login"), ..published };
-    BTreeMap::from([(path, Shown::new(&published, Some(&sidecar)))])
+    let published = PublishedFile { bytes: Arc::from(*b"login"), ..published };
+    BTreeMap::from([(path, PublishedPicture::new(&published, Some(&sidecar)))])
 });
 
 fn chinese() -> Page {
@@ -250,7 +250,7 @@ fn a_small_site_is_indexed_like_this() {
 /// The same site cut as a large one is, for the same searches.
 #[test]
 fn a_large_site_is_sieved_like_this() {
-    let limits = Limits { piece: 1, whole: 1 };
+    let limits = IndexLimits { piece: 1, whole: 1 };
     let files = files(limits);
     let texts = texts(&files);
     assert_eq!(texts.iter().filter(|(path, _)| path.contains("zh-TW-")).count(), 5);
@@ -280,7 +280,7 @@ proptest! {
     /// language, and no piece but the last is smaller than asked for.
     #[test]
     fn twins_stay_together(limit in 1_usize..4000) {
-        let files = files(Limits { piece: limit, whole: 9 });
+        let files = files(IndexLimits { piece: limit, whole: 9 });
         let files = texts(&files);
         let of = |tag: &str| -> Vec<&str> {
             files.iter().filter(|(path, _)| path.contains(&format!("/{tag}-"))).map(|(_, text)| *text).collect()

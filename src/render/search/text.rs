@@ -12,11 +12,11 @@ use crate::model::{
 use crate::render::cleaned;
 use crate::url::TreePath;
 
-use super::Words;
+use super::SearchWords;
 
 /// What a result is; the script gives each its badge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum EntryKind {
     /// What stands before the first section of a page.
     Opening = 0,
     /// A step.
@@ -31,11 +31,11 @@ pub(super) enum Kind {
 
 /// One thing that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct SearchEntry {
     /// Its anchor; empty for the opening.
     pub id: String,
     /// What it is.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// `步驟 5-2`; empty if it has no number.
     pub badge: String,
     /// Its title.
@@ -43,7 +43,7 @@ pub(super) struct Entry {
     /// Its text, line by line.
     pub text: String,
     /// The lines that belong to a picture, in order.
-    pub sights: Vec<Sight>,
+    pub sights: Vec<PictureLine>,
     /// Set if it is written in another language than the page: then `text` is
     /// empty, because it is found on the page of that language.
     pub foreign: Option<Lang>,
@@ -51,7 +51,7 @@ pub(super) struct Entry {
 
 /// A line of a text that says what a picture shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sight {
+pub(super) struct PictureLine {
     /// The line, from 0.
     pub line: usize,
     /// The pictures side by side, one of which has the mark.
@@ -61,7 +61,7 @@ pub(super) struct Sight {
 }
 
 /// The results that a page can give.
-pub(super) fn entries(page: &Page, words: &Words) -> Vec<Entry> {
+pub(super) fn entries(page: &Page, words: &SearchWords) -> Vec<SearchEntry> {
     let page_foreign = (page.text_lang != page.lang).then(|| page.text_lang.clone());
     let mut entries = vec![opening(page, page_foreign.clone())];
     for section in &page.sections {
@@ -75,8 +75,8 @@ pub(super) fn entries(page: &Page, words: &Words) -> Vec<Entry> {
     entries
 }
 
-fn opening(page: &Page, foreign: Option<Lang>) -> Entry {
-    let mut lines = Lines::default();
+fn opening(page: &Page, foreign: Option<Lang>) -> SearchEntry {
+    let mut lines = TextLines::default();
     if foreign.is_none() {
         let meta = &page.meta;
         for text in meta.summary.iter().chain(&meta.audience) {
@@ -87,9 +87,9 @@ fn opening(page: &Page, foreign: Option<Lang>) -> Entry {
         lines.blocks(&page.intro);
         lines.footnotes(&page.footnotes);
     }
-    Entry {
+    SearchEntry {
         id: String::new(),
-        kind: Kind::Opening,
+        kind: EntryKind::Opening,
         badge: String::new(),
         title: page.title.clone(),
         text: lines.text,
@@ -98,16 +98,16 @@ fn opening(page: &Page, foreign: Option<Lang>) -> Entry {
     }
 }
 
-fn section_entry(section: &Section, around: (&Words, Option<Lang>, &[Footnote])) -> Entry {
+fn section_entry(section: &Section, around: (&SearchWords, Option<Lang>, &[Footnote])) -> SearchEntry {
     let (words, foreign, footnotes) = around;
     let (kind, badge) = match &section.kind {
-        SectionKind::Plain => (Kind::Section, String::new()),
+        SectionKind::Plain => (EntryKind::Section, String::new()),
         SectionKind::Step(head) => (
-            if head.number.minor.is_some() { Kind::SubStep } else { Kind::Step },
+            if head.number.minor.is_some() { EntryKind::SubStep } else { EntryKind::Step },
             words.badge(head.series, head.number),
         ),
     };
-    let mut lines = Lines::default();
+    let mut lines = TextLines::default();
     if foreign.is_none() {
         lines.blocks(&section.body);
         for panel in &section.panels {
@@ -116,7 +116,7 @@ fn section_entry(section: &Section, around: (&Words, Option<Lang>, &[Footnote]))
         }
         lines.footnotes(footnotes);
     }
-    Entry {
+    SearchEntry {
         id: section.id.clone(),
         kind,
         badge,
@@ -129,16 +129,16 @@ fn section_entry(section: &Section, around: (&Words, Option<Lang>, &[Footnote]))
 
 /// Text being collected.
 #[derive(Default)]
-struct Lines {
+struct TextLines {
     text: String,
     /// How many lines that is.
     count: usize,
-    sights: Vec<Sight>,
+    sights: Vec<PictureLine>,
     /// Footnotes that the text refers to.
     notes: Vec<u32>,
 }
 
-impl Lines {
+impl TextLines {
     fn push(&mut self, line: &str) {
         let line = line.trim();
         if !line.is_empty() {
@@ -208,7 +208,7 @@ impl Lines {
         say(self);
         // A picture without words is still one to show.
         let lines = before..self.count.max(before + usize::from(n == 0));
-        self.sights.extend(lines.map(|line| Sight { line, files: files.to_vec(), n }));
+        self.sights.extend(lines.map(|line| PictureLine { line, files: files.to_vec(), n }));
     }
 
     fn branch(&mut self, branch: &Branch<Resolved>) {
@@ -241,8 +241,8 @@ impl Lines {
     /// What [`plain_text`] leaves out: pictures and footnotes.
     fn extras(&mut self, text: &[Inline<Resolved>]) {
         walk::inlines(text, &mut |node| match node {
-            walk::Node::Inline(Inline::Image(picture)) => self.picture(picture),
-            walk::Node::Inline(Inline::FootnoteRef(number)) => self.notes.push(*number),
+            walk::WalkNode::Inline(Inline::Image(picture)) => self.picture(picture),
+            walk::WalkNode::Inline(Inline::FootnoteRef(number)) => self.notes.push(*number),
             _ => (),
         });
     }

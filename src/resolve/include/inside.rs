@@ -1,12 +1,9 @@
 //! Changing what blocks hold.
 
-use crate::model::{Block, Branch, Inline, Item, Parsed};
-
-type Blocks = Vec<Block<Parsed>>;
-type Text = Vec<Inline<Parsed>>;
+use crate::model::{Block, Branch, DraftBlocks, DraftInlines, Inline, Item, Parsed};
 
 /// Calls `change` for each run of blocks directly inside a block.
-pub(super) fn each_content(block: &mut Block<Parsed>, change: &mut dyn FnMut(&mut Blocks)) {
+pub(super) fn each_content(block: &mut Block<Parsed>, change: &mut dyn FnMut(&mut DraftBlocks)) {
     match block {
         Block::List(list) => list.items.iter_mut().for_each(|item| change(&mut item.blocks)),
         Block::Figure(figure) => figure.items.iter_mut().for_each(|item| change(&mut item.blocks)),
@@ -28,7 +25,7 @@ pub(super) fn each_content(block: &mut Block<Parsed>, change: &mut dyn FnMut(&mu
 }
 
 /// Raises the numbers of all references to footnotes.
-pub(super) fn raise_notes(blocks: &mut Blocks, by: u32) {
+pub(super) fn raise_notes(blocks: &mut DraftBlocks, by: u32) {
     for block in blocks {
         each_text(block, &mut |text| raise_in_text(text, by));
         each_content(block, &mut |content| raise_notes(content, by));
@@ -36,7 +33,7 @@ pub(super) fn raise_notes(blocks: &mut Blocks, by: u32) {
 }
 
 /// Calls `change` for each run of text that a block has by itself.
-fn each_text(block: &mut Block<Parsed>, change: &mut dyn FnMut(&mut Text)) {
+fn each_text(block: &mut Block<Parsed>, change: &mut dyn FnMut(&mut DraftInlines)) {
     match block {
         Block::Paragraph(text) | Block::Outcome(text) => change(text),
         Block::Heading(heading) => change(&mut heading.title),
@@ -57,19 +54,19 @@ fn each_text(block: &mut Block<Parsed>, change: &mut dyn FnMut(&mut Text)) {
     }
 }
 
-fn branches(items: &mut [Item<Parsed>], change: &mut dyn FnMut(&mut Text)) {
+fn branches(items: &mut [Item<Parsed>], change: &mut dyn FnMut(&mut DraftInlines)) {
     for found in items.iter_mut().filter_map(|item| item.branch.as_mut()) {
         branch(found, change);
     }
 }
 
-fn branch(branch: &mut Branch<Parsed>, change: &mut dyn FnMut(&mut Text)) {
+fn branch(branch: &mut Branch<Parsed>, change: &mut dyn FnMut(&mut DraftInlines)) {
     change(&mut branch.label);
     change(&mut branch.text);
     change(&mut branch.target);
 }
 
-fn raise_in_text(text: &mut Text, by: u32) {
+fn raise_in_text(text: &mut DraftInlines, by: u32) {
     for inline in text {
         match inline {
             Inline::FootnoteRef(number) => *number += by,

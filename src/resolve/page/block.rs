@@ -1,25 +1,23 @@
 //! Blocks with their references decided.
 
 use crate::model::{
-    Alert, Block, Branch, Definition, DraftHeading, Figure, Heading, Inline, Item, List, Numbering, Parsed,
-    Picture, Resolved, Table,
+    Alert, Block, Branch, Definition, DraftHeading, Figure, Heading, Inline, Item, List, Numbering,
+    PageBlocks, Parsed, Picture, Resolved, Table,
 };
 
-use super::Builder;
+use super::PageBuilder;
 use super::text::{is_blank, push_words};
 
-type Blocks = Vec<Block<Resolved>>;
-
-impl Builder<'_, '_, '_, '_> {
-    pub(super) fn blocks(&mut self, blocks: &[Block<Parsed>]) -> Blocks {
-        let mut out = Blocks::with_capacity(blocks.len());
+impl PageBuilder<'_, '_, '_, '_> {
+    pub(super) fn blocks(&mut self, blocks: &[Block<Parsed>]) -> PageBlocks {
+        let mut out = PageBlocks::with_capacity(blocks.len());
         for block in blocks {
             self.block(block, &mut out);
         }
         out
     }
 
-    fn block(&mut self, block: &Block<Parsed>, out: &mut Blocks) {
+    fn block(&mut self, block: &Block<Parsed>, out: &mut PageBlocks) {
         match block {
             Block::Paragraph(text) => out.push(Block::Paragraph(self.text(text))),
             Block::Outcome(text) => out.push(Block::Outcome(self.text(text))),
@@ -73,7 +71,7 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     fn item(&mut self, item: &Item<Parsed>) -> Item<Resolved> {
-        let mut blocks = Blocks::new();
+        let mut blocks = PageBlocks::new();
         let branch = item.branch.as_ref().and_then(|branch| match self.branch(branch) {
             Ok(branch) => Some(Box::new(branch)),
             Err(text) => {
@@ -86,7 +84,7 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     /// A figure; its items are a list of their own if no picture is there.
-    fn figure(&mut self, figure: &Figure<Parsed>, out: &mut Blocks) {
+    fn figure(&mut self, figure: &Figure<Parsed>, out: &mut PageBlocks) {
         let mut images: Vec<Picture> = Vec::with_capacity(figure.images.len());
         let mut missing = Vec::new();
         for image in &figure.images {

@@ -2,13 +2,13 @@
 
 /// The headings that are open below a section.
 #[derive(Debug)]
-pub(super) struct Levels {
+pub(super) struct HeadingLevels {
     base: u8,
     /// The author's levels, rising.
     open: Vec<u8>,
 }
 
-impl Levels {
+impl HeadingLevels {
     /// Below a heading of level `base`.
     pub(super) const fn below(base: u8) -> Self {
         Self { base, open: Vec::new() }
@@ -31,7 +31,7 @@ mod tests {
 
     #[test]
     fn no_level_is_skipped() {
-        let mut levels = Levels::below(2);
+        let mut levels = HeadingLevels::below(2);
         let shown: Vec<u8> = [4, 6, 5, 4, 3, 6].iter().map(|written| levels.next(*written)).collect();
         assert_eq!(shown, [3, 4, 4, 3, 3, 4]);
     }

@@ -1,22 +1,20 @@
 //! Running text with its references decided.
 
-use crate::model::{Inline, Parsed, RawLink, Resolved, plain_text};
+use crate::model::{Inline, PageInlines, Parsed, RawLink, Resolved, plain_text};
 
-use super::Builder;
+use super::PageBuilder;
 
-type Text = Vec<Inline<Resolved>>;
-
-impl Builder<'_, '_, '_, '_> {
+impl PageBuilder<'_, '_, '_, '_> {
     /// Text with its links; what led nowhere is the words alone.
-    pub(super) fn text(&mut self, text: &[Inline<Parsed>]) -> Text {
-        let mut out = Text::with_capacity(text.len());
+    pub(super) fn text(&mut self, text: &[Inline<Parsed>]) -> PageInlines {
+        let mut out = PageInlines::with_capacity(text.len());
         for inline in text {
             self.push(inline, &mut out);
         }
         out
     }
 
-    fn push(&mut self, inline: &Inline<Parsed>, out: &mut Text) {
+    fn push(&mut self, inline: &Inline<Parsed>, out: &mut PageInlines) {
         match inline {
             Inline::Text(words) => push_words(words, out),
             Inline::Link { text, link } => self.push_link(text, link, out),
@@ -46,7 +44,7 @@ impl Builder<'_, '_, '_, '_> {
         }
     }
 
-    fn push_link(&mut self, text: &[Inline<Parsed>], raw: &RawLink, out: &mut Text) {
+    fn push_link(&mut self, text: &[Inline<Parsed>], raw: &RawLink, out: &mut PageInlines) {
         let mut words = self.text(text);
         let goal = self.linker.follow(raw, self.on, &mut self.problems);
         let Some(goal) = goal else {
@@ -77,7 +75,7 @@ pub(super) fn is_blank(text: &[Inline<Resolved>]) -> bool {
 }
 
 /// Adds words, to those before them if there are any.
-pub(super) fn push_words(words: &str, out: &mut Text) {
+pub(super) fn push_words(words: &str, out: &mut PageInlines) {
     if let Some(Inline::Text(before)) = out.last_mut() {
         before.push_str(words);
     } else if !words.is_empty() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::{site_of, tree};
-use crate::model::walk::Node;
+use crate::model::walk::WalkNode;
 use crate::model::{Block, Inline, Link, Page, Section, SectionKind, Site};
 
 /// Ids of everything on a page.
@@ -16,8 +16,8 @@ fn ids(page: &Page) -> Vec<String> {
         ids.extend(section.panels.iter().map(|panel| panel.id.clone()));
     }
     page.walk(&mut |node| match node {
-        Node::Block(Block::Heading(heading)) => ids.push(heading.id.clone()),
-        Node::Block(Block::Figure(figure)) => {
+        WalkNode::Block(Block::Heading(heading)) => ids.push(heading.id.clone()),
+        WalkNode::Block(Block::Figure(figure)) => {
             ids.extend(figure.images.iter().map(|picture| format!("fig-{}", picture.number)));
         }
         _ => (),
@@ -37,11 +37,11 @@ fn implied(page: &Page, id: &str) -> bool {
 fn links(page: &Page) -> Vec<Link> {
     let mut links = Vec::new();
     page.walk(&mut |node| match node {
-        Node::Inline(Inline::Link { link, text }) => {
+        WalkNode::Inline(Inline::Link { link, text }) => {
             assert!(!text.is_empty(), "a link without words");
             links.push(link.as_ref().clone());
         }
-        Node::Block(Block::Branches(branches)) => {
+        WalkNode::Block(Block::Branches(branches)) => {
             links.extend(branches.iter().map(|branch| branch.link.clone()));
         }
         _ => (),

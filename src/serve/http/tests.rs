@@ -9,7 +9,7 @@ use std::sync::mpsc::TryRecvError;
 
 use super::super::accept::FEW;
 use super::*;
-use crate::serve::builder::Builder;
+use crate::serve::builder::SiteBuilder;
 use crate::serve::snapshot::Snapshot;
 use crate::url::SitePath;
 
@@ -32,15 +32,15 @@ fn site(page: &[u8]) -> Snapshot {
 }
 
 /// A server that does nothing until its turns are called, and the site.
-fn server(limits: Limits) -> (Server, Arc<Shared>, SocketAddr) {
+fn server(limits: ServerLimits) -> (Server, Arc<SharedSite>, SocketAddr) {
     let listener = bind(Ipv4Addr::LOCALHOST.into(), 0..=0).unwrap();
     let address = listener.local_addr().unwrap();
-    let shared = Arc::new(Shared::new(site(PAGE), Builder::new(false)));
+    let shared = Arc::new(SharedSite::new(site(PAGE), SiteBuilder::new(false)));
     (Server::new(listener, Arc::clone(&shared), limits).unwrap(), shared, address)
 }
 
 /// A server that runs by itself.
-fn started(limits: Limits) -> (Arc<Shared>, SocketAddr) {
+fn started(limits: ServerLimits) -> (Arc<SharedSite>, SocketAddr) {
     let (mut server, shared, address) = server(limits);
     thread::spawn(move || {
         loop {
@@ -111,7 +111,7 @@ fn is_open(stream: &mut TcpStream) -> bool {
 
 #[test]
 fn a_head_may_come_in_single_bytes() {
-    let (_, address) = started(Limits::USUAL);
+    let (_, address) = started(ServerLimits::USUAL);
     let mut stream = client(address, "");
     for byte in get("/").replace("HOST", &format!("Host: {address}")).bytes() {
         stream.write_all(&[byte]).unwrap();
@@ -121,7 +121,7 @@ fn a_head_may_come_in_single_bytes() {
 
 #[test]
 fn a_client_may_close_its_side_after_asking() {
-    let (_, address) = started(Limits::USUAL);
+    let (_, address) = started(ServerLimits::USUAL);
     let stream = client(address, &get("/large.html"));
     stream.shutdown(Shutdown::Write).unwrap();
     assert!(all(stream).len() > LARGE);
@@ -129,7 +129,7 @@ fn a_client_may_close_its_side_after_asking() {
 
 #[test]
 fn the_answer_to_head_is_the_head() {
-    let (_, address) = started(Limits::USUAL);
+    let (_, address) = started(ServerLimits::USUAL);
     for target in ["/", "/large.html", "/__stepbook/events", "/none"] {
         let text = all(client(address, &get(target).replace("GET", "HEAD")));
         assert!(text.ends_with("\r\n\r\n") && text.contains("nosniff"), "{text}");
@@ -138,7 +138,7 @@ fn the_answer_to_head_is_the_head() {
 
 #[test]
 fn clients_that_never_read_are_ended_and_hold_up_nobody() {
-    let (mut server, _, address) = server(Limits { patience: SHORT, ..Limits::USUAL });
+    let (mut server, _, address) = server(ServerLimits { patience: SHORT, ..ServerLimits::USUAL });
     let stuck: Vec<TcpStream> = (0..6).map(|_| client(address, &get("/large.html"))).collect();
     until(&mut server, |server| server.connections.len() == stuck.len());
     let (asking, asked) = channel::<()>();
@@ -156,14 +156,14 @@ fn clients_that_never_read_are_ended_and_hold_up_nobody() {
 
 #[test]
 fn a_body_is_not_waited_for() {
-    let (_, address) = started(Limits::USUAL);
+    let (_, address) = started(ServerLimits::USUAL);
     let text = all(client(address, "POST / HTTP/1.1\r\nHOST\r\nContent-Length: 1000000\r\n\r\nabc"));
     assert!(text.starts_with("HTTP/1.1 405 "), "{text}");
 }
 
 #[test]
 fn an_answer_is_not_lost_to_a_body_that_nobody_reads() {
-    let (_, address) = started(Limits::USUAL);
+    let (_, address) = started(ServerLimits::USUAL);
     let head = "POST / HTTP/1.1\r\nHOST\r\nContent-Length: 4000000\r\n\r\n";
     let text = all(client(address, &format!("{head}{}", "a".repeat(4_000_000))));
     assert!(text.starts_with("HTTP/1.1 405 "), "{text}");
@@ -171,14 +171,14 @@ fn an_answer_is_not_lost_to_a_body_that_nobody_reads() {
 
 #[test]
 fn a_head_that_does_not_end_is_told_so_and_silence_is_closed() {
-    let (_, address) = started(Limits { patience: SHORT, ..Limits::USUAL });
+    let (_, address) = started(ServerLimits { patience: SHORT, ..ServerLimits::USUAL });
     assert!(all(client(address, "GET / HT")).starts_with("HTTP/1.1 408 "));
     assert_eq!(all(client(address, "")), "");
 }
 
 #[test]
 fn what_is_no_request_is_told_so_at_once() {
-    let (_, address) = started(Limits::USUAL);
+    let (_, address) = started(ServerLimits::USUAL);
     for text in ["\u{16}\u{3}\u{1}", "GET / HTTP/1.1\n", "\r\n\r\n", "GET / HTTP/1.1\r\nHOST\rX: a"] {
         assert!(all(client(address, text)).starts_with("HTTP/1.1 400 "), "{text:?}");
     }
@@ -186,7 +186,7 @@ fn what_is_no_request_is_told_so_at_once() {
 
 #[test]
 fn closed_streams_of_events_are_noticed_at_once() {
-    let (mut server, _, address) = server(Limits::USUAL);
+    let (mut server, _, address) = server(ServerLimits::USUAL);
     let streams: Vec<TcpStream> = (0..20).map(|_| client(address, &get("/__stepbook/events"))).collect();
     until(&mut server, |server| server.connections.values().filter(|one| one.is_stream()).count() == 20);
     drop(streams);
@@ -197,7 +197,7 @@ fn closed_streams_of_events_are_noticed_at_once() {
 
 #[test]
 fn a_new_state_is_heard_beside_a_listener_that_never_reads() {
-    let (shared, address) = started(Limits::USUAL);
+    let (shared, address) = started(ServerLimits::USUAL);
     let (_deaf, mut hearing) = (listener(address), listener(address));
     for page in [b"<body>1", b"<body>2", b"<body>3"] {
         shared.swap(site(page));
@@ -208,7 +208,7 @@ fn a_new_state_is_heard_beside_a_listener_that_never_reads() {
 
 #[test]
 fn one_stream_too_many_costs_the_oldest() {
-    let (_, address) = started(Limits { streams: 2, ..Limits::USUAL });
+    let (_, address) = started(ServerLimits { streams: 2, ..ServerLimits::USUAL });
     let (first, mut second, mut third) = (listener(address), listener(address), listener(address));
     assert_eq!(all(first), "");
     honest(address);
@@ -217,7 +217,7 @@ fn one_stream_too_many_costs_the_oldest() {
 
 #[test]
 fn where_there_is_no_room_the_quiet_ones_go() {
-    let (_, address) = started(Limits { connections: FEW, ..Limits::USUAL });
+    let (_, address) = started(ServerLimits { connections: FEW, ..ServerLimits::USUAL });
     let mut hearing = listener(address);
     let quiet: Vec<TcpStream> = (0..3 * FEW).map(|_| client(address, "GET / HT")).collect();
     honest(address);
@@ -227,7 +227,7 @@ fn where_there_is_no_room_the_quiet_ones_go() {
 
 #[test]
 fn a_server_without_descriptors_closes_some() {
-    let (mut server, _, address) = server(Limits::USUAL);
+    let (mut server, _, address) = server(ServerLimits::USUAL);
     let _quiet: Vec<TcpStream> = (0..40).map(|_| client(address, "GET / HT")).collect();
     until(&mut server, |server| server.connections.len() == 40);
     // EMFILE

@@ -11,13 +11,13 @@ use crate::url::{TreePath, percent_decode};
 const VOID: &[&str] = &["br", "hr", "img", "input", "link", "meta", "wbr"];
 
 /// A start or end tag: name, attributes as written.
-pub(super) struct Tag<'a> {
+pub(super) struct TagRead<'a> {
     pub(super) name: &'a str,
     pub(super) attributes: Vec<(&'a str, &'a str)>,
     closes: bool,
 }
 
-impl<'a> Tag<'a> {
+impl<'a> TagRead<'a> {
     pub(super) fn get(&self, name: &str) -> Option<&'a str> {
         self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
     }
@@ -25,7 +25,7 @@ impl<'a> Tag<'a> {
 
 /// The tags of a page. Anything that is not exactly how we write tags is an
 /// error: a bare `<`, an attribute without quotes, a script with a text.
-pub(super) fn tags(html: &str) -> Result<Vec<Tag<'_>>, String> {
+pub(super) fn tags(html: &str) -> Result<Vec<TagRead<'_>>, String> {
     let mut tags = Vec::new();
     let mut rest = html.strip_prefix("<!doctype html>").ok_or("no doctype")?;
     while let Some(at) = rest.find('<') {
@@ -40,7 +40,7 @@ pub(super) fn tags(html: &str) -> Result<Vec<Tag<'_>>, String> {
             return Err(shown());
         }
         let attributes = attributes(inside.get(name.len()..).unwrap()).ok_or_else(shown)?;
-        let tag = Tag { name, attributes, closes };
+        let tag = TagRead { name, attributes, closes };
         rest = from.get(end + 1..).unwrap();
         if tag.get("type") == Some("application/ld+json") {
             let (data, after) = rest.split_once("</script>").ok_or("an open script")?;

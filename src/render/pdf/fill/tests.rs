@@ -4,13 +4,13 @@ use super::*;
 use proptest::prelude::*;
 
 const HEIGHT: f64 = 700.0;
-const ROOM: Room = Room { height: HEIGHT, notes_gap: 15.0, note_gap: 5.0, pictures: usize::MAX };
+const ROOM: PageRoom = PageRoom { height: HEIGHT, notes_gap: 15.0, note_gap: 5.0, pictures: usize::MAX };
 
-fn fixed(height: f64) -> Piece {
-    Piece {
+fn fixed(height: f64) -> PageBox {
+    PageBox {
         gap: 10.0,
         lead: 0.0,
-        body: Body::Fixed(height),
+        body: BoxHeight::Fixed(height),
         keep: false,
         leads: false,
         cut: Some(2.5),
@@ -19,7 +19,7 @@ fn fixed(height: f64) -> Piece {
 }
 
 /// A step: its heading, a picture, the items of the picture.
-fn step(width: f64, items: &[f64]) -> Vec<Piece> {
+fn step(width: f64, items: &[f64]) -> Vec<PageBox> {
     let beside = |wider: f64| {
         let mut below = 0.0;
         let mut lower = |item: &f64| {
@@ -28,24 +28,24 @@ fn step(width: f64, items: &[f64]) -> Vec<Piece> {
         };
         items.iter().map(&mut lower).collect()
     };
-    let pictures = Pictures {
+    let pictures = PictureRow {
         least: SMALLEST,
         sizes: vec![(width, 0.625, 15.0)],
         beside: vec![(0.63, beside(1.0)), (0.7, beside(1.3))],
     };
-    let head = Piece { gap: 30.0, keep: true, leads: false, cut: Some(0.0), ..fixed(25.0) };
-    let body = Body::Pictures { pictures, items: items.len() };
-    let figure = Piece { body, keep: !items.is_empty(), leads: false, cut: Some(3.0), ..fixed(0.0) };
-    let items = items.iter().map(|height| Piece { cut: Some(4.0), ..fixed(*height) });
+    let head = PageBox { gap: 30.0, keep: true, leads: false, cut: Some(0.0), ..fixed(25.0) };
+    let body = BoxHeight::Pictures { pictures, items: items.len() };
+    let figure = PageBox { body, keep: !items.is_empty(), leads: false, cut: Some(3.0), ..fixed(0.0) };
+    let items = items.iter().map(|height| PageBox { cut: Some(4.0), ..fixed(*height) });
     [head, figure].into_iter().chain(items).collect()
 }
 
-fn pieces() -> impl Strategy<Value = Vec<Piece>> {
+fn pieces() -> impl Strategy<Value = Vec<PageBox>> {
     let text = (5.0..200.0_f64).prop_map(|height| vec![fixed(height)]);
     let pictured = (150.0..500.0_f64, proptest::collection::vec(10.0..60.0_f64, 0..6))
         .prop_map(|(width, items)| step(width, &items));
     let noted = (5.0..60.0_f64, 0..4_usize)
-        .prop_map(|(height, note)| vec![Piece { notes: vec![note], ..fixed(height) }]);
+        .prop_map(|(height, note)| vec![PageBox { notes: vec![note], ..fixed(height) }]);
     let giant = Just(vec![fixed(HEIGHT * 1.4)]);
     let any = prop_oneof![6 => text, 8 => pictured, 2 => noted, 1 => giant];
     proptest::collection::vec(any, 1..24).prop_map(|parts| parts.concat())
@@ -72,7 +72,7 @@ proptest! {
     fn a_page_is_judged_before_all_of_it_is_measured(pieces in pieces(), from in 0..24_usize, scale in SMALLEST..1.0) {
         let range = from.min(pieces.len())..pieces.len();
         let height = |height| {
-            let room = Room { height, ..ROOM };
+            let room = PageRoom { height, ..ROOM };
             Filler::new(&pieces, &[12.0; 4], room).at_scale(range.clone(), scale).height
         };
         let (early, whole) = (height(HEIGHT), height(f64::INFINITY));
@@ -119,7 +119,7 @@ proptest! {
 fn pictures_get_the_room_that_is_left() {
     let one = fill(&step(490.0, &[16.0, 16.0]), &[], ROOM);
     assert!(matches!(one.as_slice(), [page] if page.scale > 0.99), "{one:?}");
-    let two: Vec<Piece> = [step(490.0, &[16.0, 16.0]), step(490.0, &[16.0, 16.0])].concat();
+    let two: Vec<PageBox> = [step(490.0, &[16.0, 16.0]), step(490.0, &[16.0, 16.0])].concat();
     let pages = fill(&two, &[], ROOM);
     assert_eq!(pages.len(), 1, "{pages:?}");
     assert!(pages.iter().all(|page| page.scale < 1.0 && page.height > HEIGHT * 0.9), "{pages:?}");
@@ -127,9 +127,9 @@ fn pictures_get_the_room_that_is_left() {
 
 #[test]
 fn a_page_has_as_many_pictures_as_it_may() {
-    let two: Vec<Piece> = [step(200.0, &[16.0]), step(200.0, &[16.0])].concat();
+    let two: Vec<PageBox> = [step(200.0, &[16.0]), step(200.0, &[16.0])].concat();
     let ends = |pictures| {
-        let pages = fill(&two, &[], Room { pictures, ..ROOM });
+        let pages = fill(&two, &[], PageRoom { pictures, ..ROOM });
         pages.iter().map(|page| page.pieces.end).collect::<Vec<_>>()
     };
     assert_eq!(ends(2), [6]);
@@ -138,7 +138,7 @@ fn a_page_has_as_many_pictures_as_it_may() {
 
 #[test]
 fn a_page_begins_where_it_must() {
-    let forced = Piece { cut: None, ..fixed(40.0) };
+    let forced = PageBox { cut: None, ..fixed(40.0) };
     let pages = fill(&[forced.clone(), fixed(40.0), forced, fixed(40.0)], &[], ROOM);
     assert_eq!(pages.iter().map(|page| page.pieces.clone()).collect::<Vec<_>>(), [0..2, 2..4]);
 }
@@ -152,7 +152,7 @@ fn what_is_taller_than_a_page_shrinks_to_it() {
 
 #[test]
 fn what_shrinks_leaves_its_notes_their_room() {
-    let piece = Piece { notes: vec![0], ..fixed(1_000.0) };
+    let piece = PageBox { notes: vec![0], ..fixed(1_000.0) };
     let pages = fill(&[piece], &[100.0], ROOM);
     let feet = ROOM.notes_gap + ROOM.note_gap + 100.0;
     assert!(
