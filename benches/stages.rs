@@ -10,15 +10,13 @@ use std::path::Path;
 use std::time::Instant;
 
 use stepbook::check::{self, Subject};
-use stepbook::compile;
 use stepbook::config::Config;
-use stepbook::disk;
 use stepbook::model::Draft;
 use stepbook::parse::{self, ParseWords};
 use stepbook::render::{html, search};
-use stepbook::resolve;
 use stepbook::theme::Theme;
 use stepbook::url::TreePath;
+use stepbook::{compile, disk, resolve};
 
 /// As in the program.
 #[global_allocator]
@@ -60,6 +58,7 @@ fn stages(root: &Path) -> Vec<(&'static str, f64)> {
     let (resolve, site) = least(|| resolve::site(&drafts, &tree, settings));
     let images = BTreeMap::new();
     let subject = Subject {
+        codes: stepbook::check::codes(),
         tree: &tree,
         config: &config,
         drafts: &drafts,

@@ -13,6 +13,7 @@ mod graph;
 mod names;
 mod numbers;
 mod prose;
+mod rule;
 mod subject;
 mod terms;
 mod twins;
@@ -82,13 +83,14 @@ mod wrong_step_number;
 mod wrong_twin;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use rayon::prelude::*;
+pub use rule::Rule;
+pub use subject::{Subject, Unshown};
 
 use crate::config::Level;
 use crate::diag::{Diagnostic, Severity};
-use crate::source::Span;
-pub use subject::{Subject, Unshown};
 
 /// All rules. `[check]` in `stepbook.toml` sets each by its code.
 pub const RULES: &[Rule] = &[
@@ -157,29 +159,11 @@ pub const RULES: &[Rule] = &[
     wrong_twin::RULE,
 ];
 
-/// One rule.
-pub struct Rule {
-    /// Its stable name.
-    pub code: &'static str,
-    /// How bad its findings are, unless `stepbook.toml` says otherwise.
-    pub severity: Severity,
-    file: &'static str,
-    find: fn(&Subject<'_>) -> Vec<Diagnostic>,
-}
-
-impl Rule {
-    /// What the rule is about and what to do: the head of its file.
-    #[must_use]
-    pub fn doc(&self) -> String {
-        let head = self.file.lines().map_while(|line| line.strip_prefix("//!"));
-        let lines: Vec<&str> = head.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-        lines.join("\n")
-    }
-
-    /// A finding of this rule.
-    fn at(&self, span: &Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: self.severity, ..Diagnostic::error(self.code, span.clone(), message) }
-    }
+/// The codes of all rules.
+#[must_use]
+pub fn codes() -> &'static [&'static str] {
+    static CODES: LazyLock<Vec<&str>> = LazyLock::new(|| RULES.iter().map(|rule| rule.code).collect());
+    &CODES
 }
 
 /// Runs all rules that the author wants. Ordered by file, place and code;

@@ -12,6 +12,7 @@ mod human;
 mod init;
 mod json;
 mod new;
+mod outcome;
 #[cfg(not(feature = "pdf"))]
 #[path = "cli/no_pdf.rs"]
 mod pdf;
@@ -21,16 +22,18 @@ mod places;
 mod progress;
 mod report;
 mod serve;
+mod session;
 mod terminal;
 mod visible;
 mod workers;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-
-use crate::disk;
+use clap::{Args, Parser, Subcommand};
+use outcome::{CommandError, CommandOutcome};
+use session::Session;
+use terminal::ColorChoice;
 
 /// Step guides with annotated screenshots: from Markdown to a searchable
 /// website in several languages.
@@ -59,14 +62,6 @@ struct Global {
     threads: Option<u16>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ColorChoice {
-    /// On a terminal, unless `NO_COLOR` is set
-    Auto,
-    Always,
-    Never,
-}
-
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Make a working site to start from, with one guide and one screenshot
@@ -81,69 +76,6 @@ enum Command {
     Check(check::Arguments),
     /// Show the site while it is being written, and again at every save
     Serve(serve::Arguments),
-}
-
-/// What a command came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CommandOutcome {
-    /// Exit code 0.
-    Done,
-    /// Exit code 1.
-    Findings,
-}
-
-/// Why a command stopped before its end.
-#[derive(Debug)]
-struct CommandError {
-    /// The exit code.
-    code: u8,
-    /// What went wrong and what to do, as a clause.
-    words: String,
-}
-
-impl CommandError {
-    /// Could not run.
-    fn new(words: impl Into<String>) -> Self {
-        Self { code: 2, words: words.into() }
-    }
-
-    /// Could not run, by an error's words.
-    fn error(error: impl std::error::Error) -> Self {
-        Self::new(error.to_string())
-    }
-}
-
-/// What all commands are told.
-#[derive(Debug)]
-struct Session {
-    root: Option<PathBuf>,
-    quiet: bool,
-}
-
-impl Session {
-    /// The site's folder.
-    fn root(&self) -> Result<PathBuf, CommandError> {
-        if let Some(root) = &self.root {
-            return if disk::is_folder(root).map_err(CommandError::error)? {
-                Ok(root.clone())
-            } else {
-                Err(CommandError::new(format!("there is no folder `{}`", root.display())))
-            };
-        }
-        disk::find_root(Path::new(".")).map_err(CommandError::error)?.ok_or_else(|| {
-            CommandError::new(
-                "there is no `stepbook.toml` here or in a folder above; go to the folder of a site, \
-                 name it with --root, or make one with `stepbook init DIR`",
-            )
-        })
-    }
-
-    /// Words for people, unless they want none.
-    fn tell(&self, text: &str) {
-        if !self.quiet {
-            terminal::say(text);
-        }
-    }
 }
 
 /// Runs the program with the arguments that it was called with.
@@ -192,8 +124,9 @@ fn run(cli: Cli) -> Result<CommandOutcome, CommandError> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use clap::CommandFactory as _;
+
+    use super::*;
 
     #[test]
     fn the_arguments_contradict_each_other_nowhere() {

@@ -7,13 +7,18 @@
 //! does what comes from the [`Store`] of an earlier run.
 
 mod cache;
+mod compiler;
 #[cfg(feature = "pdf")]
 mod handouts;
 #[cfg(not(feature = "pdf"))]
 #[path = "compile/no_handouts.rs"]
 mod handouts;
+mod linked;
+mod options;
 mod pages;
+mod picture_bytes;
 mod pictures;
+mod print_fonts;
 #[cfg(feature = "pdf")]
 mod prints;
 mod secrets;
@@ -22,50 +27,29 @@ mod themed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use compiler::Compiler;
+use handouts::SiteHandouts;
+use linked::LinkedSite;
+pub use options::{CompileOptions, HandoutMode};
+use pages::PageSurroundings;
+use pictures::PictureOutput;
+use print_fonts::PrintFonts;
+#[cfg(feature = "pdf")]
+pub use prints::{MadeHandouts, WantedHandouts, print};
 use rayon::prelude::*;
+use themed::CompiledTheme;
 
-use crate::check;
 use crate::config::{AccessibilityMark, Config};
 use crate::diag::{Diagnostic, Problem};
 use crate::lang::Lang;
-use crate::model::{Draft, Page, PageKind, Sidecar, Site};
+use crate::model::{Draft, PageKind, Sidecar, Site};
 use crate::output::{NoStore, OutputTree, Store};
 use crate::parse::{self, ParseWords};
 use crate::render::{html, search};
-use crate::resolve;
 use crate::source::{Asset, ContentTree, Decoded, Source, Unread};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
-use cache::Cache;
-use handouts::{PrintFonts, SiteHandouts, print_fonts, printable};
-use pages::{PageCache, PageSurroundings};
-use pictures::{PictureCache, SitePictures};
-#[cfg(feature = "pdf")]
-pub use prints::{MadeHandouts, WantedHandouts, print};
-use themed::CompiledTheme;
-
-/// What a site is made with, beside its files.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CompileOptions {
-    /// Whether pages with `draft = true` belong to the site.
-    pub drafts: bool,
-    /// Replaces `base_url` of `stepbook.toml`.
-    pub base_url: Option<String>,
-    /// What becomes of handouts.
-    pub handouts: HandoutMode,
-}
-
-/// What becomes of the handouts of a site.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum HandoutMode {
-    /// Build no handouts; pages link to none.
-    #[default]
-    None,
-    /// Pages link to handouts; whoever serves the site builds one when asked.
-    OnDemand,
-    /// Build all handouts.
-    Build,
-}
+use crate::{check, resolve};
 
 /// A finished site.
 #[derive(Debug, Clone, Default)]
@@ -92,57 +76,6 @@ impl Compiled {
     }
 }
 
-/// A site read and linked, with its pictures: what all media are made of.
-struct LinkedSite {
-    config: Config,
-    theme: Arc<Theme>,
-    sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
-    drafts: Vec<Draft>,
-    site: Site,
-    pictures: SitePictures,
-    print_fonts: PrintFonts,
-    problems: Vec<Problem>,
-}
-
-impl LinkedSite {
-    /// What the rules look at.
-    fn subject<'a>(
-        &'a self,
-        tree: &'a ContentTree,
-        problems: &'a [Problem],
-        printable: &'a (dyn Fn(char) -> bool + Sync),
-    ) -> check::Subject<'a> {
-        check::Subject {
-            tree,
-            config: &self.config,
-            drafts: &self.drafts,
-            site: &self.site,
-            problems,
-            sidecars: &self.sidecars,
-            images: self.pictures.verdicts(),
-            printable,
-        }
-    }
-}
-
-/// Which pictures are published, and where they are kept.
-struct PictureOutput<'a> {
-    /// Only those of some pages; `None`: all.
-    pages: Option<&'a dyn Fn(&Page) -> bool>,
-    store: &'a dyn Store,
-}
-
-impl PictureOutput<'_> {
-    fn files(&self, site: &Site) -> BTreeSet<TreePath> {
-        let Some(asked) = self.pages else { return site.picture_files() };
-        let mut files = BTreeSet::new();
-        for page in site.pages.iter().filter(|page| asked(page)) {
-            page.each_picture(&mut |picture| _ = files.insert(picture.file.clone()));
-        }
-        files
-    }
-}
-
 /// How much there is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SiteCounts {
@@ -165,18 +98,6 @@ pub fn compile(tree: &ContentTree, options: &CompileOptions) -> Compiled {
 pub fn compile_into(tree: &ContentTree, options: &CompileOptions, store: &dyn Store) -> Compiled {
     let mut compiler = Compiler { once: true, ..Compiler::default() };
     compiler.compile_with(tree, options, store)
-}
-
-/// Compiles one state of a site after another.
-#[derive(Debug, Default)]
-pub struct Compiler {
-    themed: Option<CompiledTheme>,
-    drafts: Cache<Draft>,
-    pictures: PictureCache,
-    pages: PageCache,
-    /// Whether there will be no further state, so that pages need no
-    /// fingerprints.
-    once: bool,
 }
 
 impl Compiler {
@@ -206,7 +127,7 @@ impl Compiler {
         let mut problems = linked.problems.clone();
         problems.extend(handouts.problems.iter().cloned());
         problems.extend(files.iter().filter_map(|file| file.problem.clone()));
-        let can_print = |c: char| printable(&linked.print_fonts, c);
+        let can_print = |c: char| linked.print_fonts.covers(c);
         let diagnostics = check::run(&linked.subject(tree, &problems, &can_print));
         let mut output = OutputTree::default();
         output.extend(theme.assets().iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
@@ -246,7 +167,7 @@ impl Compiler {
         let pictures = self.pictures.publish(sources, showing, mark);
         problems.extend(drafts.iter().flat_map(|draft| draft.problems.iter().cloned()));
         problems.extend(site.problems.iter().cloned());
-        let print_fonts = print_fonts(tree);
+        let print_fonts = PrintFonts::for_tree(tree);
         LinkedSite { config, theme, sidecars, drafts, site, pictures, print_fonts, problems }
     }
 

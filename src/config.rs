@@ -9,12 +9,13 @@ mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use downloads::objection;
+pub use table::{TomlPlace, TomlTable, told};
+
 use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
 use crate::source::{Source, SourceId, Span};
 use crate::url::{SitePath, TreePath, percent_encode};
-pub use downloads::objection;
-pub use table::{TomlPlace, TomlTable, told};
 
 /// Words that make a heading a step, per language. What is `None` comes from
 /// the theme's words.

@@ -5,8 +5,9 @@
 
 mod problem;
 
-use crate::source::Span;
 pub use problem::{Problem, ProblemKind, Unoffered, Unpublished};
+
+use crate::source::Span;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

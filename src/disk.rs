@@ -18,6 +18,7 @@ mod laws;
 mod load;
 mod lock;
 mod manifest;
+mod names;
 mod ops;
 mod own;
 mod place;
@@ -31,23 +32,14 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use fault::os_words;
 pub use fault::{DiskError, WriteError, cannot_write};
 pub use handouts::HandoutFolder;
 pub use load::{LoadError, load};
+pub use names::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};
 use ops::{Disk, FileKind, FileOps as _};
 pub use store::CacheFolder;
 pub use walk::is_ignored;
 pub use write::{WriteSummary, write};
-
-/// Name of the file that makes a folder a site.
-pub const CONFIG_FILE: &str = "stepbook.toml";
-
-/// Name of the folder with the sources.
-pub const CONTENT_FOLDER: &str = "content";
-
-/// Name of the folder with the site's own themes.
-pub const THEMES_FOLDER: &str = "themes";
 
 /// The nearest folder with a `stepbook.toml`, from `start` upwards. What the
 /// name stands for is not looked at yet: [`load`] refuses what is no file.

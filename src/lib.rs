@@ -6,10 +6,13 @@ pub mod compile;
 pub mod config;
 pub mod diag;
 pub mod disk;
+#[cfg(feature = "pdf")]
+pub mod fonts;
 pub mod lang;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod picture;
 pub mod render;
 pub mod resolve;
 pub mod serve;

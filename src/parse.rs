@@ -18,25 +18,15 @@ mod sidecar;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod words;
+
+pub use path::identify;
+pub use sidecar::sidecar;
+pub use words::ParseWords;
 
 use crate::diag::{Problem, ProblemKind};
 use crate::model::Draft;
 use crate::source::{Source, Span};
-pub use path::identify;
-pub use sidecar::sidecar;
-
-/// The words that give headings and paragraphs of one language a meaning.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ParseWords {
-    /// `步驟`, `Step`: begins the heading of a step.
-    pub step: String,
-    /// `選用`, `optional`: marks a step or item that may be left out.
-    pub optional: String,
-    /// `結果`, `Result`: begins the outcome of a step.
-    pub result: String,
-    /// Words of further series of steps.
-    pub series: Vec<String>,
-}
 
 /// Parses a page or part.
 #[must_use]

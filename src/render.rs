@@ -1,20 +1,20 @@
-//! A site becomes files.
+//! A site becomes files: pages, the search index, handouts.
 //!
-//! In: a resolved `Site` and the tree it was read from. Out: addresses with
-//! bytes. `image` and `overlay` serve all the others: pixels that may be
-//! published, and marks as primitives with one geometry for every medium.
-//! `library`, `outline`, `phrase`, `reference` and `tongue` are what every medium
-//! asks of a site: what stands where, what is called how, where titles break.
+//! In: a resolved `Site`, the pictures that may be published and the theme.
+//! Out: addresses with bytes. The three media `html`, `search` and `pdf` don't
+//! know one another. What all of them ask of a site stands beside them: where a
+//! page or an id is (`site_index`), which sections belong to a step
+//! (`sections`), what a language calls things (`language`), where a title may
+//! break (`phrase`).
 
-mod cleaned;
+mod addresses;
 pub mod html;
-pub mod image;
-mod library;
-mod outline;
-pub mod overlay;
+mod html_lines;
+mod language;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod phrase;
 mod reference;
 pub mod search;
-mod tongue;
+mod sections;
+mod site_index;

@@ -13,6 +13,7 @@
 mod address;
 mod align;
 mod collection;
+mod context;
 mod files;
 mod ids;
 mod include;
@@ -23,63 +24,29 @@ mod outline;
 mod page;
 mod pair;
 mod picture;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod wording;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::config::Config;
-use crate::diag::Problem;
-use crate::lang::Lang;
-use crate::model::{Draft, Sidecar, Site};
-use crate::source::{ContentTree, SourceId};
-use crate::url::TreePath;
-pub use wording::Wording;
-
+use context::ResolveContext;
 use files::Files;
 use include::FlatDraft;
 use layout::PageLayout;
 use link::Linker;
 use outline::DraftOutline;
 use page::BuiltPage;
-use pair::{PageEntry, Pairs};
+use pair::PageEntry;
+use rayon::prelude::*;
+pub use settings::ResolveSettings;
+pub use wording::Wording;
 
-/// What a site is made with, beside its files.
-#[derive(Debug, Clone, Copy)]
-pub struct ResolveSettings<'a> {
-    /// The settings of `stepbook.toml`.
-    pub config: &'a Config,
-    /// The words of references that have none of their own. A language
-    /// without entry gets bare numbers and titles.
-    pub wording: &'a BTreeMap<Lang, Wording>,
-    /// All sidecars, by their own path.
-    pub sidecars: &'a BTreeMap<TreePath, Arc<Sidecar>>,
-    /// Whether pages with `draft = true` belong to the site.
-    pub drafts: bool,
-}
-
-/// What all stages look things up in.
-struct ResolveContext<'a> {
-    settings: ResolveSettings<'a>,
-    tree: &'a ContentTree,
-    pairs: Pairs<'a>,
-    files: Files<'a>,
-}
-
-impl<'a> ResolveContext<'a> {
-    fn languages(&self) -> &'a [Lang] {
-        &self.settings.config.languages
-    }
-
-    /// The path of a source; links in it are relative to that.
-    fn path(&self, source: SourceId) -> Option<&'a TreePath> {
-        self.tree.source(source).map(|source| &source.path)
-    }
-}
+use crate::diag::Problem;
+use crate::model::{Draft, Sidecar, Site};
+use crate::source::ContentTree;
+use crate::url::TreePath;
 
 /// Links drafts into a site. The same input gives the same site, whatever the
 /// number of threads.

@@ -9,6 +9,7 @@ mod accept;
 mod answer;
 mod builder;
 mod connection;
+mod error;
 mod events;
 mod findings;
 mod guard;
@@ -20,21 +21,21 @@ mod outgoing;
 mod shared;
 mod snapshot;
 mod watch;
+mod whole;
 
-use std::error::Error;
-use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use crate::disk;
-use crate::source::Unread;
 use builder::SiteBuilder;
+pub use error::ServeError;
 use shared::SharedSite;
 use snapshot::Snapshot;
 use watch::ChangeSignal;
+
+use crate::disk;
 
 /// How long a removal waits for the file to come back: editors save by
 /// removing and creating anew.
@@ -77,46 +78,6 @@ pub enum PreviewNews {
     /// Changes come by looking every second, not by notice of the system.
     Polling,
 }
-
-/// Why the preview can't start.
-#[derive(Debug)]
-pub enum ServeError {
-    /// The address is not a loopback address.
-    NotLoopback(IpAddr),
-    /// The address is taken or not ours.
-    Bind(SocketAddr, String),
-    /// The system gives no thread or no way to wait for connections.
-    System(String),
-    /// The content can't be read.
-    Load(disk::LoadError),
-    /// A picture can't be read.
-    Unread(Unread),
-    /// The system gives no notice of changes.
-    Watch(String),
-}
-
-impl fmt::Display for ServeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotLoopback(host) => write!(
-                f,
-                "the preview answers this computer only, and {host} is not one of its loopback addresses; use 127.0.0.1 or ::1"
-            ),
-            Self::Bind(address, why) => {
-                write!(f, "can't listen on {address}: {why}; choose another port with --port")
-            }
-            Self::System(why) => write!(
-                f,
-                "the system gives the preview no thread to answer with: {why}; close other programs and try again"
-            ),
-            Self::Load(error) => error.fmt(f),
-            Self::Unread(error) => error.fmt(f),
-            Self::Watch(why) => write!(f, "can't watch the site's folder: {why}"),
-        }
-    }
-}
-
-impl Error for ServeError {}
 
 /// Serves until the process ends.
 ///

@@ -2,7 +2,7 @@
 //! nothing of what is redacted.
 #![no_main]
 
-use stepbook::render::image::{header, publish};
+use stepbook::picture::image::{header, publish};
 use stepbook::source::{Source, SourceId};
 use stepbook::url::TreePath;
 

@@ -6,7 +6,8 @@
 //! Write an address that begins with `https:`, `mailto:` or `tel:`, or the path
 //! of a file beside the page.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

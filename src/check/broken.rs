@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Subject;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 use crate::source::SourceId;
 

@@ -4,7 +4,8 @@
 //!
 //! The finding gives the line and what is wrong there.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

@@ -6,7 +6,8 @@
 //!
 //! Take it out.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::source::{Source, Span};
 
@@ -69,8 +70,9 @@ fn finding(span: Span, c: char) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     proptest! {
         /// The quick look misses none.

@@ -5,8 +5,10 @@
 //! Make the crop smaller: `crop = [x, y, width, height]`, in pixels from the top
 //! left corner.
 
+use super::geometry;
 use super::geometry::Edges;
-use super::{Rule, Subject, geometry};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule =

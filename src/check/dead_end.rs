@@ -6,7 +6,9 @@
 //! Say how it ends with a result (`結果：…`), or lead back with a branch:
 //! `- **更新完成** → [](#step-3)`.
 
-use super::{Rule, Subject, graph};
+use super::graph;
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule =

@@ -5,8 +5,8 @@
 //!
 //! Give one of them another id: `{#other-name}`.
 
-use super::subject::LineNumbers;
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::{LineNumbers, Subject};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

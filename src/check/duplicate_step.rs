@@ -7,7 +7,8 @@
 //! word. If it is a part of the step, number the parts `5-1`, `5-2`.
 
 use super::numbers::{self, NumberFault};
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule =

@@ -4,7 +4,8 @@
 //!
 //! Write the destination between the round brackets: `[words](#step-2)`.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Subject;
+use super::subject::Subject;
 use crate::model::{Block, Figure, Picture, Resolved, walk};
 
 /// A figure of a page in its own language.

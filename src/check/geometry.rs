@@ -1,6 +1,6 @@
 //! Whether shapes lie inside a picture.
 
-use super::Subject;
+use super::subject::Subject;
 use crate::model::{Point, Rect, Shape, Sidecar};
 use crate::url::TreePath;
 

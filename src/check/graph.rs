@@ -15,7 +15,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Subject;
+use super::subject::Subject;
 use crate::model::walk::{self, WalkNode};
 use crate::model::{Block, Inline, Link, Page, Resolved, Section, SectionKind, StepHead};
 

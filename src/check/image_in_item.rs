@@ -6,7 +6,8 @@
 //!
 //! Leave an empty line before the picture and begin it at the margin.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

@@ -5,7 +5,8 @@
 //!
 //! Write a sentence, or an alternative text that says it.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Block, Resolved};
 

@@ -5,7 +5,9 @@
 //! Set the mark in the picture's sidecar. A list that isn't about places in the
 //! picture is set apart from it by a sentence.
 
-use super::{Rule, Subject, figures};
+use super::figures;
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule = Rule {

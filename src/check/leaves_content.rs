@@ -6,7 +6,8 @@
 //! Put the file under `content/` and link to it there, or link to an address
 //! that begins with `https:`.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 use crate::source::Span;
 use crate::url::{TreePath, percent_decode};

@@ -6,8 +6,10 @@
 //! Move the mark, or make the crop larger. Coordinates count in pixels of the
 //! whole picture, from its top left corner.
 
+use super::geometry;
 use super::geometry::Edges;
-use super::{Rule, Subject, geometry};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule =

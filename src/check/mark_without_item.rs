@@ -7,7 +7,9 @@
 //! Write the item into the list that follows the picture at once, or take `n`
 //! out of the mark: then it is drawn without a number.
 
-use super::{Rule, Subject, figures};
+use super::figures;
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule = Rule {

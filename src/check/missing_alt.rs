@@ -6,7 +6,9 @@
 //! Say between the square brackets what the picture shows:
 //! `![Sign-in page with two buttons](img/login.png)`.
 
-use super::{Rule, Subject, prose};
+use super::prose;
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule =

@@ -6,7 +6,8 @@
 //! Write the id of an existing step (`#step-4-1`, or the name given by
 //! `{#name}`).
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

@@ -4,8 +4,8 @@
 //!
 //! Put the file at that path under `content/`, or mend the path.
 
-use super::subject::did_you_mean;
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::{Subject, did_you_mean};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule = Rule {

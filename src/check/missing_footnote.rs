@@ -4,7 +4,9 @@
 //!
 //! Write the footnote on a line of its own: `[^name]: What it says.`
 
-use super::{Rule, Subject, prose};
+use super::prose;
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule = Rule {

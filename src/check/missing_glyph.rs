@@ -8,7 +8,8 @@
 //! such characters: `system_fonts = true` under `[print]` in `stepbook.toml`.
 //! Then a handout looks the same only where the same fonts are.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 use crate::source::{Source, Span};
 

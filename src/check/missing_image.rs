@@ -5,8 +5,8 @@
 //! Put the picture at that path, or mend the path. Paths count from the page's
 //! own folder.
 
-use super::subject::did_you_mean;
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::{Subject, did_you_mean};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

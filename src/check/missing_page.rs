@@ -5,8 +5,8 @@
 //! Link to the page's source, such as `register.zh-TW.md`; the site finds the
 //! page in the reader's language.
 
-use super::subject::did_you_mean;
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::{Subject, did_you_mean};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

@@ -5,8 +5,8 @@
 //! A part is a Markdown file in a folder whose name begins with `_`, such as
 //! `_parts/`.
 
-use super::subject::did_you_mean;
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::{Subject, did_you_mean};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

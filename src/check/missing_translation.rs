@@ -9,8 +9,9 @@
 
 use std::collections::BTreeSet;
 
-use super::subject::LineNumbers;
-use super::{Rule, Subject, twins};
+use super::rule::Rule;
+use super::subject::{LineNumbers, Subject};
+use super::twins;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 use crate::lang::Lang;
 use crate::model::{Page, PageKey, Section, SectionKind};

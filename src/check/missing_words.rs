@@ -4,7 +4,8 @@
 //!
 //! Add the words to `i18n/LANG.toml` of the theme.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

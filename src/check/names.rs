@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Subject;
+use super::subject::Subject;
 use crate::model::{Draft, Inline, Parsed, walk};
 use crate::source::Span;
 use crate::url::{Destination, SitePath, TreePath, percent_decode};

@@ -9,7 +9,8 @@
 //!
 //! Mend the guide, or build with `--no-pdf`.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

@@ -6,7 +6,8 @@
 //! Write `platform = "https://…"` into the front matter of the guide, or of its
 //! collection's `index`.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Page, PageKey, PageKind};
 use crate::source::Span;

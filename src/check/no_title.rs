@@ -5,7 +5,8 @@
 //!
 //! Write `title = "…"` between two lines of `+++` at the head of the file.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

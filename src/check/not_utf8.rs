@@ -5,7 +5,8 @@
 //!
 //! Save the file as UTF-8: in Notepad, "Save as" and the encoding "UTF-8".
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 use crate::source::{Decoded, Span};
 

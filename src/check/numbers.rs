@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Subject;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Fix};
 use crate::model::{Page, SectionKind, StepHead, StepNumber};
 use crate::source::Span;

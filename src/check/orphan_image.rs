@@ -7,7 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Rule, Subject, prose};
+use super::prose;
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 use crate::source::{SourceId, Span};
 use crate::url::{TreePath, percent_decode};

@@ -5,7 +5,8 @@
 //!
 //! Name the sidecar like the picture, with `.toml` behind it, or delete it.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity, nearest};
 use crate::source::Span;
 use crate::url::TreePath;

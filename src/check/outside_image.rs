@@ -5,7 +5,8 @@
 //!
 //! Save the picture under `content/` and show it from there.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

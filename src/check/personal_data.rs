@@ -8,7 +8,9 @@
 
 use std::ops::Range;
 
-use super::{Rule, Subject, prose};
+use super::prose;
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule =

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::Subject;
+use super::subject::Subject;
 use crate::model::{Block, Draft, Inline, Parsed, RawImage, walk};
 use crate::source::{SourceId, Span};
 

@@ -8,8 +8,10 @@
 
 use std::ops::Range;
 
+use super::prose;
 use super::prose::TextRun;
-use super::{Rule, Subject, prose};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Fix, Severity};
 use crate::lang::is_cjk;
 

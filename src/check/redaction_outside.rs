@@ -6,8 +6,10 @@
 //! Set it where the data stands: `box = [x, y, width, height]`, in pixels from
 //! the top left corner of the whole picture.
 
+use super::geometry;
 use super::geometry::Edges;
-use super::{Rule, Subject, geometry};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule = Rule {

@@ -8,7 +8,8 @@
 //! of programs and unknown ones are published once `stepbook.toml` names them:
 //! `endings = ["xyz"]` under `[downloads]`.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity, Unoffered};
 
 pub(super) const RULE: Rule = Rule {

@@ -6,7 +6,8 @@
 //!
 //! Put a copy of the file in its place, or take it out.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 use crate::source::{Decoded, Span};
 

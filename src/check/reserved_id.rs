@@ -7,7 +7,8 @@
 //! Give the heading another id: `{#search-a-course}` may become
 //! `{#find-a-course}`.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

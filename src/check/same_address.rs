@@ -4,7 +4,8 @@
 //!
 //! Rename one of the files, or take one of the `aliases` out.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

@@ -6,7 +6,8 @@
 //!
 //! Take the screenshot at the old size, or set the marks anew.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule =

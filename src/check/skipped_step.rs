@@ -6,7 +6,8 @@
 //! counts by itself.
 
 use super::numbers::{self, NumberFault};
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule =

@@ -27,6 +27,8 @@ pub struct Subject<'a> {
     /// Width and height of every picture that a page shows, by its path, or
     /// why it is not shown.
     pub images: &'a BTreeMap<TreePath, Result<(u32, u32), Unshown>>,
+    /// The codes of all rules.
+    pub codes: &'a [&'static str],
     /// Whether handouts can show a character.
     pub printable: &'a (dyn Fn(char) -> bool + Sync),
 }

@@ -6,8 +6,10 @@
 //! Write the name that the finding gives. The table stands in `stepbook.toml`
 //! under `[[term]]`.
 
+use super::prose;
+use super::rule::Rule;
+use super::subject::Subject;
 use super::terms::{FoundTerm, Matcher};
-use super::{Rule, Subject, prose};
 use crate::diag::{Diagnostic, Fix, Severity};
 
 pub(super) const RULE: Rule =

@@ -7,7 +7,8 @@
 //! The finding says what the reader of TOML expected there. Texts stand in
 //! quotes: `title = "…"`.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 use crate::url::TreePath;
 

@@ -6,7 +6,8 @@
 //!
 //! Take some levels out; readers lose their way long before.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

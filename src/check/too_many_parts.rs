@@ -4,7 +4,8 @@
 //!
 //! Take some includes out.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

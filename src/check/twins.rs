@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Subject;
+use super::subject::Subject;
 use crate::lang::Lang;
 use crate::model::{Block, Figure, List, Page, Resolved, Section};
 use crate::source::Span;

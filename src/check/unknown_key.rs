@@ -4,7 +4,8 @@
 //!
 //! Write the known key that the finding names, or take the line out.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Fix, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

@@ -5,7 +5,8 @@
 //! Name the file `NAME.LANG.md` with one of the `languages` of
 //! `stepbook.toml`, or add the language there.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule = Rule {

@@ -4,14 +4,15 @@
 //!
 //! Write the code as findings show it, such as `orphan-image`.
 
-use super::{RULES, Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Fix, Severity, nearest};
 
 pub(super) const RULE: Rule =
     Rule { code: "unknown-rule", severity: Severity::Warning, file: include_str!("unknown_rule.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let known = || RULES.iter().map(|rule| rule.code);
+    let known = || subject.codes.iter().copied();
     let unknown = subject.config.check.iter().filter(|(code, _)| !known().any(|known| known == **code));
     unknown
         .map(|(code, (_, span))| {

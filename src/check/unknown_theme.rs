@@ -4,7 +4,8 @@
 //!
 //! A theme is a folder `themes/NAME/` beside `stepbook.toml`.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

@@ -9,7 +9,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Rule, Subject, names};
+use super::names;
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 use crate::parse::identify;
 

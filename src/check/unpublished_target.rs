@@ -5,7 +5,8 @@
 //! Drafts are published once `draft = true` is taken out. Parts have no page of
 //! their own: include them. Pictures are shown, never offered as they are.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity, Unpublished};
 
 pub(super) const RULE: Rule = Rule {

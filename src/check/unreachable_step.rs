@@ -6,7 +6,9 @@
 //! Add a branch that leads to it, such as `- **成功** → [](#step-4)`, or link to
 //! it from the introduction.
 
-use super::{Rule, Subject, graph};
+use super::graph;
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule = Rule {

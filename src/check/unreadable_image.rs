@@ -7,7 +7,9 @@
 //! Save the screenshot again as PNG, JPEG or WebP; or mend what is found in
 //! the sidecar.
 
-use super::{Rule, Subject, Unshown, broken};
+use super::broken;
+use super::rule::Rule;
+use super::subject::{Subject, Unshown};
 use crate::diag::{Diagnostic, Severity};
 use crate::source::Span;
 use crate::url::TreePath;

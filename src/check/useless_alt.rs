@@ -5,7 +5,9 @@
 //!
 //! Say what the picture shows that the reader needs here.
 
-use super::{Rule, Subject, prose};
+use super::prose;
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 use crate::lang::is_cjk;
 use crate::model::RawImage;

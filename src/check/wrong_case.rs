@@ -5,7 +5,8 @@
 //!
 //! Write the name exactly as the file has it.
 
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Fix, ProblemKind, Severity};
 
 pub(super) const RULE: Rule =

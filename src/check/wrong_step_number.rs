@@ -6,7 +6,8 @@
 //! Write the number that the finding gives, or none.
 
 use super::numbers::{self, NumberFault};
-use super::{Rule, Subject};
+use super::rule::Rule;
+use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule = Rule {

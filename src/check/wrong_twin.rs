@@ -7,8 +7,10 @@
 //!
 //! Write the name that the finding gives.
 
+use super::prose;
+use super::rule::Rule;
+use super::subject::Subject;
 use super::terms::{FoundTerm, Matcher};
-use super::{Rule, Subject, prose};
 use crate::diag::{Diagnostic, Severity};
 
 pub(super) const RULE: Rule =

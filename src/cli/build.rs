@@ -5,10 +5,12 @@ use std::time::Instant;
 
 use clap::Args;
 
+use super::outcome::{CommandError, CommandOutcome};
 use super::places::Locations;
 use super::progress::Progress;
 use super::report::{self, FindingCounts, FindingLimits, ShownFindings, counted};
-use super::{CommandError, CommandOutcome, Session, visible};
+use super::session::Session;
+use super::visible;
 use crate::compile::{self, Compiled, HandoutMode};
 use crate::diag::{Diagnostic, Severity};
 use crate::disk::{self, CacheFolder, WriteError, WriteSummary};

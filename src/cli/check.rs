@@ -4,13 +4,14 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
+use super::outcome::{CommandError, CommandOutcome};
 use super::places::Locations;
 use super::progress::Progress;
 use super::report::{self, FindingCounts, FindingLimits, ReportFormat, ShownFindings, counted};
-use super::{CommandError, CommandOutcome, Session, github, json};
-use crate::compile;
+use super::session::Session;
+use super::{github, json};
 use crate::diag::Severity;
-use crate::disk;
+use crate::{compile, disk};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

@@ -5,7 +5,8 @@ use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::{CommandError, terminal};
+use super::outcome::CommandError;
+use super::terminal;
 
 /// What the last panic said, and where.
 static LAST: Mutex<String> = Mutex::new(String::new());

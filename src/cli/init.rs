@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{CommandError, CommandOutcome, Session, visible};
+use super::outcome::{CommandError, CommandOutcome};
+use super::session::Session;
+use super::visible;
 use crate::disk;
 
 #[derive(Debug, Args)]

@@ -5,8 +5,10 @@ use std::path::Path;
 
 use clap::Args;
 
+use super::outcome::{CommandError, CommandOutcome};
 use super::report::counted;
-use super::{CommandError, CommandOutcome, Session, visible};
+use super::session::Session;
+use super::visible;
 use crate::config::Config;
 use crate::disk::{self, CONTENT_FOLDER};
 use crate::lang::Lang;

@@ -1,6 +1,7 @@
 //! In the place of `stepbook pdf` where the program is built without it.
 
-use super::{CommandError, CommandOutcome, Session};
+use super::outcome::{CommandError, CommandOutcome};
+use super::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {

@@ -7,10 +7,12 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use super::build::{base_url, has_broken_settings};
+use super::outcome::{CommandError, CommandOutcome};
 use super::places::Locations;
 use super::progress::Progress;
 use super::report::{self, FindingCounts, FindingLimits, ShownFindings, counted};
-use super::{CommandError, CommandOutcome, Session, visible};
+use super::session::Session;
+use super::visible;
 use crate::compile::{self, MadeHandouts, WantedHandouts};
 use crate::diag::Severity;
 use crate::disk::{self, CacheFolder, HandoutFolder, WriteError};

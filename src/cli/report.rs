@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clap::{Args, ValueEnum};
 
+use super::outcome::{CommandError, CommandOutcome};
 use super::places::Locations;
-use super::{CommandError, CommandOutcome, human, terminal};
+use super::{human, terminal};
 use crate::diag::{Diagnostic, Severity};
 
 /// In which form findings are printed.

@@ -5,8 +5,10 @@ use std::process::{Command, Stdio};
 
 use clap::Args;
 
+use super::outcome::{CommandError, CommandOutcome};
 use super::report::{FindingCounts, counted};
-use super::{CommandError, CommandOutcome, Session, terminal, workers};
+use super::session::Session;
+use super::{terminal, workers};
 use crate::serve::{self, PreviewNews};
 
 #[derive(Debug, Args)]
@@ -102,8 +104,9 @@ fn open(address: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::time::Duration;
+
+    use super::*;
 
     #[test]
     fn news_say_what_changed_and_what_is_wrong() {

@@ -8,8 +8,19 @@
 use std::io::{self, IsTerminal as _, Write as _};
 
 use annotate_snippets::{Group, Level, Renderer};
+use clap::ValueEnum;
 
-use super::{ColorChoice, CommandError, visible};
+use super::outcome::CommandError;
+use super::visible;
+
+/// When the terminal shows colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    Always,
+    Never,
+}
 
 /// Decides for both streams; `NO_COLOR`, `CLICOLOR_FORCE` and dumb terminals
 /// are anstream's to know.

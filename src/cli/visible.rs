@@ -70,8 +70,9 @@ pub(super) fn line(text: &str, stretch: Range<usize>) -> (Cow<'_, str>, Range<us
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn people_see_what_would_have_acted() {

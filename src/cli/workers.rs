@@ -12,7 +12,7 @@ use std::thread::{self, JoinHandle};
 
 use rayon::{ThreadBuilder, ThreadPoolBuilder};
 
-use super::CommandError;
+use super::outcome::CommandError;
 
 /// Starts the pool: `wanted` threads, else one for each processor.
 pub(super) fn start(wanted: Option<u16>) -> Result<(), CommandError> {

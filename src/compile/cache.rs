@@ -80,8 +80,9 @@ impl<T: Send> Cache<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
 
     #[test]
     fn only_what_changed_is_made_again() {

@@ -1,29 +1,16 @@
 //! The handouts of a site that is being compiled: links, files, findings.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{CompileOptions, Compiler, HandoutMode, LinkedSite};
+use super::compiler::Compiler;
+use super::linked::LinkedSite;
+use super::options::{CompileOptions, HandoutMode};
 use crate::diag::Problem;
 use crate::output::{OutputTree, Store, StoredFile};
 use crate::render::html;
-use crate::render::pdf::Fonts;
 use crate::source::ContentTree;
 use crate::url::SitePath;
-
-/// What handouts are set in.
-pub(super) type PrintFonts = Cow<'static, Fonts>;
-
-/// The fonts for a tree.
-pub(super) fn print_fonts(tree: &ContentTree) -> PrintFonts {
-    Fonts::with(&tree.fonts)
-}
-
-/// Whether handouts can show a character.
-pub(super) fn printable(fonts: &PrintFonts, c: char) -> bool {
-    fonts.covers(c)
-}
 
 /// Where a finished handout is.
 #[derive(Debug)]

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{CompileOptions, Compiler, LinkedSite};
+use super::compiler::Compiler;
+use super::linked::LinkedSite;
+use super::options::CompileOptions;
 use crate::diag::Problem;
 use crate::output::{OutputTree, Store};
 use crate::render::html;
@@ -28,18 +30,6 @@ impl SiteHandouts {
     pub(super) fn put_into(self, _: &mut OutputTree) {
         drop(self);
     }
-}
-
-/// Nothing is set, so there are no fonts.
-pub(super) struct PrintFonts;
-
-pub(super) fn print_fonts(_: &ContentTree) -> PrintFonts {
-    PrintFonts
-}
-
-/// Nothing is printed, so nothing can be missing.
-pub(super) fn printable(_: &PrintFonts, _: char) -> bool {
-    true
 }
 
 impl Compiler {

@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
 
-use super::CompileOptions;
+use super::options::CompileOptions;
 use super::pictures::SitePictures;
 use crate::model::{Page, Site};
 use crate::render::html::{self, HtmlFile, Renderer};

@@ -1,20 +1,21 @@
 //! The pictures of a site: published once each, remembered by their bytes.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::iter::Either;
 use rayon::prelude::*;
 
-use super::PictureOutput;
 use super::cache::{Cache, Fingerprint, Hasher};
+use super::picture_bytes::{LARGEST, hash, read};
 use super::secrets::{self, PictureSources, Secrets, SidecarDecision};
 use crate::check::Unshown;
+use crate::model::{Page, Site};
 use crate::output::Store;
-use crate::render::html::PublishedPicture;
-use crate::render::image::{self, ImageError, PublishedFile};
+use crate::picture::image::{ImageError, PublishedFile};
+use crate::picture::{PublishedPicture, image};
 use crate::source::{Asset, Unread};
 use crate::url::{SitePath, TreePath};
 
@@ -28,6 +29,24 @@ struct Failure {
     error: ImageError,
     /// The picture's size, if that can be told.
     size: Option<(u32, u32)>,
+}
+
+/// Which pictures are published, and where they are kept.
+pub(super) struct PictureOutput<'a> {
+    /// Only those of some pages; `None`: all.
+    pub(super) pages: Option<&'a dyn Fn(&Page) -> bool>,
+    pub(super) store: &'a dyn Store,
+}
+
+impl PictureOutput<'_> {
+    pub(super) fn files(&self, site: &Site) -> BTreeSet<TreePath> {
+        let Some(asked) = self.pages else { return site.picture_files() };
+        let mut files = BTreeSet::new();
+        for page in site.pages.iter().filter(|page| asked(page)) {
+            page.each_picture(&mut |picture| _ = files.insert(picture.file.clone()));
+        }
+        files
+    }
 }
 
 /// Pictures of the last state of the site.
@@ -128,22 +147,6 @@ fn published(
     let published = made.map_err(|error| Failure { error, size: size() })?;
     store.keep(&name, 0, &published.pack());
     Ok(published)
-}
-
-/// The largest file that is read as a picture, in bytes. The largest bitmap
-/// that may be decoded has as many, and no other kind is larger.
-const LARGEST: u64 = 4 * image::MAX_PIXELS + (1 << 20);
-
-/// The bytes of a picture; none of a file that is too large for one.
-pub(super) fn read(asset: &Asset) -> io::Result<Cow<'_, [u8]>> {
-    if asset.length() > LARGEST { Ok(Cow::Borrowed(&[])) } else { asset.read() }
-}
-
-/// The hash of a picture's bytes; of a file that is too large for one, that of
-/// its length.
-pub(super) fn hash(asset: &Asset) -> io::Result<Fingerprint> {
-    let length = asset.length();
-    if length > LARGEST { Ok(*blake3::hash(&length.to_le_bytes()).as_bytes()) } else { asset.hash() }
 }
 
 impl PictureInput<'_> {

@@ -2,8 +2,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::compiler::Compiler;
 use super::handouts::{HandoutBytes, SiteHandouts};
-use super::{CompileOptions, Compiler, LinkedSite, PictureOutput};
+use super::linked::LinkedSite;
+use super::options::CompileOptions;
+use super::pictures::PictureOutput;
 use crate::check;
 use crate::diag::{Diagnostic, Problem, ProblemKind};
 use crate::lang::Lang;
@@ -167,7 +170,7 @@ impl LinkedSite {
             theme: &self.theme,
             pictures: self.pictures.shown(),
             files: self.pictures.files(),
-            fonts: &self.print_fonts,
+            fonts: &self.print_fonts.fonts,
         })
     }
 

@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::cache::{Fingerprint, Hasher};
-use super::pictures;
+use super::picture_bytes;
 use crate::lang::Lang;
 use crate::model::{Redaction, Sidecar, Site};
-use crate::render::image::{self, FamilyMember, ImageError};
+use crate::picture::image;
+use crate::picture::image::{FamilyMember, ImageError};
 use crate::source::{ContentTree, SourceId, Unread};
 use crate::url::TreePath;
 
@@ -83,7 +84,7 @@ impl<'a> Secrets<'a> {
 
     /// Width and height of a picture, upright.
     fn size(&mut self, file: &TreePath) -> Option<(u32, u32)> {
-        let read = pictures::read(self.sources.tree.assets.get(file)?);
+        let read = picture_bytes::read(self.sources.tree.assets.get(file)?);
         let bytes = read.map_err(|error| self.unread.push(Unread::new(file.clone(), &error))).ok()?;
         image::header(&bytes).ok().map(|header| header.size())
     }
@@ -95,7 +96,7 @@ impl<'a> Secrets<'a> {
             let (member, members) = member_of;
             let redactions = image::redactions(member, members).unwrap_or_default();
             let asset = self.sources.tree.assets.get(&member.file);
-            match asset.filter(|_| !redactions.is_empty()).map(pictures::hash) {
+            match asset.filter(|_| !redactions.is_empty()).map(picture_bytes::hash) {
                 Some(Ok(hash)) => self.hidden.push((hash, redactions)),
                 Some(Err(error)) => self.unread.push(Unread::new(member.file.clone(), &error)),
                 None => (),

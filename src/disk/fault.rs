@@ -1,9 +1,8 @@
 //! What goes wrong with the disk, in words for people.
 
 use std::error::Error;
-use std::fmt;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fmt, io};
 
 pub(super) use crate::source::os_words;
 use crate::url::SitePath;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use fontdb::{Database, Source as Origin};
 
-use crate::render::pdf::{covered_by, covers};
+use crate::fonts::{covered_by, covers};
 use crate::source::{ContentTree, FontFile};
 
 /// The fonts that a tree needs beside the program's own.

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::fault::DiskResult;
+use super::fault::{DiskResult, WriteError};
 use super::lock::{self, Lock};
 use super::ops::{Disk, FileOps};
 use super::plan::{ChangeBytes, EarlyFile, OldFiles};
 use super::stage::{self, StagingFolder};
 use super::write::{Target, WriteSummary, check_names};
-use super::{WriteError, manifest, place};
+use super::{manifest, place};
 use crate::url::SitePath;
 
 /// A folder that handouts are written to.

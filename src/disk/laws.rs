@@ -12,10 +12,11 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
+use super::load::load_with;
 use super::ops::failing::{Failing, FailurePlan};
 use super::ops::{Disk, FileOps};
+use super::store::CacheFolder;
 use super::write::write_with;
-use super::{CacheFolder, load::load_with};
 use crate::compile::{CompileOptions, compile_into};
 use crate::output::OutputTree;
 use crate::url::SitePath;

@@ -14,10 +14,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::fault::DiskError;
 use super::file::DiskFile;
+use super::names::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};
 use super::ops::{Disk, FileContents, FileKind, FileOps, FileStat, is_absence};
 use super::walk::{FoundEntry, walk};
-use super::{CONFIG_FILE, CONTENT_FOLDER, DiskError, THEMES_FOLDER};
 use crate::config::Config;
 use crate::source::{Asset, ContentTree, Source, SourceId};
 use crate::url::TreePath;

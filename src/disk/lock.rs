@@ -9,8 +9,9 @@ use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::fault::WriteError;
 use super::ops::{FileOps, open_here};
-use super::{WriteError, own};
+use super::own;
 
 /// Held for as long as it lives.
 #[derive(Debug)]

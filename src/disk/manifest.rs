@@ -141,8 +141,9 @@ fn unescape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     fn of(files: &[(&str, &str)]) -> Manifest {
         let mut manifest = Manifest::default();

@@ -7,7 +7,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::WriteError;
+use super::fault::WriteError;
 use super::ops::{FileKind, FileOps};
 
 /// Name of the folder in the site's folder.

@@ -7,8 +7,11 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use super::fault::{DiskError, WriteError};
+use super::names::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};
 use super::ops::{FileKind, FileOps, is_absence};
-use super::{CONFIG_FILE, CONTENT_FOLDER, DiskError, THEMES_FOLDER, WriteError, os_words, own};
+use super::own;
+use crate::source::os_words;
 
 /// The real place of `out`, if a site may be written there.
 pub(super) fn judge(ops: &dyn FileOps, out: &Path, root: &Path) -> Result<PathBuf, WriteError> {

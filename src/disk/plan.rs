@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::DiskError;
+use super::fault::DiskError;
 use super::manifest::Manifest;
 use super::ops::{FileContents, FileKind, FileOps, FileStat};
 use crate::output::{OutputTree, StoredFile};

@@ -12,8 +12,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::WriteError;
-use super::fault::{DiskResult, disk};
+use super::fault::{DiskResult, WriteError, disk};
 use super::manifest::Manifest;
 use super::ops::{FileKind, FileOps};
 use super::own;

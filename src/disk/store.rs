@@ -12,9 +12,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::fault::WriteError;
 use super::key::{self, StoreKey};
 use super::ops::{Disk, FileContents, FileKind, FileOps};
-use super::{WriteError, own};
+use super::own;
 use crate::output::{Store, StoredFile};
 
 /// The fingerprint of this program's code, from `build.rs`.

@@ -10,7 +10,7 @@ use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::DiskError;
+use super::fault::DiskError;
 use super::ops::{FileKind, FileOps, is_absence, is_endless_link};
 use crate::url::TreePath;
 
@@ -129,7 +129,7 @@ impl FolderWalk<'_> {
         let nowhere =
             is_absence(&error) || is_endless_link(&error) || error.kind() == io::ErrorKind::InvalidFilename;
         if nowhere {
-            self.refuse(path, format!("it is a link that leads nowhere: {}", super::os_words(&error)));
+            self.refuse(path, format!("it is a link that leads nowhere: {}", super::fault::os_words(&error)));
         } else if std::fs::read_link(link).is_ok_and(|target| !self.stays_inside(link, &target)) {
             self.refuse(path, LEADS_OUT.to_owned());
         } else {

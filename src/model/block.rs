@@ -1,6 +1,7 @@
 //! Paragraphs, lists, figures: what stands below one another.
 
-use super::{Inline, Stage, StepNumber};
+use super::inline::Inline;
+use super::stage::{Stage, StepNumber};
 use crate::source::Span;
 
 /// Something that takes lines of its own.

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Block, Inline, Meta, Stage, StepNumber};
+use super::block::Block;
+use super::inline::Inline;
+use super::meta::Meta;
+use super::stage::{Stage, StepNumber};
 use crate::diag::Problem;
 use crate::lang::Lang;
 use crate::source::{SourceId, Span};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Stage;
+use super::stage::Stage;
 
 /// A piece of running text.
 ///

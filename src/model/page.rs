@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use super::{Block, Inline, Meta, PageKey, Panel, Sidecar, Stage, StepHead};
+use super::block::{Block, Panel, StepHead};
+use super::draft::PageKey;
+use super::inline::Inline;
+use super::mark::Sidecar;
+use super::meta::Meta;
+use super::stage::Stage;
 use crate::diag::Problem;
 use crate::lang::Lang;
 use crate::source::{SourceId, Span};

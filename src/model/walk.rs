@@ -2,7 +2,10 @@
 //!
 //! They recurse; `parse` caps the depth of what it builds.
 
-use super::{Block, Figure, Inline, Item, Page, Picture, Resolved, Section, Stage};
+use super::block::{Block, Branch, Figure, Item};
+use super::inline::Inline;
+use super::page::{Page, Picture, Resolved, Section};
+use super::stage::Stage;
 
 /// A place that a walk comes by.
 #[derive(Debug, Clone, Copy)]
@@ -73,7 +76,7 @@ fn items<'a, S: Stage>(items: &'a [Item<S>], visit: &mut dyn FnMut(WalkNode<'a, 
     }
 }
 
-fn branch_texts<'a, S: Stage>(branch: &'a super::Branch<S>, visit: &mut dyn FnMut(WalkNode<'a, S>)) {
+fn branch_texts<'a, S: Stage>(branch: &'a Branch<S>, visit: &mut dyn FnMut(WalkNode<'a, S>)) {
     inlines(&branch.label, visit);
     inlines(&branch.text, visit);
     inlines(&branch.target, visit);

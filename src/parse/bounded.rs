@@ -120,8 +120,9 @@ fn titles(paragraph: &str, start: usize, places: &mut Vec<usize>) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     const NONE: [usize; 0] = [];
 

@@ -1,9 +1,8 @@
 //! What a heading says of a step: `步驟 4-1：登入（選用）`.
 
+use super::words::ParseWords;
 use crate::model::{Inline, Parsed, StepNumber, WrittenStep};
 use crate::source::Span;
-
-use super::ParseWords;
 
 /// Where a heading stands.
 pub(super) struct HeadingPlace<'a> {

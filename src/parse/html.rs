@@ -231,8 +231,9 @@ fn attributes(tag: &str) -> impl Iterator<Item = String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     fn dropped_words(html: &str) -> Vec<String> {
         dropped(html).into_iter().map(|(what, _)| what).collect()

@@ -4,11 +4,10 @@
 //! the texts of its marks is ours, and so it is decided here and not while
 //! events are read.
 
+use super::heading::take_leading_optional;
+use super::words::ParseWords;
 use crate::model::{Block, Branch, DraftInlines, Figure, Inline, Item, List, Numbering, Parsed, plain_text};
 use crate::source::Span;
-
-use super::ParseWords;
-use super::heading::take_leading_optional;
 
 /// What a paragraph is.
 pub(super) fn paragraph(text: DraftInlines, span: &Span, dialect: &ParseWords) -> Block<Parsed> {

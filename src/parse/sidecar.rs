@@ -113,10 +113,11 @@ fn mark(mut table: TomlTable<'_>, problems: &mut Vec<Problem>) -> Option<Mark> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::source::SourceId;
     use crate::url::TreePath;
-    use proptest::prelude::*;
 
     fn read(text: &str) -> (Sidecar, Vec<Problem>) {
         let path = TreePath::new("content/img/a.png.toml");

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::{ParseWords, draft};
+use super::draft;
+use super::words::ParseWords;
 use crate::model::{Block, Branch, DraftHeading, Inline, Item, Numbering, Parsed, RawImage};
 use crate::source::{Source, SourceId};
 use crate::url::TreePath;

@@ -5,25 +5,24 @@ mod deep;
 mod events;
 mod inline;
 mod raw;
+mod state;
 mod table;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use events::{Events, Located, is_block};
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag};
+use state::{MAX_DEPTH, MarkdownWalk};
 
-use super::joiner::{self, Mended};
-use super::{ParseWords, heading, shape};
+use super::joiner::{self};
+use super::words::ParseWords;
+use super::{heading, shape};
 use crate::diag::{Problem, ProblemKind};
 use crate::model::{
     Alert, AlertKind, Block, DraftFootnote, DraftHeading, Item, List, Numbering, Parsed, RawLink,
 };
 use crate::source::{Source, Span};
-use events::{Events, Located};
-
-/// Quotes, lists and emphasis nest no deeper; what lies deeper becomes plain
-/// text, with a finding. Every later walk may recurse because of it.
-const MAX_DEPTH: usize = 24;
 
 /// More problems of one text than anybody reads: a broken file of megabytes
 /// must not become a list of millions.
@@ -85,33 +84,6 @@ pub(super) fn body(source: &Source, start: usize, dialect: &ParseWords) -> Parse
     let footnotes = walk.take_footnotes();
     walk.prose.shrink_to_fit();
     ParsedBody { blocks, footnotes, prose: walk.prose, problems: walk.problems }
-}
-
-struct MarkdownWalk<'a> {
-    source: &'a Source,
-    start: usize,
-    mended: Option<&'a Mended>,
-    dialect: &'a ParseWords,
-    events: Events<'a>,
-    at: usize,
-    /// Events from here on are out of reach: the end tag of raw HTML.
-    limit: usize,
-    depth: usize,
-    /// How many list items are open.
-    items: usize,
-    /// The box of the item that is open.
-    task: Option<bool>,
-    /// The last character of running text, for line breaks.
-    last_char: Option<char>,
-    /// How many events may still be looked at in search of end tags: many
-    /// that are never closed must not take quadratic time.
-    reach: usize,
-    /// Whether the finding about depth is made.
-    too_deep: bool,
-    notes: BTreeMap<String, u32>,
-    definitions: BTreeMap<String, Vec<Block<Parsed>>>,
-    prose: Vec<Range<usize>>,
-    problems: Vec<Problem>,
 }
 
 impl<'a> MarkdownWalk<'a> {
@@ -344,19 +316,6 @@ impl<'a> MarkdownWalk<'a> {
         footnotes.sort_by_key(|footnote| footnote.number);
         footnotes
     }
-}
-
-fn is_block(tag: &Tag<'_>) -> bool {
-    !matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
 }
 
 const fn alert_kind(kind: BlockQuoteKind) -> AlertKind {

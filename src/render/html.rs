@@ -15,9 +15,11 @@ mod frame;
 mod generated;
 mod guide;
 mod home;
+mod input;
 mod json_ld;
 mod list;
-mod shown;
+mod renderer;
+mod site_frame;
 mod sitemap;
 mod step;
 #[cfg(test)]
@@ -26,74 +28,17 @@ mod text;
 mod view;
 mod writer;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
+pub use input::{HandoutLink, HandoutLinks, HtmlInput};
 use rayon::prelude::*;
+pub use renderer::{HtmlFile, Renderer};
+use site_frame::SiteFrame;
 
-use super::library::SiteIndex;
-use super::tongue::{Tongue, Tongues};
-use crate::config::Config;
-use crate::diag::Problem;
+use super::language::{Tongue, Tongues};
+use super::site_index::SiteIndex;
 use crate::lang::Lang;
-use crate::model::{Page, PageKind, Picture, Site};
-use crate::theme::Theme;
-use crate::url::{SitePath, TreePath};
-pub(super) use frame::glossary as glossary_address;
-pub use shown::PublishedPicture;
-
-/// What pages are made of.
-#[derive(Debug, Clone, Copy)]
-pub struct HtmlInput<'a> {
-    /// The pages.
-    pub site: &'a Site,
-    /// The settings.
-    pub config: &'a Config,
-    /// Templates and words.
-    pub theme: &'a Theme,
-    /// The published pictures by their file; one that is not here could not be
-    /// published, and its place says so.
-    pub pictures: &'a BTreeMap<TreePath, PublishedPicture>,
-    /// The accessibility mark, if there is one and it could be published.
-    pub mark: Option<&'a PublishedPicture>,
-    /// Sizes of the downloads, in bytes.
-    pub sizes: &'a BTreeMap<SitePath, u64>,
-    /// The handouts of guides.
-    pub handouts: &'a HandoutLinks,
-}
-
-/// Handouts by the address of their guide.
-pub type HandoutLinks = BTreeMap<SitePath, HandoutLink>;
-
-/// What a page says of its handout.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct HandoutLink {
-    /// Where it is.
-    pub path: SitePath,
-    /// Its size in bytes and how many pages it has; `None` while it is made
-    /// only when somebody asks for it.
-    pub measure: Option<(u64, u32)>,
-}
-
-/// A finished file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HtmlFile {
-    /// Its address.
-    pub path: SitePath,
-    /// What it holds.
-    pub bytes: Arc<[u8]>,
-    /// Set if a template of the site's own theme failed on it; the default
-    /// theme made it then.
-    pub problem: Option<Problem>,
-}
-
-/// Makes pages of one state of a site.
-pub struct Renderer<'a> {
-    input: HtmlInput<'a>,
-    library: SiteIndex<'a>,
-    tongues: Tongues<'a>,
-    frame: frame::SiteFrame,
-}
+use crate::model::{Page, PageKind, Picture};
+use crate::picture::PublishedPicture;
+use crate::url::SitePath;
 
 impl std::fmt::Debug for Renderer<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -110,11 +55,11 @@ impl<'a> Renderer<'a> {
             input,
             library: SiteIndex::new(site),
             tongues: Tongues::new(site, config, theme),
-            frame: frame::SiteFrame::new(input),
+            frame: SiteFrame::new(input),
         }
     }
 
-    /// Every page of the site: those of [`Site::pages`] and those that nobody
+    /// Every page of the site: those of [`crate::model::Site::pages`] and those that nobody
     /// wrote (glossary, site map, language chooser, 404, former addresses).
     #[must_use]
     pub fn all(&self) -> Vec<HtmlFile> {
@@ -124,7 +69,7 @@ impl<'a> Renderer<'a> {
         files
     }
 
-    /// The page at this index of [`Site::pages`].
+    /// The page at this index of [`crate::model::Site::pages`].
     #[must_use]
     pub fn page(&self, index: usize) -> Option<HtmlFile> {
         let page = self.input.site.pages.get(index)?;

@@ -132,8 +132,9 @@ pub(super) fn runs(text: &str) -> impl Iterator<Item = (&str, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     fn phrases() -> Phrases {
         let words =

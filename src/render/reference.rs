@@ -1,7 +1,7 @@
 //! What a reference without words of its own says: the name of its target.
 
-use super::library::{AnchorPlace, InnerAnchor, SiteIndex};
-use super::tongue::Tongue;
+use super::language::Tongue;
+use super::site_index::{AnchorPlace, InnerAnchor, SiteIndex};
 use crate::model::walk::{self, WalkNode};
 use crate::model::{
     Block, Inline, Link, Page, Resolved, Section, SectionKind, plain_text, repeated, title_start,

@@ -15,28 +15,29 @@
 //! Piece `N` holds the same pages in every language: what is found in one
 //! language is shown under the titles of another.
 
+mod bloom;
+mod chunk;
 mod fold;
 mod glossary;
-mod piece;
 mod shot;
-mod sieve;
 mod text;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chunk::{PageRecord, ResultHead, collections};
 use rayon::prelude::*;
 use serde_json::json;
+use shot::PagePictures;
+use words::SearchWords;
 
 use crate::config::{Config, Term};
 use crate::lang::Lang;
-use crate::model::{PageKey, Site, StepNumber};
-use crate::theme::{StepSpeech, Theme, fill};
+use crate::model::{PageKey, Site};
+use crate::picture::PublishedPicture;
+use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
-use piece::{PageRecord, ResultHead, collections};
-use shot::PagePictures;
-
-use super::html::PublishedPicture;
 
 /// What the index is made of.
 #[derive(Debug, Clone, Copy)]
@@ -45,33 +46,10 @@ pub struct SearchInput<'a> {
     pub site: &'a Site,
     /// The settings, terms among them.
     pub config: &'a Config,
-    /// SearchWords.
+    /// Words.
     pub theme: &'a Theme,
     /// The published pictures by their file.
     pub pictures: &'a BTreeMap<TreePath, PublishedPicture>,
-}
-
-/// What the index takes from the theme, in one language.
-struct SearchWords<'a> {
-    /// How a step is called: `{word} {n}`.
-    label: &'a str,
-    steps: &'a StepSpeech,
-    /// The language, as its readers call it: `中文`.
-    name: &'a str,
-}
-
-impl<'a> SearchWords<'a> {
-    fn of(theme: &'a Theme, lang: &Lang) -> Self {
-        let words = theme.words(lang);
-        Self { label: &words.step.label, steps: theme.steps(lang), name: &words.language.name }
-    }
-
-    /// `步驟 5-2`; `series` as in [`crate::model::StepHead`].
-    fn badge(&self, series: Option<usize>, number: StepNumber) -> String {
-        let word = series.map_or(Some(&self.steps.word), |at| self.steps.series.get(at));
-        let values = [("word", word.map_or("", String::as_str)), ("n", &number.to_string())];
-        fill(self.label, &values).trim().to_owned()
-    }
 }
 
 /// Sizes that decide how the index is cut.
@@ -105,7 +83,7 @@ fn index_within(limits: IndexLimits, input: &SearchInput<'_>) -> Vec<(SitePath, 
         twins.entry(&page.key).or_default().extend(record);
     }
     let glossary = (!glossary.is_empty()).then(|| glossary.iter().collect());
-    let pieces = piece::cut(twins.into_values().chain(glossary), limits.piece);
+    let pieces = chunk::cut(twins.into_values().chain(glossary), limits.piece);
     let sieved = pieces.len() > limits.whole;
 
     let mut files = Vec::new();
@@ -116,12 +94,12 @@ fn index_within(limits: IndexLimits, input: &SearchInput<'_>) -> Vec<(SitePath, 
             .map(|piece| piece.iter().copied().filter(|record| record.lang == *lang).collect())
             .collect();
         let scripts: Vec<Vec<u8>> =
-            own.par_iter().enumerate().map(|(at, records)| piece::script(lang, at, records)).collect();
+            own.par_iter().enumerate().map(|(at, records)| chunk::script(lang, at, records)).collect();
         let versions: Vec<String> = scripts.iter().map(|script| version(script)).collect();
         for (at, script) in scripts.into_iter().enumerate() {
             files.push((SitePath::new(&format!("search/{lang}-{at}.js")), script.into()));
         }
-        let sieve = sieved.then(|| sieve::script(lang, &own));
+        let sieve = sieved.then(|| bloom::script(lang, &own));
         listed.push(json!({
             "lang": lang.as_str(),
             "name": words.get(lang).map(|words| words.name),

@@ -5,13 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use super::context::ResolveContext;
+use super::pair::PageEntry;
 use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
 use crate::source::Span;
 use crate::url::{SitePath, folded};
-
-use super::ResolveContext;
-use super::pair::PageEntry;
 
 /// Bytes of a file's or folder's name on Linux, where most web servers run.
 const LONGEST_NAME: usize = 255;

@@ -7,12 +7,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::number::StepCounter;
+use super::outline::{BlockRun, DraftOutline, DraftSection};
 use crate::diag::{Problem, ProblemKind};
 use crate::model::DraftHeading;
 use crate::source::Span;
-
-use super::number::StepCounter;
-use super::outline::{BlockRun, DraftOutline, DraftSection};
 
 /// The introduction and the sections of a page in a language of its own.
 pub(super) fn merged<'f>(

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::context::ResolveContext;
+use super::pair::PageEntry;
 use crate::lang::Lang;
 use crate::model::{Collection, DraftKind};
-
-use super::ResolveContext;
-use super::pair::PageEntry;
 
 /// Lowest `order` first, then by name; without one last.
 type CollectionRank<'e> = (i64, &'e str);

@@ -9,15 +9,14 @@ mod inside;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::context::ResolveContext;
+use super::files::{GUESSES, LinkEnd, relative};
+use super::pair::SourceRole;
 use crate::diag::{Problem, ProblemKind, Unpublished};
 use crate::lang::Lang;
 use crate::model::{Block, Draft, DraftFootnote, Parsed, RawLink, walk};
 use crate::source::SourceId;
 use crate::url::{Destination, TreePath};
-
-use super::ResolveContext;
-use super::files::{GUESSES, LinkEnd, relative};
-use super::pair::SourceRole;
 
 /// Parts on one page: far more than anybody needs, and few enough that parts
 /// which include each other twice can't fill the memory.

@@ -7,14 +7,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Problem, ProblemKind};
-use crate::model::{Block, DraftFootnote, DraftKind, Inline, Parsed, StepNumber, plain_text, walk};
-use crate::source::Span;
-
+use super::align;
+use super::context::ResolveContext;
 use super::number::step_id;
 use super::outline::{BlockRun, DraftOutline, DraftSection};
 use super::pair::PageEntry;
-use super::{ResolveContext, align};
+use crate::diag::{Problem, ProblemKind};
+use crate::model::{Block, DraftFootnote, DraftKind, Inline, Parsed, StepNumber, plain_text, walk};
+use crate::source::Span;
 
 /// A page of one language.
 pub(super) struct PageLayout<'f> {

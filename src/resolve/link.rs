@@ -1,17 +1,17 @@
 //! Where a reference leads, and what it says if its author left it empty.
 
+use super::address::Addresses;
+use super::context::ResolveContext;
+use super::files::{GUESSES, LinkEnd, around, relative};
+use super::ids::instead_of;
+use super::layout::{PageAnchor, PageLayout};
+use super::pair::SourceRole;
+use super::wording::Wording;
 use crate::config::objection;
 use crate::diag::{self, Problem, ProblemKind, Unpublished};
 use crate::model::{Link, RawLink, title_start};
 use crate::source::SourceId;
 use crate::url::{Destination, SitePath, TreePath, percent_decode};
-
-use super::address::Addresses;
-use super::files::{GUESSES, LinkEnd, around, relative};
-use super::ids::instead_of;
-use super::layout::{PageAnchor, PageLayout};
-use super::pair::SourceRole;
-use super::{ResolveContext, Wording};
 
 /// Schemes that a reader can follow without harm.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];

@@ -6,14 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::Problem;
-use crate::lang::Lang;
-use crate::model::{Block, DraftHeading, Parsed, StepNumber, plain_text, walk};
-
 use super::ids::Ids;
 use super::include::FlatDraft;
 use super::number::{NumberedStep, StepCounter, StepReader, step_id};
 use super::pair::PageEntry;
+use crate::diag::Problem;
+use crate::lang::Lang;
+use crate::model::{Block, DraftHeading, Parsed, StepNumber, plain_text, walk};
 
 /// The shape of one text.
 #[derive(Debug)]

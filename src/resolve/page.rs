@@ -1,25 +1,27 @@
 //! A page: its sections with every reference decided.
 
 mod block;
+mod builder;
 mod heading;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use builder::PageBuilder;
+use heading::HeadingLevels;
+
+use super::layout::PageLayout;
+use super::link::{LinkPage, Linker};
+use super::outline::{BlockRun, DraftSection};
+use super::pair::PageEntry;
+use super::picture;
+use super::wording::Wording;
 use crate::diag::Problem;
-use crate::lang::Lang;
 use crate::model::{
     Block, DraftKind, Footnote, Inline, Meta, Page, PageKind, Panel, Parsed, Picture, RawImage, Resolved,
     Section, SectionKind, StepHead,
 };
 use crate::url::TreePath;
-
-use super::layout::PageLayout;
-use super::link::{LinkPage, Linker};
-use super::outline::{BlockRun, DraftSection, InnerHeading};
-use super::pair::PageEntry;
-use super::{Wording, picture};
-use heading::HeadingLevels;
 
 /// A page, and what it asks for.
 pub(super) struct BuiltPage {
@@ -83,29 +85,6 @@ fn kind(entry: &PageEntry<'_>, layout: &PageLayout<'_>) -> PageKind {
         _ if layout.parts.iter().any(|part| part.step.is_some()) => PageKind::Guide,
         _ => PageKind::Plain,
     }
-}
-
-/// A page in the making.
-struct PageBuilder<'b, 's, 'c, 'f> {
-    linker: Linker<'s, 'c, 'f>,
-    layout: &'b PageLayout<'f>,
-    on: LinkPage,
-    /// The language of the text that is being linked.
-    lang: &'b Lang,
-    /// The language of the page's text.
-    text_lang: &'b Lang,
-    bare: &'b Wording,
-    /// Whether the text is that of another language's step.
-    borrowed: bool,
-    /// The headings that are still to come in this run.
-    inner: std::slice::Iter<'b, InnerHeading<'f>>,
-    levels: HeadingLevels,
-    /// Titles hold no pictures.
-    in_title: bool,
-    figures: u32,
-    pictures: BTreeMap<TreePath, Option<TreePath>>,
-    downloads: BTreeSet<TreePath>,
-    problems: Vec<Problem>,
 }
 
 impl<'b, 'f> PageBuilder<'b, '_, '_, 'f> {

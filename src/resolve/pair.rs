@@ -5,13 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use super::settings::ResolveSettings;
 use crate::diag::{Problem, ProblemKind, Unpublished};
 use crate::lang::Lang;
 use crate::model::{Draft, DraftKind, PageKey};
 use crate::source::Span;
 use crate::url::TreePath;
-
-use super::ResolveSettings;
 
 /// One page in all its languages.
 #[derive(Debug)]

@@ -1,12 +1,11 @@
 //! Which file a picture is, in the language of the text around it.
 
+use super::context::ResolveContext;
+use super::files::{GUESSES, LinkEnd, relative};
 use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
 use crate::model::RawImage;
 use crate::url::{Destination, TreePath};
-
-use super::ResolveContext;
-use super::files::{GUESSES, LinkEnd, relative};
 
 /// A picture's file and its sidecar's.
 #[derive(Debug)]

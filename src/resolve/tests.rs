@@ -10,7 +10,8 @@ mod steps;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use super::{ResolveSettings, Wording, site};
+use super::settings::ResolveSettings;
+use super::{Wording, site};
 use crate::config::{Config, StepWords};
 use crate::lang::Lang;
 use crate::model::Site;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::head::Refusal;
-use super::outgoing::{self, AnswerPart};
 use super::snapshot::Snapshot;
+use super::whole::{self, AnswerPart, WholeAnswer};
 use crate::source::Asset;
 use crate::theme;
 use crate::url::SitePath;
@@ -38,19 +38,6 @@ pub(super) enum Answer {
     Handout(SitePath),
     /// A stream of events that stays open.
     Events,
-}
-
-/// A whole answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct WholeAnswer {
-    /// Such as `200 OK`.
-    pub(super) status: &'static str,
-    /// The media type.
-    pub(super) kind: &'static str,
-    /// Further header lines, each with its line end.
-    pub(super) extra: Cow<'static, str>,
-    /// The body. A file of the site is not copied, however many read it.
-    pub(super) body: Vec<AnswerPart>,
 }
 
 /// Answers from the site as it is now.
@@ -126,7 +113,7 @@ fn dressed(file: &str, bytes: &Arc<[u8]>, snapshot: &Snapshot) -> Vec<AnswerPart
          <script defer src=\"/__stepbook/live.js\" data-version=\"{}\"></script>\n",
         snapshot.findings, snapshot.version
     );
-    let (before, after) = outgoing::split(bytes, end);
+    let (before, after) = whole::split(bytes, end);
     vec![before, AnswerPart::text(added), after]
 }
 
@@ -182,8 +169,9 @@ fn media_type(file: &str) -> &'static str {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     fn snapshot() -> Snapshot {
         let mut snapshot = Snapshot { findings: "<aside>2</aside>".to_owned(), ..Snapshot::default() };

@@ -119,8 +119,9 @@ impl<'a> RequestHead<'a> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     /// What comes out if the bytes arrive in pieces of this size.
     fn scanned(bytes: &[u8], size: usize) -> Result<Option<usize>, Refusal> {

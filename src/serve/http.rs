@@ -17,10 +17,10 @@ use std::time::{Duration, Instant};
 use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Token, Waker};
 
-use super::ServeError;
 use super::accept::AcceptLimits;
 use super::answer::{self, Answer};
 use super::connection::{CloseRank, Connection, ConnectionTurn, Patience};
+use super::error::ServeError;
 use super::events::{EventStream, SiteChange};
 use super::guard;
 use super::head::RequestHead;

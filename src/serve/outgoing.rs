@@ -6,10 +6,9 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::{self, ErrorKind, IoSlice, Write};
-use std::ops::Range;
 use std::sync::Arc;
 
-use super::answer::WholeAnswer;
+use super::whole::{AnswerPart, WholeAnswer};
 use crate::source::Asset;
 
 /// Header lines of every answer: nothing is kept, guessed, framed or read by
@@ -17,37 +16,6 @@ use crate::source::Asset;
 const ALWAYS: &str = "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\
                       Cross-Origin-Resource-Policy: same-origin\r\nX-Frame-Options: DENY\r\n\
                       Connection: close\r\n";
-
-/// Bytes of an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum AnswerPart {
-    /// Part of a file of the site.
-    File(Arc<[u8]>, Range<usize>),
-    /// Words of the preview itself.
-    Text(Cow<'static, str>),
-}
-
-impl AnswerPart {
-    pub(super) fn file(bytes: &Arc<[u8]>) -> Self {
-        Self::File(Arc::clone(bytes), 0..bytes.len())
-    }
-
-    pub(super) fn text(text: impl Into<Cow<'static, str>>) -> Self {
-        Self::Text(text.into())
-    }
-
-    pub(super) fn bytes(&self) -> &[u8] {
-        match self {
-            Self::File(bytes, range) => bytes.get(range.clone()).unwrap_or_default(),
-            Self::Text(text) => text.as_bytes(),
-        }
-    }
-}
-
-/// A file in two pieces.
-pub(super) fn split(bytes: &Arc<[u8]>, at: usize) -> (AnswerPart, AnswerPart) {
-    (AnswerPart::File(Arc::clone(bytes), 0..at), AnswerPart::File(Arc::clone(bytes), at..bytes.len()))
-}
 
 /// How much of a file of the content is read at once.
 const READ: usize = 256 * 1024;
@@ -183,8 +151,9 @@ impl Outgoing {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     /// Takes a few bytes at each call and none at every third.
     struct Slow {

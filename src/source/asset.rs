@@ -6,9 +6,8 @@
 
 use std::borrow::Cow;
 use std::error::Error;
-use std::fmt;
-use std::io;
 use std::sync::Arc;
+use std::{fmt, io};
 
 use crate::url::TreePath;
 
@@ -108,7 +107,7 @@ impl Asset {
     }
 
     /// The file as it lies in `content/`. Pictures must never be published
-    /// like this: only `render::image` may turn them into output.
+    /// like this: only `picture::image` may turn them into output.
     ///
     /// # Errors
     /// What the disk says.

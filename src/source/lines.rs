@@ -4,7 +4,7 @@
 //! gives them, each in the time of a few look-ups, in whatever order they are
 //! asked for: a page may be one line of megabytes with a finding at each word.
 
-use super::{Position, Source};
+use super::text::{Position, Source};
 
 /// Characters are counted once for each stretch of so many bytes.
 const STRETCH: usize = 256;
@@ -71,10 +71,11 @@ fn characters(bytes: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::source::SourceId;
-    use crate::url::TreePath;
     use proptest::prelude::*;
+
+    use super::super::text::SourceId;
+    use super::*;
+    use crate::url::TreePath;
 
     #[test]
     fn many_places_on_one_line_are_found_soon() {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Asset, Source, SourceId};
+use super::asset::Asset;
+use super::text::{Source, SourceId};
 use crate::url::TreePath;
 
 /// The input of the whole program: one site as a value.

@@ -1,15 +1,20 @@
 //! The house itself: floors, file sizes, headers.
 
+mod imports;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use imports::{Module, circle, imports, production};
 
 /// The modules, lowest floor first: each imports only from floors below it.
 const FLOORS: &[&[&str]] = &[
     &["source", "lang", "url"],
-    &["diag", "output"],
+    &["diag", "output", "fonts"],
     &["config", "model"],
     &["parse", "theme"],
-    &["resolve"],
+    &["resolve", "picture"],
     &["check", "render"],
     &["compile"],
     &["disk"],
@@ -105,6 +110,156 @@ fn every_file_opens_with_its_purpose_and_stays_readable() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+#[test]
+fn no_file_imports_its_parent() {
+    let is_parent =
+        |file: &Module, imported: &Module| file.len() > imported.len() && file.starts_with(imported);
+    let mut wrong = Vec::new();
+    for (file, all) in imports() {
+        wrong.extend(
+            all.iter()
+                .filter(|imported| is_parent(&file, imported))
+                .map(|parent| format!("{}: uses its parent {}", file.join("/"), parent.join("/"))),
+        );
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn files_import_one_another_in_one_direction() {
+    let graph = imports();
+    assert!(
+        graph.len() > 200 && graph.values().map(BTreeSet::len).sum::<usize>() > 800,
+        "they are not found"
+    );
+    assert_eq!(circle(&graph), None);
+}
+
+#[test]
+fn a_circle_of_imports_is_found() {
+    let module = |name: &str| vec![name.to_owned()];
+    let graph =
+        [("a", "b"), ("b", "c"), ("c", "b")].map(|(from, to)| (module(from), BTreeSet::from([module(to)])));
+    assert_eq!(circle(&BTreeMap::from(graph)), Some(vec![module("b"), module("c")]));
+}
+
+/// Pages, search and handouts are made without one another.
+#[test]
+fn the_media_do_not_know_one_another() {
+    let medium = |module: &Module| match module.as_slice() {
+        [render, medium, ..]
+            if render == "render" && ["html", "search", "pdf"].contains(&medium.as_str()) =>
+        {
+            Some(medium.clone())
+        }
+        _ => None,
+    };
+    let mut wrong = Vec::new();
+    for (file, all) in imports() {
+        let others = all.iter().filter(|other| medium(&file).zip(medium(other)).is_some_and(|(a, b)| a != b));
+        wrong.extend(others.map(|other| format!("{}: uses {}", file.join("/"), other.join("/"))));
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// Names that more than one type has: small types that belong to one file each.
+const SHARED_NAMES: &[&str] = &["Arguments", "SiteHandouts"];
+
+#[test]
+fn a_type_has_a_name_of_its_own() {
+    let mut borne: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (module, text) in production() {
+        let types = text.lines().filter_map(|line| {
+            let line = line
+                .strip_prefix("pub")
+                .map_or(line, |rest| rest.split_once(' ').map_or("", |(_, rest)| rest));
+            let rest = ["struct ", "enum ", "trait ", "type ", "union "]
+                .iter()
+                .find_map(|word| line.strip_prefix(word))?;
+            Some(rest.split(|c: char| !c.is_alphanumeric()).next()?.to_owned())
+        });
+        types.for_each(|name| borne.entry(name).or_default().push(module.join("/")));
+    }
+    assert!(borne.len() > 300, "they are not found");
+    borne.retain(|name, files| files.len() > 1 && !SHARED_NAMES.contains(&name.as_str()));
+    assert_eq!(borne, BTreeMap::new());
+}
+
+/// A tuple of many parts is a list of arguments that clippy does not count.
+#[test]
+fn a_parameter_is_at_most_a_pair() {
+    let mut wrong = Vec::new();
+    for (module, text) in production() {
+        for function in text.split("fn ").skip(1) {
+            let name = function.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap();
+            if parameters(function).iter().any(|parameter| parts_of_tuple(parameter) > 2) {
+                wrong.push(format!("{}: {name}", module.join("/")));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn parts_of_tuples_are_counted() {
+    let counted =
+        |function: &str| parameters(function).iter().map(|one| parts_of_tuple(one)).collect::<Vec<_>>();
+    assert_eq!(
+        counted("f(&self, (a, b): (Vec<(u8, u8)>, B), c: &(A, B, C), d: fn(u8) -> u8) {"),
+        [0, 2, 3, 0]
+    );
+    assert_eq!(counted("f<'a, T: Fn(u8)>(a: (A, &'a B, C, D)) -> (A, B, C)"), [4]);
+}
+
+/// The parameters of a function whose text begins with its name.
+fn parameters(function: &str) -> Vec<String> {
+    let mut depth = 0;
+    let mut generics = 0;
+    let mut before = ' ';
+    let open = function.char_indices().find(|(_, c)| {
+        generics += i32::from(*c == '<') - i32::from(*c == '>' && before != '-');
+        before = *c;
+        *c == '(' && generics == 0
+    });
+    let Some((open, _)) = open else { return Vec::new() };
+    let inner: String = function[open + 1..]
+        .chars()
+        .take_while(|c| {
+            depth += i32::from("([{".contains(*c)) - i32::from(")]}".contains(*c));
+            depth >= 0
+        })
+        .collect();
+    split(&inner)
+}
+
+/// How many parts the type of a parameter has, if that is a tuple.
+fn parts_of_tuple(parameter: &str) -> usize {
+    let mut depth = 0;
+    let colon = parameter.char_indices().find(|(_, c)| {
+        depth += i32::from("([<".contains(*c)) - i32::from(")]>".contains(*c));
+        *c == ':' && depth == 0
+    });
+    let Some((colon, _)) = colon else { return 0 };
+    let inner = parameter[colon + 1..].trim().trim_start_matches('&');
+    inner.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).map_or(0, |inner| split(inner).len())
+}
+
+/// Text between commas that stand in no brackets.
+fn split(text: &str) -> Vec<String> {
+    let (mut depth, mut before) = (0, ' ');
+    let mut parts = vec![String::new()];
+    for c in text.chars() {
+        depth += i32::from("([{<".contains(c)) - i32::from(")]}".contains(c) || (c == '>' && before != '-'));
+        before = c;
+        if c == ',' && depth == 0 {
+            parts.push(String::new());
+        } else {
+            parts.last_mut().unwrap().push(c);
+        }
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts
 }
 
 /// Every row of `tests/SYSTEMS.md` names tests that there are; one row waits

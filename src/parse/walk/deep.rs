@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use super::{MAX_DEPTH, MarkdownWalk};
+use super::state::{MAX_DEPTH, MarkdownWalk};
 use crate::diag::ProblemKind;
 use crate::model::{Block, Inline, Parsed};
 use crate::parse::{bounded, joiner};

@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, OffsetIter};
+use pulldown_cmark::{Event, OffsetIter, Tag};
 
 /// An event, and its bytes in the parser's text.
 pub(super) type Located<'a> = (Event<'a>, Range<usize>);
@@ -43,10 +43,25 @@ impl<'a> Events<'a> {
     }
 }
 
+/// Whether what begins is no running text.
+pub(super) fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
     use pulldown_cmark::Parser;
+
+    use super::*;
 
     #[test]
     fn events_keep_their_index_when_earlier_ones_are_forgotten() {

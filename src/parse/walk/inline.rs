@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::{MAX_DEPTH, MarkdownWalk, is_block};
+use super::events::is_block;
+use super::state::{MAX_DEPTH, MarkdownWalk};
 use crate::diag::ProblemKind;
 use crate::lang::is_cjk;
 use crate::model::{DraftInlines, Inline, Parsed, RawImage, RawLink};

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Alignment, Event, Tag};
 
-use super::MarkdownWalk;
+use super::state::MarkdownWalk;
 use crate::model::{Align, Block, Definition, Inline, Parsed, Table};
 
 impl MarkdownWalk<'_> {

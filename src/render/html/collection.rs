@@ -2,10 +2,11 @@
 
 use super::frame::LinkBase;
 use super::guide::platform;
-use super::{HtmlFile, Renderer, text, view};
+use super::renderer::{HtmlFile, Renderer};
+use super::{text, view};
 use crate::model::{Page, PageKind};
-use crate::render::library::CollectionNode;
-use crate::render::outline::count;
+use crate::render::sections::count;
+use crate::render::site_index::CollectionNode;
 
 /// A list of collections shows so many guides of each.
 const FIRST_GUIDES: usize = 8;

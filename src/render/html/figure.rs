@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::text;
 use super::writer::HtmlWriter;
-use super::{PublishedPicture, text};
 use crate::model::{Figure, Item, Picture, Resolved};
-use crate::render::overlay::OverlayNames;
+use crate::picture::PublishedPicture;
+use crate::picture::overlay::OverlayNames;
 use crate::theme::fill;
 
 /// The style sheet lights up as many pairs of item and mark.

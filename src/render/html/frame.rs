@@ -2,37 +2,13 @@
 
 use tera::{Context, Value};
 
-use super::{HtmlInput, Renderer, view};
+use super::renderer::Renderer;
+use super::view;
 use crate::lang::Lang;
 use crate::model::{Page, PageKind};
-use crate::render::tongue::Tongue;
+use crate::render::addresses::{glossary, home, map};
+use crate::render::language::Tongue;
 use crate::url::{SitePath, percent_encode};
-
-/// The same for all pages.
-pub(super) struct SiteFrame {
-    /// Eight hex digits: under these a browser keeps a reader's progress.
-    id: String,
-    /// The newest `verified` of the site.
-    updated: Option<String>,
-    glossary: bool,
-    version: Value,
-}
-
-impl SiteFrame {
-    pub(super) fn new(input: HtmlInput<'_>) -> Self {
-        let HtmlInput { site, config, theme, .. } = input;
-        // Two sites of one school share a browser's storage; a new build of
-        // the same site must not lose it.
-        let title = config.default_language().map_or("", |lang| config.title(lang));
-        let name = format!("{}\n{title}", config.base_url.as_deref().unwrap_or(""));
-        Self {
-            id: blake3::hash(name.as_bytes()).to_hex().chars().take(8).collect(),
-            updated: site.pages.iter().filter_map(|page| page.meta.verified).max().map(|day| day.to_string()),
-            glossary: config.terms.iter().any(|term| !term.meanings.is_empty()),
-            version: Value::normal_string(theme.version()),
-        }
-    }
-}
 
 /// Where links of a page start from.
 #[derive(Clone, Copy)]
@@ -92,19 +68,6 @@ pub(super) struct PageFrame<'a> {
     pub(super) crumbs: Vec<view::AnchorView>,
     pub(super) image: Option<view::SocialCardView<'a>>,
     pub(super) json_ld: Option<String>,
-}
-
-/// The addresses of pages that nobody wrote.
-pub(super) fn home(lang: &Lang) -> SitePath {
-    SitePath::new(&format!("{lang}/index.html"))
-}
-
-pub(in crate::render) fn glossary(lang: &Lang) -> SitePath {
-    SitePath::new(&format!("{lang}/glossary.html"))
-}
-
-pub(super) fn map(lang: &Lang) -> SitePath {
-    SitePath::new(&format!("{lang}/sitemap.html"))
 }
 
 impl<'a> Renderer<'a> {

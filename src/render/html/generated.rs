@@ -1,11 +1,13 @@
 //! Pages that nobody wrote: glossary, site map, 404, language chooser, and
 //! what stands at former addresses.
 
-use super::frame::{LinkBase, PageFrame, PageTwin, glossary, home, language, map};
-use super::{HtmlFile, Renderer, text, view};
+use super::frame::{LinkBase, PageFrame, PageTwin, language};
+use super::renderer::{HtmlFile, Renderer};
+use super::{text, view};
 use crate::config::Term;
 use crate::lang::Lang;
 use crate::model::{Page, PageKind};
+use crate::render::addresses::{glossary, home, map};
 use crate::url::SitePath;
 
 impl<'a> Renderer<'a> {

@@ -1,10 +1,11 @@
 //! Guides and ordinary pages.
 
 use super::frame::LinkBase;
-use super::{HtmlFile, Renderer, json_ld, text, view};
+use super::renderer::{HtmlFile, Renderer};
+use super::{json_ld, text, view};
 use crate::model::{Page, Section, StepHead, plain_text};
-use crate::render::outline::{StepGroup, count, steps};
-use crate::render::tongue::Tongue;
+use crate::render::language::Tongue;
+use crate::render::sections::{StepGroup, count, steps};
 
 impl<'a> Renderer<'a> {
     pub(super) fn guide(&'a self, index: usize, page: &'a Page) -> HtmlFile {

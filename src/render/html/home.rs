@@ -2,8 +2,9 @@
 
 use super::collection::link_to;
 use super::frame::LinkBase;
+use super::renderer::{HtmlFile, Renderer};
+use super::view;
 use super::writer::HtmlWriter;
-use super::{HtmlFile, Renderer, view};
 use crate::model::{Block, Inline, Link, List, Numbering, Page, Resolved, plain_text};
 
 impl<'a> Renderer<'a> {

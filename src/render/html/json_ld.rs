@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::Renderer;
+use super::renderer::Renderer;
 use crate::model::{Block, Page, Resolved, Section, plain_text};
-use crate::render::outline::{StepGroup, steps};
+use crate::render::language::Tongue;
 use crate::render::reference::words_of;
-use crate::render::tongue::Tongue;
+use crate::render::sections::{StepGroup, steps};
 
 /// What a step says is cut here, in characters: the page says the rest.
 const LONGEST: usize = 40;
@@ -156,8 +156,9 @@ impl StepWordsSaid<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     proptest! {
         /// What is written is read back, and no `<` is in it.

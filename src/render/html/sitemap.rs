@@ -1,7 +1,8 @@
 //! `sitemap.xml`, for search engines; only when the site's address is known,
 //! since it takes absolute addresses.
 
-use super::{HtmlFile, Renderer, text};
+use super::renderer::{HtmlFile, Renderer};
+use super::text;
 use crate::model::Page;
 use crate::url::SitePath;
 

@@ -3,8 +3,8 @@
 use super::text;
 use super::writer::HtmlWriter;
 use crate::model::{Block, Page, PageKind, Panel, Resolved, Section, SectionKind, StepHead};
-use crate::render::outline::{OutlinePart, StepGroup, chapters};
-use crate::render::tongue::Tongue;
+use crate::render::language::Tongue;
+use crate::render::sections::{OutlinePart, StepGroup, chapters};
 use crate::theme::fill;
 
 impl<'a> HtmlWriter<'a> {

@@ -8,12 +8,14 @@ mod pages;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{HtmlInput, PublishedPicture, Renderer};
+use super::PublishedPicture;
+use super::input::HtmlInput;
+use super::renderer::Renderer;
 use crate::config::Config;
 use crate::lang::Lang;
 use crate::model::{Sidecar, Site};
 use crate::parse::{self, ParseWords};
-use crate::render::image;
+use crate::picture::image;
 use crate::resolve::{self, Wording};
 use crate::source::{Asset, ContentTree};
 use crate::theme::Theme;
@@ -26,7 +28,7 @@ pub(super) struct Made {
     theme: Theme,
     pictures: BTreeMap<TreePath, PublishedPicture>,
     sizes: BTreeMap<SitePath, u64>,
-    handouts: super::HandoutLinks,
+    handouts: super::input::HandoutLinks,
 }
 
 impl Made {
@@ -45,7 +47,7 @@ impl Made {
     /// All pages by their address.
     pub(super) fn pages(&self) -> BTreeMap<String, String> {
         let files = Renderer::new(self.input()).all();
-        let text = |file: super::HtmlFile| {
+        let text = |file: super::renderer::HtmlFile| {
             assert_eq!(file.problem, None);
             (file.path.to_string(), String::from_utf8(file.bytes.to_vec()).unwrap())
         };
@@ -117,7 +119,7 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
     let bytes_of =
         |(file, address): (&TreePath, &SitePath)| (address.clone(), tree.assets.get(file).unwrap().length());
     let sizes = site.downloads.iter().map(bytes_of).collect();
-    Made { site, config, theme, pictures, sizes, handouts: super::HandoutLinks::new() }
+    Made { site, config, theme, pictures, sizes, handouts: super::input::HandoutLinks::new() }
 }
 
 fn dialect(theme: &Theme, lang: &Lang) -> ParseWords {

@@ -7,10 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Renderer, text};
+use super::renderer::Renderer;
+use super::text;
 use crate::model::{Inline, Link, Page, Picture, Resolved, plain_text};
+use crate::render::language::Tongue;
 use crate::render::reference;
-use crate::render::tongue::Tongue;
 use crate::theme::fill;
 use crate::url::{SitePath, percent_encode};
 
@@ -225,7 +226,7 @@ impl<'a> HtmlWriter<'a> {
     }
 
     /// The attributes of a picture that is shown, from `src` on.
-    pub(super) fn picture_attributes(&mut self, picture: &Picture, shown: &super::PublishedPicture) {
+    pub(super) fn picture_attributes(&mut self, picture: &Picture, shown: &crate::picture::PublishedPicture) {
         let src = self.href(&shown.path, None);
         self.attribute("src", &src);
         text::number(&mut self.out, "width", shown.width);

@@ -3,9 +3,7 @@
 
 use serde::Serialize;
 
-use super::fill::SMALLEST;
-use super::view::{PrintFigure, PrintPicture};
-use super::write::LanguageTag;
+use super::record::{PrintFigure, PrintPicture};
 use crate::lang::Lang;
 use crate::url::SitePath;
 
@@ -13,6 +11,11 @@ const MM: f64 = 72.0 / 25.4;
 
 /// Pixels per inch below which a picture looks coarse.
 const COARSEST: f64 = 105.0;
+
+/// The smallest scale of a page. Pictures may have a larger one of their own.
+pub(crate) const SMALLEST: f64 = 0.55;
+/// Language and region as the engine takes them apart.
+pub(crate) type LanguageTag = (String, Option<String>);
 
 /// What a handout is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
@@ -57,33 +60,33 @@ impl Layout {
 /// A sheet, as the print theme is given it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) struct Sheet {
-    pub(super) layout: Layout,
+pub(crate) struct Sheet {
+    pub(crate) layout: Layout,
     /// Width and height of the paper.
-    pub(super) paper: [f64; 2],
+    pub(crate) paper: [f64; 2],
     /// How many pages stand on it side by side.
-    pub(super) cells: usize,
+    pub(crate) cells: usize,
     /// Free beside the text.
-    pub(super) side: f64,
+    pub(crate) side: f64,
     /// Free above the text.
-    pub(super) top: f64,
+    pub(crate) top: f64,
     /// Width and height of the text.
-    pub(super) width: f64,
-    pub(super) height: f64,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
     /// From the rule of the running head to the text, from the text to the
     /// rule of the foot.
-    pub(super) head_gap: f64,
-    pub(super) foot_gap: f64,
+    pub(crate) head_gap: f64,
+    pub(crate) foot_gap: f64,
     /// Size of body text.
-    pub(super) r#type: f64,
+    pub(crate) r#type: f64,
     /// Between two languages.
-    pub(super) gutter: f64,
+    pub(crate) gutter: f64,
     /// Between pictures side by side; between a picture and its items.
-    pub(super) between: f64,
-    pub(super) aside: f64,
+    pub(crate) between: f64,
+    pub(crate) aside: f64,
     /// Height of a portrait picture at full size.
     #[serde(skip)]
-    pub(super) tallest: f64,
+    pub(crate) tallest: f64,
     lang: String,
     region: Option<String>,
     /// Whether the language writes no spaces between words.
@@ -91,7 +94,7 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    pub(super) fn new(layout: Layout, lang: &Lang) -> Self {
+    pub(crate) fn new(layout: Layout, lang: &Lang) -> Self {
         let (paper, cells, side, top, foot) = match layout {
             Layout::Handout => ([210.0, 297.0], 1, 17.0, 25.0, 25.0),
             // Numbers of steps stand alone on their lines here. Higher up, a
@@ -109,7 +112,7 @@ impl Sheet {
         let [wide, high]: [f64; 2] = paper;
         let columns = if cells == 2 { 2.0 } else { 1.0 };
         let height = (high - top - foot) * MM;
-        let (language, region) = super::write::tag(lang);
+        let (language, region) = tag(lang);
         Self {
             layout,
             paper: [wide * MM, high * MM],
@@ -143,22 +146,22 @@ impl Sheet {
     }
 
     /// Whether two things side by side would be too narrow to read.
-    pub(super) fn is_narrow(&self) -> bool {
+    pub(crate) fn is_narrow(&self) -> bool {
         matches!(self.layout, Layout::TwoUp | Layout::Bilingual)
     }
 
     /// Whether steps have boxes to tick off.
-    pub(super) fn has_ticks(&self) -> bool {
+    pub(crate) fn has_ticks(&self) -> bool {
         self.layout != Layout::Slides
     }
 
     /// Whether the foot says which steps stand on the page.
-    pub(super) fn has_steps(&self) -> bool {
+    pub(crate) fn has_steps(&self) -> bool {
         matches!(self.layout, Layout::Handout | Layout::Bilingual)
     }
 
     /// How many ways on stand side by side.
-    pub(super) fn cards(&self) -> usize {
+    pub(crate) fn cards(&self) -> usize {
         match self.layout {
             Layout::Handout | Layout::Slides => 3,
             Layout::TwoUp | Layout::Bilingual => 1,
@@ -166,7 +169,7 @@ impl Sheet {
     }
 
     /// How many letters a line of code has room for.
-    pub(super) fn code(&self) -> usize {
+    pub(crate) fn code(&self) -> usize {
         let width =
             if self.layout == Layout::Bilingual { (self.width - self.gutter) / 2.0 } else { self.width };
         let size = self.r#type * 0.9;
@@ -176,27 +179,27 @@ impl Sheet {
     }
 
     /// Above the notes at a page's foot, and above each of them.
-    pub(super) fn notes_gap(&self) -> f64 {
+    pub(crate) fn notes_gap(&self) -> f64 {
         self.r#type * 1.5
     }
 
-    pub(super) fn note_gap(&self) -> f64 {
+    pub(crate) fn note_gap(&self) -> f64 {
         self.r#type * 0.5
     }
 
     /// Language and region.
-    pub(super) fn tag(&self) -> (&str, Option<&str>) {
+    pub(crate) fn tag(&self) -> (&str, Option<&str>) {
         (&self.lang, self.region.as_deref())
     }
 
     /// Whether this is the language of the sheet.
-    pub(super) fn speaks(&self, (lang, region): &LanguageTag) -> bool {
+    pub(crate) fn speaks(&self, (lang, region): &LanguageTag) -> bool {
         self.lang == *lang && self.region == *region
     }
 
     /// Widths of the pictures of a figure at full size. Pictures are not blown
     /// up, and portrait ones are no taller than half a page.
-    pub(super) fn widths(&self, figure: &PrintFigure) -> Vec<f64> {
+    pub(crate) fn widths(&self, figure: &PrintFigure) -> Vec<f64> {
         let alone = figure.columns == 1;
         let count = f64::from(u32::try_from(figure.columns).unwrap_or(1).max(1));
         let each = (self.width - self.between * (count - 1.0)) / count;
@@ -215,13 +218,13 @@ impl Sheet {
     }
 
     /// How many pictures, or rows of them, a page may have.
-    pub(super) fn pictures(&self) -> usize {
+    pub(crate) fn pictures(&self) -> usize {
         if self.layout == Layout::Slides { 1 } else { usize::MAX }
     }
 
     /// The smallest share of their full size that so many pictures side by side
     /// get. Halves of a page's width are small as they are.
-    pub(super) fn least(&self, count: usize) -> f64 {
+    pub(crate) fn least(&self, count: usize) -> f64 {
         match (self.layout, count) {
             (Layout::Slides, 1) => SMALLEST,
             (Layout::Slides, _) => 0.7,
@@ -231,7 +234,7 @@ impl Sheet {
     }
 
     /// Decides at which widths the items of a figure are measured.
-    pub(super) fn probe(&self, figure: &mut PrintFigure) {
+    pub(crate) fn probe(&self, figure: &mut PrintFigure) {
         let widths = self.widths(figure);
         let widest = widths.iter().copied().fold(0.0, f64::max);
         figure.caption_width = widest * self.least(figure.columns);
@@ -247,4 +250,12 @@ impl Sheet {
             }
         }
     }
+}
+
+/// A language tag as the engine takes it: language and region.
+pub(crate) fn tag(lang: &Lang) -> LanguageTag {
+    let mut parts = lang.as_str().split('-');
+    let language = parts.next().unwrap_or_default().to_lowercase();
+    let region = parts.find(|part| part.len() == 2).map(str::to_uppercase);
+    (language, region)
 }

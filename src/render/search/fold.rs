@@ -124,8 +124,9 @@ fn hash(gram: &[char]) -> u32 {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     fn folded(text: &str) -> String {
         let mut out = String::new();

@@ -5,14 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{Config, Term};
-use crate::lang::Lang;
-use crate::render::html;
-use crate::theme::Theme;
-
-use super::piece::{PageRecord, ResultHead};
+use super::chunk::{PageRecord, ResultHead};
 use super::shot::PagePictures;
 use super::text::{EntryKind, SearchEntry};
+use crate::config::{Config, Term};
+use crate::lang::Lang;
+use crate::render::addresses;
+use crate::theme::Theme;
 
 /// None at all if no term has a meaning.
 pub(super) fn records(config: &Config, theme: &Theme) -> Vec<PageRecord> {
@@ -20,7 +19,7 @@ pub(super) fn records(config: &Config, theme: &Theme) -> Vec<PageRecord> {
     let languages = config.languages.iter().filter(|_| !terms.is_empty());
     let record = |lang| {
         let entries = terms.iter().map(|(id, term)| entry(id, term, (lang, &config.languages))).collect();
-        let (at, title) = (html::glossary_address(lang), &theme.words(lang).glossary.title);
+        let (at, title) = (addresses::glossary(lang), &theme.words(lang).glossary.title);
         let head = ResultHead { lang, at: &at, title, collection: "" };
         PageRecord::new(&head, entries, PagePictures::new(&BTreeMap::new()))
     };

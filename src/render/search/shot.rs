@@ -15,11 +15,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::render::html::PublishedPicture;
-use crate::render::overlay::{DrawnMark, MarkOutline, SharePoint, ShareRect};
-use crate::url::TreePath;
-
 use super::text::PictureLine;
+use crate::picture::PublishedPicture;
+use crate::picture::overlay::{DrawnMark, MarkOutline, SharePoint, ShareRect};
+use crate::url::TreePath;
 
 /// The pictures of one page, in the order in which its docs name them.
 pub(super) struct PagePictures<'a> {

@@ -8,10 +8,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::{
     Alert, AlertKind, Align, Block, Branch, Collection, Figure, Footnote, Inline, Item, Link, List, Meta,
-    Numbering, Page, PageKind, Panel, Picture, Resolved, Section, SectionKind, StepHead, Table,
+    Numbering, Page, PageKind, Panel, Picture, Resolved, Section, SectionKind, StepHead, StepNumber, Table,
 };
 use crate::parse;
-use crate::render::image::{self, PublishedFile};
+use crate::picture::image;
+use crate::picture::image::PublishedFile;
 use crate::source::{Source, SourceId, Span};
 use crate::url::TreePath;
 

@@ -4,15 +4,14 @@
 //! In: a resolved page. Out: its opening, steps and sections as plain lines,
 //! one line a paragraph, item, cell row or caption, in the page's order.
 
+use super::words::SearchWords;
 use crate::lang::Lang;
 use crate::model::{
     Block, Branch, Figure, Footnote, Inline, Item, Page, Picture, Resolved, Section, SectionKind, plain_text,
     walk,
 };
-use crate::render::cleaned;
+use crate::render::html_lines;
 use crate::url::TreePath;
-
-use super::SearchWords;
 
 /// What a result is; the script gives each its badge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +65,8 @@ pub(super) fn entries(page: &Page, words: &SearchWords) -> Vec<SearchEntry> {
     let mut entries = vec![opening(page, page_foreign.clone())];
     for section in &page.sections {
         let foreign = section.foreign.clone().or_else(|| page_foreign.clone());
-        let entry = section_entry(section, (words, foreign, &page.footnotes));
+        let footnotes = page.footnotes.as_slice();
+        let entry = section_entry(section, Surroundings { words, foreign, footnotes });
         // A number without a heading of its own has nothing to show.
         if !(entry.title.is_empty() && entry.text.is_empty()) {
             entries.push(entry);
@@ -98,8 +98,16 @@ fn opening(page: &Page, foreign: Option<Lang>) -> SearchEntry {
     }
 }
 
-fn section_entry(section: &Section, around: (&SearchWords, Option<Lang>, &[Footnote])) -> SearchEntry {
-    let (words, foreign, footnotes) = around;
+/// What the entry of a section takes from its page.
+struct Surroundings<'a> {
+    words: &'a SearchWords<'a>,
+    /// The language of the section's text, if it is not the page's.
+    foreign: Option<Lang>,
+    footnotes: &'a [Footnote],
+}
+
+fn section_entry(section: &Section, around: Surroundings<'_>) -> SearchEntry {
+    let Surroundings { words, foreign, footnotes } = around;
     let (kind, badge) = match &section.kind {
         SectionKind::Plain => (EntryKind::Section, String::new()),
         SectionKind::Step(head) => (
@@ -175,7 +183,7 @@ impl TextLines {
                     entry.meanings.iter().for_each(|meaning| self.blocks(meaning));
                 }
             }
-            Block::Html(html) => self.push(&cleaned::text(html)),
+            Block::Html(html) => self.push(&html_lines::text(html)),
             Block::Rule => (),
             Block::Include(never) => match *never {},
         }
@@ -269,7 +277,7 @@ mod tests {
 
     #[test]
     fn html_gives_its_words() {
-        assert_eq!(cleaned::text("<p title=\"x\">A &amp;lt; <b>B</b></p>\n<p>C</p>"), "A &lt; B C");
-        assert_eq!(cleaned::text("按<b>登入</b>鍵<br>再按<kbd>Enter</kbd>"), "按登入鍵 再按Enter");
+        assert_eq!(html_lines::text("<p title=\"x\">A &amp;lt; <b>B</b></p>\n<p>C</p>"), "A &lt; B C");
+        assert_eq!(html_lines::text("按<b>登入</b>鍵<br>再按<kbd>Enter</kbd>"), "按登入鍵 再按Enter");
     }
 }

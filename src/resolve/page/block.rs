@@ -1,12 +1,11 @@
 //! Blocks with their references decided.
 
+use super::builder::PageBuilder;
+use super::text::{is_blank, push_words};
 use crate::model::{
     Alert, Block, Branch, Definition, DraftHeading, Figure, Heading, Inline, Item, List, Numbering,
     PageBlocks, Parsed, Picture, Resolved, Table,
 };
-
-use super::PageBuilder;
-use super::text::{is_blank, push_words};
 
 impl PageBuilder<'_, '_, '_, '_> {
     pub(super) fn blocks(&mut self, blocks: &[Block<Parsed>]) -> PageBlocks {

@@ -1,8 +1,7 @@
 //! Running text with its references decided.
 
+use super::builder::PageBuilder;
 use crate::model::{Inline, PageInlines, Parsed, RawLink, Resolved, plain_text};
-
-use super::PageBuilder;
 
 impl PageBuilder<'_, '_, '_, '_> {
     /// Text with its links; what led nowhere is the words alone.

@@ -1,0 +1,30 @@
+//! One rule: its code, how bad its findings are, what it says of itself.
+
+use super::subject::Subject;
+use crate::diag::{Diagnostic, Severity};
+use crate::source::Span;
+
+/// One rule.
+pub struct Rule {
+    /// Its stable name.
+    pub code: &'static str,
+    /// How bad its findings are, unless `stepbook.toml` says otherwise.
+    pub severity: Severity,
+    pub(super) file: &'static str,
+    pub(super) find: fn(&Subject<'_>) -> Vec<Diagnostic>,
+}
+
+impl Rule {
+    /// What the rule is about and what to do: the head of its file.
+    #[must_use]
+    pub fn doc(&self) -> String {
+        let head = self.file.lines().map_while(|line| line.strip_prefix("//!"));
+        let lines: Vec<&str> = head.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+        lines.join("\n")
+    }
+
+    /// A finding of this rule.
+    pub(super) fn at(&self, span: &Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: self.severity, ..Diagnostic::error(self.code, span.clone(), message) }
+    }
+}

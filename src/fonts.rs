@@ -1,0 +1,243 @@
+//! The fonts inside the program, and what characters they have.
+//!
+//! `themes/default/print/fonts/README.md` says where they come from and what
+//! they cover. A site may allow the system's fonts for what they lack; those
+//! come as bytes.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+
+use crate::source::FontFile;
+
+macro_rules! embedded {
+    ($($name:literal)*) => {
+        [$(include_bytes!(concat!("../themes/default/print/fonts/", $name)).as_slice()),*]
+    };
+}
+
+static FILES: [&[u8]; 5] = embedded! {
+    "NotoSansCJKtc-Regular.otf" "NotoSansCJKtc-Bold.otf"
+    "DejaVuSans-symbols.ttf" "DejaVuSans-Bold-latin.ttf" "DejaVuSansMono.ttf"
+};
+
+static EMBEDDED: LazyLock<Fonts> = LazyLock::new(Fonts::embedded);
+
+/// What is printed for a character that no font has.
+const MISSING: char = '□';
+
+/// Most of every text, told without opening a font.
+fn surely_covered(c: char) -> bool {
+    matches!(c, ' '..='~' | '、'..='】' | '\u{4E00}'..='\u{9FEF}' | '！'..='～')
+}
+
+/// Controls and signs that have no shape: joiners, marks of direction, the
+/// choice between a letter and a picture of it.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || is_choice(c)
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
+        || c == '\u{FEFF}'
+}
+
+/// Chooses another shape for the character before it. What fonts have is shown
+/// as they have it.
+fn is_choice(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// What PDF/A-2a lets no text hold: controls that don't end a line, and the
+/// byte order mark. It is left out; the rule `control-character` says where.
+fn is_refused(c: char) -> bool {
+    c == '\u{FEFF}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'))
+}
+
+/// Ends a line, but not one of Markdown's.
+fn ends_line(c: char) -> bool {
+    matches!(c, '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Means nothing where the font is not known, so that PDF/A-2a forbids it.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..)
+}
+
+/// Whether a text has nothing that a reader could see.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+}
+
+/// Whether the fonts inside the program have a character.
+#[must_use]
+pub fn covers(c: char) -> bool {
+    EMBEDDED.covers(c)
+}
+
+/// Reads the fonts inside the program: the engine knows a font by a hash of its
+/// megabytes.
+pub(super) fn warm_up() {
+    EMBEDDED.faces.iter().for_each(|face| _ = typst::utils::hash128(face));
+}
+
+/// Which of these characters a font has; none if it is no font.
+#[must_use]
+pub fn covered_by(font: &FontFile, characters: &BTreeSet<char>) -> BTreeSet<char> {
+    let font = Font::new(Bytes::new(Arc::clone(&font.bytes)), font.index);
+    let has = |c: &char| font.as_ref().is_some_and(|font| font.info().coverage.contains(u32::from(*c)));
+    characters.iter().copied().filter(has).collect()
+}
+
+/// Fonts in the order in which they are tried.
+#[derive(Debug, Clone)]
+pub struct Fonts {
+    faces: Vec<Font>,
+    book: LazyHash<FontBook>,
+    /// Of those that are not inside the program.
+    fingerprint: Option<blake3::Hash>,
+}
+
+impl Fonts {
+    /// Those inside the program, and others for what they lack.
+    #[must_use]
+    pub fn with(files: &[FontFile]) -> Cow<'static, Self> {
+        if files.is_empty() {
+            return Cow::Borrowed(&EMBEDDED);
+        }
+        let mut hasher = blake3::Hasher::new();
+        let mut faces = EMBEDDED.faces.clone();
+        for file in files {
+            hasher.update(&file.bytes).update(&file.index.to_le_bytes());
+            faces.extend(Font::new(Bytes::new(Arc::clone(&file.bytes)), file.index));
+        }
+        let book = LazyHash::new(FontBook::from_fonts(&faces));
+        Cow::Owned(Self { faces, book, fingerprint: Some(hasher.finalize()) })
+    }
+
+    fn embedded() -> Self {
+        let faces: Vec<Font> = FILES.iter().flat_map(|file| Font::iter(Bytes::new(*file))).collect();
+        let book = LazyHash::new(FontBook::from_fonts(&faces));
+        Self { faces, book, fingerprint: None }
+    }
+
+    /// Whether a handout can show a character.
+    #[must_use]
+    pub fn covers(&self, c: char) -> bool {
+        surely_covered(c) || is_invisible(c) || self.cover(c)
+    }
+
+    fn cover(&self, c: char) -> bool {
+        !is_private(c) && self.faces.iter().any(|font| font.info().coverage.contains(u32::from(c)))
+    }
+
+    /// Text with boxes in the places of characters that no font has, and without
+    /// those that may not be in a handout. A finding says so at the author's
+    /// place; here nothing may stop a whole handout.
+    pub(super) fn shown(&self, text: &str) -> String {
+        text.chars().filter_map(|c| self.shape(c)).collect()
+    }
+
+    /// The same of text in JSON, which writes controls as escapes.
+    pub(super) fn shown_json(&self, json: String) -> String {
+        if json.chars().all(|c| surely_covered(c) && c != '\\') {
+            return json;
+        }
+        let mut out = String::with_capacity(json.len());
+        let mut rest = json.chars();
+        // The engine sets nothing at all for a sign without a shape, except where
+        // it opens a line.
+        let mut opens = false;
+        while let Some(c) = rest.next() {
+            if c != '\\' {
+                out.extend(self.shape(c).filter(|c| !opens || !is_invisible(*c)));
+                opens &= is_invisible(c);
+                continue;
+            }
+            match rest.next() {
+                // Four digits follow.
+                Some('u') => _ = rest.nth(3),
+                Some('b' | 'f') => (),
+                Some('r') => out.push(' '),
+                escaped => {
+                    opens = escaped == Some('n');
+                    out.extend(Some(c).into_iter().chain(escaped));
+                }
+            }
+        }
+        out
+    }
+
+    /// What is printed for a character, if anything.
+    fn shape(&self, c: char) -> Option<char> {
+        if surely_covered(c) {
+            Some(c)
+        } else if is_refused(c) || is_choice(c) {
+            None
+        } else if ends_line(c) {
+            Some(' ')
+        } else {
+            Some(if self.covers(c) { c } else { MISSING })
+        }
+    }
+
+    /// Of the fonts that are not inside the program.
+    pub(super) fn fingerprint(&self) -> String {
+        self.fingerprint.map_or_else(String::new, |hash| hash.to_string())
+    }
+
+    pub(super) fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    pub(super) fn get(&self, index: usize) -> Option<Font> {
+        self.faces.get(index).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_surely_covered_is_in_the_fonts() {
+        let all = (' '..='\u{FFFF}').filter(|c| surely_covered(*c));
+        let missing: String = all.filter(|c| !EMBEDDED.cover(*c)).collect();
+        assert_eq!(missing, "");
+    }
+
+    #[test]
+    fn names_of_taiwan_and_the_signs_of_the_theme_are_in_the_fonts() {
+        let missing: String =
+            "堃喆峯々〇㊣ㄅˊ①㈠➔☐☑✓•□ŠřžŁł「」“”—–…".chars().filter(|c| !covers(*c)).collect();
+        assert_eq!(missing, "");
+    }
+
+    #[test]
+    fn a_character_without_a_shape_is_a_box() {
+        assert_eq!(EMBEDDED.shown("好😀\u{FE0F}嗎\n"), "好□嗎\n");
+        assert!(!covers('😀') && covers('\u{2060}'));
+    }
+
+    #[test]
+    fn a_control_character_is_left_out_and_a_backslash_is_not() {
+        let json = serde_json::to_string("a\u{1}b\u{c}\u{8}\u{7f}c\u{FEFF}\\u0001\n\"").unwrap_or_default();
+        assert_eq!(EMBEDDED.shown_json(json), r#""abc\\u0001\n\"""#);
+        let json = serde_json::to_string("a\u{2029}\u{202A}b\n\u{AD}\u{202A}c\u{AD}").unwrap_or_default();
+        assert_eq!(EMBEDDED.shown_json(json), "\"a \u{202A}b\\nc\u{AD}\"");
+        assert_eq!(EMBEDDED.shown("a\u{1}b\u{9f}\tc"), "ab\tc");
+    }
+
+    #[test]
+    fn private_characters_are_covered_by_no_font() {
+        assert!(!covers('\u{E000}') && !covers('\u{F8FF}') && !covers('\u{10FFFD}'));
+    }
+
+    #[test]
+    fn what_nobody_sees_is_blank() {
+        assert!(is_blank("") && is_blank(" \u{200B}\u{AD}\u{FEFF}\u{3000}\u{1}\u{FE0F}"));
+        assert!(!is_blank("\u{200B}.") && !is_blank("\u{301}"));
+    }
+}

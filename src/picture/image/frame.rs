@@ -1,0 +1,99 @@
+//! From the pixels of a sidecar to the pixels of the picture it lies beside.
+//!
+//! A sidecar's coordinates refer to its `size`. Where the picture was taken
+//! anew at another size they are scaled with it, so that marks stay on what
+//! they mean; the rule `sidecar-size` tells the author.
+
+use crate::model::{Rect, Sidecar};
+
+/// A rectangle that lies within a picture, in its upright pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PictureFrame {
+    /// From the left edge of the picture.
+    pub x: u32,
+    /// From its top edge.
+    pub y: u32,
+    /// 0 only if the rectangle meant lies outside the picture.
+    pub width: u32,
+    /// 0 only if the rectangle meant lies outside the picture.
+    pub height: u32,
+}
+
+impl PictureFrame {
+    /// The part of a picture of this size that is shown: the crop, to the
+    /// nearest pixels, or all of it where there is no crop or it lies outside.
+    #[must_use]
+    pub fn of(sidecar: Option<&Sidecar>, picture: (u32, u32)) -> Self {
+        let whole = Self { x: 0, y: 0, width: picture.0, height: picture.1 };
+        let Some((sidecar, (crop, _))) = sidecar.and_then(|s| Some((s, s.crop.as_ref()?))) else {
+            return whole;
+        };
+        let (across, down) = Side::of(sidecar, picture);
+        let (x, width) = across.nearest(crop.x, crop.width);
+        let (y, height) = down.nearest(crop.y, crop.height);
+        if width == 0 || height == 0 { whole } else { Self { x, y, width, height } }
+    }
+
+    /// An area in pixels of the picture itself; `None` if it does not lie
+    /// within it.
+    pub(super) fn within(area: Rect, picture: (u32, u32)) -> Option<Self> {
+        let side = |start: i32, length: i32, all: u32| {
+            let (start, length) = (u32::try_from(start).ok()?, u32::try_from(length).ok()?);
+            (length > 0 && start.checked_add(length)? <= all).then_some((start, length))
+        };
+        let (x, width) = side(area.x, area.width, picture.0)?;
+        let (y, height) = side(area.y, area.height, picture.1)?;
+        Some(Self { x, y, width, height })
+    }
+
+    /// Larger by `grid` pixels on each side; 1 stands for none. It may reach
+    /// over the right and lower edge of the picture.
+    pub(super) fn grown(self, grid: u32) -> Self {
+        let by = if grid > 1 { grid.max(16) } else { 0 };
+        let side = |start: u32, length: u32| {
+            let low = start.saturating_sub(by);
+            (low, start.saturating_add(length).saturating_add(by) - low)
+        };
+        let ((x, width), (y, height)) = (side(self.x, self.width), side(self.y, self.height));
+        Self { x, y, width, height }
+    }
+}
+
+/// The size that the coordinates refer to; at least 1 each way.
+pub(crate) fn reference(sidecar: &Sidecar, picture: (u32, u32)) -> (u32, u32) {
+    let (width, height) = sidecar.size.as_ref().map_or(picture, |(size, _)| *size);
+    (width.max(1), height.max(1))
+}
+
+/// One side of a picture: pixels of the sidecar, pixels of the picture.
+#[derive(Clone, Copy)]
+struct Side {
+    from: i64,
+    to: i64,
+}
+
+impl Side {
+    /// The two sides of a picture, across and down.
+    fn of(sidecar: &Sidecar, picture: (u32, u32)) -> (Self, Self) {
+        let from = reference(sidecar, picture);
+        let side = |from: u32, to: u32| Self { from: from.into(), to: to.into() };
+        (side(from.0, picture.0), side(from.1, picture.1))
+    }
+
+    /// A stretch to the nearest pixels, cut to the picture: start and length.
+    fn nearest(self, start: i32, length: i32) -> (u32, u32) {
+        let round = |value: i64| (2 * value * self.to + self.from).div_euclid(2 * self.from);
+        self.cut(round(start.into()), round(end(start, length)))
+    }
+
+    fn cut(self, low: i64, high: i64) -> (u32, u32) {
+        let (low, high) = (low.clamp(0, self.to), high.clamp(0, self.to));
+        let pixels = |value: i64| u32::try_from(value).unwrap_or(0);
+        (pixels(low), pixels(high - low))
+    }
+}
+
+/// Where a stretch of at least one pixel ends.
+fn end(start: i32, length: i32) -> i64 {
+    i64::from(start) + i64::from(length).max(1)
+}

@@ -1,0 +1,38 @@
+//! What is done to decoded pixels: fill, crop, hash.
+
+use image::{Rgba, RgbaImage};
+
+use super::frame::PictureFrame;
+
+/// What a redaction is filled with: an even, opaque grey that reads as "taken
+/// out on purpose" on a white form and on a dark one, and carries the stand-in
+/// text at 9 : 1.
+const FILL: Rgba<u8> = Rgba([0xbc, 0xc5, 0xc5, 0xff]);
+
+/// Overwrites a region; nothing of what was there is mixed in.
+pub(super) fn fill(picture: &mut RgbaImage, region: &PictureFrame) {
+    let right = region.x.saturating_add(region.width).min(picture.width());
+    let bottom = region.y.saturating_add(region.height).min(picture.height());
+    for y in region.y..bottom {
+        for x in region.x..right {
+            picture.put_pixel(x, y, FILL);
+        }
+    }
+}
+
+/// Cuts a region out; the whole picture is passed on as it is.
+pub(super) fn crop(picture: RgbaImage, region: &PictureFrame) -> RgbaImage {
+    if (region.width, region.height) == picture.dimensions() {
+        return picture;
+    }
+    image::imageops::crop_imm(&picture, region.x, region.y, region.width, region.height).to_image()
+}
+
+/// `b3:` and the BLAKE3 hash of size and pixels.
+pub(super) fn hash(picture: &RgbaImage) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&picture.width().to_le_bytes());
+    hasher.update(&picture.height().to_le_bytes());
+    hasher.update(picture.as_raw());
+    format!("b3:{}", hasher.finalize().to_hex())
+}

@@ -1,0 +1,80 @@
+//! Marks on a screenshot as primitives: one geometry for HTML and for paper.
+//!
+//! In: a sidecar, the size of its picture, and where the picture is busy. Out:
+//! outlines in shares of the shown picture's sides, pins at a share plus
+//! pixels, stand-in texts for what was burnt out. How wide lines are and what
+//! colour they have is the medium's business.
+
+mod geometry;
+mod pins;
+mod place;
+mod shapes;
+mod svg;
+
+use geometry::PictureView;
+pub use geometry::{Share, SharePoint, ShareRect};
+pub use shapes::{DrawnMark, MarkOutline, Overlay, Pin, StandIn};
+pub use svg::{OverlayNames, write_svg};
+
+use super::image::{BusyMap, PublishedFile};
+use crate::model::{Mark, Point, Redaction, Shape, Sidecar};
+
+/// The overlay of a published picture, its pins where they hide least.
+#[must_use]
+pub fn of(picture: &PublishedFile, sidecar: &Sidecar) -> Overlay {
+    overlay(sidecar, picture.source, Some(&picture.busy))
+}
+
+/// The overlay of a picture of this size (upright, before cropping). Without a
+/// map of its pixels pins still keep clear of marks and of each other.
+#[must_use]
+pub fn overlay(sidecar: &Sidecar, picture: (u32, u32), busy: Option<&BusyMap>) -> Overlay {
+    let view = PictureView::new(sidecar, picture);
+    let mut marks: Vec<DrawnMark> = sidecar.marks.iter().filter_map(|mark| drawn(mark, &view)).collect();
+    place::pins(&mut marks, view.size, busy);
+    let stand_ins = sidecar.redactions.iter().filter_map(|redaction| stand_in(redaction, &view)).collect();
+    Overlay { size: view.size, stand_ins, marks }
+}
+
+/// A mark with its pin at the point it hangs on; `None` if it is not shown.
+fn drawn(mark: &Mark, view: &PictureView) -> Option<DrawnMark> {
+    let (outline, at) = match mark.shape {
+        Shape::Box(rect) => view.area(rect).map(|area| (Some(MarkOutline::Frame(area)), area.middle()))?,
+        Shape::Ellipse(rect) => {
+            view.area(rect).map(|area| (Some(MarkOutline::Ellipse(area)), area.middle()))?
+        }
+        Shape::Spot(rect) => view.area(rect).map(|area| (Some(MarkOutline::Spot(area)), area.middle()))?,
+        Shape::Arrow { from, to } => {
+            let (tail, head) = view.line(from, to)?;
+            (Some(MarkOutline::Arrow { tail, head, degrees: degrees(from, to, view) }), tail)
+        }
+        Shape::Pin(point) => (None, view.point(point)?),
+    };
+    let pin = mark.n.map(|_| Pin { at, dx: 0, dy: 0 });
+    (outline.is_some() || pin.is_some()).then_some(DrawnMark { n: mark.n, outline, pin })
+}
+
+/// The direction of a line as it is seen: a sidecar of another shape than its
+/// picture stretches it.
+#[expect(clippy::cast_possible_truncation, reason = "-180 to 180")]
+fn degrees(from: Point, to: Point, view: &PictureView) -> i32 {
+    let (right, down) = view.direction(from, to);
+    down.atan2(right).to_degrees().round() as i32
+}
+
+fn stand_in(redaction: &Redaction, view: &PictureView) -> Option<StandIn> {
+    let text = redaction.text.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
+    let area = view.area(redaction.area)?;
+    let size = view.pixels(&area);
+    // In hundredths of the font size: Chinese letters and discs are square,
+    // and a third is left free at either end.
+    let width: u64 = text.chars().map(|c| if c < '\u{2000}' { 58 } else { 100 }).sum();
+    let fits = u64::from(size.0) * 100 / (width + 66);
+    let font_size = u32::try_from(fits).unwrap_or(u32::MAX).min(size.1 * 62 / 100).max(1);
+    Some(StandIn { area, size, font_size, text: text.to_owned() })
+}
+
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod tests;

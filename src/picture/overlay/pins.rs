@@ -1,0 +1,139 @@
+//! Where the pin of a mark might stand, most wanted first.
+//!
+//! In: an outline. Out: places, each a point in shares of the picture and
+//! pixels from there, with a price for how odd it looks. Outside of the
+//! outline comes first: a pin on a button hides the button.
+
+use super::geometry::{Share, SharePoint, ShareRect};
+use super::shapes::{MarkOutline, Pin};
+
+/// From the edge of an outline to the middle of its pin, in CSS pixels.
+const GAP: i32 = 17;
+
+/// The same along a diagonal, each way.
+const SLANT: i32 = 12;
+
+/// From the tail of an arrow to the middle of its pin: the line begins at the
+/// rim, so that nothing of a short arrow is hidden.
+const TAIL: f64 = 12.0;
+
+/// How far the pin of a mere point gives way.
+const STEP_ASIDE: i32 = 26;
+
+/// A place for a pin.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PinCandidate {
+    pub(super) pin: Pin,
+    /// How odd it looks: a pin at the left, where reading begins, costs nothing.
+    pub(super) price: f64,
+}
+
+fn candidate(x: Share, y: Share, (dx, dy): (i32, i32), price: u32) -> PinCandidate {
+    PinCandidate { pin: Pin { at: SharePoint { x, y }, dx, dy }, price: price.into() }
+}
+
+/// All places for the pin of an outline; of a mere pin, around its point. The
+/// first four are at the left, right, top and bottom, or as near to that as
+/// there is.
+pub(super) fn candidates(
+    outline: Option<&MarkOutline>,
+    at: SharePoint,
+    size: (u32, u32),
+) -> Vec<PinCandidate> {
+    match outline {
+        Some(MarkOutline::Frame(area) | MarkOutline::Spot(area)) => around_frame(area),
+        Some(MarkOutline::Ellipse(area)) => around_ellipse(area),
+        Some(MarkOutline::Arrow { tail, head, .. }) => at_tail(*tail, *head, size),
+        None => around_point(at),
+    }
+}
+
+fn around_frame(area: &ShareRect) -> Vec<PinCandidate> {
+    let (left, top, right, bottom) = (area.x, area.y, area.right(), area.bottom());
+    let mut out = at_sides(area);
+    // Level with the ends of a side: for tall and for wide frames.
+    for (y, inward) in [(top, SLANT), (bottom, -SLANT)] {
+        out.push(candidate(left, y, (-GAP, inward), 14));
+        out.push(candidate(right, y, (GAP, inward), 18));
+    }
+    for (x, inward) in [(left, SLANT), (right, -SLANT)] {
+        out.push(candidate(x, top, (inward, -GAP), 14));
+        out.push(candidate(x, bottom, (inward, GAP), 20));
+    }
+    let corners =
+        [(left, top, (-1, -1)), (right, top, (1, -1)), (left, bottom, (-1, 1)), (right, bottom, (1, 1))];
+    for (x, y, (h, v)) in corners {
+        out.push(candidate(x, y, (h * SLANT, v * SLANT), 13));
+        // On the corner, then inside it: when the picture ends there.
+        out.push(candidate(x, y, (0, 0), 40));
+        out.push(candidate(x, y, (-h * GAP, -v * GAP), 60));
+    }
+    out
+}
+
+fn around_ellipse(area: &ShareRect) -> Vec<PinCandidate> {
+    let (left, top, right, bottom) = (area.x, area.y, area.right(), area.bottom());
+    let mut out = at_sides(area);
+    // Where the curve meets the diagonal: (1 - 1/√2)/2, about 3/20, from a corner.
+    let (in_x, in_y) = (area.width.of(3, 20), area.height.of(3, 20));
+    let corners = [
+        (left.plus(in_x), top.plus(in_y), (-1, -1)),
+        (right.minus(in_x), top.plus(in_y), (1, -1)),
+        (left.plus(in_x), bottom.minus(in_y), (-1, 1)),
+        (right.minus(in_x), bottom.minus(in_y), (1, 1)),
+    ];
+    for (x, y, (h, v)) in corners {
+        out.push(candidate(x, y, (h * SLANT, v * SLANT), 14));
+        out.push(candidate(x, y, (-h * SLANT, -v * SLANT), 60));
+        out.push(candidate(x, y, (-h * GAP, v * SLANT), 60));
+        out.push(candidate(x, y, (h * SLANT, -v * GAP), 60));
+    }
+    out
+}
+
+fn at_sides(area: &ShareRect) -> Vec<PinCandidate> {
+    let middle = area.middle();
+    vec![
+        candidate(area.x, middle.y, (-GAP, 0), 0),
+        candidate(area.right(), middle.y, (GAP, 0), 5),
+        candidate(middle.x, area.y, (0, -GAP), 9),
+        candidate(middle.x, area.bottom(), (0, GAP), 12),
+    ]
+}
+
+/// Behind the tail, then to the sides of it, then on it.
+fn at_tail(tail: SharePoint, head: SharePoint, size: (u32, u32)) -> Vec<PinCandidate> {
+    let right = (head.x.fraction() - tail.x.fraction()) * f64::from(size.0);
+    let down = (head.y.fraction() - tail.y.fraction()) * f64::from(size.1);
+    let length = (right * right + down * down).sqrt().max(1e-9);
+    let (back_x, back_y) = (-right / length * TAIL, -down / length * TAIL);
+    let slant = std::f64::consts::FRAC_1_SQRT_2;
+    // Turned by 0, 45, -45, 90 and -90 degrees.
+    let turns = [(1.0, 0.0), (slant, slant), (slant, -slant), (0.0, 1.0), (0.0, -1.0)];
+    let mut out: Vec<PinCandidate> = (0..)
+        .zip(turns)
+        .map(|(price, (cos, sin))| {
+            let offset = (pixels(back_x * cos - back_y * sin), pixels(back_x * sin + back_y * cos));
+            candidate(tail.x, tail.y, offset, price * 6)
+        })
+        .collect();
+    out.push(candidate(tail.x, tail.y, (0, 0), 20));
+    out
+}
+
+fn around_point(at: SharePoint) -> Vec<PinCandidate> {
+    let mut out = vec![candidate(at.x, at.y, (0, 0), 0)];
+    let steps = [(-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1)];
+    out.extend(
+        (0..)
+            .zip(steps)
+            .map(|(price, (h, v))| candidate(at.x, at.y, (h * STEP_ASIDE, v * STEP_ASIDE), 100 + price * 2)),
+    );
+    out.extend(steps.map(|(h, v)| candidate(at.x, at.y, (h * SLANT, v * SLANT), 90)));
+    out
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "some dozen pixels")]
+fn pixels(value: f64) -> i32 {
+    value.round() as i32
+}

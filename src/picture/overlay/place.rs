@@ -1,0 +1,299 @@
+//! Each pin to the place where it hides least and touches nothing.
+//!
+//! In: marks whose pins lie on their outlines. Out: the same with pins moved
+//! to one of their candidates. The choice is one for all widths of the screen,
+//! so each is judged at three: on a phone (328 px), in a column, alone.
+//!
+//! A choice costs, in falling order: leaving the picture, touching another
+//! pin, covering another mark, covering its own, covering what is busy in the
+//! picture, looking odd. Five starts (each pin's own best; all at the left, at
+//! the right, above, below) are improved pin by pin until none gains by
+//! moving; the cheapest wins, at equal cost the first. Where marks stand apart
+//! "all at the left" touches nothing, so what wins does not either.
+
+use super::geometry::{Share, SharePoint, ShareRect};
+use super::pins::{PinCandidate, candidates};
+use super::shapes::{DrawnMark, MarkOutline, Pin};
+use crate::picture::image::BusyMap;
+
+/// Radius of a pin, in CSS pixels.
+const RADIUS: f64 = 12.0;
+
+/// With the white ring around it.
+const RING: f64 = 13.0;
+
+/// More pins than this are not played off against each other: nobody can
+/// follow them anyway, and the effort grows with their square.
+const MAX_PINS: usize = 120;
+
+/// More outlines than this are not kept clear of.
+const MAX_OUTLINES: usize = 300;
+
+/// One width at which the picture is shown, in CSS pixels.
+#[derive(Clone, Copy)]
+struct ScreenWidth {
+    width: f64,
+    height: f64,
+    weight: f64,
+}
+
+/// A pin's possible places; what each costs by itself.
+struct PinChoice {
+    mark: usize,
+    places: Vec<(PinCandidate, f64)>,
+}
+
+/// All that the cost of a place depends on.
+struct PinCosts<'a> {
+    screens: [ScreenWidth; 3],
+    outlines: Vec<Option<MarkOutline>>,
+    busy: Option<&'a BusyMap>,
+}
+
+/// Moves every pin to its place; `size` is that of the shown picture.
+pub(super) fn pins(marks: &mut [DrawnMark], size: (u32, u32), busy: Option<&BusyMap>) {
+    let outlines = marks.iter().take(MAX_OUTLINES).map(|mark| mark.outline).collect();
+    let table = PinCosts { screens: screens(size), outlines, busy };
+    let numbered = marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark.outline, mark.pin?)));
+    let choices: Vec<PinChoice> = numbered
+        .take(MAX_PINS)
+        .map(|(mark, outline, pin)| {
+            let mut places = candidates(outline.as_ref(), pin.at, size);
+            places.extend(table.pushed_in(places.first()));
+            PinChoice {
+                mark,
+                places: places.into_iter().map(|c| (c, c.price + table.alone(mark, &c.pin))).collect(),
+            }
+        })
+        .collect();
+    for (choice, taken) in choices.iter().zip(table.best(&choices)) {
+        let place = choice.places.get(taken).map(|(candidate, _)| candidate.pin);
+        if let Some(mark) = marks.get_mut(choice.mark) {
+            mark.pin = place;
+        }
+    }
+}
+
+/// Portrait pictures are shown as columns of 300 and 340 px, the others as
+/// wide as there is room, none larger than it is.
+fn screens((width, height): (u32, u32)) -> [ScreenWidth; 3] {
+    let widths = if height > width { [300.0, 340.0, 340.0] } else { [328.0, 430.0, 760.0] };
+    let own = f64::from(width);
+    let screen = |shown: f64, weight| {
+        let width = shown.min(own);
+        ScreenWidth { width, height: width * f64::from(height) / own, weight }
+    };
+    let [phone, column, alone] = widths;
+    [screen(phone, 1.0), screen(column, 0.6), screen(alone, 0.6)]
+}
+
+impl PinCosts<'_> {
+    /// The first place, moved until the pin lies within the picture where that
+    /// is smallest; so it does wherever the picture is larger. The last resort.
+    fn pushed_in(&self, first: Option<&PinCandidate>) -> Option<PinCandidate> {
+        let [phone, ..] = self.screens;
+        let pin = first?.pin;
+        let (x, y) = phone.middle(&pin);
+        let inside = |at: f64, side: f64| at.min(side - RADIUS).max(RADIUS.min(side / 2.0));
+        let moved = Pin {
+            dx: pin.dx + whole(inside(x, phone.width) - x),
+            dy: pin.dy + whole(inside(y, phone.height) - y),
+            ..pin
+        };
+        Some(PinCandidate { pin: moved, price: 80.0 })
+    }
+
+    /// What a place costs whatever the other pins do.
+    fn alone(&self, mark: usize, pin: &Pin) -> f64 {
+        self.screens.iter().map(|screen| screen.weight * self.alone_on(screen, mark, pin)).sum()
+    }
+
+    fn alone_on(&self, screen: &ScreenWidth, mark: usize, pin: &Pin) -> f64 {
+        let middle = screen.middle(pin);
+        let (x, y) = middle;
+        let beyond = [RADIUS - x, RADIUS - y, x + RADIUS - screen.width, y + RADIUS - screen.height];
+        let beyond = beyond.into_iter().fold(0.0, f64::max);
+        let mut cost = if beyond > 0.51 { 1e6 + 1e3 * beyond } else { 0.0 };
+        let own = self.outlines.get(mark).copied().flatten();
+        for (at, other) in self.outlines.iter().enumerate() {
+            match other {
+                Some(outline) if at == mark => cost += screen.covers_own(middle, outline),
+                Some(outline) => cost += screen.covers_other(middle, outline, own.as_ref()),
+                None => (),
+            }
+        }
+        cost + self.hides(screen, middle)
+    }
+
+    /// What lies under the pin. A thin line, such as the edge of a card, is
+    /// worth less than standing in the usual place.
+    fn hides(&self, screen: &ScreenWidth, (x, y): (f64, f64)) -> f64 {
+        let Some(busy) = self.busy else { return 0.0 };
+        let across = ((x - RADIUS) / screen.width, (x + RADIUS) / screen.width);
+        let down = ((y - RADIUS) / screen.height, (y + RADIUS) / screen.height);
+        let share = busy.share(across, down);
+        120.0 * (share + 5.0 * (share - 0.03).max(0.0)).min(1.0)
+    }
+
+    /// What two pins cost that come too near each other.
+    fn between(&self, one: &Pin, other: &Pin) -> f64 {
+        let costs = self.screens.iter().map(|screen| {
+            let distance = distance(screen.middle(one), screen.middle(other));
+            let touch = if distance < 2.0 * RING { 6000.0 + 200.0 * (2.0 * RING - distance) } else { 0.0 };
+            screen.weight * (touch + (34.0 - distance).max(0.0) * 4.0)
+        });
+        costs.sum()
+    }
+
+    /// The cheapest assignment that the five starts lead to: for each choice
+    /// the index of its place.
+    fn best(&self, choices: &[PinChoice]) -> Vec<usize> {
+        let own_best =
+            choices.iter().map(|choice| cheapest(choice.places.iter().map(|(_, cost)| *cost))).collect();
+        let mut starts: Vec<Vec<usize>> = vec![own_best];
+        starts.extend((0..4).map(|side| vec![side; choices.len()]));
+        let mut best: Option<(f64, Vec<usize>)> = None;
+        for start in starts {
+            let (cost, taken) = self.improve(choices, start);
+            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                best = Some((cost, taken));
+            }
+        }
+        best.map(|(_, taken)| taken).unwrap_or_default()
+    }
+
+    /// Lets each pin in turn take its cheapest place among the others' until
+    /// none moves; costs fall with each move, so that comes soon.
+    fn improve(&self, choices: &[PinChoice], mut taken: Vec<usize>) -> (f64, Vec<usize>) {
+        for _ in 0..16 {
+            let mut moved = false;
+            for (at, choice) in choices.iter().enumerate() {
+                let costs: Vec<f64> = choice
+                    .places
+                    .iter()
+                    .map(|(candidate, cost)| cost + self.among(choices, &taken, (at, &candidate.pin)))
+                    .collect();
+                let now = taken.get(at).and_then(|now| costs.get(*now)).copied().unwrap_or(f64::MAX);
+                let next = cheapest(costs.iter().copied());
+                if costs.get(next).is_some_and(|cost| *cost < now)
+                    && let Some(place) = taken.get_mut(at)
+                {
+                    *place = next;
+                    moved = true;
+                }
+            }
+            if !moved {
+                break;
+            }
+        }
+        (self.total(choices, &taken), taken)
+    }
+
+    /// What a place of choice `at` costs because of where the others stand.
+    fn among(&self, choices: &[PinChoice], taken: &[usize], (at, pin): (usize, &Pin)) -> f64 {
+        let others = choices.iter().zip(taken).enumerate().filter(|(other, _)| *other != at);
+        others
+            .filter_map(|(_, (choice, place))| choice.places.get(*place))
+            .map(|(other, _)| self.between(pin, &other.pin))
+            .sum()
+    }
+
+    fn total(&self, choices: &[PinChoice], taken: &[usize]) -> f64 {
+        let places = choices.iter().zip(taken).enumerate();
+        let costs = places.filter_map(|(at, (choice, place))| {
+            let (candidate, cost) = choice.places.get(*place)?;
+            Some(cost + self.among(choices, taken, (at, &candidate.pin)) / 2.0)
+        });
+        costs.sum()
+    }
+}
+
+impl ScreenWidth {
+    fn point(&self, at: SharePoint) -> (f64, f64) {
+        (at.x.fraction() * self.width, at.y.fraction() * self.height)
+    }
+
+    fn middle(&self, pin: &Pin) -> (f64, f64) {
+        let (x, y) = self.point(pin.at);
+        (x + f64::from(pin.dx), y + f64::from(pin.dy))
+    }
+
+    /// A pin on its own outline hides what it is about.
+    fn covers_own(&self, middle: (f64, f64), outline: &MarkOutline) -> f64 {
+        match outline {
+            MarkOutline::Frame(area) | MarkOutline::Ellipse(area) | MarkOutline::Spot(area) => {
+                let depth = RADIUS - self.outside(middle, area);
+                if depth > 0.0 { 150.0 + 10.0 * depth.min(2.0 * RADIUS) } else { 0.0 }
+            }
+            MarkOutline::Arrow { head, .. } => {
+                let reach = RING + 8.0 - distance(middle, self.point(*head));
+                if reach > 0.0 { 100.0 + 10.0 * reach } else { 0.0 }
+            }
+        }
+    }
+
+    /// A pin on another outline hides that, and seems to belong to it.
+    fn covers_other(&self, middle: (f64, f64), outline: &MarkOutline, own: Option<&MarkOutline>) -> f64 {
+        match outline {
+            MarkOutline::Frame(area) | MarkOutline::Ellipse(area) | MarkOutline::Spot(area) => {
+                let outside = self.outside(middle, area);
+                if own.is_some_and(|own| lies_within(own, area)) {
+                    return if outside.abs() < RING + 2.0 { 200.0 } else { 0.0 };
+                }
+                let depth = RING + 2.0 - outside;
+                if depth > 0.0 { 300.0 + 10.0 * depth.min(40.0) } else { 0.0 }
+            }
+            MarkOutline::Arrow { tail, head, .. } => {
+                let gap = to_line(middle, self.point(*tail), self.point(*head));
+                if gap < RING + 3.0 { 250.0 + 5.0 * (RING - gap) } else { 0.0 }
+            }
+        }
+    }
+
+    /// From an area's edge to a point, negative inside.
+    fn outside(&self, (x, y): (f64, f64), area: &ShareRect) -> f64 {
+        let (left, top) = self.point(SharePoint { x: area.x, y: area.y });
+        let (right, bottom) = self.point(SharePoint { x: area.right(), y: area.bottom() });
+        let (across, down) = ((left - x).max(x - right), (top - y).max(y - bottom));
+        if across > 0.0 && down > 0.0 { distance((across, down), (0.0, 0.0)) } else { across.max(down) }
+    }
+}
+
+fn lies_within(outline: &MarkOutline, area: &ShareRect) -> bool {
+    let inside =
+        |x: Share, y: Share| (area.x..=area.right()).contains(&x) && (area.y..=area.bottom()).contains(&y);
+    match outline {
+        MarkOutline::Frame(own) | MarkOutline::Ellipse(own) | MarkOutline::Spot(own) => {
+            inside(own.x, own.y) && inside(own.right(), own.bottom())
+        }
+        MarkOutline::Arrow { tail, .. } => inside(tail.x, tail.y),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "some dozen pixels")]
+fn whole(value: f64) -> i32 {
+    value.round() as i32
+}
+
+fn distance((x, y): (f64, f64), (u, v): (f64, f64)) -> f64 {
+    ((x - u) * (x - u) + (y - v) * (y - v)).sqrt()
+}
+
+/// From a point to the nearest of a line.
+fn to_line(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
+    let (right, down) = (to.0 - from.0, to.1 - from.1);
+    let along = (point.0 - from.0) * right + (point.1 - from.1) * down;
+    let t = (along / (right * right + down * down).max(1e-9)).clamp(0.0, 1.0);
+    distance(point, (from.0 + t * right, from.1 + t * down))
+}
+
+/// The first of the least.
+fn cheapest(costs: impl Iterator<Item = f64>) -> usize {
+    let mut best = (0, f64::MAX);
+    for (at, cost) in costs.enumerate() {
+        if cost < best.1 {
+            best = (at, cost);
+        }
+    }
+    best.0
+}

@@ -1,0 +1,155 @@
+//! An overlay as SVG inside HTML.
+//!
+//! In: an [`Overlay`] and the numbers that its ids are made of. Out: one `svg`
+//! without a viewBox, so that a unit is a CSS pixel and pins keep their size:
+//! geometry in percent, sizes in pixels, no style, no script. Class names and
+//! order are those of the theme's README, part B, "Marks". All of it is hidden
+//! from screen readers, since the list under the picture says the same.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::ops::RangeInclusive;
+
+use super::geometry::ShareRect;
+use super::shapes::{DrawnMark, MarkOutline, Overlay, Pin, StandIn};
+
+/// What ids and links of an overlay are made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OverlayNames {
+    /// The picture's number on the page: `fig-4-mark-2`.
+    pub figure: u32,
+    /// The number of the first picture beside it, after which the items are
+    /// named: `fig-3-item-2`.
+    pub items_of: u32,
+    /// Numbers of the list's items; an empty range where there is no list.
+    /// Marks of other numbers are drawn, but lead nowhere.
+    pub items: RangeInclusive<u32>,
+}
+
+/// Writes the overlay; nothing at all if nothing is drawn.
+#[must_use]
+pub fn write_svg(overlay: &Overlay, names: &OverlayNames) -> String {
+    if overlay.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from("<svg class=\"marks\" aria-hidden=\"true\">\n");
+    for stand_in in &overlay.stand_ins {
+        out.push_str(&stand_in_text(stand_in));
+    }
+    out.push_str(&dimmed(overlay, names.figure));
+    let mut seen = BTreeSet::new();
+    for mark in &overlay.marks {
+        let first = mark.n.is_some_and(|n| seen.insert(n));
+        out.push_str(&group(mark, names, first));
+    }
+    out.push_str("</svg>");
+    out
+}
+
+/// The words scale with the picture, as those of a screenshot do; so here, and
+/// here only, a viewBox in pixels of the picture.
+fn stand_in_text(stand_in: &StandIn) -> String {
+    let StandIn { area, size: (width, height), font_size, text } = stand_in;
+    let mut escaped = String::new();
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            c => escaped.push(c),
+        }
+    }
+    format!(
+        "<svg class=\"stand-in\" {} viewBox=\"0 0 {width} {height}\"><text x=\"{}\" y=\"{}\" dy=\".36em\" font-size=\"{font_size}\">{escaped}</text></svg>\n",
+        place(area),
+        font_size / 3,
+        height / 2,
+    )
+}
+
+/// Dims all but the spots.
+fn dimmed(overlay: &Overlay, figure: u32) -> String {
+    let spots: Vec<String> = overlay
+        .marks
+        .iter()
+        .filter_map(|mark| match mark.outline {
+            Some(MarkOutline::Spot(area)) => Some(format!("<rect {} rx=\"5\" fill=\"#000\"/>", place(&area))),
+            _ => None,
+        })
+        .collect();
+    if spots.is_empty() {
+        return String::new();
+    }
+    let all = "width=\"100%\" height=\"100%\"";
+    format!(
+        "<mask id=\"fig-{figure}-spot\"><rect {all} fill=\"#fff\"/>{}</mask><rect class=\"dim\" {all} mask=\"url(#fig-{figure}-spot)\"/>\n",
+        spots.concat()
+    )
+}
+
+fn group(mark: &DrawnMark, names: &OverlayNames, first: bool) -> String {
+    let mut out = match mark.n {
+        Some(n) if first => format!("<g class=\"mark m{n}\" id=\"fig-{}-mark-{n}\">", names.figure),
+        Some(n) => format!("<g class=\"mark m{n}\">"),
+        None => String::from("<g class=\"mark\">"),
+    };
+    if let Some(outline) = &mark.outline {
+        out.push_str(&drawn_twice(outline));
+    }
+    if let (Some(n), Some(pin)) = (mark.n, &mark.pin) {
+        out.push_str(&numbered(n, pin, names));
+    }
+    out.push_str("</g>\n");
+    out
+}
+
+/// A wide white line below, the coloured one above: seen on any picture.
+fn drawn_twice(outline: &MarkOutline) -> String {
+    let shape = match outline {
+        MarkOutline::Frame(area) | MarkOutline::Spot(area) => format!("rect {} rx=\"5\"", place(area)),
+        MarkOutline::Ellipse(area) => {
+            let middle = area.middle();
+            let (rx, ry) = (area.width.half(), area.height.half());
+            format!("ellipse cx=\"{}%\" cy=\"{}%\" rx=\"{rx}%\" ry=\"{ry}%\"", middle.x, middle.y)
+        }
+        MarkOutline::Arrow { tail, head, .. } => {
+            format!("line x1=\"{}%\" y1=\"{}%\" x2=\"{}%\" y2=\"{}%\"", tail.x, tail.y, head.x, head.y)
+        }
+    };
+    let mut out = String::new();
+    for class in ["halo", "line"] {
+        let (name, geometry) = shape.split_once(' ').unwrap_or((&shape, ""));
+        _ = write!(out, "<{name} class=\"{class}\" {geometry}/>");
+    }
+    if let MarkOutline::Arrow { head, degrees, .. } = outline {
+        let path =
+            |class| format!("<path class=\"{class}\" d=\"M3 0-9-6v12z\" transform=\"rotate({degrees})\"/>");
+        let (halo, tip) = (path("halo"), path("tip"));
+        _ = write!(out, "<svg class=\"head\" x=\"{}%\" y=\"{}%\">{halo}{tip}</svg>", head.x, head.y);
+    }
+    out
+}
+
+fn numbered(n: u32, pin: &Pin, names: &OverlayNames) -> String {
+    let (open, close) = if names.items.contains(&n) {
+        let href = format!("#fig-{}-item-{n}", names.items_of);
+        (format!("<a class=\"pin\" href=\"{href}\" tabindex=\"-1\">"), "</a>")
+    } else {
+        (String::from("<g class=\"pin\">"), "</g>")
+    };
+    let Pin { at, dx, dy } = pin;
+    let attribute =
+        |name: &str, value: i32| if value == 0 { String::new() } else { format!(" {name}=\"{value}\"") };
+    let (cx, cy) = (attribute("cx", *dx), attribute("cy", *dy));
+    let (x, y) = (attribute("x", *dx), attribute("y", *dy));
+    let two = if n > 9 { " class=\"two\"" } else { "" };
+    format!(
+        "{open}<svg x=\"{}%\" y=\"{}%\"><circle{cx}{cy} r=\"12\"/><text{two}{x}{y} dy=\".36em\">{n}</text></svg>{close}",
+        at.x, at.y
+    )
+}
+
+fn place(area: &ShareRect) -> String {
+    let ShareRect { x, y, width, height } = area;
+    format!("x=\"{x}%\" y=\"{y}%\" width=\"{width}%\" height=\"{height}%\"")
+}

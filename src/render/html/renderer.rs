@@ -1,0 +1,30 @@
+//! What pages are made of and what they are looked up in.
+
+use std::sync::Arc;
+
+use super::input::HtmlInput;
+use super::site_frame::SiteFrame;
+use crate::diag::Problem;
+use crate::render::language::Tongues;
+use crate::render::site_index::SiteIndex;
+use crate::url::SitePath;
+
+/// A finished file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HtmlFile {
+    /// Its address.
+    pub path: SitePath,
+    /// What it holds.
+    pub bytes: Arc<[u8]>,
+    /// Set if a template of the site's own theme failed on it; the default
+    /// theme made it then.
+    pub problem: Option<Problem>,
+}
+
+/// Makes pages of one state of a site.
+pub struct Renderer<'a> {
+    pub(super) input: HtmlInput<'a>,
+    pub(super) library: SiteIndex<'a>,
+    pub(super) tongues: Tongues<'a>,
+    pub(super) frame: SiteFrame,
+}

@@ -1,0 +1,31 @@
+//! What the frame of a page says of the site: the same on all pages.
+
+use tera::Value;
+
+use super::input::HtmlInput;
+
+/// What the frame of every page says.
+pub(super) struct SiteFrame {
+    /// Eight hex digits: under these a browser keeps a reader's progress.
+    pub(super) id: String,
+    /// The newest `verified` of the site.
+    pub(super) updated: Option<String>,
+    pub(super) glossary: bool,
+    pub(super) version: Value,
+}
+
+impl SiteFrame {
+    pub(super) fn new(input: HtmlInput<'_>) -> Self {
+        let HtmlInput { site, config, theme, .. } = input;
+        // Two sites of one school share a browser's storage; a new build of
+        // the same site must not lose it.
+        let title = config.default_language().map_or("", |lang| config.title(lang));
+        let name = format!("{}\n{title}", config.base_url.as_deref().unwrap_or(""));
+        Self {
+            id: blake3::hash(name.as_bytes()).to_hex().chars().take(8).collect(),
+            updated: site.pages.iter().filter_map(|page| page.meta.verified).max().map(|day| day.to_string()),
+            glossary: config.terms.iter().any(|term| !term.meanings.is_empty()),
+            version: Value::normal_string(theme.version()),
+        }
+    }
+}

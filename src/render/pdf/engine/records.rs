@@ -1,0 +1,190 @@
+//! A manuscript as the engine takes it: records, and the files they name.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Serialize;
+use typst::foundations::{Array, Bytes, Dict, IntoValue, Value};
+use typst::utils::hash128;
+
+use super::world::PrintWorld;
+use crate::render::pdf::context::PrintContext;
+use crate::render::pdf::file::graft::Placeholder;
+use crate::render::pdf::write::manuscript::Manuscript;
+
+/// By key: number of the page, of the sheet.
+pub(crate) type PageNumbers = BTreeMap<String, (usize, usize)>;
+
+/// All that the theme is given of one document.
+pub(crate) struct Records {
+    sheet: String,
+    pub(crate) atoms: Vec<ThemeRecord>,
+    pub(crate) notes: Vec<ThemeRecord>,
+    pub(crate) pictures: Vec<Placeholder>,
+    codes: Vec<(String, Bytes)>,
+}
+
+/// A record of the theme's contract.
+pub(crate) struct ThemeRecord {
+    json: String,
+    /// Differs from those of all other records of the document, and stays when
+    /// others come or go: what was laid out once is found again.
+    pub(crate) key: u128,
+}
+
+impl Records {
+    pub(crate) fn new(context: &PrintContext<'_>, manuscript: &Manuscript<'_>) -> Self {
+        let shown = manuscript.pictures.iter().filter_map(|file| context.input.pictures.get(file));
+        let pictures = (1..).zip(shown).filter_map(|(number, shown)| {
+            let bytes = context.input.files.get(&shown.path)?;
+            Some(Placeholder::new(number, &shown.path, Arc::clone(bytes)))
+        });
+        let codes = manuscript.files.iter().map(|(name, bytes)| (name.clone(), Bytes::new(bytes.clone())));
+        let mut seen = HashMap::new();
+        let mut record = |json: String| {
+            let before: &mut u32 = seen.entry(hash128(&json)).or_default();
+            *before += 1;
+            let key = hash128(&(&json, *before));
+            ThemeRecord { json, key }
+        };
+        Self {
+            sheet: json(context, &manuscript.sheet),
+            atoms: manuscript.atoms.iter().map(|atom| record(json(context, atom))).collect(),
+            notes: manuscript.notes.iter().map(|note| record(json(context, note))).collect(),
+            pictures: pictures.collect(),
+            codes: codes.collect(),
+        }
+    }
+
+    /// Whether there is more of it than is set at once.
+    pub(crate) fn is_long(&self) -> bool {
+        [&self.atoms, &self.notes].into_iter().any(|records| batches(records).len() > 1)
+    }
+
+    /// A hash of all that the file is made of.
+    pub(crate) fn fingerprint(&self, context: &PrintContext<'_>, manuscript: &Manuscript<'_>) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |bytes: &[u8]| {
+            hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+        };
+        add(b"handout");
+        add(context.input.fonts.fingerprint().as_bytes());
+        add(self.sheet.as_bytes());
+        // Pictures are in there by names that their content gives, codes by the
+        // address that they hold.
+        for record in self.atoms.iter().chain(&self.notes) {
+            add(record.json.as_bytes());
+        }
+        add(json(context, &manuscript.face()).as_bytes());
+        for (path, text) in context.input.theme.print() {
+            add(path.as_bytes());
+            add(text.as_bytes());
+        }
+        *hasher.finalize().as_bytes()
+    }
+
+    /// What the engine sees of it.
+    pub(crate) fn world<'a>(&self, context: &'a PrintContext<'a>) -> Option<PrintWorld<'a>> {
+        let mut world = PrintWorld::new(&context.sources, context.input.fonts)?
+            .with("sheet.json", Bytes::from_string(self.sheet.clone()));
+        for picture in &self.pictures {
+            world = world.with(&picture.name, picture.stand_in.clone());
+        }
+        for (name, bytes) in &self.codes {
+            world = world.with(name, bytes.clone());
+        }
+        Some(world)
+    }
+}
+
+/// So long are the texts of records that are set at once, in bytes. Before the
+/// next ones, what the engine remembers of them is forgotten: it is much more
+/// than what comes of them.
+const TOGETHER: usize = 64 << 10;
+
+/// Records that are set at once.
+pub(crate) fn batches(records: &[ThemeRecord]) -> Vec<Range<usize>> {
+    let (mut batches, mut from, mut bytes) = (Vec::new(), 0, 0);
+    for (at, record) in records.iter().enumerate() {
+        bytes += record.json.len();
+        if bytes >= TOGETHER || at + 1 == records.len() {
+            batches.push(from..at + 1);
+            (from, bytes) = (at + 1, 0);
+        }
+    }
+    batches
+}
+
+impl ThemeRecord {
+    pub(crate) fn value(&self) -> Value {
+        value(&self.json)
+    }
+}
+
+/// What has no place in the documents' own records: parts of a page.
+pub(crate) fn record(context: &PrintContext<'_>, record: &impl Serialize) -> Value {
+    value(&json(context, record))
+}
+
+fn json(context: &PrintContext<'_>, value: &impl Serialize) -> String {
+    context.input.fonts.shown_json(serde_json::to_string(value).unwrap_or_default())
+}
+
+fn value(json: &str) -> Value {
+    serde_json::from_str(json).unwrap_or(Value::None)
+}
+
+/// Whether a value has keys, which may lead to places.
+pub(crate) fn refers(value: &Value) -> bool {
+    match value {
+        Value::Array(array) => array.iter().any(refers),
+        Value::Dict(dict) => dict.contains("key") || dict.iter().any(|(_, value)| refers(value)),
+        _ => false,
+    }
+}
+
+/// The value with the places that its keys lead to; `None` if none of them
+/// leads into the document.
+pub(crate) fn placed(value: &Value, places: &PageNumbers) -> Option<Value> {
+    match value {
+        Value::Array(array) => {
+            let inner: Vec<Option<Value>> = array.iter().map(|value| placed(value, places)).collect();
+            inner.iter().any(Option::is_some).then(|| {
+                let both = inner.into_iter().zip(array.iter());
+                Value::Array(both.map(|(new, old)| new.unwrap_or_else(|| old.clone())).collect())
+            })
+        }
+        Value::Dict(dict) => {
+            let mut new: Vec<(_, Value)> =
+                dict.iter().filter_map(|(key, value)| Some((key.clone(), placed(value, places)?))).collect();
+            let place = match dict.get("key") {
+                Ok(Value::Str(key)) => places.get(key.as_str()),
+                _ => None,
+            };
+            new.extend(place.map(|(page, sheet)| {
+                let numbers: Array = [*page, *sheet].into_iter().map(IntoValue::into_value).collect();
+                ("place".into(), numbers.into_value())
+            }));
+            (!new.is_empty()).then(|| {
+                let mut dict: Dict = dict.clone();
+                for (key, value) in new {
+                    dict.insert(key, value);
+                }
+                Value::Dict(dict)
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The values of a list in a record.
+pub(crate) fn list(value: &Value, name: &str) -> Vec<Value> {
+    match value {
+        Value::Dict(dict) => match dict.get(name) {
+            Ok(Value::Array(array)) => array.iter().cloned().collect(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,217 @@
+//! Pictures: the engine is shown stand-ins, the file gets the pictures.
+//!
+//! The engine decodes every picture and deflates it again: most of the time
+//! that a handout takes, for files that grow by a third. A PNG's data is
+//! already what PDF calls `FlateDecode` with a PNG predictor (ISO 32000-1,
+//! 7.4.4.4), a JPEG's is `DCTDecode`. So the engine is given a strip of one
+//! row for each picture, as many pixels wide as the picture's number; its
+//! place in the finished file gets the picture's own data. Where a picture is
+//! not as simple as that takes, the engine is given the picture itself.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use image::{ExtendedColorType, ImageEncoder};
+use typst::foundations::Bytes;
+
+use super::object::{PdfDict, PdfFile};
+use super::packed::PackedFile;
+use crate::render::pdf::fault::PrintFault;
+use crate::url::SitePath;
+
+/// A picture and what stands in for it while pages are laid out.
+#[derive(Debug)]
+pub(crate) struct Placeholder {
+    /// The name under which the theme knows it.
+    pub(crate) name: String,
+    pub(crate) stand_in: Bytes,
+    /// Width of the stand-in, and what takes its place.
+    graft: Option<(usize, Graft)>,
+}
+
+/// The data of a picture as a PDF takes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Graft {
+    file: Arc<[u8]>,
+    width: u32,
+    height: u32,
+    colors: u8,
+    data: GraftData,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum GraftData {
+    /// The `IDAT` chunks, in order.
+    Png(Vec<Range<usize>>),
+    /// The whole file.
+    Jpeg,
+}
+
+/// The name of a picture for the theme: without what tells its kind, since the
+/// stand-in may be of another.
+pub(crate) fn name(path: &SitePath) -> String {
+    path.as_str().split('.').next().unwrap_or_default().to_owned()
+}
+
+impl Placeholder {
+    /// The picture of this number, from 1, in a document.
+    pub(crate) fn new(number: usize, path: &SitePath, file: Arc<[u8]>) -> Self {
+        let graft =
+            png(&file).or_else(|| jpeg(&file)).and_then(|graft| Some((strip(number, graft.colors)?, graft)));
+        let name = name(path);
+        match graft {
+            Some((strip, graft)) => Self { name, stand_in: Bytes::new(strip), graft: Some((number, graft)) },
+            None => Self { name, stand_in: Bytes::new(file), graft: None },
+        }
+    }
+}
+
+/// A PNG of so many pixels in one row.
+fn strip(pixels: usize, colors: u8) -> Option<Vec<u8>> {
+    let color = if colors == 1 { ExtendedColorType::L8 } else { ExtendedColorType::Rgb8 };
+    let data = vec![0; pixels * usize::from(colors)];
+    let mut png = Vec::new();
+    image::codecs::png::PngEncoder::new(&mut png)
+        .write_image(&data, u32::try_from(pixels).ok()?, 1, color)
+        .ok()?;
+    Some(png)
+}
+
+/// Ends a file: pictures in the places of their stand-ins, everything small
+/// packed together.
+///
+/// # Errors
+/// [`PrintFault::Export`] if the file is not as the engine writes it.
+pub(crate) fn finish(file: &[u8], pictures: &[Placeholder]) -> Result<Vec<u8>, PrintFault> {
+    finished(file, pictures).ok_or_else(|| PrintFault::Export("the engine's file can't be read".to_owned()))
+}
+
+fn finished(file: &[u8], pictures: &[Placeholder]) -> Option<Vec<u8>> {
+    let grafts: Vec<&(usize, Graft)> = pictures.iter().filter_map(|picture| picture.graft.as_ref()).collect();
+    let graft_at = |width: usize| grafts.iter().find(|(number, _)| *number == width);
+    let file = PdfFile::read(file)?;
+    let catalog = file.catalog()?;
+    let mut packed = PackedFile::new(file.head(), file.count());
+    for object in file.objects() {
+        let object = object?;
+        let Some(data) = object.stream else {
+            match object.number {
+                number if number == catalog => packed.object(number, &unsuspected(object.value)?),
+                number => packed.object(number, object.value),
+            }
+            continue;
+        };
+        let mut dict = PdfDict::read(object.value)?;
+        match strip_width(&dict).and_then(graft_at) {
+            None => packed.stream(object.number, dict, &[data]),
+            Some((_, graft)) => {
+                graft.describe(&mut dict);
+                packed.stream(object.number, dict, &graft.parts());
+            }
+        }
+    }
+    Some(packed.end(file.trailer))
+}
+
+/// "No suspects" is what a reader assumes; one of them stumbles over the word.
+fn unsuspected(catalog: &[u8]) -> Option<Vec<u8>> {
+    let mut catalog = PdfDict::read(catalog)?;
+    let mut marked = PdfDict::read(catalog.get(b"/MarkInfo")?)?;
+    marked.remove(b"/Suspects");
+    let marked = marked.written();
+    catalog.set(b"/MarkInfo", marked);
+    Some(catalog.written())
+}
+
+/// The width of a picture of one row.
+fn strip_width(dict: &PdfDict<'_>) -> Option<usize> {
+    let is_image = dict.get(b"/Subtype")? == b"/Image";
+    if is_image && dict.number(b"/Height")? == 1 { dict.number(b"/Width") } else { None }
+}
+
+impl Graft {
+    fn describe(&self, dict: &mut PdfDict<'_>) {
+        let (width, colors) = (self.width, self.colors);
+        dict.set(b"/Width", width.to_string());
+        dict.set(b"/Height", self.height.to_string());
+        match self.data {
+            GraftData::Jpeg => dict.set(b"/Filter", "/DCTDecode"),
+            GraftData::Png(_) => {
+                dict.set(b"/Filter", "/FlateDecode");
+                let predictor =
+                    format!("<</Predictor 15/Colors {colors}/BitsPerComponent 8/Columns {width}>>");
+                dict.set(b"/DecodeParms", predictor);
+            }
+        }
+    }
+
+    fn parts(&self) -> Vec<&[u8]> {
+        match &self.data {
+            GraftData::Jpeg => vec![&self.file],
+            GraftData::Png(chunks) => {
+                chunks.iter().filter_map(|chunk| self.file.get(chunk.clone())).collect()
+            }
+        }
+    }
+}
+
+/// A PNG of 8 bits without transparency, palette or interlacing.
+fn png(file: &Arc<[u8]>) -> Option<Graft> {
+    let rest = file.strip_prefix(b"\x89PNG\r\n\x1a\n".as_slice())?;
+    let mut at = file.len() - rest.len();
+    let mut header = None;
+    let mut chunks = Vec::new();
+    while let Some(length) = number(file, at) {
+        let start = at + 8;
+        let end = start.checked_add(usize::try_from(length).ok()?)?;
+        let body = file.get(start..end)?;
+        match file.get(at + 4..start)? {
+            b"IHDR" => header = Some(body),
+            b"IDAT" => chunks.push(start..end),
+            b"tRNS" | b"PLTE" => return None,
+            _ => (),
+        }
+        at = end + 4;
+    }
+    let header = header?;
+    let colors = match header.get(8..)? {
+        [8, 0, 0, 0, 0] => 1,
+        [8, 2, 0, 0, 0] => 3,
+        _ => return None,
+    };
+    let (width, height) = (number(header, 0)?, number(header, 4)?);
+    Some(Graft { file: Arc::clone(file), width, height, colors, data: GraftData::Png(chunks) })
+}
+
+/// A JPEG in three colours as JFIF has them.
+fn jpeg(file: &Arc<[u8]>) -> Option<Graft> {
+    let mut at = file.strip_prefix([0xFF, 0xD8].as_slice()).map(|_| 2)?;
+    loop {
+        let (0xFF, kind) = (*file.get(at)?, *file.get(at + 1)?) else { return None };
+        let length = u16::from_be_bytes([*file.get(at + 2)?, *file.get(at + 3)?]);
+        match kind {
+            // Start of a baseline or progressive frame: precision, height, width, components.
+            0xC0..=0xC2 => {
+                let [8, h1, h2, w1, w2, 3] = *file.get(at + 4..at + 10)? else { return None };
+                let (width, height) = (u16::from_be_bytes([w1, w2]), u16::from_be_bytes([h1, h2]));
+                let (width, height) = (u32::from(width), u32::from(height));
+                return Some(Graft {
+                    file: Arc::clone(file),
+                    width,
+                    height,
+                    colors: 3,
+                    data: GraftData::Jpeg,
+                });
+            }
+            // Adobe's marker may mean other colours; behind the others there is no frame.
+            0xEE | 0xDA | 0xD9 => return None,
+            _ => at += 2 + usize::from(length),
+        }
+    }
+}
+
+/// Four bytes, the highest first.
+fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    let four = bytes.get(at..at.checked_add(4)?)?;
+    Some(u32::from_be_bytes(four.try_into().ok()?))
+}

@@ -1,0 +1,205 @@
+//! Galleys: everything set once, in columns that are not pages yet.
+//!
+//! In: the records of a document. Out: a frame for each atom and note, as wide
+//! as the text; for items that may stand beside a picture, one more for each
+//! width that there may be. How tall they are decides what fills which page.
+
+use std::ops::Range;
+
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use typst::foundations::Value;
+use typst::layout::Frame;
+use typst::utils::hash128;
+
+use crate::render::pdf::engine::call::Engine;
+use crate::render::pdf::engine::records::{Records, ThemeRecord, batches, refers};
+use crate::render::pdf::fault::PrintFault;
+use crate::render::pdf::record::{PrintBlock, PrintFigure};
+use crate::render::pdf::write::manuscript::Manuscript;
+
+/// A document in galleys.
+pub(crate) struct Galley {
+    pub(crate) atoms: Vec<GalleyAtom>,
+    pub(crate) notes: Vec<Frame>,
+}
+
+/// One atom. Lengths are points.
+#[derive(Default)]
+pub(crate) struct GalleyAtom {
+    /// Whether it says on which page something is. Then its frames are empty,
+    /// but as large as they will be.
+    pub(crate) refers: bool,
+    /// Free above it where it does not begin a page.
+    pub(crate) gap: f64,
+    /// Of an item: what stands beside it. The words begin right of it.
+    pub(crate) label: Frame,
+    /// Whether that is a number.
+    pub(crate) numbered: bool,
+    /// As wide as the text; of figures, nothing: they may have any size.
+    pub(crate) frame: Frame,
+    /// Height of what comes on top of it where it begins a page.
+    pub(crate) lead: f64,
+    /// Of a figure: heights of its captions.
+    pub(crate) captions: Vec<f64>,
+    /// Of what may stand beside a picture: at each width that its figure names.
+    pub(crate) aside: Vec<Frame>,
+}
+
+impl Galley {
+    /// Frees atoms that are on their page.
+    pub(crate) fn forget(&mut self, atoms: Range<usize>) {
+        for slip in self.atoms.get_mut(atoms).unwrap_or_default() {
+            slip.frame = Frame::default();
+            slip.label = Frame::default();
+            slip.aside = Vec::new();
+        }
+    }
+
+    /// How tall the first of some atoms is, the first two and so on, below one
+    /// another beside a picture, at one of the widths that its figure names.
+    pub(crate) fn beside(&self, atoms: Range<usize>, probe: usize) -> Vec<f64> {
+        let slips = self.atoms.get(atoms).unwrap_or_default();
+        let mut below = -slips.first().map_or(0.0, |slip| slip.gap);
+        let tall = |slip: &GalleyAtom| slip.aside.get(probe).map_or(0.0, |frame| slip.tall_with(frame));
+        let mut lower = |slip: &GalleyAtom| {
+            below += slip.gap + tall(slip);
+            below
+        };
+        slips.iter().map(&mut lower).collect()
+    }
+}
+
+impl GalleyAtom {
+    /// How tall it is.
+    pub(crate) fn tall(&self) -> f64 {
+        self.tall_with(&self.frame)
+    }
+
+    fn tall_with(&self, words: &Frame) -> f64 {
+        words.height().max(self.label.height()).to_pt()
+    }
+}
+
+/// Sets a whole document.
+pub(crate) fn set(
+    engine: &Engine<'_>,
+    manuscript: &Manuscript<'_>,
+    records: &Records,
+) -> Result<Galley, PrintFault> {
+    let mut widths: Vec<&[f64]> = vec![&[]; manuscript.atoms.len()];
+    for figure in manuscript.atoms.iter().filter_map(|atom| figure(&atom.block)) {
+        for own in widths.get_mut(figure.items.clone()).unwrap_or_default() {
+            *own = &figure.probes;
+        }
+    }
+    let setter = Setter { engine, width: manuscript.sheet.width };
+    let slip = |at: usize, record: &ThemeRecord| {
+        let Some(atom) = manuscript.atoms.get(at) else { return Ok(GalleyAtom::default()) };
+        let slip = setter.slip(&atom.block, record, widths.get(at).copied().unwrap_or_default());
+        slip.map_err(|fault| fault.at(manuscript.place(at)))
+    };
+    let mut atoms = in_batches(&records.atoms, slip)?;
+    lead_on(manuscript, &mut atoms);
+    let note = |at: usize, record: &ThemeRecord| {
+        let frame = engine.lay("note", &[&record.value()], (setter.width, record.key));
+        frame.map_err(|fault| fault.at(manuscript.place_of_note(at + 1)))
+    };
+    Ok(Galley { atoms, notes: in_batches(&records.notes, note)? })
+}
+
+/// What comes of each record.
+fn in_batches<T: Send>(
+    records: &[ThemeRecord],
+    set: impl Fn(usize, &ThemeRecord) -> Result<T, PrintFault> + Sync,
+) -> Result<Vec<T>, PrintFault> {
+    let mut all = Vec::with_capacity(records.len());
+    for batch in batches(records) {
+        if !all.is_empty() {
+            crate::render::pdf::engine::call::forget_all();
+        }
+        let some = records.get(batch.clone()).unwrap_or_default().par_iter();
+        let set = |(at, record)| set(batch.start + at, record);
+        all.extend(some.enumerate().map(set).collect::<Result<Vec<T>, _>>()?);
+    }
+    Ok(all)
+}
+
+/// All rows of a table have the head of its first one.
+fn lead_on(manuscript: &Manuscript<'_>, slips: &mut [GalleyAtom]) {
+    let mut lead = 0.0;
+    for (atom, slip) in manuscript.atoms.iter().zip(slips) {
+        match &atom.block {
+            PrintBlock::Row(row) if row.first => lead = slip.lead,
+            PrintBlock::Row(_) => slip.lead = lead,
+            _ => (),
+        }
+    }
+}
+
+fn figure(block: &PrintBlock) -> Option<&PrintFigure> {
+    if let PrintBlock::Figure(figure) = block { Some(figure) } else { None }
+}
+
+struct Setter<'a> {
+    engine: &'a Engine<'a>,
+    width: f64,
+}
+
+impl Setter<'_> {
+    fn slip(
+        &self,
+        block: &PrintBlock,
+        record: &ThemeRecord,
+        widths: &[f64],
+    ) -> Result<GalleyAtom, PrintFault> {
+        let value = record.value();
+        let gap = self.engine.number("gap", &[&value])?;
+        let label = match block {
+            PrintBlock::Item(_) | PrintBlock::ListItem(_) => self.engine.label(&value)?,
+            _ => Frame::default(),
+        };
+        let piece = |width: f64| {
+            let width = width - label.width().to_pt();
+            self.engine.lay("piece", &[&value], (width, key_at(record.key, width)))
+        };
+        let (mut frame, captions) = match block {
+            PrintBlock::Figure(figure) => (Frame::default(), self.captions(figure, (&value, record.key))?),
+            _ => (piece(self.width)?, Vec::new()),
+        };
+        let numbered = match block {
+            PrintBlock::Item(_) => true,
+            PrintBlock::ListItem(item) => item.number.is_some(),
+            _ => false,
+        };
+        let lead = match block {
+            PrintBlock::Row(row) if row.first => {
+                self.engine.lay("lead", &[&value], (self.width, record.key))?.height().to_pt()
+            }
+            _ => 0.0,
+        };
+        let mut aside = widths.iter().map(|width| piece(*width)).collect::<Result<Vec<_>, _>>()?;
+        let refers = refers(&value);
+        if refers {
+            // It is set once more when pages are known.
+            for frame in aside.iter_mut().chain([&mut frame]) {
+                *frame = Frame::soft(frame.size());
+            }
+        }
+        Ok(GalleyAtom { refers, gap, label, numbered, frame, lead, captions, aside })
+    }
+
+    /// At the smallest width that pictures get: wider ones may be less tall.
+    fn captions(&self, figure: &PrintFigure, (value, key): (&Value, u128)) -> Result<Vec<f64>, PrintFault> {
+        let images = crate::render::pdf::engine::records::list(value, "images");
+        let tall = |image: &Value| {
+            let frame = self.engine.lay("below", &[value, image], (figure.caption_width, key))?;
+            Ok(frame.height().to_pt())
+        };
+        images.iter().map(tall).collect()
+    }
+}
+
+/// The key of a record's frame at this width.
+pub(crate) fn key_at(key: u128, width: f64) -> u128 {
+    hash128(&(key, width.to_bits()))
+}

@@ -1,0 +1,261 @@
+//! From galleys to pages: what stands where, and what is said around it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::breaks::{Breaks, goes_on, is_heading};
+use super::galley::{Galley, GalleyAtom};
+use super::paginate::{BoxHeight, FilledPage, PageBox, PageRoom, PictureRow, fill};
+use crate::render::pdf::engine::records::PageNumbers;
+use crate::render::pdf::record::{Atom, PrintBlock, PrintFigure};
+use crate::render::pdf::sheet::Layout;
+use crate::render::pdf::write::manuscript::Manuscript;
+use crate::render::pdf::write::writer::StretchStep;
+
+/// The pages of a document.
+#[derive(Debug)]
+pub(crate) struct PagePlan {
+    /// Pages that stand side by side on one sheet of paper.
+    pub(crate) sheets: Vec<Vec<LogicalPage>>,
+    /// As their numbers count them.
+    pub(crate) pages: u32,
+    pub(crate) places: PageNumbers,
+}
+
+/// A page as a reader counts them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LogicalPage {
+    pub(crate) face: HeadAndFoot,
+    /// Of the flows, if they are one thing that is taller than a page.
+    pub(crate) shrink: Option<f64>,
+    pub(crate) flows: Vec<PageItem>,
+    /// Indices of the notes at its foot.
+    pub(crate) notes: BTreeSet<usize>,
+}
+
+/// What stands around the text of a page, as the theme is given it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct HeadAndFoot {
+    head: String,
+    running: String,
+    /// A line for each language.
+    foot: Vec<String>,
+    /// Which steps stand on it: `步驟 2 至 3`.
+    steps: String,
+    folio: String,
+}
+
+/// What stands on a page, below one another.
+#[derive(Debug, Clone)]
+pub(crate) enum PageItem {
+    Atom(usize),
+    /// Parts of one table or one listing.
+    Run(Range<usize>),
+    /// Items of one list.
+    List(Range<usize>),
+    Figure(usize, PlacedFigure),
+}
+
+/// How a figure stands on its page.
+#[derive(Debug, Clone)]
+pub(crate) struct PlacedFigure {
+    /// Of its pictures.
+    pub(crate) widths: Vec<f64>,
+    /// What stands beside them.
+    pub(crate) beside: Option<Vec<PageItem>>,
+}
+
+impl PageItem {
+    /// Its first atom.
+    pub(crate) fn at(&self) -> usize {
+        match self {
+            Self::Atom(at) | Self::Figure(at, _) => *at,
+            Self::Run(range) | Self::List(range) => range.start,
+        }
+    }
+}
+
+/// Fills the pages of a manuscript.
+pub(crate) fn plan(manuscript: &Manuscript<'_>, galley: &Galley) -> PagePlan {
+    let breaks = Breaks::of(manuscript);
+    let pieces = (0..manuscript.atoms.len()).filter_map(|at| piece(manuscript, galley, (&breaks, at)));
+    let pieces: Vec<PageBox> = pieces.collect();
+    let notes: Vec<f64> = galley.notes.iter().map(|note| note.height().to_pt()).collect();
+    let filled = fill(&pieces, &notes, PageRoom::of(&manuscript.sheet));
+    let total = filled.len();
+    let mut places = PageNumbers::new();
+    let mut cells = Vec::new();
+    for (index, page) in filled.iter().enumerate() {
+        let sheet = index / manuscript.sheet.cells;
+        let cell = PageWriter { manuscript, page, pieces: &pieces };
+        cell.note_places(&mut places, (index + 1, sheet + 1));
+        cells.push(cell.cell((index + 1, total)));
+    }
+    let pages = u32::try_from(cells.len()).unwrap_or(u32::MAX);
+    PagePlan { sheets: sheets(&cells, manuscript.sheet.cells), pages, places }
+}
+
+/// Pages side by side on sheets. Two share one running head.
+fn sheets(cells: &[LogicalPage], side_by_side: usize) -> Vec<Vec<LogicalPage>> {
+    let alone = cells.len() <= side_by_side;
+    let mut sheets: Vec<Vec<LogicalPage>> = cells.chunks(side_by_side).map(<[LogicalPage]>::to_vec).collect();
+    for sheet in &mut sheets {
+        // A single sheet has its title on itself.
+        let running = sheet.iter().map(|cell| cell.face.running.clone()).next().filter(|_| !alone);
+        while sheet.len() < side_by_side {
+            sheet.push(LogicalPage::default());
+        }
+        for (at, cell) in sheet.iter_mut().enumerate() {
+            if at > 0 {
+                cell.face.head.clear();
+            }
+            cell.face.running.clear();
+        }
+        let written = sheet.iter_mut().rev().find(|cell| !cell.face.folio.is_empty());
+        if let (Some(last), Some(running)) = (written, running) {
+            last.face.running = running;
+        }
+    }
+    sheets
+}
+
+fn piece(
+    manuscript: &Manuscript<'_>,
+    galley: &Galley,
+    (breaks, at): (&Breaks<'_>, usize),
+) -> Option<PageBox> {
+    let (atom, slip) = (manuscript.atoms.get(at)?, galley.atoms.get(at)?);
+    let body = match &atom.block {
+        PrintBlock::Figure(figure) => {
+            let pictures = pictures(manuscript, (figure, slip), galley);
+            BoxHeight::Pictures { pictures, items: figure.items.len() }
+        }
+        _ => BoxHeight::Fixed(slip.tall()),
+    };
+    let notes = atom.notes.iter().map(|number| number - 1).collect();
+    let first = !matches!(&atom.block, PrintBlock::Row(row) if !row.first);
+    let lead = if first { 0.0 } else { slip.lead };
+    let (keep, leads, cut) = (breaks.keeps(at), breaks.leads(at), breaks.cut(at));
+    Some(PageBox { gap: slip.gap, lead, body, keep, leads, cut, notes })
+}
+
+fn pictures(
+    manuscript: &Manuscript<'_>,
+    (figure, slip): (&PrintFigure, &GalleyAtom),
+    galley: &Galley,
+) -> PictureRow {
+    let captions = slip.captions.iter().copied().chain(std::iter::repeat(0.0));
+    let widths = manuscript.sheet.widths(figure);
+    let sizes = figure.images.iter().zip(widths).zip(captions);
+    let size = |((image, width), caption): ((&crate::render::pdf::record::PrintPicture, f64), f64)| {
+        (width, f64::from(image.height) / f64::from(image.width.max(1)), caption)
+    };
+    let beside = figure.scales.iter().enumerate();
+    PictureRow {
+        least: manuscript.sheet.least(figure.columns),
+        sizes: sizes.map(size).collect(),
+        beside: beside.map(|(probe, scale)| (*scale, galley.beside(figure.items.clone(), probe))).collect(),
+    }
+}
+
+/// One page being written down.
+struct PageWriter<'a> {
+    manuscript: &'a Manuscript<'a>,
+    page: &'a FilledPage,
+    pieces: &'a [PageBox],
+}
+
+impl PageWriter<'_> {
+    fn atom(&self, at: usize) -> Option<&Atom> {
+        self.manuscript.atoms.get(at).filter(|_| self.page.pieces.contains(&at))
+    }
+
+    /// Every key on this page leads to its top; that is where a reader looks.
+    fn note_places(&self, places: &mut PageNumbers, at_page: (usize, usize)) {
+        for at in self.page.pieces.clone() {
+            for key in self.atom(at).into_iter().flat_map(|atom| &atom.keys) {
+                places.entry(key.clone()).or_insert(at_page);
+            }
+        }
+    }
+
+    fn cell(&self, (number, total): (usize, usize)) -> LogicalPage {
+        let manuscript = self.manuscript;
+        let begun = manuscript.chapters.partition_point(|chapter| chapter.from < self.page.pieces.end);
+        let chapter = begun.checked_sub(1).and_then(|last| manuscript.chapters.get(last));
+        let folio = manuscript.frame.words.print.folio.as_str();
+        let face = HeadAndFoot {
+            head: chapter.map(|chapter| chapter.head.clone()).unwrap_or_default(),
+            running: chapter.map(|chapter| chapter.running.clone()).unwrap_or_default(),
+            steps: self.steps().filter(|_| self.says_steps()).unwrap_or_default(),
+            foot: chapter.map(|chapter| chapter.foot.clone()).unwrap_or_default(),
+            folio: crate::theme::fill(folio, &[("n", &number.to_string()), ("total", &total.to_string())]),
+        };
+        let is_cover =
+            self.atom(self.page.pieces.start).is_some_and(|atom| matches!(atom.block, PrintBlock::Cover(_)));
+        let pieces = self.pieces.get(self.page.pieces.clone()).unwrap_or_default();
+        LogicalPage {
+            // A cover says all that by itself.
+            face: if is_cover { HeadAndFoot::default() } else { face },
+            shrink: Some(self.page.shrink).filter(|shrink| *shrink < 1.0),
+            flows: self.flows(self.page.pieces.clone()),
+            notes: pieces.iter().flat_map(|piece| &piece.notes).copied().collect(),
+        }
+    }
+
+    /// Whether the foot says which steps stand here. Two small pages have no
+    /// room for two of them. On slides the heading says it, if there is one.
+    fn says_steps(&self) -> bool {
+        let sheet = &self.manuscript.sheet;
+        let goes_on = || self.atom(self.page.pieces.start).is_some_and(|atom| !is_heading(&atom.block));
+        sheet.has_steps() || (sheet.layout == Layout::Slides && goes_on())
+    }
+
+    /// Which steps stand on this page.
+    fn steps(&self) -> Option<String> {
+        let steps: Vec<StretchStep> =
+            self.page.pieces.clone().filter_map(|at| *self.manuscript.steps.get(at)?).collect();
+        Some(self.manuscript.steps_said(*steps.first()?, *steps.last()?))
+    }
+
+    fn flows(&self, range: Range<usize>) -> Vec<PageItem> {
+        let mut flows = Vec::new();
+        let mut at = range.start;
+        while let Some(atom) = self.atom(at).filter(|_| at < range.end) {
+            let end = self.run_end(at, atom).min(range.end);
+            let (flow, end) = match &atom.block {
+                PrintBlock::Figure(figure) => self.figure(at, figure),
+                PrintBlock::Item(_) | PrintBlock::ListItem(_) => (PageItem::List(at..end), end),
+                PrintBlock::Row(_) | PrintBlock::Code { .. } => (PageItem::Run(at..end), end),
+                _ => (PageItem::Atom(at), at + 1),
+            };
+            flows.push(flow);
+            at = end;
+        }
+        flows
+    }
+
+    fn figure(&self, at: usize, figure: &PrintFigure) -> (PageItem, usize) {
+        let pictures = match self.pieces.get(at).map(|piece| &piece.body) {
+            Some(BoxHeight::Pictures { pictures, .. }) => Some(pictures),
+            _ => None,
+        };
+        let scale = pictures.map_or(self.page.scale, |pictures| pictures.scale(self.page.scale));
+        let full = self.manuscript.sheet.widths(figure);
+        let widths = full.iter().map(|width| width * scale).collect();
+        let is_beside = self.page.beside.contains(&at);
+        let beside = is_beside.then(|| self.flows(figure.items.clone()));
+        let end = if beside.is_some() { figure.items.end.min(self.page.pieces.end) } else { at + 1 };
+        (PageItem::Figure(at, PlacedFigure { widths, beside }), end)
+    }
+
+    /// Where the list, table or code that begins or goes on here ends on this
+    /// page.
+    fn run_end(&self, at: usize, begin: &Atom) -> usize {
+        let more =
+            |at: &usize| self.atom(*at).is_some_and(|atom| goes_on(&atom.block) && atom.lang == begin.lang);
+        (at + 1..self.page.pieces.end).find(|at| !more(at)).unwrap_or(self.page.pieces.end)
+    }
+}

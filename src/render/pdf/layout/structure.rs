@@ -1,0 +1,42 @@
+//! The structure tree: marks in frames say where an element begins and ends.
+//!
+//! Items are set one by one, so that each can stand on any page, but those of
+//! a page are one list (`L`, `LI`, `Lbl`, `LBody`: ISO 32000-1, 14.8.4.3.3).
+
+use typst::foundations::{Content, NativeElement};
+use typst::introspection::{Location, Tag, TagFlags};
+use typst::layout::{Frame, FrameItem, Point};
+use typst::model::{EnumElem, ListElem};
+use typst::pdf::PdfMarkerTag;
+use typst::utils::hash128;
+
+/// What of an item is put where.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ItemPart {
+    /// The whole list, `true`: numbered.
+    List(bool),
+    Label,
+    Body,
+}
+
+impl ItemPart {
+    fn element(self) -> Content {
+        match self {
+            Self::List(true) => EnumElem::new(Vec::new()).pack(),
+            Self::List(false) => ListElem::new(Vec::new()).pack(),
+            Self::Label => PdfMarkerTag::ListItemLabel(Content::empty()),
+            Self::Body => PdfMarkerTag::ListItemBody(Content::empty()),
+        }
+    }
+}
+
+/// Puts a frame in, as this part of a list. `key` tells it from all others.
+pub(crate) fn push_as(part: ItemPart, into: &mut Frame, (at, frame): (Point, Frame), key: u128) {
+    let place = Location::new(hash128(&("structure", key)));
+    let flags = TagFlags { introspectable: false, tagged: true };
+    let mut element = part.element();
+    element.set_location(place);
+    into.push(at, FrameItem::Tag(Tag::Start(element, flags)));
+    into.push_frame(at, frame);
+    into.push(at, FrameItem::Tag(Tag::End(place, key, flags)));
+}

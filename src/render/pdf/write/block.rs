@@ -1,0 +1,289 @@
+//! Blocks for paper: those that fill pages, and those inside others.
+
+use super::writer::PrintWriter;
+use crate::lang::is_cjk;
+use crate::model::{
+    Alert, AlertKind, Align, Block as Model, Branch, Inline as Words, Item as ModelItem, List, Numbering,
+    Resolved, Table as ModelTable, plain_text,
+};
+use crate::render::html_lines;
+use crate::render::pdf::record::{
+    BranchCard, PrintBlock, PrintInline, PrintItem, PrintListItem, PrintNode, PrintRow, PrintTable,
+};
+use crate::render::pdf::sheet::Layout;
+use crate::render::pdf::text::fold::foldable;
+use crate::render::pdf::text::long;
+use crate::render::pdf::text::long::{listing, paragraphs};
+
+/// Lines of code that stay on one page.
+const CODE_LINES: usize = 8;
+
+/// Rows of a table beside its twin in another language that stay on one page.
+const BESIDE_ROWS: usize = 10;
+
+/// A column of a table is taken to be at most so many letters wide.
+const WIDEST: usize = 40;
+/// What is free beside them, in letters.
+const MARGIN: usize = 4;
+
+impl PrintWriter<'_> {
+    /// Blocks below one another, each an atom or several.
+    pub(crate) fn flow(&mut self, blocks: &[Model<Resolved>]) {
+        for block in blocks {
+            self.flow_block(block);
+        }
+    }
+
+    fn flow_block(&mut self, block: &Model<Resolved>) {
+        match block {
+            Model::Heading(heading) => {
+                self.lead_here(&heading.id);
+                self.heading(heading.level, &heading.title);
+            }
+            Model::List(list) => self.flow_list(list),
+            Model::Figure(figure) => self.flow_figure(figure),
+            Model::Branches(branches) => self.flow_cards(branches, None),
+            Model::Code { text, .. } => {
+                for (index, chunk) in listing(text, self.sheet.code()).chunks(CODE_LINES).enumerate() {
+                    self.push(PrintBlock::Code { text: chunk.join("\n"), first: index == 0 });
+                }
+            }
+            // Each language's table stays in one piece.
+            Model::Table(table) if self.sheet.layout == Layout::Bilingual => {
+                for rows in table.rows.chunks(BESIDE_ROWS) {
+                    let table = self.table(table, rows);
+                    self.push(PrintBlock::Table(table));
+                }
+            }
+            Model::Table(table) => {
+                for (index, row) in table.rows.iter().enumerate() {
+                    let mut table = self.table(table, std::slice::from_ref(row));
+                    for (part, row) in std::mem::take(&mut table.rows).into_iter().enumerate() {
+                        let table = PrintTable { rows: vec![row], ..table.clone() };
+                        self.push(PrintBlock::Row(PrintRow { first: index == 0 && part == 0, table }));
+                    }
+                }
+            }
+            Model::Definitions(entries) => {
+                for entry in entries {
+                    let term = self.inlines(&entry.term);
+                    let meanings = entry.meanings.iter().map(|meaning| self.blocks(meaning)).collect();
+                    self.push(PrintBlock::Term { term, meanings });
+                }
+            }
+            Model::Element { open, content, .. } => {
+                for block in lines(open) {
+                    self.push(block);
+                }
+                self.flow(content);
+            }
+            Model::Paragraph(words) => {
+                for block in paragraphs(self.paragraph(words)) {
+                    self.push(block);
+                }
+            }
+            other => {
+                for block in self.block(other) {
+                    self.push(block);
+                }
+            }
+        }
+    }
+
+    /// Blocks inside another block.
+    pub(crate) fn blocks(&mut self, blocks: &[Model<Resolved>]) -> Vec<PrintBlock> {
+        blocks.iter().flat_map(|block| self.block(block)).collect()
+    }
+
+    fn block(&mut self, block: &Model<Resolved>) -> Vec<PrintBlock> {
+        vec![match block {
+            Model::Paragraph(words) => return paragraphs(self.paragraph(words)),
+            Model::Heading(heading) => {
+                let content = self.inlines(&heading.title);
+                PrintBlock::Paragraph { words: vec![PrintInline::Node(PrintNode::Strong { content })] }
+            }
+            Model::List(list) => PrintBlock::List { items: self.list(list) },
+            Model::Figure(figure) => return self.inner_figure(figure),
+            Model::Branches(branches) => {
+                let rows = branches.chunks(self.sheet.cards()).enumerate();
+                let row = |(at, row)| self.cards_row((row, false), None, at == 0);
+                return rows.map(row).collect();
+            }
+            Model::Alert(alert) => self.alert(alert),
+            Model::Quote(content) => PrintBlock::Quote { body: self.blocks(content) },
+            Model::Outcome(words) => {
+                let marks = &self.tongue.words;
+                let label = [marks.result.label.as_str(), &marks.punctuation.colon].concat();
+                return long::outcome(label, self.paragraph(words));
+            }
+            Model::Code { text, .. } => {
+                // Inside other blocks there is less room.
+                let lines = listing(text.trim_end(), self.sheet.code() * 2 / 3);
+                PrintBlock::Code { text: lines.join("\n"), first: true }
+            }
+            Model::Table(table) => PrintBlock::Table(self.table(table, &table.rows)),
+            Model::Definitions(entries) => {
+                let mut out = Vec::new();
+                for entry in entries {
+                    let term = self.inlines(&entry.term);
+                    let meanings = entry.meanings.iter().map(|meaning| self.blocks(meaning)).collect();
+                    out.extend(long::term(term, meanings));
+                }
+                return out;
+            }
+            Model::Rule => PrintBlock::Rule,
+            Model::Html(html) => return lines(html),
+            Model::Element { open, content, .. } => {
+                let mut out = lines(open);
+                out.extend(self.blocks(content));
+                return out;
+            }
+            Model::Include(never) => match *never {},
+        }]
+    }
+
+    fn alert(&mut self, alert: &Alert<Resolved>) -> PrintBlock {
+        let words = &self.tongue.words.alert;
+        let (kind, label) = match alert.kind {
+            AlertKind::Note => ("note", &words.note),
+            AlertKind::Tip => ("tip", &words.tip),
+            AlertKind::Important => ("important", &words.important),
+            AlertKind::Warning => ("warning", &words.warning),
+            AlertKind::Caution => ("caution", &words.caution),
+        };
+        PrintBlock::Alert { kind, label: label.clone(), body: self.blocks(&alert.blocks) }
+    }
+
+    fn table(&mut self, table: &ModelTable<Resolved>, rows: &[Vec<Vec<Words<Resolved>>>]) -> PrintTable {
+        let align = |align: &Align| match align {
+            Align::Start => "start",
+            Align::Center => "center",
+            Align::End => "end",
+        };
+        PrintTable {
+            columns: table.columns.iter().map(align).collect(),
+            shares: shares(table),
+            head: table.head.iter().map(|cell| self.inlines(cell)).collect(),
+            rows: rows
+                .iter()
+                .flat_map(|row| long::rows(row.iter().map(|cell| self.inlines(cell)).collect()))
+                .collect(),
+        }
+    }
+
+    fn flow_list(&mut self, list: &List<Resolved>) {
+        for (index, item) in list.items.iter().enumerate() {
+            let item = self.list_item(list, index, item);
+            self.push(PrintBlock::ListItem(item));
+        }
+    }
+
+    fn list(&mut self, list: &List<Resolved>) -> Vec<PrintListItem> {
+        list.items.iter().enumerate().map(|(index, item)| self.list_item(list, index, item)).collect()
+    }
+
+    fn list_item(
+        &mut self,
+        list: &List<Resolved>,
+        index: usize,
+        item: &ModelItem<Resolved>,
+    ) -> PrintListItem {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        let (n, number) = match list.numbering {
+            Numbering::Bullets => (0, None),
+            Numbering::Numbers { start, parenthesis } => {
+                let n = start.saturating_add(index);
+                (n, Some(if parenthesis { format!("{n})") } else { format!("{n}.") }))
+            }
+        };
+        let optional = item.optional.then(|| self.tongue.words.step.optional.clone());
+        let body = self.item_body(item);
+        PrintListItem { n, number, task: item.task, tight: list.tight, first: index == 0, optional, body }
+    }
+
+    /// What an item says, the branch that it may be first.
+    pub(crate) fn item_body(&mut self, item: &ModelItem<Resolved>) -> Vec<PrintBlock> {
+        let mut body = Vec::new();
+        if let Some(branch) = &item.branch {
+            let content = self.inlines(&branch.label);
+            let mut words = vec![PrintInline::Node(PrintNode::Strong { content })];
+            if !branch.text.is_empty() {
+                words.push(PrintInline::Text(self.tongue.words.punctuation.colon.clone()));
+                words.extend(self.inlines(&branch.text));
+            }
+            words.push(PrintInline::Text(" ➔ ".to_owned()));
+            words.extend(self.target(branch));
+            body.push(PrintBlock::Paragraph { words });
+        }
+        body.extend(self.blocks(&item.blocks));
+        body
+    }
+
+    /// Where a branch leads, with its page.
+    fn target(&mut self, branch: &Branch<Resolved>) -> Vec<PrintInline> {
+        let link = Words::Link { text: branch.target.clone(), link: Box::new(branch.link.clone()) };
+        self.inlines(&[link])
+    }
+
+    pub(crate) fn flow_cards(&mut self, branches: &[Branch<Resolved>], heading: Option<(u8, String)>) {
+        let mut heading = heading;
+        let entries = heading.is_some();
+        for (index, row) in branches.chunks(self.sheet.cards()).enumerate() {
+            let block = self.cards_row((row, entries), heading.take(), index == 0);
+            self.push(block);
+        }
+    }
+
+    /// Ways on, side by side.
+    fn cards_row(
+        &mut self,
+        (row, entries): (&[Branch<Resolved>], bool),
+        heading: Option<(u8, String)>,
+        first: bool,
+    ) -> PrintBlock {
+        let cards = row.iter().map(|branch| self.card(branch, entries)).collect();
+        let (level, heading) = heading.map_or((2, None), |(level, words)| (level, Some(words)));
+        PrintBlock::Cards { first, level, heading, cards }
+    }
+
+    fn card(&mut self, branch: &Branch<Resolved>, entry: bool) -> BranchCard {
+        let outcome = self.tongue.outcome_of(branch).filter(|_| !entry);
+        let content = self.inlines(&branch.label);
+        BranchCard {
+            outcome,
+            label: vec![PrintInline::Node(PrintNode::Strong { content })],
+            text: self.paragraph(&branch.text),
+            target: self.target(branch),
+        }
+    }
+
+    pub(crate) fn item(
+        &mut self,
+        (n, pinned): (u32, bool),
+        item: &ModelItem<Resolved>,
+        first: bool,
+    ) -> PrintItem {
+        let optional = item.optional.then(|| self.tongue.words.step.optional.clone());
+        PrintItem { n, pinned, first, optional, body: self.item_body(item) }
+    }
+}
+
+/// How wide the columns of a table are: by their longest cell, the same on
+/// every page. A Chinese character is two letters wide.
+fn shares(table: &ModelTable<Resolved>) -> Vec<usize> {
+    let wide = |cell: &[Words<Resolved>]| -> usize {
+        plain_text(cell).chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum()
+    };
+    let rows = || std::iter::once(&table.head).chain(&table.rows);
+    let column = |at: usize| rows().filter_map(|row| row.get(at)).map(|cell| wide(cell)).max().unwrap_or(0);
+    (0..table.columns.len()).map(|at| column(at).min(WIDEST) + MARGIN).collect()
+}
+
+/// Cleaned HTML as the text it holds.
+fn lines(html: &str) -> Vec<PrintBlock> {
+    let lines = html_lines::lines(html);
+    lines
+        .into_iter()
+        .flat_map(|line| paragraphs(vec![PrintInline::Text(foldable(&line).into_owned())]))
+        .collect()
+}

@@ -1,0 +1,180 @@
+//! Figures for paper: pictures, what is drawn over them, their items.
+
+use super::writer::PrintWriter;
+use crate::fonts::is_blank;
+use crate::model::{Figure as Model, Picture as ModelPicture, Resolved};
+use crate::picture::overlay::{DrawnMark, MarkOutline, Overlay, SharePoint, ShareRect};
+use crate::render::pdf::record::{
+    PrintBlock, PrintFigure, PrintInline, PrintMark, PrintPicture, PrintShape, PrintStandIn,
+};
+use crate::render::pdf::text::ends::hold_end;
+use crate::render::pdf::text::long::brief;
+use crate::theme::fill;
+use crate::url::TreePath;
+
+/// Width and height of the place of a picture that could not be published.
+const UNSEEN: (u32, u32) = (1280, 480);
+
+/// So many pictures stand side by side; more would be too small to be of use.
+const SIDE_BY_SIDE: usize = 4;
+
+/// Characters of a text in the place of a picture.
+const LONGEST_ALT: usize = 2_000;
+
+impl PrintWriter<'_> {
+    /// A figure and its items, as atoms.
+    pub(crate) fn flow_figure(&mut self, figure: &Model<Resolved>) {
+        for (row, items) in rows(figure) {
+            for picture in row {
+                self.lead_here(&format!("fig-{}", picture.number));
+            }
+            let view = self.figure(figure, row, items);
+            self.push(PrintBlock::Figure(view));
+        }
+        let pinned = self.pinned(figure);
+        for (n, item) in (figure.start..).zip(&figure.items) {
+            // One by one, since each takes the notes that it refers to.
+            let view = self.item((n, pinned.contains(&n)), item, n == figure.start);
+            self.push(PrintBlock::Item(view));
+        }
+    }
+
+    /// A figure inside another block.
+    pub(crate) fn inner_figure(&mut self, figure: &Model<Resolved>) -> Vec<PrintBlock> {
+        let mut out = Vec::new();
+        for (row, items) in rows(figure) {
+            out.push(PrintBlock::Figure(self.figure(figure, row, items)));
+        }
+        let pinned = self.pinned(figure);
+        let mut items = Vec::new();
+        for (n, item) in (figure.start..).zip(&figure.items) {
+            items.push(self.item((n, pinned.contains(&n)), item, n == figure.start));
+        }
+        if !items.is_empty() {
+            out.push(PrintBlock::Items { items });
+        }
+        out
+    }
+
+    fn figure(&mut self, figure: &Model<Resolved>, row: &[ModelPicture], items: usize) -> PrintFigure {
+        let images = row.iter().map(|picture| self.picture(figure, picture)).collect();
+        let columns = columns(figure.images.len());
+        PrintFigure {
+            images,
+            columns,
+            items: 0..items,
+            caption_width: 0.0,
+            probes: Vec::new(),
+            scales: Vec::new(),
+        }
+    }
+
+    /// Numbers that stand on a picture.
+    fn pinned(&self, figure: &Model<Resolved>) -> Vec<u32> {
+        let pictures = self.context.input.pictures;
+        let shown = figure.images.iter().filter_map(|picture| pictures.get(&picture.file));
+        shown.flat_map(|shown| shown.overlay.numbers()).collect()
+    }
+
+    fn picture(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> PrintPicture {
+        let caption = self.caption(figure, picture);
+        let label = fill(&self.tongue.words.figure.label, &[("n", &picture.number.to_string())]);
+        let alt = if is_blank(&picture.alt) { label } else { short(&picture.alt) };
+        let pictures = self.context.input.pictures;
+        let missing = self.tongue.words.figure.missing.clone();
+        let file = self.use_picture(&picture.file);
+        let (width, height) = pictures.get(&picture.file).map_or(UNSEEN, |shown| (shown.width, shown.height));
+        let overlay = pictures.get(&picture.file).map(|shown| drawn(&shown.overlay));
+        let (stand_ins, marks) = overlay.unwrap_or_default();
+        PrintPicture { file, missing, width, height, alt, caption, stand_ins, marks }
+    }
+
+    /// Alone: number and caption. Side by side: the caption.
+    fn caption(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> Vec<PrintInline> {
+        let words = self.tongue.words;
+        let mut out = Vec::new();
+        let alone = figure.images.len() == 1;
+        let caption = picture.caption.as_deref().filter(|caption| !caption.is_empty());
+        if alone {
+            let label = fill(&words.figure.label, &[("n", &picture.number.to_string())]);
+            self.text(&label, &mut out);
+        }
+        if let Some(caption) = caption {
+            if alone {
+                out.push(PrintInline::Text(words.punctuation.gap.clone()));
+            }
+            self.text(&short(caption), &mut out);
+        }
+        hold_end(&mut out);
+        out
+    }
+
+    /// The name under which the engine finds a picture.
+    pub(crate) fn use_picture(&mut self, file: &TreePath) -> Option<String> {
+        let shown = self.context.input.pictures.get(file)?;
+        self.apparatus.pictures.insert(file.clone());
+        Some(crate::render::pdf::file::graft::name(&shown.path))
+    }
+}
+
+/// How many of so many pictures stand side by side, so that rows are about the
+/// same length.
+fn columns(pictures: usize) -> usize {
+    pictures.div_ceil(pictures.div_ceil(SIDE_BY_SIDE).max(1)).max(1)
+}
+
+/// The pictures of a figure in rows, each with the number of items that follow
+/// it: those are right below the last row.
+fn rows(figure: &Model<Resolved>) -> impl Iterator<Item = (&[ModelPicture], usize)> {
+    let rows = figure.images.chunks(columns(figure.images.len()));
+    let last = rows.len();
+    (1..).zip(rows).map(move |(at, row)| (row, if at == last { figure.items.len() } else { 0 }))
+}
+
+/// A text for those who don't see a picture. PDF/A-2a takes no string of 32,768
+/// bytes; far shorter ones are not listened to.
+pub(crate) fn short(alt: &str) -> String {
+    brief(alt, LONGEST_ALT).into_owned()
+}
+
+/// What is drawn over a picture, in shares of its sides.
+fn drawn(overlay: &Overlay) -> (Vec<PrintStandIn>, Vec<PrintMark>) {
+    let stand_ins = overlay.stand_ins.iter().map(|stand_in| PrintStandIn {
+        area: area(&stand_in.area),
+        size: stand_in.font_size,
+        text: short(&stand_in.text),
+    });
+    (stand_ins.collect(), overlay.marks.iter().map(mark).collect())
+}
+
+fn mark(drawn: &DrawnMark) -> PrintMark {
+    let shape = drawn.outline.as_ref().map(|outline| match outline {
+        MarkOutline::Frame(frame) => PrintShape::Frame { area: area(frame) },
+        MarkOutline::Ellipse(ellipse) => PrintShape::Ellipse { area: area(ellipse) },
+        MarkOutline::Spot(spot) => PrintShape::Spot { area: area(spot) },
+        MarkOutline::Arrow { tail, head, .. } => PrintShape::Arrow { from: at(*tail), to: at(*head) },
+    });
+    let pin = drawn.pin.as_ref().filter(|_| drawn.n.is_some()).map(|pin| {
+        let [x, y] = at(pin.at);
+        [x, y, f64::from(pin.dx), f64::from(pin.dy)]
+    });
+    PrintMark { n: drawn.n, shape, pin }
+}
+
+fn area(area: &ShareRect) -> [f64; 4] {
+    [area.x, area.y, area.width, area.height].map(crate::picture::overlay::Share::fraction)
+}
+
+fn at(at: SharePoint) -> [f64; 2] {
+    [at.x.fraction(), at.y.fraction()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_pictures_are_about_the_same_length() {
+        assert_eq!([1, 2, 4, 5, 7, 9, 13].map(columns), [1, 2, 4, 3, 4, 3, 4]);
+    }
+}

@@ -1,0 +1,300 @@
+//! A whole document before pages are known: atoms in order, notes, pictures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::inline::LONGEST_TITLE;
+use super::title::{COLUMN, title_of};
+use super::writer::{DocumentNotes, PageStretch, PrintWriter, StretchStep, WriterInput};
+use super::{notes, pair, qr};
+use crate::fonts::is_blank;
+use crate::model::Page;
+use crate::render::language::Tongue;
+use crate::render::pdf::context::{HandoutJob, PrintContext, place_key};
+use crate::render::pdf::record::{Atom, BookletCover, ContentsRow, PageNote, PrintBlock, QrCode};
+use crate::render::pdf::sheet::{Layout, Sheet};
+use crate::render::pdf::text::long::brief;
+use crate::render::pdf::text::title_parts::piece;
+use crate::source::Span;
+use crate::theme::fill;
+use crate::url::{SitePath, TreePath};
+
+/// The date of documents that have none.
+const NO_DATE: Date = Date::constant(1970, 1, 1);
+
+/// Characters of a running head, and of a title in a list of guides.
+const LONGEST_RUNNING: usize = 200;
+
+/// So many guides have room on the cover of a booklet; more have a page of
+/// their own.
+const ON_COVER: usize = 10;
+
+/// A document that only lacks its pages.
+pub(crate) struct Manuscript<'a> {
+    /// The language of what stands around the text.
+    pub(crate) frame: &'a Tongue<'a>,
+    pub(crate) sheet: Sheet,
+    /// For the document's properties.
+    pub(crate) title: String,
+    pub(crate) summary: Option<String>,
+    pub(crate) author: Option<String>,
+    pub(crate) date: Date,
+    pub(crate) chapters: Vec<GuidePages>,
+    pub(crate) atoms: Vec<Atom>,
+    /// By atom: the step that it belongs to.
+    pub(crate) steps: Vec<Option<StretchStep>>,
+    /// By atom: the heading above it.
+    places: Vec<Option<Span>>,
+    pub(crate) notes: Vec<PageNote>,
+    pub(crate) pictures: BTreeSet<TreePath>,
+    /// Files that only this document has: codes, by name.
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
+}
+
+/// A guide of the document.
+#[derive(Debug)]
+pub(crate) struct GuidePages {
+    /// Its first atom.
+    pub(crate) from: usize,
+    /// What the running head says: left, right.
+    pub(crate) head: String,
+    pub(crate) running: String,
+    /// What the foot says, a line for each language.
+    pub(crate) foot: Vec<String>,
+}
+
+impl<'a> PrintContext<'a> {
+    /// Writes what a job asks for; `None` if it names a page that is not there.
+    pub(crate) fn manuscript(&'a self, job: &HandoutJob) -> Option<Manuscript<'a>> {
+        let site = self.input.site;
+        let pages: Vec<&Page> = job.guides.iter().map(|guide| site.page_at(guide)).collect::<Option<_>>()?;
+        let cover = job.cover.as_ref().map_or(Some(None), |cover| site.page_at(cover).map(Some))?;
+        let first = cover.or(pages.first().copied())?;
+        let sheet = Sheet::new(job.layout, &first.lang);
+        let twins: Vec<Option<&Page>> =
+            pages.iter().map(|page| site.page(&page.key, job.beside.as_ref()?)).collect();
+        let both = pages.iter().copied().chain(twins.iter().flatten().copied());
+        let members: BTreeSet<SitePath> = both.map(|page| page.address.clone()).collect();
+        let mut apparatus = DocumentNotes::default();
+        let mut paper = WriterInput { sheet: &sheet, members: &members, apparatus: &mut apparatus };
+        let mut files = BTreeMap::new();
+        let mut chapters = Vec::new();
+        let mut text = AtomList::default();
+        if let Some(cover) = cover {
+            chapters.push(self.chapter((cover, None), 0));
+            text.append(self.cover(cover, &pages));
+        }
+        for (page, twin) in pages.iter().zip(&twins) {
+            chapters.push(self.chapter((page, *twin), text.atoms.len()));
+            let code = self.code(page, &mut files);
+            let mut stretches = self.stretches(page, &mut paper, code);
+            if let Some(twin) = twin {
+                stretches = pair::pair(stretches, self.stretches(twin, &mut paper, None));
+            }
+            text.append(stretches);
+        }
+        text.arrange(&sheet);
+        notes::renumber(&mut text.atoms, &mut apparatus.notes);
+        let shown = |text: &str| self.input.fonts.shown(text);
+        Some(Manuscript {
+            frame: self.tongue(&first.lang),
+            title: shown(&brief(&title_of(first), LONGEST_TITLE)),
+            summary: first.meta.summary.as_deref().map(|summary| shown(&brief(summary, LONGEST_TITLE))),
+            author: self.input.config.owner.get(&first.lang).map(|owner| shown(owner)),
+            date: self.date(&pages),
+            chapters,
+            atoms: text.atoms,
+            steps: text.steps,
+            places: text.places,
+            notes: apparatus.notes,
+            pictures: apparatus.pictures,
+            files,
+            sheet,
+        })
+    }
+
+    /// PDF/A asks for a date, and a clock would change the bytes: the day on
+    /// which the guides were verified, else any page of the site.
+    fn date(&self, pages: &[&Page]) -> Date {
+        let own = pages.iter().filter_map(|page| page.meta.verified).max();
+        let any = || self.input.site.pages.iter().filter_map(|page| page.meta.verified).max();
+        own.or_else(any).unwrap_or(NO_DATE)
+    }
+
+    fn stretches(
+        &'a self,
+        page: &'a Page,
+        paper: &mut WriterInput<'_>,
+        code: Option<QrCode>,
+    ) -> Vec<PageStretch> {
+        let mut writer = PrintWriter::new(self, page, paper);
+        writer.opening(code);
+        writer.body();
+        writer.stretches
+    }
+
+    /// What stands around the text of a guide's pages.
+    fn chapter(&self, (page, twin): (&Page, Option<&Page>), from: usize) -> GuidePages {
+        let both: Vec<&Page> = std::iter::once(page).chain(twin).collect();
+        let gap = self.tongue(&page.lang).words.punctuation.gap.as_str();
+        let titles: Vec<String> = both.iter().map(|page| title_of(page)).collect();
+        GuidePages {
+            from,
+            head: self.input.config.title(&page.lang).to_owned(),
+            running: brief(&titles.join(gap), LONGEST_RUNNING).into_owned(),
+            foot: both.iter().map(|page| self.foot(page)).filter(|line| !line.is_empty()).collect(),
+        }
+    }
+
+    /// When a page was verified, and whose it is.
+    fn foot(&self, page: &Page) -> String {
+        let words = self.tongue(&page.lang).words;
+        let verified =
+            page.meta.verified.map(|day| fill(&words.facts.verified_on, &[("date", &day.to_string())]));
+        let owner = self.input.config.owner.get(&page.lang).cloned();
+        verified.into_iter().chain(owner).collect::<Vec<_>>().join(&words.punctuation.gap)
+    }
+
+    /// The first pages of a booklet: its title, and which guide begins where.
+    fn cover(&self, cover: &Page, guides: &[&Page]) -> Vec<PageStretch> {
+        let tongue = self.tongue(&cover.lang);
+        let pieces = |text: &str| tongue.phrases.pieces(text).into_iter().map(piece).collect();
+        let config = self.input.config;
+        let last = guides.iter().filter_map(|guide| guide.meta.verified).max();
+        let row = |(number, guide): (usize, &&Page)| ContentsRow {
+            level: 1,
+            tick: false,
+            number: number.to_string(),
+            title: pieces(&brief(&self.library.title_under(guide), LONGEST_RUNNING)),
+            optional: None,
+            key: place_key(&guide.address, None),
+        };
+        let mut rows: Vec<ContentsRow> = (1..).zip(guides).map(row).collect();
+        let mut heading = Some(tongue.words.print.contents.clone());
+        let few = rows.len() <= ON_COVER;
+        let summary = cover.meta.summary.as_deref().filter(|summary| !is_blank(summary)).unwrap_or_default();
+        let title = PrintBlock::Cover(BookletCover {
+            site: config.title(&cover.lang).to_owned(),
+            words: pieces(&brief(&title_of(cover), LONGEST_TITLE)),
+            summary: pieces(&brief(summary, LONGEST_TITLE)),
+            owner: config.owner.get(&cover.lang).cloned(),
+            date: last.map(|day| day.to_string()),
+            heading: heading.take_if(|_| few),
+            rows: if few { std::mem::take(&mut rows) } else { Vec::new() },
+        });
+        let atom = |block, keys| Atom { block, lang: None, region: None, keys, notes: Vec::new() };
+        let mut atoms = vec![atom(title, vec![place_key(&cover.address, None)])];
+        if !few {
+            for rows in rows.chunks(COLUMN) {
+                let (heading, columns) = (heading.take(), vec![rows.to_vec()]);
+                atoms.push(atom(PrintBlock::Contents { heading, hint: None, columns }, Vec::new()));
+            }
+        }
+        vec![PageStretch { atoms, ..PageStretch::default() }]
+    }
+
+    /// The code that leads to the page on the web.
+    fn code(&self, page: &Page, files: &mut BTreeMap<String, Vec<u8>>) -> Option<QrCode> {
+        let address = self.input.config.absolute(&page.address)?;
+        let picture = qr::png(&address)?;
+        let file = format!("code/{}", files.len() + 1);
+        files.insert(file.clone(), picture);
+        let words = self.tongue(&page.lang).words;
+        let alt = [words.print.scan.as_str(), &words.punctuation.colon, &address].concat();
+        Some(QrCode { file, alt, label: words.print.scan.clone() })
+    }
+}
+
+/// Atoms and the steps that they belong to.
+#[derive(Debug, Default)]
+struct AtomList {
+    atoms: Vec<Atom>,
+    steps: Vec<Option<StretchStep>>,
+    places: Vec<Option<Span>>,
+}
+
+impl AtomList {
+    fn append(&mut self, stretches: Vec<PageStretch>) {
+        for stretch in stretches {
+            for atom in stretch.atoms {
+                self.atoms.push(atom);
+                self.steps.push(stretch.step);
+                self.places.push(stretch.place.clone());
+            }
+        }
+    }
+
+    /// Tells figures which atoms are theirs, and how they are measured.
+    fn arrange(&mut self, sheet: &Sheet) {
+        for at in 0..self.atoms.len() {
+            let Some(PrintBlock::Figure(figure)) = self.atoms.get(at).map(|atom| &atom.block) else {
+                continue;
+            };
+            let count = beside(sheet, &self.atoms, (at, figure.items.end));
+            if let Some(PrintBlock::Figure(figure)) = self.atoms.get_mut(at).map(|atom| &mut atom.block) {
+                figure.items = at + 1..at + 1 + count;
+                sheet.probe(figure);
+            }
+        }
+    }
+}
+
+/// On slides, whatever follows a picture up to the next heading or picture may
+/// stand beside it.
+fn beside(sheet: &Sheet, atoms: &[Atom], (at, items): (usize, usize)) -> usize {
+    if sheet.layout != Layout::Slides {
+        return items;
+    }
+    let rest = atoms.get(at + 1..).unwrap_or_default();
+    let ends = |atom: &Atom| {
+        matches!(
+            atom.block,
+            PrintBlock::Figure(_)
+                | PrintBlock::Head(_)
+                | PrintBlock::PanelHead { .. }
+                | PrintBlock::Section { .. }
+        )
+    };
+    rest.iter().position(ends).unwrap_or(rest.len())
+}
+
+impl Manuscript<'_> {
+    /// Where the heading above an atom is written.
+    pub(crate) fn place(&self, atom: usize) -> Option<&Span> {
+        self.places.get(atom)?.as_ref()
+    }
+
+    /// The same of the first atom that refers to a note.
+    pub(crate) fn place_of_note(&self, number: usize) -> Option<&Span> {
+        self.place(self.atoms.iter().position(|atom| atom.notes.contains(&number))?)
+    }
+
+    /// What the pages say beside the atoms.
+    pub(crate) fn face(&self) -> impl serde::Serialize + use<> {
+        let around = |chapter: &GuidePages| {
+            (chapter.from, chapter.head.clone(), chapter.running.clone(), chapter.foot.clone())
+        };
+        let heads: Vec<_> = self.chapters.iter().map(around).collect();
+        let date = self.date.to_string();
+        let steps: Vec<_> =
+            self.steps.iter().map(|step| step.map(|step| self.steps_said(step, step))).collect();
+        let words = (self.frame.words.print.folio.clone(), self.frame.words.print.range.clone());
+        (self.title.clone(), self.summary.clone(), self.author.clone(), date, heads, steps, words)
+    }
+
+    /// The steps of a page, for its foot: `步驟 4-1`, `步驟 2 至 4-1`. Of two
+    /// series, each with its own word.
+    pub(crate) fn steps_said(&self, first: StretchStep, last: StretchStep) -> String {
+        let range = |from: &str, to: &str| fill(&self.frame.words.print.range, &[("from", from), ("to", to)]);
+        let label = |step: StretchStep| self.frame.label(step.series, step.number);
+        if first == last {
+            label(first)
+        } else if first.series != last.series {
+            range(&label(first), &label(last))
+        } else {
+            let numbers = range(&first.number.to_string(), &last.number.to_string());
+            fill(&self.frame.words.step.label, &[("word", self.frame.series(first.series)), ("n", &numbers)])
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The head of a handout: title, facts, the code that leads to the page on
+//! the web, contents.
+
+use super::inline::LONGEST_TITLE;
+use super::writer::{LONGEST_URL, PrintWriter, notice};
+use crate::fonts::is_blank;
+use crate::model::{Page, Section, SectionKind, plain_text};
+use crate::render::pdf::context::place_key;
+use crate::render::pdf::record::{ContentsRow, PrintBlock, PrintFact, PrintTitle, QrCode};
+use crate::render::pdf::text::fold::foldable;
+use crate::render::pdf::text::long::{brief, paragraphs};
+use crate::render::pdf::text::title_parts::TitleParts;
+use crate::render::sections::steps;
+use crate::theme::fill;
+
+/// Characters of a fact, and of a line of the contents.
+const LONGEST_FACT: usize = 600;
+const LONGEST_ROW: usize = 200;
+
+/// Rows of contents below one another that stay on one page.
+pub(crate) const COLUMN: usize = 20;
+
+/// Guides with more steps and sub-steps than this have contents.
+const SHORT: usize = 5;
+
+impl PrintWriter<'_> {
+    /// Title block, notice that the text is in another language, what stands
+    /// before the first section, contents.
+    pub(crate) fn opening(&mut self, code: Option<QrCode>) {
+        let page = self.page;
+        self.lead_to_page();
+        let words = title_of(page);
+        let title = self.pieces(&brief(&words, LONGEST_TITLE));
+        // What is too long for the head of a page stands below it.
+        let mut below = if words.chars().nth(LONGEST_TITLE).is_some() { vec![words] } else { Vec::new() };
+        let summary = page.meta.summary.as_deref().unwrap_or_default();
+        let is_long = summary.chars().nth(LONGEST_TITLE).is_some();
+        below.extend(is_long.then(|| summary.to_owned()));
+        let summary = if is_long || is_blank(summary) { Vec::new() } else { self.pieces(summary) };
+        let facts = self.facts();
+        let frame = self.frame;
+        self.push(PrintBlock::Title(PrintTitle { words: title, summary, facts, code }));
+        for words in below {
+            let mut inlines = Vec::new();
+            self.text(&words, &mut inlines);
+            for block in paragraphs(inlines) {
+                self.push(block);
+            }
+        }
+        if page.lang != page.text_lang {
+            let text = notice(&frame.words.fallback.page, frame, self.tongue);
+            self.push(PrintBlock::Notice { text });
+        }
+        let rows = self.rows();
+        if rows.len() > SHORT {
+            for contents in self.contents(&rows) {
+                self.push(contents);
+            }
+        }
+        self.intro();
+    }
+
+    fn facts(&self) -> Vec<PrintFact> {
+        let (meta, words) = (&self.page.meta, self.frame.words);
+        let needs = (!meta.needs.is_empty()).then(|| meta.needs.join(&words.punctuation.list));
+        let minutes = meta.minutes.map(|n| fill(&words.facts.minutes, &[("n", &n.to_string())]));
+        let platform = meta.platform.as_deref().map(|address| {
+            address.split_once("://").map_or(address, |(_, rest)| rest).trim_end_matches('/').to_owned()
+        });
+        let facts = [
+            (&words.facts.audience, meta.audience.clone()),
+            (&words.facts.needs, needs),
+            (&words.facts.minutes_label, minutes),
+            (&words.facts.platform, platform),
+            (&words.facts.verified, meta.verified.map(|day| day.to_string())),
+        ];
+        let said = facts.into_iter().filter_map(|(label, value)| {
+            let url = meta.platform.clone().filter(|_| std::ptr::eq(label, &raw const words.facts.platform));
+            let url = url.filter(|url| url.len() <= LONGEST_URL);
+            let value = value.filter(|value| !is_blank(value))?;
+            let value = brief(&value, LONGEST_FACT);
+            Some(PrintFact { label: label.clone(), value: foldable(&value).into_owned(), url })
+        });
+        said.collect()
+    }
+
+    /// The steps and sub-steps.
+    fn rows(&self) -> Vec<ContentsRow> {
+        let (page, frame) = (self.page, self.frame);
+        let mut rows = Vec::new();
+        for group in steps(&page.sections) {
+            let word = group.series.map(|_| [frame.series(group.series), " "].concat()).unwrap_or_default();
+            let key = place_key(&page.address, Some(&group.id()));
+            match group.head {
+                Some((section, _)) => {
+                    let number = format!("{word}{}", group.number());
+                    rows.push(self.row(section, (1, number), key));
+                }
+                None if group.subs.is_empty() => (),
+                None => {
+                    for (sub, head) in &group.subs {
+                        let number = format!("{word}{}", head.number);
+                        let key = place_key(&page.address, Some(&sub.id));
+                        rows.push(self.row(sub, (1, number), key));
+                    }
+                    continue;
+                }
+            }
+            for (sub, head) in &group.subs {
+                let key = place_key(&page.address, Some(&sub.id));
+                rows.push(self.row(sub, (2, head.number.to_string()), key));
+            }
+        }
+        rows
+    }
+
+    /// The steps with boxes to tick off, in two columns; very many in parts.
+    fn contents(&self, rows: &[ContentsRow]) -> Vec<PrintBlock> {
+        let steps = &self.frame.words.steps;
+        let count = if self.sheet.is_narrow() { 1 } else { 2 };
+        let part = |(at, rows): (usize, &[ContentsRow])| {
+            let rows = rows.to_vec();
+            let columns = if count == 1 { vec![rows] } else { halves(rows) };
+            let first = at == 0;
+            let hint = (first && self.sheet.has_ticks()).then(|| steps.checklist_hint.clone());
+            PrintBlock::Contents { heading: first.then(|| steps.heading.clone()), hint, columns }
+        };
+        rows.chunks(COLUMN * count).enumerate().map(part).collect()
+    }
+
+    fn row(&self, section: &Section, (level, number): (u8, String), key: String) -> ContentsRow {
+        let head = if let SectionKind::Step(head) = &section.kind { Some(head) } else { None };
+        let optional = head.filter(|head| head.optional).map(|_| self.frame.words.step.optional.clone());
+        let said = plain_text(&section.title);
+        let label = head.filter(|_| is_blank(&said)).map(|head| self.frame.label_of(head));
+        let title: TitleParts = self.pieces(&brief(label.as_deref().unwrap_or(&said), LONGEST_ROW));
+        ContentsRow { level, tick: self.sheet.has_ticks() && level == 1, number, title, optional, key }
+    }
+}
+
+/// Two columns, the first the longer one; a sub-step stays with its step.
+fn halves(mut rows: Vec<ContentsRow>) -> Vec<Vec<ContentsRow>> {
+    let middle = rows.len().div_ceil(2);
+    let starts = |at: &usize| rows.get(*at).is_none_or(|row| row.level == 1);
+    let after = (middle..=rows.len()).find(starts).unwrap_or(middle);
+    let before = (1..=middle).rev().find(starts).unwrap_or(middle);
+    let near = if after - middle <= middle - before { after } else { before };
+    let second = rows.split_off(near.min(rows.len()));
+    vec![rows, second]
+}
+
+/// The title of a page; where nobody would see it, the name of its file.
+pub(crate) fn title_of(page: &Page) -> String {
+    if is_blank(&page.title) { page.key.path() } else { page.title.clone() }
+}

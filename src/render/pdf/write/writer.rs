@@ -1,0 +1,382 @@
+//! A page as atoms: title, contents, steps, each with what leads to it.
+//!
+//! In: one page of the model. Out: a [`Manuscript`] in the order of reading.
+//! Sections stay apart until the end, so that two languages can be paired.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::shallow::{flatten, shallow};
+use crate::fonts::is_blank;
+use crate::lang::Lang;
+use crate::model::{
+    Block as Model, Inline as Words, Link, Page, Panel, Resolved, Section, StepHead, StepNumber,
+};
+use crate::render::language::Tongue;
+use crate::render::pdf::context::{PrintContext, place_key};
+use crate::render::pdf::record::{Atom, PageNote, PrintBlock, PrintInline, PrintStepHead};
+use crate::render::pdf::sheet::{LanguageTag, Layout, Sheet, tag};
+use crate::render::pdf::text::fold::foldable;
+use crate::render::pdf::text::long::brief;
+use crate::render::pdf::text::title_parts::{joined, piece};
+use crate::render::reference;
+use crate::render::sections::{OutlinePart, StepGroup, chapters};
+use crate::source::Span;
+use crate::theme::fill;
+use crate::url::{SitePath, TreePath, percent_encode};
+
+/// The engine links to no longer address.
+pub(crate) const LONGEST_URL: usize = 8_000;
+
+/// Letters of an address that are printed: a note stands on one page.
+const SAID_OF_URL: usize = 1_500;
+
+/// A stretch of a page under one id: what stands before the first section, or
+/// a section with its panels.
+#[derive(Debug, Default)]
+pub(crate) struct PageStretch {
+    pub(crate) id: String,
+    pub(crate) step: Option<StretchStep>,
+    /// Where its heading is written.
+    pub(crate) place: Option<Span>,
+    pub(crate) atoms: Vec<Atom>,
+}
+
+/// The step that a stretch belongs to, for the foot of its pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct StretchStep {
+    pub(crate) series: Option<usize>,
+    pub(crate) number: StepNumber,
+}
+
+/// What several pages of one document share.
+#[derive(Debug, Default)]
+pub(crate) struct DocumentNotes {
+    pub(crate) notes: Vec<PageNote>,
+    /// Numbers of addresses that have a note.
+    addresses: BTreeMap<String, usize>,
+    /// Numbers of authors' footnotes: page, their number there.
+    footnotes: BTreeMap<(SitePath, u32), usize>,
+    /// The pictures that are shown.
+    pub(crate) pictures: BTreeSet<TreePath>,
+}
+
+/// What the pages of a document are written on.
+pub(crate) struct WriterInput<'a> {
+    pub(crate) sheet: &'a Sheet,
+    /// Addresses of the pages in the document.
+    pub(crate) members: &'a BTreeSet<SitePath>,
+    pub(crate) apparatus: &'a mut DocumentNotes,
+}
+
+/// The state of one page's writing.
+pub(crate) struct PrintWriter<'a> {
+    pub(crate) context: &'a PrintContext<'a>,
+    pub(crate) page: &'a Page,
+    pub(crate) sheet: &'a Sheet,
+    /// Addresses of the pages in this document.
+    pub(crate) members: &'a BTreeSet<SitePath>,
+    pub(crate) apparatus: &'a mut DocumentNotes,
+    /// The language of the text that is being written.
+    pub(crate) tongue: &'a Tongue<'a>,
+    /// The language of the page around it.
+    pub(crate) frame: &'a Tongue<'a>,
+    /// The site's Chinese, for such words amid others.
+    pub(crate) han: Option<LanguageTag>,
+    pub(crate) stretches: Vec<PageStretch>,
+    keys: Vec<String>,
+    /// Notes that the atom being made refers to.
+    noted: Vec<usize>,
+    /// Level of the last heading: levels go down one by one (PDF/UA-1, 7.4.2).
+    level: u8,
+}
+
+impl<'a> PrintWriter<'a> {
+    pub(crate) fn new(context: &'a PrintContext<'a>, page: &'a Page, paper: &'a mut WriterInput<'_>) -> Self {
+        Self {
+            context,
+            page,
+            sheet: paper.sheet,
+            members: paper.members,
+            apparatus: paper.apparatus,
+            tongue: context.tongue(&page.text_lang),
+            frame: context.tongue(&page.lang),
+            han: context.input.site.languages.iter().find(|lang| lang.joins_lines()).map(tag),
+            stretches: vec![PageStretch { place: page.source.map(Span::start_of), ..PageStretch::default() }],
+            keys: Vec::new(),
+            noted: Vec::new(),
+            level: 1,
+        }
+    }
+
+    /// Puts a block at the end, with the keys and notes that were collected.
+    pub(crate) fn push(&mut self, mut block: PrintBlock) {
+        flatten(&mut block);
+        let (lang, region) = self.foreign(&self.tongue.lang);
+        let (keys, notes) = (std::mem::take(&mut self.keys), std::mem::take(&mut self.noted));
+        if let Some(stretch) = self.stretches.last_mut() {
+            stretch.atoms.push(Atom { block, lang, region, keys, notes });
+        }
+    }
+
+    /// The tag of a language, if it is not the document's.
+    fn foreign(&self, lang: &Lang) -> (Option<String>, Option<String>) {
+        let tag = tag(lang);
+        if self.sheet.speaks(&tag) { (None, None) } else { (Some(tag.0), tag.1) }
+    }
+
+    /// What stands around the number of a page: the comma apart, since it must
+    /// not begin a line.
+    pub(crate) fn page_words(&self) -> [String; 3] {
+        let words = &self.tongue.words.print.see_page;
+        let comma = words.find(char::is_alphanumeric).unwrap_or(0);
+        let (comma, words) = words.split_at(comma);
+        let (before, after) = words.split_once("{n}").unwrap_or((words, ""));
+        [comma, before, after].map(str::to_owned)
+    }
+
+    /// Says that the next block is where links to `id` lead.
+    pub(crate) fn lead_here(&mut self, id: &str) {
+        if !id.is_empty() {
+            self.keys.push(place_key(&self.page.address, Some(id)));
+        }
+    }
+
+    pub(crate) fn lead_to_page(&mut self) {
+        self.keys.push(place_key(&self.page.address, None));
+    }
+
+    /// The level of a heading, never more than one below the last.
+    pub(crate) fn level(&mut self, wanted: u8) -> u8 {
+        self.level = wanted.clamp(1, 6).min(self.level + 1);
+        self.level
+    }
+
+    pub(crate) fn note_used(&mut self, number: usize) -> usize {
+        self.noted.push(number);
+        number
+    }
+
+    /// The number of the note that says this address.
+    pub(crate) fn address_note(&mut self, url: &str) -> usize {
+        let next = self.apparatus.notes.len() + 1;
+        let number = *self.apparatus.addresses.entry(url.to_owned()).or_insert(next);
+        if number == next {
+            let said = PrintInline::Text(foldable(&brief(url, SAID_OF_URL)).into_owned());
+            let body = vec![PrintBlock::Paragraph { words: vec![said] }];
+            let url = Some(url.to_owned()).filter(|url| url.len() <= LONGEST_URL);
+            let note = PageNote { number, url, body, lang: None, region: None };
+            self.apparatus.notes.push(note);
+        }
+        self.note_used(number)
+    }
+
+    /// The number of an author's footnote in this document.
+    pub(crate) fn footnote(&mut self, number: u32) -> Option<usize> {
+        let known = (self.page.address.clone(), number);
+        if let Some(number) = self.apparatus.footnotes.get(&known).copied() {
+            return Some(self.note_used(number));
+        }
+        let page = self.page;
+        let footnote = page.footnotes.iter().find(|footnote| footnote.number == number)?;
+        let own = self.apparatus.notes.len() + 1;
+        self.apparatus.footnotes.insert(known, own);
+        let (lang, region) = self.foreign(&self.tongue.lang);
+        let note = PageNote { number: own, url: None, body: Vec::new(), lang, region };
+        self.apparatus.notes.push(note);
+        let body = shallow(self.blocks(&footnote.blocks), 1);
+        if let Some(note) = self.apparatus.notes.get_mut(own - 1) {
+            note.body = body;
+        }
+        Some(self.note_used(own))
+    }
+
+    /// The name of a link's target.
+    pub(crate) fn name(&self, link: &Link) -> reference::TargetName {
+        reference::name(&self.context.library, (self.page, link), self.tongue)
+    }
+
+    /// The whole address of a link, if the site has one.
+    pub(crate) fn address_of(&self, link: &Link) -> Option<String> {
+        let config = self.context.input.config;
+        match link {
+            Link::Page { page, fragment } => {
+                let id = fragment.as_deref().map(|id| format!("#{}", percent_encode(id)));
+                Some(config.absolute(page)? + &id.unwrap_or_default())
+            }
+            Link::Download(file) => config.absolute(file),
+            Link::Outside(address) => Some(address.clone()),
+        }
+    }
+
+    /// The steps and chapters of the page.
+    pub(crate) fn body(&mut self) {
+        let page = self.page;
+        for chapter in chapters(&page.sections) {
+            match chapter {
+                OutlinePart::Plain(section) => self.plain_section(section),
+                OutlinePart::Steps(group) => self.step_group(&group),
+            }
+        }
+    }
+
+    /// What stands before the first section; of its branches, the first have
+    /// a heading.
+    pub(crate) fn intro(&mut self) {
+        let page = self.page;
+        let mut heading = Some((2, self.frame.words.entry.heading.clone()));
+        for block in &page.intro {
+            match block {
+                Model::Branches(branches) if page.kind == crate::model::PageKind::Guide => {
+                    let heading = heading.take();
+                    if heading.is_some() {
+                        self.level(2);
+                    }
+                    self.flow_cards(branches, heading);
+                }
+                block => self.flow(std::slice::from_ref(block)),
+            }
+        }
+    }
+
+    fn start(&mut self, section: &Section, step: Option<StretchStep>) {
+        let (id, place) = (section.id.clone(), Some(section.span.clone()));
+        self.stretches.push(PageStretch { id, step, place, atoms: Vec::new() });
+        self.tongue = self.context.tongue(section.foreign.as_ref().unwrap_or(&self.page.text_lang));
+        self.lead_here(&section.id);
+    }
+
+    fn end(&mut self) {
+        self.tongue = self.context.tongue(&self.page.text_lang);
+    }
+
+    fn plain_section(&mut self, section: &Section) {
+        self.start(section, None);
+        self.heading(2, &section.title);
+        self.fallback(section);
+        self.flow(&section.body);
+        for panel in &section.panels {
+            self.lead_here(&panel.id);
+            self.heading(3, &panel.title);
+            self.flow(&panel.body);
+        }
+        self.end();
+    }
+
+    /// A heading without a number. One that says nothing would be no heading
+    /// (PDF/UA-1, 7.4): what it holds beside words stands in its place.
+    pub(crate) fn heading(&mut self, wanted: u8, title: &[Words<Resolved>]) {
+        let words = self.title(title);
+        if is_blank(&joined(&words)) {
+            return self.beside_words(title);
+        }
+        let level = self.level(wanted);
+        self.push(PrintBlock::Section { level, title: words });
+        self.rest_of(title);
+    }
+
+    /// Pictures and notes of a heading that has no words.
+    fn beside_words(&mut self, title: &[Words<Resolved>]) {
+        if shows(title) {
+            let words = self.inlines(title);
+            self.push(PrintBlock::Paragraph { words });
+        }
+    }
+
+    fn step_group(&mut self, group: &StepGroup<'_>) {
+        let level = if group.head.is_none() && group.opens { 2 } else { 3 };
+        if let Some((section, head)) = group.head {
+            self.step(section, head, 2);
+        }
+        for (sub, head) in &group.subs {
+            self.step(sub, head, level);
+        }
+    }
+
+    fn step(&mut self, section: &Section, head: &StepHead, level: u8) {
+        self.start(section, Some(StretchStep { series: head.series, number: head.number }));
+        let frame = self.frame;
+        let words = &frame.words.step;
+        let parts = section.panels.len() + 1;
+        let part =
+            |i: usize| fill(&words.part, &[("i", i.to_string().as_str()), ("n", parts.to_string().as_str())]);
+        let label = frame.label_of(head);
+        let level = self.level(level);
+        let mut title = self.title(&section.title);
+        let wordless = is_blank(&joined(&title));
+        if wordless {
+            // The label is the title.
+            title = vec![piece("")];
+        }
+        self.push(PrintBlock::Head(PrintStepHead {
+            level,
+            stacked: self.sheet.layout == Layout::Bilingual || label.chars().count() > 12,
+            label: label.clone(),
+            title: title.clone(),
+            optional: head.optional.then(|| words.optional.clone()),
+            part: (parts > 1).then(|| part(1)),
+            tick: self.sheet.has_ticks().then(|| frame.words.print.done.clone()),
+        }));
+        if wordless {
+            self.beside_words(&section.title);
+        }
+        self.rest_of(&section.title);
+        self.fallback(section);
+        self.flow(&section.body);
+        for (index, panel) in section.panels.iter().enumerate() {
+            let (i, n) = ((index + 2).to_string(), parts.to_string());
+            let part = fill(&words.continued, &[("label", &label), ("i", &i), ("n", &n)]);
+            let above = if wordless {
+                part.clone()
+            } else {
+                fill(&frame.words.print.panel, &[("part", &part), ("title", &joined(&title))])
+            };
+            self.panel(panel, level + 1, (part, above));
+        }
+        self.end();
+    }
+
+    fn panel(&mut self, panel: &Panel<Resolved>, level: u8, (part, above): (String, String)) {
+        self.lead_here(&panel.id);
+        let level = self.level(level);
+        let title = self.title(&panel.title);
+        if is_blank(&joined(&title)) {
+            self.push(PrintBlock::PanelHead { level, above: String::new(), title: self.pieces(&part) });
+            self.beside_words(&panel.title);
+        } else {
+            self.push(PrintBlock::PanelHead { level, above, title });
+            self.rest_of(&panel.title);
+        }
+        self.flow(&panel.body);
+    }
+
+    /// The notice that a section is not translated yet, in the page's language.
+    fn fallback(&mut self, section: &Section) {
+        if section.foreign.is_some() {
+            let text = self.tongue;
+            let notice = notice(&self.frame.words.fallback.step, self.frame, text);
+            self.tongue = self.frame;
+            self.push(PrintBlock::Notice { text: notice });
+            self.tongue = text;
+        }
+    }
+}
+
+/// Whether running text has a picture or a note in it.
+fn shows(words: &[Words<Resolved>]) -> bool {
+    words.iter().any(|inline| match inline {
+        Words::Image(_) | Words::FootnoteRef(_) => true,
+        Words::Strong(content)
+        | Words::Emphasis(content)
+        | Words::Struck(content)
+        | Words::Link { text: content, .. }
+        | Words::Element { content, .. } => shows(content),
+        _ => false,
+    })
+}
+
+/// A notice that a text is in another language than its page.
+pub(crate) fn notice(pattern: &str, frame: &Tongue<'_>, text: &Tongue<'_>) -> String {
+    let language = frame.words.name_of(&frame.lang, frame.words);
+    let other = frame.words.name_of(&text.lang, text.words);
+    fill(pattern, &[("language", language), ("other", other)])
+}

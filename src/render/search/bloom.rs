@@ -1,0 +1,84 @@
+//! The sieve of a large site: which pieces can hold a word.
+//!
+//! In: the entries of each piece. Out: `stepbookSearch.sift("zh-TW", [[titles,
+//! all], …]);`, per piece two sets of bits in base64: the hash of a gram that
+//! occurs in a title, or anywhere, sets the bit of that number (least
+//! significant bit of a byte first). A bit that is not set proves absence; one
+//! that is set proves nothing.
+
+use rayon::prelude::*;
+
+use super::chunk::PageRecord;
+use super::fold::{fold, grams};
+use crate::lang::Lang;
+
+/// Bits of a set, as powers of two: about a third is set by 128 KiB of text.
+const TITLE_BITS: u32 = 13;
+const TEXT_BITS: u32 = 15;
+
+/// The script of one language's sieve.
+pub(super) fn script(lang: &Lang, pieces: &[Vec<&PageRecord>]) -> Vec<u8> {
+    let rows: Vec<String> = pieces.par_iter().map(|records| row(records)).collect();
+    format!("stepbookSearch.sift(\"{lang}\",[\n{}\n]);\n", rows.join(",\n")).into_bytes()
+}
+
+fn row(records: &[&PageRecord]) -> String {
+    let (mut titles, mut texts) = (BitSet::new(TITLE_BITS), BitSet::new(TEXT_BITS));
+    let mut folded = String::new();
+    let mut mark = |text: &str, sets: &mut [&mut BitSet]| {
+        folded.clear();
+        fold(text, &mut folded);
+        grams(&folded, &mut |hash| sets.iter_mut().for_each(|set| set.set(hash)));
+    };
+    for record in records {
+        mark(&record.collection, &mut [&mut texts]);
+        for entry in &record.entries {
+            // The script looks for a step by its badge and title together.
+            mark(&format!("{} {}", entry.badge, entry.title), &mut [&mut titles, &mut texts]);
+            mark(&entry.text, &mut [&mut texts]);
+        }
+    }
+    format!("[\"{}\",\"{}\"]", titles.base64(), texts.base64())
+}
+
+/// A set of small numbers.
+struct BitSet(Vec<u8>);
+
+impl BitSet {
+    fn new(power: u32) -> Self {
+        Self(vec![0; 1 << (power - 3)])
+    }
+
+    fn set(&mut self, hash: u32) {
+        let number = usize::try_from(hash).unwrap_or_default() & (self.0.len() * 8 - 1);
+        if let Some(byte) = self.0.get_mut(number / 8) {
+            *byte |= 1 << (number % 8);
+        }
+    }
+
+    /// RFC 4648, section 4, as `atob` reads it.
+    fn base64(&self) -> String {
+        const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let mut out = String::with_capacity(self.0.len().div_ceil(3) * 4);
+        for three in self.0.chunks(3) {
+            let group =
+                (0..3).fold(0_usize, |group, at| group << 8 | usize::from(*three.get(at).unwrap_or(&0)));
+            for at in 0..4 {
+                let digit = DIGITS.get(group >> (18 - 6 * at) & 63).copied().unwrap_or(b'A');
+                out.push(if at <= three.len() { char::from(digit) } else { '=' });
+            }
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_the_standard_one() {
+        let encoded = |text: &str| BitSet(text.as_bytes().to_vec()).base64();
+        assert_eq!(["", "f", "fo", "foo", "foob"].map(encoded), ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg=="]);
+    }
+}

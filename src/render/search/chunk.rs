@@ -1,0 +1,134 @@
+//! Pieces: the texts of some pages in one language, as one script.
+//!
+//! In: pages with their entries. Out:
+//! `stepbookSearch.add("zh-TW", 0, [page, …]);` with a page
+//! `{"at": address, "title": …, "in": collection, "docs": [doc, …]}` and a doc
+//! `[id, kind, badge, title, text]`. What is written in another language has
+//! that as a sixth value; what shows a picture has 0 there, and as a seventh
+//! where to look (`shot` says how), in the table `"pics"` of its page.
+//! Addresses are relative to the site's root.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+
+use super::shot::PagePictures;
+use super::text::SearchEntry;
+use crate::lang::Lang;
+use crate::model::Site;
+use crate::url::SitePath;
+
+/// One page of the index.
+#[derive(Debug)]
+pub(super) struct PageRecord {
+    /// Language of the page.
+    pub lang: Lang,
+    /// Title of the page's collection; empty if it has none.
+    pub collection: String,
+    /// What can be found in it.
+    pub entries: Vec<SearchEntry>,
+    /// The page as JSON.
+    json: Vec<u8>,
+}
+
+/// What stands over the results of a page.
+pub(super) struct ResultHead<'a> {
+    /// Language of the page.
+    pub lang: &'a Lang,
+    /// Its address.
+    pub at: &'a SitePath,
+    /// Its title.
+    pub title: &'a str,
+    /// Title of its collection; empty if it has none.
+    pub collection: &'a str,
+}
+
+impl PageRecord {
+    pub(super) fn new(head: &ResultHead, entries: Vec<SearchEntry>, mut album: PagePictures) -> Self {
+        let mut json = Vec::with_capacity(4096);
+        json.extend_from_slice(b"{\"at\":");
+        push(&mut json, &SitePath::new("index.html").relative(head.at));
+        json.extend_from_slice(b",\"title\":");
+        push(&mut json, head.title);
+        json.extend_from_slice(b",\"in\":");
+        push(&mut json, head.collection);
+        json.extend_from_slice(b",\"docs\":[");
+        for (index, entry) in entries.iter().enumerate() {
+            json.extend_from_slice(if index == 0 { b"[" } else { b",\n[" });
+            push_entry(&mut json, entry, &mut album);
+        }
+        json.push(b']');
+        if let Some(table) = album.table() {
+            _ = write!(json, ",\n\"pics\":{table}");
+        }
+        json.push(b'}');
+        Self { lang: head.lang.clone(), collection: head.collection.to_owned(), entries, json }
+    }
+}
+
+fn push_entry(json: &mut Vec<u8>, entry: &SearchEntry, album: &mut PagePictures) {
+    push(json, &entry.id);
+    json.extend_from_slice(&[b',', b'0' + entry.kind as u8, b',']);
+    push(json, &entry.badge);
+    json.push(b',');
+    push(json, &entry.title);
+    json.push(b',');
+    push(json, &entry.text);
+    if let Some(lang) = &entry.foreign {
+        json.push(b',');
+        push(json, lang.as_str());
+    } else if let Some(shots) = album.doc(&entry.sights) {
+        _ = write!(json, ",0,{shots}");
+    }
+    json.push(b']');
+}
+
+/// A text as JSON, which is JavaScript too. Writing to memory doesn't fail.
+fn push(json: &mut Vec<u8>, text: &str) {
+    _ = serde_json::to_writer(json, text);
+}
+
+/// Cuts the pages into pieces of about `limit` bytes, keeping the languages of
+/// a page together.
+pub(super) fn cut<'a>(
+    pages: impl Iterator<Item = Vec<&'a PageRecord>>,
+    limit: usize,
+) -> Vec<Vec<&'a PageRecord>> {
+    let mut pieces: Vec<Vec<&PageRecord>> = Vec::new();
+    let mut sizes: BTreeMap<&Lang, usize> = BTreeMap::new();
+    for twins in pages {
+        let full = sizes.values().any(|size| *size >= limit);
+        if full || pieces.is_empty() {
+            pieces.push(Vec::new());
+            sizes.clear();
+        }
+        for record in &twins {
+            *sizes.entry(&record.lang).or_default() += record.json.len();
+        }
+        if let Some(piece) = pieces.last_mut() {
+            piece.extend(twins);
+        }
+    }
+    pieces
+}
+
+/// The script of one piece.
+pub(super) fn script(lang: &Lang, at: usize, records: &[&PageRecord]) -> Vec<u8> {
+    let size: usize = records.iter().map(|record| record.json.len() + 2).sum();
+    let mut out = Vec::with_capacity(size + 64);
+    _ = write!(out, "stepbookSearch.add(\"{lang}\",{at},[");
+    for (index, record) in records.iter().enumerate() {
+        out.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
+        out.extend_from_slice(&record.json);
+    }
+    out.extend_from_slice(b"\n]);\n");
+    out
+}
+
+/// Page → page of its collection, as indices in [`Site::pages`].
+pub(super) fn collections(site: &Site) -> BTreeMap<usize, usize> {
+    let all = site.collections.values().flatten();
+    all.filter_map(|collection| Some((collection.page?, &collection.members)))
+        .flat_map(|(page, members)| members.iter().map(move |member| (*member, page)))
+        .filter(|(member, page)| member != page)
+        .collect()
+}

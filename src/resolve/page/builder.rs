@@ -1,0 +1,35 @@
+//! A page while it is being built.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::heading::HeadingLevels;
+use crate::diag::Problem;
+use crate::lang::Lang;
+use crate::resolve::layout::PageLayout;
+use crate::resolve::link::{LinkPage, Linker};
+use crate::resolve::outline::InnerHeading;
+use crate::resolve::wording::Wording;
+use crate::url::TreePath;
+
+/// A page in the making.
+pub(super) struct PageBuilder<'b, 's, 'c, 'f> {
+    pub(super) linker: Linker<'s, 'c, 'f>,
+    pub(super) layout: &'b PageLayout<'f>,
+    pub(super) on: LinkPage,
+    /// The language of the text that is being linked.
+    pub(super) lang: &'b Lang,
+    /// The language of the page's text.
+    pub(super) text_lang: &'b Lang,
+    pub(super) bare: &'b Wording,
+    /// Whether the text is that of another language's step.
+    pub(super) borrowed: bool,
+    /// The headings that are still to come in this run.
+    pub(super) inner: std::slice::Iter<'b, InnerHeading<'f>>,
+    pub(super) levels: HeadingLevels,
+    /// Titles hold no pictures.
+    pub(super) in_title: bool,
+    pub(super) figures: u32,
+    pub(super) pictures: BTreeMap<TreePath, Option<TreePath>>,
+    pub(super) downloads: BTreeSet<TreePath>,
+    pub(super) problems: Vec<Problem>,
+}

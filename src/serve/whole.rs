@@ -1,0 +1,49 @@
+//! A whole answer, in parts that are not copied.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A whole answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct WholeAnswer {
+    /// Such as `200 OK`.
+    pub(super) status: &'static str,
+    /// The media type.
+    pub(super) kind: &'static str,
+    /// Further header lines, each with its line end.
+    pub(super) extra: Cow<'static, str>,
+    /// The body. A file of the site is not copied, however many read it.
+    pub(super) body: Vec<AnswerPart>,
+}
+
+/// Bytes of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum AnswerPart {
+    /// Part of a file of the site.
+    File(Arc<[u8]>, Range<usize>),
+    /// Words of the preview itself.
+    Text(Cow<'static, str>),
+}
+
+impl AnswerPart {
+    pub(super) fn file(bytes: &Arc<[u8]>) -> Self {
+        Self::File(Arc::clone(bytes), 0..bytes.len())
+    }
+
+    pub(super) fn text(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::Text(text.into())
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::File(bytes, range) => bytes.get(range.clone()).unwrap_or_default(),
+            Self::Text(text) => text.as_bytes(),
+        }
+    }
+}
+
+/// A file in two pieces.
+pub(super) fn split(bytes: &Arc<[u8]>, at: usize) -> (AnswerPart, AnswerPart) {
+    (AnswerPart::File(Arc::clone(bytes), 0..at), AnswerPart::File(Arc::clone(bytes), at..bytes.len()))
+}
