@@ -67,8 +67,13 @@ fn cut_all(content: &mut Vec<PrintInline>, room: usize) -> Option<Vec<PrintInlin
     (!before.is_empty()).then_some(before)
 }
 
-/// Of a menu path, with the arrow that leads to the rest.
+/// Of a menu path, with the arrow that leads to the rest. A stop for which even
+/// a whole part has no room is cut itself.
 fn cut_path(stops: &mut Vec<Vec<PrintInline>>, room: usize) -> Option<Vec<PrintInline>> {
+    let longest = stops.first_mut().filter(|stop| room == MOST && letters_of_stop(stop) > room);
+    if let Some(begun) = longest.and_then(|stop| cut_all(stop, room)) {
+        return Some(vec![PrintInline::Node(PrintNode::Path { stops: vec![begun] })]);
+    }
     let mut used = 0;
     let fits = stops.iter().take_while(|stop| {
         used += letters_of_stop(stop);
@@ -134,10 +139,18 @@ pub(crate) fn paragraphs(words: Vec<PrintInline>) -> Vec<PrintBlock> {
 
 /// What comes of a step; what does not fit into its box is below it.
 pub(crate) fn outcome(label: String, words: Vec<PrintInline>) -> Vec<PrintBlock> {
+    let mut below = Vec::new();
+    let outcome = PrintBlock::Outcome { label, words: begin(words, &mut below) };
+    std::iter::once(outcome).chain(below).collect()
+}
+
+/// The begin of a text for a box; the rest, if there is any, goes below it as
+/// paragraphs.
+pub(crate) fn begin(words: Vec<PrintInline>, below: &mut Vec<PrintBlock>) -> Vec<PrintInline> {
     let mut parts = parts(words).into_iter();
-    let outcome = PrintBlock::Outcome { label, words: parts.next().unwrap_or_default() };
-    let rest = parts.map(|words| PrintBlock::Paragraph { words });
-    std::iter::once(outcome).chain(rest).collect()
+    let begin = parts.next().unwrap_or_default();
+    below.extend(parts.map(|words| PrintBlock::Paragraph { words }));
+    begin
 }
 
 /// A term and its meanings. Of a long term, the parts before the last one stand
@@ -224,11 +237,13 @@ fn letters_of_stop(stop: &[PrintInline]) -> usize {
 }
 
 /// Lines of code, those with words too long for a line in parts of so many
-/// letters: what is set as code is only broken between words.
+/// letters: what is set as code is only broken between words. So are lines that
+/// are longer than a paragraph may be.
 pub(crate) fn listing(text: &str, room: usize) -> Vec<Cow<'_, str>> {
     let mut lines = Vec::new();
     for line in text.lines() {
         match foldable(line) {
+            Cow::Borrowed(line) if wide(line) > MOST => wrap(line, room, &mut lines),
             Cow::Borrowed(line) => lines.push(Cow::Borrowed(line)),
             Cow::Owned(folded) => wrap(&folded, room, &mut lines),
         }
@@ -238,7 +253,7 @@ pub(crate) fn listing(text: &str, room: usize) -> Vec<Cow<'_, str>> {
 
 fn wrap(folded: &str, room: usize, lines: &mut Vec<Cow<'_, str>>) {
     let (mut line, mut used) = (String::new(), 0);
-    for word in folded.split_inclusive([FOLD, ' ']) {
+    for word in folded.split_inclusive([FOLD, ' ', '\t']) {
         let word = word.trim_end_matches(FOLD);
         let own = wide(word);
         if used + own > room && used > 0 {
@@ -297,6 +312,23 @@ mod tests {
         };
         let meanings: Option<Vec<usize>> = blocks.iter().map(meanings).collect();
         assert!(meanings.is_some_and(|meanings| meanings.ends_with(&[0, 1])));
+    }
+
+    #[test]
+    fn a_stop_of_a_menu_path_that_is_longer_than_a_page_is_cut() {
+        let text = |words: &str| vec![PrintInline::Text(words.to_owned())];
+        let stops = vec![text("甲"), text(&"登入".repeat(2_000)), text("乙")];
+        let parts = parts(vec![PrintInline::Node(PrintNode::Path { stops })]);
+        let longest = parts.iter().map(|part| part.iter().map(letters).sum::<usize>()).max();
+        assert!(parts.len() > 4 && longest <= Some(MOST + 5), "{longest:?}");
+    }
+
+    #[test]
+    fn a_line_of_code_that_is_longer_than_a_paragraph_is_wrapped_between_its_words() {
+        let line = "| a ".repeat(1_000);
+        let lines = listing(&line, 60);
+        assert_eq!(lines.concat(), line);
+        assert!(lines.iter().all(|line| line.len() <= 60));
     }
 
     #[test]

@@ -52,12 +52,13 @@ impl PrintWriter<'_> {
             Model::Table(table) if self.sheet.layout == Layout::Bilingual => {
                 for rows in table.rows.chunks(BESIDE_ROWS) {
                     let table = self.table(table, rows);
-                    self.push(PrintBlock::Table(table));
+                    self.push(PrintBlock::Table(table.whole()));
                 }
             }
             Model::Table(table) => {
                 for (index, row) in table.rows.iter().enumerate() {
-                    let mut table = self.table(table, std::slice::from_ref(row));
+                    let written = self.table(table, std::slice::from_ref(row));
+                    let mut table = if index == 0 { written.whole() } else { written.table };
                     for (part, row) in std::mem::take(&mut table.rows).into_iter().enumerate() {
                         let table = PrintTable { rows: vec![row], ..table.clone() };
                         self.push(PrintBlock::Row(PrintRow { first: index == 0 && part == 0, table }));
@@ -68,7 +69,9 @@ impl PrintWriter<'_> {
                 for entry in entries {
                     let term = self.inlines(&entry.term);
                     let meanings = entry.meanings.iter().map(|meaning| self.blocks(meaning)).collect();
-                    self.push(PrintBlock::Term { term, meanings });
+                    for block in long::term(term, meanings) {
+                        self.push(block);
+                    }
                 }
             }
             Model::Element { open, content, .. } => {
@@ -107,7 +110,7 @@ impl PrintWriter<'_> {
             Model::Branches(branches) => {
                 let rows = branches.chunks(self.sheet.cards()).enumerate();
                 let row = |(at, row)| self.cards_row((row, false), None, at == 0);
-                return rows.map(row).collect();
+                return rows.flat_map(row).collect();
             }
             Model::Alert(alert) => self.alert(alert),
             Model::Quote(content) => PrintBlock::Quote { body: self.blocks(content) },
@@ -121,7 +124,7 @@ impl PrintWriter<'_> {
                 let lines = listing(text.trim_end(), self.sheet.code() * 2 / 3);
                 PrintBlock::Code { text: lines.join("\n"), first: true }
             }
-            Model::Table(table) => PrintBlock::Table(self.table(table, &table.rows)),
+            Model::Table(table) => PrintBlock::Table(self.table(table, &table.rows).whole()),
             Model::Definitions(entries) => {
                 let mut out = Vec::new();
                 for entry in entries {
@@ -154,21 +157,19 @@ impl PrintWriter<'_> {
         PrintBlock::Alert { kind, label: label.clone(), body: self.blocks(&alert.blocks) }
     }
 
-    fn table(&mut self, table: &ModelTable<Resolved>, rows: &[Vec<Vec<Words<Resolved>>>]) -> PrintTable {
+    fn table(&mut self, table: &ModelTable<Resolved>, rows: &[Vec<Vec<Words<Resolved>>>]) -> WrittenTable {
         let align = |align: &Align| match align {
             Align::Start => "start",
             Align::Center => "center",
             Align::End => "end",
         };
-        PrintTable {
-            columns: table.columns.iter().map(align).collect(),
-            shares: shares(table),
-            head: table.head.iter().map(|cell| self.inlines(cell)).collect(),
-            rows: rows
-                .iter()
-                .flat_map(|row| long::rows(row.iter().map(|cell| self.inlines(cell)).collect()))
-                .collect(),
-        }
+        let mut cells =
+            |row: &[Vec<Words<Resolved>>]| long::rows(row.iter().map(|cell| self.inlines(cell)).collect());
+        let mut head = cells(&table.head).into_iter();
+        let columns = table.columns.iter().map(align).collect();
+        let (first, rest) = (head.next().unwrap_or_default(), head.collect());
+        let rows = rows.iter().flat_map(|row| cells(row)).collect();
+        WrittenTable { table: PrintTable { columns, shares: shares(table), head: first, rows }, rest }
     }
 
     fn flow_list(&mut self, list: &List<Resolved>) {
@@ -229,30 +230,32 @@ impl PrintWriter<'_> {
         let mut heading = heading;
         let entries = heading.is_some();
         for (index, row) in branches.chunks(self.sheet.cards()).enumerate() {
-            let block = self.cards_row((row, entries), heading.take(), index == 0);
-            self.push(block);
+            for block in self.cards_row((row, entries), heading.take(), index == 0) {
+                self.push(block);
+            }
         }
     }
 
-    /// Ways on, side by side.
+    /// Ways on, side by side; below them what has no room on its card.
     fn cards_row(
         &mut self,
         (row, entries): (&[Branch<Resolved>], bool),
         heading: Option<(u8, String)>,
         first: bool,
-    ) -> PrintBlock {
-        let cards = row.iter().map(|branch| self.card(branch, entries)).collect();
+    ) -> Vec<PrintBlock> {
+        let mut below = Vec::new();
+        let cards = row.iter().map(|branch| self.card(branch, entries, &mut below)).collect();
         let (level, heading) = heading.map_or((2, None), |(level, words)| (level, Some(words)));
-        PrintBlock::Cards { first, level, heading, cards }
+        std::iter::once(PrintBlock::Cards { first, level, heading, cards }).chain(below).collect()
     }
 
-    fn card(&mut self, branch: &Branch<Resolved>, entry: bool) -> BranchCard {
+    fn card(&mut self, branch: &Branch<Resolved>, entry: bool, below: &mut Vec<PrintBlock>) -> BranchCard {
         let outcome = self.tongue.outcome_of(branch).filter(|_| !entry);
         let content = self.inlines(&branch.label);
         BranchCard {
             outcome,
-            label: vec![PrintInline::Node(PrintNode::Strong { content })],
-            text: self.paragraph(&branch.text),
+            label: long::begin(vec![PrintInline::Node(PrintNode::Strong { content })], below),
+            text: long::begin(self.paragraph(&branch.text), below),
             target: self.target(branch),
         }
     }
@@ -265,6 +268,20 @@ impl PrintWriter<'_> {
     ) -> PrintItem {
         let optional = item.optional.then(|| self.tongue.words.step.optional.clone());
         PrintItem { n, pinned, first, optional, body: self.item_body(item) }
+    }
+}
+
+/// A table for paper, and what its head has no room for.
+struct WrittenTable {
+    table: PrintTable,
+    rest: Vec<Vec<Vec<PrintInline>>>,
+}
+
+impl WrittenTable {
+    /// The table with the rest of its head as its first rows.
+    fn whole(mut self) -> PrintTable {
+        self.rest.append(&mut self.table.rows);
+        PrintTable { rows: self.rest, ..self.table }
     }
 }
 
