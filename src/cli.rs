@@ -6,6 +6,7 @@
 
 mod build;
 mod check;
+mod explain;
 mod faults;
 mod github;
 mod human;
@@ -74,6 +75,8 @@ enum Command {
     Pdf(pdf::Arguments),
     /// Look for mistakes; write nothing
     Check(check::Arguments),
+    /// Say what a rule of `check` is about, and what to do
+    Explain(explain::Arguments),
     /// Show the site while it is being written, and again at every save
     Serve(serve::Arguments),
 }
@@ -118,6 +121,7 @@ fn run(cli: Cli) -> Result<CommandOutcome, CommandError> {
         Command::Build(arguments) => build::run(&arguments, &session),
         Command::Pdf(arguments) => pdf::run(&arguments, &session),
         Command::Check(arguments) => check::run(&arguments, &session),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments, &session),
     }
 }

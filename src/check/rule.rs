@@ -23,6 +23,15 @@ impl Rule {
         lines.join("\n")
     }
 
+    /// The first sentence of its doc, without the code before it.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let doc = self.doc();
+        let first = doc.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+        let words = first.split_once("`: ").map_or(first.as_str(), |(_, words)| words);
+        words.split_once(". ").map_or(words, |(sentence, _)| sentence).trim_end_matches('.').to_owned()
+    }
+
     /// A finding of this rule.
     pub(super) fn at(&self, span: &Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic { severity: self.severity, ..Diagnostic::error(self.code, span.clone(), message) }

@@ -29,6 +29,9 @@ const OF_A_RULE: usize = 20;
 /// Nor more than these together.
 const OF_ALL: usize = 200;
 
+/// So many rules are named in the command that explains them.
+const EXPLAINED: usize = 3;
+
 /// How many findings people are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Args)]
 pub(super) struct FindingLimits {
@@ -50,8 +53,24 @@ pub(super) struct ShownFindings {
 pub(super) fn tell(findings: &[Diagnostic], shown: ShownFindings, mut places: Locations<'_>) {
     let worth = findings.iter().filter(|finding| finding.severity >= shown.least);
     let (chosen, left) = if shown.amount.all { (worth.collect(), String::new()) } else { chosen(worth) };
+    let more = more(&chosen);
     let text: String = chosen.into_iter().map(|finding| human::finding(finding, &mut places)).collect();
-    terminal::paint(&(text + &left));
+    terminal::paint(&(text + &left + &more));
+}
+
+/// How to read more about the rules of these findings, the first few of them.
+fn more(findings: &[&Diagnostic]) -> String {
+    let mut codes: Vec<&str> = Vec::new();
+    for finding in findings {
+        if codes.len() < EXPLAINED && !codes.contains(&finding.code) {
+            codes.push(finding.code);
+        }
+    }
+    if codes.is_empty() {
+        String::new()
+    } else {
+        format!("To read more: stepbook explain {}\n", codes.join(" "))
+    }
 }
 
 /// The findings that people read, in their order, the worst first where there
@@ -170,6 +189,14 @@ mod tests {
         let span = crate::source::Span::start_of(crate::source::SourceId(0));
         let one = Diagnostic { severity, ..Diagnostic::error(code, span, "x") };
         vec![one; count]
+    }
+
+    #[test]
+    fn the_rules_of_the_first_findings_are_offered_to_be_explained() {
+        let findings = [many(Severity::Note, "a", 2), many(Severity::Error, "b", 1)].concat();
+        let shown = findings.iter().collect::<Vec<_>>();
+        assert_eq!(more(&shown), "To read more: stepbook explain a b\n");
+        assert_eq!(more(&[]), "");
     }
 
     #[test]

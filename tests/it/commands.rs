@@ -53,6 +53,23 @@ fn findings_for_programs_go_to_standard_output_alone() {
 }
 
 #[test]
+fn a_finding_says_how_to_read_more_and_that_command_says_it() {
+    let site = Site::of(&[("content/a/bad.zh-TW.md", BAD)]);
+    let run = site.run(&["check"]);
+    let command = run.err.lines().find_map(|line| line.strip_prefix("To read more: stepbook ")).unwrap();
+    let run = site.run(&command.split(' ').collect::<Vec<_>>());
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(run.out.contains("`missing-image`: a picture that is not there."), "{}", run.out);
+    assert!(run.out.contains("`missing-image = \"off\"` turns them off"), "{}", run.out);
+    // A site is not needed, and a list has a line for each rule.
+    let run = Site::empty().run(&["explain"]);
+    assert_eq!(run.out.lines().count(), stepbook::check::RULES.len());
+    let run = Site::empty().run(&["explain", "missing-imag"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("did you mean `missing-image`?"), "{}", run.err);
+}
+
+#[test]
 fn a_site_is_found_from_a_folder_inside_and_named_from_outside() {
     let site = Site::of(&[("content/a/bad.zh-TW.md", BAD)]);
     let inside = stepbook(&site.path("content/a"), &["check", "--quiet"]).output().unwrap();
