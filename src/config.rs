@@ -9,6 +9,8 @@ mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use percent_encoding::{CONTROLS, utf8_percent_encode};
+
 pub use downloads::objection;
 pub use table::{TomlPlace, TomlTable, told};
 
@@ -161,14 +163,7 @@ impl Config {
     #[must_use]
     pub fn absolute(&self, path: &SitePath) -> Option<String> {
         let mut address = self.base_url.clone()?;
-        for c in percent_encode(path.as_str()).chars() {
-            if c.is_ascii() {
-                address.push(c);
-            } else {
-                let mut bytes = [0; 4];
-                address.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
-            }
-        }
+        address.extend(utf8_percent_encode(&percent_encode(path.as_str()), CONTROLS));
         Some(address)
     }
 
