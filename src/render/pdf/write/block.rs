@@ -103,7 +103,7 @@ impl PrintWriter<'_> {
             Model::Paragraph(words) => return paragraphs(self.paragraph(words)),
             Model::Heading(heading) => {
                 let content = self.inlines(&heading.title);
-                PrintBlock::Paragraph { words: vec![PrintInline::Node(PrintNode::Strong { content })] }
+                return paragraphs(vec![PrintInline::Node(PrintNode::Strong { content })]);
             }
             Model::List(list) => PrintBlock::List { items: self.list(list) },
             Model::Figure(figure) => return self.inner_figure(figure),
