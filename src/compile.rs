@@ -173,26 +173,26 @@ impl Compiler {
 
     /// All pages and parts, parsed or remembered.
     fn parse(&mut self, tree: &ContentTree, config: &Config, theme: &Theme) -> Vec<Draft> {
-        let dialects: BTreeMap<&Lang, ParseWords> =
-            config.languages.iter().map(|lang| (lang, dialect(theme, lang))).collect();
-        let fallback = config.default_language().map(|lang| dialect(theme, lang)).unwrap_or_default();
+        let parse_words: BTreeMap<&Lang, ParseWords> =
+            config.languages.iter().map(|lang| (lang, words_of_steps(theme, lang))).collect();
+        let fallback = config.default_language().map(|lang| words_of_steps(theme, lang)).unwrap_or_default();
         let sources: Vec<(&Source, &ParseWords)> = tree
             .sources
             .iter()
             .filter(|source| {
                 source.path.extension() == "md" && !matches!(source.decoded, Decoded::Refused(_))
             })
-            .map(|source| (source, dialects.get(&parse::identify(&source.path).lang).unwrap_or(&fallback)))
+            .map(|source| (source, parse_words.get(&parse::identify(&source.path).lang).unwrap_or(&fallback)))
             .collect();
-        self.drafts.fill(&sources, draft_key, |(source, dialect)| parse::draft(source, dialect))
+        self.drafts.fill(&sources, draft_key, |(source, parse_words)| parse::draft(source, parse_words))
     }
 }
 
 /// What a draft depends on.
-fn draft_key((source, dialect): &(&Source, &ParseWords)) -> cache::Fingerprint {
+fn draft_key((source, parse_words): &(&Source, &ParseWords)) -> cache::Fingerprint {
     let mut key = cache::Hasher::default();
     key.add(&source.id.0.to_le_bytes()).add(source.path.as_str().as_bytes());
-    key.add(format!("{:?}{dialect:?}", source.decoded).as_bytes()).add(source.text.as_bytes());
+    key.add(format!("{:?}{parse_words:?}", source.decoded).as_bytes()).add(source.text.as_bytes());
     key.finish()
 }
 
@@ -206,7 +206,7 @@ fn config(tree: &ContentTree, options: &CompileOptions) -> (Config, Vec<Problem>
     (config, problems)
 }
 
-fn dialect(theme: &Theme, lang: &Lang) -> ParseWords {
+fn words_of_steps(theme: &Theme, lang: &Lang) -> ParseWords {
     let speech = theme.steps(lang);
     ParseWords {
         step: speech.word.clone(),

@@ -30,7 +30,7 @@ use crate::source::{Source, Span};
 
 /// Parses a page or part.
 #[must_use]
-pub fn draft(source: &Source, dialect: &ParseWords) -> Draft {
+pub fn draft(source: &Source, parse_words: &ParseWords) -> Draft {
     let identity = identify(&source.path);
     let mut problems = Vec::new();
     if !identity.named {
@@ -38,7 +38,7 @@ pub fn draft(source: &Source, dialect: &ParseWords) -> Draft {
         problems.push(Problem::new(whole, ProblemKind::UnknownLanguage { tag: String::new() }));
     }
     let (meta, body) = front_matter::read(source, &mut problems);
-    let mut parsed = walk::body(source, body, dialect);
+    let mut parsed = walk::body(source, body, parse_words);
     problems.append(&mut parsed.problems);
     Draft {
         source: source.id,

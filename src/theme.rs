@@ -113,20 +113,20 @@ impl Theme {
         static ENGLISH: LazyLock<Words> = LazyLock::new(|| {
             words::default_table("en").and_then(|table| table.try_into().ok()).unwrap_or_default()
         });
-        self.speeches.get(lang).map_or(&ENGLISH, |speech| &speech.words)
+        self.speeches.get(lang).map_or(&ENGLISH, |language| &language.words)
     }
 
     /// The words of steps in a language of the site.
     #[must_use]
     pub fn steps(&self, lang: &Lang) -> &StepSpeech {
         static NONE: LazyLock<StepSpeech> = LazyLock::new(StepSpeech::default);
-        self.speeches.get(lang).map_or(&NONE, |speech| &speech.steps)
+        self.speeches.get(lang).map_or(&NONE, |language| &language.steps)
     }
 
     /// All words of a language, for templates.
     #[must_use]
     pub fn table(&self, lang: &Lang) -> tera::Value {
-        self.speeches.get(lang).map_or_else(tera::Value::none, |speech| speech.table.clone())
+        self.speeches.get(lang).map_or_else(tera::Value::none, |language| language.table.clone())
     }
 
     /// Fills a template, such as `guide.html`. If the site's own fails on this
@@ -273,7 +273,7 @@ fn speeches(
             let lang = lang.as_str().to_owned();
             problems.push(place.problem(ProblemKind::MissingWords { lang, keys: missing }));
         }
-        speeches.insert(lang.clone(), speech(table, config.steps.get(lang)));
+        speeches.insert(lang.clone(), language(table, config.steps.get(lang)));
     }
     speeches
 }
@@ -300,7 +300,7 @@ fn lay_own_over(
 }
 
 /// Ends the making of a language: the author's step words go over the theme's.
-fn speech(mut table: toml::Table, author: Option<&StepWords>) -> ThemeLanguage {
+fn language(mut table: toml::Table, author: Option<&StepWords>) -> ThemeLanguage {
     let author = author.cloned().unwrap_or_default();
     for (section, key, word) in [
         ("step", "word", &author.word),

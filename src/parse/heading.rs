@@ -17,16 +17,16 @@ pub(super) struct HeadingPlace<'a> {
 pub(super) fn step(
     title: &mut Vec<Inline<Parsed>>,
     place: &HeadingPlace<'_>,
-    dialect: &ParseWords,
+    parse_words: &ParseWords,
 ) -> Option<WrittenStep> {
     let Some(Inline::Text(text)) = title.first_mut() else { return None };
-    let (series, head) = words(dialect).find_map(|(series, word)| Some((series, head(text, word)?)))?;
+    let (series, head) = words(parse_words).find_map(|(series, word)| Some((series, head(text, word)?)))?;
     let number = head.number.map(|(number, written)| (number, number_span(place, &written)));
     *text = head.rest;
     if text.is_empty() {
         title.remove(0);
     }
-    let optional = take_optional(title, &dialect.optional);
+    let optional = take_optional(title, &parse_words.optional);
     Some(WrittenStep { series, number, optional })
 }
 
@@ -62,9 +62,9 @@ fn optional_marks(word: &str) -> [String; 3] {
 
 /// The step word first, then the series; a word that another begins with must
 /// not hide the longer one, which [`head`] sees to: it wants a number or colon.
-fn words(dialect: &ParseWords) -> impl Iterator<Item = (Option<usize>, &str)> {
-    let series = dialect.series.iter().enumerate().map(|(index, word)| (Some(index), word.as_str()));
-    std::iter::once((None, dialect.step.as_str())).chain(series)
+fn words(parse_words: &ParseWords) -> impl Iterator<Item = (Option<usize>, &str)> {
+    let series = parse_words.series.iter().enumerate().map(|(index, word)| (Some(index), word.as_str()));
+    std::iter::once((None, parse_words.step.as_str())).chain(series)
 }
 
 struct HeadingHead {

@@ -10,7 +10,7 @@ use crate::model::{Block, Branch, DraftInlines, Figure, Inline, Item, List, Numb
 use crate::source::Span;
 
 /// What a paragraph is.
-pub(super) fn paragraph(text: DraftInlines, span: &Span, dialect: &ParseWords) -> Block<Parsed> {
+pub(super) fn paragraph(text: DraftInlines, span: &Span, parse_words: &ParseWords) -> Block<Parsed> {
     let text = match images_alone(text) {
         Ok(images) => {
             let span = span.clone();
@@ -18,7 +18,7 @@ pub(super) fn paragraph(text: DraftInlines, span: &Span, dialect: &ParseWords) -
         }
         Err(text) => text,
     };
-    match outcome(text, &dialect.result) {
+    match outcome(text, &parse_words.result) {
         Ok(text) => Block::Outcome(text),
         Err(text) => Block::Paragraph(text),
     }
@@ -81,10 +81,10 @@ pub(super) fn attach_items(blocks: Vec<Block<Parsed>>) -> Vec<Block<Parsed>> {
 }
 
 /// A list, or the branches that its items are.
-pub(super) fn list(mut list: List<Parsed>, dialect: &ParseWords) -> Block<Parsed> {
+pub(super) fn list(mut list: List<Parsed>, parse_words: &ParseWords) -> Block<Parsed> {
     for item in &mut list.items {
         if let Some(Block::Paragraph(text)) = item.blocks.first_mut() {
-            item.optional = take_leading_optional(text, &dialect.optional);
+            item.optional = take_leading_optional(text, &parse_words.optional);
         }
         take_branch(item);
     }

@@ -10,7 +10,7 @@ use crate::model::{Block, Branch, DraftHeading, Inline, Item, Numbering, Parsed,
 use crate::source::{Source, SourceId};
 use crate::url::TreePath;
 
-fn dialect() -> ParseWords {
+fn parse_words() -> ParseWords {
     ParseWords {
         step: "步驟".to_owned(),
         optional: "選用".to_owned(),
@@ -26,7 +26,7 @@ fn source(text: &str) -> Source {
 /// The blocks of a page, one a line, and its problems.
 fn show(text: &str) -> String {
     let source = source(text);
-    let draft = draft(&source, &dialect());
+    let draft = draft(&source, &parse_words());
     let mut out = String::new();
     blocks(&draft.blocks, 0, &mut out);
     for footnote in &draft.footnotes {
@@ -293,7 +293,7 @@ proptest! {
         typed in "(## |步驟|[0-9]|：|登入|`|\\*\\*|「|」|，|!\\[|\\[|\\]|\\(|\\)|<b>|</b>|<div>|</div>|\\+\\+\\+\n|> |- |1\\. |\\||--|\n\n|\n|➔|→|\\[\\^a\\]|: |\\{#a\\}|~~|&amp;|\r\n| ){0,60}"
     ) {
         let source = source(&typed);
-        let draft = draft(&source, &dialect());
+        let draft = draft(&source, &parse_words());
         for problem in &draft.problems {
             prop_assert!(typed.get(problem.span.bytes.clone()).is_some());
         }

@@ -50,7 +50,7 @@ pub(super) struct ParsedBody {
 }
 
 /// Parses the text of `source` from byte `start` on.
-pub(super) fn body(source: &Source, start: usize, dialect: &ParseWords) -> ParsedBody {
+pub(super) fn body(source: &Source, start: usize, parse_words: &ParseWords) -> ParsedBody {
     let text = source.text.get(start..).unwrap_or("");
     let mended = joiner::mend(text, OPTIONS);
     let markdown = mended.as_ref().map_or(text, |mended| mended.text.as_str());
@@ -59,7 +59,7 @@ pub(super) fn body(source: &Source, start: usize, dialect: &ParseWords) -> Parse
         source,
         start,
         mended: mended.as_ref(),
-        dialect,
+        parse_words,
         events,
         at: 0,
         limit: usize::MAX,
@@ -155,7 +155,7 @@ impl<'a> MarkdownWalk<'a> {
         let text = self.inlines();
         let to = self.events.get(self.at.saturating_sub(1)).map_or(from, |(_, range)| range.end);
         let span = self.span(&(from..to.max(from)));
-        shape::paragraph(text, &span, self.dialect)
+        shape::paragraph(text, &span, self.parse_words)
     }
 
     fn block(&mut self) -> Option<Block<Parsed>> {
@@ -204,7 +204,7 @@ impl<'a> MarkdownWalk<'a> {
         }
         let text = self.inlines();
         let span = self.span(range);
-        shape::paragraph(text, &span, self.dialect)
+        shape::paragraph(text, &span, self.parse_words)
     }
 
     /// A paragraph of nothing but a link with the title `include`; leaves the
@@ -236,7 +236,7 @@ impl<'a> MarkdownWalk<'a> {
         let written = self.written(&span);
         let mut title = self.inlines();
         let place = heading::HeadingPlace { span: &span, written };
-        let step = heading::step(&mut title, &place, self.dialect);
+        let step = heading::step(&mut title, &place, self.parse_words);
         let id = id.map(|id| {
             let at = written.rfind(&format!("#{id}")).unwrap_or(0);
             let start = span.bytes.start + at;
@@ -259,7 +259,7 @@ impl<'a> MarkdownWalk<'a> {
             let span = self.span(&range);
             list.items.push(self.item(span));
         }
-        shape::list(list, self.dialect)
+        shape::list(list, self.parse_words)
     }
 
     fn item(&mut self, span: Span) -> Item<Parsed> {

@@ -33,7 +33,7 @@ use rayon::prelude::*;
 pub use renderer::{HtmlFile, Renderer};
 use site_frame::SiteFrame;
 
-use super::language::{Tongue, Tongues};
+use super::language::{Language, Languages};
 use super::site_index::SiteIndex;
 use crate::lang::Lang;
 use crate::model::{Page, PageKind, Picture};
@@ -53,8 +53,8 @@ impl<'a> Renderer<'a> {
         let HtmlInput { site, config, theme, .. } = input;
         Self {
             input,
-            library: SiteIndex::new(site),
-            tongues: Tongues::new(site, config, theme),
+            site_index: SiteIndex::new(site),
+            languages: Languages::new(site, config, theme),
             frame: SiteFrame::new(input),
         }
     }
@@ -90,8 +90,8 @@ impl<'a> Renderer<'a> {
         files
     }
 
-    fn tongue(&self, lang: &Lang) -> &Tongue<'a> {
-        self.tongues.of(lang)
+    fn language(&self, lang: &Lang) -> &Language<'a> {
+        self.languages.of(lang)
     }
 
     fn shown(&self, picture: &Picture) -> Option<&'a PublishedPicture> {

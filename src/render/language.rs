@@ -9,7 +9,7 @@ use crate::model::{Branch, Resolved, Site, StepHead, StepNumber, plain_text};
 use crate::theme::{StepSpeech, Theme, Words, fill};
 
 /// Words, phrases and patterns of one language.
-pub(super) struct Tongue<'a> {
+pub(super) struct Language<'a> {
     pub(super) lang: Lang,
     pub(super) words: &'a Words,
     pub(super) phrases: Phrases,
@@ -18,7 +18,7 @@ pub(super) struct Tongue<'a> {
     steps: &'a StepSpeech,
 }
 
-impl<'a> Tongue<'a> {
+impl<'a> Language<'a> {
     pub(super) fn new(lang: &Lang, config: &'a Config, theme: &'a Theme) -> Self {
         let words = theme.words(lang);
         let terms = config.terms.iter().filter_map(|term| term.names.get(lang).map(String::as_str));
@@ -65,22 +65,22 @@ impl<'a> Tongue<'a> {
 }
 
 /// The languages of a site; English speaks for others.
-pub(super) struct Tongues<'a> {
-    own: BTreeMap<&'a Lang, Tongue<'a>>,
-    english: Tongue<'a>,
+pub(super) struct Languages<'a> {
+    own: BTreeMap<&'a Lang, Language<'a>>,
+    english: Language<'a>,
 }
 
-impl<'a> Tongues<'a> {
+impl<'a> Languages<'a> {
     pub(super) fn new(site: &'a Site, config: &'a Config, theme: &'a Theme) -> Self {
-        let tongue = |lang: &Lang| Tongue::new(lang, config, theme);
+        let language = |lang: &Lang| Language::new(lang, config, theme);
         Self {
-            own: site.languages.iter().map(|lang| (lang, tongue(lang))).collect(),
-            english: tongue(&Lang::undetermined()),
+            own: site.languages.iter().map(|lang| (lang, language(lang))).collect(),
+            english: language(&Lang::undetermined()),
         }
     }
 
     /// The language, or English if the site does not have it.
-    pub(super) fn of(&self, lang: &Lang) -> &Tongue<'a> {
+    pub(super) fn of(&self, lang: &Lang) -> &Language<'a> {
         self.own.get(lang).unwrap_or(&self.english)
     }
 

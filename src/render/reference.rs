@@ -1,6 +1,6 @@
 //! What a reference without words of its own says: the name of its target.
 
-use super::language::Tongue;
+use super::language::Language;
 use super::site_index::{AnchorPlace, InnerAnchor, SiteIndex};
 use crate::model::walk::{self, WalkNode};
 use crate::model::{
@@ -19,16 +19,20 @@ pub(super) struct TargetName {
 
 impl TargetName {
     /// Both in one: `步驟 5-2「更新憑證」`.
-    pub(super) fn whole(&self, tongue: &Tongue<'_>) -> String {
+    pub(super) fn whole(&self, language: &Language<'_>) -> String {
         if self.title.is_empty() {
             return self.label.clone();
         }
-        fill(&tongue.words.reference.step, &[("label", &self.label), ("title", &self.title)])
+        fill(&language.words.reference.step, &[("label", &self.label), ("title", &self.title)])
     }
 }
 
 /// Names the target of a link that stands on `from`.
-pub(super) fn name(library: &SiteIndex<'_>, (from, link): (&Page, &Link), tongue: &Tongue<'_>) -> TargetName {
+pub(super) fn name(
+    site_index: &SiteIndex<'_>,
+    (from, link): (&Page, &Link),
+    language: &Language<'_>,
+) -> TargetName {
     match link {
         Link::Outside(address) => TargetName { label: address.clone(), title: String::new() },
         Link::Download(path) => {
@@ -36,17 +40,18 @@ pub(super) fn name(library: &SiteIndex<'_>, (from, link): (&Page, &Link), tongue
             TargetName { label: file.to_owned(), title: String::new() }
         }
         Link::Page { page: address, fragment } => {
-            let Some(page) = library.site().page_at(address) else {
+            let Some(page) = site_index.site().page_at(address) else {
                 return TargetName { label: address.to_string(), title: String::new() };
             };
             let whole = || TargetName { label: repeated(&page.title).into_owned(), title: String::new() };
-            let Some(place) = fragment.as_deref().and_then(|id| place(library, (page, id), tongue)) else {
+            let Some(place) = fragment.as_deref().and_then(|id| place(site_index, (page, id), language))
+            else {
                 return whole();
             };
             if page.address == from.address {
                 return place;
             }
-            let pattern = &tongue.words.reference;
+            let pattern = &language.words.reference;
             let title = fill(&pattern.page, &[("title", &repeated(&page.title))]);
             TargetName {
                 label: fill(&pattern.elsewhere, &[("page", &title), ("place", &place.label)]),
@@ -57,17 +62,21 @@ pub(super) fn name(library: &SiteIndex<'_>, (from, link): (&Page, &Link), tongue
 }
 
 /// Names a place of a page by its id.
-fn place(library: &SiteIndex<'_>, (page, id): (&Page, &str), tongue: &Tongue<'_>) -> Option<TargetName> {
+fn place(
+    site_index: &SiteIndex<'_>,
+    (page, id): (&Page, &str),
+    language: &Language<'_>,
+) -> Option<TargetName> {
     let titled = |title: &[Inline<Resolved>]| TargetName { label: start(title), title: String::new() };
-    match library.place(page, id) {
-        Some(AnchorPlace::Section(section)) => return Some(section_name(section, tongue)),
+    match site_index.place(page, id) {
+        Some(AnchorPlace::Section(section)) => return Some(section_name(section, language)),
         Some(AnchorPlace::Panel(panel)) => return Some(titled(&panel.title)),
         None => (),
     }
-    match library.inner(page, id)? {
+    match site_index.inner(page, id)? {
         InnerAnchor::Heading(title) => Some(TargetName { label: title.clone(), title: String::new() }),
         InnerAnchor::Figure(number) => {
-            let label = fill(&tongue.words.figure.label, &[("n", &number.to_string())]);
+            let label = fill(&language.words.figure.label, &[("n", &number.to_string())]);
             Some(TargetName { label, title: String::new() })
         }
     }
@@ -78,11 +87,11 @@ fn start(title: &[Inline<Resolved>]) -> String {
     repeated(&title_start(title)).into_owned()
 }
 
-fn section_name(section: &Section, tongue: &Tongue<'_>) -> TargetName {
+fn section_name(section: &Section, language: &Language<'_>) -> TargetName {
     let title = start(&section.title);
     match &section.kind {
         SectionKind::Plain => TargetName { label: title, title: String::new() },
-        SectionKind::Step(head) => TargetName { label: tongue.label_of(head), title },
+        SectionKind::Step(head) => TargetName { label: language.label_of(head), title },
     }
 }
 

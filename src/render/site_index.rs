@@ -61,7 +61,7 @@ pub(super) struct SiteIndex<'a> {
 
 impl<'a> SiteIndex<'a> {
     pub(super) fn new(site: &'a Site) -> Self {
-        let mut library = Self {
+        let mut site_index = Self {
             site,
             shelves: BTreeMap::new(),
             folders: BTreeMap::new(),
@@ -71,14 +71,14 @@ impl<'a> SiteIndex<'a> {
         };
         for (lang, collections) in &site.collections {
             for (index, collection) in collections.iter().enumerate() {
-                library.folders.insert((lang, &collection.folder), index);
-                library.link_guides(collection);
+                site_index.folders.insert((lang, &collection.folder), index);
+                site_index.link_guides(collection);
             }
             let mut shelves: Vec<CollectionNode<'a>> = collections
                 .iter()
                 .map(|collection| CollectionNode {
                     collection,
-                    parent: library.around(lang, &collection.folder),
+                    parent: site_index.around(lang, &collection.folder),
                     children: Vec::new(),
                 })
                 .collect();
@@ -88,9 +88,9 @@ impl<'a> SiteIndex<'a> {
                     parent.children.push(index);
                 }
             }
-            library.shelves.insert(lang, shelves);
+            site_index.shelves.insert(lang, shelves);
         }
-        library
+        site_index
     }
 
     pub(super) fn site(&self) -> &'a Site {

@@ -18,7 +18,7 @@ pub(super) struct MarkdownWalk<'a> {
     pub(super) source: &'a Source,
     pub(super) start: usize,
     pub(super) mended: Option<&'a Mended>,
-    pub(super) dialect: &'a ParseWords,
+    pub(super) parse_words: &'a ParseWords,
     pub(super) events: Events<'a>,
     pub(super) at: usize,
     /// Events from here on are out of reach: the end tag of raw HTML.

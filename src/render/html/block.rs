@@ -64,7 +64,7 @@ impl HtmlWriter<'_> {
     }
 
     fn alert(&mut self, kind: AlertKind, content: &[Block<Resolved>]) {
-        let words = &self.tongue.words.alert;
+        let words = &self.language.words.alert;
         let (name, word) = match kind {
             AlertKind::Note => ("note", &words.note),
             AlertKind::Tip => ("tip", &words.tip),
@@ -81,15 +81,15 @@ impl HtmlWriter<'_> {
     }
 
     fn outcome(&mut self, words: &[Inline<Resolved>]) {
-        let tongue = self.tongue;
+        let language = self.language;
         self.raw("<div class=\"result\">");
         self.icon("ok");
         self.raw("<div><p><strong>");
-        self.text(&tongue.words.result.label);
-        self.text(tongue.words.punctuation.colon.trim_end());
+        self.text(&language.words.result.label);
+        self.text(language.words.punctuation.colon.trim_end());
         self.raw("</strong>");
         // The space of ": " belongs between the words, outside the bold.
-        if tongue.words.punctuation.colon.ends_with(' ') {
+        if language.words.punctuation.colon.ends_with(' ') {
             self.raw(" ");
         }
         self.inlines(words);
@@ -98,7 +98,7 @@ impl HtmlWriter<'_> {
 
     fn table(&mut self, table: &Table<Resolved>) {
         self.raw("<div class=\"table\" role=\"region\"");
-        self.attribute("aria-label", &self.tongue.words.table.label);
+        self.attribute("aria-label", &self.language.words.table.label);
         self.raw(" tabindex=\"0\"><table>\n<thead><tr>");
         for (cell, align) in table.head.iter().zip(&table.columns) {
             self.cell("th scope=\"col\"", *align, cell);
@@ -157,9 +157,9 @@ impl HtmlWriter<'_> {
         if footnotes.is_empty() {
             return;
         }
-        let tongue = self.tongue;
+        let language = self.language;
         self.raw("<section class=\"footnotes\" id=\"footnotes\"><h2>");
-        self.text(&tongue.words.footnote.heading);
+        self.text(&language.words.footnote.heading);
         self.raw("</h2><ol>\n");
         for footnote in footnotes {
             self.raw(&format!("<li id=\"fn-{}\">", footnote.number));
@@ -169,7 +169,7 @@ impl HtmlWriter<'_> {
             self.out.truncate(if paragraph { last - "</p>".len() } else { last });
             for id in self.note_refs(footnote.number) {
                 self.raw(&format!(" <a href=\"#{id}\" role=\"doc-backlink\""));
-                self.attribute("aria-label", &tongue.words.footnote.back);
+                self.attribute("aria-label", &language.words.footnote.back);
                 self.raw(">↩</a>");
             }
             self.raw(if paragraph { "</p></li>\n" } else { "</li>\n" });
@@ -180,7 +180,7 @@ impl HtmlWriter<'_> {
     /// `<span class="chip">選用</span>` and a space.
     pub(super) fn optional_chip(&mut self) {
         self.raw("<span class=\"chip\">");
-        let word = &self.tongue.words.step.optional;
+        let word = &self.language.words.step.optional;
         text::push(&mut self.out, word);
         self.raw("</span> ");
     }

@@ -14,14 +14,14 @@ const FIRST_GUIDES: usize = 8;
 impl<'a> Renderer<'a> {
     pub(super) fn collection(&'a self, page: &'a Page) -> HtmlFile {
         let place = LinkBase::of(&page.address);
-        let row = self.library.shelf(&page.lang, &page.key.folder);
+        let row = self.site_index.shelf(&page.lang, &page.key.folder);
         let mut context = self.context(self.face(page));
         let collection = view::CollectionView {
             document: self.document(page, self.body(page)),
             platform: platform(page),
             guides: row.map_or_else(Vec::new, |row| self.guide_rows(row, place, usize::MAX)),
             collections: row.map_or_else(Vec::new, |row| {
-                let shelves = self.library.shelves(&page.lang);
+                let shelves = self.site_index.shelves(&page.lang);
                 row.children
                     .iter()
                     .filter_map(|index| self.collection_row(shelves.get(*index)?, place))
@@ -39,17 +39,17 @@ impl<'a> Renderer<'a> {
         place: LinkBase<'_>,
         most: usize,
     ) -> Vec<view::GuideRow<'a>> {
-        let guides = self.library.members(row.collection, PageKind::Guide).take(most);
+        let guides = self.site_index.members(row.collection, PageKind::Guide).take(most);
         guides.map(|guide| self.guide_row(guide, place)).collect()
     }
 
     fn guide_row(&'a self, guide: &'a Page, place: LinkBase<'_>) -> view::GuideRow<'a> {
-        let (frame, text) = (self.tongue(&guide.lang), self.tongue(&guide.text_lang));
+        let (frame, text) = (self.language(&guide.lang), self.language(&guide.text_lang));
         let foreign = guide.lang != guide.text_lang;
         view::GuideRow {
             id: guide.key.path(),
             href: place.href(&guide.address),
-            title_html: text::title(&text.phrases, &self.library.title_under(guide)),
+            title_html: text::title(&text.phrases, &self.site_index.title_under(guide)),
             summary_html: guide.meta.summary.as_deref().map(|summary| text::title(&text.phrases, summary)),
             html_lang: foreign.then_some(text.words.language.html.as_str()),
             other: foreign.then(|| frame.words.name_of(&guide.text_lang, text.words)),
@@ -66,10 +66,10 @@ impl<'a> Renderer<'a> {
         row: &CollectionNode<'a>,
         place: LinkBase<'_>,
     ) -> Option<view::CollectionRow<'a>> {
-        let page = self.library.page(row.collection.page?)?;
-        let text = self.tongue(&page.text_lang);
+        let page = self.site_index.page(row.collection.page?)?;
+        let text = self.language(&page.text_lang);
         let href = place.href(&page.address);
-        let all = self.library.members(row.collection, PageKind::Guide).count();
+        let all = self.site_index.members(row.collection, PageKind::Guide).count();
         let more = all.checked_sub(FIRST_GUIDES).filter(|count| *count > 0);
         Some(view::CollectionRow {
             title_html: text::title(&text.phrases, &page.title),
@@ -84,7 +84,7 @@ impl<'a> Renderer<'a> {
 
     /// Links to the ordinary pages of a collection.
     pub(super) fn page_links(&self, row: &CollectionNode<'a>, place: LinkBase<'_>) -> Vec<view::AnchorView> {
-        let pages = self.library.members(row.collection, PageKind::Plain);
+        let pages = self.site_index.members(row.collection, PageKind::Plain);
         pages.map(|page| link_to(page, place)).collect()
     }
 }

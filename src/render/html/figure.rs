@@ -46,7 +46,7 @@ impl HtmlWriter<'_> {
     }
 
     fn picture(&mut self, figure: &Figure<Resolved>, picture: &Picture, shown: Option<&PublishedPicture>) {
-        let label = fill(&self.tongue.words.figure.label, &[("n", &picture.number.to_string())]);
+        let label = fill(&self.language.words.figure.label, &[("n", &picture.number.to_string())]);
         self.raw(&format!("<figure class=\"fig\" id=\"fig-{}\">\n", picture.number));
         if let Some(shown) = shown {
             self.raw("<div class=\"shot\"><img");
@@ -57,7 +57,7 @@ impl HtmlWriter<'_> {
             self.raw("<div class=\"shot missing\" role=\"img\"");
             self.attribute("aria-label", &picture.alt);
             self.raw("><span>");
-            self.text(&self.tongue.words.figure.missing);
+            self.text(&self.language.words.figure.missing);
             self.raw("</span></div>\n");
         }
         self.raw("<figcaption>");
@@ -68,7 +68,7 @@ impl HtmlWriter<'_> {
             self.attribute("href", &href);
             self.raw(">");
             self.icon("enlarge");
-            let words = self.tongue.words;
+            let words = self.language.words;
             self.text(&words.figure.enlarge);
             self.hidden(&[words.punctuation.colon.as_str(), &label].concat());
             self.raw("</a>");
@@ -89,7 +89,7 @@ impl HtmlWriter<'_> {
         }
         if let Some(caption) = caption {
             if alone {
-                self.text(&self.tongue.words.punctuation.gap);
+                self.text(&self.language.words.punctuation.gap);
             }
             self.text(caption);
         }
@@ -131,7 +131,7 @@ impl HtmlWriter<'_> {
         if let Some((_, number)) = places.first() {
             let values = [("n", n.to_string()), ("figure", number.to_string())];
             let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-            let label = fill(&self.tongue.words.figure.mark, &values);
+            let label = fill(&self.language.words.figure.mark, &values);
             self.raw(&format!("<a class=\"num\" href=\"#fig-{number}-mark-{n}\""));
             self.attribute("aria-label", &label);
             self.raw(&format!(">{n}</a><div>"));

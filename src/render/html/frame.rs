@@ -7,7 +7,7 @@ use super::view;
 use crate::lang::Lang;
 use crate::model::{Page, PageKind};
 use crate::render::addresses::{glossary, home, map};
-use crate::render::language::Tongue;
+use crate::render::language::Language;
 use crate::url::{SitePath, percent_encode};
 
 /// Where links of a page start from.
@@ -103,8 +103,8 @@ impl<'a> Renderer<'a> {
         }
         let place = LinkBase::of(&page.address);
         let mut crumbs = vec![self.home_crumb(&page.lang, place)];
-        for shelf in self.library.way_to(page) {
-            let Some(around) = shelf.collection.page.and_then(|index| self.library.page(index)) else {
+        for shelf in self.site_index.way_to(page) {
+            let Some(around) = shelf.collection.page.and_then(|index| self.site_index.page(index)) else {
                 continue;
             };
             if around.address != page.address {
@@ -112,12 +112,12 @@ impl<'a> Renderer<'a> {
                 crumbs.push(view::AnchorView { title: around.title.clone(), href });
             }
         }
-        crumbs.push(view::AnchorView { title: self.library.title_under(page).into_owned(), href: None });
+        crumbs.push(view::AnchorView { title: self.site_index.title_under(page).into_owned(), href: None });
         crumbs
     }
 
     pub(super) fn home_crumb(&self, lang: &Lang, place: LinkBase<'_>) -> view::AnchorView {
-        let title = self.tongue(lang).words.header.home.clone();
+        let title = self.language(lang).words.header.home.clone();
         view::AnchorView { title, href: Some(place.href(&home(lang))) }
     }
 
@@ -132,7 +132,7 @@ impl<'a> Renderer<'a> {
             self.input.config.absolute(&twin.address).unwrap_or_else(|| face.place.href(&twin.address))
         };
         let alternate = |twin: &&PageTwin<'a>| view::Alternate {
-            html: &self.tongue(twin.lang).words.language.html,
+            html: &self.language(twin.lang).words.language.html,
             href: href(twin),
         };
         let mut alternates: Vec<_> = own.iter().map(alternate).collect();
@@ -142,7 +142,7 @@ impl<'a> Renderer<'a> {
 
     /// The context of a page, for its kind's own values to be added.
     pub(super) fn context(&'a self, mut face: PageFrame<'a>) -> Context {
-        let tongue = self.tongue(face.lang);
+        let language = self.language(face.lang);
         let page = view::PageView {
             kind: face.kind,
             title: face.title,
@@ -156,9 +156,9 @@ impl<'a> Renderer<'a> {
         let mut context = Context::new();
         context.insert_value("root", Value::normal_string(&face.place.root()));
         context.insert_value("version", self.frame.version.clone());
-        context.insert_value("t", tongue.table.clone());
+        context.insert_value("t", language.table.clone());
         context.insert("csp", &true);
-        context.insert("lang", &language(tongue));
+        context.insert("lang", &language_view(language));
         context.insert("languages", &versions);
         context.insert("site", &self.site_view(face.lang, face.place));
         context.insert("page", &page);
@@ -167,7 +167,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn version(&'a self, twin: &PageTwin<'a>, face: &PageFrame<'_>) -> view::VersionView<'a> {
-        let words = self.tongue(twin.lang).words;
+        let words = self.language(twin.lang).words;
         view::VersionView {
             code: twin.lang.as_str(),
             html: &words.language.html,
@@ -183,7 +183,7 @@ impl<'a> Renderer<'a> {
 
     fn site_view(&self, lang: &Lang, place: LinkBase<'_>) -> view::SiteView<'_> {
         let config = self.input.config;
-        let words = self.tongue(lang).words;
+        let words = self.language(lang).words;
         let mark = self.input.mark.zip(config.accessibility_mark.as_ref());
         view::SiteView {
             id: &self.frame.id,
@@ -205,10 +205,10 @@ impl<'a> Renderer<'a> {
 }
 
 /// A language, as templates see it.
-pub(super) fn language<'t>(tongue: &'t Tongue<'_>) -> view::LanguageView<'t> {
-    let words = &tongue.words.language;
+pub(super) fn language_view<'t>(language: &'t Language<'_>) -> view::LanguageView<'t> {
+    let words = &language.words.language;
     view::LanguageView {
-        code: tongue.lang.as_str(),
+        code: language.lang.as_str(),
         html: &words.html,
         name: &words.name,
         short: &words.short,

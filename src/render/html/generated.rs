@@ -1,7 +1,7 @@
 //! Pages that nobody wrote: glossary, site map, 404, language chooser, and
 //! what stands at former addresses.
 
-use super::frame::{LinkBase, PageFrame, PageTwin, language};
+use super::frame::{LinkBase, PageFrame, PageTwin, language_view};
 use super::renderer::{HtmlFile, Renderer};
 use super::{text, view};
 use crate::config::Term;
@@ -46,17 +46,17 @@ impl<'a> Renderer<'a> {
     fn map_page(&'a self, lang: &'a Lang) -> HtmlFile {
         let address = map(lang);
         let place = LinkBase::of(&address);
-        let words = &self.tongue(lang).words.sitemap;
+        let words = &self.language(lang).words.sitemap;
         let mut face = self.generated_face(("sitemap", &words.title), (place, lang), map);
         face.description = Some(&words.summary);
         let mut context = self.context(face);
-        let shelves = self.library.shelves(lang);
+        let shelves = self.site_index.shelves(lang);
         let row = |page: &'a Page, guides| view::MapRow { entry: self.map_entry(page, place), guides };
         let rows: Vec<_> = shelves
             .iter()
             .filter_map(|shelf| {
-                let page = self.library.page(shelf.collection.page?)?;
-                let guides = self.library.members(shelf.collection, PageKind::Guide);
+                let page = self.site_index.page(shelf.collection.page?)?;
+                let guides = self.site_index.members(shelf.collection, PageKind::Guide);
                 Some(row(page, guides.map(|guide| self.map_entry(guide, place)).collect()))
             })
             .collect();
@@ -64,7 +64,8 @@ impl<'a> Renderer<'a> {
             .iter()
             .flat_map(|shelf| {
                 let root = shelf.collection.page.is_none();
-                let members = shelf.collection.members.iter().filter_map(|index| self.library.page(*index));
+                let members =
+                    shelf.collection.members.iter().filter_map(|index| self.site_index.page(*index));
                 members.filter(move |page| root || page.kind == PageKind::Plain)
             })
             .map(|page| self.map_entry(page, place))
@@ -75,10 +76,10 @@ impl<'a> Renderer<'a> {
     }
 
     fn map_entry(&'a self, page: &'a Page, place: LinkBase<'_>) -> view::MapEntry<'a> {
-        let text = self.tongue(&page.text_lang);
+        let text = self.language(&page.text_lang);
         view::MapEntry {
             href: place.href(&page.address),
-            title_html: text::title(&text.phrases, &self.library.title_under(page)),
+            title_html: text::title(&text.phrases, &self.site_index.title_under(page)),
             html_lang: (page.lang != page.text_lang).then_some(text.words.language.html.as_str()),
         }
     }
@@ -91,7 +92,7 @@ impl<'a> Renderer<'a> {
         }
         let address = glossary(lang);
         let place = LinkBase::of(&address);
-        let words = &self.tongue(lang).words.glossary;
+        let words = &self.language(lang).words.glossary;
         let mut face = self.generated_face(("glossary", &words.title), (place, lang), glossary);
         face.description = Some(&words.summary);
         let mut context = self.context(face);
@@ -113,7 +114,7 @@ impl<'a> Renderer<'a> {
             let foreign = other != lang;
             if foreign {
                 meaning_html.push_str("<span");
-                text::attribute(&mut meaning_html, "lang", &self.tongue(other).words.language.html);
+                text::attribute(&mut meaning_html, "lang", &self.language(other).words.language.html);
                 meaning_html.push('>');
             }
             text::push(&mut meaning_html, words);
@@ -122,7 +123,7 @@ impl<'a> Renderer<'a> {
         let named = name.map(|(lang, _)| lang);
         let others =
             self.input.site.languages.iter().filter(|other| Some(*other) != named).filter_map(|other| {
-                let words = &self.tongue(other).words.language;
+                let words = &self.language(other).words.language;
                 Some(view::OtherName {
                     html: &words.html,
                     language: &words.name,
@@ -138,16 +139,16 @@ impl<'a> Renderer<'a> {
         let address = SitePath::new("404.html");
         let place = LinkBase::anywhere(&address, self.input.config.base_url.as_deref());
         let languages = &self.input.site.languages;
-        let lang = languages.first().unwrap_or(self.tongues.english());
-        let title = &self.tongue(lang).words.not_found.title;
+        let lang = languages.first().unwrap_or(self.languages.english());
+        let title = &self.language(lang).words.not_found.title;
         let mut face = self.generated_face(("404", title), (place, lang), home);
         face.crumbs.clear();
         let mut context = self.context(face);
         let message = |lang: &'a Lang| {
-            let tongue = self.tongue(lang);
+            let language = self.language(lang);
             view::MessageView {
-                lang: language(tongue),
-                t: tongue.table.clone(),
+                lang: language_view(language),
+                t: language.table.clone(),
                 home: place.href(&home(lang)),
                 sitemap: place.href(&map(lang)),
             }
@@ -159,7 +160,7 @@ impl<'a> Renderer<'a> {
     /// The root: goes to the first language, and offers all of them.
     fn chooser(&'a self) -> HtmlFile {
         let address = SitePath::new("index.html");
-        let lang = self.input.site.languages.first().unwrap_or(self.tongues.english());
+        let lang = self.input.site.languages.first().unwrap_or(self.languages.english());
         let place = LinkBase::of(&address);
         let face = self.generated_face(("home", self.input.config.title(lang)), (place, lang), home);
         let mut context = self.context(face);
@@ -186,7 +187,7 @@ impl<'a> Renderer<'a> {
         let href = old.relative(&page.address);
         let canonical = self.input.config.absolute(&page.address).unwrap_or_else(|| href.clone());
         let mut out = String::from("<!doctype html>\n<html");
-        text::attribute(&mut out, "lang", &self.tongue(&page.text_lang).words.language.html);
+        text::attribute(&mut out, "lang", &self.language(&page.text_lang).words.language.html);
         out.push_str(">\n<head>\n<meta charset=\"utf-8\">\n");
         out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\">\n");
         out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");

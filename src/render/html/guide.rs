@@ -4,7 +4,7 @@ use super::frame::LinkBase;
 use super::renderer::{HtmlFile, Renderer};
 use super::{json_ld, text, view};
 use crate::model::{Page, Section, StepHead, plain_text};
-use crate::render::language::Tongue;
+use crate::render::language::Language;
 use crate::render::sections::{StepGroup, count, steps};
 
 impl<'a> Renderer<'a> {
@@ -28,7 +28,7 @@ impl<'a> Renderer<'a> {
 
     /// Title, summary and text of a page.
     pub(super) fn document(&'a self, page: &'a Page, body_html: String) -> view::DocumentView<'a> {
-        let (frame, text) = (self.tongue(&page.lang), self.tongue(&page.text_lang));
+        let (frame, text) = (self.language(&page.lang), self.language(&page.text_lang));
         let foreign = page.lang != page.text_lang;
         view::DocumentView {
             title: &page.title,
@@ -45,15 +45,15 @@ impl<'a> Renderer<'a> {
 
     fn guide_view(&'a self, index: usize, page: &'a Page) -> view::GuideView<'a> {
         let meta = &page.meta;
-        let near = self.library.neighbours(index);
+        let near = self.site_index.neighbours(index);
         let anchor = |index: usize| {
-            let other = self.library.page(index)?;
+            let other = self.site_index.page(index)?;
             Some(view::AnchorView {
-                title: self.library.title_under(other).into_owned(),
+                title: self.site_index.title_under(other).into_owned(),
                 href: Some(page.address.relative(&other.address)),
             })
         };
-        let up = self.library.way_to(page).last().and_then(|shelf| shelf.collection.page);
+        let up = self.site_index.way_to(page).last().and_then(|shelf| shelf.collection.page);
         view::GuideView {
             id: page.key.path(),
             document: self.document(page, self.body(page)),
@@ -83,13 +83,13 @@ impl<'a> Renderer<'a> {
 
     /// The list of steps beside the text.
     fn series(&'a self, page: &'a Page) -> Vec<view::SeriesView<'a>> {
-        let tongue = self.tongue(&page.lang);
+        let language = self.language(&page.lang);
         let mut all: Vec<view::SeriesView<'a>> = Vec::new();
         let mut last = None;
         for group in steps(&page.sections) {
             if last != Some(group.series) {
                 last = Some(group.series);
-                let word = tongue.series(group.series);
+                let word = language.series(group.series);
                 all.push(view::SeriesView {
                     word,
                     main: group.series.is_none(),
@@ -99,7 +99,7 @@ impl<'a> Renderer<'a> {
             }
             if let Some(series) = all.last_mut() {
                 series.count += 1;
-                series.steps.push(rail_step(&group, tongue));
+                series.steps.push(rail_step(&group, language));
             }
         }
         all
@@ -127,11 +127,11 @@ pub(super) fn platform(page: &Page) -> Option<view::PlatformView<'_>> {
     Some(view::PlatformView { href, label })
 }
 
-fn rail_step(group: &StepGroup<'_>, tongue: &Tongue<'_>) -> view::StepView {
+fn rail_step(group: &StepGroup<'_>, language: &Language<'_>) -> view::StepView {
     let line = |section: &Section, head: &StepHead| view::StepView {
         id: section.id.clone(),
         number: head.number.to_string(),
-        label: tongue.label_of(head),
+        label: language.label_of(head),
         title: plain_text(&section.title),
         optional: head.optional,
         subs: Vec::new(),
@@ -141,7 +141,7 @@ fn rail_step(group: &StepGroup<'_>, tongue: &Tongue<'_>) -> view::StepView {
         None => view::StepView {
             id: group.id(),
             number: group.number().to_string(),
-            label: tongue.label(group.series, group.number()),
+            label: language.label(group.series, group.number()),
             title: String::new(),
             optional: false,
             subs: Vec::new(),

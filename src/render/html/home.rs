@@ -17,15 +17,15 @@ impl<'a> Renderer<'a> {
             _ => Vec::new(),
         };
         writer.body_without(page, shortcuts);
-        let shelves = self.library.shelves(&page.lang);
+        let shelves = self.site_index.shelves(&page.lang);
         let top = shelves.iter().filter(|shelf| shelf.parent.is_none());
-        let root = self.library.shelf(&page.lang, "");
+        let root = self.site_index.shelf(&page.lang, "");
         let members = root.into_iter().flat_map(|shelf| &shelf.collection.members);
         let home = view::HomeView {
             document: self.document(page, writer.out),
             shortcuts: links,
             collections: top.filter_map(|shelf| self.collection_row(shelf, place)).collect(),
-            pages: members.filter_map(|index| Some(link_to(self.library.page(*index)?, place))).collect(),
+            pages: members.filter_map(|index| Some(link_to(self.site_index.page(*index)?, place))).collect(),
         };
         let mut context = self.context(self.face(page));
         context.insert("home", &home);
@@ -35,7 +35,7 @@ impl<'a> Renderer<'a> {
 
 fn anchors(list: &List<Resolved>, writer: &HtmlWriter<'_>) -> Vec<view::AnchorView> {
     let anchor = |(text, link): (&[Inline<Resolved>], &Link)| {
-        let title = if text.is_empty() { writer.name(link).whole(writer.tongue) } else { plain_text(text) };
+        let title = if text.is_empty() { writer.name(link).whole(writer.language) } else { plain_text(text) };
         view::AnchorView { title, href: Some(writer.href_of(link)) }
     };
     list.items.iter().filter_map(|item| only_link(&item.blocks)).map(anchor).collect()

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::renderer::Renderer;
 use crate::model::{Block, Page, Resolved, Section, plain_text};
-use crate::render::language::Tongue;
+use crate::render::language::Language;
 use crate::render::reference::words_of;
 use crate::render::sections::{StepGroup, steps};
 
@@ -62,18 +62,18 @@ enum HowToPart<'a> {
 /// The data of a guide.
 pub(super) fn how_to(renderer: &Renderer<'_>, page: &Page) -> String {
     let groups = steps(&page.sections);
-    let tongue = renderer.tongue(&page.text_lang);
+    let language = renderer.language(&page.text_lang);
     let meta = &page.meta;
-    let steps = StepData { renderer, page, tongue };
+    let steps = StepData { renderer, page, language };
     let series = |part: &[StepGroup<'_>]| HowToPart::Section {
-        name: tongue.series(part.first().and_then(|group| group.series)),
+        name: language.series(part.first().and_then(|group| group.series)),
         item_list_element: part.iter().map(|group| steps.step(group)).collect(),
     };
     let data = HowTo {
         context: "https://schema.org",
         kind: "HowTo",
         name: &page.title,
-        in_language: &tongue.words.language.html,
+        in_language: &language.words.language.html,
         description: meta.summary.as_deref(),
         total_time: meta.minutes.map(|minutes| format!("PT{minutes}M")),
         date_modified: meta.verified.map(|day| day.to_string()),
@@ -96,14 +96,14 @@ fn block(data: &impl Serialize) -> String {
 struct StepData<'a> {
     renderer: &'a Renderer<'a>,
     page: &'a Page,
-    tongue: &'a Tongue<'a>,
+    language: &'a Language<'a>,
 }
 
 impl StepData<'_> {
     fn step<'s>(&self, group: &StepGroup<'_>) -> HowToPart<'s> {
         let sections = || group.head.iter().chain(&group.subs).map(|(section, _)| *section);
         let title = sections().next().map(|section| plain_text(&section.title)).unwrap_or_default();
-        let name = if title.is_empty() { self.tongue.label(group.series, group.number()) } else { title };
+        let name = if title.is_empty() { self.language.label(group.series, group.number()) } else { title };
         let mut words = String::new();
         for body in sections().flat_map(Section::bodies) {
             if words.len() < LONGEST * 4 {

@@ -40,7 +40,7 @@ impl HtmlWriter<'_> {
             self.raw("</li>\n");
             return;
         };
-        let words = &self.tongue.words.task;
+        let words = &self.language.words.task;
         self.raw(if done { "<li class=\"task done\">" } else { "<li class=\"task\">" });
         self.raw("<span class=\"box\" role=\"img\"");
         self.attribute("aria-label", if done { &words.done } else { &words.todo });
@@ -74,7 +74,7 @@ impl HtmlWriter<'_> {
         self.inlines(&branch.label);
         self.raw("</strong>");
         if !branch.text.is_empty() {
-            self.text(&self.tongue.words.punctuation.colon.clone());
+            self.text(&self.language.words.punctuation.colon.clone());
             self.inlines(&branch.text);
         }
         self.raw(" <a class=\"goto\"");
@@ -82,7 +82,7 @@ impl HtmlWriter<'_> {
         self.icon("arrow");
         self.raw("<span>");
         if branch.target.is_empty() {
-            let name = self.name(&branch.link).whole(self.tongue);
+            let name = self.name(&branch.link).whole(self.language);
             self.text(&name);
         } else {
             self.inlines(&branch.target);
@@ -100,7 +100,7 @@ impl HtmlWriter<'_> {
     pub(super) fn branches(&mut self, branches: &[Branch<Resolved>]) {
         self.raw("<ul class=\"branches\" role=\"list\">\n");
         for branch in branches {
-            let outcome = self.tongue.outcome_of(branch);
+            let outcome = self.language.outcome_of(branch);
             self.raw("<li class=\"branch");
             if let Some(outcome) = outcome {
                 self.raw(" ");
@@ -154,7 +154,7 @@ impl HtmlWriter<'_> {
     pub(super) fn entries(&mut self, branches: &[Branch<Resolved>], heading: bool) {
         if heading {
             self.raw("<h2 class=\"entries-title\">");
-            self.text(&self.tongue.words.entry.heading.clone());
+            self.text(&self.language.words.entry.heading.clone());
             self.raw("</h2>\n");
         }
         self.raw("<ul class=\"entries\" role=\"list\">\n");
@@ -178,12 +178,12 @@ impl HtmlWriter<'_> {
 
     /// "Start at step 1", "go to step 3"; what is no step keeps its name.
     fn entry_target(&mut self, link: &Link) {
-        let words = &self.tongue.words.entry;
+        let words = &self.language.words.entry;
         let here = match link {
             Link::Page { page, fragment } if *page == self.page.address => fragment.as_deref(),
             _ => None,
         };
-        let target = here.and_then(|id| self.renderer.library.section(self.page, id));
+        let target = here.and_then(|id| self.renderer.site_index.section(self.page, id));
         let Some(SectionKind::Step(head)) = target.map(|section| &section.kind) else {
             let name = self.name(link);
             return self.two_lines(&name.label, &name.title);
@@ -191,7 +191,7 @@ impl HtmlWriter<'_> {
         let is_step = |section: &&Section| matches!(section.kind, SectionKind::Step(_));
         let first = self.page.sections.iter().find(is_step).map(|section| section.id.as_str());
         let pattern = if first == here { &words.start } else { &words.jump };
-        let said = fill(pattern, &[("label", &self.tongue.label_of(head))]);
+        let said = fill(pattern, &[("label", &self.language.label_of(head))]);
         self.two_lines(&said, "");
     }
 }

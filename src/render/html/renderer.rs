@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::input::HtmlInput;
 use super::site_frame::SiteFrame;
 use crate::diag::Problem;
-use crate::render::language::Tongues;
+use crate::render::language::Languages;
 use crate::render::site_index::SiteIndex;
 use crate::url::SitePath;
 
@@ -24,7 +24,7 @@ pub struct HtmlFile {
 /// Makes pages of one state of a site.
 pub struct Renderer<'a> {
     pub(super) input: HtmlInput<'a>,
-    pub(super) library: SiteIndex<'a>,
-    pub(super) tongues: Tongues<'a>,
+    pub(super) site_index: SiteIndex<'a>,
+    pub(super) languages: Languages<'a>,
     pub(super) frame: SiteFrame,
 }

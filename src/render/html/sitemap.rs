@@ -39,7 +39,7 @@ impl Renderer<'_> {
             .collect();
         for twin in twins.iter().filter(|_| twins.len() > 1) {
             out.push_str("<xhtml:link rel=\"alternate\"");
-            text::attribute(out, "hreflang", &self.tongue(&twin.lang).words.language.html);
+            text::attribute(out, "hreflang", &self.language(&twin.lang).words.language.html);
             text::attribute(out, "href", &self.input.config.absolute(&twin.address).unwrap_or_default());
             out.push_str("/>");
         }

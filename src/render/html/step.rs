@@ -3,7 +3,7 @@
 use super::text;
 use super::writer::HtmlWriter;
 use crate::model::{Block, Page, PageKind, Panel, Resolved, Section, SectionKind, StepHead};
-use crate::render::language::Tongue;
+use crate::render::language::Language;
 use crate::render::sections::{OutlinePart, StepGroup, chapters};
 use crate::theme::fill;
 
@@ -46,7 +46,7 @@ impl<'a> HtmlWriter<'a> {
     }
 
     fn plain_section(&mut self, section: &Section) {
-        let outer = self.tongue;
+        let outer = self.language;
         self.raw("<section class=\"section\"");
         self.section_start(section);
         self.raw("<h2>");
@@ -63,10 +63,10 @@ impl<'a> HtmlWriter<'a> {
     /// ` id="…" lang="…">` and the language that is spoken from here on.
     fn section_start(&mut self, section: &Section) {
         self.attribute("id", &section.id);
-        let tongue = self.renderer.tongue(section.foreign.as_ref().unwrap_or(&self.page.text_lang));
-        if tongue.lang != self.tongue.lang {
-            self.attribute("lang", &tongue.words.language.html);
-            self.tongue = tongue;
+        let language = self.renderer.language(section.foreign.as_ref().unwrap_or(&self.page.text_lang));
+        if language.lang != self.language.lang {
+            self.attribute("lang", &language.words.language.html);
+            self.language = language;
         }
         if matches!(section.kind, SectionKind::Step(_)) {
             self.raw(" data-step=\"1\"");
@@ -75,8 +75,8 @@ impl<'a> HtmlWriter<'a> {
     }
 
     /// Closes a section, and with it its language.
-    fn section_end(&mut self, outer: &'a Tongue<'a>) {
-        self.tongue = outer;
+    fn section_end(&mut self, outer: &'a Language<'a>) {
+        self.language = outer;
         self.raw("</section>\n");
     }
 
@@ -85,7 +85,7 @@ impl<'a> HtmlWriter<'a> {
         if section.foreign.is_none() {
             return;
         }
-        let (frame, text) = (self.frame, self.tongue);
+        let (frame, text) = (self.frame, self.language);
         let language = frame.words.name_of(&frame.lang, frame.words);
         let other = frame.words.name_of(&text.lang, text.words);
         let notice = fill(&frame.words.fallback.step, &[("language", language), ("other", other)]);
@@ -101,7 +101,7 @@ impl<'a> HtmlWriter<'a> {
     fn step_group(&mut self, group: &StepGroup<'_>) {
         match group.head {
             Some((section, head)) => {
-                let outer = self.tongue;
+                let outer = self.language;
                 self.step_start(section, head, 2);
                 self.subs(group, 3);
                 self.section_end(outer);
@@ -111,7 +111,7 @@ impl<'a> HtmlWriter<'a> {
                 let class = if group.series.is_some() { "step series" } else { "step" };
                 self.raw(&format!("<section class=\"{class}\""));
                 let id = group.id();
-                if self.renderer.library.section(self.page, &id).is_none() {
+                if self.renderer.site_index.section(self.page, &id).is_none() {
                     self.attribute("id", &id);
                 }
                 self.raw(" data-step=\"1\">\n");
@@ -124,7 +124,7 @@ impl<'a> HtmlWriter<'a> {
 
     fn subs(&mut self, group: &StepGroup<'_>, level: u8) {
         for (sub, head) in &group.subs {
-            let outer = self.tongue;
+            let outer = self.language;
             self.step_start(sub, head, level);
             self.section_end(outer);
         }
@@ -204,11 +204,11 @@ impl<'a> HtmlWriter<'a> {
         let (site, page) = (self.renderer.input.site, self.page);
         for lang in site.languages.iter().filter(|lang| **lang != page.lang) {
             let Some(twin) = site.page(&page.key, lang) else { continue };
-            let other = self.renderer.library.section(twin, &section.id);
+            let other = self.renderer.site_index.section(twin, &section.id);
             if twin.text_lang != *lang || other.is_none_or(|other| other.foreign.is_some()) {
                 continue;
             }
-            let words = self.renderer.tongue(lang).words;
+            let words = self.renderer.language(lang).words;
             let href = self.href(&twin.address, Some(&section.id));
             self.raw("<a class=\"step-lang\"");
             self.attribute("href", &href);

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::renderer::Renderer;
 use super::text;
 use crate::model::{Inline, Link, Page, Picture, Resolved, plain_text};
-use crate::render::language::Tongue;
+use crate::render::language::Language;
 use crate::render::reference;
 use crate::theme::fill;
 use crate::url::{SitePath, percent_encode};
@@ -24,9 +24,9 @@ pub(super) struct HtmlWriter<'a> {
     pub(super) renderer: &'a Renderer<'a>,
     pub(super) page: &'a Page,
     /// The language of the text that is being written.
-    pub(super) tongue: &'a Tongue<'a>,
+    pub(super) language: &'a Language<'a>,
     /// The language of the page around it.
-    pub(super) frame: &'a Tongue<'a>,
+    pub(super) frame: &'a Language<'a>,
     /// Whether a picture was written: the first one is loaded at once.
     shown: bool,
     /// How often each footnote was referred to.
@@ -39,8 +39,8 @@ impl<'a> HtmlWriter<'a> {
             out: String::with_capacity(32 * 1024),
             renderer,
             page,
-            tongue: renderer.tongue(&page.text_lang),
-            frame: renderer.tongue(&page.lang),
+            language: renderer.language(&page.text_lang),
+            frame: renderer.language(&page.lang),
             shown: false,
             noted: BTreeMap::new(),
         }
@@ -69,7 +69,7 @@ impl<'a> HtmlWriter<'a> {
 
     /// `lang="…"` for words of the page amid text in another language.
     pub(super) fn frame_lang(&mut self) {
-        if self.frame.lang != self.tongue.lang {
+        if self.frame.lang != self.language.lang {
             self.attribute("lang", &self.frame.words.language.html);
         }
     }
@@ -84,7 +84,7 @@ impl<'a> HtmlWriter<'a> {
     fn inline(&mut self, inline: &Inline<Resolved>) {
         match inline {
             // Where words have spaces between them, a break at "sign-" saves nothing.
-            Inline::Text(words) if !self.tongue.lang.joins_lines() => self.unbroken(words),
+            Inline::Text(words) if !self.language.lang.joins_lines() => self.unbroken(words),
             Inline::Text(words) => self.text(words),
             Inline::Code(code) => self.wrapped("code", code),
             Inline::Key(key) => self.wrapped("kbd", key),
@@ -132,7 +132,7 @@ impl<'a> HtmlWriter<'a> {
     pub(super) fn title(&mut self, title: &[Inline<Resolved>]) {
         for inline in title {
             if let Inline::Text(words) = inline {
-                text::push_title(&mut self.out, &self.tongue.phrases, words);
+                text::push_title(&mut self.out, &self.language.phrases, words);
             } else {
                 self.inline(inline);
             }
@@ -173,7 +173,7 @@ impl<'a> HtmlWriter<'a> {
                 self.raw("<span class=\"nb\">\u{2060}");
                 self.icon("external");
                 self.raw("</span>");
-                let hint = self.tongue.bracketed(&self.tongue.words.link.external);
+                let hint = self.language.bracketed(&self.language.words.link.external);
                 self.hidden(&hint);
             }
             Link::Download(file) => self.download(file, (link, words)),
@@ -191,7 +191,7 @@ impl<'a> HtmlWriter<'a> {
     /// What a link says; its target's name, if the author left that open.
     fn link_words(&mut self, link: &Link, words: &[Inline<Resolved>]) {
         if words.is_empty() {
-            let name = self.name(link).whole(self.tongue);
+            let name = self.name(link).whole(self.language);
             self.unbroken(&name);
         } else {
             self.inlines(words);
@@ -200,7 +200,7 @@ impl<'a> HtmlWriter<'a> {
 
     /// The name of a link's target.
     pub(super) fn name(&self, link: &Link) -> reference::TargetName {
-        reference::name(&self.renderer.library, (self.page, link), self.tongue)
+        reference::name(&self.renderer.site_index, (self.page, link), self.language)
     }
 
     fn download(&mut self, file: &SitePath, (link, words): (&Link, &[Inline<Resolved>])) {
@@ -213,8 +213,8 @@ impl<'a> HtmlWriter<'a> {
         let name = file.as_str().rsplit('/').next().unwrap_or_default();
         let kind = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_uppercase();
         let size = self.renderer.input.sizes.get(file).map_or_else(String::new, |bytes| text::size(*bytes));
-        let hint = fill(&self.tongue.words.link.download, &[("type", &kind), ("size", &size)]);
-        let hint = self.tongue.bracketed(&hint);
+        let hint = fill(&self.language.words.link.download, &[("type", &kind), ("size", &size)]);
+        let hint = self.language.bracketed(&hint);
         self.wrapped("small", &hint);
     }
 

@@ -10,7 +10,7 @@ use crate::fonts::Fonts;
 use crate::lang::Lang;
 use crate::model::Site;
 use crate::picture::PublishedPicture;
-use crate::render::language::{Tongue, Tongues};
+use crate::render::language::{Language, Languages};
 use crate::render::site_index::SiteIndex;
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
@@ -48,8 +48,8 @@ pub struct HandoutJob {
 /// What is looked up once for all handouts of one state of a site.
 pub(super) struct PrintContext<'a> {
     pub(super) input: PrintInput<'a>,
-    pub(super) library: SiteIndex<'a>,
-    tongues: Tongues<'a>,
+    pub(super) site_index: SiteIndex<'a>,
+    languages: Languages<'a>,
     pub(super) sources: ThemeSources,
 }
 
@@ -58,14 +58,14 @@ impl<'a> PrintContext<'a> {
         let PrintInput { site, config, theme, .. } = input;
         Self {
             input,
-            library: SiteIndex::new(site),
-            tongues: Tongues::new(site, config, theme),
+            site_index: SiteIndex::new(site),
+            languages: Languages::new(site, config, theme),
             sources: ThemeSources::new(theme.print()),
         }
     }
 
-    pub(super) fn tongue(&self, lang: &Lang) -> &Tongue<'a> {
-        self.tongues.of(lang)
+    pub(super) fn language(&self, lang: &Lang) -> &Language<'a> {
+        self.languages.of(lang)
     }
 }
 

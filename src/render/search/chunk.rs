@@ -76,7 +76,7 @@ fn push_entry(json: &mut Vec<u8>, entry: &SearchEntry, album: &mut PagePictures)
     if let Some(lang) = &entry.foreign {
         json.push(b',');
         push(json, lang.as_str());
-    } else if let Some(shots) = album.doc(&entry.sights) {
+    } else if let Some(shots) = album.doc(&entry.picture_lines) {
         _ = write!(json, ",0,{shots}");
     }
     json.push(b']');

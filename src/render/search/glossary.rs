@@ -45,7 +45,7 @@ fn entry(id: &str, term: &Term, (lang, languages): (&Lang, &[Lang])) -> SearchEn
         badge: String::new(),
         title: title.to_owned(),
         text: if foreign.is_some() { String::new() } else { lines.join("\n") },
-        sights: Vec::new(),
+        picture_lines: Vec::new(),
         foreign,
     }
 }

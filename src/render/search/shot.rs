@@ -32,8 +32,8 @@ impl<'a> PagePictures<'a> {
     }
 
     /// What a doc shows; `None` if it has no picture.
-    pub(super) fn doc(&mut self, sights: &[PictureLine]) -> Option<String> {
-        let mut seen = sights.iter().filter_map(|sight| Some((sight.line, self.seen(sight)?)));
+    pub(super) fn doc(&mut self, picture_lines: &[PictureLine]) -> Option<String> {
+        let mut seen = picture_lines.iter().filter_map(|sight| Some((sight.line, self.seen(sight)?)));
         let (line, (first, number)) = seen.next()?;
         let mut numbers = vec![first];
         for (line, (picture, number)) in std::iter::once((line, (first, number))).chain(seen) {

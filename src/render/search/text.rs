@@ -42,7 +42,7 @@ pub(super) struct SearchEntry {
     /// Its text, line by line.
     pub text: String,
     /// The lines that belong to a picture, in order.
-    pub sights: Vec<PictureLine>,
+    pub picture_lines: Vec<PictureLine>,
     /// Set if it is written in another language than the page: then `text` is
     /// empty, because it is found on the page of that language.
     pub foreign: Option<Lang>,
@@ -93,7 +93,7 @@ fn opening(page: &Page, foreign: Option<Lang>) -> SearchEntry {
         badge: String::new(),
         title: page.title.clone(),
         text: lines.text,
-        sights: lines.sights,
+        picture_lines: lines.picture_lines,
         foreign,
     }
 }
@@ -130,7 +130,7 @@ fn section_entry(section: &Section, around: Surroundings<'_>) -> SearchEntry {
         badge,
         title: plain_text(&section.title),
         text: lines.text,
-        sights: lines.sights,
+        picture_lines: lines.picture_lines,
         foreign,
     }
 }
@@ -141,7 +141,7 @@ struct TextLines {
     text: String,
     /// How many lines that is.
     count: usize,
-    sights: Vec<PictureLine>,
+    picture_lines: Vec<PictureLine>,
     /// Footnotes that the text refers to.
     notes: Vec<u32>,
 }
@@ -216,7 +216,7 @@ impl TextLines {
         say(self);
         // A picture without words is still one to show.
         let lines = before..self.count.max(before + usize::from(n == 0));
-        self.sights.extend(lines.map(|line| PictureLine { line, files: files.to_vec(), n }));
+        self.picture_lines.extend(lines.map(|line| PictureLine { line, files: files.to_vec(), n }));
     }
 
     fn branch(&mut self, branch: &Branch<Resolved>) {

@@ -115,7 +115,7 @@ impl PrintWriter<'_> {
             Model::Alert(alert) => self.alert(alert),
             Model::Quote(content) => PrintBlock::Quote { body: self.blocks(content) },
             Model::Outcome(words) => {
-                let marks = &self.tongue.words;
+                let marks = &self.language.words;
                 let label = [marks.result.label.as_str(), &marks.punctuation.colon].concat();
                 return long::outcome(label, self.paragraph(words));
             }
@@ -146,7 +146,7 @@ impl PrintWriter<'_> {
     }
 
     fn alert(&mut self, alert: &Alert<Resolved>) -> PrintBlock {
-        let words = &self.tongue.words.alert;
+        let words = &self.language.words.alert;
         let (kind, label) = match alert.kind {
             AlertKind::Note => ("note", &words.note),
             AlertKind::Tip => ("tip", &words.tip),
@@ -197,7 +197,7 @@ impl PrintWriter<'_> {
                 (n, Some(if parenthesis { format!("{n})") } else { format!("{n}.") }))
             }
         };
-        let optional = item.optional.then(|| self.tongue.words.step.optional.clone());
+        let optional = item.optional.then(|| self.language.words.step.optional.clone());
         let body = self.item_body(item);
         PrintListItem { n, number, task: item.task, tight: list.tight, first: index == 0, optional, body }
     }
@@ -209,12 +209,12 @@ impl PrintWriter<'_> {
             let content = self.inlines(&branch.label);
             let mut words = vec![PrintInline::Node(PrintNode::Strong { content })];
             if !branch.text.is_empty() {
-                words.push(PrintInline::Text(self.tongue.words.punctuation.colon.clone()));
+                words.push(PrintInline::Text(self.language.words.punctuation.colon.clone()));
                 words.extend(self.inlines(&branch.text));
             }
             words.push(PrintInline::Text(" ➔ ".to_owned()));
             words.extend(self.target(branch));
-            body.push(PrintBlock::Paragraph { words });
+            body.extend(paragraphs(words));
         }
         body.extend(self.blocks(&item.blocks));
         body
@@ -250,7 +250,7 @@ impl PrintWriter<'_> {
     }
 
     fn card(&mut self, branch: &Branch<Resolved>, entry: bool, below: &mut Vec<PrintBlock>) -> BranchCard {
-        let outcome = self.tongue.outcome_of(branch).filter(|_| !entry);
+        let outcome = self.language.outcome_of(branch).filter(|_| !entry);
         let content = self.inlines(&branch.label);
         BranchCard {
             outcome,
@@ -266,7 +266,7 @@ impl PrintWriter<'_> {
         item: &ModelItem<Resolved>,
         first: bool,
     ) -> PrintItem {
-        let optional = item.optional.then(|| self.tongue.words.step.optional.clone());
+        let optional = item.optional.then(|| self.language.words.step.optional.clone());
         PrintItem { n, pinned, first, optional, body: self.item_body(item) }
     }
 }

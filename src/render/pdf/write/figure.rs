@@ -78,10 +78,10 @@ impl PrintWriter<'_> {
 
     fn picture(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> PrintPicture {
         let caption = self.caption(figure, picture);
-        let label = fill(&self.tongue.words.figure.label, &[("n", &picture.number.to_string())]);
+        let label = fill(&self.language.words.figure.label, &[("n", &picture.number.to_string())]);
         let alt = if is_blank(&picture.alt) { label } else { short(&picture.alt) };
         let pictures = self.context.input.pictures;
-        let missing = self.tongue.words.figure.missing.clone();
+        let missing = self.language.words.figure.missing.clone();
         let file = self.use_picture(&picture.file);
         let (width, height) = pictures.get(&picture.file).map_or(UNSEEN, |shown| (shown.width, shown.height));
         let overlay = pictures.get(&picture.file).map(|shown| drawn(&shown.overlay));
@@ -91,7 +91,7 @@ impl PrintWriter<'_> {
 
     /// Alone: number and caption. Side by side: the caption.
     fn caption(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> Vec<PrintInline> {
-        let words = self.tongue.words;
+        let words = self.language.words;
         let mut out = Vec::new();
         let alone = figure.images.len() == 1;
         let caption = picture.caption.as_deref().filter(|caption| !caption.is_empty());
@@ -112,7 +112,7 @@ impl PrintWriter<'_> {
     /// The name under which the engine finds a picture.
     pub(crate) fn use_picture(&mut self, file: &TreePath) -> Option<String> {
         let shown = self.context.input.pictures.get(file)?;
-        self.apparatus.pictures.insert(file.clone());
+        self.document_notes.pictures.insert(file.clone());
         Some(crate::render::pdf::file::graft::name(&shown.path))
     }
 }

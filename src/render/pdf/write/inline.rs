@@ -95,8 +95,8 @@ impl PrintWriter<'_> {
     /// Words. Among Latin ones, Chinese names are marked as such, so that a
     /// screen reader changes its voice.
     pub(crate) fn text(&self, words: &str, out: &mut Vec<PrintInline>) {
-        if self.tongue.lang.joins_lines() {
-            return unbroken::chinese(words, &self.tongue.phrases, out);
+        if self.language.lang.joins_lines() {
+            return unbroken::chinese(words, &self.language.phrases, out);
         }
         for (run, foreign) in by_script(words) {
             match &self.han {
@@ -128,8 +128,8 @@ impl PrintWriter<'_> {
 
     /// Where words have spaces between them, each is a piece.
     pub(crate) fn pieces(&self, title: &str) -> TitleParts {
-        let pieces = self.tongue.phrases.pieces(title);
-        if self.tongue.lang.joins_lines() {
+        let pieces = self.language.phrases.pieces(title);
+        if self.language.lang.joins_lines() {
             return pieces.into_iter().map(piece).collect();
         }
         pieces.into_iter().flat_map(|words| words.split_inclusive(' ')).map(piece).collect()
@@ -138,7 +138,7 @@ impl PrintWriter<'_> {
     fn link(&mut self, link: &Link, words: &[Model<Resolved>], out: &mut Vec<PrintInline>) {
         let mut content = self.inlines(words);
         if words.is_empty() {
-            let name = self.name(link).whole(self.tongue);
+            let name = self.name(link).whole(self.language);
             self.text(&name, &mut content);
         }
         match link {

@@ -10,7 +10,7 @@ use super::writer::{DocumentNotes, PageStretch, PrintWriter, StretchStep, Writer
 use super::{notes, pair, qr};
 use crate::fonts::is_blank;
 use crate::model::Page;
-use crate::render::language::Tongue;
+use crate::render::language::Language;
 use crate::render::pdf::context::{HandoutJob, PrintContext, place_key};
 use crate::render::pdf::record::{Atom, BookletCover, ContentsRow, PageNote, PrintBlock, QrCode};
 use crate::render::pdf::sheet::{Layout, Sheet};
@@ -33,7 +33,7 @@ const ON_COVER: usize = 10;
 /// A document that only lacks its pages.
 pub(crate) struct Manuscript<'a> {
     /// The language of what stands around the text.
-    pub(crate) frame: &'a Tongue<'a>,
+    pub(crate) frame: &'a Language<'a>,
     pub(crate) sheet: Sheet,
     /// For the document's properties.
     pub(crate) title: String,
@@ -76,8 +76,8 @@ impl<'a> PrintContext<'a> {
             pages.iter().map(|page| site.page(&page.key, job.beside.as_ref()?)).collect();
         let both = pages.iter().copied().chain(twins.iter().flatten().copied());
         let members: BTreeSet<SitePath> = both.map(|page| page.address.clone()).collect();
-        let mut apparatus = DocumentNotes::default();
-        let mut paper = WriterInput { sheet: &sheet, members: &members, apparatus: &mut apparatus };
+        let mut document_notes = DocumentNotes::default();
+        let mut paper = WriterInput { sheet: &sheet, members: &members, document_notes: &mut document_notes };
         let mut files = BTreeMap::new();
         let mut chapters = Vec::new();
         let mut text = AtomList::default();
@@ -95,10 +95,10 @@ impl<'a> PrintContext<'a> {
             text.append(stretches);
         }
         text.arrange(&sheet);
-        notes::renumber(&mut text.atoms, &mut apparatus.notes);
+        notes::renumber(&mut text.atoms, &mut document_notes.notes);
         let shown = |text: &str| self.input.fonts.shown(text);
         Some(Manuscript {
-            frame: self.tongue(&first.lang),
+            frame: self.language(&first.lang),
             title: shown(&brief(&title_of(first), LONGEST_TITLE)),
             summary: first.meta.summary.as_deref().map(|summary| shown(&brief(summary, LONGEST_TITLE))),
             author: self.input.config.owner.get(&first.lang).map(|owner| shown(owner)),
@@ -107,8 +107,8 @@ impl<'a> PrintContext<'a> {
             atoms: text.atoms,
             steps: text.steps,
             places: text.places,
-            notes: apparatus.notes,
-            pictures: apparatus.pictures,
+            notes: document_notes.notes,
+            pictures: document_notes.pictures,
             files,
             sheet,
         })
@@ -137,7 +137,7 @@ impl<'a> PrintContext<'a> {
     /// What stands around the text of a guide's pages.
     fn chapter(&self, (page, twin): (&Page, Option<&Page>), from: usize) -> GuidePages {
         let both: Vec<&Page> = std::iter::once(page).chain(twin).collect();
-        let gap = self.tongue(&page.lang).words.punctuation.gap.as_str();
+        let gap = self.language(&page.lang).words.punctuation.gap.as_str();
         let titles: Vec<String> = both.iter().map(|page| title_of(page)).collect();
         GuidePages {
             from,
@@ -149,7 +149,7 @@ impl<'a> PrintContext<'a> {
 
     /// When a page was verified, and whose it is.
     fn foot(&self, page: &Page) -> String {
-        let words = self.tongue(&page.lang).words;
+        let words = self.language(&page.lang).words;
         let verified =
             page.meta.verified.map(|day| fill(&words.facts.verified_on, &[("date", &day.to_string())]));
         let owner = self.input.config.owner.get(&page.lang).cloned();
@@ -158,20 +158,20 @@ impl<'a> PrintContext<'a> {
 
     /// The first pages of a booklet: its title, and which guide begins where.
     fn cover(&self, cover: &Page, guides: &[&Page]) -> Vec<PageStretch> {
-        let tongue = self.tongue(&cover.lang);
-        let pieces = |text: &str| tongue.phrases.pieces(text).into_iter().map(piece).collect();
+        let language = self.language(&cover.lang);
+        let pieces = |text: &str| language.phrases.pieces(text).into_iter().map(piece).collect();
         let config = self.input.config;
         let last = guides.iter().filter_map(|guide| guide.meta.verified).max();
         let row = |(number, guide): (usize, &&Page)| ContentsRow {
             level: 1,
             tick: false,
             number: number.to_string(),
-            title: pieces(&brief(&self.library.title_under(guide), LONGEST_RUNNING)),
+            title: pieces(&brief(&self.site_index.title_under(guide), LONGEST_RUNNING)),
             optional: None,
             key: place_key(&guide.address, None),
         };
         let mut rows: Vec<ContentsRow> = (1..).zip(guides).map(row).collect();
-        let mut heading = Some(tongue.words.print.contents.clone());
+        let mut heading = Some(language.words.print.contents.clone());
         let few = rows.len() <= ON_COVER;
         let summary = cover.meta.summary.as_deref().filter(|summary| !is_blank(summary)).unwrap_or_default();
         let title = PrintBlock::Cover(BookletCover {
@@ -200,7 +200,7 @@ impl<'a> PrintContext<'a> {
         let picture = qr::png(&address)?;
         let file = format!("code/{}", files.len() + 1);
         files.insert(file.clone(), picture);
-        let words = self.tongue(&page.lang).words;
+        let words = self.language(&page.lang).words;
         let alt = [words.print.scan.as_str(), &words.punctuation.colon, &address].concat();
         Some(QrCode { file, alt, label: words.print.scan.clone() })
     }

@@ -48,7 +48,7 @@ impl PrintWriter<'_> {
             }
         }
         if page.lang != page.text_lang {
-            let text = notice(&frame.words.fallback.page, frame, self.tongue);
+            let text = notice(&frame.words.fallback.page, frame, self.language);
             self.push(PrintBlock::Notice { text });
         }
         let rows = self.rows();

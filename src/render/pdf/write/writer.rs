@@ -11,12 +11,12 @@ use crate::lang::Lang;
 use crate::model::{
     Block as Model, Inline as Words, Link, Page, Panel, Resolved, Section, StepHead, StepNumber,
 };
-use crate::render::language::Tongue;
+use crate::render::language::Language;
 use crate::render::pdf::context::{PrintContext, place_key};
 use crate::render::pdf::record::{Atom, PageNote, PrintBlock, PrintInline, PrintStepHead};
 use crate::render::pdf::sheet::{LanguageTag, Layout, Sheet, tag};
 use crate::render::pdf::text::fold::foldable;
-use crate::render::pdf::text::long::brief;
+use crate::render::pdf::text::long::{brief, paragraphs};
 use crate::render::pdf::text::title_parts::{joined, piece};
 use crate::render::reference;
 use crate::render::sections::{OutlinePart, StepGroup, chapters};
@@ -65,7 +65,7 @@ pub(crate) struct WriterInput<'a> {
     pub(crate) sheet: &'a Sheet,
     /// Addresses of the pages in the document.
     pub(crate) members: &'a BTreeSet<SitePath>,
-    pub(crate) apparatus: &'a mut DocumentNotes,
+    pub(crate) document_notes: &'a mut DocumentNotes,
 }
 
 /// The state of one page's writing.
@@ -75,11 +75,11 @@ pub(crate) struct PrintWriter<'a> {
     pub(crate) sheet: &'a Sheet,
     /// Addresses of the pages in this document.
     pub(crate) members: &'a BTreeSet<SitePath>,
-    pub(crate) apparatus: &'a mut DocumentNotes,
+    pub(crate) document_notes: &'a mut DocumentNotes,
     /// The language of the text that is being written.
-    pub(crate) tongue: &'a Tongue<'a>,
+    pub(crate) language: &'a Language<'a>,
     /// The language of the page around it.
-    pub(crate) frame: &'a Tongue<'a>,
+    pub(crate) frame: &'a Language<'a>,
     /// The site's Chinese, for such words amid others.
     pub(crate) han: Option<LanguageTag>,
     pub(crate) stretches: Vec<PageStretch>,
@@ -97,9 +97,9 @@ impl<'a> PrintWriter<'a> {
             page,
             sheet: paper.sheet,
             members: paper.members,
-            apparatus: paper.apparatus,
-            tongue: context.tongue(&page.text_lang),
-            frame: context.tongue(&page.lang),
+            document_notes: paper.document_notes,
+            language: context.language(&page.text_lang),
+            frame: context.language(&page.lang),
             han: context.input.site.languages.iter().find(|lang| lang.joins_lines()).map(tag),
             stretches: vec![PageStretch { place: page.source.map(Span::start_of), ..PageStretch::default() }],
             keys: Vec::new(),
@@ -111,7 +111,7 @@ impl<'a> PrintWriter<'a> {
     /// Puts a block at the end, with the keys and notes that were collected.
     pub(crate) fn push(&mut self, mut block: PrintBlock) {
         flatten(&mut block);
-        let (lang, region) = self.foreign(&self.tongue.lang);
+        let (lang, region) = self.foreign(&self.language.lang);
         let (keys, notes) = (std::mem::take(&mut self.keys), std::mem::take(&mut self.noted));
         if let Some(stretch) = self.stretches.last_mut() {
             stretch.atoms.push(Atom { block, lang, region, keys, notes });
@@ -127,7 +127,7 @@ impl<'a> PrintWriter<'a> {
     /// What stands around the number of a page: the comma apart, since it must
     /// not begin a line.
     pub(crate) fn page_words(&self) -> [String; 3] {
-        let words = &self.tongue.words.print.see_page;
+        let words = &self.language.words.print.see_page;
         let comma = words.find(char::is_alphanumeric).unwrap_or(0);
         let (comma, words) = words.split_at(comma);
         let (before, after) = words.split_once("{n}").unwrap_or((words, ""));
@@ -158,14 +158,14 @@ impl<'a> PrintWriter<'a> {
 
     /// The number of the note that says this address.
     pub(crate) fn address_note(&mut self, url: &str) -> usize {
-        let next = self.apparatus.notes.len() + 1;
-        let number = *self.apparatus.addresses.entry(url.to_owned()).or_insert(next);
+        let next = self.document_notes.notes.len() + 1;
+        let number = *self.document_notes.addresses.entry(url.to_owned()).or_insert(next);
         if number == next {
             let said = PrintInline::Text(foldable(&brief(url, SAID_OF_URL)).into_owned());
             let body = vec![PrintBlock::Paragraph { words: vec![said] }];
             let url = Some(url.to_owned()).filter(|url| url.len() <= LONGEST_URL);
             let note = PageNote { number, url, body, lang: None, region: None };
-            self.apparatus.notes.push(note);
+            self.document_notes.notes.push(note);
         }
         self.note_used(number)
     }
@@ -173,18 +173,18 @@ impl<'a> PrintWriter<'a> {
     /// The number of an author's footnote in this document.
     pub(crate) fn footnote(&mut self, number: u32) -> Option<usize> {
         let known = (self.page.address.clone(), number);
-        if let Some(number) = self.apparatus.footnotes.get(&known).copied() {
+        if let Some(number) = self.document_notes.footnotes.get(&known).copied() {
             return Some(self.note_used(number));
         }
         let page = self.page;
         let footnote = page.footnotes.iter().find(|footnote| footnote.number == number)?;
-        let own = self.apparatus.notes.len() + 1;
-        self.apparatus.footnotes.insert(known, own);
-        let (lang, region) = self.foreign(&self.tongue.lang);
+        let own = self.document_notes.notes.len() + 1;
+        self.document_notes.footnotes.insert(known, own);
+        let (lang, region) = self.foreign(&self.language.lang);
         let note = PageNote { number: own, url: None, body: Vec::new(), lang, region };
-        self.apparatus.notes.push(note);
+        self.document_notes.notes.push(note);
         let body = shallow(self.blocks(&footnote.blocks), 1);
-        if let Some(note) = self.apparatus.notes.get_mut(own - 1) {
+        if let Some(note) = self.document_notes.notes.get_mut(own - 1) {
             note.body = body;
         }
         Some(self.note_used(own))
@@ -192,7 +192,7 @@ impl<'a> PrintWriter<'a> {
 
     /// The name of a link's target.
     pub(crate) fn name(&self, link: &Link) -> reference::TargetName {
-        reference::name(&self.context.library, (self.page, link), self.tongue)
+        reference::name(&self.context.site_index, (self.page, link), self.language)
     }
 
     /// The whole address of a link, if the site has one.
@@ -241,12 +241,12 @@ impl<'a> PrintWriter<'a> {
     fn start(&mut self, section: &Section, step: Option<StretchStep>) {
         let (id, place) = (section.id.clone(), Some(section.span.clone()));
         self.stretches.push(PageStretch { id, step, place, atoms: Vec::new() });
-        self.tongue = self.context.tongue(section.foreign.as_ref().unwrap_or(&self.page.text_lang));
+        self.language = self.context.language(section.foreign.as_ref().unwrap_or(&self.page.text_lang));
         self.lead_here(&section.id);
     }
 
     fn end(&mut self) {
-        self.tongue = self.context.tongue(&self.page.text_lang);
+        self.language = self.context.language(&self.page.text_lang);
     }
 
     fn plain_section(&mut self, section: &Section) {
@@ -277,8 +277,9 @@ impl<'a> PrintWriter<'a> {
     /// Pictures and notes of a heading that has no words.
     fn beside_words(&mut self, title: &[Words<Resolved>]) {
         if shows(title) {
-            let words = self.inlines(title);
-            self.push(PrintBlock::Paragraph { words });
+            for block in paragraphs(self.inlines(title)) {
+                self.push(block);
+            }
         }
     }
 
@@ -352,11 +353,11 @@ impl<'a> PrintWriter<'a> {
     /// The notice that a section is not translated yet, in the page's language.
     fn fallback(&mut self, section: &Section) {
         if section.foreign.is_some() {
-            let text = self.tongue;
+            let text = self.language;
             let notice = notice(&self.frame.words.fallback.step, self.frame, text);
-            self.tongue = self.frame;
+            self.language = self.frame;
             self.push(PrintBlock::Notice { text: notice });
-            self.tongue = text;
+            self.language = text;
         }
     }
 }
@@ -375,7 +376,7 @@ fn shows(words: &[Words<Resolved>]) -> bool {
 }
 
 /// A notice that a text is in another language than its page.
-pub(crate) fn notice(pattern: &str, frame: &Tongue<'_>, text: &Tongue<'_>) -> String {
+pub(crate) fn notice(pattern: &str, frame: &Language<'_>, text: &Language<'_>) -> String {
     let language = frame.words.name_of(&frame.lang, frame.words);
     let other = frame.words.name_of(&text.lang, text.words);
     fill(pattern, &[("language", language), ("other", other)])
