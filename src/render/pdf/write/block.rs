@@ -50,14 +50,16 @@ impl PrintWriter<'_> {
             }
             // Each language's table stays in one piece.
             Model::Table(table) if self.sheet.layout == Layout::Bilingual => {
+                let shares = shares(table);
                 for rows in table.rows.chunks(BESIDE_ROWS) {
-                    let table = self.table(table, rows);
+                    let table = self.table(table, rows, &shares);
                     self.push(PrintBlock::Table(table.whole()));
                 }
             }
             Model::Table(table) => {
+                let shares = shares(table);
                 for (index, row) in table.rows.iter().enumerate() {
-                    let written = self.table(table, std::slice::from_ref(row));
+                    let written = self.table(table, std::slice::from_ref(row), &shares);
                     let mut table = if index == 0 { written.whole() } else { written.table };
                     for (part, row) in std::mem::take(&mut table.rows).into_iter().enumerate() {
                         let table = PrintTable { rows: vec![row], ..table.clone() };
@@ -124,7 +126,7 @@ impl PrintWriter<'_> {
                 let lines = listing(text.trim_end(), self.sheet.code() * 2 / 3);
                 PrintBlock::Code { text: lines.join("\n"), first: true }
             }
-            Model::Table(table) => PrintBlock::Table(self.table(table, &table.rows).whole()),
+            Model::Table(table) => PrintBlock::Table(self.table(table, &table.rows, &shares(table)).whole()),
             Model::Definitions(entries) => {
                 let mut out = Vec::new();
                 for entry in entries {
@@ -157,7 +159,12 @@ impl PrintWriter<'_> {
         PrintBlock::Alert { kind, label: label.clone(), body: self.blocks(&alert.blocks) }
     }
 
-    fn table(&mut self, table: &ModelTable<Resolved>, rows: &[Vec<Vec<Words<Resolved>>>]) -> WrittenTable {
+    fn table(
+        &mut self,
+        table: &ModelTable<Resolved>,
+        rows: &[Vec<Vec<Words<Resolved>>>],
+        shares: &[usize],
+    ) -> WrittenTable {
         let align = |align: &Align| match align {
             Align::Start => "start",
             Align::Center => "center",
@@ -169,7 +176,7 @@ impl PrintWriter<'_> {
         let columns = table.columns.iter().map(align).collect();
         let (first, rest) = (head.next().unwrap_or_default(), head.collect());
         let rows = rows.iter().flat_map(|row| cells(row)).collect();
-        WrittenTable { table: PrintTable { columns, shares: shares(table), head: first, rows }, rest }
+        WrittenTable { table: PrintTable { columns, shares: shares.to_vec(), head: first, rows }, rest }
     }
 
     fn flow_list(&mut self, list: &List<Resolved>) {
