@@ -25,6 +25,9 @@ use crate::render::pdf::write::manuscript::Manuscript;
 /// than a page.
 const STEP: f64 = 0.05;
 
+/// After so many steps nothing is left of them.
+const MOST_STEPS: u32 = 20;
+
 /// All that pages are made up from.
 pub(crate) struct Composer<'a> {
     pub(crate) context: &'a PrintContext<'a>,
@@ -101,15 +104,21 @@ impl Composer<'_> {
         let at = |by: f64| self.stack(&cell.flows, self.sheet.width / by);
         let whole = at(1.0)?;
         let room = whole.height() * shrink;
-        let mut by = 1.0 - STEP;
         let mut chosen = (shrink, whole);
-        while by > shrink {
-            let frame = at(by)?;
-            if frame.height() * by <= room {
-                chosen = (by, frame);
-                break;
+        // The smaller it gets, the less room it takes: halving finds the largest
+        // step that fits in a few tries, each of which sets all of it again.
+        let smaller = |step: u32| 1.0 - f64::from(step) * STEP;
+        let mut fits = (1..MOST_STEPS).find(|step| smaller(*step) <= shrink).unwrap_or(MOST_STEPS);
+        let mut too_large = 0;
+        while fits - too_large > 1 {
+            let step = too_large.midpoint(fits);
+            let frame = at(smaller(step))?;
+            if frame.height() * smaller(step) <= room {
+                chosen = (smaller(step), frame);
+                fits = step;
+            } else {
+                too_large = step;
             }
-            by -= STEP;
         }
         let (by, mut frame) = chosen;
         frame.transform(Transform::scale(Ratio::new(by), Ratio::new(by)));
