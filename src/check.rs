@@ -86,6 +86,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
+
 pub use rule::Rule;
 pub use subject::{Subject, Unshown};
 

@@ -32,6 +32,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+
 use outcome::{CommandError, CommandOutcome};
 use session::Session;
 use terminal::ColorChoice;

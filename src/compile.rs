@@ -27,6 +27,8 @@ mod themed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 pub use compiler::Compiler;
 use handouts::SiteHandouts;
 use linked::LinkedSite;
@@ -36,7 +38,6 @@ use pictures::PictureOutput;
 use print_fonts::PrintFonts;
 #[cfg(feature = "pdf")]
 pub use prints::{MadeHandouts, WantedHandouts, print};
-use rayon::prelude::*;
 use themed::CompiledTheme;
 
 use crate::config::{AccessibilityMark, Config};

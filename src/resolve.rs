@@ -31,6 +31,8 @@ mod wording;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use context::ResolveContext;
 use files::Files;
 use include::FlatDraft;
@@ -39,7 +41,6 @@ use link::Linker;
 use outline::DraftOutline;
 use page::BuiltPage;
 use pair::PageEntry;
-use rayon::prelude::*;
 pub use settings::ResolveSettings;
 pub use wording::Wording;
 

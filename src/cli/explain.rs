@@ -9,7 +9,7 @@ use clap::Args;
 use super::outcome::{CommandError, CommandOutcome};
 use super::terminal;
 use crate::check::{self, RULES, Rule};
-use crate::diag::{Severity, nearest};
+use crate::diag::nearest;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -42,25 +42,17 @@ fn rule(code: &str) -> Result<&'static Rule, CommandError> {
 
 /// A rule in one line: code, severity, what it finds.
 fn line(rule: &Rule) -> String {
-    format!("{:<24}{:<9}{}\n", rule.code, severity(rule.severity), rule.summary())
+    format!("{:<24}{:<9}{}\n", rule.code, rule.severity.as_str(), rule.summary())
 }
 
 /// All that a rule says of itself, and how to change how bad it is.
 fn page(rule: &Rule) -> String {
-    let (code, severity) = (rule.code, severity(rule.severity));
+    let (code, severity) = (rule.code, rule.severity.as_str());
     let doc = rule.doc();
     format!(
         "{doc}\n\nIts findings are {severity}s. In `stepbook.toml`, `[check]` with `{code} = \"off\"` turns them \
          off;\n\"note\", \"warning\" and \"error\" say how bad they are.\n"
     )
-}
-
-const fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
 }
 
 #[cfg(test)]

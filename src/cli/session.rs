@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::outcome::CommandError;
+use super::terminal;
 use crate::disk;
 
 /// What all commands are told.
@@ -33,7 +34,7 @@ impl Session {
     /// Words for people, unless they want none.
     pub(super) fn tell(&self, text: &str) {
         if !self.quiet {
-            super::terminal::say(text);
+            terminal::say(text);
         }
     }
 }

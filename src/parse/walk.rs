@@ -11,8 +11,9 @@ mod table;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use events::{Events, Located, is_block};
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag};
+
+use events::{Events, Located, is_block};
 use state::{MAX_DEPTH, MarkdownWalk};
 
 use super::joiner::{self};

@@ -28,8 +28,9 @@ mod text;
 mod view;
 mod writer;
 
-pub use input::{HandoutLink, HandoutLinks, HtmlInput};
 use rayon::prelude::*;
+
+pub use input::{HandoutLink, HandoutLinks, HtmlInput};
 pub use renderer::{HtmlFile, Renderer};
 use site_frame::SiteFrame;
 

@@ -26,9 +26,10 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chunk::{PageRecord, ResultHead, collections};
 use rayon::prelude::*;
 use serde_json::json;
+
+use chunk::{PageRecord, ResultHead, collections};
 use shot::PagePictures;
 use words::SearchWords;
 

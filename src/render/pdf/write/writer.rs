@@ -60,7 +60,7 @@ pub(crate) struct DocumentNotes {
     pub(crate) pictures: BTreeSet<TreePath>,
 }
 
-/// What the pages of a document are written on.
+/// What a writer takes beside a page; the writers of one document share it.
 pub(crate) struct WriterInput<'a> {
     pub(crate) sheet: &'a Sheet,
     /// Addresses of the pages in the document.
@@ -80,7 +80,7 @@ pub(crate) struct PrintWriter<'a> {
     pub(crate) language: &'a Language<'a>,
     /// The language of the page around it.
     pub(crate) frame: &'a Language<'a>,
-    /// The site's Chinese, for such words amid others.
+    /// The site's Chinese, for Chinese words among others.
     pub(crate) han: Option<LanguageTag>,
     pub(crate) stretches: Vec<PageStretch>,
     keys: Vec<String>,
