@@ -14,9 +14,14 @@ use crate::render::pdf::sheet::Layout;
 use crate::render::pdf::text::fold::foldable;
 use crate::render::pdf::text::long;
 use crate::render::pdf::text::long::{listing, paragraphs};
+use std::borrow::Cow;
 
 /// Lines of code that stay on one page.
 const CODE_LINES: usize = 8;
+
+/// Lines of code that are set as one inside another block: about a page. The
+/// engine takes more than twice as long for twice as many.
+const BLOCK_LINES: usize = 64;
 
 /// Rows of a table beside its twin in another language that stay on one page.
 const BESIDE_ROWS: usize = 10;
@@ -44,8 +49,8 @@ impl PrintWriter<'_> {
             Model::Figure(figure) => self.flow_figure(figure),
             Model::Branches(branches) => self.flow_cards(branches, None),
             Model::Code { text, .. } => {
-                for (index, chunk) in listing(text, self.sheet.code()).chunks(CODE_LINES).enumerate() {
-                    self.push(PrintBlock::Code { text: chunk.join("\n"), first: index == 0 });
+                for piece in code(&listing(text, self.sheet.code()), CODE_LINES) {
+                    self.push(piece);
                 }
             }
             // Each language's table stays in one piece.
@@ -124,7 +129,7 @@ impl PrintWriter<'_> {
             Model::Code { text, .. } => {
                 // Inside other blocks there is less room.
                 let lines = listing(text.trim_end(), self.sheet.code() * 2 / 3);
-                PrintBlock::Code { text: lines.join("\n"), first: true }
+                return code(&lines, BLOCK_LINES).collect();
             }
             Model::Table(table) => PrintBlock::Table(self.table(table, &table.rows, &shares(table)).whole()),
             Model::Definitions(entries) => {
@@ -303,6 +308,12 @@ fn shares(table: &ModelTable<Resolved>) -> Vec<usize> {
     (0..table.columns.len()).map(|at| column(at).min(WIDEST) + MARGIN).collect()
 }
 
+/// The pieces of a listing.
+fn code(lines: &[Cow<'_, str>], most: usize) -> impl Iterator<Item = PrintBlock> {
+    let pieces = lines.chunks(most).enumerate();
+    pieces.map(|(index, piece)| PrintBlock::Code { text: piece.join("\n"), first: index == 0 })
+}
+
 /// Cleaned HTML as the text it holds.
 fn lines(html: &str) -> Vec<PrintBlock> {
     let lines = html_lines::lines(html);
@@ -310,4 +321,21 @@ fn lines(html: &str) -> Vec<PrintBlock> {
         .into_iter()
         .flat_map(|line| paragraphs(vec![PrintInline::Text(foldable(&line).into_owned())]))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_listing_inside_a_block_is_set_in_pieces_of_a_page_that_go_on() {
+        let lines: Vec<Cow<'_, str>> = (1..=130).map(|n| Cow::Owned(n.to_string())).collect();
+        let pieces: Vec<_> = code(&lines, BLOCK_LINES)
+            .filter_map(|piece| match piece {
+                PrintBlock::Code { text, first } => Some((text.lines().count(), first)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(pieces, [(64, true), (64, false), (2, false)]);
+    }
 }
