@@ -42,6 +42,7 @@ use themed::CompiledTheme;
 
 use crate::config::{AccessibilityMark, Config};
 use crate::diag::{Diagnostic, Problem};
+use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::lang::Lang;
 use crate::model::{Draft, PageKind, Sidecar, Site};
 use crate::output::{NoStore, OutputTree, Store};
@@ -87,6 +88,23 @@ pub struct SiteCounts {
 }
 
 /// Compiles a content tree once.
+///
+/// ```
+/// use stepbook::compile::{CompileOptions, compile};
+/// use stepbook::source::ContentTree;
+/// use stepbook::url::{SitePath, TreePath};
+///
+/// let tree = ContentTree::default().with_sources([
+///     (TreePath::new("stepbook.toml"), b"languages = [\"en\"]\ntitle.en = \"Guides\"".to_vec()),
+///     (TreePath::new("content/login.en.md"), b"# Log in\n\n## Step: Open the page\n\n[](#step-2)\n".to_vec()),
+/// ]);
+/// let compiled = compile(&tree, &CompileOptions::default());
+///
+/// let page = compiled.output.get(&SitePath::new("en/login.html")).unwrap();
+/// assert!(String::from_utf8_lossy(page).contains("Open the page"));
+/// // There is no step 2; the page is made all the same.
+/// assert_eq!(compiled.diagnostics[0].code, "missing-anchor");
+/// ```
 #[must_use]
 pub fn compile(tree: &ContentTree, options: &CompileOptions) -> Compiled {
     let mut compiler = Compiler { once: true, ..Compiler::default() };
@@ -190,11 +208,9 @@ impl Compiler {
 }
 
 /// What a draft depends on.
-fn draft_key((source, parse_words): &(&Source, &ParseWords)) -> cache::Fingerprint {
-    let mut key = cache::Hasher::default();
-    key.add(&source.id.0.to_le_bytes()).add(source.path.as_str().as_bytes());
-    key.add(format!("{:?}{parse_words:?}", source.decoded).as_bytes()).add(source.text.as_bytes());
-    key.finish()
+fn draft_key((source, parse_words): &(&Source, &ParseWords)) -> Fingerprint {
+    let Source { id, path, text, decoded, .. } = source;
+    Fingerprinter::default().add((id, path, text, decoded, parse_words)).fingerprint()
 }
 
 /// The settings, and what was odd in them.

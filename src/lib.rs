@@ -6,6 +6,7 @@ pub mod compile;
 pub mod config;
 pub mod diag;
 pub mod disk;
+mod fingerprint;
 #[cfg(feature = "pdf")]
 pub mod fonts;
 pub mod lang;

@@ -29,6 +29,22 @@ use crate::model::Draft;
 use crate::source::{Source, Span};
 
 /// Parses a page or part.
+///
+/// ```
+/// use stepbook::model::Block;
+/// use stepbook::parse::{ParseWords, draft};
+/// use stepbook::source::{Source, SourceId};
+/// use stepbook::url::TreePath;
+///
+/// let text = "# Log in\n\n## Step: Open the page\n";
+/// let source = Source::decode(SourceId(0), TreePath::new("content/login.en.md"), text.into());
+/// let words = ParseWords { step: "Step".to_owned(), ..ParseWords::default() };
+/// let draft = draft(&source, &words);
+///
+/// let step = |block: &&Block<_>| matches!(block, Block::Heading(heading) if heading.step.is_some());
+/// assert_eq!(draft.blocks.iter().filter(step).count(), 1);
+/// assert!(draft.problems.is_empty());
+/// ```
 #[must_use]
 pub fn draft(source: &Source, parse_words: &ParseWords) -> Draft {
     let identity = identify(&source.path);

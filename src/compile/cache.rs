@@ -8,29 +8,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-/// A fingerprint.
-pub(super) type Fingerprint = [u8; 32];
-
-/// Hashes the inputs of a stage, each with its length, so that no two lists of
-/// inputs run together.
-#[derive(Default)]
-pub(super) struct Hasher(blake3::Hasher);
-
-impl Hasher {
-    pub(super) fn add(&mut self, bytes: &[u8]) -> &mut Self {
-        self.0.update(&bytes.len().to_le_bytes()).update(bytes);
-        self
-    }
-
-    /// The fingerprint in letters.
-    pub(super) fn name(&self) -> String {
-        self.0.finalize().to_hex().to_string()
-    }
-
-    pub(super) fn finish(&self) -> Fingerprint {
-        *self.0.finalize().as_bytes()
-    }
-}
+use crate::fingerprint::Fingerprint;
 
 /// Results of one stage.
 #[derive(Debug)]
@@ -83,13 +61,14 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+    use crate::fingerprint::Fingerprinter;
 
     #[test]
     fn only_what_changed_is_made_again() {
         let made = AtomicUsize::new(0);
         let mut cache = Cache::default();
         let mut run = |inputs: &[&str]| {
-            let key = |input: &&str| Hasher::default().add(input.as_bytes()).finish();
+            let key = |input: &&str| Fingerprinter::default().add(input).fingerprint();
             let results = cache.fill(inputs, key, |input| {
                 made.fetch_add(1, Ordering::Relaxed);
                 input.to_uppercase()
@@ -109,7 +88,7 @@ mod tests {
         let mut made = Vec::new();
         for (inputs, part) in [(vec!["a", "b"], false), (vec!["a"], true), (vec!["a", "b"], false)] {
             let count = AtomicUsize::new(0);
-            let key = |input: &&str| Hasher::default().add(input.as_bytes()).finish();
+            let key = |input: &&str| Fingerprinter::default().add(input).fingerprint();
             let results = cache.fill(&inputs, key, |_| count.fetch_add(1, Ordering::Relaxed));
             if part {
                 cache.keep_too(results);
@@ -126,7 +105,7 @@ mod tests {
         let mut cache = Cache::default();
         let results = cache.fill(
             &["a", "a"],
-            |input| Hasher::default().add(input.as_bytes()).finish(),
+            |input| Fingerprinter::default().add(input).fingerprint(),
             |input| input.len(),
         );
         assert_eq!(results, [1, 1]);

@@ -5,12 +5,12 @@
 //! edit of running text renders one page, and an edit of a title all of them.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
 
 use super::options::CompileOptions;
 use super::pictures::SitePictures;
+use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::model::{Page, Site};
 use crate::render::html::{self, HtmlFile, Renderer};
 use crate::source::ContentTree;
@@ -19,7 +19,7 @@ use crate::url::SitePath;
 /// Pages of the last state of the site, by address.
 #[derive(Debug, Default)]
 pub(super) struct PageCache {
-    kept: BTreeMap<SitePath, (u64, HtmlFile)>,
+    kept: BTreeMap<SitePath, (Fingerprint, HtmlFile)>,
 }
 
 /// What pages are made of, beside themselves.
@@ -42,7 +42,7 @@ impl PageCache {
         let site = around.input.site;
         let renderer = around.renderer();
         let shared = shared(around);
-        let pages: Vec<(u64, HtmlFile)> = site
+        let pages: Vec<(Fingerprint, HtmlFile)> = site
             .pages
             .par_iter()
             .enumerate()
@@ -62,39 +62,35 @@ impl PageCache {
 }
 
 /// A page and the pictures that it shows.
-fn fingerprint(page: &Page, shared: u64, pictures: &SitePictures) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    shared.hash(&mut hasher);
-    page.hash(&mut hasher);
-    page.each_picture(&mut |picture| pictures.fingerprint(&picture.file).hash(&mut hasher));
-    hasher.finish()
+fn fingerprint(page: &Page, shared: Fingerprint, pictures: &SitePictures) -> Fingerprint {
+    let mut taken = Fingerprinter::default();
+    taken.add((shared, page));
+    page.each_picture(&mut |picture| _ = taken.add(pictures.fingerprint(&picture.file)));
+    taken.fingerprint()
 }
 
 /// What any page may show of the site.
-fn shared(around: &PageSurroundings<'_>) -> u64 {
-    let mut hasher = DefaultHasher::new();
+fn shared(around: &PageSurroundings<'_>) -> Fingerprint {
     let settings = around.input.config.source.and_then(|id| around.tree.source(id));
-    settings.map(|source| &source.text).hash(&mut hasher);
-    around.options.base_url.hash(&mut hasher);
+    let mut taken = Fingerprinter::default();
+    taken.add((settings.map(|source| &source.text), &around.options.base_url));
     for (path, file) in &around.tree.theme {
-        (path, file.in_memory()).hash(&mut hasher);
+        taken.add((path, file.in_memory()));
     }
-    around.input.sizes.hash(&mut hasher);
-    around.input.handouts.hash(&mut hasher);
-    around.pictures.mark_fingerprint().hash(&mut hasher);
-    outline(around.input.site, &mut hasher);
-    hasher.finish()
+    taken.add((around.input.sizes, around.input.handouts, around.pictures.mark_fingerprint()));
+    add_outline(around.input.site, &mut taken);
+    taken.fingerprint()
 }
 
-/// Titles, steps and order of all pages.
-fn outline(site: &Site, hasher: &mut DefaultHasher) {
-    (&site.languages, &site.collections).hash(hasher);
+/// Adds titles, steps and order of all pages.
+fn add_outline(site: &Site, taken: &mut Fingerprinter) {
+    taken.add((&site.languages, &site.collections));
     for page in &site.pages {
-        (&page.address, &page.title, &page.lang, &page.text_lang, page.kind, &page.meta).hash(hasher);
+        taken.add((&page.address, &page.title, &page.lang, &page.text_lang, page.kind, &page.meta));
         for section in &page.sections {
-            (&section.id, &section.kind, &section.title, &section.foreign).hash(hasher);
+            taken.add((&section.id, &section.kind, &section.title, &section.foreign));
             for panel in &section.panels {
-                (&panel.id, &panel.title).hash(hasher);
+                taken.add((&panel.id, &panel.title));
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io;
 
-use super::cache::Fingerprint;
+use crate::fingerprint::Fingerprint;
 use crate::picture::image;
 use crate::source::Asset;
 

@@ -8,10 +8,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::iter::Either;
 use rayon::prelude::*;
 
-use super::cache::{Cache, Fingerprint, Hasher};
+use super::cache::Cache;
 use super::picture_bytes::{LARGEST, hash, read};
 use super::secrets::{self, PictureSources, Secrets, SidecarDecision};
 use crate::check::Unshown;
+use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::model::{Page, Site};
 use crate::output::Store;
 use crate::picture::image::{ImageError, PublishedFile};
@@ -132,7 +133,7 @@ fn published(
         return Err(Failure { error: ImageError::TooLong(input.asset.length()), size: None });
     }
     let sidecar = input.sidecar.as_ref().map(Option::as_deref);
-    let name = Hasher::default().add(b"picture").add(&key(input)).name();
+    let name = Fingerprinter::default().add("picture").add(key(input)).name();
     if sidecar.is_ok()
         && let Some(kept) = store.read(&name).and_then(|packed| PublishedFile::unpack(&packed))
     {
@@ -176,7 +177,7 @@ fn input<'a>(
 /// The sidecar counts as a value, not as the text of one file: redactions may
 /// come from the sidecars of other languages too.
 fn key(input: &PictureInput<'_>) -> Fingerprint {
-    Hasher::default().add(&input.hash).add(format!("{:?}", input.sidecar).as_bytes()).finish()
+    Fingerprinter::default().add((input.hash, &input.sidecar)).fingerprint()
 }
 
 impl SitePictures {

@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::cache::{Fingerprint, Hasher};
 use super::picture_bytes;
+use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::lang::Lang;
 use crate::model::{Redaction, Sidecar, Site};
 use crate::picture::image;
@@ -143,15 +143,12 @@ impl<'a> Secrets<'a> {
 
 /// Changes when a picture hides something else than before.
 pub(super) fn fingerprint(sidecars: &BTreeMap<TreePath, Arc<Sidecar>>) -> Fingerprint {
-    let mut hasher = Hasher::default();
+    let mut taken = Fingerprinter::default();
     for (path, sidecar) in sidecars.iter().filter(|(_, own)| !own.complete || !own.redactions.is_empty()) {
-        hasher.add(path.as_str().as_bytes()).add(&[u8::from(sidecar.complete)]);
-        for Redaction { area, .. } in &sidecar.redactions {
-            let numbers = [area.x, area.y, area.width, area.height];
-            hasher.add(numbers.map(i32::to_le_bytes).as_flattened());
-        }
+        taken.add((path, sidecar.complete, sidecar.redactions.len()));
+        sidecar.redactions.iter().for_each(|Redaction { area, .. }| _ = taken.add(area));
     }
-    hasher.finish()
+    taken.fingerprint()
 }
 
 /// `a/login.png.toml` → `a/login.png`.

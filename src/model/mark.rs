@@ -7,7 +7,7 @@
 use crate::source::{SourceId, Span};
 
 /// A point in pixels of the source image.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Point {
     /// From the left edge.
     pub x: i32,
@@ -16,7 +16,7 @@ pub struct Point {
 }
 
 /// A rectangle in pixels of the source image.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Rect {
     /// Left edge.
     pub x: i32,
@@ -29,7 +29,7 @@ pub struct Rect {
 }
 
 /// The shape of a mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// A frame around the rectangle.
     Box(Rect),
@@ -49,7 +49,7 @@ pub enum Shape {
 }
 
 /// One mark.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Mark {
     /// The `[[mark]]` entry.
     pub span: Span,
@@ -61,7 +61,7 @@ pub struct Mark {
 }
 
 /// A region whose pixels must not be published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Redaction {
     /// The `[[redact]]` entry.
     pub span: Span,
@@ -72,7 +72,7 @@ pub struct Redaction {
 }
 
 /// Everything that `NAME.EXT.toml` says about the screenshot `NAME.EXT`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Sidecar {
     /// The sidecar's own file.
     pub source: SourceId,

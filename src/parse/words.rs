@@ -1,7 +1,7 @@
 //! The words that give headings and paragraphs a meaning.
 
 /// The words that give headings and paragraphs of one language a meaning.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct ParseWords {
     /// `步驟`, `Step`: begins the heading of a step.
     pub step: String,

@@ -34,7 +34,7 @@ impl Span {
 }
 
 /// How the bytes of a file became text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Decoded {
     /// The file is UTF-8 (with or without a byte order mark).
     Utf8,

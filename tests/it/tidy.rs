@@ -10,7 +10,7 @@ use imports::{Module, circle, imports, production};
 
 /// The modules, lowest floor first: each imports only from floors below it.
 const FLOORS: &[&[&str]] = &[
-    &["source", "lang", "url"],
+    &["fingerprint", "source", "lang", "url"],
     &["diag", "output", "fonts"],
     &["config", "model"],
     &["parse", "theme"],

@@ -7,7 +7,7 @@ use super::limits::MAX_SIDE;
 use crate::url::TreePath;
 
 /// Why a picture can't be published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ImageError {
     /// Nothing that is known as a picture.
     Unknown,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// How a picture is encoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PictureFormat {
     /// Portable Network Graphics; of an animation, the still picture.
     Png,

@@ -9,6 +9,7 @@ use typst::foundations::{Array, Bytes, Dict, IntoValue, Value};
 use typst::utils::hash128;
 
 use super::world::PrintWorld;
+use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::render::pdf::context::PrintContext;
 use crate::render::pdf::file::graft::Placeholder;
 use crate::render::pdf::write::manuscript::Manuscript;
@@ -63,25 +64,17 @@ impl Records {
     }
 
     /// A hash of all that the file is made of.
-    pub(crate) fn fingerprint(&self, context: &PrintContext<'_>, manuscript: &Manuscript<'_>) -> [u8; 32] {
-        let mut hasher = blake3::Hasher::new();
-        let mut add = |bytes: &[u8]| {
-            hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
-        };
-        add(b"handout");
-        add(context.input.fonts.fingerprint().as_bytes());
-        add(self.sheet.as_bytes());
+    pub(crate) fn fingerprint(&self, context: &PrintContext<'_>, manuscript: &Manuscript<'_>) -> Fingerprint {
+        let mut taken = Fingerprinter::default();
+        taken.add(("handout", context.input.fonts.fingerprint().as_bytes(), &self.sheet));
         // Pictures are in there by names that their content gives, codes by the
         // address that they hold.
         for record in self.atoms.iter().chain(&self.notes) {
-            add(record.json.as_bytes());
+            taken.add(&record.json);
         }
-        add(json(context, &manuscript.face()).as_bytes());
-        for (path, text) in context.input.theme.print() {
-            add(path.as_bytes());
-            add(text.as_bytes());
-        }
-        *hasher.finalize().as_bytes()
+        taken.add(json(context, &manuscript.face()));
+        context.input.theme.print().for_each(|file| _ = taken.add(file));
+        taken.fingerprint()
     }
 
     /// What the engine sees of it.
