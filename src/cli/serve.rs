@@ -1,7 +1,6 @@
 //! `stepbook serve`: the live preview, and its news on the terminal.
 
 use std::net::{IpAddr, Ipv4Addr};
-use std::process::{Command, Stdio};
 
 use clap::Args;
 
@@ -49,9 +48,9 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
         drafts: true,
     };
     serve::run(&options, &mut |news| {
-        match &news {
-            PreviewNews::Listening(address) if arguments.open => open(address),
-            _ => (),
+        if let (PreviewNews::Listening(address), true) = (&news, arguments.open) {
+            // Without a browser, the address is on the terminal.
+            _ = opener::open_browser(address);
         }
         match words(&news) {
             NewsWords::Needed(text) => terminal::say(&text),
@@ -85,21 +84,6 @@ fn words(news: &PreviewNews) -> NewsWords {
             "This disk gives no notice of changes; looking for them every second\n".to_owned(),
         ),
     }
-}
-
-/// Asks the system's browser. If there is none, the address is on the
-/// terminal anyway.
-fn open(address: &str) {
-    let (program, arguments): (&str, &[&str]) = if cfg!(target_os = "macos") {
-        ("open", &[])
-    } else if cfg!(windows) {
-        ("cmd", &["/c", "start", ""])
-    } else {
-        ("xdg-open", &[])
-    };
-    let mut browser = Command::new(program);
-    browser.args(arguments).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    _ = browser.spawn();
 }
 
 #[cfg(test)]
