@@ -1,7 +1,7 @@
 //! `endless-loop`: steps that lead back to each other and never out.
 //!
 //! Every choice in the loop leads back into it, so a reader whose problem stays
-//! repeats the same steps for ever.
+//! repeats the same steps without an end.
 //!
 //! Add a branch that leads out: to the next step, to another page, or to a text
 //! that says whom to ask.
@@ -32,8 +32,8 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// One ring of steps for each group of stuck steps; a ring begins with its
-/// lowest step. Every way from a stuck step leads to a stuck step. So whoever
-/// follows any way comes back to a step of the same walk, or to a dead end.
+/// lowest step. Every way from a stuck step leads to a stuck step. So a walk along
+/// any way comes back to one of its own steps, or to a dead end.
 fn rings(graph: &StepGraph<'_>) -> Vec<Vec<usize>> {
     let reached = graph.reached();
     let stuck: BTreeSet<usize> = graph.stuck().intersection(&reached).copied().collect();

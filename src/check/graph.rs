@@ -4,9 +4,9 @@
 //! From a step a reader goes
 //! - where its branches and links lead;
 //! - to the next step, unless the step *ends in a choice*: its text, or its last
-//!   panel, has a list of two branches or more. Such a list counts as complete: it names
-//!   everything that can happen. A single branch (`失敗 → …`) names only an
-//!   exception, so other readers go to the next step;
+//!   panel, has a list of two branches or more. Such a list counts as complete:
+//!   it names everything that can happen. A single branch (`失敗 → …`) names only
+//!   an exception, so other readers go to the next step;
 //! - past the next step, if that one is optional.
 //!
 //! Readers begin at the first step and at the steps to which links of the

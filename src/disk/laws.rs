@@ -229,8 +229,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     /// A law of `src/ARCHITECTURE.md`: whenever a build dies, every page that
-    /// a reader can reach from the home page exists. The same holds after several
-    /// builds that died.
+    /// a reader can reach from the home page exists, also after several builds that
+    /// died.
     #[test]
     fn what_a_reader_can_reach_is_there_whenever_a_build_dies(
         sites in prop::collection::vec((graph(), 0_usize..48), 1..6),

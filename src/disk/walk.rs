@@ -95,7 +95,7 @@ impl FolderWalk<'_> {
         match kind {
             FileKind::Folder => self.open.push(thing),
             FileKind::File => self.found.push(FoundEntry::File(TreePath::new(&thing.path), thing.real)),
-            // Reading a pipe or a device might wait for ever.
+            // Reading a pipe or a device might never end.
             FileKind::Link | FileKind::Other => {
                 self.refuse(&thing.path, "it is neither a file nor a folder".to_owned());
             }

@@ -164,7 +164,7 @@ pub struct Alert<S: Stage> {
 pub enum Align {
     /// At the side where lines of the language begin.
     Start,
-    /// In the middle.
+    /// In the middle of the column.
     Center,
     /// At the side where lines end, as for numbers.
     End,

@@ -11,8 +11,9 @@ use crate::model::{Block, Inline, Parsed, StartTag, plain_text};
 use crate::parse::{html, joiner};
 use crate::source::Span;
 
-/// Most tags of one block whose place is searched in vain. A tag over several lines
-/// of a quotation can't be found in the source, because the source has `>` there.
+/// How often the search for the places of a block's tags may fail before it stops.
+/// A tag over several lines of a quotation can't be found in the source, because
+/// the source has `>` there.
 const MISSES: usize = 100;
 
 impl MarkdownWalk<'_> {
