@@ -1,10 +1,10 @@
-//! The rules: what is wrong with a site, in words that help.
+//! The rules: they find what is wrong with a site and say how to correct it.
 //!
-//! In: the site in all its stages, as a [`Subject`], with what the stages
-//! noticed. Out: findings in the order of files and places. One rule, one
-//! file; the head of its file is what the author reads about it
-//! ([`Rule::doc`]), so it says what a reader would suffer and what to do.
-//! Nothing here changes the site: a tree with findings is still built.
+//! In: the site in all its stages, as a [`Subject`], with the problems that the
+//! stages noticed. Out: findings in the order of files and places. Each rule
+//! has its own file. `stepbook explain` shows the head of that file to authors
+//! ([`Rule::doc`]), so the head says how the fault harms readers and what to do.
+//! No rule changes the site: a tree with findings is still built.
 
 mod broken;
 mod figures;
@@ -167,14 +167,15 @@ pub fn codes() -> &'static [&'static str] {
     &CODES
 }
 
-/// Runs all rules that the author wants. Ordered by file, place and code;
-/// what two pages share, such as a part, is reported once.
+/// Runs all rules that `stepbook.toml` does not turn off. The findings are
+/// ordered by file, place and code. A fault in a text that two pages share,
+/// such as a part, is reported once.
 #[must_use]
 pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
     run_some(subject, |_| true)
 }
 
-/// Runs the rules of these codes.
+/// Runs the rules whose code `wanted` accepts.
 pub(crate) fn run_some(subject: &Subject<'_>, wanted: impl Fn(&str) -> bool + Sync) -> Vec<Diagnostic> {
     let rules = RULES.par_iter().filter(|rule| wanted(rule.code));
     let mut findings: Vec<Diagnostic> = rules.flat_map_iter(|rule| found_by(rule, subject)).collect();

@@ -1,8 +1,8 @@
 //! The command line.
 //!
-//! In: arguments. Out: an exit code – 0 for done, 1 for findings, 2 for "could
-//! not run" – with findings and summaries on the terminal. The commands only
-//! put the stages together; what they do is done below.
+//! In: arguments. Out: an exit code (0 for done, 1 for findings, 2 for "could
+//! not run"), with findings and summaries on the terminal. The commands only
+//! join the stages; the work itself is done by modules on lower floors.
 
 mod build;
 mod check;
@@ -101,8 +101,8 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Help, the version, or what is wrong with the arguments, which are shown
-/// with the signs for letters that act on a terminal.
+/// Prints help, the version, or what is wrong with the arguments. Letters that
+/// act on a terminal are replaced by visible signs.
 fn refuse(error: &clap::Error) -> ExitCode {
     let plain = error.render().to_string();
     if visible::words(&plain) == plain {

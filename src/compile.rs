@@ -2,9 +2,9 @@
 //!
 //! In: a content tree. Out: the finished site in memory and all findings. The
 //! same tree gives the same bytes, with any number of threads. A [`Compiler`]
-//! that is kept remembers by fingerprints of their inputs what stages made, so
-//! that the next site costs what changed; its output equals a clean build's. So
-//! does what comes from the [`Store`] of an earlier run.
+//! remembers the results of stages under fingerprints of their inputs. So the
+//! next state of the site costs only the work for what changed. The output equals
+//! a clean build's, also where results come from the [`Store`] of an earlier run.
 
 mod cache;
 mod compiler;
@@ -56,15 +56,15 @@ use crate::{check, resolve};
 /// A finished site.
 #[derive(Debug, Clone, Default)]
 pub struct Compiled {
-    /// All files.
+    /// All files of the site.
     pub output: OutputTree,
     /// All findings, by file and place.
     pub diagnostics: Vec<Diagnostic>,
-    /// Handouts that pages link to and that are made when asked for.
+    /// Handouts that pages link to and that are made when a reader asks for them.
     pub promised: BTreeSet<SitePath>,
-    /// What the summary line tells.
+    /// Numbers for the summary line.
     pub counts: SiteCounts,
-    /// Files that could not be read: without them this is not the site.
+    /// Files that could not be read. If there are any, the site is not complete.
     pub unread: Vec<Unread>,
 }
 
@@ -78,12 +78,12 @@ impl Compiled {
     }
 }
 
-/// How much there is.
+/// Numbers that describe the size of a site.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SiteCounts {
-    /// Guides, each counted once for all languages.
+    /// Number of guides; a guide in several languages counts once.
     pub guides: usize,
-    /// Languages.
+    /// Number of languages.
     pub languages: usize,
 }
 
@@ -111,8 +111,8 @@ pub fn compile(tree: &ContentTree, options: &CompileOptions) -> Compiled {
     compiler.compile(tree, options)
 }
 
-/// Compiles a content tree once; handouts come from the store where it has
-/// them, and go there.
+/// Compiles a content tree once. Pictures and handouts that the store has are
+/// taken from it, and new ones are put into it.
 #[must_use]
 pub fn compile_into(tree: &ContentTree, options: &CompileOptions, store: &dyn Store) -> Compiled {
     let mut compiler = Compiler { once: true, ..Compiler::default() };
@@ -120,13 +120,14 @@ pub fn compile_into(tree: &ContentTree, options: &CompileOptions, store: &dyn St
 }
 
 impl Compiler {
-    /// The site and its findings.
+    /// Compiles one state of the content tree into the site and its findings.
     #[must_use]
     pub fn compile(&mut self, tree: &ContentTree, options: &CompileOptions) -> Compiled {
         self.compile_with(tree, options, &NoStore)
     }
 
-    /// The same; handouts come from the store where it has them.
+    /// Compiles one state of the content tree, with pictures and handouts from the
+    /// store if it has them.
     fn compile_with(&mut self, tree: &ContentTree, options: &CompileOptions, store: &dyn Store) -> Compiled {
         let linked = self.link(tree, options, &PictureOutput { pages: None, store });
         let handouts = SiteHandouts::of(&linked, options, store);
@@ -165,7 +166,8 @@ impl Compiler {
         Compiled { output, diagnostics, promised, counts, unread }
     }
 
-    /// Everything up to where media part.
+    /// Runs the stages that all media share: settings, theme, drafts, links and
+    /// pictures.
     fn link(
         &mut self,
         tree: &ContentTree,
@@ -190,7 +192,7 @@ impl Compiler {
         LinkedSite { config, theme, sidecars, drafts, site, pictures, print_fonts, problems }
     }
 
-    /// All pages and parts, parsed or remembered.
+    /// The drafts of all pages and parts, parsed now or remembered.
     fn parse(&mut self, tree: &ContentTree, config: &Config, theme: &Theme) -> Vec<Draft> {
         let parse_words: BTreeMap<&Lang, ParseWords> =
             config.languages.iter().map(|lang| (lang, words_of_steps(theme, lang))).collect();
@@ -207,13 +209,13 @@ impl Compiler {
     }
 }
 
-/// What a draft depends on.
+/// The fingerprint of all inputs of a draft.
 fn draft_key((source, parse_words): &(&Source, &ParseWords)) -> Fingerprint {
     let Source { id, path, text, decoded, .. } = source;
     Fingerprinter::default().add((id, path, text, decoded, parse_words)).fingerprint()
 }
 
-/// The settings, and what was odd in them.
+/// The settings, and the problems found in them.
 fn config(tree: &ContentTree, options: &CompileOptions) -> (Config, Vec<Problem>) {
     let source = tree.source_at(&TreePath::new("stepbook.toml"));
     let (mut config, problems) = source.map(Config::read).unwrap_or_default();
@@ -250,7 +252,7 @@ fn sidecars(tree: &ContentTree, problems: &mut Vec<Problem>) -> BTreeMap<TreePat
     sidecars
 }
 
-/// What linking takes beside the drafts.
+/// The inputs of linking other than the drafts.
 struct Linking<'a> {
     config: &'a Config,
     theme: &'a Theme,
@@ -269,7 +271,7 @@ fn link(tree: &ContentTree, drafts: &[Draft], with: &Linking<'_>) -> Site {
     resolve::site(drafts, tree, settings)
 }
 
-/// Files that pages offer for download, as they are.
+/// Files that pages offer for download, copied without a change.
 fn downloads<'a>(site: &Site, tree: &'a ContentTree) -> Vec<(SitePath, &'a Asset)> {
     let copy = |(path, address): (&TreePath, &SitePath)| Some((address.clone(), tree.assets.get(path)?));
     site.downloads.iter().filter_map(copy).collect()

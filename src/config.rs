@@ -1,8 +1,8 @@
-//! The settings of a site, decided: `stepbook.toml` read once, defaults in.
+//! The settings of a site: `stepbook.toml`, with defaults for missing keys.
 //!
-//! In: the source of `stepbook.toml`. Out: a [`Config`] that later stages
-//! need not question, and problems at their places. A site without the file,
-//! or with a broken one, still gets a configuration.
+//! In: the source of `stepbook.toml`. Out: a [`Config`] that later stages need not
+//! check again, and problems at their places. A site without the file, or with
+//! a broken one, gets a configuration too.
 
 mod downloads;
 mod table;
@@ -19,36 +19,38 @@ use crate::lang::Lang;
 use crate::source::{Source, SourceId, Span};
 use crate::url::{SitePath, TreePath, percent_encode};
 
-/// Words that make a heading a step, per language. What is `None` comes from
-/// the theme's words.
+/// Words of one language that make a heading a step. For a word that is `None`,
+/// the theme's word is used.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StepWords {
-    /// `步驟`, `Step`.
+    /// The word before a step's number: `步驟`, `Step`.
     pub word: Option<String>,
-    /// `選用`, `optional`.
+    /// The word that marks an optional step: `選用`, `optional`.
     pub optional: Option<String>,
-    /// `結果`, `Result`.
+    /// The word that begins an outcome: `結果`, `Result`.
     pub result: Option<String>,
-    /// Words of further series, numbered by themselves. The k-th of one
-    /// language is the k-th of another.
+    /// Words of further series of steps, each with its own numbers. The k-th word
+    /// of one language means the same series as the k-th of another.
     pub series: Vec<String>,
 }
 
 /// One row of the table of terms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
-    /// The `[[term]]` entry.
+    /// Place of the `[[term]]` entry.
     pub span: Span,
     /// The term in each language.
     pub names: BTreeMap<Lang, String>,
     /// Spellings that should not be used.
     pub variants: Vec<String>,
-    /// What it means; a term with a meaning stands in the glossary.
+    /// What the term means, in each language. A term with a meaning stands in the
+    /// glossary.
     pub meanings: BTreeMap<Lang, String>,
 }
 
 impl Term {
-    /// `term-` and its name, from a language with Latin letters if it has one.
+    /// The id of the term's entry: `term-` and its name, from a language with
+    /// Latin letters if there is one.
     fn anchor(&self) -> String {
         let latin = self.names.values().find(|name| name.contains(|c: char| c.is_ascii_alphabetic()));
         let name = latin.or_else(|| self.names.values().next()).map_or("", String::as_str);
@@ -62,42 +64,43 @@ impl Term {
 pub struct AccessibilityMark {
     /// Path of the picture under `content/`, and where it is written.
     pub image: (String, Span),
-    /// The page that the authority names.
+    /// Address of the page that the authority names.
     pub url: String,
 }
 
 impl AccessibilityMark {
-    /// The picture.
+    /// Path of the picture from the root folder.
     #[must_use]
     pub fn file(&self) -> TreePath {
         TreePath::new(&format!("content/{}", self.image.0))
     }
 }
 
-/// What the author wants of one rule.
+/// The level that `[check]` sets for a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    /// Not at all.
+    /// The rule reports nothing.
     Off,
-    /// As a note.
+    /// The rule reports notes.
     Note,
-    /// As a warning.
+    /// The rule reports warnings.
     Warning,
-    /// As an error.
+    /// The rule reports errors.
     Error,
 }
 
-/// A site has no more languages: each has every page, and all words.
+/// Most languages of a site. There is a limit because each language has every
+/// page and all words.
 const MAX_LANGUAGES: usize = 64;
 
 /// The settings of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
-    /// `stepbook.toml`, if there is one.
+    /// The source of `stepbook.toml`, if there is one.
     pub source: Option<SourceId>,
-    /// At least one; the first is the default.
+    /// Languages of the site, at least one. The first is the default language.
     pub languages: Vec<Lang>,
-    /// The site's title; see [`Config::title`].
+    /// The site's title in each language; see [`Config::title`].
     pub titles: BTreeMap<Lang, String>,
     /// Name of the theme.
     pub theme: String,
@@ -105,16 +108,16 @@ pub struct Config {
     pub base_url: Option<String>,
     /// Address of the repository with the sources.
     pub repository: Option<String>,
-    /// Whether handouts may take fonts of the system for characters that the
-    /// program's own lack. Then they differ from machine to machine.
+    /// Whether handouts may use fonts of the system for characters that the
+    /// program's own fonts lack. Then handouts differ between computers.
     pub system_fonts: bool,
-    /// The author's step words.
+    /// The author's step words in each language.
     pub steps: BTreeMap<Lang, StepWords>,
-    /// Who answers for the site.
+    /// Who is responsible for the site, in each language.
     pub owner: BTreeMap<Lang, String>,
     /// The accessibility mark.
     pub accessibility_mark: Option<AccessibilityMark>,
-    /// Rules by code, and where that is written.
+    /// Level of each rule that `[check]` names, by code, and where it is written.
     pub check: BTreeMap<String, (Level, Span)>,
     /// Endings of downloads that the author adds, in small letters.
     pub endings: BTreeSet<String>,
@@ -158,8 +161,8 @@ impl Config {
         self.languages.first()
     }
 
-    /// The absolute address of a file, if the site's is known. Other software
-    /// reads it, so all but ASCII is percent encoded.
+    /// The absolute address of a file, if `base_url` is set. Other software reads
+    /// it, so all characters except ASCII are percent encoded.
     #[must_use]
     pub fn absolute(&self, path: &SitePath) -> Option<String> {
         let mut address = self.base_url.clone()?;
@@ -175,7 +178,7 @@ impl Config {
     }
 
     /// The terms that have a meaning, each with the anchor of its entry in the
-    /// glossary, the same in every language: `term-myegov`.
+    /// glossary. The anchor, such as `term-myegov`, is the same in every language.
     #[must_use]
     pub fn glossary(&self) -> Vec<(String, &Term)> {
         let mut taken = std::collections::BTreeSet::new();
@@ -200,7 +203,7 @@ impl Config {
                 table.refuse("languages", span, "64 languages at most");
                 break;
             }
-            // Their folders would be one on many disks.
+            // On many disks, the folders of both would be the same.
             let taken = languages.iter().any(|lang| lang.as_str().eq_ignore_ascii_case(&tag));
             match Lang::new(&tag) {
                 Ok(lang) if !taken => languages.push(lang),
@@ -242,14 +245,14 @@ fn is_web(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
 }
 
-/// `[print] system_fonts`.
+/// Reads `[print] system_fonts`.
 fn system_fonts(mut table: TomlTable<'_>, problems: &mut Vec<Problem>) -> bool {
     let allowed = table.boolean("system_fonts").is_some_and(|(allowed, _)| allowed);
     problems.extend(table.finish());
     allowed
 }
 
-/// `[downloads] endings`.
+/// Reads `[downloads] endings`.
 fn endings(mut table: TomlTable<'_>, problems: &mut Vec<Problem>) -> BTreeSet<String> {
     let mut endings = BTreeSet::new();
     for (written, span) in table.strings("endings") {
@@ -262,7 +265,7 @@ fn endings(mut table: TomlTable<'_>, problems: &mut Vec<Problem>) -> BTreeSet<St
     endings
 }
 
-/// The base URL, made to end in a slash.
+/// Reads `base_url`, and makes it end with a slash.
 fn base_url(table: &mut TomlTable<'_>) -> Option<String> {
     let (mut address, span) = table.string("base_url")?;
     if !is_web(&address) {
@@ -275,7 +278,7 @@ fn base_url(table: &mut TomlTable<'_>) -> Option<String> {
     Some(address)
 }
 
-/// A table whose keys are languages of the site and whose values are texts.
+/// Reads a table whose keys are languages of the site and whose values are texts.
 fn per_language(
     mut table: TomlTable<'_>,
     languages: &[Lang],

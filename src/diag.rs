@@ -1,7 +1,7 @@
 //! Findings as data.
 //!
-//! In: a rule's code, a span, words. Out: values that `cli` shows as text or
-//! JSON and that `serve` shows in the page. Nothing here is printed.
+//! In: a rule's code, a span, words. Out: values that `cli` shows as text or JSON
+//! and that `serve` shows in the page. This module prints nothing.
 
 mod problem;
 
@@ -12,16 +12,16 @@ use crate::source::Span;
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Worth knowing; never fails.
+    /// Useful to know; no command fails because of it.
     Note,
-    /// Fails under `--deny warnings` or `--strict`.
+    /// `check --deny warnings` and `build --strict` exit with 1.
     Warning,
     /// `check` and `build` exit with 1.
     Error,
 }
 
 impl Severity {
-    /// The word that people and machines read.
+    /// The severity as a word, in the terminal and in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -32,12 +32,12 @@ impl Severity {
     }
 }
 
-/// A change of the text that mends a finding.
+/// A change of the text after which the finding is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// What to replace.
+    /// The text to replace.
     pub span: Span,
-    /// What to put there.
+    /// The text to put there.
     pub replacement: String,
 }
 
@@ -46,7 +46,7 @@ pub struct Fix {
 pub struct Diagnostic {
     /// Stable name of the rule, such as `missing-image`.
     pub code: &'static str,
-    /// Whether `check` fails.
+    /// How bad the finding is.
     pub severity: Severity,
     /// The text to underline.
     pub span: Span,
@@ -54,7 +54,7 @@ pub struct Diagnostic {
     pub message: String,
     /// What the author can do.
     pub help: Option<String>,
-    /// The change that would do it, where there is exactly one.
+    /// The change that corrects the text, if there is only one such change.
     pub fix: Option<Fix>,
 }
 
@@ -71,21 +71,22 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, span, message) }
     }
 
-    /// Adds what the author can do.
+    /// Adds a help text that says what the author can do.
     #[must_use]
     pub fn with_help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
     }
 
-    /// Adds the change that would mend it.
+    /// Adds the change that corrects the text.
     #[must_use]
     pub fn with_fix(self, fix: Fix) -> Self {
         Self { fix: Some(fix), ..self }
     }
 }
 
-/// The known name that `wrong` was most likely meant to be: at least two
-/// thirds alike by Damerau-Levenshtein distance, ties to the first.
+/// The known name that `wrong` was most likely meant to be: the most similar one
+/// by normalized Damerau-Levenshtein distance, with a similarity of at least 0.6.
+/// Of equally similar names it is the first.
 #[must_use]
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let score = |name: &&str| strsim::normalized_damerau_levenshtein(wrong, name);

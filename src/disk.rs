@@ -1,10 +1,10 @@
 //! The only module that reads the content and writes the site on a disk.
 //!
-//! In: a folder. Out: a [`ContentTree`](crate::source::ContentTree), read in
-//! one go; and back, an [`OutputTree`](crate::output::OutputTree) written so
-//! that at any moment each file of the site is whole, old or new. Nothing is
-//! understood here: what a file means is for `parse`, what the site holds for
-//! `render`.
+//! Reading: a folder → a [`ContentTree`](crate::source::ContentTree), read in one
+//! go. Writing: an [`OutputTree`](crate::output::OutputTree) → a folder. At any
+//! moment each file of the site is whole, either the old or the new one. This
+//! module doesn't know what the files mean: `parse` reads the texts, and `render`
+//! makes the files of the site.
 #![expect(clippy::disallowed_methods, reason = "this is the module that touches the file system")]
 
 mod fault;
@@ -41,11 +41,11 @@ pub use store::CacheFolder;
 pub use walk::is_ignored;
 pub use write::{WriteSummary, write};
 
-/// The nearest folder with a `stepbook.toml`, from `start` upwards. What the
-/// name stands for is not looked at yet: [`load`] refuses what is no file.
+/// The nearest folder with a `stepbook.toml`, from `start` upwards. A folder of
+/// that name doesn't count. [`load`] refuses everything else that is not a file.
 ///
 /// # Errors
-/// [`DiskError`] if the disk does not say whether one is there.
+/// [`DiskError`] if the disk does not tell whether a `stepbook.toml` exists.
 pub fn find_root(start: &Path) -> Result<Option<PathBuf>, DiskError> {
     let start = std::path::absolute(start).map_err(DiskError::at(start))?;
     for folder in start.ancestors() {
@@ -58,10 +58,10 @@ pub fn find_root(start: &Path) -> Result<Option<PathBuf>, DiskError> {
     Ok(None)
 }
 
-/// Whether a folder is there, or a link to one.
+/// Whether a folder, or a link to a folder, stands at `path`.
 ///
 /// # Errors
-/// [`DiskError`] if the disk does not say.
+/// [`DiskError`] if the disk does not tell.
 pub fn is_folder(path: &Path) -> Result<bool, DiskError> {
     match fs::metadata(path) {
         Ok(meta) => Ok(meta.is_dir()),
@@ -70,8 +70,8 @@ pub fn is_folder(path: &Path) -> Result<bool, DiskError> {
     }
 }
 
-/// Makes a file in a folder, and the folders above it; there must be none of
-/// that name, and no link on the way down from `base`.
+/// Makes a file in the folder `base`, and the folders above the file. It fails if
+/// the file exists, or if a folder between `base` and the file is a link.
 ///
 /// # Errors
 /// What the operating system says.
@@ -83,7 +83,7 @@ pub fn create(base: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
     File::create_new(base.join(path))?.write_all(bytes)
 }
 
-/// Whether a folder is new or holds nothing, a fresh repository aside.
+/// Whether a folder does not exist yet, or holds nothing except `.git`.
 ///
 /// # Errors
 /// What the operating system says, such as that it is a file.
@@ -95,10 +95,12 @@ pub fn is_empty(folder: &Path) -> io::Result<bool> {
     }
 }
 
-/// The folder of this name in the site's, where the user names no other.
+/// The output folder if the user names none: the folder `name` in the site's
+/// folder.
 ///
 /// # Errors
-/// [`WriteError`] if a link stands there: a repository may have brought it.
+/// [`WriteError`] if a link stands there, because it may come from a repository
+/// that somebody else made.
 pub fn default_out(root: &Path, name: &str) -> Result<PathBuf, WriteError> {
     let out = root.join(name);
     place::refuse_link(&Disk, &out)?;

@@ -1,10 +1,11 @@
-//! The document model: what a guide *is*, free of Markdown and of HTML.
+//! The document model: what a guide *is*, without Markdown and HTML.
 //!
 //! `parse` makes a [`Draft`] of each source, `resolve` turns drafts into
-//! [`Page`]s, `render` reads those. Both are made of the same blocks; what
-//! differs is the [`Stage`]: a draft's links are words that may lead nowhere,
-//! a page's links are addresses that exist. Nothing here does I/O, and nothing
-//! is serialised: templates and the search index have view types of their own.
+//! [`Page`]s, and `render` reads the pages. Drafts and pages are made of the same
+//! blocks, but have different [`Stage`]s: the links of a draft are words that may
+//! lead nowhere, and the links of a page are addresses that exist. This module
+//! does no I/O, and its types are not serialised: templates and the search index
+//! have types of their own.
 
 mod block;
 mod draft;

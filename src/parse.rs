@@ -1,9 +1,9 @@
-//! One source to one draft. Never fails.
+//! Parsing of one source into one draft. It never fails.
 //!
-//! In: a file's text and the step words of its language. Out: a
-//! [`Draft`] – blocks in order, references as they were written – in which
-//! every span is in bytes of the author's file. Whatever is odd is a problem
-//! beside the draft; there is always a page.
+//! In: a file's text and the step words of its language. Out: a [`Draft`] with
+//! blocks in order and references as they were written. Every span counts bytes
+//! of the author's file. Everything odd is a problem of the draft, so there is
+//! always a page.
 
 mod bounded;
 mod emphasis;

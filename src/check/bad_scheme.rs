@@ -1,10 +1,10 @@
-//! `bad-scheme`: a link begins with a scheme that does harm or nothing.
+//! `bad-scheme`: a link begins with a scheme that can do harm or leads nowhere.
 //!
-//! `javascript:` runs a program in the reader's browser, `file:` leads to the
+//! `javascript:` runs a program in the reader's browser. `file:` leads to the
 //! author's own disk. The link was left out; its words stayed.
 //!
 //! Write an address that begins with `https:`, `mailto:` or `tel:`, or the path
-//! of a file beside the page.
+//! of a file next to the page.
 
 use super::rule::Rule;
 use super::subject::Subject;

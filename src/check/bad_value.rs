@@ -1,7 +1,7 @@
 //! `bad-value`: a setting has a value that its key can't take.
 //!
-//! The key was passed over, so the page goes without it; only a `draft` that
-//! says neither `true` nor `false` holds the page back.
+//! The key has no effect. There is one exception: a page whose `draft` is
+//! neither `true` nor `false` is not published.
 //!
 //! Write the value in the form that the finding names.
 

@@ -1,8 +1,9 @@
-//! What follows from a file of TOML that does not parse: nobody needs to read
-//! it beside the finding about the file.
+//! Removal of findings that only follow from a TOML file that does not parse.
+//! The author needs only the finding about the file itself.
 //!
-//! In: the problems of a site. Out: whether a finding may be there only
-//! because settings, front matter or a sidecar could not be read to the end.
+//! In: the findings and the problems of a site. Out: the findings without those
+//! that may be there only because settings, front matter or a sidecar could
+//! not be read to the end.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +11,8 @@ use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 use crate::source::SourceId;
 
-/// Rules that find other things where languages, step words, terms or fonts
-/// are other ones.
+/// Rules whose findings depend on the languages, step words, terms or fonts in
+/// `stepbook.toml`.
 const OF_SETTINGS: &[&str] = &[
     "dead-end",
     "duplicate-step",
@@ -28,16 +29,16 @@ const OF_SETTINGS: &[&str] = &[
     "wrong-step-number",
 ];
 
-/// Rules about what the front matter says.
+/// Rules whose findings depend on the front matter.
 const OF_FRONT_MATTER: &[&str] = &["no-platform-link", "no-title"];
 
-/// Sources whose TOML does not parse.
+/// The sources whose TOML does not parse.
 pub(super) fn sources(subject: &Subject<'_>) -> BTreeSet<SourceId> {
     let broken = subject.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::TomlSyntax(_)));
     broken.map(|problem| problem.span.source).collect()
 }
 
-/// Takes out what only follows.
+/// Takes out the findings that only follow from broken TOML.
 pub(super) fn take_out_follow_ups(findings: &mut Vec<Diagnostic>, subject: &Subject<'_>) {
     let broken = sources(subject);
     if broken.is_empty() {
@@ -46,8 +47,8 @@ pub(super) fn take_out_follow_ups(findings: &mut Vec<Diagnostic>, subject: &Subj
     let settings = subject.config.source.filter(|settings| broken.contains(settings));
     let follows = |finding: &Diagnostic| {
         let at = finding.span.source;
-        // The levels of rules are settings too: what is no error by itself may
-        // be switched off there.
+        // The levels of rules are settings too: a finding that is not an error
+        // by default may be switched off in the part that was not read.
         let of_settings =
             settings == Some(at) || OF_SETTINGS.contains(&finding.code) || finding.severity < Severity::Error;
         let of_file = subject.tree.source(at).is_some_and(|source| source.path.extension() == "toml")

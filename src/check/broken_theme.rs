@@ -2,7 +2,8 @@
 //!
 //! The default theme's file was used in its place.
 //!
-//! The finding gives the line and what is wrong there.
+//! The finding gives the line and what is wrong there. Correct the file, or
+//! delete it to get the default theme's file.
 
 use super::rule::Rule;
 use super::subject::Subject;

@@ -1,10 +1,11 @@
-//! `control-character`: a character that steers a machine and shows nothing.
+//! `control-character`: an invisible character that controls machines.
 //!
-//! Text copied out of a PDF, a terminal or a word processor may bring some, and
-//! files that were joined a byte order mark. Some browsers show a box, screen
-//! readers stumble, a search does not find the word; handouts leave them out.
+//! Text that was copied out of a PDF, a terminal or a word processor may contain
+//! such characters. Files that were joined may have a byte order mark in the
+//! middle. Some browsers show a box, screen readers stumble, and a search does
+//! not find the word. Handouts leave these characters out.
 //!
-//! Take it out.
+//! Take the character out.
 
 use super::rule::Rule;
 use super::subject::Subject;
@@ -25,13 +26,14 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     drafts.chain(settings).flat_map(controls).collect()
 }
 
-/// A byte order mark may open a file.
+/// Whether a character is a control character. A byte order mark is allowed at
+/// the start of a file.
 fn steers((at, c): (usize, char)) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || (c == '\u{FEFF}' && at > 0)
 }
 
-/// Whether there may be some in UTF-8. All bytes are looked at in the same way,
-/// which a processor does for many of them at once.
+/// Whether a UTF-8 text may have control characters. All bytes are tested in the
+/// same way, so that the processor can test many of them at once.
 fn may_steer(text: &[u8]) -> bool {
     let low = |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7F;
     let high = |first: u8, next: u8| (first == 0xC2 && next < 0xA0) || (first == 0xEF && next == 0xBB);
@@ -40,7 +42,7 @@ fn may_steer(text: &[u8]) -> bool {
     found || text.last().is_some_and(|byte| low(*byte))
 }
 
-/// One finding for each run of them.
+/// One finding for each run of control characters.
 fn controls(source: &Source) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = Vec::new();
     if !may_steer(source.text.as_bytes()) {
@@ -75,7 +77,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// The quick look misses none.
+        /// The quick test misses no control character.
         #[test]
         fn what_has_one_may_have_one(text in "[\u{0}-\u{A1}\u{FEFE}-\u{FF0C}甲]{0,20}") {
             prop_assert!(may_steer(text.as_bytes()) || !text.char_indices().any(steers));

@@ -1,6 +1,6 @@
 //! `crop-outside`: a crop that reaches outside of its picture.
 //!
-//! What lies outside can't be shown; the picture comes out smaller than meant.
+//! The area outside can't be shown, so the picture is smaller than intended.
 //!
 //! Make the crop smaller: `crop = [x, y, width, height]`, in pixels from the top
 //! left corner.

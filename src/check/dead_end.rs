@@ -1,9 +1,9 @@
-//! `dead-end`: a step that is reached only when something failed, and after
-//! which the guide is silent.
+//! `dead-end`: a step that is reached only when something failed, and that does
+//! not say where to go next.
 //!
-//! The reader has mended what failed, and does not know where to go on.
+//! The reader has solved the problem, and does not know where to go on.
 //!
-//! Say how it ends with a result (`結果：…`), or lead back with a branch:
+//! Say with a result how the step ends (`結果：…`), or lead back with a branch:
 //! `- **更新完成** → [](#step-3)`.
 
 use super::graph;

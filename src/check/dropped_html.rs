@@ -1,8 +1,8 @@
 //! `dropped-html`: raw HTML that was left out of the page.
 //!
-//! Scripts, frames, forms and event handlers could harm readers; links and
-//! pictures written as HTML would go past the checks. The words inside stay,
-//! but what the tag was for does not happen.
+//! Scripts, frames, forms and event handlers could harm readers. Links and
+//! pictures that are written as HTML can't be checked. The words inside the tag
+//! stay, but the tag has no effect.
 //!
 //! Write it in Markdown, or take it out.
 

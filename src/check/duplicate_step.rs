@@ -3,8 +3,8 @@
 //! A reader sent to 「步驟5」 can't tell which one is meant, and the second title
 //! looks like a mistake.
 //!
-//! If it goes on with the same step, make it a panel: `###` without the step
-//! word. If it is a part of the step, number the parts `5-1`, `5-2`.
+//! If the second one continues the same step, make it a panel: `###` without the
+//! step word. If both are parts of one step, number the parts `5-1`, `5-2`.
 
 use super::numbers::{self, NumberFault};
 use super::rule::Rule;

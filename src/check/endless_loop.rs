@@ -1,10 +1,10 @@
 //! `endless-loop`: steps that lead back to each other and never out.
 //!
 //! Every choice in the loop leads back into it, so a reader whose problem stays
-//! goes round for ever.
+//! repeats the same steps without an end.
 //!
-//! Add a branch that leads out: to the next step, to another page, or to whom
-//! to ask.
+//! Add a branch that leads out: to the next step, to another page, or to a text
+//! that says whom to ask.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,9 +31,9 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// One ring of steps for each group of steps that is stuck, from its first
-/// step on. Every way from a stuck step leads to a stuck one, so following
-/// any way comes round, or to a dead end.
+/// One ring of steps for each group of stuck steps; a ring begins with its
+/// lowest step. Every way from a stuck step leads to a stuck step. So a walk along
+/// any way comes back to one of its own steps, or to a dead end.
 fn rings(graph: &StepGraph<'_>) -> Vec<Vec<usize>> {
     let reached = graph.reached();
     let stuck: BTreeSet<usize> = graph.stuck().intersection(&reached).copied().collect();
@@ -54,7 +54,7 @@ fn rings(graph: &StepGraph<'_>) -> Vec<Vec<usize>> {
     rings
 }
 
-/// Follows first ways until a step comes again on this walk.
+/// Follows the first way of each step until a step of this walk comes again.
 fn ring_from(graph: &StepGraph<'_>, start: usize, seen: &mut BTreeSet<usize>) -> Option<Vec<usize>> {
     let mut walk = Vec::new();
     let mut at = start;
@@ -69,7 +69,8 @@ fn ring_from(graph: &StepGraph<'_>, start: usize, seen: &mut BTreeSet<usize>) ->
     Some(ring)
 }
 
-/// Which steps belong together.
+/// Groups of connected steps, as a union-find forest: a step that is not the
+/// root of its group → the next step towards the root.
 #[derive(Default)]
 struct Groups(BTreeMap<usize, usize>);
 
@@ -77,7 +78,7 @@ impl Groups {
     fn root(&mut self, of: usize) -> usize {
         let mut at = of;
         while let Some(up) = self.0.get(&at).copied() {
-            // Halve the way for the next who asks.
+            // Halve the path to the root for later calls.
             if let Some(upper) = self.0.get(&up).copied() {
                 self.0.insert(at, upper);
             }

@@ -1,4 +1,4 @@
-//! Figures with what their sidecars say.
+//! Figures together with the marks of their sidecars.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use crate::model::{Block, Figure, Picture, Resolved, walk};
 /// A figure of a page in its own language.
 pub(super) struct MarkedFigure<'a> {
     pub(super) figure: &'a Figure<Resolved>,
-    /// The numbers of the marks of all its pictures, each with a picture that
-    /// has it.
+    /// The numbers of the marks of all pictures of the figure, each with a
+    /// picture that has a mark of this number.
     pub(super) marks: Vec<(u32, &'a Picture)>,
-    /// Whether any of its pictures has a sidecar.
+    /// Whether any picture of the figure has a sidecar.
     pub(super) has_sidecar: bool,
 }
 
@@ -28,7 +28,8 @@ impl MarkedFigure<'_> {
 }
 
 /// All figures of pages in their own language whose sidecars could be read
-/// whole: what is missing in a broken one is not missing in the list.
+/// completely. In a broken sidecar, a mark may be missing only because it could
+/// not be read.
 pub(super) fn marked<'a>(subject: &Subject<'a>) -> Vec<MarkedFigure<'a>> {
     let mut figures = Vec::new();
     for (_, blocks) in subject.own_bodies() {

@@ -1,10 +1,11 @@
-//! Whether shapes lie inside a picture.
+//! Tests whether shapes lie inside a picture.
 
 use super::subject::Subject;
 use crate::model::{Point, Rect, Shape, Sidecar};
 use crate::url::TreePath;
 
-/// A rectangle by its edges; the right and lower ones are outside.
+/// A rectangle given by its edges, in pixels. The right and the bottom edge are
+/// the first pixels outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Edges {
     left: i32,
@@ -14,13 +15,13 @@ pub(super) struct Edges {
 }
 
 impl Edges {
-    /// A whole picture.
+    /// The edges of a whole picture of this width and height.
     fn whole((width, height): (u32, u32)) -> Self {
         let edge = |length: u32| i32::try_from(length).unwrap_or(i32::MAX);
         Self { left: 0, top: 0, right: edge(width), bottom: edge(height) }
     }
 
-    /// Of a rectangle.
+    /// The edges of a rectangle.
     pub(super) const fn of(rect: Rect) -> Self {
         Self {
             left: rect.x,
@@ -30,7 +31,8 @@ impl Edges {
         }
     }
 
-    /// The smallest around a shape. Points are pixels and take room.
+    /// The smallest rectangle around a shape. A point is a pixel, so it has a
+    /// width and a height of 1.
     pub(super) fn around(shape: &Shape) -> Self {
         let of_point = |point: Point| Self::of(Rect { x: point.x, y: point.y, width: 1, height: 1 });
         match *shape {
@@ -49,7 +51,7 @@ impl Edges {
         }
     }
 
-    /// Whether `other` lies in it entirely.
+    /// Whether `other` lies completely inside this rectangle.
     pub(super) const fn holds(self, other: Self) -> bool {
         self.left <= other.left
             && self.top <= other.top
@@ -59,7 +61,8 @@ impl Edges {
 }
 
 /// The area of the picture that a sidecar is about, in the sidecar's own
-/// coordinates. `None` if nobody says how large it is.
+/// coordinates. `None` if neither the sidecar nor the picture's file tells the
+/// size.
 pub(super) fn picture(subject: &Subject<'_>, path: &TreePath, sidecar: &Sidecar) -> Option<Edges> {
     let real = || {
         let picture = TreePath::new(path.as_str().strip_suffix(".toml")?);

@@ -1,17 +1,18 @@
 //! The ways through a guide.
 //!
-//! Nodes are the steps and sub-steps of a page in the order of reading. From
-//! a step a reader goes
+//! The nodes are the steps and sub-steps of a page in the order of reading.
+//! From a step a reader goes
 //! - where its branches and links lead;
-//! - to the next step, unless the step *ends in a choice*: its last part has a
-//!   list of two branches or more, which is taken to name all that can happen.
-//!   A single branch (`失敗 → …`) is an exception, and without it one reads on;
-//! - past the next step, if that is optional.
+//! - to the next step, unless the step *ends in a choice*: its text, or its last
+//!   panel, has a list of two branches or more. Such a list counts as complete:
+//!   it names everything that can happen. A single branch (`失敗 → …`) names only
+//!   an exception, so other readers go to the next step;
+//! - past the next step, if that one is optional.
 //!
-//! Readers come in at the first step and wherever links of the introduction
-//! and of plain sections lead. They are done at the last step, at a result
-//! (unless a choice follows), and where a branch or link leads out of the
-//! steps: to another page or a plain section.
+//! Readers begin at the first step and at the steps to which links of the
+//! introduction and of plain sections lead. They are done at the last step, at
+//! a result (unless a choice follows), and where a branch or link leads out of
+//! the steps: to another page or to a plain section.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,29 +20,29 @@ use super::subject::Subject;
 use crate::model::walk::{self, WalkNode};
 use crate::model::{Block, Inline, Link, Page, Resolved, Section, SectionKind, StepHead};
 
-/// How many optional steps in a row are thought of as left out at once; more
-/// would make too many ways of a page full of them.
+/// How many ways to following steps one step can have when readers skip optional
+/// steps. Without a limit, a page full of optional steps would have too many ways.
 const MAX_LEFT_OUT: usize = 8;
 
 /// One step and the ways from it.
 pub(super) struct StepNode<'a> {
     pub(super) section: &'a Section,
     pub(super) head: &'a StepHead,
-    /// Where one can go from here.
+    /// The indexes of the steps to which this step leads.
     pub(super) ways: BTreeSet<usize>,
-    /// One does not simply read on.
+    /// Whether the step ends in a choice, so that nobody simply reads on.
     pub(super) chooses: bool,
-    /// A reader may be done here.
+    /// Whether a reader may be done after this step.
     pub(super) ends: bool,
 }
 
 /// The steps of one page.
 pub(super) struct StepGraph<'a> {
     pub(super) steps: Vec<StepNode<'a>>,
-    /// Where one comes in.
+    /// The steps at which readers begin.
     entries: BTreeSet<usize>,
-    /// Where the first branch of a choice leads: by custom the way on, while
-    /// the others say what to do when something failed.
+    /// The steps to which the first branch of a list leads. Authors usually put
+    /// the way on first; the other branches say what to do when something failed.
     main_ways: BTreeSet<usize>,
 }
 
@@ -67,7 +68,8 @@ impl<'a> StepGraph<'a> {
         graph
     }
 
-    /// Links of the introduction and of plain sections lead in.
+    /// Adds the steps to which links of the introduction, of plain sections and
+    /// of footnotes lead as entries.
     fn enter(&mut self, page: &'a Page, places: &BTreeMap<String, usize>) {
         let plain = page.sections.iter().filter(|section| section.kind == SectionKind::Plain);
         let notes = page.footnotes.iter().map(|note| note.blocks.as_slice());
@@ -99,7 +101,8 @@ impl<'a> StepGraph<'a> {
         }
     }
 
-    /// Adds the ways of those who read on, and the ends of those who are done.
+    /// Adds the ways of readers who go to the next step, and marks the steps
+    /// after which readers are done.
     fn read_on(&mut self) {
         let behind = behind_optional(&self.steps);
         let fallen_into = |at: usize| at == 0 || self.steps.get(at - 1).is_some_and(|step| !step.chooses);
@@ -117,12 +120,12 @@ impl<'a> StepGraph<'a> {
         }
     }
 
-    /// The steps that somebody can come to.
+    /// The steps that a reader can reach.
     pub(super) fn reached(&self) -> BTreeSet<usize> {
         spread(&self.entries, |at| self.steps.get(at).into_iter().flat_map(|step| step.ways.iter().copied()))
     }
 
-    /// The steps from which nobody can come to an end.
+    /// The steps from which no reader can reach an end.
     pub(super) fn stuck(&self) -> BTreeSet<usize> {
         let mut back: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (from, step) in self.steps.iter().enumerate() {
@@ -134,7 +137,7 @@ impl<'a> StepGraph<'a> {
     }
 }
 
-/// Everything that `next` leads to from `start`, `start` included.
+/// All steps that can be reached from `start` by `next`, `start` included.
 fn spread<I: Iterator<Item = usize>>(start: &BTreeSet<usize>, next: impl Fn(usize) -> I) -> BTreeSet<usize> {
     let mut reached = start.clone();
     let mut open: Vec<usize> = start.iter().copied().collect();
@@ -161,14 +164,15 @@ fn way(link: &Link, page: &Page, places: &BTreeMap<String, usize>) -> Way {
     }
 }
 
-/// `fig-3` for `fig-3-item-2`, else the id.
+/// The figure that an id belongs to: `fig-3` for `fig-3-item-2`. An id that
+/// doesn't begin with `fig-` is returned as it is.
 fn figure_of(id: &str) -> &str {
     let Some(number) = id.strip_prefix("fig-") else { return id };
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     id.get(..id.len() - number.len() + digits).unwrap_or(id)
 }
 
-/// The ids inside each step.
+/// The ids of all places inside steps, each with the index of its step.
 fn places(steps: &[StepNode<'_>]) -> BTreeMap<String, usize> {
     let mut places = BTreeMap::new();
     for (at, step) in steps.iter().enumerate() {
@@ -209,8 +213,8 @@ fn has_outcome(blocks: &[Block<Resolved>]) -> bool {
     blocks.iter().any(|block| matches!(block, Block::Outcome(_)))
 }
 
-/// For each optional step the first one behind it: an optional step is left
-/// out with its sub-steps.
+/// For each optional step, the first step after it. A reader who skips an
+/// optional step skips its sub-steps too.
 fn behind_optional(steps: &[StepNode<'_>]) -> Vec<Option<usize>> {
     let mut behind = vec![None; steps.len()];
     let mut next_step = steps.len();
@@ -220,7 +224,7 @@ fn behind_optional(steps: &[StepNode<'_>]) -> Vec<Option<usize>> {
             let after = if whole { next_step } else { at + 1 };
             behind.get_mut(at).map(|entry| *entry = Some(after)).unwrap_or_default();
         }
-        // A sub-step of another step begins the next step too.
+        // The first sub-step of another step begins a new step too.
         let begins = whole || at == 0 || !same_step(steps.get(at - 1), step);
         if begins {
             next_step = at;

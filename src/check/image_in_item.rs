@@ -1,10 +1,10 @@
 //! `image-in-item`: a picture right under a list item became part of the item.
 //!
-//! Markdown takes a line right under an item for the item's own text. So the
-//! picture stands amid the words, and the list below it doesn't hold the texts
-//! of its marks.
+//! In Markdown, a line right under an item belongs to the item's own text. So
+//! the picture stands between the words, and the list below it doesn't give the
+//! texts of its marks.
 //!
-//! Leave an empty line before the picture and begin it at the margin.
+//! Leave an empty line before the picture, and begin its line without spaces.
 
 use super::rule::Rule;
 use super::subject::Subject;

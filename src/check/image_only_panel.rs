@@ -1,9 +1,9 @@
 //! `image-only-panel`: a step or panel of pictures without a word.
 //!
-//! Neither text, nor caption, nor alternative text says what the reader should
-//! do or see here.
+//! There is no text, no caption and no alternative text that says what the
+//! reader should do or see here.
 //!
-//! Write a sentence, or an alternative text that says it.
+//! Write a sentence or an alternative text that says it.
 
 use super::rule::Rule;
 use super::subject::Subject;

@@ -1,6 +1,6 @@
-//! `include-cycle`: a part that includes itself, perhaps by way of others.
+//! `include-cycle`: a part that includes itself, perhaps through other parts.
 //!
-//! It would never end, so the inner one was left out.
+//! The page would never end, so the inner part was left out.
 //!
 //! Take one of the includes out.
 

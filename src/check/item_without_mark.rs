@@ -1,9 +1,9 @@
 //! `item-without-mark`: an item under a picture whose number no mark has.
 //!
-//! Readers look for the number in the picture in vain.
+//! Readers look for the number in the picture and don't find it.
 //!
-//! Set the mark in the picture's sidecar. A list that isn't about places in the
-//! picture is set apart from it by a sentence.
+//! Set the mark in the picture's sidecar. If the list isn't about places in the
+//! picture, put a sentence between the picture and the list.
 
 use super::figures;
 use super::rule::Rule;

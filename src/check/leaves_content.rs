@@ -15,8 +15,8 @@ use crate::url::{TreePath, percent_decode};
 pub(super) const RULE: Rule =
     Rule { code: "leaves-content", severity: Severity::Error, file: include_str!("leaves_content.rs"), find };
 
-/// The file that `link` means, if the disk did not give it: mostly a symbolic
-/// link that leads out of the folder.
+/// The file that `link` names, if that file was not read. In most cases it is a
+/// symbolic link that leads out of the folder.
 fn refused(subject: &Subject<'_>, span: &Span, link: &str) -> Option<TreePath> {
     let path = link.split('#').next().unwrap_or(link);
     let file = TreePath::new(subject.path(span.source)).join(&percent_decode(path)).ok()?;

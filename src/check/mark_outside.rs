@@ -1,10 +1,10 @@
 //! `mark-outside`: a mark that lies outside its picture, or outside the crop.
 //!
-//! Readers see an item with a number that is nowhere in the picture, or half a
-//! frame.
+//! Readers see an item with a number that is nowhere in the picture, or only
+//! half of a mark.
 //!
-//! Move the mark, or make the crop larger. Coordinates count in pixels of the
-//! whole picture, from its top left corner.
+//! Move the mark, or make the crop larger. Coordinates are pixels of the whole
+//! picture, counted from its top left corner.
 
 use super::geometry;
 use super::geometry::Edges;

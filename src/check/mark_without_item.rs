@@ -1,11 +1,11 @@
 //! `mark-without-item`: a mark whose number has no item in the list under the
 //! picture.
 //!
-//! Readers see a numbered pin and look for its text in vain; for who can't see
-//! the picture the mark doesn't exist.
+//! Readers see a numbered pin and don't find its text. For people who can't see
+//! the picture, the mark doesn't exist.
 //!
-//! Write the item into the list that follows the picture at once, or take `n`
-//! out of the mark: then it is drawn without a number.
+//! Write the item into the list right under the picture, or take `n` out of the
+//! mark: then the mark is drawn without a number.
 
 use super::figures;
 use super::rule::Rule;

@@ -1,7 +1,7 @@
 //! `missing-alt`: a picture without alternative text.
 //!
-//! Who can't see the picture, or reads where it does not load, gets nothing;
-//! public sites must have it (WCAG 2.1, 1.1.1).
+//! People who can't see the picture, or for whom it does not load, get nothing.
+//! Public sites must have alternative texts (WCAG 2.1, 1.1.1).
 //!
 //! Say between the square brackets what the picture shows:
 //! `![Sign-in page with two buttons](img/login.png)`.

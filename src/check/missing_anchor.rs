@@ -1,7 +1,7 @@
 //! `missing-anchor`: a link leads to a step or place that the page doesn't have.
 //!
-//! A reader who follows it lands at the top of the page, and looks for the step
-//! in vain.
+//! A reader who follows it lands at the top of the page, and does not find the
+//! step there.
 //!
 //! Write the id of an existing step (`#step-4-1`, or the name given by
 //! `{#name}`).

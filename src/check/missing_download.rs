@@ -2,7 +2,7 @@
 //!
 //! The words stay, but there is nothing to download.
 //!
-//! Put the file at that path under `content/`, or mend the path.
+//! Put the file at that path under `content/`, or correct the path.
 
 use super::rule::Rule;
 use super::subject::{Subject, did_you_mean};

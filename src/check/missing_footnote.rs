@@ -16,10 +16,12 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-/// Longer names are text; it keeps the search for their end short.
+/// Most characters that are searched for the end of a name. What is longer
+/// counts as text.
 const LONGEST: usize = 64;
 
-/// A sign whose footnote exists is no text any more; the others still are.
+/// Finds footnote signs in running text. A sign whose footnote exists was
+/// parsed, so it is not in the running text.
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for run in subject.drafts.iter().flat_map(|draft| prose::body(subject, draft)) {
@@ -38,7 +40,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// The name that a sign has if `rest` follows its opening.
+/// The name of a footnote sign, where `rest` is the text after `[^`.
 fn name(rest: &str) -> Option<&str> {
     let end = rest.char_indices().take(LONGEST).find(|(_, c)| matches!(c, ']' | '[') || c.is_whitespace());
     let (end, last) = end?;

@@ -1,12 +1,12 @@
 //! `missing-glyph`: a character that handouts can't show.
 //!
-//! The fonts inside the program have all of Big5 and of U+4E00 to U+9FFF, Latin
-//! letters, signs and arrows. What they lack, emoji above all, is an empty box
-//! on paper.
+//! The fonts inside the program have all characters of Big5 and of U+4E00 to
+//! U+9FFF, Latin letters, signs and arrows. Other characters, such as emoji, are
+//! empty boxes on paper.
 //!
-//! Write a word or another sign; or let handouts take this computer's fonts for
+//! Write a word or another sign. Or let handouts use this computer's fonts for
 //! such characters: `system_fonts = true` under `[print]` in `stepbook.toml`.
-//! Then a handout looks the same only where the same fonts are.
+//! Then a handout looks the same only on computers with the same fonts.
 
 use super::rule::Rule;
 use super::subject::Subject;

@@ -2,7 +2,7 @@
 //!
 //! Readers see a step without its screenshot.
 //!
-//! Put the picture at that path, or mend the path. Paths count from the page's
+//! Put the picture at that path, or correct the path. Paths start in the page's
 //! own folder.
 
 use super::rule::Rule;
@@ -23,7 +23,8 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// The picture that `stepbook.toml` puts into the foot of each page.
+/// The finding about the accessibility mark, if its picture is missing. The mark
+/// is the picture that `stepbook.toml` puts into the foot of each page.
 fn accessibility_mark(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mark = subject.config.accessibility_mark.iter();
     let missing = mark.filter(|mark| !subject.tree.assets.contains_key(&mark.file()));

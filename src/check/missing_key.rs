@@ -1,8 +1,8 @@
 //! `missing-key`: a setting without a key that it needs.
 //!
-//! What the setting is about was left out.
+//! The setting has no effect: what it describes was left out.
 //!
-//! Add the key.
+//! Add the key that the finding names.
 
 use super::rule::Rule;
 use super::subject::Subject;

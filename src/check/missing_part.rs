@@ -1,6 +1,6 @@
 //! `missing-part`: an include of a part that is not there.
 //!
-//! What the part should say is missing from the page.
+//! The page lacks the words of the part.
 //!
 //! A part is a Markdown file in a folder whose name begins with `_`, such as
 //! `_parts/`.

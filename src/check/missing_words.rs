@@ -1,6 +1,6 @@
 //! `missing-words`: the theme lacks words in a language of the site.
 //!
-//! Menus and buttons show English words there.
+//! On pages in that language, menus and buttons show English words.
 //!
 //! Add the words to `i18n/LANG.toml` of the theme.
 

@@ -1,9 +1,10 @@
-//! All names of a site that come from an author, each with a place to tell of
-//! it: what rules about names look at.
+//! The names of files and folders that an author chose, for the rules about
+//! names. Each has a place where a finding can stand.
 //!
-//! In: the site. Out: paths under `content/` of pages, parts, sidecars, of
-//! pictures that are shown and of downloads, each where it is first written;
-//! former addresses count as files of `content/`, where their pages would be.
+//! In: the site. Out: the paths under `content/` of pages, parts, sidecars,
+//! downloads and of the pictures that are shown, each with the place where it
+//! is first written. A former address counts as a file of `content/`, at the
+//! path where its page would be.
 
 use std::collections::BTreeMap;
 
@@ -12,16 +13,16 @@ use crate::model::{Draft, Inline, Parsed, walk};
 use crate::source::Span;
 use crate::url::{Destination, SitePath, TreePath, percent_decode};
 
-/// A path, and where to tell of it.
+/// A path, and the place for findings about it.
 pub(super) struct Named {
     pub(super) path: TreePath,
     pub(super) span: Span,
-    /// Whether it is a former address.
+    /// Whether the path is a former address of a page.
     pub(super) is_alias: bool,
 }
 
-/// All of them: sources, then other files, then former addresses, each kind
-/// ordered by path.
+/// All paths: those of sources first, then those of other files, then former
+/// addresses, each kind ordered by path.
 pub(super) fn all(subject: &Subject<'_>) -> Vec<Named> {
     let mut found: BTreeMap<TreePath, (Span, bool)> = BTreeMap::new();
     let sources = subject.tree.sources.iter().filter(|source| source.path.as_str().starts_with("content/"));
@@ -46,13 +47,14 @@ pub(super) fn all(subject: &Subject<'_>) -> Vec<Named> {
     }
     let named = |(path, (span, is_alias))| Named { path, span, is_alias };
     let mut all: Vec<Named> = found.into_iter().map(named).collect();
-    // Where a name is wrong, a page is the better place to tell of it.
+    // Of two files with a wrong name, a source is the better place for the finding.
     all.sort_by_key(|named| (named.is_alias, named.span.bytes.end > 0));
     all
 }
 
-/// The path up to each of its names, shortest first, without those that the
-/// path before it has too: most files lie in the folder of the last.
+/// The parts of `path` up to each of its names, shortest first, without the
+/// parts that the path `before` has too. Most files lie in the same folder as
+/// the file before them.
 pub(super) fn parts<'p>(path: &'p str, before: &'p str) -> impl Iterator<Item = &'p str> {
     let is_new = move |end: &usize| {
         before.as_bytes().get(*end) != Some(&b'/') || before.get(..*end) != path.get(..*end)
@@ -61,7 +63,7 @@ pub(super) fn parts<'p>(path: &'p str, before: &'p str) -> impl Iterator<Item = 
     ends.filter(is_new).filter_map(|end| path.get(..end))
 }
 
-/// The downloads that a draft links to.
+/// Calls `visit` for each link of a draft to a download.
 fn each_download(subject: &Subject<'_>, draft: &Draft, visit: &mut dyn FnMut(TreePath, &Span)) {
     if subject.site.downloads.is_empty() {
         return;

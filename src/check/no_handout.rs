@@ -1,13 +1,13 @@
-//! `no-handout`: a guide that could not be made a PDF.
+//! `no-handout`: a guide that could not be made into a PDF.
 //!
-//! The finding stands at the heading above what could not be set; a booklet goes
-//! on without the guide.
+//! The finding stands at the heading above the text that could not be set. A
+//! booklet is made without the guide.
 //!
-//! Handouts keep to PDF/UA-1, which screen readers need, and PDF/A-2a, which
-//! archives need. What would break them is not written at all; the words say
-//! what it is.
+//! Handouts follow the standards PDF/UA-1, which screen readers need, and
+//! PDF/A-2a, which archives need. A handout that would break them is not written
+//! at all; the finding says why.
 //!
-//! Mend the guide, or build with `--no-pdf`.
+//! Correct the guide, or build with `--no-pdf`.
 
 use super::rule::Rule;
 use super::subject::Subject;

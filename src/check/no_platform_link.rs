@@ -1,7 +1,7 @@
 //! `no-platform-link`: a guide that doesn't say where the system is.
 //!
-//! The page can't offer the button that opens the platform, so readers search
-//! for it, and may find an imitation.
+//! The page can't offer the button that opens the platform. So readers search
+//! for the platform themselves, and may find an imitation.
 //!
 //! Write `platform = "https://…"` into the front matter of the guide, or of its
 //! collection's `index`.

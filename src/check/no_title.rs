@@ -3,7 +3,7 @@
 //! The browser's tab, the search and screen readers name the page by its file
 //! instead.
 //!
-//! Write `title = "…"` between two lines of `+++` at the head of the file.
+//! Write `title = "…"` between two lines of `+++` at the top of the file.
 
 use super::rule::Rule;
 use super::subject::Subject;

@@ -1,7 +1,7 @@
-//! `not-utf8`: a text in another encoding than UTF-8.
+//! `not-utf8`: a text that is not saved as UTF-8.
 //!
-//! It was read by the encoding that it most likely has; a wrong guess puts wrong
-//! characters on the page.
+//! It was read with the encoding that it most likely has. If that guess is wrong,
+//! the page has wrong characters.
 //!
 //! Save the file as UTF-8: in Notepad, "Save as" and the encoding "UTF-8".
 

@@ -1,4 +1,4 @@
-//! Written numbers of steps beside the computed ones.
+//! Comparison of the written numbers of steps with the computed ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +10,11 @@ use crate::source::Span;
 /// What is wrong with a written number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NumberFault {
-    /// An earlier step of the series has it.
+    /// An earlier step of the series has the same number.
     Twice,
-    /// Numbers before it are left out.
+    /// One or more numbers before it are missing.
     Skips,
-    /// Something else.
+    /// The number is neither a repeated one nor one after a gap.
     Disagrees,
 }
 
@@ -23,16 +23,16 @@ pub(super) struct WrongNumber<'a> {
     pub(super) fault: NumberFault,
     pub(super) span: &'a Span,
     pub(super) written: StepNumber,
-    /// The number before it, if there is one.
+    /// The number of the step before in the series, if there is one.
     pub(super) before: Option<StepNumber>,
-    /// The step's number.
+    /// The number that the step has by its place in the guide.
     pub(super) computed: StepNumber,
     /// Whether no later number would have to change with this one.
     alone: bool,
 }
 
 impl WrongNumber<'_> {
-    /// Adds the one change that mends it, if it is one.
+    /// Adds a fix to the finding, if a change of this number alone is enough.
     pub(super) fn mended(&self, finding: Diagnostic) -> Diagnostic {
         if !self.alone {
             return finding;
@@ -41,8 +41,8 @@ impl WrongNumber<'_> {
     }
 }
 
-/// All wrong numbers of pages in their own language. A number that only goes
-/// on from a wrong one is not reported again.
+/// All wrong numbers of pages in their own language. A number that correctly
+/// follows a wrong number is not reported.
 pub(super) fn wrong<'a>(subject: &Subject<'a>) -> Vec<WrongNumber<'a>> {
     subject.own_pages().flat_map(of_page).collect()
 }

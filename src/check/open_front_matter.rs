@@ -1,6 +1,6 @@
 //! `open-front-matter`: the front matter is opened and never closed.
 //!
-//! The settings stand on the page as text.
+//! Readers see the settings as text on the page.
 //!
 //! Write a line of `+++` under the last setting.
 

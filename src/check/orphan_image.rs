@@ -1,7 +1,7 @@
 //! `orphan-image`: a picture that no page shows.
 //!
-//! It is not published, but it lies there to be mistaken for the right one, and
-//! may hold data that nobody looks after any more.
+//! It is not published, but an author may later mistake it for the right one. It
+//! may also show personal data that nobody looks after any more.
 //!
 //! Show it or delete it. Pictures of drafts and of parts count as shown.
 
@@ -30,7 +30,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// What pages show, and what any source refers to.
+/// The pictures that pages show, and those that any source refers to.
 fn shown(subject: &Subject<'_>) -> BTreeSet<TreePath> {
     let mut shown = subject.site.picture_files();
     shown.extend(subject.site.downloads.keys().cloned());
@@ -45,7 +45,8 @@ fn shown(subject: &Subject<'_>) -> BTreeSet<TreePath> {
     shown
 }
 
-/// `login.png` for `login.en.png`.
+/// The picture that a translated picture stands for: `login.png` for
+/// `login.en.png`.
 fn original(path: &TreePath) -> Option<TreePath> {
     let (stem, extension) = path.as_str().rsplit_once('.')?;
     let (stem, lang) = stem.rsplit_once('.')?;
@@ -53,8 +54,9 @@ fn original(path: &TreePath) -> Option<TreePath> {
     Some(TreePath::new(&format!("{stem}.{extension}")))
 }
 
-/// A picture has no lines: the finding stands in its sidecar, else in
-/// `stepbook.toml`, else in the first file of the site.
+/// The place for a finding about a picture. A picture has no lines, so it is the
+/// start of its sidecar, else of `stepbook.toml`, else of the first file of the
+/// site.
 fn place(subject: &Subject<'_>, path: &TreePath) -> Span {
     let sidecar = subject.tree.source_at(&TreePath::new(&format!("{path}.toml")));
     let source = sidecar.map(|source| source.id).or(subject.config.source);

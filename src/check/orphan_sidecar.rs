@@ -1,9 +1,9 @@
 //! `orphan-sidecar`: a sidecar whose picture isn't there.
 //!
 //! Its marks are drawn nowhere, and what it should redact is not redacted: a
-//! renamed screenshot is published without it.
+//! screenshot that was renamed is published without its redactions.
 //!
-//! Name the sidecar like the picture, with `.toml` behind it, or delete it.
+//! Give the sidecar the name of the picture with `.toml` at its end, or delete it.
 
 use super::rule::Rule;
 use super::subject::Subject;
@@ -31,7 +31,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The name of a picture in the same folder that has no sidecar.
+/// A picture in the same folder that has a similar name and no sidecar.
 fn like<'a>(subject: &Subject<'a>, picture: &TreePath) -> Option<&'a str> {
     let folder = TreePath::new(&format!("{}/", picture.folder()));
     let below = subject.tree.assets.range(&folder..).map(|(path, _)| path);

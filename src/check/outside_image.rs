@@ -1,7 +1,8 @@
 //! `outside-image`: a picture on another host.
 //!
-//! The page would have to ask another host for it: that tells the host who
-//! reads, and the picture is gone without a network. It was left out.
+//! The reader's browser would have to ask another host for it. That host would
+//! learn who reads the page, and without a network there is no picture. It was
+//! left out.
 //!
 //! Save the picture under `content/` and show it from there.
 

@@ -1,8 +1,9 @@
 //! `personal-data`: what looks like a real ID number or mobile phone number.
 //!
-//! A guide is read by everybody; a number that slipped in from a screen or a
-//! form belongs to somebody. Only ID numbers with a valid check digit are
-//! found, and the well-known samples `A123456789` and `0912-345-678` are not.
+//! Everybody can read a guide, and a number that was copied from a screen or a
+//! form by mistake belongs to a real person. Only ID numbers with a valid check
+//! digit are found. The well-known samples `A123456789` and `0912-345-678` are
+//! allowed.
 //!
 //! Write an invented number with a wrong check digit, or leave it out.
 
@@ -32,7 +33,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// Stretches of digits, capital letters and hyphens.
+/// Stretches of 10 to 12 ASCII letters, digits and hyphens.
 fn numbers(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (at, c) in text.char_indices() {
@@ -63,9 +64,10 @@ fn kind(written: &str) -> Option<&'static str> {
     is_id_number(written).then_some("ID number")
 }
 
-/// National ID numbers of Taiwan: a letter for the place of registration, 1
-/// or 2 for the sex, seven digits and a check digit (the letter's two digits
-/// and the rest, weighted 1 9 8 7 6 5 4 3 2 1 1, are a multiple of 10).
+/// Whether `written` is a valid national ID number of Taiwan: a letter for the
+/// place of registration, 1 or 2 for the sex, seven digits and a check digit.
+/// The letter stands for two digits. All eleven digits, weighted with 1 9 8 7 6
+/// 5 4 3 2 1 1, must add up to a multiple of 10.
 fn is_id_number(written: &str) -> bool {
     // The letters in the order of their numbers, from 10.
     const LETTERS: &str = "ABCDEFGHJKLMNPQRSTUVXYWZIO";

@@ -1,5 +1,5 @@
-//! The words of an author, apart from code, addresses and signs: what rules
-//! about words look at.
+//! The words of an author, without code, addresses and signs, for the rules
+//! about words.
 
 use std::ops::Range;
 
@@ -23,14 +23,14 @@ impl TextRun<'_> {
         Span::new(self.source, self.start + bytes.start..self.start + bytes.end)
     }
 
-    /// The character before a place in [`TextRun::text`], if need be in the
-    /// source before the run.
+    /// The character before a place in [`TextRun::text`]. At the start of the
+    /// run, it is the character of the source before the run.
     pub(super) fn before(&self, at: usize) -> Option<char> {
         self.whole.get(..self.start + at)?.chars().next_back()
     }
 
-    /// The character behind a place in [`TextRun::text`], if need be in the source
-    /// behind the run.
+    /// The character after a place in [`TextRun::text`]. At the end of the run,
+    /// it is the character of the source after the run.
     pub(super) fn after(&self, at: usize) -> Option<char> {
         self.whole.get(self.start + at..)?.chars().next()
     }
@@ -53,7 +53,7 @@ pub(super) fn all<'a>(
 ) -> impl Iterator<Item = TextRun<'a>> + use<'a> {
     let whole = text(subject, draft);
     let front = front_matter(whole).into_iter().filter_map(move |bytes| run(draft, whole, bytes));
-    // The text is not collected: a page may have a million runs.
+    // The runs of the text are not collected: a page may have a million of them.
     front.chain(body(subject, draft)).chain(captions(whole, draft))
 }
 
@@ -90,7 +90,7 @@ fn run<'a>(draft: &Draft, whole: &'a str, bytes: Range<usize>) -> Option<TextRun
     Some(TextRun { text: whole.get(bytes)?, whole, source: draft.source, start })
 }
 
-/// The insides of the quoted texts that pages show, line by line.
+/// The quoted texts of the front matter that pages show, without the quotes.
 fn front_matter(text: &str) -> Vec<Range<usize>> {
     const SHOWN: [&str; 4] = ["title", "summary", "audience", "needs"];
     let mut found = Vec::new();
@@ -108,8 +108,8 @@ fn front_matter(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The insides of `"…"`; a text with escapes is cut at them, which is well
-/// enough for looking at words.
+/// The texts between quotes (`"…"`) in a line. A text with an escaped quote is
+/// cut there, which is good enough for rules about words.
 fn quoted(line: &str) -> impl Iterator<Item = Range<usize>> {
     let mut pieces = Vec::new();
     let mut at = 0;

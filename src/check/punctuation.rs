@@ -1,10 +1,10 @@
 //! `punctuation`: half-width punctuation between Chinese characters.
 //!
-//! `，` and `,` have other widths and other places in the line; a text that mixes
-//! them looks careless, and screen readers pause in other places.
+//! `，` and `,` have different widths and different places in the line. A text
+//! that mixes them looks careless, and screen readers pause in the wrong places.
 //!
-//! Write the full-width sign. Code, addresses and text beside Latin letters are
-//! not looked at.
+//! Write the full-width sign. Code, addresses and signs next to Latin letters
+//! are not checked.
 
 use std::ops::Range;
 
@@ -52,7 +52,7 @@ const fn full_width(c: char) -> char {
     }
 }
 
-/// Runs of commas and the like with a Chinese character on both sides.
+/// Runs of the signs `,` `!` `?` `:` `;` with a Chinese character on both sides.
 fn signs(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut before = None;
@@ -68,9 +68,9 @@ fn signs(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Single brackets whose neighbours are Chinese on both sides. A pair is
-/// changed as a whole, so that no half of it is left: where the inside is
-/// Chinese at both ends, and what stands before or behind is.
+/// Pairs of brackets to be made full-width: the text inside begins and ends with
+/// a Chinese character, and a Chinese character stands right before or after the
+/// pair. A pair is found as a whole, so that both brackets are changed.
 fn brackets(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut rest = 0;

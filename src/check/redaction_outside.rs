@@ -1,9 +1,9 @@
 //! `redaction-outside`: a redaction that does not lie within its picture.
 //!
-//! It was meant for another place than it is in, so what it should hide may be
-//! open to see. The picture is kept back.
+//! It is not at the place that it was meant for, so readers might see what it
+//! should hide. Therefore the picture is not published.
 //!
-//! Set it where the data stands: `box = [x, y, width, height]`, in pixels from
+//! Set the redaction over the data: `box = [x, y, width, height]`, in pixels from
 //! the top left corner of the whole picture.
 
 use super::geometry;

@@ -1,12 +1,12 @@
-//! `refused-download`: a link to a file whose ending is not one to publish.
+//! `refused-download`: a link to a file whose ending is not safe to publish.
 //!
 //! The words stay, but there is nothing to download. A web page, a script or a
-//! drawing in SVG would run as a part of the school's own website; a program
-//! runs on the reader's computer; what nobody knows might do either.
+//! drawing in SVG would run as a part of the school's own website. A program
+//! runs on the reader's computer. A file with an unknown ending might do either.
 //!
-//! Offer the file in another form: a document, or packed into a `.zip`. Endings
-//! of programs and unknown ones are published once `stepbook.toml` names them:
-//! `endings = ["xyz"]` under `[downloads]`.
+//! Offer the file in another form: as a document, or packed into a `.zip`. Files
+//! with endings of programs and with unknown endings are published if
+//! `stepbook.toml` names the ending: `endings = ["xyz"]` under `[downloads]`.
 
 use super::rule::Rule;
 use super::subject::Subject;

@@ -1,8 +1,8 @@
 //! `refused-file`: a file under `content/` that was not read.
 //!
-//! A link to a file outside of `content/` could publish what was never meant to
-//! be; a pipe never ends; a page or sidecar of more than 16 MiB is no text that
-//! somebody wrote.
+//! A symbolic link to a file outside of `content/` could publish something that
+//! must stay private. A pipe never ends. A page or sidecar of more than 16 MiB is
+//! not a text that a person wrote.
 //!
 //! Put a copy of the file in its place, or take it out.
 

@@ -1,7 +1,7 @@
-//! `reserved-id`: an id that every page has for itself.
+//! `reserved-id`: an id that every page needs for its own parts.
 //!
-//! The frame around the text has ids too – `main`, `search`, `steps`, those of
-//! figures (`fig-1`) and footnotes (`fn-1`). With two places of one id, the
+//! The frame around the text has ids too: `main`, `search`, `steps`, and those of
+//! figures (`fig-1`) and footnotes (`fn-1`). If two places have the same id, the
 //! search box or a link leads to the wrong one.
 //!
 //! Give the heading another id: `{#search-a-course}` may become

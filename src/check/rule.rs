@@ -1,14 +1,15 @@
-//! One rule: its code, how bad its findings are, what it says of itself.
+//! The type [`Rule`]: a rule's code, the severity of its findings, its
+//! explanation and its function.
 
 use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 use crate::source::Span;
 
-/// One rule.
+/// One rule of `stepbook check`.
 pub struct Rule {
-    /// Its stable name.
+    /// The rule's code, a name that never changes.
     pub code: &'static str,
-    /// How bad its findings are, unless `stepbook.toml` says otherwise.
+    /// Severity of the rule's findings, unless `stepbook.toml` sets another.
     pub severity: Severity,
     pub(super) file: &'static str,
     pub(super) find: fn(&Subject<'_>) -> Vec<Diagnostic>,
@@ -23,7 +24,7 @@ impl Rule {
         lines.join("\n")
     }
 
-    /// The first sentence of its doc, without the code before it.
+    /// The first sentence of [`Rule::doc`], without the code in front.
     #[must_use]
     pub fn summary(&self) -> String {
         let doc = self.doc();

@@ -1,4 +1,4 @@
-//! `same-address`: two sources want the same address.
+//! `same-address`: two sources have the same address.
 //!
 //! Only one of them can be published there, so readers never see the other.
 //!

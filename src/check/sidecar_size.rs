@@ -1,10 +1,10 @@
 //! `sidecar-size`: a picture has another size than its sidecar says.
 //!
-//! The marks were set on a picture of that size; on this one they may point
-//! beside the button, and a redaction may miss what it should hide: a picture with
-//! redactions is kept back until its size is right.
+//! The marks were set on a picture of the size that the sidecar gives. On this
+//! picture they may miss the button, and a redaction may miss what it should
+//! hide. So a picture with redactions is not published until its size is right.
 //!
-//! Take the screenshot at the old size, or set the marks anew.
+//! Take the screenshot at the old size, or set the marks again.
 
 use super::rule::Rule;
 use super::subject::Subject;

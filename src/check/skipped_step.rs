@@ -3,7 +3,7 @@
 //! Readers look for the step in between and think that something is missing.
 //!
 //! Number the steps one after the other, or leave the numbers out: stepbook
-//! counts by itself.
+//! numbers the steps itself.
 
 use super::numbers::{self, NumberFault};
 use super::rule::Rule;

@@ -1,4 +1,5 @@
-//! What rules look at, and the questions that several of them ask.
+//! The type [`Subject`]: everything that rules can look at, with functions that
+//! several rules use.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use crate::url::TreePath;
 /// One site in all its stages.
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
-    /// What was read.
+    /// The content tree as it was read.
     pub tree: &'a ContentTree,
     /// The settings.
     pub config: &'a Config,
@@ -20,9 +21,9 @@ pub struct Subject<'a> {
     pub drafts: &'a [Draft],
     /// The linked site.
     pub site: &'a Site,
-    /// What all stages noticed.
+    /// The problems that all stages noticed.
     pub problems: &'a [Problem],
-    /// Every sidecar there is, by its own path (`content/img/a.png.toml`).
+    /// Every sidecar, by its own path (`content/img/a.png.toml`).
     pub sidecars: &'a BTreeMap<TreePath, Arc<Sidecar>>,
     /// Width and height of every picture that a page shows, by its path, or
     /// why it is not shown.
@@ -36,11 +37,12 @@ pub struct Subject<'a> {
 /// Why a picture is not shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unshown {
-    /// One clause.
+    /// The reason, as one clause without a capital letter.
     pub why: String,
     /// What the author can do.
     pub help: String,
-    /// In pixels, upright, where the file can be read so far.
+    /// Width and height of the upright picture in pixels, if the file can be
+    /// read that far.
     pub size: Option<(u32, u32)>,
 }
 
@@ -64,16 +66,16 @@ impl<'a> Subject<'a> {
         source.and_then(|source| source.text.get(span.bytes.clone())).unwrap_or("")
     }
 
-    /// The pages whose text is in their own language: those that show
-    /// another language's text are looked at there.
+    /// The pages whose text is in their own language. A page that shows the
+    /// text of another language is checked as the page of that language.
     pub(super) fn own_pages(&self) -> impl Iterator<Item = &'a Page> + use<'a> {
         let pages = self.site.pages.iter();
         pages.filter(|page| page.text_lang == page.lang && page.source.is_some())
     }
 
-    /// The runs of blocks of those pages, each with its heading's place. The
-    /// introduction and footnotes have none; steps of another language are
-    /// left out.
+    /// The runs of blocks of [`Subject::own_pages`], each with the place of its
+    /// heading. The introduction and footnotes have no heading. Steps of another
+    /// language are left out.
     pub(super) fn own_bodies(
         &self,
     ) -> impl Iterator<Item = (Option<&'a Span>, &'a [Block<Resolved>])> + use<'a> {
@@ -88,7 +90,7 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// Whether a file was not read at all.
+    /// Whether the file of a source was refused, so that it was not read.
     pub(super) fn is_refused(&self, id: SourceId) -> bool {
         self.tree.source(id).is_some_and(|source| matches!(source.decoded, Decoded::Refused(_)))
     }
@@ -99,8 +101,8 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// Where words point to: lines are counted once a file, for a page may have
-/// very many findings.
+/// Names places by file and line. The lines of each file are found only once,
+/// because a page may have very many findings.
 pub(super) struct LineNumbers<'a> {
     subject: &'a Subject<'a>,
     /// The offset of each newline.
@@ -112,7 +114,7 @@ impl<'a> LineNumbers<'a> {
         Self { subject, lines: BTreeMap::new() }
     }
 
-    /// `path/of/the.file:12`.
+    /// The file and line of a span: `path/of/the.file:12`.
     pub(super) fn name(&mut self, span: &Span) -> String {
         let text = || self.subject.tree.source(span.source).map_or("", |source| &source.text);
         let lines = self.lines.entry(span.source);
@@ -122,7 +124,8 @@ impl<'a> LineNumbers<'a> {
     }
 }
 
-/// `did you mean …?` for what an author may have meant, else `otherwise`.
+/// A help text: `did you mean …?` if there is a name like the written one, else
+/// `otherwise`.
 pub(super) fn did_you_mean(nearest: Option<&str>, otherwise: &str) -> String {
     nearest.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{near}`?"))
 }

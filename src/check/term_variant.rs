@@ -1,7 +1,7 @@
 //! `term-variant`: a spelling that the table of terms advises against.
 //!
-//! One thing under two names looks like two things, and a search for the one
-//! name does not find the other.
+//! A thing with two names looks like two things, and a search for one name does
+//! not find the other.
 //!
 //! Write the name that the finding gives. The table stands in `stepbook.toml`
 //! under `[[term]]`.

@@ -1,7 +1,8 @@
-//! Finding the names and variants of the table of terms in a text.
+//! Search for the names and variants of the table of terms in a text.
 //!
-//! All are looked for at once and the longest wins, so that a variant inside
-//! a right name is none, and a name inside a longer variant does not hide it.
+//! All spellings are searched at once, and the longest that fits counts. So a
+//! variant inside a correct name is not reported, and a correct name inside a
+//! longer variant does not hide the variant.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,10 +11,10 @@ use super::prose::TextRun;
 use crate::config::Term;
 use crate::lang::Lang;
 
-/// What was found.
+/// What kind of spelling was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum FoundTerm {
-    /// The name of the text's own language: nothing to say.
+    /// The name in the text's own language, which is correct.
     Name,
     /// A spelling that should not be used.
     Variant,
@@ -21,18 +22,19 @@ pub(super) enum FoundTerm {
     Twin,
 }
 
-/// Something to look for.
+/// One spelling to search for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Needle<'a> {
     pub(super) kind: FoundTerm,
-    /// How it is written.
+    /// The spelling.
     pub(super) text: &'a str,
-    /// The name that it should be.
+    /// The name that should be written instead.
     pub(super) name: &'a str,
 }
 
-/// Everything to look for in texts of one language, by first character; the
-/// longest first, right names before others of the same spelling.
+/// All spellings to search for in texts of one language, by their first
+/// character. The longest come first, and correct names come before other kinds
+/// of the same length.
 pub(super) struct Matcher<'a>(BTreeMap<char, Vec<Needle<'a>>>);
 
 impl<'a> Matcher<'a> {
@@ -49,7 +51,7 @@ impl<'a> Matcher<'a> {
         Self(needles)
     }
 
-    /// What stands in a run of words, from left to right, apart.
+    /// All spellings found in a run of words, from left to right, without overlaps.
     pub(super) fn find(&self, run: &TextRun<'_>) -> Vec<(Range<usize>, Needle<'a>)> {
         let mut found = Vec::new();
         let mut free = 0;
@@ -83,7 +85,7 @@ fn needles_of<'a>(term: &'a Term, lang: &Lang) -> Vec<Needle<'a>> {
     std::iter::once(name).chain(variants).chain(twins).collect()
 }
 
-/// Whether `text` at `at` is no part of a longer Latin word.
+/// Whether `text` at `at` is a whole word: not a piece of a longer Latin word.
 fn is_whole(run: &TextRun<'_>, at: usize, text: &str) -> bool {
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let starts_inside = latin(text.chars().next()) && latin(run.before(at));

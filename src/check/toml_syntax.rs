@@ -1,11 +1,11 @@
 //! `toml-syntax`: settings that can't be read.
 //!
-//! The line was passed over, and perhaps what follows it. A picture with such a
-//! sidecar is not shown, since its redactions may be unread; what else follows
-//! from it is not told until it is mended.
+//! The line was ignored, and perhaps also the lines after it. A picture with such
+//! a sidecar is not shown, since its redactions may be among the unread lines.
+//! Other findings that depend on this file appear only after it is corrected.
 //!
-//! The finding says what the reader of TOML expected there. Texts stand in
-//! quotes: `title = "…"`.
+//! The finding says what should stand there in TOML. Write texts in quotes:
+//! `title = "…"`.
 
 use super::rule::Rule;
 use super::subject::Subject;

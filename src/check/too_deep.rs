@@ -1,10 +1,10 @@
 //! `too-deep`: lists, quotations or HTML elements inside one another beyond the
 //! limit.
 //!
-//! What lies deeper stands on the page as plain text; HTML like that is left
-//! out.
+//! Lists and quotations below the limit stand on the page as plain text. HTML
+//! elements below the limit are left out.
 //!
-//! Take some levels out; readers lose their way long before.
+//! Take some levels out. Readers get lost in far fewer levels.
 
 use super::rule::Rule;
 use super::subject::Subject;

@@ -1,6 +1,6 @@
-//! `too-many-parts`: parts in parts, beyond the limit of one page.
+//! `too-many-parts`: more parts on one page, or inside one another, than allowed.
 //!
-//! The parts beyond it were left out, so the page lacks their words.
+//! The parts beyond the limit were left out, so the page lacks their words.
 //!
 //! Take some includes out.
 

@@ -1,7 +1,8 @@
-//! `twin-name`: two files or folders that are one on many disks.
+//! `twin-name`: two files or folders whose names count as the same on many disks.
 //!
-//! Windows, Macs and USB sticks don't tell `A.odt` from `a.odt`, nor the two
-//! ways to write an accent: there one of the two overwrites the other.
+//! For Windows, Macs and USB sticks `A.odt` and `a.odt` are the same name, and so
+//! are the two ways to write an accent. There, one of the two files overwrites
+//! the other.
 //!
 //! Rename one of them.
 
@@ -17,15 +18,15 @@ pub(super) const RULE: Rule =
     Rule { code: "twin-name", severity: Severity::Error, file: include_str!("twin_name.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    // Where a name stands, folded → the name as it is first written.
+    // The folded path up to a name → the name as it is first written.
     let mut first: BTreeMap<String, String> = BTreeMap::new();
     let mut told = BTreeSet::new();
     let mut findings = Vec::new();
     let mut before = String::new();
     for named in names::all(subject) {
         let path = named.path.as_str();
-        // Pages and former addresses have addresses, which `same-address` is
-        // about; a sidecar goes with its picture.
+        // The rule `same-address` looks at pages and former addresses. A
+        // sidecar has the name of its picture.
         let is_file = !named.is_alias && !matches!(named.path.extension(), "md" | "toml");
         for part in names::parts(path, &before).filter(|part| is_file || part.len() < path.len()) {
             let name = part.rsplit('/').next().unwrap_or(part);

@@ -1,4 +1,4 @@
-//! One page in two languages, side by side.
+//! Comparison of a page in the default language with its twin in another one.
 
 use std::collections::BTreeMap;
 
@@ -7,26 +7,26 @@ use crate::lang::Lang;
 use crate::model::{Block, Figure, List, Page, Resolved, Section};
 use crate::source::Span;
 
-/// A page in the default language and in another one, each in its own words.
+/// A page in the default language and its twin, each with its own text.
 pub(super) struct PagePair<'a> {
     pub(super) default: &'a Page,
     pub(super) other: &'a Page,
 }
 
-/// Something of which the two have another number.
+/// Something of which a page and its twin have different numbers.
 pub(super) struct Difference<'a> {
-    /// What is counted, in the singular and the plural.
+    /// The name of what is counted, in the singular and the plural.
     what: [&'static str; 2],
     here: usize,
     there: usize,
-    /// Where it stands in the other language.
+    /// The place in the page of the other language.
     pub(super) span: &'a Span,
-    /// Where it stands in the default language.
+    /// The place in the page of the default language.
     pub(super) twin: &'a Span,
 }
 
 impl Difference<'_> {
-    /// `3 items here, 4 in zh-TW`.
+    /// The message of a finding: ``3 items here, 4 in `zh-TW` ``.
     pub(super) fn message(&self, default: &Lang) -> String {
         let [one, many] = self.what;
         let what = if self.here == 1 { one } else { many };
@@ -48,8 +48,9 @@ pub(super) fn pairs<'a>(subject: &Subject<'a>) -> Vec<PagePair<'a>> {
 type PageBlockSlice<'a> = &'a [Block<Resolved>];
 
 impl<'a> PagePair<'a> {
-    /// What differs in steps that both have: panels, pictures, items. Where
-    /// the numbers of pictures or lists differ, their items are not compared.
+    /// The differences in the introduction and in the sections that both pages
+    /// have: numbers of panels, figures and items. If the numbers of figures or
+    /// lists differ, their items are not compared.
     pub(super) fn differences(&self) -> Vec<Difference<'a>> {
         let own = |section: &&Section| section.foreign.is_none();
         let twins: BTreeMap<&str, &'a Section> =
@@ -78,8 +79,8 @@ const fn difference<'a>(what: [&'static str; 2], counts: [usize; 2], spans: [&'a
     Difference { what, here, there, span, twin }
 }
 
-/// Compares two runs of blocks. `spans` is their headings' places, if they
-/// have any.
+/// Compares two runs of blocks. `spans` holds the places of their headings, if
+/// there are any.
 fn compare<'a>(
     here: PageBlockSlice<'a>,
     there: PageBlockSlice<'a>,
@@ -124,8 +125,8 @@ fn figures<'a>(blocks: PageBlockSlice<'a>) -> Vec<&'a Figure<Resolved>> {
     blocks.iter().filter_map(figure).collect()
 }
 
-/// The number of items of each list and of each set of branches, with the
-/// place of the first.
+/// The number of items of each list and of each list of branches, with the
+/// place of the first item.
 fn lists<'a>(blocks: PageBlockSlice<'a>) -> Vec<(usize, &'a Span)> {
     let list = |block: &'a Block<Resolved>| match block {
         Block::List(List { items, .. }) => Some((items.len(), &items.first()?.span)),

@@ -1,6 +1,6 @@
-//! `unknown-key`: a key that means nothing, mostly a slip of the pen.
+//! `unknown-key`: a key that stepbook does not know, often a typing mistake.
 //!
-//! What it should set is not set.
+//! The line has no effect.
 //!
 //! Write the known key that the finding names, or take the line out.
 

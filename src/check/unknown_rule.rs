@@ -1,6 +1,6 @@
 //! `unknown-rule`: `[check]` names a rule that doesn't exist.
 //!
-//! The line changes nothing.
+//! The line has no effect.
 //!
 //! Write the code as findings show it, such as `orphan-image`.
 

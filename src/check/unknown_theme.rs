@@ -2,7 +2,7 @@
 //!
 //! The default theme was used.
 //!
-//! A theme is a folder `themes/NAME/` beside `stepbook.toml`.
+//! Correct the name. A theme is a folder `themes/NAME/` next to `stepbook.toml`.
 
 use super::rule::Rule;
 use super::subject::Subject;

@@ -1,11 +1,12 @@
-//! `unportable-name`: a name that not every disk or web server can hold.
+//! `unportable-name`: a name that some disks or web servers can't store.
 //!
 //! On Windows, on a USB stick or on the school's server the file can't be
-//! written, or gets another name, and links to it lead nowhere.
+//! written, or it gets another name, and links to it lead nowhere.
 //!
-//! Use letters, digits, `-` and `_`; no `< > : " | ? * \`, no dot or space at an
-//! end, none of Windows' own names (`con`, `aux`, `nul`, `com1`, …), and short
-//! names: 255 bytes are 85 Chinese characters.
+//! Use letters, digits, `-` and `_`. Don't use `< > : " | ? * \`, a space at the
+//! start, a dot or space at the end, or a name that Windows needs for itself
+//! (`con`, `aux`, `nul`, `com1`, …). Keep names short: 255 bytes are 85 Chinese
+//! characters.
 
 use std::collections::BTreeSet;
 
@@ -22,14 +23,14 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-/// Bytes of a name on most disks.
+/// Most bytes of a file's name on most disks.
 const LONGEST: usize = 255;
 
-/// What the longest name of a handout adds to that of its guide.
+/// Bytes that the longest name of a handout adds to the name of its guide.
 const HANDOUT: usize = ".bilingual.pdf".len();
 
-/// Characters of a whole path: Windows has 260, and the folder that the site
-/// is copied to needs some.
+/// Most characters of a whole path. Windows allows 260, and the folder that the
+/// site is copied to needs some of them.
 const LONGEST_PATH: usize = 240;
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -52,7 +53,8 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 );
             }
         }
-        // A language's folder, or that of downloads, stands in front.
+        // The path begins with `content/`; in the built site, the folder of a
+        // language or of downloads stands there instead.
         if path.chars().count() > LONGEST_PATH {
             let what = if named.is_alias { "this address" } else { "the path of this file" };
             let finding = RULE.at(
@@ -70,7 +72,7 @@ const LONG: &str = "is too long for a disk: with its ending it has more than 255
 
 /// What is wrong with the name of a file or folder.
 fn objection(name: &str) -> Option<&'static str> {
-    // What turns the direction of reading shows another name than it is.
+    // Characters that turn the direction of reading show a wrong name.
     let hidden = |c: char| {
         c.is_control()
             || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}')

@@ -2,8 +2,8 @@
 //!
 //! The words stay, but a reader can't go on from them.
 //!
-//! Drafts are published once `draft = true` is taken out. Parts have no page of
-//! their own: include them. Pictures are shown, never offered as they are.
+//! To publish a draft, take `draft = true` out of it. A part has no page of its
+//! own: include it. A picture can be shown, but not offered as a file.
 
 use super::rule::Rule;
 use super::subject::Subject;

@@ -1,7 +1,7 @@
 //! `unreachable-step`: a step that no way leads to.
 //!
-//! The step before it ends in a choice, and none of the branches leads here; so
-//! readers who follow the guide never come by.
+//! The step before it ends in a choice, and none of the branches leads here. So
+//! readers who follow the guide never see this step.
 //!
 //! Add a branch that leads to it, such as `- **成功** → [](#step-4)`, or link to
 //! it from the introduction.
@@ -23,7 +23,8 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for graph in graph::graphs(subject) {
         let reached = graph.reached();
         let left_out = graph.steps.iter().enumerate().filter(|(at, _)| !reached.contains(at));
-        // What follows an unreachable step is unreachable because of it.
+        // Steps after an unreachable step are unreachable because of it, so
+        // only the first one is reported.
         let first = left_out.filter(|(at, _)| {
             let before = at.checked_sub(1).and_then(|before| graph.steps.get(before));
             before.is_none_or(|before| before.chooses)

@@ -1,11 +1,11 @@
 //! `unreadable-image`: a picture that can't be shown.
 //!
-//! Readers see a gap. Either the file can't be read as a picture, or its
-//! sidecar is broken: then a redaction may be among what could not be read,
-//! and the picture is kept back.
+//! Readers see a gap. Either the file can't be read as a picture, or its sidecar
+//! is broken. A broken sidecar may have a redaction that could not be read, so
+//! the picture is not published.
 //!
-//! Save the screenshot again as PNG, JPEG or WebP; or mend what is found in
-//! the sidecar.
+//! Save the screenshot again as PNG, JPEG or WebP, or correct the sidecar as its
+//! findings say.
 
 use super::broken;
 use super::rule::Rule;

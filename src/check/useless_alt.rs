@@ -1,7 +1,7 @@
 //! `useless-alt`: an alternative text that says nothing about the picture.
 //!
-//! "Picture", a file name or a single letter tells those who can't see the
-//! picture no more than nothing, and takes their time.
+//! "Picture", a file name or a single letter tells people who can't see the
+//! picture nothing, and takes their time.
 //!
 //! Say what the picture shows that the reader needs here.
 

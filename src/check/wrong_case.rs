@@ -1,6 +1,6 @@
-//! `wrong-case`: a file's name is written in other letters than it has.
+//! `wrong-case`: a link differs from the file's name in capital or small letters.
 //!
-//! On the author's own computer the link may work; on the school's server `A`
+//! On the author's own computer the link may work. On the school's server, `A`
 //! and `a` are different files, and readers see nothing.
 //!
 //! Write the name exactly as the file has it.
@@ -12,7 +12,8 @@ use crate::diag::{Diagnostic, Fix, ProblemKind, Severity};
 pub(super) const RULE: Rule =
     Rule { code: "wrong-case", severity: Severity::Error, file: include_str!("wrong_case.rs"), find };
 
-/// The link with its letters mended; `None` if the span holds more than that.
+/// The link with its letters corrected, or `None` if `written` differs from the
+/// file's name in more than capital letters.
 fn replacement(written: &str, actual: &str) -> Option<String> {
     let (path, fragment) = written.find('#').map_or((written, ""), |at| written.split_at(at));
     let actual = actual.split('#').next().unwrap_or(actual);

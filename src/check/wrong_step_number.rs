@@ -1,7 +1,7 @@
-//! `wrong-step-number`: a step's written number is not its number.
+//! `wrong-step-number`: a step's written number is not its place in the guide.
 //!
-//! The page shows the step's place in the order of the guide; a reader of the
-//! source, or an author who refers to it, takes it for another one.
+//! The page shows the number that the step has in the order of the guide. An
+//! author who reads the written number and refers to it names another step.
 //!
 //! Write the number that the finding gives, or none.
 

@@ -1,9 +1,9 @@
-//! `wrong-twin`: a name in another language where the text's own language has
-//! one.
+//! `wrong-twin`: a name in another language, though the text's own language has
+//! a name for it.
 //!
 //! A Chinese reader who has never seen the English name does not know that both
-//! are the same. In brackets behind the Chinese name it is welcome. English
-//! texts are not looked at: they quote Chinese words from the screen.
+//! are the same. The English name may stand in brackets after the Chinese one.
+//! English texts are not checked: they quote Chinese words from the screen.
 //!
 //! Write the name that the finding gives.
 

@@ -1,4 +1,4 @@
-//! `stepbook build`: the site into a folder.
+//! `stepbook build`: writes the site into a folder.
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -37,7 +37,7 @@ pub(super) struct Arguments {
     amount: FindingLimits,
 }
 
-/// An address that links can be appended to.
+/// Reads a base address and makes it end with `/`, so that links can be appended.
 pub(super) fn base_url(text: &str) -> Result<String, &'static str> {
     if !(text.starts_with("https://") || text.starts_with("http://")) {
         return Err("an address begins with https://");
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
     progress.say("Building the site");
     let mut compiled = compile(&tree, &options, &store)?;
     drop(progress);
-    // Notes are for whoever asks: a build says only what is wrong.
+    // A build shows no notes; `stepbook check` does.
     let shown = ShownFindings { amount: arguments.amount, least: Severity::Warning };
     report::tell(&compiled.diagnostics, shown, Locations::new(&tree, &root));
     if has_broken_settings(&compiled.diagnostics, &tree) {
@@ -99,8 +99,8 @@ fn compile(
     Ok(compiled)
 }
 
-/// Whether `stepbook.toml` does not parse: the site is one of the default
-/// settings then, perhaps without half of its languages.
+/// Whether `stepbook.toml` does not parse. Then the site was built with default
+/// settings, perhaps without half of its languages.
 pub(super) fn has_broken_settings(findings: &[Diagnostic], tree: &ContentTree) -> bool {
     findings.iter().any(|finding| {
         let source = tree.source(finding.span.source);
@@ -109,7 +109,8 @@ pub(super) fn has_broken_settings(findings: &[Diagnostic], tree: &ContentTree) -
     })
 }
 
-/// `Built 8 guides in 2 languages: 43 files (12 changed) in 0.21 s`
+/// The summary of a build: `Built 8 guides in 2 languages: 43 files (12 changed)
+/// in 0.21 s`, with a line for each file that was kept.
 fn summary(compiled: &Compiled, written: &WriteSummary, seconds: f64) -> String {
     let mut done = vec![format!("{} changed", written.written)];
     if written.removed > 0 {

@@ -1,4 +1,4 @@
-//! `stepbook check`: findings, and nothing written.
+//! `stepbook check`: shows the findings of a site and writes no file.
 
 use std::time::Instant;
 
@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
     let progress = Progress::start(session.quiet, "Reading the content");
     let tree = disk::load(&root).map_err(CommandError::error)?;
     progress.say("Checking the content");
-    // Drafts are checked as well: whoever writes one wants to know.
+    // Drafts are checked too, for the authors who are writing them.
     let options = compile::CompileOptions { drafts: true, ..compile::CompileOptions::default() };
     let compiled = compile::compile(&tree, &options).whole().map_err(CommandError::error)?;
     drop(progress);

@@ -1,8 +1,8 @@
-//! `stepbook explain`: what a rule is about, and what to do.
+//! `stepbook explain`: says what a rule is about, and what to do.
 //!
-//! In: codes of rules, as findings show them. Out: the rules' own words, which
-//! are the heads of their files in `src/check/`; without a code, a line for each
-//! rule.
+//! In: codes of rules, as findings show them. Out: the explanations of these
+//! rules, which are the heads of their files in `src/check/`. Without a code,
+//! one line for each rule.
 
 use clap::Args;
 
@@ -40,12 +40,12 @@ fn rule(code: &str) -> Result<&'static Rule, CommandError> {
     })
 }
 
-/// A rule in one line: code, severity, what it finds.
+/// A rule in one line: its code, its severity, and what it finds.
 fn line(rule: &Rule) -> String {
     format!("{:<24}{:<9}{}\n", rule.code, rule.severity.as_str(), rule.summary())
 }
 
-/// All that a rule says of itself, and how to change how bad it is.
+/// The whole explanation of a rule, and how to change the severity of its findings.
 fn page(rule: &Rule) -> String {
     let (code, severity) = (rule.code, rule.severity.as_str());
     let doc = rule.doc();
@@ -73,7 +73,7 @@ mod tests {
         for rule in RULES {
             assert!(rule.code.len() < 24 && !rule.summary().is_empty(), "{}", rule.code);
             assert!(!line(rule).trim_end().contains('\n'), "{}", line(rule));
-            // What it is, what a reader would suffer or what to do.
+            // What the rule is about, and what a reader would suffer or what to do.
             assert!(rule.doc().split("\n\n").count() >= 2, "{}", rule.doc());
         }
     }

@@ -1,5 +1,5 @@
-//! The last line of defence: a fault of the program itself ends it with a
-//! sentence and an exit code, not with a trace or a signal.
+//! Panics and fatal signals: a fault of the program itself ends it with a
+//! sentence and an exit code, not with a stack trace or a signal.
 
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Mutex, PoisonError};
@@ -8,14 +8,15 @@ use std::thread;
 use super::outcome::CommandError;
 use super::terminal;
 
-/// What the last panic said, and where.
+/// Message and place of the last panic.
 static LAST: Mutex<String> = Mutex::new(String::new());
 
-/// Prepares the process for what would end it without a word.
+/// Installs the panic hook and the signal handler, so that the process doesn't
+/// end without a sentence.
 pub(super) fn prepare() {
     panic::set_hook(Box::new(|info| {
         note(info);
-        // What happens on these threads comes back to the main one.
+        // A panic on these threads reaches the main thread, which reports it.
         let awaited = thread::current().name() == Some("main") || rayon::current_thread_index().is_some();
         if !awaited {
             terminal::fail(&words());
@@ -24,18 +25,18 @@ pub(super) fn prepare() {
     refuse_to_die_of_large_files();
 }
 
-/// Where the size of files is limited (`ulimit -f`), the system ends the
-/// program that writes on; caught, the signal becomes an error of that write.
+/// Turns the signal for too large a file into an error of the write. Where the
+/// size of files is limited (`ulimit -f`), the system would end the program.
 #[cfg(unix)]
 fn refuse_to_die_of_large_files() {
-    // A file too large for the limit is reported by the write; the flag is for nobody.
+    // The write reports the error, so nothing reads the flag that is set here.
     _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
 }
 
 #[cfg(not(unix))]
 fn refuse_to_die_of_large_files() {}
 
-/// Does the work; a panic in it is a reason to stop.
+/// Does the work, and turns a panic in it into an error of the command.
 pub(super) fn caught<T>(work: impl FnOnce() -> Result<T, CommandError>) -> Result<T, CommandError> {
     panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(CommandError::new(words())))
 }

@@ -5,7 +5,7 @@ use super::places::Locations;
 use super::visible;
 use crate::diag::{Diagnostic, Severity};
 
-/// One finding and a newline.
+/// A finding as one workflow command, with a newline at its end.
 pub(super) fn finding(finding: &Diagnostic, places: &mut Locations<'_>) -> String {
     let command = match finding.severity {
         Severity::Error => "error",
@@ -29,7 +29,8 @@ pub(super) fn finding(finding: &Diagnostic, places: &mut Locations<'_>) -> Strin
     )
 }
 
-/// Escapes as the runner undoes them (actions/toolkit, `command.ts`).
+/// Escapes a text in the way that GitHub's runner undoes (actions/toolkit,
+/// `command.ts`).
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }

@@ -1,4 +1,5 @@
-//! Findings for people: the author's line with the words underlined.
+//! Findings for people: a message, and the author's line with the words
+//! underlined.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,11 +10,11 @@ use super::places::Locations;
 use super::visible;
 use crate::diag::{Diagnostic, Severity};
 
-/// A longer line or message is shown in part: a page may be one line of
-/// megabytes, and so may a link in it.
+/// Most bytes of a line or message that are shown. A page may be one line of
+/// several megabytes, and so may a link in it.
 const LONG: usize = 400;
 
-/// One finding and an empty line.
+/// A finding as text for people, with an empty line at its end.
 pub(super) fn finding(finding: &Diagnostic, places: &mut Locations<'_>) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
@@ -31,7 +32,7 @@ pub(super) fn finding(finding: &Diagnostic, places: &mut Locations<'_>) -> Strin
             if excerpt.is_whole {
                 title.element(snippet.path(file))
             } else {
-                // The column of the whole line, which the snippet can't know.
+                // The snippet is only a part of the line, so it can't tell the column.
                 title.element(Origin::path(file).line(at.line).char_column(at.column)).element(snippet)
             }
         }
@@ -42,14 +43,15 @@ pub(super) fn finding(finding: &Diagnostic, places: &mut Locations<'_>) -> Strin
     format!("{}\n\n", Renderer::styled().render(&[group]))
 }
 
-/// A message on one line.
+/// A message on one line, cut after [`LONG`] bytes.
 fn said(words: &str) -> Cow<'_, str> {
     let start = words.get(..words.floor_char_boundary(LONG)).unwrap_or(words);
     let shown = visible::name(start);
     if start.len() < words.len() { Cow::Owned(format!("{shown} …")) } else { shown }
 }
 
-/// What is shown of the source: the first line of the finding.
+/// The part of the source that is shown: the first line of the finding, or the
+/// stretch of that line around the finding.
 struct Excerpt<'a> {
     text: Cow<'a, str>,
     underline: Range<usize>,

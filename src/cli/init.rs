@@ -1,7 +1,7 @@
-//! `stepbook init DIR`: a working site in two languages, with one guide and
+//! `stepbook init DIR`: makes a working site in two languages, with one guide and
 //! one annotated screenshot.
 //!
-//! Its files lie in `init/site/`; the screenshot is a picture of
+//! The files of the new site lie in `init/site/`. The screenshot shows
 //! `init/screen.html`.
 
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ macro_rules! files {
     };
 }
 
-/// Path in the new site → bytes.
+/// The files of the new site: path → bytes.
 const FILES: [(&str, &[u8]); 9] = files![
     "stepbook.toml",
     "content/index.zh-TW.md",
@@ -39,11 +39,11 @@ const FILES: [(&str, &[u8]); 9] = files![
     "content/guides/img/sign-in.png.toml",
 ];
 
-/// What a repository should not hold. Not a file of `init/site/`, where it
-/// would act on this very repository.
+/// The new site's `.gitignore`: folders that a repository should not hold. It is
+/// not a file in `init/site/`, because there it would act on this repository.
 const IGNORED: (&str, &[u8]) = (".gitignore", b"/public/\n/handouts/\n/.stepbook/\n");
 
-/// Stands in a guide for the day on which the site is made.
+/// Placeholder in a guide for the day on which the site is made.
 const TODAY: &str = "{today}";
 
 pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOutcome, CommandError> {
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
     Ok(CommandOutcome::Done)
 }
 
-/// The file with the day filled in.
+/// The bytes of a file, with the day in the place of [`TODAY`].
 fn dated(bytes: &[u8], today: &str) -> Vec<u8> {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.replace(TODAY, today).into_bytes(),

@@ -1,7 +1,7 @@
 //! Findings for programs: one JSON object a line.
 //!
-//! Columns count characters (Unicode scalar values) from 1; the end is behind
-//! the last character. `file` is the path from the site's folder.
+//! Columns count characters (Unicode scalar values) from 1. The end column is the
+//! one after the last character. `file` is the path from the site's folder.
 
 use serde::Serialize;
 
@@ -43,7 +43,7 @@ impl From<TextRange> for JsonPlace {
     }
 }
 
-/// One finding and a newline.
+/// A finding as one line of JSON, with a newline at its end.
 pub(super) fn finding(finding: &Diagnostic, places: &mut Locations<'_>) -> String {
     let line = JsonFinding {
         code: finding.code,
@@ -57,6 +57,6 @@ pub(super) fn finding(finding: &Diagnostic, places: &mut Locations<'_>) -> Strin
             .as_ref()
             .map(|fix| JsonFix { place: places.stretch(&fix.span).into(), text: &fix.replacement }),
     };
-    // Strings and numbers can always be written.
+    // A struct of strings and numbers can always be serialized.
     serde_json::to_string(&line).map(|json| visible::json(&json).into_owned() + "\n").unwrap_or_default()
 }

@@ -1,5 +1,5 @@
-//! `stepbook new COLLECTION/GUIDE`: the files of a guide, one for each
-//! language of the site, from one skeleton.
+//! `stepbook new COLLECTION/GUIDE`: makes the files of a guide from a skeleton,
+//! one file for each language of the site.
 
 use std::path::Path;
 
@@ -23,8 +23,8 @@ pub(super) struct Arguments {
     guide: String,
 }
 
-/// The sentences, per language; a language without any gets the English
-/// ones, with its own words for step and result.
+/// Skeletons of a guide: language tag → text. A language without a skeleton gets
+/// the English one, with its own words for step and result.
 const SKELETONS: [(&str, &str); 2] =
     [("zh-TW", include_str!("new/zh-TW.md")), ("en", include_str!("new/en.md"))];
 
@@ -71,7 +71,7 @@ fn refuse_existing(tree: &ContentTree, config: &Config, name: &GuideName<'_>) ->
     })
 }
 
-/// A guide's name, taken apart.
+/// The two parts of a guide's name.
 #[derive(Debug, PartialEq, Eq)]
 struct GuideName<'a> {
     collection: &'a str,
@@ -79,7 +79,7 @@ struct GuideName<'a> {
 }
 
 impl<'a> GuideName<'a> {
-    /// Reads `COLLECTION/GUIDE`; collections may lie in collections.
+    /// Reads `COLLECTION/GUIDE`. A collection may lie inside another collection.
     fn parse(text: &'a str) -> Result<Self, CommandError> {
         let wrong = |why: &str| CommandError::new(format!("`{text}` can't be a guide: {why}"));
         let text = text.strip_prefix("content/").unwrap_or(text);
@@ -105,7 +105,8 @@ impl<'a> GuideName<'a> {
     }
 }
 
-/// Why a name is not good for a file of a website, on whatever system.
+/// The reason why a name can't be used for a file of a website, if there is one.
+/// The answer is the same on all systems.
 fn objection(part: &str) -> Option<&'static str> {
     if part.is_empty() || part == "." || part == ".." {
         return Some("each part needs a name");

@@ -1,4 +1,5 @@
-//! In the place of `stepbook pdf` where the program is built without it.
+//! `stepbook pdf` in a program that was built without handouts: says that it
+//! can't make any.
 
 use super::outcome::{CommandError, CommandOutcome};
 use super::session::Session;

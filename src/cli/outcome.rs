@@ -1,15 +1,15 @@
 //! How a command ends.
 
-/// What a command came to.
+/// The result of a command that ran to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CommandOutcome {
-    /// Exit code 0.
+    /// The command succeeded: exit code 0.
     Done,
-    /// Exit code 1.
+    /// There are findings that make the command fail: exit code 1.
     Findings,
 }
 
-/// Why a command stopped before its end.
+/// The reason why a command stopped before its end.
 #[derive(Debug)]
 pub(super) struct CommandError {
     /// The exit code.
@@ -19,12 +19,12 @@ pub(super) struct CommandError {
 }
 
 impl CommandError {
-    /// Could not run.
+    /// The error of a command that could not run: exit code 2.
     pub(super) fn new(words: impl Into<String>) -> Self {
         Self { code: 2, words: words.into() }
     }
 
-    /// Could not run, by an error's words.
+    /// The error of a command that could not run because of `error`: exit code 2.
     pub(super) fn error(error: impl std::error::Error) -> Self {
         Self::new(error.to_string())
     }

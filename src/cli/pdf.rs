@@ -1,4 +1,4 @@
-//! `stepbook pdf`: handouts into a folder.
+//! `stepbook pdf`: writes handouts into a folder.
 
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -47,7 +47,7 @@ pub(super) struct Arguments {
     amount: FindingLimits,
 }
 
-/// Every language.
+/// The value of `--lang` that stands for every language.
 const ALL: &str = "all";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -73,12 +73,12 @@ impl From<LayoutArg> for Layout {
     }
 }
 
-/// What has been made so far.
+/// Counts of the handouts that were made so far.
 #[derive(Default)]
 struct Tally {
     files: usize,
     pages: u32,
-    /// The first trouble with the disk.
+    /// The first error of the disk.
     failed: Option<WriteError>,
 }
 
@@ -96,7 +96,8 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
     let folder = HandoutFolder::open(&out, &root).map_err(CommandError::error)?;
     let store = disk::CacheFolder::open(&root).map_err(CommandError::error)?;
     let (printed, tally) = print(arguments, (&tree, &store), &wanted, &folder);
-    // Only pictures were kept: without them the next run is slower.
+    // An error here may be ignored: the cache got only pictures, and without
+    // them the next run is slower.
     _ = store.settle();
     store.forget_hidden();
     drop(progress);
@@ -135,7 +136,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
     Ok(FindingCounts::of(&diagnostics).outcome(false))
 }
 
-/// Makes the handouts; each waits in the folder as soon as it is done.
+/// Makes the handouts, and adds each to `folder` as soon as it is done.
 fn print(
     arguments: &Arguments,
     (tree, store): (&ContentTree, &CacheFolder),

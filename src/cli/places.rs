@@ -1,26 +1,27 @@
-//! Where findings are, as people and programs count it.
+//! Places of findings as paths, lines and columns.
 //!
 //! In: the tree and spans into it. Out: paths, and lines and columns in
-//! characters, each source's lines found once.
+//! characters. The lines of each source are found only once.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::source::{ContentTree, LineIndex, Position, Source, SourceId, Span};
 
-/// A stretch of a source as people count it; the end is behind the last
-/// character.
+/// A stretch of a source in lines and columns. The end is the position after the
+/// last character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TextRange {
     pub(super) start: Position,
     pub(super) end: Position,
 }
 
-/// Knows the places of all findings.
+/// Turns the spans of findings into places.
 pub(super) struct Locations<'a> {
     tree: &'a ContentTree,
     lines: BTreeMap<SourceId, LineIndex<'a>>,
-    /// What leads from the working folder to the site's, `docs/`, or nothing.
+    /// Path from the working folder to the site's folder, such as `docs/`; empty
+    /// if both are the same.
     prefix: String,
 }
 
@@ -33,13 +34,13 @@ impl<'a> Locations<'a> {
         self.tree.source(span.source)
     }
 
-    /// Path from the site's folder.
+    /// Path of a span's file from the site's folder.
     pub(super) fn file(&self, span: &Span) -> &'a str {
         self.source(span).map_or("", |source| source.path.as_str())
     }
 
-    /// Path from the working folder, where an editor or a pull request looks
-    /// for it.
+    /// Path of a span's file from the working folder, as editors and pull
+    /// requests need it.
     pub(super) fn file_from_here(&self, span: &Span) -> String {
         format!("{}{}", self.prefix, self.file(span))
     }
@@ -58,7 +59,8 @@ impl<'a> Locations<'a> {
     }
 }
 
-/// The way down from the working folder to the site's, if it is one.
+/// The path from the working folder to the site's folder, with `/` at its end.
+/// Empty if the site's folder does not lie below the working folder.
 fn prefix(root: &Path) -> String {
     let below = || {
         let here = std::env::current_dir().ok()?.canonicalize().ok()?;

@@ -1,7 +1,8 @@
 //! One line on the terminal that says what is being done, for work that takes
 //! longer than half a second.
 //!
-//! Only where a person watches; nothing of it stays on the screen.
+//! The line is shown only if standard error is a terminal. It is removed at the
+//! end.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
@@ -9,14 +10,14 @@ use std::time::{Duration, Instant};
 
 use super::terminal;
 
-/// Work shorter than this passes without a word.
+/// How long work takes before the line appears.
 const PATIENCE: Duration = Duration::from_millis(500);
 const TICK: Duration = Duration::from_millis(100);
-/// Columns that are painted over: escape codes for it would not survive
-/// `NO_COLOR`.
+/// Columns that are overwritten with spaces. Escape codes would do this too, but
+/// `NO_COLOR` takes them out.
 const WIDTH: usize = 40;
 
-/// Says what is being done until it is dropped.
+/// Shows what is being done until this value is dropped.
 #[derive(Debug, Default)]
 pub(super) struct Progress {
     shared: Arc<ProgressState>,
@@ -25,7 +26,7 @@ pub(super) struct Progress {
 
 #[derive(Debug, Default)]
 struct ProgressState {
-    /// What is being done; nothing ends the painter.
+    /// Words for what is being done; `None` ends the painter thread.
     doing: Mutex<Option<&'static str>>,
     changed: Condvar,
 }
@@ -36,13 +37,13 @@ impl Progress {
         progress.say(doing);
         if !quiet && terminal::is_watched() {
             let shared = Arc::clone(&progress.shared);
-            // Without a thread for it the work is done without a word.
+            // If there is no thread for the painter, nothing is shown.
             progress.painter = Builder::new().spawn(move || paint(&shared)).ok();
         }
         progress
     }
 
-    /// Names the next piece of work.
+    /// Shows other words from now on.
     pub(super) fn say(&self, doing: &'static str) {
         *self.shared.doing.lock().unwrap_or_else(PoisonError::into_inner) = Some(doing);
     }

@@ -1,7 +1,7 @@
-//! Findings, put before people and programs.
+//! Output of findings for people and programs.
 //!
 //! In: findings and the tree that they point into. Out: text in one of the
-//! forms, each place worked out, in the order that the findings come in.
+//! forms, with lines and columns, in the order of the findings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,13 +23,13 @@ pub(super) enum ReportFormat {
     Github,
 }
 
-/// People read no more findings of one rule, unless they ask for all.
+/// Most findings of one rule that people are shown, unless they ask for all.
 const OF_A_RULE: usize = 20;
 
-/// Nor more than these together.
+/// Most findings of all rules together that people are shown.
 const OF_ALL: usize = 200;
 
-/// So many rules are named in the command that explains them.
+/// Most rules that the line about `stepbook explain` names.
 const EXPLAINED: usize = 3;
 
 /// How many findings people are shown.
@@ -43,9 +43,9 @@ pub(super) struct FindingLimits {
 /// Which findings are shown to people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ShownFindings {
-    /// How many.
+    /// Whether the number of findings is limited.
     pub(super) amount: FindingLimits,
-    /// Only such and worse ones.
+    /// The lowest severity that is shown.
     pub(super) least: Severity,
 }
 
@@ -58,7 +58,7 @@ pub(super) fn tell(findings: &[Diagnostic], shown: ShownFindings, mut places: Lo
     terminal::paint(&(text + &left + &more));
 }
 
-/// How to read more about the rules of these findings, the first few of them.
+/// A line with the command that explains the rules of the first findings.
 fn more(findings: &[&Diagnostic]) -> String {
     let mut codes: Vec<&str> = Vec::new();
     for finding in findings {
@@ -73,8 +73,8 @@ fn more(findings: &[&Diagnostic]) -> String {
     }
 }
 
-/// The findings that people read, in their order, the worst first where there
-/// are too many; and words about the others.
+/// The findings that people are shown, in their order, and a line about the
+/// others. If there are too many, the worst findings are kept.
 fn chosen<'f>(findings: impl Iterator<Item = &'f Diagnostic> + Clone) -> (Vec<&'f Diagnostic>, String) {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut places = BTreeSet::new();
@@ -96,6 +96,7 @@ fn chosen<'f>(findings: impl Iterator<Item = &'f Diagnostic> + Clone) -> (Vec<&'
     (chosen, left_out(&counts))
 }
 
+/// A line about the findings that are not shown:
 /// `Not shown: 980 of missing-image, 12 of missing-alt; --all shows them`
 fn left_out(counts: &BTreeMap<&str, usize>) -> String {
     let parts: Vec<String> = counts
@@ -141,12 +142,13 @@ impl FindingCounts {
         }
     }
 
-    /// Whether there are findings that a build does not show.
+    /// Whether there are notes, which a build does not show.
     pub(super) fn has_notes(self) -> bool {
         self.notes > 0
     }
 
-    /// Whether the command fails; under `strict` warnings are enough.
+    /// The outcome of a command with these findings. Errors make it fail; under
+    /// `strict`, warnings do too.
     pub(super) fn outcome(self, strict: bool) -> CommandOutcome {
         if self.errors > 0 || (strict && self.warnings > 0) {
             CommandOutcome::Findings
@@ -155,7 +157,7 @@ impl FindingCounts {
         }
     }
 
-    /// `2 errors and 1 warning`; `no findings`.
+    /// The counts in words: `2 errors and 1 warning`, or `no findings`.
     pub(super) fn words(self) -> String {
         let kinds = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")];
         let parts: Vec<String> =
@@ -168,7 +170,7 @@ impl FindingCounts {
     }
 }
 
-/// `1 file`, `2 files`.
+/// A number with its noun: `1 file`, `2 files`.
 pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

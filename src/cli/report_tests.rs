@@ -1,4 +1,4 @@
-//! One finding in each form.
+//! Tests of the three forms in which findings are printed.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use crate::cli::{github, json};
 use crate::source::{ContentTree, Source, SourceId, Span};
 use crate::url::TreePath;
 
-/// A tree of one page, and a finding under `words` in it.
+/// A tree of one page, and a finding about `words` in it.
 fn under(text: &str, words: &str) -> (ContentTree, Diagnostic) {
     let file = (TreePath::new("content/elearn/a.zh-TW.md"), text.as_bytes().to_vec());
     let tree = ContentTree::default().with_sources([file]);

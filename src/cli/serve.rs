@@ -1,4 +1,4 @@
-//! `stepbook serve`: the live preview, and its news on the terminal.
+//! `stepbook serve`: runs the live preview and prints its news on the terminal.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -35,7 +35,7 @@ fn host(text: &str) -> Result<IpAddr, String> {
     bare.unwrap_or(text).parse().map_err(|_| "an address like 127.0.0.1".to_owned())
 }
 
-/// Threads that the preview can't do without: watching, listening, answering.
+/// How many threads the preview needs for watching, listening and answering.
 const THREADS: usize = 8;
 
 pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOutcome, CommandError> {
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
         root: session.root()?,
         host: arguments.host,
         port: arguments.port,
-        // Whoever writes a draft wants to see it.
+        // Authors want to see the drafts that they write.
         drafts: true,
     };
     serve::run(&options, &mut |news| {
@@ -61,7 +61,8 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
     Ok(CommandOutcome::Done)
 }
 
-/// What is said of news: also to those who want quiet, or not.
+/// Words about a piece of news: `Needed` ones are printed under `--quiet` too,
+/// `Nice` ones are not.
 #[derive(Debug, PartialEq, Eq)]
 enum NewsWords {
     Needed(String),

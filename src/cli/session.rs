@@ -1,4 +1,4 @@
-//! What all commands are told.
+//! The options that all commands share.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use super::outcome::CommandError;
 use super::terminal;
 use crate::disk;
 
-/// What all commands are told.
+/// Options that all commands share.
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) root: Option<PathBuf>,
@@ -31,7 +31,7 @@ impl Session {
         })
     }
 
-    /// Words for people, unless they want none.
+    /// Prints words for people, except under `--quiet`.
     pub(super) fn tell(&self, text: &str) {
         if !self.quiet {
             terminal::say(text);

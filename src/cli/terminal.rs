@@ -1,9 +1,9 @@
-//! The two streams of a terminal.
+//! Output to the two standard streams.
 //!
-//! Words for people go to standard error, what programs read to standard
-//! output. A reader that goes away (`stepbook check | head`) is no error. What
-//! would act on a terminal instead of being shown there has been replaced when
-//! it leaves (`visible`).
+//! Words for people go to standard error, output for programs goes to standard
+//! output. A reader that goes away (`stepbook check | head`) is not an error.
+//! Letters that would act on a terminal are replaced before they are printed
+//! (`visible`).
 
 use std::io::{self, IsTerminal as _, Write as _};
 
@@ -22,8 +22,8 @@ pub(super) enum ColorChoice {
     Never,
 }
 
-/// Decides for both streams; `NO_COLOR`, `CLICOLOR_FORCE` and dumb terminals
-/// are anstream's to know.
+/// Sets the choice for both streams. The crate anstream looks at `NO_COLOR`,
+/// `CLICOLOR_FORCE` and terminals without colours.
 pub(super) fn choose_color(color: ColorChoice) {
     let choice = match color {
         ColorChoice::Auto => anstream::ColorChoice::Auto,
@@ -38,8 +38,8 @@ pub(super) fn say(text: &str) {
     paint(&visible::words(text));
 }
 
-/// Prints what has colours or moves the cursor: text that a renderer made of
-/// visible words. Whether anybody reads it is not our business.
+/// Prints a text that may have colours or move the cursor, made from words that
+/// went through `visible`. Errors are ignored, because nobody may be reading.
 pub(super) fn paint(text: &str) {
     let mut stream = anstream::stderr().lock();
     _ = stream.write_all(text.as_bytes());
@@ -55,7 +55,7 @@ pub(super) fn fail(words: &str) {
     paint(&format!("{}\n{rest}", Renderer::styled().render(&report)));
 }
 
-/// Prints what a program reads, one piece after the other.
+/// Prints output for programs, one piece after the other.
 pub(super) fn print(pieces: impl Iterator<Item = String>) -> Result<(), CommandError> {
     let mut stream = io::BufWriter::new(io::stdout().lock());
     let mut pieces = pieces.map(|piece| stream.write_all(piece.as_bytes()));
@@ -68,7 +68,7 @@ pub(super) fn print(pieces: impl Iterator<Item = String>) -> Result<(), CommandE
     }
 }
 
-/// Whether a person watches standard error.
+/// Whether standard error is a terminal, so that a person may watch it.
 pub(super) fn is_watched() -> bool {
     io::stderr().is_terminal()
 }

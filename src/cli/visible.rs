@@ -1,9 +1,9 @@
-//! Text in a form in which a terminal or a log only shows it.
+//! Replacement of letters that would act on a terminal or in a log.
 //!
-//! In: names, messages and lines that an author or a disk gave. Out: the same
-//! with each letter that would do something – move the cursor, turn the
-//! reading direction, end the line – replaced by signs for it. All text of the
-//! program goes through here on its way out.
+//! In: names, messages and lines that come from an author or a disk. Out: the
+//! same text, in which each letter that would do something (move the cursor, turn
+//! the reading direction, end the line) is replaced by visible signs. All output
+//! of the program goes through this module.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// Whether a letter acts on a terminal or a log instead of being shown there:
 /// control letters (C0 without the line feed, DEL, C1), line and paragraph
-/// separators, and what turns or hides the direction of reading.
+/// separators, and invisible letters that change the direction of reading.
 fn acts(c: char) -> bool {
     let turns = matches!(c,
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}');
@@ -29,12 +29,14 @@ fn replaced(text: &str, sign: impl Fn(char, &mut String)) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// For people: `\u{9b}`. Lines stay lines.
+/// Text for people: letters that act become escapes such as `\u{9b}`. Line feeds
+/// stay.
 pub(super) fn words(text: &str) -> Cow<'_, str> {
     replaced(text, |c, out| _ = write!(out, "{}", c.escape_unicode()))
 }
 
-/// For people, on one line: a line feed of a file's name is none of ours.
+/// Text for people on one line, such as a file's name: line feeds become escapes
+/// too.
 pub(super) fn name(text: &str) -> Cow<'_, str> {
     match words(text) {
         shown if shown.contains('\n') => Cow::Owned(shown.replace('\n', r"\u{a}")),
@@ -42,7 +44,8 @@ pub(super) fn name(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A finished line of JSON, with the escapes of JSON, which means the same.
+/// A finished line of JSON, in which letters that act become escapes of JSON. The
+/// value of the JSON stays the same.
 pub(super) fn json(line: &str) -> Cow<'_, str> {
     replaced(line, |c, out| {
         for unit in c.encode_utf16(&mut [0; 2]) {
@@ -51,8 +54,9 @@ pub(super) fn json(line: &str) -> Cow<'_, str> {
     })
 }
 
-/// A line of the author's, sign for letter, so that columns stay what they
-/// are; and where a stretch of it is now. Tabs stay: the renderer aligns them.
+/// A line of an author's text, in which one sign replaces each letter that acts,
+/// so that the columns stay the same. The range is the new place of `stretch`, in
+/// bytes. Tabs stay, because the renderer aligns them.
 pub(super) fn line(text: &str, stretch: Range<usize>) -> (Cow<'_, str>, Range<usize>) {
     let shown = |text| {
         replaced(text, |c, out| {
@@ -90,7 +94,7 @@ mod tests {
     }
 
     proptest! {
-        /// Nothing that acts is left, and a line keeps its columns.
+        /// No letter that acts is left, and a line keeps its columns.
         #[test]
         fn nothing_acts(text in "([\u{0}-\u{9f}]|[\u{2000}-\u{2070}]|\u{61c}|登){0,12}", from in 0_usize..40, to in 0_usize..40) {
             prop_assert!(!words(&text).contains(acts));

@@ -1,9 +1,9 @@
-//! The threads that the program works with.
+//! The pool of threads that does the program's work.
 //!
-//! In: how many are wanted. Out: rayon's shared pool with as many of them as
-//! the system gives; where it gives none, the main thread does the work. Made
-//! before anything else: rayon left alone makes the pool when it is first
-//! needed, and panics where it can't.
+//! In: the wanted number of threads. Out: rayon's shared pool with as many of
+//! these threads as the system gives. If it gives none, the main thread does the
+//! work. The pool is made before anything else: otherwise rayon makes it when it
+//! is first needed, and panics if it can't.
 
 use std::io;
 use std::num::NonZero;
@@ -14,12 +14,12 @@ use rayon::{ThreadBuilder, ThreadPoolBuilder};
 
 use super::outcome::CommandError;
 
-/// Starts the pool: `wanted` threads, else one for each processor.
+/// Starts the pool with `wanted` threads, or else with one for each processor.
 pub(super) fn start(wanted: Option<u16>) -> Result<(), CommandError> {
     let processors = || thread::available_parallelism().map_or(1, NonZero::get);
     let wanted = wanted.map_or_else(processors, usize::from);
-    // A pool that could not be made can't be tried again, so the threads are
-    // there before it.
+    // A second try to make the pool is not possible, so the threads are
+    // started before it.
     let mut ready: Vec<Sender<ThreadBuilder>> = (0..wanted).map_while(|_| thread_in_waiting()).collect();
     let pool = ThreadPoolBuilder::new().num_threads(ready.len().max(1));
     let made = if ready.is_empty() {
@@ -38,8 +38,8 @@ pub(super) fn start(wanted: Option<u16>) -> Result<(), CommandError> {
     })
 }
 
-/// Makes sure that the system gives so many threads more. For work that can't
-/// do without, and whose libraries panic where there are none.
+/// Fails if the system can't give `count` more threads now. The preview uses
+/// libraries that panic when they get no thread.
 pub(super) fn need(count: usize) -> Result<(), CommandError> {
     let ready: Vec<_> = (0..count).map_while(|_| waiting()).collect();
     let enough = ready.len() == count;
@@ -52,7 +52,7 @@ pub(super) fn need(count: usize) -> Result<(), CommandError> {
     enough.then_some(()).ok_or_else(words)
 }
 
-/// A thread that will do what it is sent.
+/// Starts a thread that waits for its work; the sender gives it the work.
 fn thread_in_waiting() -> Option<Sender<ThreadBuilder>> {
     waiting().map(|(sender, _)| sender)
 }

@@ -1,8 +1,8 @@
-//! What stages made, by fingerprints of their inputs.
+//! Results of stages, kept under fingerprints of their inputs.
 //!
-//! No graph of dependencies: a stage is a function of values, so the hash of
-//! all its inputs says whether its result is still right. What one state of
-//! the site did not use is forgotten.
+//! There is no graph of dependencies: a stage is a function of values, so the hash
+//! of all its inputs says whether its result is still right. A result that the
+//! last state of the site did not use is forgotten.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::fingerprint::Fingerprint;
 
-/// Results of one stage.
+/// The results of one stage.
 #[derive(Debug)]
 pub(super) struct Cache<T> {
     kept: BTreeMap<Fingerprint, T>,
@@ -24,8 +24,8 @@ impl<T> Default for Cache<T> {
 }
 
 impl<T: Send> Cache<T> {
-    /// The results for `inputs`, in their order: taken out of the cache where
-    /// they are there, else made in parallel. Give them back with
+    /// The results for `inputs`, in their order. Those in the cache are taken out
+    /// of it, the others are made in parallel. Give the results back with
     /// [`Self::keep`].
     pub(super) fn fill<I: Sync>(
         &mut self,
@@ -44,13 +44,13 @@ impl<T: Send> Cache<T> {
         &self.keys
     }
 
-    /// Remembers what [`Self::fill`] gave, and nothing else.
+    /// Keeps the results of the last [`Self::fill`] and forgets all others.
     pub(super) fn keep(&mut self, results: Vec<T>) {
         self.kept.clear();
         self.keep_too(results);
     }
 
-    /// Remembers what [`Self::fill`] gave and whatever it was not asked for.
+    /// Keeps the results of the last [`Self::fill`] and all others too.
     pub(super) fn keep_too(&mut self, results: Vec<T>) {
         self.kept.extend(std::mem::take(&mut self.keys).into_iter().zip(results));
     }

@@ -12,7 +12,7 @@ use crate::render::html;
 use crate::source::ContentTree;
 use crate::url::SitePath;
 
-/// Where a finished handout is.
+/// The bytes of a finished handout: in memory or in a file of the store.
 #[derive(Debug)]
 pub(super) enum HandoutBytes {
     Memory(Vec<u8>),
@@ -31,15 +31,15 @@ impl HandoutBytes {
 /// The handouts of one state of a site.
 #[derive(Debug, Default)]
 pub(super) struct SiteHandouts {
-    /// What pages say of them.
+    /// The links to handouts that pages show.
     pub(super) links: html::HandoutLinks,
     pub(super) files: Vec<(SitePath, HandoutBytes)>,
-    /// Why some could not be made.
+    /// The problems because of which some handouts could not be made.
     pub(super) problems: Vec<Problem>,
 }
 
 impl SiteHandouts {
-    /// As the options have it.
+    /// The handouts of a site, made or promised as the options say.
     pub(super) fn of(linked: &LinkedSite, options: &CompileOptions, store: &dyn Store) -> Self {
         match options.handouts {
             HandoutMode::None => Self::default(),
@@ -48,12 +48,12 @@ impl SiteHandouts {
         }
     }
 
-    /// Those that pages link to and that are still to be made.
+    /// The handouts that pages link to and that are not made yet.
     pub(super) fn promised(&self) -> BTreeSet<SitePath> {
         self.links.values().filter(|link| link.measure.is_none()).map(|link| link.path.clone()).collect()
     }
 
-    /// Puts the files in their places.
+    /// Adds the files of the handouts to the output tree.
     pub(super) fn put_into(self, output: &mut OutputTree) {
         for (path, content) in self.files {
             match content {
@@ -65,8 +65,8 @@ impl SiteHandouts {
 }
 
 impl Compiler {
-    /// The file at the address of a handout, made now; `None` if there is none,
-    /// or it can't be made.
+    /// Makes the handout at this address now. `None` if there is no handout at
+    /// this address, or if it can't be made.
     pub fn handout(
         &mut self,
         tree: &ContentTree,

@@ -1,4 +1,5 @@
-//! A site read and linked: what all media are made of.
+//! The type [`LinkedSite`]: a linked site with its pictures, from which all media
+//! are made.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +14,8 @@ use crate::source::ContentTree;
 use crate::theme::Theme;
 use crate::url::TreePath;
 
-/// A site read and linked, with its pictures: what all media are made of.
+/// A linked site with its settings, theme and pictures, from which all media are
+/// made.
 pub(super) struct LinkedSite {
     pub(super) config: Config,
     pub(super) theme: Arc<Theme>,
@@ -26,7 +28,7 @@ pub(super) struct LinkedSite {
 }
 
 impl LinkedSite {
-    /// What the rules look at.
+    /// The input of the rules: this site, with `problems` of all stages.
     pub(super) fn subject<'a>(
         &'a self,
         tree: &'a ContentTree,

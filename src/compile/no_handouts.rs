@@ -1,4 +1,5 @@
-//! In the place of `handouts` where the program is built without them.
+//! Replacement of the module `handouts` in a program that is built without
+//! handouts.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,7 @@ use crate::render::html;
 use crate::source::ContentTree;
 use crate::url::SitePath;
 
-/// No handouts.
+/// The handouts of a site, always empty.
 #[derive(Debug, Default)]
 pub(super) struct SiteHandouts {
     pub(super) links: html::HandoutLinks,

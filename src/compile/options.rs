@@ -1,23 +1,24 @@
-//! What a site is compiled with.
+//! Options of a compilation.
 
-/// What a site is made with, beside its files.
+/// Options with which a site is compiled.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CompileOptions {
     /// Whether pages with `draft = true` belong to the site.
     pub drafts: bool,
     /// Replaces `base_url` of `stepbook.toml`.
     pub base_url: Option<String>,
-    /// What becomes of handouts.
+    /// Whether and when handouts are built.
     pub handouts: HandoutMode,
 }
 
-/// What becomes of the handouts of a site.
+/// Whether and when the handouts of a site are built.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum HandoutMode {
     /// Build no handouts; pages link to none.
     #[default]
     None,
-    /// Pages link to handouts; whoever serves the site builds one when asked.
+    /// Pages link to handouts. The server of the preview builds a handout when
+    /// a reader asks for it.
     OnDemand,
     /// Build all handouts.
     Build,

@@ -1,8 +1,9 @@
-//! The pages of a site: rendered once each, remembered by fingerprints.
+//! Rendering of the pages of a site; pages that did not change are remembered.
 //!
-//! A page's HTML is made of the page itself, the pictures it shows, and what
-//! all pages show of one another: settings, theme, titles, steps, order. So an
-//! edit of running text renders one page, and an edit of a title all of them.
+//! A page's HTML is made of the page itself, of the pictures that it shows, and
+//! of things that any page may show: settings, theme, and the titles, steps and
+//! order of all pages. So after an edit of running text, one page is rendered;
+//! after an edit of a title, all pages are.
 
 use std::collections::BTreeMap;
 
@@ -16,13 +17,14 @@ use crate::render::html::{self, HtmlFile, Renderer};
 use crate::source::ContentTree;
 use crate::url::SitePath;
 
-/// Pages of the last state of the site, by address.
+/// The rendered pages of the last state of the site, by address, with their
+/// fingerprints.
 #[derive(Debug, Default)]
 pub(super) struct PageCache {
     kept: BTreeMap<SitePath, (Fingerprint, HtmlFile)>,
 }
 
-/// What pages are made of, beside themselves.
+/// The inputs of rendering that all pages share.
 pub(super) struct PageSurroundings<'a> {
     pub(super) tree: &'a ContentTree,
     pub(super) options: &'a CompileOptions,
@@ -37,7 +39,7 @@ impl<'a> PageSurroundings<'a> {
 }
 
 impl PageCache {
-    /// All pages; what did not change is taken from the last state.
+    /// Renders all pages. Pages that did not change are taken from the last state.
     pub(super) fn render(&mut self, around: &PageSurroundings<'_>) -> Vec<HtmlFile> {
         let site = around.input.site;
         let renderer = around.renderer();
@@ -61,7 +63,7 @@ impl PageCache {
     }
 }
 
-/// A page and the pictures that it shows.
+/// The fingerprint of a page, of the pictures that it shows, and of `shared`.
 fn fingerprint(page: &Page, shared: Fingerprint, pictures: &SitePictures) -> Fingerprint {
     let mut taken = Fingerprinter::default();
     taken.add((shared, page));
@@ -69,7 +71,7 @@ fn fingerprint(page: &Page, shared: Fingerprint, pictures: &SitePictures) -> Fin
     taken.fingerprint()
 }
 
-/// What any page may show of the site.
+/// The fingerprint of everything that any page may show of the site.
 fn shared(around: &PageSurroundings<'_>) -> Fingerprint {
     let settings = around.input.config.source.and_then(|id| around.tree.source(id));
     let mut taken = Fingerprinter::default();

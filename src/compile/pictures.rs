@@ -1,4 +1,5 @@
-//! The pictures of a site: published once each, remembered by their bytes.
+//! Publishing of the pictures of a site. The result for a picture is remembered
+//! as long as its bytes and its sidecar stay the same.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,21 +21,21 @@ use crate::picture::{PublishedPicture, image};
 use crate::source::{Asset, Unread};
 use crate::url::{SitePath, TreePath};
 
-/// What became of one picture: the published file and how pages show it, or
-/// why there is none.
+/// The result for one picture: the published file and how pages show it, or the
+/// reason why it is not published.
 type PictureResult = Result<(PublishedFile, PublishedPicture), Failure>;
 
-/// Why a picture is not published.
+/// The reason why a picture is not published.
 #[derive(Debug, Clone)]
 struct Failure {
     error: ImageError,
-    /// The picture's size, if that can be told.
+    /// The picture's width and height in pixels, if the file tells them.
     size: Option<(u32, u32)>,
 }
 
-/// Which pictures are published, and where they are kept.
+/// Which pictures are published, and the store that keeps them.
 pub(super) struct PictureOutput<'a> {
-    /// Only those of some pages; `None`: all.
+    /// Selects the pages whose pictures are published; `None` selects all pages.
     pub(super) pages: Option<&'a dyn Fn(&Page) -> bool>,
     pub(super) store: &'a dyn Store,
 }
@@ -50,7 +51,7 @@ impl PictureOutput<'_> {
     }
 }
 
-/// Pictures of the last state of the site.
+/// Results for the pictures of the last state of the site.
 #[derive(Debug, Default)]
 pub(super) struct PictureCache {
     outcomes: Cache<PictureResult>,
@@ -60,7 +61,7 @@ pub(super) struct PictureCache {
 struct PictureInput<'a> {
     file: TreePath,
     asset: &'a Asset,
-    /// BLAKE3 of the bytes.
+    /// BLAKE3 hash of the file's bytes.
     hash: Fingerprint,
     sidecar: SidecarDecision,
 }
@@ -77,8 +78,8 @@ pub(super) struct SitePictures {
 }
 
 impl PictureCache {
-    /// Publishes the pictures that are asked for, each once for as long as the
-    /// store has it.
+    /// Publishes the pictures of the selected pages, and the accessibility mark.
+    /// A picture that the cache or the store has is not published again.
     pub(super) fn publish(
         &mut self,
         sources: PictureSources<'_>,
@@ -112,7 +113,7 @@ impl PictureCache {
             pictures.add(input, outcome);
         }
         if !pictures.unread.is_empty() {
-            // What came of a file that could not be read is no result.
+            // A file could not be read, so the results must not be remembered.
             self.outcomes = Cache::default();
         } else if showing.pages.is_some() {
             self.outcomes.keep_too(outcomes);
@@ -123,7 +124,7 @@ impl PictureCache {
     }
 }
 
-/// The picture as it may be published: from the store, or made and put there.
+/// The published file of a picture, taken from the store, or made and put there.
 fn published(
     input: &PictureInput<'_>,
     store: &dyn Store,
@@ -151,7 +152,7 @@ fn published(
 }
 
 impl PictureInput<'_> {
-    /// The file, if it is still the one that the fingerprint was made of.
+    /// The bytes of the file. An error if they changed since the hash was made.
     fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
         let bytes = read(self.asset)?;
         let same = self.asset.in_memory().is_some() || *blake3::hash(&bytes).as_bytes() == self.hash;
@@ -174,8 +175,9 @@ fn input<'a>(
     })
 }
 
-/// The sidecar counts as a value, not as the text of one file: redactions may
-/// come from the sidecars of other languages too.
+/// The fingerprint of a picture and its sidecar. The sidecar is hashed as a value,
+/// not as the text of its file, because redactions may also come from the
+/// sidecars of other languages.
 fn key(input: &PictureInput<'_>) -> Fingerprint {
     Fingerprinter::default().add((input.hash, &input.sidecar)).fingerprint()
 }
@@ -195,7 +197,7 @@ impl SitePictures {
         self.verdicts.insert(input.file.clone(), verdict);
     }
 
-    /// Pictures that are there and could not be read.
+    /// Pictures that exist but could not be read.
     pub(super) fn unread(&self) -> &[Unread] {
         &self.unread
     }
@@ -205,12 +207,13 @@ impl SitePictures {
         &self.shown
     }
 
-    /// The accessibility mark.
+    /// The picture of the accessibility mark.
     pub(super) fn mark(&self) -> Option<&PublishedPicture> {
         self.shown.get(self.mark.as_ref()?)
     }
 
-    /// Changes when the picture or its marks do; `None` if there is no file.
+    /// The fingerprint of a picture and its sidecar. `None` if there is no such
+    /// picture.
     pub(super) fn fingerprint(&self, file: &TreePath) -> Option<&Fingerprint> {
         self.keys.get(file)
     }
@@ -220,13 +223,13 @@ impl SitePictures {
         self.keys.get(self.mark.as_ref()?)
     }
 
-    /// The files to write.
+    /// The published files, by their address in the site.
     pub(super) fn files(&self) -> &BTreeMap<SitePath, Arc<[u8]>> {
         &self.files
     }
 
-    /// The size of every picture as it lies in `content/`, or why it can't be
-    /// published.
+    /// The width and height of every picture as it lies in `content/`, or why it
+    /// can't be published.
     pub(super) fn verdicts(&self) -> &BTreeMap<TreePath, Result<(u32, u32), Unshown>> {
         &self.verdicts
     }

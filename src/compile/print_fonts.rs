@@ -1,4 +1,4 @@
-//! What handouts are set in; nothing, where the program is built without them.
+//! The fonts of handouts. A program that is built without handouts has no fonts.
 
 #[cfg(feature = "pdf")]
 use std::borrow::Cow;
@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::fonts::Fonts;
 use crate::source::ContentTree;
 
-/// The fonts for a tree.
+/// The fonts for the handouts of a content tree.
 pub(super) struct PrintFonts {
     #[cfg(feature = "pdf")]
     pub(super) fonts: Cow<'static, Fonts>,
@@ -31,7 +31,7 @@ impl PrintFonts {
         Self {}
     }
 
-    /// Nothing is printed, so nothing can be missing.
+    /// Always `true`: without handouts no character can be missing.
     #[expect(clippy::unused_self, reason = "the twin that prints asks its fonts")]
     pub(super) fn covers(&self, _: char) -> bool {
         true

@@ -1,4 +1,5 @@
-//! Handouts: which ones there are, made in parallel, kept between builds.
+//! Making of handouts: which ones there are, in parallel, with a store that keeps
+//! them between builds.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -20,13 +21,13 @@ use crate::url::SitePath;
 /// Which handouts to make.
 #[derive(Debug, Clone, Default)]
 pub struct WantedHandouts {
-    /// Guides such as `elearn/register`; none: all of them.
+    /// Names of guides such as `elearn/register`; an empty list means all guides.
     pub guides: Vec<String>,
     /// A collection such as `elearn`, whose guides make one booklet.
     pub collection: Option<String>,
-    /// In these languages; none: in all.
+    /// Languages of the handouts; an empty list means all languages.
     pub langs: Vec<Lang>,
-    /// Laid out so.
+    /// Layout of the handouts.
     pub layout: Layout,
 }
 
@@ -39,22 +40,23 @@ impl WantedHandouts {
     }
 }
 
-/// The rules that say what is wrong with handouts, or why there are none.
+/// The rules whose findings are about handouts.
 const OF_HANDOUTS: [&str; 4] = ["no-handout", "broken-theme", "missing-glyph", "toml-syntax"];
 
-/// What became of handouts that were asked for.
+/// Everything except the files that comes of making handouts.
 #[derive(Debug, Default)]
 pub struct MadeHandouts {
-    /// Names of guides that are not there.
+    /// Names of wanted guides that don't exist.
     pub unknown: Vec<String>,
-    /// Why some could not be made, or not whole.
+    /// Findings about handouts that could not be made, or not completely.
     pub diagnostics: Vec<Diagnostic>,
-    /// Pictures that could not be read: then nothing was made.
+    /// Pictures that could not be read. If there are any, no handout was made.
     pub unread: Vec<Unread>,
 }
 
-/// Makes handouts alone, and hands each over as soon as it is done, with its
-/// place in a site, such as `zh-TW/elearn/register.pdf`.
+/// Makes handouts without the other files of the site. `done` gets each handout
+/// as soon as it is made, with its place in a site, such as
+/// `zh-TW/elearn/register.pdf`.
 pub fn print(
     (tree, store): (&ContentTree, &dyn Store),
     options: &CompileOptions,
@@ -77,7 +79,7 @@ pub fn print(
         }
         problems
     });
-    // What does not parse may hold what decides how handouts look.
+    // A TOML text that does not parse may hold settings of handouts.
     let unparsed =
         linked.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::TomlSyntax(_)));
     let problems: Vec<Problem> = unparsed.cloned().chain(problems.into_iter().flatten()).collect();
@@ -89,13 +91,13 @@ pub fn print(
     MadeHandouts { unknown, diagnostics, unread: Vec::new() }
 }
 
-/// Does the same with every item, on threads of its own, and gives the results
-/// in order.
+/// Calls `work` for every item, on threads of its own, and returns the results in
+/// the order of the items.
 ///
-/// Not as jobs of the shared pool: a handout spreads its atoms over that, and a
-/// worker that waits for them would begin the next handout on top of the one it
-/// is in, and so on until the stack ends. Where no more threads can be had, there
-/// are fewer; the one that calls is enough.
+/// The shared pool is not used: a handout spreads its atoms over that pool. A
+/// worker that waits for them would begin the next handout on top of the stack of
+/// the first, and so on until the stack overflows. If the system gives fewer
+/// threads, there are fewer; the calling thread is enough.
 fn spread<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let one = || {
@@ -120,7 +122,7 @@ fn spread<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// The file of a guide's handout, beside its page.
+/// The path of a guide's handout, next to the guide's page.
 fn place(layout: Layout, page: &Page) -> SitePath {
     layout.file(page.address.as_str().trim_end_matches(".html"))
 }
@@ -144,7 +146,7 @@ fn make(
 }
 
 impl Compiler {
-    /// The handout at this address of a site, made now.
+    /// Makes the handout at this address of a site.
     pub(super) fn printed(
         &mut self,
         tree: &ContentTree,
@@ -174,8 +176,7 @@ impl LinkedSite {
         })
     }
 
-    /// Makes a handout; a booklet goes on without the guides that none can be
-    /// made of.
+    /// Makes a handout. A booklet is made without the guides that can't be set.
     fn printed(&self, printer: &Printer<'_>, job: &HandoutJob) -> (Option<Handout>, Vec<Problem>) {
         let attempt = |job: &HandoutJob| printer.write(job).and_then(|proof| proof.print());
         let mut job = job.clone();
@@ -201,7 +202,7 @@ impl LinkedSite {
         }
     }
 
-    /// Handouts that are made when they are asked for.
+    /// Links to the handouts of all guides, which are made when a reader asks.
     pub(super) fn promised(&self) -> SiteHandouts {
         let link = |(path, job): (SitePath, HandoutJob)| {
             Some((job.guides.into_iter().next()?, HandoutLink { path, measure: None }))
@@ -210,7 +211,7 @@ impl LinkedSite {
         SiteHandouts { links, ..SiteHandouts::default() }
     }
 
-    /// The handout of every guide; those that the store has cost nothing.
+    /// The handout of every guide. Handouts that the store has are not made again.
     pub(super) fn made(&self, store: &dyn Store) -> SiteHandouts {
         let printer = self.printer();
         let jobs = self.jobs(&WantedHandouts::default());
@@ -247,7 +248,7 @@ impl LinkedSite {
         asked.map(job).collect()
     }
 
-    /// The booklet of a collection in each language.
+    /// The jobs for the booklets of a collection, one for each language.
     fn booklets(
         &self,
         folder: &str,
@@ -268,13 +269,14 @@ impl LinkedSite {
         self.site.languages.iter().filter_map(booklet).collect()
     }
 
-    /// The language that stands beside another one.
+    /// The second language of a bilingual handout; `None` for other layouts.
     fn beside(&self, lang: &Lang, layout: Layout) -> Option<Lang> {
         let other = self.site.languages.iter().find(|other| *other != lang)?;
         (layout == Layout::Bilingual).then(|| other.clone())
     }
 
-    /// What to tell the author: the theme's place, or the guide.
+    /// The problem that a fault is reported as, at its place in the guide, or at
+    /// a file of the site's own theme.
     fn problem(&self, job: &HandoutJob, fault: PrintFault) -> Problem {
         let page = job.guides.first().and_then(|guide| self.site.page_at(guide));
         let start = Span::start_of(page.and_then(|page| page.source).unwrap_or(SourceId(0)));
@@ -287,7 +289,8 @@ impl LinkedSite {
             PrintFault::Theme { file, line, message } if self.theme.is_own_print(&file) => {
                 self.theme.problem(&file, line, message)
             }
-            // What the default theme can't draw is no fault of its own.
+            // The default theme is not at fault: the guide has something that it
+            // can't draw.
             PrintFault::Theme { message, .. } => no_handout(place, message),
             PrintFault::Export(why) => no_handout(place, why),
             PrintFault::NoPage => no_handout(place, "there is no such page".to_owned()),

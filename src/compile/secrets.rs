@@ -1,9 +1,9 @@
-//! What is hidden in which picture, across all pictures of a site.
+//! Decides which redactions each picture of a site gets.
 //!
-//! In: every picture and sidecar under `content/`. Out: the sidecar by which
-//! each shown picture is published, with the redactions that it shares: those
-//! of pictures of its name (`login.png`, `login.en.png`), and those of the same
-//! file under another name.
+//! In: every picture and sidecar under `content/`. Out: the sidecar with which
+//! each shown picture is published. It has the picture's own redactions, those of
+//! pictures with the same name (`login.png`, `login.en.png`), and those of the
+//! same file under another name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,25 +17,26 @@ use crate::picture::image::{FamilyMember, ImageError};
 use crate::source::{ContentTree, SourceId, Unread};
 use crate::url::TreePath;
 
-/// What pictures are published from.
+/// The inputs from which pictures are published.
 #[derive(Clone, Copy)]
 pub(super) struct PictureSources<'a> {
     pub(super) tree: &'a ContentTree,
     pub(super) site: &'a Site,
-    /// Every sidecar there is, by its own path.
+    /// Every sidecar, by its own path.
     pub(super) sidecars: &'a BTreeMap<TreePath, Arc<Sidecar>>,
 }
 
-/// The sidecar of a picture, or why the picture must be kept back.
+/// The sidecar of a picture, or why the picture must not be published.
 pub(super) type SidecarDecision = Result<Option<Arc<Sidecar>>, ImageError>;
 
-/// Pictures that share a name with one that hides something.
+/// All redactions of a site, for looking up which of them a picture gets.
 pub(super) struct Secrets<'a> {
     sources: PictureSources<'a>,
     names: BTreeMap<String, Vec<FamilyMember<'a>>>,
-    /// Files with redactions: the same bytes hide the same elsewhere.
+    /// Hashes of the files that have redactions. A file with the same hash
+    /// gets the same redactions.
     hidden: Vec<(Fingerprint, Vec<Redaction>)>,
-    /// Pictures that are there and could not be read.
+    /// Pictures that exist but could not be read.
     unread: Vec<Unread>,
 }
 
@@ -62,7 +63,7 @@ impl<'a> Secrets<'a> {
             own.entry(path.as_str().to_lowercase()).or_default().push(sidecar);
         }
         for (name, files) in groups {
-            // A picture alone has nobody to share with, so its size doesn't matter here.
+            // A picture that is alone shares no redactions, so its size is not needed.
             let alone = files.len() == 1;
             let member = |file: TreePath| {
                 let own = own.get(&format!("{file}.toml").to_lowercase()).cloned().unwrap_or_default();
@@ -76,13 +77,13 @@ impl<'a> Secrets<'a> {
         secrets
     }
 
-    /// Pictures that are there and could not be read; if there are any, nothing
-    /// else that is said here counts.
+    /// Pictures that exist but could not be read. If there are any, the decisions
+    /// of this value must not be used.
     pub(super) fn unread(&self) -> &[Unread] {
         &self.unread
     }
 
-    /// Width and height of a picture, upright.
+    /// Width and height of the upright picture in pixels.
     fn size(&mut self, file: &TreePath) -> Option<(u32, u32)> {
         let read = picture_bytes::read(self.sources.tree.assets.get(file)?);
         let bytes = read.map_err(|error| self.unread.push(Unread::new(file.clone(), &error))).ok()?;
@@ -104,7 +105,8 @@ impl<'a> Secrets<'a> {
         }
     }
 
-    /// The sidecar by which a picture of these bytes is published.
+    /// The sidecar with which a picture is published. `hash` is the hash of its
+    /// bytes.
     pub(super) fn decide(&self, file: &TreePath, hash: &Fingerprint) -> SidecarDecision {
         let own = self.sources.site.sidecars.get(file);
         let shared = self.redactions(file, hash)?;
@@ -141,7 +143,8 @@ impl<'a> Secrets<'a> {
     }
 }
 
-/// Changes when a picture hides something else than before.
+/// The fingerprint of all redactions of a site. It changes when a picture hides
+/// something else than before.
 pub(super) fn fingerprint(sidecars: &BTreeMap<TreePath, Arc<Sidecar>>) -> Fingerprint {
     let mut taken = Fingerprinter::default();
     for (path, sidecar) in sidecars.iter().filter(|(_, own)| !own.complete || !own.redactions.is_empty()) {
@@ -151,15 +154,16 @@ pub(super) fn fingerprint(sidecars: &BTreeMap<TreePath, Arc<Sidecar>>) -> Finger
     taken.fingerprint()
 }
 
-/// `a/login.png.toml` → `a/login.png`.
+/// The path of the picture that a sidecar belongs to: `a/login.png.toml` →
+/// `a/login.png`.
 fn picture_of(sidecar: &TreePath) -> TreePath {
     let path = sidecar.as_str();
     TreePath::new(path.get(..path.len().saturating_sub(".toml".len())).unwrap_or(path))
 }
 
-/// What pictures of one name have in common, in small letters: `a/Login.en.PNG`
-/// → `a/login`. The kind of file is left out: a screenshot is often saved
-/// in two.
+/// The name that twins of a picture share, in small letters: `a/Login.en.PNG` →
+/// `a/login`. The language and the kind of file are left out: a screenshot is
+/// often saved in two kinds.
 fn name(picture: &TreePath, languages: &[Lang]) -> String {
     let path = picture.as_str().to_lowercase();
     let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);

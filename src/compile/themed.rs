@@ -1,4 +1,4 @@
-//! The theme of a site, put together again only if something of it changed.
+//! The theme of a site, loaded again only if a file or a setting changed.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::source::Asset;
 use crate::theme::Theme;
 use crate::url::TreePath;
 
-/// A theme with all that it is made of.
+/// A loaded theme, with the files and settings that it was made of.
 #[derive(Debug)]
 pub(super) struct CompiledTheme {
     files: BTreeMap<TreePath, Asset>,
@@ -19,7 +19,8 @@ pub(super) struct CompiledTheme {
 }
 
 impl CompiledTheme {
-    /// The theme of these files and settings, which may be the one before.
+    /// The theme for these files and settings. If nothing changed, it is the one
+    /// in `before`.
     pub(super) fn of(before: Option<Self>, files: &BTreeMap<TreePath, Asset>, config: &Config) -> Self {
         before.filter(|before| before.files == *files && before.config == *config).unwrap_or_else(|| {
             let (theme, problems) = Theme::load(files, config);

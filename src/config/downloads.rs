@@ -1,17 +1,18 @@
 //! Which files a site offers for download, by the endings of their names.
 //!
 //! In: a file's name and the endings that `stepbook.toml` adds. Out: whether it
-//! may be published. A web server and a browser decide by the ending what a
-//! file is, so the site does too: what would run on the school's own address is
-//! never published, what runs on the reader's computer only if the author names
-//! its ending, and what nobody knows not before it is named either.
+//! may be published. Web servers and browsers decide by the ending what a file
+//! is, so the site does too. A file that would run on the school's own address is
+//! never published. A file that runs on the reader's computer is published only
+//! if the author names its ending, and so is a file with an unknown ending.
 
 use std::collections::BTreeSet;
 
 use crate::diag::Unoffered;
 
-/// Endings that are published without a word in `stepbook.toml`: documents,
-/// sheets, slides, texts, archives, sound, films, drawings, fonts, calendars.
+/// Endings that are published even if `stepbook.toml` does not name them:
+/// documents, sheets, slides, texts, archives, sound, films, drawings, fonts,
+/// calendars.
 const HARMLESS: &str = "pdf odt ods odp odg odf odb odc ott ots otp otg \
     doc docx dot dotx xls xlsx xlt xltx ppt pptx pps ppsx pot potx vsd vsdx pub rtf wps et dps hwp hwpx \
     txt text csv tsv md log tex bib epub mobi azw3 djvu pages numbers key json yaml yml toml ini srt vtt ass lrc \
@@ -20,9 +21,9 @@ const HARMLESS: &str = "pdf odt ods odp odg odf odb odc ott ots otp otg \
     psd xcf kra ai eps ico cur raw dng dwg dxf stl obj 3mf skp blend \
     ttf otf ttc woff woff2 ics vcf ggb sb2 sb3 h5p ipynb hex kmz mbz di asc sig sha256 p7s p7m crt pem";
 
-/// What a browser runs on the address of the page that it comes from, shows as
-/// a page or a style, or what a web server runs or obeys. Apache looks at each
-/// ending of a name, so `form.php.odt` is a program there too.
+/// Endings of files that a browser runs on the site's own address or shows as a
+/// page or a style, and of files that a web server runs or obeys. Apache looks at
+/// each ending of a name, so `form.php.odt` is a program there too.
 const RUNS_ON_THE_SITE: &str = "html htm html5 xhtml xht xhtm shtml shtm stm mht mhtml hta htc htx hxt \
     js mjs cjs jsx jse es6 wasm css svg svgz xml xsl xslt xbl xul rdf rss atom mml smil smi kml gpx dae xspf opml xsd \
     dtd wsdl xlf owl swf spl appcache webmanifest \
@@ -31,7 +32,8 @@ const RUNS_ON_THE_SITE: &str = "html htm html5 xhtml xht xhtm shtml shtm stm mht
     asp aspx asa asax asmx ascx ashx axd cer cdx idc htr printer cshtml vbhtml config soap rem \
     jsp jspx jspf jsw jsv jhtml do action cfm cfml cfc htaccess htpasswd htgroup user";
 
-/// Programs, and what makes a program of the system do something.
+/// Endings of programs, and of files that make a program of the system do
+/// something.
 const RUNS_ON_THE_COMPUTER: &str = "exe com bat cmd pif scr cpl msi msp mst msix msixbundle appx appxbundle \
     application gadget msc ps1 ps1xml ps2 psc1 psd1 psm1 vb vbe vbs vba ws wsf wsh wsc sct reg inf lnk url scf \
     library-ms search-ms settingcontent-ms chm hlp iso img vhd vhdx wim cab jar jnlp class apk xapk aab ipa dmg pkg app \
@@ -42,8 +44,9 @@ fn has(list: &str, ending: &str) -> bool {
     list.split(' ').any(|known| known == ending)
 }
 
-/// What stands against publishing a file of this name, and the ending that
-/// does. `added` are the author's endings, in small letters.
+/// The reason why a file of this name is not published, and the ending that is
+/// the cause; `None` if it may be published. `added` holds the author's endings,
+/// in small letters.
 #[must_use]
 pub fn objection(name: &str, added: &BTreeSet<String>) -> Option<(Unoffered, String)> {
     // Windows drops dots and spaces at the end of a name; some servers read
@@ -66,8 +69,8 @@ pub fn objection(name: &str, added: &BTreeSet<String>) -> Option<(Unoffered, Str
     Some((objection, last.clone()))
 }
 
-/// An ending as an author may add it: `.ODT` is `odt`; `None` if it is none or
-/// runs on the site.
+/// An ending that an author adds, in small letters and without a dot: `.ODT` is
+/// `odt`. `None` if it is not an ending, or if such files run on the site.
 pub(super) fn addable(written: &str) -> Option<String> {
     let ending = written.trim().trim_start_matches('.').to_lowercase();
     let plain = !ending.is_empty() && ending.chars().all(|c| c.is_alphanumeric() || "-_+~".contains(c));

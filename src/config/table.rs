@@ -1,10 +1,10 @@
 //! Reading TOML that people write by hand: front matter, sidecars,
 //! `stepbook.toml`.
 //!
-//! In: text and where it begins in its file. Out: values one key at a time,
-//! and problems, each at its place: syntax (the rest of the file is still
-//! read), values of another kind, and keys that nobody asked for with the
-//! nearest key that somebody did.
+//! In: a text and where it begins in its file. Out: values, one key at a time, and
+//! problems, each at its place: wrong syntax (the rest of the file is still read),
+//! values of a wrong kind, and unknown keys, each with the most similar key that
+//! is known. A key is known if the program asked for it.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,14 +16,14 @@ use toml::de::{DeTable, DeValue};
 use crate::diag::{Problem, ProblemKind, nearest};
 use crate::source::{SourceId, Span};
 
-/// Where a TOML text stands, for spans and words.
+/// Where a TOML text stands, for the spans and words of problems.
 #[derive(Debug, Clone, Copy)]
 pub struct TomlPlace {
     /// The file.
     pub source: SourceId,
     /// Byte offset of the text in the file.
     pub offset: usize,
-    /// What a finding calls it, such as `front matter`.
+    /// The name of the text in findings, such as `front matter`.
     pub name: &'static str,
 }
 
@@ -33,8 +33,8 @@ impl TomlPlace {
     }
 }
 
-/// What to tell of one file: where its TOML does not parse, the first place
-/// where it does not, since all else may follow from that.
+/// The problems of one file that are reported. If its TOML does not parse, only the
+/// first wrong place is reported, since all other problems may follow from it.
 #[must_use]
 pub fn told(problems: Vec<Problem>) -> Vec<Problem> {
     let is_syntax = |problem: &Problem| matches!(problem.kind, ProblemKind::TomlSyntax(_));
@@ -43,19 +43,19 @@ pub fn told(problems: Vec<Problem>) -> Vec<Problem> {
     first.cloned().map_or(problems, |first| vec![first])
 }
 
-/// One table whose keys are asked for one by one.
+/// One TOML table. Its user asks for the keys one by one.
 #[derive(Debug)]
 pub struct TomlTable<'a> {
     place: TomlPlace,
     span: Span,
-    /// Key → where it is written, and the value.
+    /// The keys that were not asked for yet: key → its place and its value.
     entries: BTreeMap<Cow<'a, str>, (Range<usize>, Spanned<DeValue<'a>>)>,
     known: Vec<&'static str>,
     problems: Vec<Problem>,
 }
 
 impl<'a> TomlTable<'a> {
-    /// Parses a whole text. What does not parse is a problem; what does is
+    /// Parses a whole text. Each wrong place is a problem; the rest of the text is
     /// still read.
     #[must_use]
     pub fn parse(text: &'a str, place: TomlPlace) -> Self {
@@ -78,32 +78,32 @@ impl<'a> TomlTable<'a> {
         Self { place, span, entries, known: Vec::new(), problems: Vec::new() }
     }
 
-    /// Where the table is written.
+    /// The place of the table in its file.
     #[must_use]
     pub fn span(&self) -> &Span {
         &self.span
     }
 
-    /// All keys not asked for yet, with their places: for tables whose keys are
-    /// names, such as languages.
+    /// All keys that were not asked for yet, with their places. For tables whose
+    /// keys are names, such as languages.
     #[must_use]
     pub fn keys(&self) -> Vec<(String, Span)> {
         self.entries.iter().map(|(key, (at, _))| (key.to_string(), self.place.span(at.clone()))).collect()
     }
 
-    /// Whether a key that was not asked for yet is written.
+    /// Whether the table has this key, and it was not asked for yet.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
     }
 
-    /// A string.
+    /// The string under a key.
     pub fn string(&mut self, key: &'static str) -> Option<(String, Span)> {
         self.known.push(key);
         self.string_named(key)
     }
 
-    /// A string under a key that is a name.
+    /// The string under a key that is a name, such as a language.
     pub fn string_named(&mut self, key: &str) -> Option<(String, Span)> {
         self.value(key, "a text in quotes", |value| match value {
             DeValue::String(text) => Some(text.into_owned()),
@@ -111,13 +111,13 @@ impl<'a> TomlTable<'a> {
         })
     }
 
-    /// A whole number.
+    /// The whole number under a key.
     pub fn integer(&mut self, key: &'static str) -> Option<(i64, Span)> {
         self.known.push(key);
         self.value(key, "a whole number", integer)
     }
 
-    /// `true` or `false`.
+    /// The value under a key that must be `true` or `false`.
     pub fn boolean(&mut self, key: &'static str) -> Option<(bool, Span)> {
         self.known.push(key);
         self.value(key, "true or false", |value| match value {
@@ -126,7 +126,7 @@ impl<'a> TomlTable<'a> {
         })
     }
 
-    /// A day, `2026-11-20` without quotes or with.
+    /// The day under a key, such as `2026-11-20`, with or without quotes.
     pub fn date(&mut self, key: &'static str) -> Option<(jiff::civil::Date, Span)> {
         self.known.push(key);
         self.value(key, "a date like 2026-11-20", |value| match value {
@@ -139,8 +139,8 @@ impl<'a> TomlTable<'a> {
         })
     }
 
-    /// A list of strings, each with its place; a single string is a list of
-    /// one.
+    /// The list of strings under a key, each with its place. A single string
+    /// counts as a list of one.
     pub fn strings(&mut self, key: &'static str) -> Vec<(String, Span)> {
         self.known.push(key);
         let place = self.place;
@@ -163,7 +163,8 @@ impl<'a> TomlTable<'a> {
         })
     }
 
-    /// A list of exactly `N` whole numbers. `expected` says what they mean.
+    /// The list of exactly `N` whole numbers under a key. `expected` is the part
+    /// of a finding's message that says what the numbers mean.
     pub fn numbers<const N: usize>(
         &mut self,
         key: &'static str,
@@ -180,14 +181,14 @@ impl<'a> TomlTable<'a> {
         })
     }
 
-    /// A table; empty if the key is not there.
+    /// The table under a key; an empty table if the key is missing.
     #[must_use]
     pub fn table(&mut self, key: &'static str) -> TomlTable<'a> {
         self.known.push(key);
         self.table_named(key)
     }
 
-    /// A table under a key that is a name; empty if the key is not there.
+    /// The table under a key that is a name; an empty table if the key is missing.
     #[must_use]
     pub fn table_named(&mut self, key: &str) -> TomlTable<'a> {
         let found = self.value(key, "a table", |value| match value {
@@ -200,7 +201,7 @@ impl<'a> TomlTable<'a> {
         }
     }
 
-    /// A list of tables, `[[key]]`.
+    /// The list of tables under a key, written as `[[key]]`.
     pub fn tables(&mut self, key: &'static str) -> Vec<TomlTable<'a>> {
         self.known.push(key);
         let place = self.place;
@@ -220,13 +221,14 @@ impl<'a> TomlTable<'a> {
         found.map_or_else(Vec::new, |(tables, _)| tables)
     }
 
-    /// Notes a value that is of the right kind but makes no sense.
+    /// Adds the problem that a value is of the right kind but not allowed.
     pub fn refuse(&mut self, key: &str, span: Span, expected: &'static str) {
         let kind = ProblemKind::BadValue { key: key.to_owned(), expected };
         self.problems.push(Problem::new(span, kind));
     }
 
-    /// Ends the reading: whatever nobody asked for is unknown.
+    /// Ends the reading and returns the problems. A key that was not asked for is
+    /// a problem too.
     #[must_use]
     pub fn finish(mut self) -> Vec<Problem> {
         for (key, (at, _)) in &self.entries {
@@ -263,7 +265,8 @@ fn integer(value: DeValue<'_>) -> Option<i64> {
     }
 }
 
-/// The parser's error spans may end inside a character.
+/// Widens a range to whole characters, because the parser's error spans may end
+/// inside a character.
 fn on_boundaries(text: &str, bytes: Range<usize>) -> Range<usize> {
     let start = text.floor_char_boundary(bytes.start.min(text.len()));
     start..text.ceil_char_boundary(bytes.end.clamp(start, text.len()))

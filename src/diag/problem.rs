@@ -1,7 +1,7 @@
-//! What a stage noticed on its way, before a rule puts it into words.
+//! Problems: something odd that a stage noticed, before a rule puts it into words.
 //!
-//! Stages know *that* something is odd; `check` knows how bad it is and what
-//! to say. So each kind here has one rule in `check` that phrases it.
+//! A stage knows *that* something is odd. `check` knows how bad it is and what to
+//! say. So each kind of problem has one rule in `check` that makes a finding of it.
 
 use crate::lang::Lang;
 use crate::source::Span;
@@ -11,41 +11,41 @@ use crate::source::Span;
 pub struct Problem {
     /// The text to underline.
     pub span: Span,
-    /// What it is.
+    /// What is odd.
     pub kind: ProblemKind,
 }
 
 impl Problem {
-    /// Something odd at `span`.
+    /// A problem at `span`.
     #[must_use]
     pub const fn new(span: Span, kind: ProblemKind) -> Self {
         Self { span, kind }
     }
 }
 
-/// The kinds of problem that only a stage can see. `nearest` is the existing
+/// The kinds of problem that a stage notices. A field `nearest` is the existing
 /// name that the author most likely meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// The TOML does not parse; the library's words.
+    /// The TOML does not parse; the text is the library's message.
     TomlSyntax(String),
-    /// A key that means nothing.
+    /// A key that stepbook does not know.
     UnknownKey {
-        /// `front matter`, `sidecar` or `stepbook.toml`.
+        /// Where the key stands: `front matter`, `sidecar` or `stepbook.toml`.
         place: &'static str,
         /// The key.
         key: String,
-        /// The known key it resembles.
+        /// The known key that is most similar.
         nearest: Option<String>,
     },
-    /// A value of another kind than the key takes.
+    /// A value that the key can't take.
     BadValue {
         /// The key.
         key: String,
-        /// What it takes, such as `a date like 2026-11-20`.
+        /// The values that the key takes, such as `a date like 2026-11-20`.
         expected: &'static str,
     },
-    /// A key that must be there is not.
+    /// A required key is missing.
     MissingKey(&'static str),
     /// `+++` is opened and never closed.
     OpenFrontMatter,
@@ -55,12 +55,12 @@ pub enum ProblemKind {
     TooDeep(usize),
     /// An image right under a list item belongs to the item, not to a figure.
     ImageInItem,
-    /// A page whose language is none of the site's.
+    /// A page in a language that the site doesn't have.
     UnknownLanguage {
-        /// The language in the file name, or nothing.
+        /// The language in the file name; empty if there is none.
         tag: String,
     },
-    /// Neither `title` nor a first-level heading.
+    /// A page without `title` and without a heading of level 1.
     NoTitle,
     /// There is no such picture.
     MissingImage {
@@ -83,22 +83,22 @@ pub enum ProblemKind {
         /// A file that there is, as the link would have to be written.
         nearest: Option<String>,
     },
-    /// There is no such part, or it is no part.
+    /// There is no such part, or the file is not a part.
     MissingPart {
         /// The path, from the root folder.
         path: String,
         /// A part that there is, as the link would have to be written.
         nearest: Option<String>,
     },
-    /// A part that includes itself, by way of these files.
+    /// A part that includes itself, through these files.
     IncludeCycle(Vec<String>),
-    /// Parts in parts, more than this many on one page.
+    /// More parts on one page, or inside one another, than this limit.
     TooManyParts(usize),
     /// The part is not written in the language of the page that includes it.
     UntranslatedPart {
         /// The part that is shown instead, from the root folder.
         path: String,
-        /// The language that is wanted.
+        /// The language of the page.
         lang: Lang,
     },
     /// A reference without destination.
@@ -107,93 +107,95 @@ pub enum ProblemKind {
     Unpublished {
         /// The path, from the root folder.
         path: String,
-        /// Why not.
+        /// Why the file is not published.
         why: Unpublished,
     },
-    /// The file is there, but its ending is none that is published.
+    /// The file exists, but files with its ending are not published.
     RefusedDownload {
         /// The path, from the root folder.
         path: String,
         /// The ending.
         ending: String,
-        /// What stands against it.
+        /// Why such files are not published.
         why: Unoffered,
     },
-    /// A picture on another host, which a page would have to ask for.
+    /// A picture on another host; readers' browsers would have to load it there.
     OutsideImage(String),
-    /// The page has no such place.
+    /// The page has no place with this id.
     MissingAnchor {
         /// The id.
         id: String,
-        /// The page's source.
+        /// The path of the page's source.
         page: String,
-        /// An id that it has.
+        /// A similar id that the page has.
         nearest: Option<String>,
     },
-    /// The file is there, but its letters are larger or smaller.
+    /// The file exists, but its name differs in capital and small letters.
     WrongCase {
         /// The name on the disk, as the link would have to be written.
         actual: String,
     },
     /// The link climbs out of `content/`.
     LeavesContent,
-    /// A scheme that can do harm or does nothing, such as `javascript:`.
+    /// A scheme that can do harm or leads nowhere, such as `javascript:`.
     BadScheme(String),
-    /// The id is taken, there.
+    /// Two places have the same id.
     DuplicateId {
         /// The id.
         id: String,
-        /// Who took it.
+        /// The first place that has the id.
         first: Span,
     },
-    /// No handout could be made of a guide; the engine's words.
+    /// No handout could be made of a guide; the text says why.
     NoHandout(String),
     /// A file of the site's own theme that does not work; the default theme's
     /// is used.
     BrokenTheme {
-        /// Its path, from the root folder.
+        /// The file's path, from the root folder.
         file: String,
-        /// From 1.
+        /// The line of the fault, counted from 1.
         line: usize,
-        /// What the library says.
+        /// The library's message.
         message: String,
     },
-    /// The chosen theme has no file in the site; the default theme is used.
+    /// The theme in `stepbook.toml` has no file in the site; the default theme is
+    /// used.
     UnknownTheme(String),
-    /// Words that the theme lacks in a language of the site; English stands in.
+    /// Words that the theme lacks in a language of the site; English words are used.
     MissingWords {
         /// The language.
         lang: String,
-        /// `section.key` of each.
+        /// The missing words, each as `section.key`.
         keys: Vec<String>,
     },
-    /// The id is one that every page has for itself, such as `search`.
+    /// The id is one that every page needs for its own parts, such as `search`.
     ReservedId(String),
-    /// Two sources for one address, or for two that differ in the size of
-    /// letters only, which is the same on many disks.
+    /// Two sources have the same address, or addresses that differ only in capital
+    /// letters, which are the same on many disks.
     SameAddress {
         /// The address.
         address: String,
-        /// The other source's path; empty: a page that stepbook makes itself.
+        /// The path of the other source; empty if the other is a page that stepbook
+        /// makes itself.
         other: String,
     },
 }
 
-/// What stands against offering a file for download.
+/// The reason why a file is not offered for download.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unoffered {
-    /// It would run as a part of the site.
+    /// The file would run as a part of the site.
     RunsOnTheSite,
-    /// It runs on the reader's computer, and its ending is not among the
-    /// author's.
+    /// The file runs on the reader's computer, and `stepbook.toml` does not name its
+    /// ending.
     RunsOnTheComputer,
-    /// Nobody knows its ending.
+    /// The file has an unknown ending.
     Unknown,
-    /// Its name has no ending.
+    /// The file's name has no ending.
     NoEnding,
 }
 
-/// Why a file that exists can't be linked to.
+/// The reason why there can't be a link to a file that exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unpublished {
     /// The page says `draft = true`.
@@ -202,6 +204,6 @@ pub enum Unpublished {
     Part,
     /// A picture is shown by pages; its original stays in `content/`.
     Picture,
-    /// A page in a language that is none of the site's, or a sidecar.
+    /// A page in a language that the site doesn't have, or a sidecar.
     Source,
 }

@@ -1,4 +1,4 @@
-//! What goes wrong with the disk, in words for people.
+//! Errors of the disk, with words for people.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::{fmt, io};
 pub(super) use crate::source::os_words;
 use crate::url::SitePath;
 
-/// The disk refused to show something that is there.
+/// The disk refused to show something that exists.
 #[derive(Debug)]
 pub struct DiskError {
     /// The file or folder.
@@ -17,7 +17,7 @@ pub struct DiskError {
 }
 
 impl DiskError {
-    /// Makes an error of what the system says about `path`.
+    /// Turns an error of the operating system about `path` into a [`DiskError`].
     pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_path_buf();
         move |error| Self { path, error }
@@ -32,13 +32,13 @@ impl fmt::Display for DiskError {
 
 impl Error for DiskError {}
 
-/// Why a site was not written. Whatever stood in the folder stands there
-/// still, each file whole.
+/// The reason why a site was not written. All files in the folder are still
+/// whole.
 #[derive(Debug)]
 pub enum WriteError {
-    /// A site may not be written there.
+    /// A site may not be written to this folder.
     Refused {
-        /// The folder that was asked for.
+        /// The folder that the user named.
         out: PathBuf,
         /// A clause that says why.
         why: String,
@@ -52,25 +52,25 @@ pub enum WriteError {
     Strangers {
         /// The folder.
         out: PathBuf,
-        /// All of them, sorted.
+        /// All such files, sorted.
         paths: Vec<SitePath>,
     },
-    /// Something that is no folder of ours stands where stepbook keeps its
-    /// cache and its locks.
+    /// Where stepbook keeps its cache and its locks, there is a link or something
+    /// else that is not a folder.
     Planted {
         /// The place.
         path: PathBuf,
         /// A clause that says what to do.
         why: String,
     },
-    /// A file of the cache is not what it was: see [`CacheFolder::weed`].
+    /// A file of the cache has changed or can't be read; see [`CacheFolder::weed`].
     ///
     /// [`CacheFolder::weed`]: super::CacheFolder::weed
     Damaged {
         /// The file.
         path: PathBuf,
     },
-    /// The disk refused to show something that is there.
+    /// The disk refused to show something that exists.
     Read(DiskError),
     /// The disk refused to write.
     Disk {
@@ -101,7 +101,7 @@ impl fmt::Display for WriteError {
     }
 }
 
-/// How many files a message names before it only counts.
+/// Most files that a message names; the others are only counted.
 const NAMED: usize = 10;
 
 fn strangers(f: &mut fmt::Formatter<'_>, out: &Path, paths: &[SitePath]) -> fmt::Result {
@@ -117,17 +117,18 @@ fn strangers(f: &mut fmt::Formatter<'_>, out: &Path, paths: &[SitePath]) -> fmt:
 
 impl Error for WriteError {}
 
-/// What an operation came to.
+/// The result of an operation of writing.
 pub(super) type DiskResult<T> = Result<T, WriteError>;
 
 impl WriteError {
-    /// The disk refused to show `path`.
+    /// The error that the disk refused to show `path`.
     pub(super) fn unread(path: &Path, error: io::Error) -> Self {
         Self::Read(DiskError { path: path.to_path_buf(), error })
     }
 }
 
-/// The disk refused to write `path`.
+/// Turns an error of the operating system into the error that `path` could not be
+/// written.
 pub(super) fn disk(path: &Path) -> impl FnOnce(io::Error) -> WriteError {
     let path = path.to_path_buf();
     move |error| WriteError::Disk { path, error }

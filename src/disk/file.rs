@@ -1,4 +1,4 @@
-//! Files of the content that are read when somebody needs them.
+//! Files of the content that are read only when they are needed.
 
 use std::io;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use crate::source::{AssetFile, TakePiece};
 #[derive(Debug)]
 pub(super) struct DiskFile {
     pub(super) ops: Arc<dyn FileOps>,
-    /// The real place: no link leads there.
+    /// The real place of the file, with all links followed.
     pub(super) path: PathBuf,
     pub(super) look: FileStat,
 }

@@ -1,8 +1,9 @@
-//! The system's fonts, for characters that the program's own lack.
+//! The system's fonts, for characters that the program's own fonts lack.
 //!
-//! Asked only where a site allows it and has such a character. Of the fonts
-//! that have some of them, those with most are taken, by name where two have
-//! as many, until each character has one or no font is left.
+//! The system's fonts are read only if a site allows it and has such a character.
+//! The font that has most of the missing characters is taken first; of two fonts
+//! with the same number, the first by file name. This is repeated until every
+//! character has a font or no font helps.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -13,7 +14,7 @@ use fontdb::{Database, Source as Origin};
 use crate::fonts::{covered_by, covers};
 use crate::source::{ContentTree, FontFile};
 
-/// The fonts that a tree needs beside the program's own.
+/// The fonts of the system that a tree needs in addition to the program's own.
 pub(super) fn for_tree(tree: &ContentTree) -> Vec<FontFile> {
     let characters = tree.sources.iter().flat_map(|source| source.text.chars());
     let lacking: BTreeSet<char> = characters.filter(|c| !covers(*c)).collect();
@@ -32,7 +33,8 @@ fn with(mut lacking: BTreeSet<char>) -> Vec<FontFile> {
         for (covered, _) in &mut candidates {
             covered.retain(|c| lacking.contains(c));
         }
-        // `max_by_key` takes the last of equals; reversed, that is the first by name.
+        // `max_by_key` takes the last of equal fonts. Because of `rev`, that is the
+        // first by file name.
         let best = candidates.iter().rev().max_by_key(|(covered, _)| covered.len());
         let Some((covered, font)) = best.filter(|(covered, _)| !covered.is_empty()) else { break };
         chosen.push(font.clone());
@@ -41,7 +43,7 @@ fn with(mut lacking: BTreeSet<char>) -> Vec<FontFile> {
     chosen
 }
 
-/// Upright fonts of middle weight, by their files.
+/// The system's upright fonts of weight 400: file and index of the font in it.
 fn installed() -> BTreeSet<(PathBuf, u32)> {
     let mut fonts = Database::new();
     fonts.load_system_fonts();

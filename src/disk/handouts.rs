@@ -1,8 +1,8 @@
-//! Writes handouts alone into a folder.
+//! Writes handouts, without the other files of a site, into a folder.
 //!
-//! In: one handout after another, as soon as each is made; none stays in
-//! memory. Out: the same as from [`write`](super::write()), by the same means,
-//! but handouts that were not asked for this time stay where they are.
+//! In: one handout after another, as soon as each is made, so that none stays in
+//! memory. Out: the handouts in the folder, written in the same way as by
+//! [`write`](super::write()), except that older handouts stay in the folder.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -30,18 +30,20 @@ pub struct HandoutFolder {
 
 #[derive(Debug, Default)]
 struct Waits {
-    /// Made with the first handout.
+    /// The waiting room, made when the first handout comes.
     room: Option<StagingFolder<'static>>,
     files: BTreeMap<SitePath, EarlyFile>,
-    /// How many were written, also those that another took the place of.
+    /// How many handouts were written. It counts also handouts that a later one
+    /// with the same path replaced.
     count: usize,
 }
 
 impl HandoutFolder {
-    /// Takes the folder, or says why handouts may not be written there.
+    /// Opens and locks the folder.
     ///
     /// # Errors
-    /// [`WriteError`] as for a site.
+    /// [`WriteError`] if handouts may not be written there, for the same reasons
+    /// as a site.
     pub fn open(out: &Path, root: &Path) -> Result<Self, WriteError> {
         Self::open_with(&Disk, out, root)
     }
@@ -51,13 +53,14 @@ impl HandoutFolder {
         let held = lock::take(ops, &place, root)?;
         let (out, root) = (out.to_path_buf(), root.to_path_buf());
         let folder = Self { ops, out, root, place, _held: held, waiting: Mutex::default() };
-        // A stranger's manifest is told before the handouts are made.
+        // A manifest that stepbook did not make is reported before the work begins.
         folder.old()?;
         stage::clear_all(ops, &folder.place)?;
         Ok(folder)
     }
 
-    /// Takes a handout, to be put in its place by [`Self::finish`].
+    /// Writes a handout into the waiting room. [`Self::finish`] moves it to its
+    /// place.
     ///
     /// # Errors
     /// [`WriteError`] if the disk refuses.
@@ -77,7 +80,7 @@ impl HandoutFolder {
         Ok(())
     }
 
-    /// Puts all handouts in their places.
+    /// Moves all handouts to their places.
     ///
     /// # Errors
     /// [`WriteError`] if files that stepbook did not make stand there, or the

@@ -1,8 +1,9 @@
-//! The key by which entries of the cache are known to be the user's own.
+//! The secret key that shows which entries of the cache the user's own program
+//! made.
 //!
-//! A repository can bring a `.stepbook/cache/` whose names fit their files.
-//! So the names are made with 32 random bytes that never lie in a site's
-//! folder.
+//! A repository can contain a `.stepbook/cache/` in which the names of files fit
+//! their bytes. So the names are made with 32 random bytes that never lie in
+//! a site's folder.
 
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
@@ -15,8 +16,8 @@ pub(super) type StoreKey = [u8; 32];
 
 const FILE_NAME: &str = "cache-key";
 
-/// The user's key; one for this run alone where none can be kept. `None` if
-/// the system gives no random bytes.
+/// The user's key. If no key can be stored, it is a new key for this run only.
+/// `None` if the system gives no random bytes.
 pub(super) fn of_user(root: &Path) -> Option<StoreKey> {
     let kept = own::of_user(root).and_then(|folder| kept_in(&folder).ok());
     kept.or_else(|| random().ok())
@@ -40,13 +41,13 @@ fn kept_in(folder: &Path) -> io::Result<StoreKey> {
     if broken {
         file.persist(&path)?;
     } else {
-        // Another build may have made one meanwhile: then that one counts.
+        // If another build has made a key meanwhile, that key is used.
         _ = file.persist_noclobber(&path);
     }
     read(&path)
 }
 
-/// Reads a key that only the user can have put there.
+/// Reads the key. An error if another user could have written or read the file.
 fn read(path: &Path) -> io::Result<StoreKey> {
     let mut file = open_here(path, File::options().read(true))?;
     let mut key = StoreKey::default();

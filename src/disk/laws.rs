@@ -1,7 +1,7 @@
-//! Laws of reading and writing, with a disk that fails anywhere.
+//! Laws of reading and writing, tested with a disk that fails at any operation.
 //!
-//! In: small sites, changed between builds, and one failing operation after
-//! another. Out: nothing lost, nothing torn, nothing that leads nowhere.
+//! The tests build small sites, change them, and let one operation after another
+//! fail. After that, no file is lost or incomplete, and no link leads nowhere.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +21,7 @@ use crate::compile::{CompileOptions, compile_into};
 use crate::output::OutputTree;
 use crate::url::SitePath;
 
-/// Every file in a folder but manifests.
+/// Every file in a folder except manifests.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_path_buf()];
@@ -58,7 +58,7 @@ fn put(root: &Path, path: &str, bytes: &[u8]) {
     fs::write(file, bytes).unwrap();
 }
 
-/// A folder in memory, where the system has one.
+/// A temporary folder, in memory if the system has such a place.
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
@@ -83,7 +83,7 @@ fn content(root: &Path, version: u8) {
     put(root, "content/c/files/form.odt", &[version]);
 }
 
-/// What `stepbook build` does.
+/// Does what `stepbook build` does.
 fn build(ops: &Arc<dyn FileOps>, root: &Path) -> Result<(), String> {
     let tree = load_with(ops, root).map_err(|error| error.to_string())?;
     let store =
@@ -96,7 +96,8 @@ fn build(ops: &Arc<dyn FileOps>, root: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// A built site whose content has changed since, and what a build would make.
+/// A built site whose content was changed after the build, with the files of the
+/// old build and those that a new build makes.
 struct ChangedSite {
     base: tempfile::TempDir,
     old: BTreeMap<String, Vec<u8>>,
@@ -117,8 +118,8 @@ impl ChangedSite {
         Self { base, old, new }
     }
 
-    /// Builds with one plan; gives what came of it, the site, and how many
-    /// operations there were.
+    /// Builds with one failing operation. Returns the site's folder, the result
+    /// and the numbers of operations.
     fn build(&self, plan: FailurePlan) -> (tempfile::TempDir, Result<(), String>, (usize, usize)) {
         let site = folder();
         copy(self.base.path(), site.path());
@@ -129,7 +130,7 @@ impl ChangedSite {
     }
 }
 
-/// The law of item 3: a read that fails is not a missing file.
+/// A law of `src/ARCHITECTURE.md`: a read that fails is not a missing file.
 #[test]
 fn a_read_that_fails_leaves_the_old_site_or_does_not_matter() {
     let changed = ChangedSite::new();
@@ -180,10 +181,10 @@ fn a_movement_that_fails_leaves_each_file_whole_and_the_next_build_mends_all() {
 const PAGES: [&str; 7] =
     ["index.html", "a.html", "b.html", "c/index.html", "c/a.html", "d/e/f.html", "d/index.html"];
 
-/// A file that leads to all pages, as a search index does.
+/// A file with links to all pages, like a search index.
 const LIST: &str = "list.js";
 
-/// A site: page → bits of the pages that it leads to.
+/// The links of a site: page → bits of the pages that it links to.
 type LinkGraph = BTreeMap<usize, u8>;
 
 fn graph() -> impl Strategy<Value = LinkGraph> {
@@ -209,7 +210,7 @@ fn tree(graph: &LinkGraph) -> OutputTree {
     tree
 }
 
-/// What a reader who begins at the home page finds missing.
+/// The missing pages that a reader finds who follows links from the home page.
 fn dangling(folder: &Path) -> Vec<String> {
     let mut open: Vec<String> = vec!["index.html".to_owned()];
     let mut seen = BTreeSet::new();
@@ -227,8 +228,9 @@ fn dangling(folder: &Path) -> Vec<String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// The law of item 5: whenever a build dies, also one after another that
-    /// died, what a reader can reach leads nowhere that is not there.
+    /// A law of `src/ARCHITECTURE.md`: whenever a build dies, every page that
+    /// a reader can reach from the home page exists, also after several builds that
+    /// died.
     #[test]
     fn what_a_reader_can_reach_is_there_whenever_a_build_dies(
         sites in prop::collection::vec((graph(), 0_usize..48), 1..6),
@@ -242,7 +244,7 @@ proptest! {
         }
     }
 
-    /// The same at each movement of one build.
+    /// A build that dies at any of its movements leaves no link to a missing page.
     #[test]
     fn no_moment_of_a_build_leads_nowhere(old in graph(), new in graph()) {
         let root = folder();

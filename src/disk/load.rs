@@ -1,11 +1,11 @@
 //! Reads a site's folder.
 //!
-//! In: the folder with `stepbook.toml`. Out: the [`ContentTree`], always the
-//! same for the same files: texts in memory, all else as files that are read
-//! when they are needed. What may not be read – a link out, a pipe, a text of
-//! gigabytes – is in it too, with the reason, so that one bad file costs a
-//! finding and not the site. But where the disk refuses what is there, there
-//! is no tree: a site without it would be another site.
+//! In: the folder with `stepbook.toml`. Out: the [`ContentTree`], always the same
+//! for the same files. Texts are read into memory; other files are read when they
+//! are needed. What may not be read (a link out of the folder, a pipe, a text of
+//! gigabytes) is in the tree too, with the reason. So one bad file gives a finding,
+//! and the site is still built. But if the disk refuses to show something that
+//! exists, there is no tree, because the site would not be complete.
 
 use std::error::Error;
 use std::fmt;
@@ -23,29 +23,30 @@ use crate::config::Config;
 use crate::source::{Asset, ContentTree, Source, SourceId};
 use crate::url::TreePath;
 
-/// The longest `stepbook.toml`, in bytes.
+/// Most bytes of `stepbook.toml`.
 const LONGEST_CONFIG: u64 = 8 << 20;
 
-/// The longest page, part or sidecar, in bytes.
+/// Most bytes of a page, part or sidecar.
 const LONGEST_TEXT: u64 = 16 << 20;
 
-/// The longest file of a theme, in bytes: a font with all of Chinese has 30
-/// MiB at most.
+/// Most bytes of a file of a theme. A font with all Chinese characters has at most
+/// 30 MiB.
 const LONGEST_OF_THEME: u64 = 64 << 20;
 
-/// Why a site could not be read at all.
+/// The reason why a site could not be read at all.
 #[derive(Debug)]
 pub enum LoadError {
     /// The folder has no `content/`.
     NoContent(PathBuf),
-    /// Something of the site is no plain file or folder of its own.
+    /// In the place of a file or folder of the site there is something else,
+    /// such as a link.
     Refused {
         /// The file or folder.
         path: PathBuf,
         /// A clause that says what it is and what it must be.
         why: String,
     },
-    /// The disk refused something that is there.
+    /// The disk refused to show something that exists.
     Disk(DiskError),
 }
 
@@ -75,14 +76,14 @@ impl From<DiskError> for LoadError {
 /// site's own theme.
 ///
 /// # Errors
-/// [`LoadError`] if there is no `content/` to read, or the disk refuses
-/// anything that is there.
+/// [`LoadError`] if there is no folder `content/`, or if the disk refuses to show
+/// something that exists.
 pub fn load(root: &Path) -> Result<ContentTree, LoadError> {
     let ops: Arc<dyn FileOps> = Arc::new(Disk);
     load_with(&ops, root)
 }
 
-/// [`load`], by these operations.
+/// [`load`] with other file operations.
 pub(super) fn load_with(ops: &Arc<dyn FileOps>, root: &Path) -> Result<ContentTree, LoadError> {
     let loader = Loader { ops, root };
     let content = root.join(CONTENT_FOLDER);
@@ -111,28 +112,28 @@ pub(super) fn load_with(ops: &Arc<dyn FileOps>, root: &Path) -> Result<ContentTr
 #[cfg(feature = "pdf")]
 use super::fonts::for_tree as fonts_for;
 
-/// Without handouts nothing is set.
+/// Without handouts no fonts are needed.
 #[cfg(not(feature = "pdf"))]
 fn fonts_for(_: &ContentTree) -> Vec<crate::source::FontFile> {
     Vec::new()
 }
 
-/// What `stepbook.toml` says about reading.
+/// The settings of `stepbook.toml` that decide what is read.
 struct LoadSettings {
-    /// The theme's name, if it can be that of a folder in `themes/`.
+    /// The theme's name, if it can be the name of a folder in `themes/`.
     theme: Option<String>,
     /// Whether handouts may take the system's fonts.
     system_fonts: bool,
 }
 
-/// What came of reading a file.
+/// The result of reading a file.
 enum FileRead {
     Text(Source),
     Asset(Asset),
     Refused(String),
 }
 
-/// A part of a site, whose plain files are read in their own way.
+/// The two parts of a site whose files are read in different ways.
 #[derive(Debug, Clone, Copy)]
 enum SitePart {
     Content,
@@ -149,7 +150,8 @@ impl Loader<'_> {
         self.ops.look(path).map_err(DiskError::at(path))
     }
 
-    /// Whether there is such a folder; a link to one does not count as one.
+    /// Whether there is a folder at `path`. Anything else there, such as a link to
+    /// a folder, is an error.
     fn own_folder(&self, path: &Path) -> Result<bool, LoadError> {
         match self.look(path)?.map(|look| look.kind) {
             None => Ok(false),
@@ -182,13 +184,13 @@ impl Loader<'_> {
         let source = Source::decode(SourceId(0), TreePath::new(CONFIG_FILE), bytes);
         let Config { theme, system_fonts, .. } = Config::read(&source).0;
         tree.sources.push(source);
-        // The name must be that of a folder in `themes/`, not a way out of it.
+        // The name must not be a path that leads out of `themes/`.
         let mut parts = Path::new(&theme).components();
         let plain = matches!(parts.next(), Some(std::path::Component::Normal(_))) && parts.next().is_none();
         Ok(LoadSettings { theme: plain.then_some(theme), system_fonts })
     }
 
-    /// Reads what was found; what is gone since is left out.
+    /// Reads the files that were found. Files that were deleted since are left out.
     fn read_all(
         &self,
         found: Vec<FoundEntry>,
@@ -209,7 +211,7 @@ impl Loader<'_> {
         found.into_par_iter().map(one).filter_map(Result::transpose).collect()
     }
 
-    /// A text, or a file to be read when it is needed.
+    /// Reads a text now; any other file will be read when it is needed.
     fn content(&self, path: &TreePath, real: PathBuf) -> Result<Option<FileRead>, DiskError> {
         if is_text(path.file_name()) {
             let text = |bytes| FileRead::Text(Source::decode(SourceId(0), path.clone(), bytes));
@@ -235,7 +237,7 @@ impl Loader<'_> {
         match self.ops.read(real, limit) {
             Ok(FileContents::Whole(bytes)) => Ok(Some(read(bytes))),
             Ok(FileContents::TooLong(length)) => Ok(Some(FileRead::Refused(too_long(length, limit)))),
-            // Deleted since its folder was listed.
+            // The file was deleted since its folder was listed.
             Err(error) if is_absence(&error) => Ok(None),
             Err(error) => Err(DiskError { path: real.to_path_buf(), error }),
         }
@@ -264,7 +266,7 @@ fn refuse(tree: &mut ContentTree, path: TreePath, why: String) {
     tree.sources.push(Source::refused(SourceId(0), path, why));
 }
 
-/// What stands in the place of a plain file or folder.
+/// Words for what stands in the place of a plain file or folder.
 fn called(kind: FileKind) -> &'static str {
     match kind {
         FileKind::File => "a file",
@@ -274,7 +276,8 @@ fn called(kind: FileKind) -> &'static str {
     }
 }
 
-/// Why a file is not read: `it has 3.0 GiB, and 16 MiB are the most; …`.
+/// Words that say that a file is too long: `it has 3.0 GiB, and 16 MiB are the
+/// most; …`.
 fn too_long(length: u64, most: u64) -> String {
     const MEBI: u64 = 1 << 20;
     let tenths = length.saturating_mul(10).div_ceil(MEBI);
@@ -287,8 +290,8 @@ fn too_long(length: u64, most: u64) -> String {
     )
 }
 
-/// Whether a file is a page, a part or a sidecar. Another `.toml` is a file
-/// like any other, which a page may offer for download.
+/// Whether a file is a page, a part or a sidecar. A `.toml` file that is not
+/// a sidecar is an asset, which a page may offer for download.
 fn is_text(name: &str) -> bool {
     if Path::new(name).extension().is_some_and(|extension| extension == "md") {
         return true;

@@ -1,4 +1,4 @@
-//! What is read of a folder, and what is refused.
+//! Tests of what is read from a folder, and what is refused.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ fn put(root: &Path, path: &str, text: &str) {
     fs::write(file, text).unwrap();
 }
 
-/// `kind path` a line, in the tree's order.
+/// The files of a tree as lines of `kind path`, in the tree's order.
 fn listing(tree: &ContentTree) -> String {
     let mut lines = Vec::new();
     for source in &tree.sources {

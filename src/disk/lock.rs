@@ -1,9 +1,10 @@
-//! Keeps a second build out of a folder that one is writing to.
+//! Locks an output folder, so that two builds can't write to it at the same time.
 //!
-//! The lock is a file that the operating system frees when its holder dies,
-//! so a killed build never leaves a locked door. It lies in the site's own
-//! `.stepbook/`, one for each output folder, because what lies in `public/`
-//! gets published. Nothing is ever written into it, and no link followed to it.
+//! The lock is a file. The operating system frees the lock when the process that
+//! holds it dies, so a killed build leaves no folder locked. There is one file
+//! for each output folder. It lies in the site's own `.stepbook/`, because files
+//! in `public/` get published. The file stays empty, and a link in its place is
+//! not followed.
 
 use std::fs::{File, TryLockError};
 use std::io;
@@ -13,7 +14,7 @@ use super::fault::WriteError;
 use super::ops::{FileOps, open_here};
 use super::own;
 
-/// Held for as long as it lives.
+/// A lock, which is freed when this value is dropped.
 #[derive(Debug)]
 pub(super) struct Lock {
     file: File,
@@ -21,8 +22,8 @@ pub(super) struct Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Closing alone is not enough while a child that is just being started
-        // has the file open too.
+        // Closing the file is not enough: a child process that is just being
+        // started may have it open too.
         _ = self.file.unlock();
     }
 }
@@ -36,15 +37,15 @@ pub(super) fn take(ops: &dyn FileOps, place: &Path, root: &Path) -> Result<Lock,
     match file.try_lock() {
         Ok(()) => Ok(Lock { file }),
         Err(TryLockError::WouldBlock) => Err(WriteError::Busy { out: place.to_path_buf() }),
-        // A file system without locks (some network drives) is no reason not
-        // to build; each file is still replaced as a whole.
+        // On a file system without locks (some network drives) the site is built
+        // without a lock. Each file is still replaced as a whole.
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(Lock { file }),
         Err(TryLockError::Error(error)) => Err(WriteError::Disk { path, error }),
     }
 }
 
-/// Opens the lock's file: in the site's folder, else (sources on a read-only
-/// disk) in a folder of the user's own.
+/// Opens the lock's file in the site's folder. If the sources are on a read-only
+/// disk, it opens a file in a folder of the user's own.
 fn open(ops: &dyn FileOps, root: &Path, name: &str) -> Result<(PathBuf, File), (PathBuf, io::Error)> {
     let file_name = format!("{name}.lock");
     let path = own::folder(root).join(&file_name);

@@ -1,40 +1,41 @@
-//! Which files of an output folder are ours.
+//! Manifests: they list the files of an output folder that stepbook made.
 //!
-//! `.stepbook-manifest` lists path and BLAKE3 hash of each file of the build,
-//! sorted, with no date: the same site gives the same manifest. While a build
-//! is being written it lists the old and the new site, so that the next build
-//! knows the files of one that was killed; a path then stands there with two
-//! hashes, and new pages that no page in place leads to yet are named once
-//! more, with `new` for a hash. Handouts that `stepbook pdf` made are listed in
-//! a file of their own, so that `build` never deletes them.
+//! `.stepbook-manifest` lists the path and BLAKE3 hash of each file of the build.
+//! It is sorted and has no date: the same site gives the same manifest. While
+//! a build is being written, the manifest lists the files of the old and of the new
+//! site, so that the next build knows the files of a killed build. Then a path can
+//! have two hashes. A new page that no written page links to yet has one more
+//! line, with `new` instead of a hash. Handouts that `stepbook pdf` made are
+//! listed in a file of their own, so that `build` never deletes them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::url::SitePath;
 
-/// Its name in the output folder.
+/// Name of the manifest of `stepbook build` in the output folder.
 pub(super) const FILE_NAME: &str = ".stepbook-manifest";
 
-/// Name of the list of what `stepbook pdf` made.
+/// Name of the manifest of `stepbook pdf` in the output folder.
 pub(super) const OF_HANDOUTS: &str = ".stepbook-handouts";
 
-/// Stands for the hash of a page that nothing leads to yet.
+/// Stands in the place of the hash for a page that nothing links to yet.
 const NEW: &str = "new";
 
 const HEAD: &str = "# Files that stepbook made. It deletes only these, and only while they are unchanged.\n";
 
-/// Path → hashes under which the file is ours, 64 hexadecimal digits each.
+/// The files that stepbook made: path → hashes of the file's bytes, 64 hexadecimal
+/// digits each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
     files: BTreeMap<SitePath, BTreeSet<String>>,
-    /// New pages of a build that was killed before any page in place led to
-    /// them: they may lead to pages that were never written.
+    /// New pages of a build that was killed before any written page linked to
+    /// them. They may link to pages that were never written.
     unreached: BTreeSet<SitePath>,
 }
 
 impl Manifest {
-    /// Reads a manifest; lines that are none, or that name a place outside
-    /// the folder, are left out.
+    /// Reads a manifest. Lines of another form, and lines that name a place
+    /// outside the folder, are left out.
     pub(super) fn parse(text: &str) -> Self {
         let mut manifest = Self::default();
         for line in text.lines() {
@@ -56,32 +57,32 @@ impl Manifest {
         self.files.entry(path).or_default().insert(hash);
     }
 
-    /// Whether this path is ours.
+    /// Whether stepbook made a file with this path.
     pub(super) fn lists(&self, path: &SitePath) -> bool {
         self.files.contains_key(path)
     }
 
-    /// Whether this path with bytes of this hash is ours.
+    /// Whether stepbook made a file with this path and bytes of this hash.
     pub(super) fn lists_bytes(&self, path: &SitePath, hash: &blake3::Hash) -> bool {
         self.files.get(path).is_some_and(|hashes| hashes.contains(hash.to_hex().as_str()))
     }
 
-    /// Whether this is a page that nothing leads to yet.
+    /// Whether this is a new page that nothing links to yet.
     pub(super) fn is_unreached(&self, path: &SitePath) -> bool {
         self.unreached.contains(path)
     }
 
-    /// Names the pages that nothing leads to yet.
+    /// Sets the new pages that nothing links to yet.
     pub(super) fn set_unreached(&mut self, paths: BTreeSet<SitePath>) {
         self.unreached = paths;
     }
 
-    /// The pages that nothing leads to yet.
+    /// The new pages that nothing links to yet.
     pub(super) fn unreached(&self) -> &BTreeSet<SitePath> {
         &self.unreached
     }
 
-    /// Forgets a path.
+    /// Removes a path with all its hashes.
     pub(super) fn remove(&mut self, path: &SitePath) {
         self.files.remove(path);
     }
@@ -91,7 +92,7 @@ impl Manifest {
         self.files.keys()
     }
 
-    /// Both manifests as one.
+    /// A manifest with the files of both.
     pub(super) fn union(&self, other: &Self) -> Self {
         let mut union = self.clone();
         for (path, hashes) in &other.files {
@@ -100,7 +101,7 @@ impl Manifest {
         union
     }
 
-    /// The file's text.
+    /// The text of the manifest's file.
     pub(super) fn to_text(&self) -> String {
         let mut text = HEAD.to_owned();
         for (path, hashes) in &self.files {
@@ -115,7 +116,8 @@ impl Manifest {
     }
 }
 
-/// Whether a path can only mean a file inside the folder that it is joined to.
+/// Whether a path names a file inside the folder that it is joined to, on any
+/// system.
 pub(super) fn stays_inside(path: &str) -> bool {
     let windows = path.contains('\\') || path.contains(':');
     !(cfg!(windows) && windows) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
@@ -169,7 +171,7 @@ mod tests {
     }
 
     proptest! {
-        /// What is written is read, whatever the files are called.
+        /// A manifest that was written is read again, with any names of files.
         #[test]
         fn a_manifest_survives_its_file(path in "[a圖\\\\\n\r .-]{1,12}") {
             prop_assume!(stays_inside(&path));

@@ -12,13 +12,13 @@ use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
 
-/// What stands at a path; a link counts as a link.
+/// The kind of thing at a path. A link is not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FileKind {
     File,
     Folder,
     Link,
-    /// A pipe, a socket, a device.
+    /// A pipe, a socket or a device.
     Other,
 }
 
@@ -33,13 +33,14 @@ impl From<fs::FileType> for FileKind {
     }
 }
 
-/// A look at a path.
+/// Facts about the thing at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FileStat {
     pub(super) kind: FileKind,
-    /// In bytes.
+    /// Length in bytes.
     pub(super) length: u64,
-    /// When it was last changed, in nanoseconds; 0 where that is not told.
+    /// Time of the last change, in nanoseconds since 1970; 0 if the system doesn't
+    /// tell it.
     pub(super) changed: u128,
 }
 
@@ -58,7 +59,7 @@ impl From<&Metadata> for FileStat {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum FileContents {
     Whole(Vec<u8>),
-    /// The file has more bytes than the limit; this many.
+    /// The file has more bytes than the limit. The number is its length.
     TooLong(u64),
 }
 
@@ -68,10 +69,10 @@ pub(super) type Take<'a> = &'a mut dyn FnMut(&[u8]) -> io::Result<()>;
 /// Writes the content of a new file.
 pub(super) type Fill<'a> = &'a mut dyn FnMut(&mut dyn Write) -> io::Result<()>;
 
-/// The operations. Each either happens or fails; only `create` can stop half
-/// way.
+/// The file operations. Each of them happens completely or not at all, except
+/// `create`, which can stop half way.
 pub(super) trait FileOps: fmt::Debug + Send + Sync {
-    /// What stands at a path; `None` if nothing does.
+    /// Facts about the thing at a path; `None` if nothing is there.
     fn look(&self, path: &Path) -> io::Result<Option<FileStat>>;
     /// The names in a folder, in no particular order.
     fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, FileKind)>>;
@@ -81,24 +82,26 @@ pub(super) trait FileOps: fmt::Debug + Send + Sync {
     fn read(&self, path: &Path, limit: u64) -> io::Result<FileContents>;
     /// Reads a plain file piece by piece.
     fn stream(&self, path: &Path, take: Take<'_>) -> io::Result<()>;
-    /// Reads `length` bytes of a plain file from byte `at` on, fewer where it
-    /// ends.
+    /// Reads `length` bytes of a plain file from byte `at` on, or fewer if the
+    /// file ends before.
     fn read_at(&self, path: &Path, at: u64, length: usize) -> io::Result<Vec<u8>>;
-    /// Whether files can be made and deleted in a folder, by the system's own
-    /// judgement; nothing is left in the folder.
+    /// Asks the system whether files can be made and deleted in a folder. No file
+    /// is left in the folder.
     fn can_write(&self, folder: &Path) -> io::Result<()>;
 
-    /// Makes a folder in one that exists; a folder that is there is fine.
+    /// Makes a folder. The folder above must exist; if the folder itself exists,
+    /// nothing happens.
     fn make_folder(&self, path: &Path) -> io::Result<()>;
-    /// Writes a new file; there must be none.
+    /// Writes a new file. It is an error if something exists at the path.
     fn create(&self, path: &Path, fill: Fill<'_>) -> io::Result<()>;
-    /// Waits until the files are on the disk itself; all lie in `folder`.
+    /// Waits until the bytes of the files are on the disk itself. All files must
+    /// lie in `folder`.
     fn sync(&self, folder: &Path, files: &[PathBuf]) -> io::Result<()>;
     /// Moves a file over another, in one step.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Deletes a file; none is fine.
+    /// Deletes a file. It is not an error if there is none.
     fn remove_file(&self, path: &Path) -> io::Result<()>;
-    /// Deletes a folder if it is empty; says whether it is gone.
+    /// Deletes a folder if it is empty, and tells whether it is gone.
     fn remove_folder(&self, path: &Path) -> io::Result<bool>;
 }
 
@@ -106,11 +109,12 @@ pub(super) trait FileOps: fmt::Debug + Send + Sync {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Disk;
 
-/// From how many files on one `syncfs` is used instead of a `fdatasync` for
-/// each. Measured on ext4: 1.5 to 3 ms a file, 150 ms for 2,000 at once.
+/// Number of files from which one `syncfs` is used instead of a `fdatasync` for
+/// each file. Measured on ext4: a `fdatasync` takes 1.5 to 3 ms for a file,
+/// a `syncfs` takes 150 ms for 2,000 files.
 const MANY: usize = 32;
 
-/// How much of a file is in memory while it is copied or hashed.
+/// Bytes of a file that are in memory while it is copied or hashed.
 const PIECE: usize = 128 * 1024;
 
 impl FileOps for Disk {
@@ -173,7 +177,8 @@ impl FileOps for Disk {
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         match fs::create_dir(path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                // Asked twice, since stopping half way through a site is worse.
+                // The disk is asked twice, because stopping half way through a site
+                // is worse.
                 let look = self.look(path).or_else(|_| self.look(path))?;
                 if look.is_some_and(|look| look.kind == FileKind::Folder) { Ok(()) } else { Err(error) }
             }
@@ -189,7 +194,7 @@ impl FileOps for Disk {
         if files.len() >= MANY && sync_all(folder)? {
             return Ok(());
         }
-        // Opened for writing, because Windows syncs no other handle.
+        // The files are opened for writing, because Windows syncs no other handles.
         files.par_iter().try_for_each(|file| File::options().write(true).open(file)?.sync_data())
     }
 
@@ -210,8 +215,8 @@ impl FileOps for Disk {
     }
 }
 
-/// Whether an error means that there is nothing of that name, which is no
-/// refusal.
+/// Whether an error means that nothing of that name exists. Other errors mean that
+/// the disk refuses.
 pub(super) fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
@@ -223,15 +228,15 @@ fn none_is_fine(result: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// Opens a plain file for reading; gives its length too.
+/// Opens a plain file for reading, and returns its length too.
 fn open_plain(path: &Path) -> io::Result<(File, u64)> {
     let file = open_here(path, File::options().read(true))?;
     let length = file.metadata()?.len();
     Ok((file, length))
 }
 
-/// Opens what stands at this very path, if it is a plain file: a link is not
-/// followed, a pipe not waited for.
+/// Opens the plain file at this path. It is an error if something else is there:
+/// a link is not followed, and a pipe is not waited for.
 #[cfg(unix)]
 pub(super) fn open_here(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt as _;
@@ -256,7 +261,8 @@ pub(super) fn open_here(path: &Path, options: &mut OpenOptions) -> io::Result<Fi
     if plain()? { Ok(file) } else { Err(no_plain_file()) }
 }
 
-/// Whether links led in a circle, or a link stood where none is followed.
+/// Whether an error means that links lead in a circle, or that a link was not
+/// followed.
 #[cfg(unix)]
 pub(super) fn is_endless_link(error: &io::Error) -> bool {
     error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
@@ -272,8 +278,9 @@ pub(super) fn no_plain_file() -> io::Error {
     io::Error::other("it is a link or no plain file")
 }
 
-/// Asks the system itself: bits of a mode say nothing of the root user, of
-/// lists of rights and of disks that are mounted read-only.
+/// Asks the system itself, because the bits of a file's mode are not enough: they
+/// don't tell about the root user, access control lists and disks that are mounted
+/// read-only.
 #[cfg(unix)]
 fn can_write(folder: &Path) -> io::Result<()> {
     use rustix::fs::{Access, AtFlags, CWD, accessat};
@@ -285,7 +292,8 @@ fn can_write(folder: &Path) -> io::Result<()> {
     tempfile::tempfile_in(folder).map(|_| ())
 }
 
-/// Syncs the whole file system that `folder` lies on, where that is possible.
+/// Syncs the whole file system that `folder` lies on. `false` if the system can't
+/// do that.
 #[cfg(target_os = "linux")]
 fn sync_all(folder: &Path) -> io::Result<bool> {
     rustix::fs::syncfs(File::open(folder)?)?;

@@ -1,22 +1,23 @@
-//! File operations that fail where a test wants it.
+//! File operations for tests, which can be told to fail.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 
-/// What a test lets go wrong.
+/// Which operation a test lets fail. A *movement* is an operation that changes the
+/// disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FailurePlan {
-    /// The n-th movement, counted from 0, fails and so do all that follow, as
-    /// if the program were dead.
+    /// The n-th movement, counted from 0, fails, and all movements after it too,
+    /// as if the program were dead.
     DeadAfter(usize),
-    /// The n-th movement alone fails.
+    /// Only the n-th movement fails, with this error.
     Movement(usize, io::ErrorKind),
-    /// The n-th reading operation alone fails.
+    /// Only the n-th reading operation fails, with this error.
     Reading(usize, io::ErrorKind),
 }
 
-/// The real disk with one plan of what fails.
+/// The real disk, on which operations fail as planned.
 #[derive(Debug)]
 pub(crate) struct Failing {
     plan: FailurePlan,
@@ -29,7 +30,7 @@ impl Failing {
         Self { plan, readings: AtomicUsize::new(0), movements: AtomicUsize::new(0) }
     }
 
-    /// How many operations there were: readings and movements.
+    /// How many operations there were: reading operations and movements.
     pub(crate) fn counts(&self) -> (usize, usize) {
         (self.readings.load(Ordering::SeqCst), self.movements.load(Ordering::SeqCst))
     }
@@ -52,7 +53,7 @@ impl Failing {
     }
 }
 
-/// Writes half of the first piece, then fails.
+/// A writer that writes half of the first piece and then fails.
 struct Half<'a>(&'a mut dyn Write);
 
 impl Write for Half<'_> {
@@ -85,7 +86,7 @@ impl FileOps for Failing {
 
     fn stream(&self, path: &Path, take: Take<'_>) -> io::Result<()> {
         let Err(refused) = self.reading() else { return Disk.stream(path, take) };
-        // The disk gives up half way.
+        // The disk fails after half of each piece.
         Disk.stream(path, &mut |piece| take(piece.get(..piece.len() / 2).unwrap_or_default()))?;
         Err(refused)
     }
@@ -108,7 +109,7 @@ impl FileOps for Failing {
         Err(refused)
     }
 
-    /// A test can't cut the power.
+    /// Does nothing, because a test can't cut the power.
     fn sync(&self, _: &Path, _: &[PathBuf]) -> io::Result<()> {
         self.movement()
     }

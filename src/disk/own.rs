@@ -1,8 +1,8 @@
-//! Folders that only stepbook writes to: `.stepbook/` in the site's folder,
-//! and one of the user's own outside of it.
+//! Folders that only stepbook writes to: `.stepbook/` in the site's folder, and
+//! a folder of the user's own outside of it.
 //!
-//! A repository or an archive can bring anything, links too, so what stands
-//! there in the place of a folder is refused and never followed.
+//! A repository or an archive can contain anything, links too. So if something
+//! other than a folder stands there, it is refused, and a link is not followed.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,24 +10,24 @@ use std::path::{Path, PathBuf};
 use super::fault::WriteError;
 use super::ops::{FileKind, FileOps};
 
-/// Name of the folder in the site's folder.
+/// Name of stepbook's folder in the site's folder.
 const OF_SITE: &str = ".stepbook";
 
-/// Name of the cache in it.
+/// Name of the cache's folder in [`OF_SITE`].
 const CACHE: &str = "cache";
 
-/// The site's `.stepbook/`; there need be none.
+/// Path of the site's `.stepbook/`, which may not exist.
 pub(super) fn folder(root: &Path) -> PathBuf {
     root.join(OF_SITE)
 }
 
-/// The site's cache; there need be none.
+/// Path of the site's cache, which may not exist.
 pub(super) fn cache_folder(root: &Path) -> PathBuf {
     folder(root).join(CACHE)
 }
 
-/// Refuses a `.stepbook` or a cache that is no folder. What the disk does not
-/// show is let pass: nobody can write there either.
+/// Refuses a `.stepbook` or a cache that is not a folder. It is not an error if the
+/// disk does not show what is there, because then nobody can write there.
 pub(super) fn check(ops: &dyn FileOps, root: &Path) -> Result<(), WriteError> {
     for folder in [folder(root), cache_folder(root)] {
         match ops.look(&folder) {
@@ -47,7 +47,8 @@ fn planted(path: PathBuf, kind: FileKind) -> WriteError {
     }
 }
 
-/// Makes `.stepbook/`, and keeps it out of the author's repository.
+/// Makes `.stepbook/`, with a `.gitignore` that keeps it out of the author's
+/// repository.
 pub(super) fn make(ops: &dyn FileOps, root: &Path) -> io::Result<PathBuf> {
     let folder = folder(root);
     if ops.look(&folder)?.is_none() {
@@ -57,7 +58,7 @@ pub(super) fn make(ops: &dyn FileOps, root: &Path) -> io::Result<PathBuf> {
             |error| if error.kind() == io::ErrorKind::AlreadyExists { Ok(()) } else { Err(error) },
         )?;
     }
-    // Also says that what is there is a folder.
+    // This fails if what is there is not a folder.
     ops.make_folder(&folder)?;
     Ok(folder)
 }
@@ -68,8 +69,8 @@ pub(super) fn make_cache(ops: &dyn FileOps, root: &Path) -> io::Result<()> {
     ops.make_folder(&cache_folder(root))
 }
 
-/// A folder of the user's own, outside of the site, for what a site must not
-/// bring along; made if it is not there.
+/// A folder of the user's own, outside of the site, for files that must not come
+/// with a site. It is made if it does not exist.
 pub(super) fn of_user(root: &Path) -> Option<PathBuf> {
     let home = || std::env::home_dir().filter(|home| home.is_absolute());
     let base = if cfg!(windows) {
@@ -86,7 +87,8 @@ pub(super) fn temporary(root: &Path) -> Option<PathBuf> {
     private(&std::env::temp_dir().join(format!("stepbook-{}", user())), root)
 }
 
-/// The folder, if nobody else can have put anything there.
+/// The real place of a folder, if only the user can write to it, and it is
+/// outside of the site. It is made if it does not exist.
 fn private(folder: &Path, root: &Path) -> Option<PathBuf> {
     make_private(folder).ok()?;
     let real = folder.canonicalize().ok()?;
@@ -105,7 +107,8 @@ fn make_private(folder: &Path) -> io::Result<()> {
     std::fs::create_dir_all(folder)
 }
 
-/// Whether this very path is a folder of the user, and only theirs to write.
+/// Whether this path is a folder, not a link, that belongs to the user, and nobody
+/// else can write to it.
 #[cfg(unix)]
 fn is_private(folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -129,19 +132,19 @@ fn user() -> u32 {
     0
 }
 
-/// 16 letters that nobody guesses, for names that nobody takes.
+/// 16 random hexadecimal digits, for names that nobody can guess.
 pub(super) fn random_letters() -> io::Result<String> {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes).map_err(io::Error::other)?;
     Ok(format!("{:016x}", u64::from_le_bytes(bytes)))
 }
 
-/// Whether these may be [`random_letters`].
+/// Whether a text has the form of [`random_letters`].
 pub(super) fn are_random_letters(text: &str) -> bool {
     is_hex(text, 16)
 }
 
-/// Whether a text is so many hexadecimal digits.
+/// Whether a text consists of exactly `digits` hexadecimal digits in small letters.
 pub(super) fn is_hex(text: &str, digits: usize) -> bool {
     text.len() == digits && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }

@@ -1,7 +1,7 @@
-//! Where a site may be written.
+//! Decides whether a site may be written to a folder.
 //!
-//! In: the folder that the user named. Out: its real place, or why it is not
-//! to be written to: a wrong `--out` must never cost anybody a file.
+//! In: the folder that the user named. Out: its real place, or the reason why
+//! a site may not be written there. A wrong `--out` must never destroy a file.
 
 use std::ffi::OsString;
 use std::io;
@@ -27,8 +27,8 @@ pub(super) fn judge(ops: &dyn FileOps, out: &Path, root: &Path) -> Result<PathBu
     }
 }
 
-/// Refuses a folder that nobody named and that is a link: a repository may
-/// have brought it. A link that the user names counts as what it leads to.
+/// Refuses a default output folder that is a link, because a repository may have
+/// brought it. If the user names a link, the folder that it leads to is used.
 pub(super) fn refuse_link(ops: &dyn FileOps, out: &Path) -> Result<(), WriteError> {
     let look = ops.look(out).map_err(DiskError::at(out)).map_err(WriteError::Read)?;
     if look.is_some_and(|look| look.kind == FileKind::Link) {
@@ -79,7 +79,7 @@ impl Judge<'_> {
         Ok(self.ops.look(path).map_err(DiskError::at(path))?.map(|look| look.kind))
     }
 
-    /// The real place; of what is not there, the path as it is.
+    /// The real place of a folder, or the path itself if it does not exist.
     fn real(&self, folder: &Path) -> Result<PathBuf, DiskError> {
         match self.ops.real(folder) {
             Err(error) if is_absence(&error) => Ok(folder.to_path_buf()),
@@ -87,8 +87,8 @@ impl Judge<'_> {
         }
     }
 
-    /// The path with all links followed; what does not exist yet stays as it
-    /// is.
+    /// The path with all links followed. The part of the path that does not exist
+    /// yet stays as it is.
     fn resolve(&self, out: &Path) -> Result<PathBuf, String> {
         let cannot = |path: &Path, error: &io::Error| {
             format!("`{}` can't be opened: {}", path.display(), os_words(error))

@@ -1,8 +1,9 @@
 //! Compares the finished site with what lies in the output folder.
 //!
-//! In: the files of the site, the folder, the manifests of builds before. Out:
-//! what is to be written and deleted, and what of other people's stands in the
-//! way. Nothing is changed here, and nothing is looked at through a link.
+//! In: the files of the site, the folder, the manifests of earlier builds. Out:
+//! which files must be written and deleted, and which files that stepbook did not
+//! make are in the way. This module changes nothing on the disk and follows no
+//! link.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -17,15 +18,15 @@ use crate::output::{OutputTree, StoredFile};
 use crate::source::Asset;
 use crate::url::SitePath;
 
-/// A file to be written.
+/// A file that must be written.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FileChange<'a> {
     pub(super) path: &'a SitePath,
     pub(super) content: ChangeBytes<'a>,
     pub(super) hash: blake3::Hash,
-    /// Whether an older file of the site gives way to it.
+    /// Whether it replaces an older file of the site.
     pub(super) replaces: bool,
-    /// Whether no page in place can lead to it.
+    /// Whether no page in the folder can link to it yet.
     pub(super) is_new: bool,
 }
 
@@ -33,15 +34,15 @@ pub(super) struct FileChange<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum ChangeBytes<'a> {
     Memory(&'a [u8]),
-    /// In the store.
+    /// The bytes are in a file of the store.
     Stored(&'a StoredFile),
-    /// Among the content.
+    /// The bytes are in a file of the content.
     Copy(&'a Asset),
-    /// In the waiting room already.
+    /// The bytes are in the waiting room already.
     Waiting(&'a EarlyFile),
 }
 
-/// A file that was written before all of the site was known.
+/// A file that was written into the waiting room before all files were known.
 #[derive(Debug)]
 pub(super) struct EarlyFile {
     pub(super) place: PathBuf,
@@ -77,19 +78,19 @@ pub(super) fn files(tree: &OutputTree) -> BTreeMap<&SitePath, ChangeBytes<'_>> {
     memory.chain(stored).chain(copies).collect()
 }
 
-/// What earlier runs left in the folder.
+/// The files that earlier runs left in the folder.
 #[derive(Debug)]
 pub(super) struct OldFiles {
-    /// Name of the manifest of this command.
+    /// Name of this command's manifest.
     pub(super) list: &'static str,
-    /// What runs of this command made.
+    /// The files that earlier runs of this command made.
     pub(super) own: Manifest,
-    /// The text of that manifest; nothing if there is none.
+    /// The text of this command's manifest; empty if there is none.
     pub(super) text: String,
-    /// What the other command made: it may be written over, but it is not
-    /// deleted.
+    /// The files that the other command made (`build` or `pdf`). They may be
+    /// overwritten, but are not deleted.
     pub(super) other: Manifest,
-    /// Whether files of `own` that are not written now stay what they are.
+    /// Whether files of `own` that are not written now stay in the folder.
     pub(super) keeps: bool,
 }
 
@@ -99,50 +100,52 @@ impl OldFiles {
     }
 }
 
-/// What is to be done.
+/// Everything that must be done to write the site.
 #[derive(Debug, Default)]
 pub(super) struct WritePlan<'a> {
     /// Files that are new or differ, in the order of their paths.
     pub(super) changes: Vec<FileChange<'a>>,
-    /// How many files are right already.
+    /// How many files are already correct.
     pub(super) unchanged: usize,
-    /// Files of an earlier build that have no place in the site, and are as
-    /// we left them.
+    /// Files of an earlier build that the site no longer has, and that nobody
+    /// changed. They will be deleted.
     pub(super) stale: BTreeSet<SitePath>,
-    /// The same, but edited since: they stay.
+    /// Files of an earlier build that the site no longer has, but that somebody
+    /// edited. They stay.
     pub(super) kept: Vec<SitePath>,
-    /// Listed by the earlier build, but gone already: perhaps their folders
-    /// are empty.
+    /// Files that the earlier build lists, but that don't exist any more. Their
+    /// folders may be empty now.
     pub(super) gone: Vec<SitePath>,
-    /// Stale files that have to go before the site can be written: they stand
-    /// in the place of a folder, or in a folder that stands in the place of a
-    /// file.
+    /// Stale files that must be deleted before the site can be written. The site
+    /// has a folder in the place of such a file, or a file in the place of the
+    /// folder that it lies in.
     pub(super) in_the_way: BTreeSet<SitePath>,
-    /// Such folders, deepest first.
+    /// Folders in the place of files of the site, deepest first.
     pub(super) folders_in_the_way: Vec<PathBuf>,
-    /// Files and folders of others where the site has a file, sorted.
+    /// Files and folders that stepbook did not make, in places where the site has
+    /// files or folders, sorted.
     pub(super) strangers: Vec<SitePath>,
-    /// What the finished build lists.
+    /// The manifest of the finished build.
     pub(super) manifest: Manifest,
 }
 
-/// What stands at a path.
+/// What stands in the place of a file of the site.
 enum Standing {
     Nothing,
     Same,
     Other,
     Folder,
-    /// A link or something odder.
+    /// A link, a pipe, a socket or a device.
     NoFile,
 }
 
-/// The output folder as it stands.
+/// The output folder before the site is written.
 pub(super) struct OutputFolder<'a> {
     pub(super) ops: &'a dyn FileOps,
     pub(super) folder: &'a Path,
 }
 
-/// Works out what has to be done so that the folder holds `files`.
+/// Finds out what must be done so that the folder holds `files`.
 pub(super) fn plan<'a>(
     files: &BTreeMap<&'a SitePath, ChangeBytes<'a>>,
     place: &OutputFolder<'_>,
@@ -177,7 +180,7 @@ pub(super) fn plan<'a>(
 }
 
 impl<'a> WritePlan<'a> {
-    /// Whether the folder holds the site already.
+    /// Whether nothing must be done, because the folder already holds the site.
     pub(super) fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.stale.is_empty() && self.gone.is_empty()
     }
@@ -236,8 +239,8 @@ impl<'a> WritePlan<'a> {
         Ok(())
     }
 
-    /// The folder and those in it, deepest first, if no file in it is anybody
-    /// else's.
+    /// The folder at `path` and all folders inside it, deepest first. `None` if it
+    /// has a file that is not stale.
     fn only_ours(
         &self,
         path: &SitePath,
@@ -262,8 +265,8 @@ impl<'a> WritePlan<'a> {
         Ok(Some(folders))
     }
 
-    /// Looks at the folders that the site needs: none may be a file, but for
-    /// a stale one of ours, or a link out of the output folder.
+    /// Checks the folders that the site needs. A stale file in the place of a
+    /// folder is in the way; a link or any other file there is a stranger.
     fn check_folders(&mut self, files: &BTreeMap<&SitePath, ChangeBytes<'_>>, blocks: &Obstacles) {
         let needed: BTreeSet<&str> = files.keys().flat_map(|path| folders_above(path.as_str())).collect();
         for folder in needed.into_iter().filter(|folder| blocks.standing.contains_key(*folder)) {
@@ -277,13 +280,13 @@ impl<'a> WritePlan<'a> {
     }
 }
 
-/// What stands in the place of folders and is none.
+/// Files and links that stand in the place of folders.
 struct Obstacles {
     standing: BTreeMap<String, FileKind>,
 }
 
 impl Obstacles {
-    /// What stands above a path in the place of a folder.
+    /// The first thing above a path that should be a folder but isn't.
     fn above(&self, path: &SitePath) -> Option<FileKind> {
         folders_above(path.as_str()).find_map(|folder| self.standing.get(folder).copied())
     }
@@ -304,11 +307,11 @@ impl OutputFolder<'_> {
         Ok(hasher.finalize())
     }
 
-    /// Looks at all folders above these paths.
+    /// Looks at all folders above these paths, and collects what is not a folder.
     fn blocks<'p>(&self, paths: impl Iterator<Item = &'p SitePath>) -> Result<Obstacles, DiskError> {
         let folders: BTreeSet<&str> = paths.flat_map(|path| folders_above(path.as_str())).collect();
         let mut blocks = Obstacles { standing: BTreeMap::new() };
-        // A folder comes before those in it.
+        // The set is sorted, so a folder comes before the folders inside it.
         for folder in folders {
             if folders_above(folder).any(|above| blocks.standing.contains_key(above)) {
                 continue;
@@ -321,8 +324,9 @@ impl OutputFolder<'_> {
         Ok(blocks)
     }
 
-    /// What stands in a file's place, compared byte by byte: what an author
-    /// changed by hand, or a crash left empty, is mended too.
+    /// Compares the file in the output folder with the new one, byte by byte. So
+    /// files that somebody changed by hand or that a crash left empty are written
+    /// again.
     fn compare(
         &self,
         path: &SitePath,
@@ -352,8 +356,8 @@ impl OutputFolder<'_> {
     }
 }
 
-/// A file of the content that could not be read, by its own name if it has
-/// one.
+/// The error that a file could not be read. It names the file of the content if
+/// there is one, else the path in the site.
 fn unread(path: &SitePath, content: ChangeBytes<'_>, error: io::Error) -> DiskError {
     let name = match content {
         ChangeBytes::Copy(asset) => asset.name(),
@@ -362,7 +366,7 @@ fn unread(path: &SitePath, content: ChangeBytes<'_>, error: io::Error) -> DiskEr
     DiskError { path: name.unwrap_or_else(|| path.to_string()).into(), error }
 }
 
-/// `a/b/c` → `a`, `a/b`.
+/// The folders above a path, the topmost first: `a/b/c` → `a`, `a/b`.
 pub(super) fn folders_above(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     path.match_indices('/').filter_map(|(at, _)| path.get(..at))
 }

@@ -1,10 +1,9 @@
-//! The waiting room: where the files of a build are written before any of them
-//! takes its place.
+//! The waiting room: a folder into which all files of a build are written before
+//! any of them is moved to its place.
 //!
-//! It lies in the output folder, so that moving a file from it is one step on
-//! one disk. Each build has a room of its own under a random name; what is
-//! cleared away afterwards, or after a killed build, are plain files with the
-//! names given here, and nothing else.
+//! It lies in the output folder, so that moving a file is one step on one disk.
+//! Each build has its own room with a random name. After the build, and after
+//! a build that was killed, only plain files with the names given here are deleted.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -22,20 +21,22 @@ use crate::url::SitePath;
 /// Name of the folder of waiting rooms.
 pub(super) const FOLDER: &str = ".stepbook-tmp";
 
-/// How many files wait on one shelf.
+/// How many files lie in one shelf, which is a folder of the waiting room.
 const SHELF: usize = 64;
 
-/// Names in a room; the shelves and files have numbers.
+/// Names of the manifests in a room. Shelves and files have numbers as names.
 const LISTS: [&str; 3] = ["manifest-of-both", "manifest-of-all", "manifest"];
 
-/// A manifest that waits.
+/// A manifest that lies in the waiting room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PendingManifest {
-    /// Of the old and the new site.
+    /// The manifest of the old and the new site, with the new pages that nothing
+    /// links to yet.
     Both,
-    /// The same, when all new pages are in their places.
+    /// The manifest of the old and the new site, for the time when all new pages
+    /// are in their places.
     All,
-    /// Of the new site.
+    /// The manifest of the new site.
     Final,
 }
 
@@ -49,19 +50,20 @@ impl PendingManifest {
     }
 }
 
-/// A waiting room; it is cleared when it is dropped.
+/// A waiting room. Its folder is deleted when this value is dropped.
 #[derive(Debug)]
 pub(super) struct StagingFolder<'a> {
     ops: &'a dyn FileOps,
     folder: PathBuf,
-    /// The output folder: what can't be written is called by its place there.
+    /// The output folder. Errors name a file by its place there.
     place: PathBuf,
     /// The folder of the store.
     store: PathBuf,
 }
 
 impl<'a> StagingFolder<'a> {
-    /// Makes a room in the output folder, which is made too.
+    /// Makes a room in the output folder. The output folder is made too, if it
+    /// does not exist.
     pub(super) fn open(ops: &'a dyn FileOps, place: &Path, root: &Path) -> DiskResult<Self> {
         let rooms = place.join(FOLDER);
         let name = own::random_letters().map_err(disk(&rooms))?;
@@ -78,13 +80,13 @@ impl<'a> StagingFolder<'a> {
         Ok(room)
     }
 
-    /// Where a manifest waits.
+    /// The path of a manifest in the room.
     pub(super) fn list(&self, list: PendingManifest) -> PathBuf {
         self.folder.join(list.name())
     }
 
-    /// Where a file waits. The files wait on shelves: threads that make files
-    /// in one folder wait for each other.
+    /// The path of a file in the room. The files are spread over shelves, because
+    /// threads that make files in the same folder wait for each other.
     pub(super) fn file(&self, number: usize) -> PathBuf {
         self.shelf(number / SHELF).join(number.to_string())
     }
@@ -93,14 +95,14 @@ impl<'a> StagingFolder<'a> {
         self.folder.join(shelf.to_string())
     }
 
-    /// Writes a manifest.
+    /// Writes a manifest into the room.
     pub(super) fn put_list(&self, list: PendingManifest, manifest: &Manifest) -> DiskResult<()> {
         let path = self.list(list);
         let text = manifest.to_text();
         self.ops.create(&path, &mut |out| out.write_all(text.as_bytes())).map_err(disk(&self.place))
     }
 
-    /// Writes one file, before it is known how many there will be.
+    /// Writes one file into the room, when the number of files is not known yet.
     pub(super) fn put_bytes(&self, number: usize, path: &SitePath, bytes: &[u8]) -> DiskResult<PathBuf> {
         let place = self.place.join(path.as_str());
         let shelf = self.shelf(number / SHELF);
@@ -110,8 +112,9 @@ impl<'a> StagingFolder<'a> {
         Ok(path)
     }
 
-    /// Writes the files of all changes that do not wait already. A full disk
-    /// ends here, before the old site is touched.
+    /// Writes the files of all changes into the room, except those that are there
+    /// already. If the disk is full, the build stops here, before the old site is
+    /// changed.
     pub(super) fn put_all(&self, changes: &[FileChange<'_>]) -> DiskResult<()> {
         let shelves: BTreeSet<usize> = (0..changes.len()).map(|number| number / SHELF).collect();
         for shelf in shelves.into_iter().map(|shelf| self.shelf(shelf)) {
@@ -138,7 +141,7 @@ impl<'a> StagingFolder<'a> {
 
     /// Copies a file piece by piece, and compares it with its hash on the way.
     fn copy(&self, to: &Path, change: &FileChange<'_>, from: &Path) -> DiskResult<()> {
-        // Whether the trouble is with the file that is read.
+        // Whether an error comes from the file that is read.
         let mut reading = false;
         let copied = self.ops.create(to, &mut |out| {
             let mut hasher = blake3::Hasher::new();
@@ -164,7 +167,7 @@ impl<'a> StagingFolder<'a> {
         })
     }
 
-    /// Where the file of a change waits.
+    /// The path in the room of the file of a change.
     pub(super) fn waits_at(&self, number: usize, change: &FileChange<'_>) -> PathBuf {
         match change.content {
             ChangeBytes::Waiting(file) => file.place.clone(),
@@ -172,9 +175,9 @@ impl<'a> StagingFolder<'a> {
         }
     }
 
-    /// Waits until the disk has all that waits. Without this a power cut could
-    /// leave an old page replaced by nothing: the disk may do the moving before
-    /// the writing.
+    /// Waits until all files of the room are on the disk itself. Without this, an
+    /// old page could be replaced by an empty one after a power cut, because the
+    /// disk may do the moving before the writing.
     pub(super) fn sync(&self, changes: &[FileChange<'_>], lists: &[PendingManifest]) -> DiskResult<()> {
         let lists = lists.iter().map(|list| self.list(*list));
         let files = changes.iter().enumerate().map(|(number, change)| self.waits_at(number, change));
@@ -187,7 +190,7 @@ const CHANGED: &str = "it was changed while it was read";
 
 impl Drop for StagingFolder<'_> {
     fn drop(&mut self) {
-        // A disk that refuses once may not refuse again.
+        // Tried twice, because the disk may fail only once.
         if clear(self.ops, &self.folder).is_err() {
             _ = clear(self.ops, &self.folder);
         }
@@ -197,7 +200,7 @@ impl Drop for StagingFolder<'_> {
     }
 }
 
-/// Clears what killed builds left. Only for the holder of the lock.
+/// Deletes the waiting rooms of killed builds. The caller must hold the lock.
 pub(super) fn clear_all(ops: &dyn FileOps, place: &Path) -> DiskResult<()> {
     let rooms = place.join(FOLDER);
     match ops.look(&rooms).map_err(|error| WriteError::unread(&rooms, error))? {
@@ -209,8 +212,9 @@ pub(super) fn clear_all(ops: &dyn FileOps, place: &Path) -> DiskResult<()> {
     }
 }
 
-/// Deletes what may lie in a room, and the room if it is empty then. The
-/// folder of rooms counts as one: before there were random names, it was.
+/// Deletes the files that stepbook puts into a room, and the room if it is empty
+/// then. The folder of rooms is cleared in the same way: before rooms had random
+/// names, it was itself a room.
 fn clear(ops: &dyn FileOps, room: &Path) -> io::Result<()> {
     for (name, kind) in ops.list(room)? {
         let Some(name) = name.to_str() else { continue };
@@ -228,7 +232,7 @@ fn is_number(name: &str) -> bool {
     name.len() <= 9 && name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Makes a folder and those above it that are not there.
+/// Makes a folder, and the folders above it that do not exist.
 fn make_all(ops: &dyn FileOps, folder: &Path) -> DiskResult<()> {
     let mut missing = Vec::new();
     for folder in folder.ancestors() {

@@ -1,11 +1,11 @@
-//! Handouts and published pictures from one build to the next:
-//! `.stepbook/cache/`.
+//! The cache that keeps handouts and published pictures from one build to the
+//! next: `.stepbook/cache/`.
 //!
-//! A file is named `PROGRAM-FINGERPRINT-NOTE-HASH-SEAL`; what another program
-//! made is not there. HASH is that of the bytes, and whoever copies a file
-//! compares them. The seal is a hash of all that stands before it, made with
-//! the user's [`key`]: a file that a repository brought along has another, and
-//! counts as not there. The folder may be deleted at any time.
+//! A file is named `PROGRAM-FINGERPRINT-NOTE-HASH-SEAL`. A file with the PROGRAM of
+//! another version is ignored. HASH is the hash of the file's bytes; it is compared
+//! when the file is copied. SEAL is a hash of all parts before it, made with the
+//! user's [`key`]. A file that came with a repository has another seal and is
+//! ignored. The folder may be deleted at any time.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -21,19 +21,19 @@ use crate::output::{Store, StoredFile};
 /// The fingerprint of this program's code, from `build.rs`.
 const PROGRAM: &str = env!("STEPBOOK_PROGRAM");
 
-/// How many files stay that a build did not use: somebody may take a change
-/// back, or ask for another layout.
+/// How many files that a build did not use are kept. They are useful when somebody
+/// undoes a change or asks for another layout.
 const SPARE: usize = 256;
 
-/// From how many new files on they are synced and moved to their places. A
-/// build that is killed loses no more than these.
+/// Number of new files that are synced and moved to their places together. A build
+/// that is killed loses at most as many files.
 const BATCH: usize = 32;
 
-/// The largest file that is read into memory, in bytes.
+/// Most bytes of a file that is read into memory.
 const LARGEST_IN_MEMORY: u64 = 256 << 20;
 
-/// A file of the folder that has its seal; whether it is whole is not known
-/// yet.
+/// A file of the cache with a valid seal. Its bytes have not been compared with its
+/// hash yet.
 #[derive(Debug)]
 struct CacheEntry {
     name: String,
@@ -41,34 +41,35 @@ struct CacheEntry {
     hash: blake3::Hash,
 }
 
-/// A file that waits beside its place.
+/// A new file that has a temporary name until it is synced.
 #[derive(Debug)]
 struct PendingEntry {
     beside: PathBuf,
     name: String,
 }
 
-/// The store of a site.
+/// The store of a site, in the folder `.stepbook/cache/`.
 #[derive(Debug)]
 pub struct CacheFolder {
     ops: Arc<dyn FileOps>,
     root: PathBuf,
     folder: PathBuf,
     key: Option<StoreKey>,
-    /// Fingerprint → files.
+    /// The files that were there at the start: fingerprint → files.
     known: BTreeMap<String, Vec<CacheEntry>>,
     used: Mutex<BTreeSet<String>>,
-    /// What the site's pictures hide, as a fingerprint.
+    /// The fingerprint of all redactions of the site.
     hidden: Mutex<Option<[u8; 32]>>,
     waiting: Mutex<Vec<PendingEntry>>,
     failed: Mutex<Option<WriteError>>,
 }
 
 impl CacheFolder {
-    /// Looks what is there. A folder that can't be read is an empty one.
+    /// Opens the cache and lists its files. A folder that can't be read counts as
+    /// empty.
     ///
     /// # Errors
-    /// [`WriteError::Planted`] if a link or anything else that is no folder
+    /// [`WriteError::Planted`] if a link or anything else that is not a folder
     /// stands there.
     pub fn open(root: &Path) -> Result<Self, WriteError> {
         Self::open_with(Arc::new(Disk), root, key::of_user(root))
@@ -103,7 +104,7 @@ impl CacheFolder {
         Ok(cache)
     }
 
-    /// Reads all files that were used, and forgets those that are damaged.
+    /// Reads all files that were used, and no longer finds those that are damaged.
     pub fn weed(&mut self) {
         let used = self.used.get_mut().unwrap_or_else(PoisonError::into_inner);
         for entries in self.known.values_mut() {
@@ -113,18 +114,18 @@ impl CacheFolder {
         }
     }
 
-    /// Puts what was kept in its place, so that it can be read from there.
+    /// Moves all new files to their places, so that they can be read.
     ///
     /// # Errors
-    /// [`WriteError::Disk`] if the disk refused any of it.
+    /// [`WriteError::Disk`] if the disk refused to write a file.
     pub fn settle(&self) -> Result<(), WriteError> {
         let waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
         self.move_in(&waiting);
         self.failed.lock().unwrap_or_else(PoisonError::into_inner).take().map_or(Ok(()), Err)
     }
 
-    /// Deletes what was not used for long: only plain files with names that
-    /// this program gives.
+    /// Deletes the oldest files that were not used, if there are too many. Only
+    /// plain files with names that this program gives are deleted.
     pub fn tidy(&self) {
         _ = self.settle();
         self.forget_hidden();
@@ -137,8 +138,8 @@ impl CacheFolder {
         }
     }
 
-    /// Deletes all that was not used now, if pictures hide something else than
-    /// at the last time: what is older may show it.
+    /// Deletes all files that this run did not use, if the redactions changed since
+    /// the last run. Older files may show what is hidden now.
     pub fn forget_hidden(&self) {
         let Some(hidden) = *self.hidden.lock().unwrap_or_else(PoisonError::into_inner) else { return };
         let name = format!("{HIDDEN}{}", blake3::Hash::from_bytes(hidden));
@@ -147,7 +148,7 @@ impl CacheFolder {
             return;
         }
         let old = self.unused().into_iter().chain(before);
-        // Where one stays, all is tried again at the next time.
+        // If a file could not be deleted, the next run tries again.
         let gone = old.map(|(_, path)| self.ops.remove_file(&path)).all(|removed| removed.is_ok());
         if gone
             && own::check(&*self.ops, &self.root).is_ok()
@@ -157,13 +158,15 @@ impl CacheFolder {
         }
     }
 
-    /// Finished files that were not used, with the time of their last change.
+    /// The files of the cache that this run did not use, with the time of their
+    /// last change.
     fn unused(&self) -> Vec<(u128, PathBuf)> {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         self.ours(|name| is_ours(name) && !used.contains(name))
     }
 
-    /// Plain files of the folder by their names.
+    /// The plain files of the folder whose names `wanted` accepts, with the time
+    /// of their last change.
     fn ours(&self, wanted: impl Fn(&str) -> bool) -> Vec<(u128, PathBuf)> {
         if own::check(&*self.ops, &self.root).is_err() {
             return Vec::new();
@@ -178,7 +181,7 @@ impl CacheFolder {
         names.filter(|name| wanted(name)).filter_map(look).collect()
     }
 
-    /// Syncs files as pages are, all in one, and moves them to their places.
+    /// Syncs files all at once, and moves them to their places.
     fn move_in(&self, waiting: &[PendingEntry]) {
         if waiting.is_empty() {
             return;
@@ -218,9 +221,9 @@ impl CacheFolder {
         self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
     }
 
-    /// The fingerprint as the file's name has it: it is made of a picture's
-    /// bytes as they lie in `content/`, and whoever could guess those could
-    /// compare.
+    /// The fingerprint in the form that stands in a file's name, hashed with the
+    /// user's key. The fingerprint itself is made of a picture's bytes in
+    /// `content/`. Without the key, somebody could guess these bytes and compare.
     fn private(&self, fingerprint: &str) -> Option<String> {
         let mut hasher = blake3::Hasher::new_keyed(self.key.as_ref()?);
         Some(hasher.update(b"fingerprint ").update(fingerprint.as_bytes()).finalize().to_hex().to_string())
@@ -234,8 +237,8 @@ impl CacheFolder {
         Some(sealed.finalize())
     }
 
-    /// Fingerprint and the rest of a file that this very program made for this
-    /// user.
+    /// The fingerprint and the other parts of a file's name. `None` if this version
+    /// of the program did not make the file for this user.
     fn entry(&self, name: &str) -> Option<(String, CacheEntry)> {
         let parts = EntryName::of(name).filter(|parts| parts.program == PROGRAM)?;
         let (note, hash) = (parts.note.parse().ok()?, blake3::Hash::from_hex(parts.hash).ok()?);
@@ -289,10 +292,11 @@ impl Store for CacheFolder {
     }
 }
 
-/// How the name of the empty file begins that says what pictures hide.
+/// Start of the name of an empty file. The name holds the fingerprint of all
+/// redactions.
 const HIDDEN: &str = "hidden-";
 
-/// How the name of a file begins and ends that waits beside its place.
+/// Start of the temporary name of a new file; [`END`] is its end.
 const BESIDE: &str = ".stepbook-";
 const END: &str = ".tmp";
 
@@ -305,13 +309,13 @@ fn is_whole(ops: &dyn FileOps, path: &Path, entry: &CacheEntry) -> bool {
     taken.is_ok() && hasher.finalize() == entry.hash
 }
 
-/// The name of a file that some version of this program made, taken apart.
+/// The parts of the name of a file that some version of this program made.
 struct EntryName<'a> {
     program: &'a str,
     fingerprint: &'a str,
     note: &'a str,
     hash: &'a str,
-    /// Older versions have none.
+    /// The seal. Names of older versions have no seal.
     seal: Option<&'a str>,
 }
 
@@ -327,12 +331,12 @@ impl<'a> EntryName<'a> {
     }
 }
 
-/// Whether a file says what pictures hide.
+/// Whether a file's name holds the fingerprint of all redactions.
 fn says_hidden(name: &str) -> bool {
     name.strip_prefix(HIDDEN).is_some_and(|hash| own::is_hex(hash, 64))
 }
 
-/// Whether some version of this program gave a file its name.
+/// Whether a file has a name that some version of this program gives.
 fn is_ours(name: &str) -> bool {
     let beside = name.strip_prefix(BESIDE).and_then(|rest| rest.strip_suffix(END));
     beside.is_some_and(own::are_random_letters) || EntryName::of(name).is_some()

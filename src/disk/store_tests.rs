@@ -1,4 +1,4 @@
-//! What the cache gives back, and what it deletes.
+//! Tests of what the cache gives back, and what it deletes.
 
 use std::fs;
 
@@ -24,7 +24,7 @@ impl Site {
         own::cache_folder(self.root.path())
     }
 
-    /// Keeps a file; gives its place.
+    /// Puts a file into the cache, and returns its path.
     fn kept(&self) -> PathBuf {
         let cache = self.cache();
         let kept = cache.keep(NAME, 3, b"handout").unwrap();
@@ -32,7 +32,7 @@ impl Site {
         self.folder().join(kept.name)
     }
 
-    /// Whether it is there, whole.
+    /// Whether the cache finds the file, and it is whole.
     fn finds(&self) -> bool {
         let mut cache = self.cache();
         let there = cache.find(NAME).is_some();
@@ -117,7 +117,7 @@ fn tidying_deletes_only_plain_files_with_names_of_ours() {
     site.kept();
     let name = |number: usize| format!("0123456789abcdef-{number:064x}-1-{}", "0".repeat(64));
     for number in 0..SPARE + 20 {
-        // As this version and the one before give names.
+        // Names as this version and the version before give them.
         let sealed = if number % 2 == 0 { format!("-{}", "f".repeat(64)) } else { String::new() };
         fs::write(site.folder().join(name(number) + &sealed), "").unwrap();
     }

@@ -1,10 +1,10 @@
-//! Which files lie in a folder, links considered.
+//! Lists the files in a folder, with links.
 //!
-//! In: a folder. Out: its files in no particular order, each with the place
-//! to read it from, and what may not be read with the reason. A link is
-//! followed only where its target stays in the folder, so that nothing else
-//! of the author's disk gets into the site. What the disk refuses is an error:
-//! a folder that can't be listed is not an empty one.
+//! In: a folder. Out: its files in no particular order, each with the place from
+//! which it is read, and the things that may not be read, each with the reason.
+//! A link is followed only if its target is inside the folder, so that no other
+//! files of the author's disk get into the site. If the disk refuses something,
+//! that is an error: a folder that can't be listed is not an empty folder.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -17,18 +17,18 @@ use crate::url::TreePath;
 /// One thing found in the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum FoundEntry {
-    /// A file, and where it really lies.
+    /// A file, and its real place on the disk.
     File(TreePath, PathBuf),
-    /// Something that is not read, and why.
+    /// Something that is not read, and the reason.
     Refused(TreePath, String),
 }
 
-/// A folder still to be listed.
+/// A folder that must still be listed.
 struct Folder {
     path: String,
     real: PathBuf,
-    /// Whether a link led here. In there links to folders are not followed
-    /// again: two folders linked into each other would never end.
+    /// Whether it was reached through a link. In such a folder, links to folders
+    /// are not followed: two folders with links to each other would never end.
     linked: bool,
 }
 
@@ -40,8 +40,8 @@ struct FolderWalk<'a> {
     found: Vec<FoundEntry>,
 }
 
-/// Whether a file is nobody's content: hidden files, what editors and office
-/// programs leave beside the file they edit, what file managers drop.
+/// Whether a file is not content: hidden files, files that editors and office
+/// programs put next to the file that they edit, and files of file managers.
 #[must_use]
 pub fn is_ignored(name: &str) -> bool {
     name.starts_with('.')
@@ -52,8 +52,8 @@ pub fn is_ignored(name: &str) -> bool {
         || [".swp", ".swo", ".tmp"].iter().any(|end| name.ends_with(end))
 }
 
-/// Lists everything in `folder`; paths begin with `name`. `Err` if the disk
-/// refuses anything in it that is there.
+/// Lists everything in `folder`; the paths begin with `name`. `Err` if the disk
+/// refuses to show something that exists.
 pub(super) fn walk(ops: &dyn FileOps, folder: &Path, name: &str) -> Result<Vec<FoundEntry>, DiskError> {
     let base = ops.real(folder).map_err(DiskError::at(folder))?;
     let start = Folder { path: name.to_owned(), real: base.clone(), linked: false };
@@ -67,7 +67,7 @@ pub(super) fn walk(ops: &dyn FileOps, folder: &Path, name: &str) -> Result<Vec<F
 impl FolderWalk<'_> {
     fn folder(&mut self, folder: &Folder) -> Result<(), DiskError> {
         let entries = match self.ops.list(&folder.real) {
-            // Deleted since its own folder was listed.
+            // The folder was deleted since the folder above it was listed.
             Err(error) if is_absence(&error) && folder.real != self.base => return Ok(()),
             entries => entries.map_err(DiskError::at(&folder.real))?,
         };
@@ -90,12 +90,12 @@ impl FolderWalk<'_> {
         Ok(())
     }
 
-    /// Something whose real place is known.
+    /// Adds something whose real place is known.
     fn real(&mut self, thing: Folder, kind: FileKind) {
         match kind {
             FileKind::Folder => self.open.push(thing),
             FileKind::File => self.found.push(FoundEntry::File(TreePath::new(&thing.path), thing.real)),
-            // Reading a pipe or a device might wait for ever.
+            // Reading a pipe or a device might never end.
             FileKind::Link | FileKind::Other => {
                 self.refuse(&thing.path, "it is neither a file nor a folder".to_owned());
             }
@@ -123,8 +123,8 @@ impl FolderWalk<'_> {
         Ok(())
     }
 
-    /// A link that can't be followed: to nothing, out of the folder, or
-    /// through a folder that the disk refuses.
+    /// Handles a link that can't be followed: it leads to nothing, out of the
+    /// folder, or through a folder that the disk refuses to show.
     fn dead_link(&mut self, path: &str, link: &Path, error: io::Error) -> Result<(), DiskError> {
         let nowhere =
             is_absence(&error) || is_endless_link(&error) || error.kind() == io::ErrorKind::InvalidFilename;
@@ -138,7 +138,7 @@ impl FolderWalk<'_> {
         Ok(())
     }
 
-    /// Whether the words of a link lead to a place in the folder.
+    /// Whether the path that is written in a link leads to a place in the folder.
     fn stays_inside(&self, link: &Path, target: &Path) -> bool {
         let mut place = link.parent().unwrap_or(link).to_path_buf();
         for part in target.components() {

@@ -1,21 +1,21 @@
 //! Writes a finished site.
 //!
-//! In: the site and a folder. Out: the folder holds exactly the site and what
-//! others put there. Until the last byte of the new site is on the disk, the
-//! old one is untouched; then each file is replaced in one step. A build that
-//! dies at any moment leaves every file whole, and the next build mends the
-//! rest.
+//! In: the site and a folder. Out: the folder holds exactly the site, and the files
+//! that other people put there. Until the last byte of the new site is on the disk,
+//! the old site does not change; then each file is replaced in one step. A build
+//! that dies at any moment leaves every file whole, and the next build corrects
+//! the rest.
 //!
-//! The order of the moves sees to it that no page that a reader can reach from
-//! the home page leads to one that is not there, whenever the build dies:
-//! 1. what is new, pages last: no page in place leads there yet;
-//! 2. then what is replaced, pages last: all they lead to is there;
-//! 3. the root's `index.html` last of all if it is new: with it a first build
-//!    becomes reachable;
-//! 4. then removals, pages first: nothing leads there any more.
+//! Whenever a build dies, every page that a reader can reach from the home page
+//! exists. The order of the moves takes care of that:
+//! 1. new files, pages last: no page in the folder links to them yet;
+//! 2. replaced files, pages last: everything that they link to exists;
+//! 3. the root's `index.html`, if it is new: with it, readers can reach the pages
+//!    of a first build;
+//! 4. removals, pages first: nothing links to these files any more.
 //!
-//! A build that dies in 1 leaves new pages that may lead nowhere. The manifest
-//! names them, so that the next build takes them for new as well.
+//! A build that dies in step 1 leaves new pages that may have links to missing
+//! pages. The manifest names them, so that the next build counts them as new too.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,44 +34,27 @@ use crate::url::SitePath;
 /// What a build did to its folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WriteSummary {
-    /// Files that are new or differ from before.
+    /// Number of files that are new or differ from before.
     pub written: usize,
-    /// Files that were right already.
+    /// Number of files that were already correct.
     pub unchanged: usize,
-    /// Files of an earlier build that were deleted.
+    /// Number of files of an earlier build that were deleted.
     pub removed: usize,
-    /// Files of an earlier build that the site no longer has, but that
-    /// somebody edited: they were left alone, and are nobody's from now on.
+    /// Files of an earlier build that the site no longer has, but that somebody
+    /// edited. They stay, and stepbook does not count them as its own any more.
     pub kept: Vec<SitePath>,
 }
 
-/// Makes the folder `out` hold the site, and what others put there.
+/// Makes the folder `out` hold exactly the site, and the files that other people
+/// put there.
 ///
 /// # Errors
-/// [`WriteError`] if the folder is not to be written to, or the disk refuses.
-///
-/// ```
-/// use stepbook::disk;
-/// use stepbook::output::OutputTree;
-/// use stepbook::url::SitePath;
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let root = tempfile::tempdir()?;
-/// let out = root.path().join("public");
-/// let mut site = OutputTree::default();
-/// site.insert(SitePath::new("index.html"), *b"<!doctype html>");
-///
-/// assert_eq!(disk::write(&site, &out, root.path())?.written, 1);
-/// // The second time the file is right already, and is left alone.
-/// assert_eq!(disk::write(&site, &out, root.path())?.unchanged, 1);
-/// # Ok(())
-/// # }
-/// ```
+/// [`WriteError`] if a site may not be written to the folder, or the disk refuses.
 pub fn write(tree: &OutputTree, out: &Path, root: &Path) -> DiskResult<WriteSummary> {
     write_with(&Disk, tree, out, root)
 }
 
-/// [`write()`], by these operations.
+/// [`write()`] with other file operations.
 pub(super) fn write_with(
     ops: &dyn FileOps,
     tree: &OutputTree,
@@ -87,7 +70,7 @@ pub(super) fn write_with(
     target.put(&files(tree), &old, None)
 }
 
-/// Refuses names that lead out of the folder, or that stepbook needs itself.
+/// Refuses names that lead out of the folder, and names that stepbook itself needs.
 pub(super) fn check_names<'a>(mut paths: impl Iterator<Item = &'a SitePath>, place: &Path) -> DiskResult<()> {
     match paths.find(|path| !stays_inside(path.as_str()) || is_reserved(path)) {
         None => Ok(()),
@@ -103,27 +86,28 @@ fn is_reserved(path: &SitePath) -> bool {
     [manifest::FILE_NAME, manifest::OF_HANDOUTS, stage::FOLDER].contains(&first)
 }
 
-/// The folder that is written to.
+/// The output folder of a site or of handouts.
 pub(super) struct Target<'a> {
     pub(super) ops: &'a dyn FileOps,
-    /// Its real place.
+    /// The real place of the folder.
     pub(super) place: &'a Path,
-    /// As the user named it.
+    /// The folder as the user named it.
     pub(super) out: &'a Path,
     pub(super) root: &'a Path,
 }
 
-/// The longest manifest that is read, in bytes: two million files.
+/// Most bytes of a manifest that is read, enough for two million files.
 const LONGEST_MANIFEST: u64 = 256 << 20;
 
 impl<'a> Target<'a> {
-    /// What earlier runs left: `own` is the manifest of this command.
+    /// The files that earlier runs left. `list` is the name of this command's
+    /// manifest, `other` that of the other command's.
     pub(super) fn old(&self, list: &'static str, other: &str) -> DiskResult<OldFiles> {
         let (text, other) = (self.manifest(list)?, self.manifest(other)?);
         Ok(OldFiles { list, own: Manifest::parse(&text), text, other: Manifest::parse(&other), keeps: false })
     }
 
-    /// A manifest's text; nothing if there is none.
+    /// The text of a manifest; empty if there is none.
     fn manifest(&self, name: &str) -> DiskResult<String> {
         let path = self.place.join(name);
         let unread = |error| WriteError::unread(&path, error);
@@ -141,7 +125,8 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Makes the folder hold these files. `room` is where some wait already.
+    /// Makes the folder hold these files. `room` is the waiting room, if some files
+    /// are there already.
     pub(super) fn put(
         &self,
         files: &BTreeMap<&'a SitePath, ChangeBytes<'a>>,
@@ -166,7 +151,7 @@ impl<'a> Target<'a> {
         })
     }
 
-    /// Asks whether all folders can be written to, before anything moves.
+    /// Checks that all folders can be written to, before any file is moved.
     fn can_write(&self, plan: &WritePlan<'_>) -> DiskResult<()> {
         let paths = plan.changes.iter().map(|change| change.path).chain(&plan.stale);
         let mut folders: BTreeSet<&str> = paths.flat_map(|path| folders_above(path.as_str())).collect();
@@ -182,12 +167,12 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Which changes are moved together.
+/// The group of changes that a file is moved with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum MoveGroup {
     New,
     Changed,
-    /// The page where a reader begins, if it is new.
+    /// The page of the root, where a reader begins, if it is new.
     Root,
 }
 
@@ -227,8 +212,8 @@ impl SiteWriter<'_> {
         self.publish(&self.room.list(PendingManifest::Final), self.list)
     }
 
-    /// Writes everything into the waiting room; says whether there are pages
-    /// that nothing leads to yet.
+    /// Writes everything into the waiting room. Returns whether there are new
+    /// pages that nothing links to yet.
     fn stage(&self, plan: &WritePlan<'_>, old: &OldFiles) -> DiskResult<bool> {
         let new = plan.changes.iter().filter(|change| change.is_new && is_page(change.path));
         let mut unreached: BTreeSet<SitePath> = new.map(|change| change.path.clone()).collect();
@@ -244,8 +229,7 @@ impl SiteWriter<'_> {
         self.room.put_list(PendingManifest::Both, &both)?;
         self.room.put_list(PendingManifest::Final, &plan.manifest)?;
         self.room.put_all(&plan.changes)?;
-        // Only where an old site can be lost: a first build is simply built
-        // again.
+        // Only an old site can be lost; a first build can simply be repeated.
         if plan.changes.iter().any(|change| change.replaces) || !plan.stale.is_empty() {
             self.room.sync(&plan.changes, &lists)?;
         }
@@ -268,8 +252,8 @@ impl SiteWriter<'_> {
         Ok(())
     }
 
-    /// Makes the folders above a path; a link that was put there meanwhile is
-    /// an error.
+    /// Makes the folders above a path. It is an error if somebody has put a link
+    /// there meanwhile.
     fn enter(&self, path: &SitePath) -> DiskResult<()> {
         folders_above(path.as_str()).try_for_each(|folder| {
             let folder = self.place.join(folder);
@@ -282,8 +266,9 @@ impl SiteWriter<'_> {
         self.ops.rename(from, &to).map_err(disk(&to))
     }
 
-    /// Deletes what the site no longer has: pages first, so that no link
-    /// dangles, then the folders that became empty.
+    /// Deletes the files that the site no longer has, and then the folders that
+    /// became empty. Pages are deleted first, so that no link leads to a missing
+    /// file.
     fn delete(&self, plan: &WritePlan<'_>) -> DiskResult<()> {
         let left = || plan.stale.difference(&plan.in_the_way);
         self.delete_files(left().filter(|path| is_page(path)))?;
@@ -300,13 +285,14 @@ impl SiteWriter<'_> {
         })
     }
 
-    /// The folders above a path, from the top to the first that is not there
-    /// or is none, such as a link.
+    /// The folders above a path, from the topmost down. The list stops before the
+    /// first that does not exist or is not a folder, such as a link.
     fn folders_to(&self, path: &SitePath) -> DiskResult<Vec<PathBuf>> {
         let mut folders = Vec::new();
         for folder in folders_above(path.as_str()) {
             let folder = self.place.join(folder);
-            // Asked twice, since stopping half way through a site is worse.
+            // The disk is asked twice, because stopping half way through a site is
+            // worse.
             let look = self.ops.look(&folder).or_else(|_| self.ops.look(&folder));
             let look = look.map_err(|error| WriteError::unread(&folder, error))?;
             if look.is_none_or(|look| look.kind != FileKind::Folder) {
@@ -327,8 +313,8 @@ impl SiteWriter<'_> {
     }
 }
 
-/// Where a file stands in the order of its turn: pages last, and the page of a
-/// folder after those that it leads to.
+/// The key by which the files of one group are sorted: pages come last, and the
+/// page of a folder comes after the pages that it links to.
 fn order(path: &SitePath) -> impl Ord + use<> {
     let text = path.as_str();
     let name = text.rsplit('/').next().unwrap_or(text);

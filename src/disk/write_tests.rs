@@ -1,4 +1,4 @@
-//! What a build leaves in its folder, also when it dies on the way.
+//! Tests of what a build leaves in its folder, also if it dies before its end.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,7 +23,7 @@ fn files(list: &[(&str, &str)]) -> Files {
     list.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }
 
-/// Everything in the folder but the manifest; empty folders end in `/`.
+/// All files in the folder except the manifest. Names of empty folders end in `/`.
 fn on_disk(folder: &Path) -> Files {
     let mut found = Files::new();
     let mut open = vec![folder.to_path_buf()];
@@ -179,7 +179,7 @@ fn a_full_disk_leaves_the_old_site() {
 fn any_site() -> impl Strategy<Value = Files> {
     let path = "(a|b|c\\.html|圖)(/(a|d\\.html)){0,2}";
     prop::collection::btree_map(path, "[xy]{0,3}", 0..8).prop_map(|mut files| {
-        // A path that is a file and a folder is no site.
+        // In a site, no path is both a file and a folder.
         let all: Vec<String> = files.keys().cloned().collect();
         files.retain(|path, _| !all.iter().any(|other| other.starts_with(&format!("{path}/"))));
         files
@@ -189,8 +189,8 @@ fn any_site() -> impl Strategy<Value = Files> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// After any sequence of builds the folder holds the last site and what
-    /// others put there.
+    /// After any sequence of builds, the folder holds the last site and the files
+    /// that other people put there.
     #[test]
     fn the_folder_holds_the_site_and_what_is_not_ours(sites in prop::collection::vec(any_site(), 1..5)) {
         let site = Site::new();
@@ -206,8 +206,8 @@ proptest! {
         }
     }
 
-    /// Builds that die at any movement leave each file whole, old or new, and
-    /// the next one that lives gives what a clean one gives.
+    /// Builds that die at any movement leave each file whole, old or new. The next
+    /// build that ends gives the same files as a clean build.
     #[test]
     fn a_dead_build_is_healed_by_the_next(
         sites in prop::collection::vec((any_site(), 0_usize..40), 1..5),

@@ -1,33 +1,33 @@
-//! Paragraphs, lists, figures: what stands below one another.
+//! Blocks of a document: paragraphs, lists, figures and others.
 
 use super::inline::Inline;
 use super::stage::{Stage, StepNumber};
 use crate::source::Span;
 
-/// Something that takes lines of its own.
+/// A piece of a document that stands in lines of its own.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Block<S: Stage> {
     /// A paragraph.
     Paragraph(Vec<Inline<S>>),
-    /// A heading; which kinds are left in a page, `S::Heading` says.
+    /// A heading. In a page, headings of sections and panels are not blocks.
     Heading(S::Heading),
     /// A list of items.
     List(List<S>),
     /// Pictures side by side over one list of items.
     Figure(Figure<S>),
-    /// Where a reader goes on, depending on what happened; also the entry
-    /// cards of a guide's introduction.
+    /// Branches: where a reader goes on, depending on what happened. The entries
+    /// in a guide's introduction are branches too.
     Branches(Vec<Branch<S>>),
-    /// A note that stands out.
+    /// A quote that begins with a mark such as `[!NOTE]`.
     Alert(Alert<S>),
     /// A quotation.
     Quote(Vec<Block<S>>),
-    /// What the reader should see once the step is done; the label word is
-    /// left out.
+    /// The outcome of a step: what the reader should see when the step is done.
+    /// The word before the colon (`結果`) is left out.
     Outcome(Vec<Inline<S>>),
     /// Code of a fenced or indented block.
     Code {
-        /// The language named behind the fence; empty if none.
+        /// The language that the opening fence names; empty if there is none.
         language: String,
         /// The lines, each with its newline.
         text: String,
@@ -36,9 +36,9 @@ pub enum Block<S: Stage> {
     Table(Table<S>),
     /// Terms and their definitions.
     Definitions(Vec<Definition<S>>),
-    /// A line across.
+    /// A horizontal line.
     Rule,
-    /// Allowed raw HTML without Markdown in it, cleaned.
+    /// Allowed raw HTML that has no Markdown inside, cleaned.
     Html(String),
     /// Allowed raw HTML around further blocks, such as `<details>`.
     Element {
@@ -46,10 +46,10 @@ pub enum Block<S: Stage> {
         open: String,
         /// The element's name.
         name: String,
-        /// What it holds.
+        /// The blocks inside the element.
         content: Vec<Block<S>>,
     },
-    /// A part from a file of its own.
+    /// An include: the place of a part that is written in its own file.
     Include(S::Include),
 }
 
@@ -58,16 +58,16 @@ pub enum Block<S: Stage> {
 pub struct Definition<S: Stage> {
     /// The term.
     pub term: Vec<Inline<S>>,
-    /// One meaning or more.
+    /// The meanings of the term, at least one.
     pub meanings: Vec<Vec<Block<S>>>,
 }
 
 /// How the items of a list are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Numbering {
-    /// Not at all.
+    /// The items have bullets.
     Bullets,
-    /// By numbers from `start`.
+    /// The items have numbers.
     Numbers {
         /// Number of the first item.
         start: u32,
@@ -79,9 +79,9 @@ pub enum Numbering {
 /// A list.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct List<S: Stage> {
-    /// How its items are counted.
+    /// How the items are counted.
     pub numbering: Numbering,
-    /// Whether items are single lines, set close.
+    /// Whether the items are plain lines without empty lines between them.
     pub tight: bool,
     /// The items.
     pub items: Vec<Item<S>>,
@@ -90,119 +90,120 @@ pub struct List<S: Stage> {
 /// One item of a list, or the text of one mark of a figure.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Item<S: Stage> {
-    /// Where it is written.
+    /// The place of the item.
     pub span: Span,
-    /// `Some(done)` for `[ ]` and `[x]`.
+    /// The box of a task: `Some(false)` for `[ ]`, `Some(true)` for `[x]`.
     pub task: Option<bool>,
-    /// Begins with `（選用）` (taken off the text).
+    /// Whether the item begins with `（選用）`, which is taken off the text.
     pub optional: bool,
-    /// The branch that this item is, in a list that has other items too.
+    /// The branch, if this item is a branch in a list with other items.
     pub branch: Option<Box<Branch<S>>>,
-    /// What it says. A tight item is one [`Block::Paragraph`].
+    /// The text of the item. A tight item is one [`Block::Paragraph`].
     pub blocks: Vec<Block<S>>,
 }
 
-/// Pictures in one paragraph, and the items of the list that follows at once.
+/// Pictures in one paragraph, and the items of the list right under it.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Figure<S: Stage> {
-    /// The paragraph of the pictures.
+    /// The place of the paragraph with the pictures.
     pub span: Span,
-    /// One picture or more, side by side.
+    /// The pictures, at least one.
     pub images: Vec<S::Image>,
-    /// The texts of the marks: the item at index `i` is mark `start + i`,
-    /// counted through all pictures.
+    /// The texts of the marks. The item at index `i` belongs to mark number
+    /// `start + i`; marks are counted through all pictures of the figure.
     pub items: Vec<Item<S>>,
-    /// Number of the first item: lists go on over panels.
+    /// Number of the first item. It can be greater than 1, because a list may
+    /// continue in the next panel.
     pub start: u32,
-    /// Whether the author numbered with `1)`.
+    /// Whether the author wrote the numbers as `1)` rather than `1.`.
     pub parenthesis: bool,
 }
 
-/// One way on: `- **失敗**：看到錯誤 → [更新憑證](#renew)`.
+/// A branch, one way to go on: `- **失敗**：看到錯誤 → [更新憑證](#renew)`.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Branch<S: Stage> {
-    /// Where it is written.
+    /// The place of the branch's item.
     pub span: Span,
-    /// The condition, in bold.
+    /// The condition, which the author wrote in bold.
     pub label: Vec<Inline<S>>,
-    /// What may stand between the condition and the arrow.
+    /// The words between the condition and the arrow; there may be none.
     pub text: Vec<Inline<S>>,
-    /// What the link says; empty: whoever shows it takes the words from the
-    /// target, in a page too.
+    /// The words of the link. If there are none, also in a page, the title of the
+    /// target is shown.
     pub target: Vec<Inline<S>>,
-    /// Where it leads.
+    /// The destination of the branch.
     pub link: S::Link,
 }
 
 /// The five kinds of alert that GitHub's Markdown knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AlertKind {
-    /// Useful beside the way.
+    /// Useful additional information.
     Note,
-    /// Makes it easier.
+    /// Advice that makes the task easier.
     Tip,
-    /// Must be known for success.
+    /// Information that readers need to succeed.
     Important,
-    /// Something goes wrong otherwise.
+    /// Information without which something goes wrong.
     Warning,
-    /// Something is lost otherwise.
+    /// Information without which something is lost.
     Caution,
 }
 
-/// A note that stands out.
+/// An alert: a quote that begins with a mark such as `[!NOTE]`.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Alert<S: Stage> {
-    /// Which of the five.
+    /// The kind of the alert.
     pub kind: AlertKind,
-    /// What it says.
+    /// The text of the alert.
     pub blocks: Vec<Block<S>>,
 }
 
-/// Where the text of a column stands.
+/// The alignment of the text in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Align {
-    /// As the language has it.
+    /// At the side where lines of the language begin.
     Start,
-    /// In the middle.
+    /// In the middle of the column.
     Center,
-    /// At the end, as numbers do.
+    /// At the side where lines end, as for numbers.
     End,
 }
 
 /// A table with one row of headings.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Table<S: Stage> {
-    /// One entry a column.
+    /// The alignment of each column.
     pub columns: Vec<Align>,
     /// The row of headings.
     pub head: Vec<Vec<Inline<S>>>,
-    /// The further rows; each as long as the head.
+    /// The other rows. Each has as many cells as the row of headings.
     pub rows: Vec<Vec<Vec<Inline<S>>>>,
 }
 
 /// What makes a section a step.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct StepHead {
-    /// `None`: the guide's own steps. `Some(k)`: the k-th extra series of
-    /// `stepbook.toml`, from 0.
+    /// The series of the step: `None` for the guide's main steps, `Some(k)` for the
+    /// k-th extra series of `stepbook.toml`, counted from 0.
     pub series: Option<usize>,
-    /// Computed, not as written.
+    /// The number of the step, computed from its place in the guide.
     pub number: StepNumber,
-    /// The number that the author wrote, and where, if there is one.
+    /// The number that the author wrote, with its place, if there is one.
     pub written: Option<(StepNumber, Span)>,
-    /// The reader may leave it out.
+    /// Whether the reader may leave the step out.
     pub optional: bool,
 }
 
 /// A continuation of a step over a further screenshot.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Panel<S: Stage> {
-    /// Its anchor.
+    /// The id of the panel's anchor.
     pub id: String,
-    /// The heading's place.
+    /// The place of the panel's heading.
     pub span: Span,
-    /// Its own title.
+    /// The title of the panel.
     pub title: Vec<Inline<S>>,
-    /// What it says.
+    /// The blocks of the panel.
     pub body: Vec<Block<S>>,
 }

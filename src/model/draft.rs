@@ -1,4 +1,4 @@
-//! A source after parsing: its blocks in order, its references still words.
+//! Drafts: parsed sources. The blocks are in order; the references are still words.
 
 use std::ops::Range;
 
@@ -22,78 +22,81 @@ impl Stage for Parsed {
     type Heading = DraftHeading;
 }
 
-/// Blocks as they are written.
+/// Blocks of a draft.
 pub type DraftBlocks = Vec<Block<Parsed>>;
 
-/// Running text as it is written.
+/// Running text of a draft.
 pub type DraftInlines = Vec<Inline<Parsed>>;
 
-/// A reference as it is written.
+/// A reference as the author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RawLink {
-    /// The destination, entities and escapes undone, percent codes not.
+    /// The destination. Entities and escapes are decoded, percent codes are not.
     pub destination: String,
-    /// What to underline when it leads nowhere: the destination if it can be
-    /// found in the text, else the whole reference.
+    /// The text to underline if the reference leads nowhere: the destination if
+    /// it can be found in the source, else the whole reference.
     pub span: Span,
 }
 
-/// A picture as it is written.
+/// A picture as the author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RawImage {
-    /// The destination, entities and escapes undone, percent codes not.
+    /// The destination. Entities and escapes are decoded, percent codes are not.
     pub destination: String,
     /// The alternative text.
     pub alt: String,
-    /// The title: the caption.
+    /// The caption, which Markdown calls the title of an image.
     pub caption: Option<String>,
-    /// The whole image.
+    /// The place of the whole picture.
     pub span: Span,
-    /// The destination within it, or the whole if it can't be found.
+    /// The place of the destination, or of the whole picture if the destination
+    /// can't be found.
     pub destination_span: Span,
 }
 
-/// A heading as it is written; sections are made of them in `resolve`, after
-/// parts have been put in.
+/// A heading as the author wrote it. `resolve` makes sections of headings, after
+/// it has put the parts in.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct DraftHeading {
-    /// The whole heading.
+    /// The place of the whole heading.
     pub span: Span,
-    /// 1 to 6.
+    /// The level, 1 to 6.
     pub level: u8,
-    /// `{#id}`, and where it is written.
+    /// The id from `{#id}`, and its place.
     pub id: Option<(String, Span)>,
     /// The title without step word, number, optional mark and id.
     pub title: Vec<Inline<Parsed>>,
-    /// Set if the heading begins with a step word of its language.
+    /// The step, if the heading begins with a step word of its language.
     pub step: Option<WrittenStep>,
 }
 
-/// What a step heading says of its number.
+/// What the heading of a step says about the step.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct WrittenStep {
-    /// `None`: the step word. `Some(k)`: the k-th series, from 0.
+    /// The series: `None` for the step word, `Some(k)` for the word of the k-th
+    /// extra series, counted from 0.
     pub series: Option<usize>,
-    /// The number, if one is written, and where.
+    /// The number and its place, if a number is written.
     pub number: Option<(StepNumber, Span)>,
-    /// Ends with the mark of an optional step.
+    /// Whether the heading ends with the mark of an optional step.
     pub optional: bool,
 }
 
-/// What a source is for, by its path.
+/// The purpose of a source, which its path tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DraftKind {
-    /// `content/index.LANG.md`.
+    /// The home page of a language: `content/index.LANG.md`.
     Home,
-    /// `index.LANG.md` of another folder.
+    /// The page of a collection: `index.LANG.md` in another folder.
     Collection,
     /// Any other page, with or without steps.
     Page,
-    /// Lies under a folder whose name begins with `_`: gets no page.
+    /// A part, which gets no page: a source in or below a folder whose name
+    /// begins with `_`.
     Part,
 }
 
-/// What the languages of one page share: its place under `content/`.
+/// The key that a page and its twins share: the place under `content/`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageKey {
     /// The folder, `/`-separated; empty for `content/` itself.
@@ -103,8 +106,8 @@ pub struct PageKey {
 }
 
 impl PageKey {
-    /// Folder and name: `elearn/register`. Commands name guides so, and
-    /// progress is kept under it.
+    /// Folder and name, such as `elearn/register`. Commands name guides in this
+    /// way, and a reader's progress is stored under this path.
     #[must_use]
     pub fn path(&self) -> String {
         if self.folder.is_empty() { self.name.clone() } else { format!("{}/{}", self.folder, self.name) }
@@ -114,24 +117,24 @@ impl PageKey {
 /// A footnote's text.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct DraftFootnote {
-    /// Its number in the order of first reference, from 1.
+    /// The footnote's number, in the order of first references, counted from 1.
     pub number: u32,
-    /// What it says.
+    /// The text of the footnote.
     pub blocks: Vec<Block<Parsed>>,
 }
 
 /// One parsed source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
-    /// The file.
+    /// The source that was parsed.
     pub source: SourceId,
-    /// Its path.
+    /// The path of the source.
     pub path: TreePath,
-    /// What pairs it with its translations.
+    /// The key that the source shares with its twins.
     pub key: PageKey,
-    /// Its language, from its name.
+    /// The language, from the file's name.
     pub lang: Lang,
-    /// What it is for.
+    /// The purpose of the source.
     pub kind: DraftKind,
     /// The front matter.
     pub meta: Meta,
@@ -139,9 +142,9 @@ pub struct Draft {
     pub blocks: Vec<Block<Parsed>>,
     /// The footnotes that are referred to, by number.
     pub footnotes: Vec<DraftFootnote>,
-    /// Bytes of the source that are running text: where words are checked.
-    /// Ordered, apart from each other.
+    /// The ranges of bytes of the source that are running text, in which rules
+    /// check words. They are ordered and don't overlap.
     pub prose: Vec<Range<usize>>,
-    /// What was odd on the way.
+    /// The problems that were noticed while parsing.
     pub problems: Vec<Problem>,
 }

@@ -1,4 +1,4 @@
-//! Running text.
+//! Running text: the pieces inside a block.
 
 use std::borrow::Cow;
 
@@ -6,12 +6,12 @@ use super::stage::Stage;
 
 /// A piece of running text.
 ///
-/// A page may have a million of these, so the kinds that would be large and are
-/// rare keep their data in a box: 40 bytes each.
+/// A page may have a million of these, so a piece takes only 40 bytes: the kinds
+/// that are large and rare keep their data in a box.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Inline<S: Stage> {
-    /// Words as a reader sees them; entities are decoded, soft line breaks are
-    /// already a space or, between Chinese characters, nothing.
+    /// Words as a reader sees them. Entities are decoded. A line break of the
+    /// source has become a space or, between Chinese characters, nothing.
     Text(String),
     /// Code, verbatim.
     Code(String),
@@ -25,23 +25,23 @@ pub enum Inline<S: Stage> {
     Struck(Vec<Inline<S>>),
     /// A reference.
     Link {
-        /// What the reader sees. Empty in a draft means: the text comes from
-        /// the target; never empty in a page.
+        /// The text that the reader sees. In a draft it may be empty; then the
+        /// text comes from the target. In a page it is never empty.
         text: Vec<Inline<S>>,
-        /// Where it leads.
+        /// The destination.
         link: Box<S::Link>,
     },
     /// A small picture in the text.
     Image(Box<S::Image>),
-    /// A way through menus, `A ➔ B ➔ C`: two or more stops.
+    /// A menu path, `A ➔ B ➔ C`, with two or more stops.
     MenuPath(Vec<Vec<Inline<S>>>),
     /// A reference to the footnote of this number, from 1.
     FootnoteRef(u32),
     /// Allowed raw HTML around further text, such as `<sub>`.
     Element {
-        /// Its start tag.
+        /// The start tag of the element.
         tag: Box<StartTag>,
-        /// What it holds.
+        /// The text inside the element.
         content: Vec<Inline<S>>,
     },
     /// A line break that the author asked for.
@@ -53,19 +53,19 @@ pub enum Inline<S: Stage> {
 pub struct StartTag {
     /// The whole tag, cleaned.
     pub open: String,
-    /// The element's name; empty for one without an end.
+    /// The element's name; empty for an element without an end tag.
     pub name: String,
 }
 
-/// The words alone, for titles, alternative texts and the search index.
-/// Pictures give nothing; the stops of a menu path stand apart by a space.
+/// Only the words of a text, for titles, alternative texts and the search index.
+/// Pictures are left out, and a space stands between the stops of a menu path.
 #[must_use]
 pub fn plain_text<S: Stage>(inlines: &[Inline<S>]) -> String {
     plain_start(inlines, usize::MAX)
 }
 
-/// References repeat a title up to about so many bytes: a title may be as long
-/// as a page, and each of a page's references may repeat it.
+/// About how many bytes of a title a reference repeats. There is a limit because
+/// a title may be as long as a page, and each of a page's references may repeat it.
 const REPEATED: usize = 400;
 
 /// The words of a title as far as [`repeated`] needs them.
@@ -74,7 +74,7 @@ pub fn title_start<S: Stage>(title: &[Inline<S>]) -> String {
     plain_start(title, REPEATED + 1)
 }
 
-/// What a reference repeats of a title: all of it, or its beginning.
+/// The part of a title that a reference repeats: all of it, or its beginning.
 #[must_use]
 pub fn repeated(title: &str) -> Cow<'_, str> {
     match title.get(..title.floor_char_boundary(REPEATED)) {

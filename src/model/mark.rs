@@ -1,17 +1,17 @@
-//! What is drawn on a screenshot: geometry only, without words.
+//! Sidecars: marks and redactions of a screenshot, as geometry.
 //!
-//! Lengths are pixels of the source image before cropping, as the sidecar's
-//! `size` gives it; the origin is the top left corner. Values may lie outside
-//! the picture: a rule finds that, and drawing cuts it off.
+//! Lengths are pixels of the source image before cropping, whose size the sidecar's
+//! `size` gives. The origin is the top left corner. Coordinates may lie outside the
+//! picture: a rule reports that, and drawing cuts it off.
 
 use crate::source::{SourceId, Span};
 
 /// A point in pixels of the source image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Point {
-    /// From the left edge.
+    /// Distance from the left edge.
     pub x: i32,
-    /// From the top edge.
+    /// Distance from the top edge.
     pub y: i32,
 }
 
@@ -22,9 +22,9 @@ pub struct Rect {
     pub x: i32,
     /// Top edge.
     pub y: i32,
-    /// At least 1 once read.
+    /// Width; at least 1 in a rectangle that was read from a sidecar.
     pub width: i32,
-    /// At least 1 once read.
+    /// Height; at least 1 in a rectangle that was read from a sidecar.
     pub height: i32,
 }
 
@@ -35,67 +35,69 @@ pub enum Shape {
     Box(Rect),
     /// An ellipse inside the rectangle.
     Ellipse(Rect),
-    /// All but the rectangle is dimmed.
+    /// A spot: everything except the rectangle is dimmed.
     Spot(Rect),
     /// A straight arrow.
     Arrow {
-        /// Its tail.
+        /// The arrow's tail.
         from: Point,
-        /// Its head.
+        /// The arrow's head.
         to: Point,
     },
-    /// Nothing but the numbered pin.
+    /// Only the numbered pin.
     Pin(Point),
 }
 
-/// One mark.
+/// One mark on a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Mark {
-    /// The `[[mark]]` entry.
+    /// Place of the `[[mark]]` entry.
     pub span: Span,
-    /// Number of the item that says what to do here, from 1 and counted
-    /// through all pictures of the figure. `None`: drawn, not numbered.
+    /// Number of the item that says what to do here. Items are counted from 1
+    /// through all pictures of the figure. A mark with `None` is drawn without
+    /// a number.
     pub n: Option<u32>,
-    /// What is drawn.
+    /// The shape that is drawn.
     pub shape: Shape,
 }
 
 /// A region whose pixels must not be published.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Redaction {
-    /// The `[[redact]]` entry.
+    /// Place of the `[[redact]]` entry.
     pub span: Span,
-    /// The region.
+    /// The area that is hidden.
     pub area: Rect,
-    /// Words to show in its place.
+    /// Words to show in the place of the area.
     pub text: Option<String>,
 }
 
-/// Everything that `NAME.EXT.toml` says about the screenshot `NAME.EXT`.
+/// The sidecar `NAME.EXT.toml` of the screenshot `NAME.EXT`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Sidecar {
     /// The sidecar's own file.
     pub source: SourceId,
-    /// Whether all of it could be read. If not, a redaction may be among what
-    /// could not, so the picture must not be published.
+    /// Whether all of the sidecar could be read. If not, a redaction may be in the
+    /// unread part, so the picture must not be published.
     pub complete: bool,
-    /// Width and height that the coordinates refer to, and where that is said.
+    /// Width and height of the picture that the coordinates refer to, and the
+    /// place of this setting.
     pub size: Option<((u32, u32), Span)>,
-    /// The part of the picture that is shown.
+    /// The part of the picture that is shown, and the place of this setting.
     pub crop: Option<(Rect, Span)>,
     /// Hash of the decoded pixels when the marks were set, such as `b3:8c1f…`.
     pub pixels: Option<(String, Span)>,
-    /// Regions to burn out.
+    /// The redactions of the picture.
     pub redactions: Vec<Redaction>,
-    /// Whether `redact` is written. `redact = []` says that the picture shows
-    /// nothing to hide, whatever others of its name do.
+    /// Whether the key `redact` is written. `redact = []` says that the picture
+    /// shows nothing to hide, even if other pictures of its name do.
     pub says_redactions: bool,
-    /// What is drawn.
+    /// The marks on the picture.
     pub marks: Vec<Mark>,
 }
 
 impl Sidecar {
-    /// A sidecar that says nothing.
+    /// A sidecar without any setting.
     #[must_use]
     pub const fn empty(source: SourceId) -> Self {
         Self {

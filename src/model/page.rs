@@ -1,4 +1,5 @@
-//! Pages of the site: every reference leads to something that exists.
+//! Pages of the linked site, in which every reference leads to something that
+//! exists.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -27,81 +28,83 @@ impl Stage for Resolved {
     type Heading = Heading;
 }
 
-/// Blocks whose references are decided.
+/// Blocks of a page.
 pub type PageBlocks = Vec<Block<Resolved>>;
 
-/// Running text whose references are decided.
+/// Running text of a page.
 pub type PageInlines = Vec<Inline<Resolved>>;
 
-/// Where a reference leads. What led nowhere became plain text, and a problem.
+/// The destination of a reference. A reference that leads nowhere is not a link
+/// but plain text, and a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Link {
     /// A page of the site, or a place in it.
     Page {
         /// The page's address.
         page: SitePath,
-        /// The id of a place in it.
+        /// The id of a place in the page.
         fragment: Option<String>,
     },
     /// A file that is copied to the site.
     Download(SitePath),
-    /// Another site, a mail address.
+    /// Another site or a mail address.
     Outside(String),
 }
 
 /// A picture that exists under `content/`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Picture {
-    /// The whole image in the source.
+    /// The place of the whole picture in the source.
     pub span: Span,
-    /// The file that is shown: the localised one if there is one.
+    /// The file that is shown: the twin in the page's language if there is one.
     pub file: TreePath,
     /// The alternative text.
     pub alt: String,
     /// The caption.
     pub caption: Option<String>,
-    /// Counted through the page, from 1; 0 for small pictures amid text.
+    /// The picture's number in the page, counted from 1; 0 for a small picture in
+    /// running text.
     pub number: u32,
 }
 
 /// A heading that is neither a section nor a panel.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Heading {
-    /// Where it is written.
+    /// The place of the heading.
     pub span: Span,
-    /// 2 to 6: never above the section it stands in.
+    /// The level, 2 to 6; never above the level of its section's heading.
     pub level: u8,
-    /// Its anchor.
+    /// The id of the heading's anchor.
     pub id: String,
-    /// What it says.
+    /// The title.
     pub title: Vec<Inline<Resolved>>,
 }
 
-/// What a section is.
+/// The kind of a section.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SectionKind {
-    /// A chapter without a number.
+    /// A section that is not a step.
     Plain,
     /// A step or sub-step.
     Step(StepHead),
 }
 
-/// A stretch of a page under one heading. Sub-steps follow their step; they
-/// are not inside it.
+/// A stretch of a page under one heading. A sub-step is a section of its own that
+/// follows its step.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Section {
-    /// Its anchor, the same in every language.
+    /// The id of the section's anchor, the same in every language.
     pub id: String,
-    /// The heading's place.
+    /// The place of the heading.
     pub span: Span,
-    /// What it is.
+    /// The kind of the section.
     pub kind: SectionKind,
-    /// Set if the text is in another language than the page: a step that is
-    /// not translated yet.
+    /// The language of the text, if it is not the page's language: the step is not
+    /// translated yet.
     pub foreign: Option<Lang>,
-    /// The title without word and number.
+    /// The title without step word and number.
     pub title: Vec<Inline<Resolved>>,
-    /// What stands before the first panel.
+    /// The blocks before the first panel.
     pub body: Vec<Block<Resolved>>,
     /// Continuations over further screenshots.
     pub panels: Vec<Panel<Resolved>>,
@@ -110,13 +113,13 @@ pub struct Section {
 /// A footnote at the end of a page.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Footnote {
-    /// From 1.
+    /// The footnote's number, counted from 1.
     pub number: u32,
-    /// What it says.
+    /// The text of the footnote.
     pub blocks: Vec<Block<Resolved>>,
 }
 
-/// What a page is for.
+/// The kind of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PageKind {
     /// The first page of a language.
@@ -132,23 +135,24 @@ pub enum PageKind {
 /// One page in one language.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Page {
-    /// What pairs it with its translations.
+    /// The key that the page shares with its twins.
     pub key: PageKey,
-    /// The language of the reader: of the menus around the text.
+    /// The language of the page, in which the menus around the text are written.
     pub lang: Lang,
-    /// The language of the text; another one if there is no translation.
+    /// The language of the text. It differs from the page's language if there is
+    /// no translation.
     pub text_lang: Lang,
-    /// What it is for.
+    /// The kind of the page.
     pub kind: PageKind,
     /// The source of the text; `None` for a collection without an index file.
     pub source: Option<SourceId>,
-    /// Where it is found.
+    /// The address of the page.
     pub address: SitePath,
     /// The front matter.
     pub meta: Meta,
-    /// Never empty.
+    /// The title, never empty.
     pub title: String,
-    /// What stands before the first section.
+    /// The blocks before the first section.
     pub intro: Vec<Block<Resolved>>,
     /// The sections in order.
     pub sections: Vec<Section>,
@@ -157,9 +161,10 @@ pub struct Page {
 }
 
 impl Page {
-    /// The title where the title of its collection stands beside it: without
-    /// that, if it begins so and says something without. `哈客網路學院：查看紀錄`
-    /// is `查看紀錄` among the guides of `哈客網路學院`.
+    /// The title for places that also show the title of the page's collection. If
+    /// the title begins with the collection's title, that is left out, unless too
+    /// little remains: `哈客網路學院：查看紀錄` becomes `查看紀錄` among the guides of
+    /// `哈客網路學院`.
     #[must_use]
     pub fn title_under(&self, collection: &str) -> Cow<'_, str> {
         let whole = Cow::Borrowed(self.title.as_str());
@@ -190,7 +195,7 @@ pub struct Collection {
     /// Index of the collection's own page in [`Site::pages`]; `None` for the
     /// root folder, whose own page is the home page.
     pub page: Option<usize>,
-    /// Indices of its guides and ordinary pages in [`Site::pages`].
+    /// Indices of the collection's guides and plain pages in [`Site::pages`].
     pub members: Vec<usize>,
 }
 
@@ -206,14 +211,14 @@ pub struct Site {
     pub addresses: BTreeMap<SitePath, usize>,
     /// The collections of each language, in reading order.
     pub collections: BTreeMap<Lang, Vec<Collection>>,
-    /// Sidecars of the pictures that pages show, the accessibility mark among
-    /// them, by the picture's file.
+    /// Sidecars of the pictures that pages show, and of the accessibility mark, by
+    /// the picture's file.
     pub sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
-    /// Files to copy: source, address.
+    /// Files to copy: path under `content/` → address.
     pub downloads: BTreeMap<TreePath, SitePath>,
-    /// Former addresses and the pages that they lead to now.
+    /// Former addresses → addresses of the pages that they lead to now.
     pub aliases: BTreeMap<SitePath, SitePath>,
-    /// What could not be linked.
+    /// Problems that were noticed while linking.
     pub problems: Vec<Problem>,
 }
 
@@ -224,7 +229,7 @@ impl Site {
         self.pages.get(*self.addresses.get(address)?)
     }
 
-    /// The page of a key in a language: what the language switch leads to.
+    /// The page of a key in a language, to which the language switch leads.
     #[must_use]
     pub fn page(&self, key: &PageKey, lang: &Lang) -> Option<&Page> {
         let keys = self.pages.len().checked_div(self.languages.len())?;

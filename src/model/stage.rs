@@ -1,16 +1,17 @@
-//! How far a document has come, and the numbers of its steps.
+//! The trait [`Stage`], which tells drafts from pages, and the numbers of steps.
 
 use std::fmt;
 use std::hash::Hash;
 
-/// What is still open and what is decided about the references of a document.
+/// The stage of a document, draft or page. It says how the references of the
+/// document are stored.
 pub trait Stage {
     /// A reference in running text.
     type Link: Clone + fmt::Debug + PartialEq + Hash;
     /// A picture.
     type Image: Clone + fmt::Debug + PartialEq + Hash;
-    /// The place of a part that is written in a file of its own. Resolved
-    /// documents have none: [`std::convert::Infallible`].
+    /// The place of a part that is written in a file of its own. Pages have no
+    /// such places: [`std::convert::Infallible`].
     type Include: Clone + fmt::Debug + PartialEq + Hash;
     /// A heading inside the flow of blocks.
     type Heading: Clone + fmt::Debug + PartialEq + Hash;
@@ -19,9 +20,9 @@ pub trait Stage {
 /// The number of a step: `4`, or `4-1` for a sub-step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StepNumber {
-    /// From 1.
+    /// The number of the step, counted from 1.
     pub major: u32,
-    /// From 1, for sub-steps.
+    /// The number of the sub-step, counted from 1; `None` for a step.
     pub minor: Option<u32>,
 }
 

@@ -1,20 +1,21 @@
 //! Walks over a document, in reading order.
 //!
-//! They recurse; `parse` caps the depth of what it builds.
+//! The walks are recursive, which is safe because `parse` limits the depth of
+//! documents.
 
 use super::block::{Block, Branch, Figure, Item};
 use super::inline::Inline;
 use super::page::{Page, Picture, Resolved, Section};
 use super::stage::Stage;
 
-/// A place that a walk comes by.
+/// A piece of a document that a walk visits.
 #[derive(Debug, Clone, Copy)]
 pub enum WalkNode<'a, S: Stage> {
-    /// A block, before what it holds.
+    /// A block, visited before its content.
     Block(&'a Block<S>),
-    /// An item of a list or figure, before what it holds.
+    /// An item of a list or figure, visited before its content.
     Item(&'a Item<S>),
-    /// A piece of running text, before what it holds.
+    /// A piece of running text, visited before its content.
     Inline(&'a Inline<S>),
 }
 
@@ -88,7 +89,7 @@ impl Section {
         std::iter::once(self.body.as_slice()).chain(self.panels.iter().map(|panel| panel.body.as_slice()))
     }
 
-    /// Calls `visit` for everything in the section but its titles.
+    /// Calls `visit` for everything in the section except titles.
     pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(WalkNode<'a, Resolved>)) {
         blocks(&self.body, visit);
         self.panels.iter().for_each(|panel| blocks(&panel.body, visit));
@@ -96,7 +97,7 @@ impl Section {
 }
 
 impl Page {
-    /// Calls `visit` for everything in the page but titles.
+    /// Calls `visit` for everything in the page except titles.
     pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(WalkNode<'a, Resolved>)) {
         blocks(&self.intro, visit);
         self.sections.iter().for_each(|section| section.walk(visit));

@@ -1,21 +1,21 @@
-//! Text that would take the Markdown parser time that grows with its square.
+//! Finds text for which the Markdown parser would need quadratic time.
 //!
-//! In: a text. Out: where a joiner must be put in, so that it does not. Each
-//! line that is read visits all containers that are open, and the title of a
-//! link is followed from its beginning once for each of its lines; so neither
-//! hundreds of containers are begun in one line, nor titles of more lines than
-//! a reader would see. No text that somebody means is touched, and joiners are
-//! taken out again (see `joiner`).
+//! In: a text. Out: the places where a joiner must be put in to prevent that. For
+//! each line, the parser visits all open containers, and it reads the title of
+//! a link from its beginning once for each line of the title. So joiners prevent
+//! hundreds of containers in one line, and titles of more than [`LINES`] lines.
+//! Ordinary texts get no joiner, and all joiners are taken out again (see
+//! `joiner`).
 
-/// So many markers of quotes and items may begin a line: four times as deep as
-/// containers nest (see `walk`), so what stands behind them is plain text with
-/// and without a joiner.
+/// Most markers of quotes and items at the beginning of a line. This is four times
+/// the depth to which containers nest (see `walk`), so the text after them is plain
+/// text with and without a joiner.
 const MARKERS: usize = 100;
 
-/// So many lines may the title of a link have.
+/// Most lines of the title of a link.
 const LINES: usize = 32;
 
-/// Offsets at which a joiner is missing, in order.
+/// The offsets at which a joiner must be put in, in order.
 pub(super) fn places(text: &str) -> Vec<usize> {
     let mut places = Vec::new();
     let (mut start, mut count, mut at) = (0, 0, 0);
@@ -40,7 +40,7 @@ pub(super) fn places(text: &str) -> Vec<usize> {
     places
 }
 
-/// Where a line has one marker too many.
+/// The offset of the first marker that is too many in a line.
 fn markers(line: &str) -> Option<usize> {
     if line.len() <= MARKERS {
         return None;
@@ -53,7 +53,7 @@ fn markers(line: &str) -> Option<usize> {
     marker(rest, rule).map(|_| line.len() - rest.len())
 }
 
-/// How long a rule such as `* * *` is that a text ends with.
+/// The length of a horizontal line such as `* * *` at the end of a text, in bytes.
 fn rule(text: &str) -> usize {
     let signs = |sign: u8| move |byte: &u8| *byte == sign || byte.is_ascii_whitespace();
     match text.trim_ascii_end().as_bytes().last() {
@@ -62,7 +62,7 @@ fn rule(text: &str) -> usize {
     }
 }
 
-/// A text without the markers that it begins with.
+/// The text after all markers at its beginning.
 pub(super) fn behind_markers(text: &str) -> &str {
     let rule = rule(text);
     let mut rest = text.trim_ascii_start();
@@ -72,8 +72,8 @@ pub(super) fn behind_markers(text: &str) -> &str {
     rest
 }
 
-/// How long the marker of a container is that a text begins with, if it ends
-/// with a rule of so many bytes.
+/// The length of the marker of a container at the beginning of a text, in bytes.
+/// `rule` is the length of the horizontal line at the end of the text.
 fn marker(text: &str, rule: usize) -> Option<usize> {
     let ends = |at: usize| text.as_bytes().get(at).is_none_or(u8::is_ascii_whitespace);
     match text.as_bytes().first()? {
@@ -90,11 +90,11 @@ fn marker(text: &str, rule: usize) -> Option<usize> {
     }
 }
 
-/// What opens a title of a link, if it stands behind white space, and whether
-/// a byte ends such a title.
+/// The quotes around titles of links: a byte that opens a title if it stands after
+/// white space, and the bytes that end such a title.
 const QUOTES: [(u8, &[u8]); 3] = [(b'"', b"\""), (b'\'', b"'"), (b'(', b"()")];
 
-/// Where titles in a paragraph begin that have too many lines.
+/// Adds the offsets of all titles in a paragraph that have too many lines.
 fn titles(paragraph: &str, start: usize, places: &mut Vec<usize>) {
     let Some(first) = paragraph.find("](") else { return };
     let (mut line, mut escaped, mut before) = (0, false, b'(');
@@ -160,7 +160,7 @@ mod tests {
     }
 
     proptest! {
-        /// They are in order and between characters.
+        /// The offsets are in order and lie between characters.
         #[test]
         fn places_are_in_the_text(pieces in prop::collection::vec("\\[a\\]\\(b |[\"'(]|c\n|\r\n|\r|> |甲|- |1. |\\\\", 0..400)) {
             let text = pieces.concat().replace("c\n", &"c\n".repeat(20)).replace("> ", &"> ".repeat(60));

@@ -1,15 +1,16 @@
-//! Bold beside full-width punctuation.
+//! Bold and other emphasis next to full-width punctuation.
 //!
-//! `CommonMark` decides by its neighbours whether `**` opens or closes: with
-//! punctuation on one side and a letter on the other, as in `請點**「登入」**，`,
-//! it prints the asterisks. Chinese has no spaces that would help (see
-//! commonmark/commonmark-spec issue 650). So a joiner, which is neither letter
-//! nor punctuation, is put between the asterisks and the punctuation.
+//! `CommonMark` looks at the characters next to `**` to decide whether it opens or
+//! closes bold text. With punctuation on one side and a letter on the other, as in
+//! `請點**「登入」**，`, it prints the asterisks. Chinese has no spaces that would
+//! help (see commonmark/commonmark-spec issue 650). So a joiner, which is neither
+//! letter nor punctuation, is put between the asterisks and the punctuation.
 
 use crate::lang::is_cjk;
 
-/// Offsets between a run of `*` or `~` and the punctuation beside it, where a
-/// letter stands on the run's other side and one of the two is Chinese.
+/// The offsets between a run of `*` or `~` and the punctuation next to it, if
+/// a letter stands on the other side of the run, and the letter or the punctuation
+/// is Chinese.
 pub(super) fn places(text: &str) -> Vec<usize> {
     let mut places = Vec::new();
     let mut at = 0;

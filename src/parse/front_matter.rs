@@ -1,14 +1,14 @@
 //! The front matter: TOML between two lines of `+++` at the very beginning.
 //!
-//! It is cut off here, by its first bytes only: left to the Markdown parser a
-//! page of unclosed `+++` takes quadratic time.
+//! The Markdown parser doesn't see it: that parser would need quadratic time for
+//! a page of unclosed `+++`.
 
 use crate::config::{TomlPlace, TomlTable, told};
 use crate::diag::{Problem, ProblemKind};
 use crate::model::Meta;
 use crate::source::{Source, Span};
 
-/// Splits a source: the front matter's values, and where the body begins.
+/// Splits a source into the values of the front matter and the offset of the body.
 pub(super) fn read(source: &Source, problems: &mut Vec<Problem>) -> (Meta, usize) {
     let start = source.body_start();
     let text = source.text.get(start..).unwrap_or("");
@@ -21,20 +21,21 @@ pub(super) fn read(source: &Source, problems: &mut Vec<Problem>) -> (Meta, usize
     };
     let place = TomlPlace { source: source.id, offset: start + opened, name: "front matter" };
     let (mut meta, found) = meta(TomlTable::parse(toml, place));
-    // What can't be read must not publish a page that was held back.
+    // If the TOML is broken, a page that is marked as a draft must not be
+    // published.
     let broken = found.iter().any(|problem| matches!(problem.kind, ProblemKind::TomlSyntax(_)));
     meta.draft |= broken && toml.lines().any(|line| line.trim_start().starts_with("draft"));
     problems.extend(found);
     (meta, start + opened + body)
 }
 
-/// What follows a first line of exactly `+++`.
+/// The text after the first line, if that line is `+++`.
 fn after_fence(text: &str) -> Option<&str> {
     let rest = text.strip_prefix("+++")?.trim_start_matches([' ', '\t']);
     rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n'))
 }
 
-/// The text before the closing line, and the offset behind that line.
+/// The text before the closing line, and the offset after that line.
 fn until_fence(text: &str) -> Option<(&str, usize)> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -47,7 +48,7 @@ fn until_fence(text: &str) -> Option<(&str, usize)> {
 }
 
 fn meta(mut table: TomlTable<'_>) -> (Meta, Vec<Problem>) {
-    // A page whose `draft` is neither true nor false is held back too.
+    // A page whose `draft` is neither true nor false counts as a draft.
     let says_draft = table.has("draft");
     let text = |found: Option<(String, Span)>| found.map(|(text, _)| text);
     let mut meta = Meta {

@@ -1,10 +1,10 @@
-//! What a heading says of a step: `步驟 4-1：登入（選用）`.
+//! Reading of headings of steps: `步驟 4-1：登入（選用）`.
 
 use super::words::ParseWords;
 use crate::model::{Inline, Parsed, StepNumber, WrittenStep};
 use crate::source::Span;
 
-/// Where a heading stands.
+/// The place and the text of a heading.
 pub(super) struct HeadingPlace<'a> {
     /// The heading's span.
     pub(super) span: &'a Span,
@@ -12,8 +12,8 @@ pub(super) struct HeadingPlace<'a> {
     pub(super) written: &'a str,
 }
 
-/// Takes word, number and optional mark off a title that begins with a step
-/// word; `None` leaves the title as it is.
+/// Takes word, number and optional mark off a title that begins with a step word.
+/// For any other title it returns `None` and changes nothing.
 pub(super) fn step(
     title: &mut Vec<Inline<Parsed>>,
     place: &HeadingPlace<'_>,
@@ -30,7 +30,7 @@ pub(super) fn step(
     Some(WrittenStep { series, number, optional })
 }
 
-/// Takes `（選用）` off the end of a text and says whether it was there.
+/// Takes `（選用）` off the end of a title, and returns whether it was there.
 pub(super) fn take_optional(title: &mut Vec<Inline<Parsed>>, word: &str) -> bool {
     let Some(Inline::Text(text)) = title.last_mut() else { return false };
     let Some(rest) = optional_marks(word).iter().find_map(|mark| strip_suffix(text.trim_end(), mark)) else {
@@ -43,7 +43,7 @@ pub(super) fn take_optional(title: &mut Vec<Inline<Parsed>>, word: &str) -> bool
     true
 }
 
-/// Takes `（選用）` off the beginning of an item and says whether it was there.
+/// Takes `（選用）` off the beginning of an item, and returns whether it was there.
 pub(super) fn take_leading_optional(text: &mut Vec<Inline<Parsed>>, word: &str) -> bool {
     let Some(Inline::Text(first)) = text.first_mut() else { return false };
     let Some(rest) = optional_marks(word).iter().find_map(|mark| strip_prefix(first, mark)) else {
@@ -60,8 +60,9 @@ fn optional_marks(word: &str) -> [String; 3] {
     [format!("（{word}）"), format!("({word})"), format!("［{word}］")]
 }
 
-/// The step word first, then the series; a word that another begins with must
-/// not hide the longer one, which [`head`] sees to: it wants a number or colon.
+/// The step word, then the words of the series. A word may be the beginning of
+/// a longer one; it doesn't hide the longer word, because [`head`] accepts only
+/// a number or a colon after a word.
 fn words(parse_words: &ParseWords) -> impl Iterator<Item = (Option<usize>, &str)> {
     let series = parse_words.series.iter().enumerate().map(|(index, word)| (Some(index), word.as_str()));
     std::iter::once((None, parse_words.step.as_str())).chain(series)
@@ -72,8 +73,8 @@ struct HeadingHead {
     rest: String,
 }
 
-/// `text` behind `word`, number and separator. Without a number only a colon
-/// makes a step, so that "Step by step" is none.
+/// Reads `word`, number and separator at the beginning of `text`. Without a number,
+/// there must be a colon, so that "Step by step" is not a step.
 fn head(text: &str, word: &str) -> Option<HeadingHead> {
     if word.is_empty() {
         return None;
@@ -91,7 +92,8 @@ fn head(text: &str, word: &str) -> Option<HeadingHead> {
     Some(HeadingHead { number: number.map(|number| (number, written)), rest: rest.trim().to_owned() })
 }
 
-/// What follows a number without a colon: nothing, a space, a dash, a stop.
+/// The title after a number without a colon. After the number there must be
+/// nothing, a space, a dash or a full stop.
 fn separated(rest: &str) -> Option<&str> {
     let title = rest.trim_start_matches([' ', '\u{3000}', '.', '、', '．', '–', '—', '-', '─']);
     (title.is_empty() || title.len() < rest.len()).then_some(title)
@@ -101,7 +103,7 @@ fn is_number_part(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '０'..='９' | '-' | '－' | '–')
 }
 
-/// `4` or `4-1`, full-width forms too; anything else is no number.
+/// Reads a number such as `4` or `4-1`, with half-width or full-width digits.
 fn read_number(written: &str) -> Option<StepNumber> {
     let folded: String = written
         .chars()
@@ -125,7 +127,8 @@ fn number_span(place: &HeadingPlace<'_>, written: &str) -> Span {
     Span::new(place.span.source, start..start + written.len())
 }
 
-/// As `str::strip_prefix`, ASCII letters in any case.
+/// Does what `str::strip_prefix` does, but takes capital and small ASCII letters as
+/// equal.
 fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let head = text.get(..prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then(|| text.get(prefix.len()..).unwrap_or(""))

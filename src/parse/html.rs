@@ -1,24 +1,25 @@
-//! Raw HTML in Markdown: an allow-list, and what it left out.
+//! Raw HTML in Markdown: the list of allowed elements, and what is left out.
 //!
-//! The list is short: text-level elements that Markdown has no signs for, and
-//! boxes that fold. Links and pictures are not on it, since they must go
-//! through the site's own checks.
+//! The list has elements of running text that Markdown has no signs for, simple
+//! blocks and tables, and containers such as `<details>`. Links and pictures are
+//! not on it, because the rules can only check those that are written as Markdown.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Elements amid text.
+/// Elements inside running text.
 const INLINE: &[&str] = &[
     "abbr", "b", "bdi", "br", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
     "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 ];
 
-/// Elements around blocks; those that may stand open over further Markdown.
+/// Elements around blocks. There may be Markdown between their start tag and their
+/// end tag.
 pub(super) const CONTAINERS: &[&str] = &["details", "div", "section", "aside"];
 
-/// Further elements of blocks.
+/// Other elements of blocks.
 const BLOCK: &[&str] = &[
     "summary",
     "p",
@@ -59,8 +60,8 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     cleaner
 });
 
-/// So many attributes of a tag are read: a parser compares each with all that
-/// came before it in the tag.
+/// Most attributes of a tag that are read. There is a limit because a parser
+/// compares each attribute with all attributes before it in the tag.
 const READ_OF_A_TAG: usize = 100;
 
 /// The allowed part of a piece of HTML, whole elements only.
@@ -68,7 +69,7 @@ pub(super) fn clean(html: &str) -> String {
     CLEANER.clean(&thinned(html)).to_string()
 }
 
-/// The HTML without what stands behind the hundredth attribute of a tag.
+/// The HTML without the attributes after the hundredth of a tag.
 fn thinned(html: &str) -> Cow<'_, str> {
     let (mut thin, mut done, mut at) = (String::new(), 0, 0);
     while let Some(found) = html.get(at..).and_then(|rest| rest.find('<')) {
@@ -87,8 +88,8 @@ fn thinned(html: &str) -> Cow<'_, str> {
     Cow::Owned(thin)
 }
 
-/// Where the attributes end that are read of the tag whose name begins here,
-/// and where the tag does; `None` if no tag begins here.
+/// The offsets where the attributes that are read end, and where the tag ends.
+/// `name` is the offset after `<`. `None` if no tag begins there.
 fn long_tag(html: &str, name: usize) -> Option<(usize, usize)> {
     let name = skip(html, name, |byte| byte == b'/');
     html.as_bytes().get(name).filter(|byte| byte.is_ascii_alphabetic())?;
@@ -104,8 +105,8 @@ fn long_tag(html: &str, name: usize) -> Option<(usize, usize)> {
     Some((cut.unwrap_or(end), end))
 }
 
-/// The name of the attribute that comes next, and where its value ends; `None`
-/// at the end of the tag.
+/// The range of the next attribute's name, and the offset where its value ends.
+/// `None` at the end of the tag.
 fn attribute(html: &str, at: usize) -> Option<(Range<usize>, usize)> {
     let bytes = html.as_bytes();
     let start = skip(html, at, separates);
@@ -121,7 +122,7 @@ fn attribute(html: &str, at: usize) -> Option<(Range<usize>, usize)> {
     Some((start..end, behind))
 }
 
-/// Where the bytes end that are such.
+/// The offset of the first byte from `at` on for which `part` is false.
 fn skip(html: &str, at: usize, part: impl Fn(u8) -> bool) -> usize {
     at + html.as_bytes().get(at..).unwrap_or_default().iter().take_while(|byte| part(**byte)).count()
 }
@@ -131,8 +132,8 @@ fn separates(byte: u8) -> bool {
     byte.is_ascii_whitespace() || byte == b'/'
 }
 
-/// The start tag alone, cleaned: `<sub>`. `None` if the element is not
-/// allowed.
+/// The cleaned start tag, without the end tag: `<sub>`. `None` if the element is
+/// not allowed.
 pub(super) fn clean_start_tag(html: &str, name: &str) -> Option<String> {
     // Without attributes there is nothing to clean.
     if html.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) == Some(name) && is_known(name) {
@@ -143,8 +144,8 @@ pub(super) fn clean_start_tag(html: &str, name: &str) -> Option<String> {
     Some(start.to_owned())
 }
 
-/// Whether elements stand in one another more than `limit` deep. Finding out
-/// where a tag belongs would take a parser time that grows with the depth.
+/// Whether elements are nested more than `limit` deep. A parser would need time
+/// that grows with the depth to find out where a tag belongs.
 pub(super) fn is_deeper(html: &str, limit: usize) -> bool {
     let mut open: Vec<String> = Vec::new();
     for tag in tags(html).into_iter().filter(|tag| !ENDS_BY_ITSELF.contains(&tag.name.as_str())) {
@@ -160,20 +161,20 @@ pub(super) fn is_deeper(html: &str, limit: usize) -> bool {
     false
 }
 
-/// A tag as it is written.
+/// A tag as the author wrote it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct HtmlTag {
-    /// Lower case.
+    /// The name of the element, in small letters.
     pub(super) name: String,
-    /// `</…>`.
+    /// Whether it is an end tag, `</…>`.
     pub(super) closes: bool,
-    /// From `<` to behind `>`.
+    /// The bytes from `<` to `>`, both included.
     pub(super) bytes: Range<usize>,
 }
 
-/// The tags of a piece of HTML in order; comments and text are passed over.
-/// This need not be a parser: it only finds places for findings and pairs the
-/// tags that `ammonia` has judged.
+/// The tags of a piece of HTML in order, without comments and text. This is not
+/// a full parser: it only finds places for findings, and pairs of tags that
+/// `ammonia` cleans.
 pub(super) fn tags(html: &str) -> Vec<HtmlTag> {
     let mut tags = Vec::new();
     let mut at = 0;
@@ -191,7 +192,7 @@ pub(super) fn tags(html: &str) -> Vec<HtmlTag> {
             .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
             .collect();
         if name.is_empty() {
-            // Not a tag; the end of one is not looked for, which may be far away.
+            // This is not a tag, so its end, which may be far away, is not searched.
             at = start + 1;
             continue;
         }
@@ -205,7 +206,8 @@ fn is_known(name: &str) -> bool {
     [INLINE, CONTAINERS, BLOCK].iter().any(|list| list.contains(&name))
 }
 
-/// What cleaning leaves out: words for a finding and the place.
+/// The elements and attributes that cleaning leaves out, each as words for
+/// a finding, with its place.
 pub(super) fn dropped(html: &str) -> Vec<(String, Range<usize>)> {
     let mut dropped = Vec::new();
     for tag in tags(html).into_iter().filter(|tag| !tag.closes) {
@@ -219,7 +221,7 @@ pub(super) fn dropped(html: &str) -> Vec<(String, Range<usize>)> {
     dropped
 }
 
-/// Names of the attributes of one start tag.
+/// The names of the attributes of one start tag.
 fn attributes(tag: &str) -> impl Iterator<Item = String> {
     let mut at = skip(tag, 0, |byte| !separates(byte) && byte != b'>');
     std::iter::from_fn(move || {
@@ -257,7 +259,7 @@ mod tests {
     }
 
     proptest! {
-        /// A few attributes, however they are written, are not looked at.
+        /// HTML with only a few attributes in a tag is not changed.
         #[test]
         fn ordinary_html_stays_as_it_is(html in "(<|>|/|=|\"|'| |a|b1|甲|<b lang=en>|</b>|<!--|-->){0,40}") {
             prop_assert_eq!(thinned(&html), html.as_str());

@@ -1,9 +1,9 @@
-//! Joiners: signs that nobody sees, put into a text before the Markdown parser
-//! reads it, and taken out of what it makes of it.
+//! Joiners: invisible characters that are put into a text before the Markdown
+//! parser reads it, and taken out of the parser's result.
 //!
-//! In: a text, and where `emphasis` and `bounded` want one. Out: the text for
-//! the parser, and the way back to the author's offsets. A joiner (U+2060) is
-//! neither letter, nor space, nor punctuation, nor a sign of Markdown.
+//! In: a text, and the places that `emphasis` and `bounded` find. Out: the text for
+//! the parser, and a way to turn its offsets into offsets of the author's text.
+//! A joiner (U+2060) is not a letter, a space, punctuation or a sign of Markdown.
 
 use std::ops::Range;
 
@@ -11,10 +11,10 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::{bounded, emphasis};
 
-/// What is put in, and taken out again.
+/// The character that is put in and taken out again.
 pub(super) const JOINER: char = '\u{2060}';
 
-/// A text in which joiners were put, and the way back to its offsets.
+/// A text with joiners, and their places.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Mended {
     /// The text for the parser.
@@ -24,7 +24,7 @@ pub(super) struct Mended {
 }
 
 impl Mended {
-    /// Puts joiners at these offsets, which are in order.
+    /// Puts joiners at these offsets, which must be in order.
     fn new(text: &str, places: &[usize]) -> Self {
         let room = text.len() + places.len() * JOINER.len_utf8();
         let mut mended = Self { text: String::with_capacity(room), inserted: Vec::new() };
@@ -46,8 +46,8 @@ impl Mended {
     }
 }
 
-/// Puts joiners where they are needed; `None` if they are nowhere. Code has no
-/// emphasis.
+/// Puts joiners where they are needed; `None` if no joiner is needed. Places for
+/// emphasis that lie in code are left out, because code has no emphasis.
 pub(super) fn mend(text: &str, options: Options) -> Option<Mended> {
     let (mut places, bounds) = (emphasis::places(text), bounded::places(text));
     if !places.is_empty() {

@@ -1,16 +1,16 @@
-//! Ways through menus: `會員中心 ➔ 個人資料維護 ➔ 身分證字號`.
+//! Menu paths: `會員中心 ➔ 個人資料維護 ➔ 身分證字號`.
 //!
-//! A stop is what stands between two arrows. The first and the last stop have
-//! an arrow on one side only: there a stop ends at punctuation, and a bold
-//! name, key or link beside the arrow is a stop by itself. Words in a pair of
-//! brackets belong to the stop before them: `個人專區 (Personal area) ➔ …`.
+//! A stop is the text between two arrows. The first and the last stop have an arrow
+//! on one side only. Such a stop ends at punctuation; a bold name, key or link next
+//! to the arrow is a whole stop. Words in a pair of brackets belong to the stop
+//! before them: `個人專區 (Personal area) ➔ …`.
 
 use crate::model::{DraftInlines, Inline, Parsed};
 
 /// The arrow of a menu path (U+2794).
 pub(super) const ARROW: char = '➔';
 
-/// Makes menu paths of text with arrows; text without any comes back as it is.
+/// Makes menu paths in a text with arrows. A text without arrows is not changed.
 pub(super) fn paths(text: DraftInlines) -> DraftInlines {
     if !text.iter().any(|inline| matches!(inline, Inline::Text(words) if words.contains(ARROW))) {
         return text;
@@ -39,7 +39,7 @@ pub(super) fn paths(text: DraftInlines) -> DraftInlines {
     out
 }
 
-/// Ends a path with the head of `piece` and goes on with the rest of it.
+/// Ends a path: the head of `piece` is the last stop, and the rest of it is text.
 fn finish(out: &mut DraftInlines, stops: &mut Vec<DraftInlines>, piece: DraftInlines) {
     let (stop, after) = split_head(piece);
     stops.push(stop);
@@ -53,7 +53,7 @@ fn finish(out: &mut DraftInlines, stops: &mut Vec<DraftInlines>, piece: DraftInl
     out.extend(after);
 }
 
-/// The text between arrows.
+/// The pieces of a text between the arrows.
 fn pieces(text: DraftInlines) -> Vec<DraftInlines> {
     let mut pieces = vec![DraftInlines::new()];
     for inline in text {
@@ -76,7 +76,7 @@ fn pieces(text: DraftInlines) -> Vec<DraftInlines> {
     pieces
 }
 
-/// Parts a piece into what comes before a path, and the path's first stop.
+/// Splits a piece into the text before a path, and the path's first stop.
 fn split_tail(mut piece: DraftInlines) -> (DraftInlines, DraftInlines) {
     trim_end(&mut piece);
     let Some(last) = piece.pop() else { return (piece, DraftInlines::new()) };
@@ -91,7 +91,7 @@ fn split_tail(mut piece: DraftInlines) -> (DraftInlines, DraftInlines) {
     }
 }
 
-/// Parts a piece into a path's last stop, and what follows the path.
+/// Splits a piece into a path's last stop, and the text after the path.
 fn split_head(mut piece: DraftInlines) -> (DraftInlines, DraftInlines) {
     trim_start(&mut piece);
     if piece.is_empty() {
@@ -107,7 +107,7 @@ fn split_head(mut piece: DraftInlines) -> (DraftInlines, DraftInlines) {
     (stop(words.get(..end).unwrap_or("")), piece)
 }
 
-/// A stop of these words; nothing if there are none.
+/// A stop with these words; empty if there are no words.
 fn stop(words: &str) -> DraftInlines {
     let words = words.trim();
     if words.is_empty() { DraftInlines::new() } else { vec![Inline::Text(words.to_owned())] }
@@ -141,9 +141,9 @@ fn trim_end(piece: &mut DraftInlines) {
     }
 }
 
-/// Where a stop without an arrow ends: at punctuation of a sentence that stands
-/// in no pair of brackets, and at a bracket without its fellow. Quotation marks
-/// belong to a stop.
+/// The places where a stop can end without an arrow: at punctuation of a sentence
+/// outside of a pair of brackets, and at a bracket without its partner. Quotation
+/// marks belong to a stop.
 fn boundaries(words: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut open = Vec::new();

@@ -1,19 +1,19 @@
-//! What the path of a source says: which page, which language, what for.
+//! Reading of a source's path: it tells the page, the language and the purpose.
 
 use crate::lang::Lang;
 use crate::model::{DraftKind, PageKey};
 use crate::url::TreePath;
 
-/// What a path says.
+/// The facts that a source's path tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
-    /// What pairs translations.
+    /// The key that the source shares with its twins.
     pub key: PageKey,
     /// The language in the file name; `und` (undetermined) if there is none.
     pub lang: Lang,
     /// Whether the file name has a language.
     pub named: bool,
-    /// What the source is for.
+    /// The purpose of the source.
     pub kind: DraftKind,
 }
 

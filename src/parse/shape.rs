@@ -1,15 +1,15 @@
-//! What blocks mean together: figures with their items, branches, outcomes.
+//! Turns blocks of Markdown into figures with items, branches and outcomes.
 //!
-//! Markdown knows pictures and lists; that a list right under a picture holds
-//! the texts of its marks is ours, and so it is decided here and not while
-//! events are read.
+//! Markdown has pictures and lists. The rule that a list right under a picture
+//! holds the texts of its marks is stepbook's own. So it is applied here, and not
+//! in the walk over the parser's events.
 
 use super::heading::take_leading_optional;
 use super::words::ParseWords;
 use crate::model::{Block, Branch, DraftInlines, Figure, Inline, Item, List, Numbering, Parsed, plain_text};
 use crate::source::Span;
 
-/// What a paragraph is.
+/// Makes a figure, an outcome or a plain paragraph of a paragraph's text.
 pub(super) fn paragraph(text: DraftInlines, span: &Span, parse_words: &ParseWords) -> Block<Parsed> {
     let text = match images_alone(text) {
         Ok(images) => {
@@ -24,7 +24,7 @@ pub(super) fn paragraph(text: DraftInlines, span: &Span, parse_words: &ParseWord
     }
 }
 
-/// The pictures of a paragraph of nothing else.
+/// The pictures of a paragraph that holds only pictures.
 fn images_alone(text: DraftInlines) -> Result<Vec<crate::model::RawImage>, DraftInlines> {
     let space = |inline: &Inline<Parsed>| matches!(inline, Inline::Text(words) if words.trim().is_empty());
     let alone = text.iter().all(|inline| matches!(inline, Inline::Image(_) | Inline::Break) || space(inline));
@@ -38,7 +38,7 @@ fn images_alone(text: DraftInlines) -> Result<Vec<crate::model::RawImage>, Draft
     Ok(images.collect())
 }
 
-/// The text behind `結果：`, which may be bold.
+/// The text after `結果：`, which may be bold.
 fn outcome(mut text: DraftInlines, word: &str) -> Result<DraftInlines, DraftInlines> {
     let label = |words: &str| {
         let rest = words.trim_start().strip_prefix(word)?.trim_start();
@@ -61,7 +61,7 @@ fn outcome(mut text: DraftInlines, word: &str) -> Result<DraftInlines, DraftInli
     Ok(text)
 }
 
-/// Gives figures the list that follows at once.
+/// Moves the items of a numbered list right under a figure into the figure.
 pub(super) fn attach_items(blocks: Vec<Block<Parsed>>) -> Vec<Block<Parsed>> {
     let mut out: Vec<Block<Parsed>> = Vec::with_capacity(blocks.len());
     for block in blocks {
@@ -80,7 +80,7 @@ pub(super) fn attach_items(blocks: Vec<Block<Parsed>>) -> Vec<Block<Parsed>> {
     out
 }
 
-/// A list, or the branches that its items are.
+/// Makes branches of a list if all its items are branches, else a list.
 pub(super) fn list(mut list: List<Parsed>, parse_words: &ParseWords) -> Block<Parsed> {
     for item in &mut list.items {
         if let Some(Block::Paragraph(text)) = item.blocks.first_mut() {
@@ -95,7 +95,8 @@ pub(super) fn list(mut list: List<Parsed>, parse_words: &ParseWords) -> Block<Pa
     Block::Branches(list.items.into_iter().filter_map(|item| item.branch).map(|branch| *branch).collect())
 }
 
-/// Reads an item as a branch: bold condition, words, arrow, reference.
+/// Makes a branch of an item, if the item has the form of one: a bold condition,
+/// words, an arrow, a reference.
 fn take_branch(item: &mut Item<Parsed>) {
     let [Block::Paragraph(text)] = item.blocks.as_slice() else { return };
     let [Inline::Strong(label), middle @ .., Inline::Link { text: target, link }] = text.as_slice() else {

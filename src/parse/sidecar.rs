@@ -1,4 +1,4 @@
-//! The sidecar of a screenshot: `NAME.EXT.toml`.
+//! Reading of the sidecar of a screenshot: `NAME.EXT.toml`.
 
 use crate::config::{TomlPlace, TomlTable, told};
 use crate::diag::{Problem, ProblemKind};
@@ -10,8 +10,8 @@ const BOX: &str = "four whole numbers: x, y, width and height, the last two at l
 const SHAPES: &str =
     "one shape: box, ellipse or spot = [x, y, width, height], arrow = [x1, y1, x2, y2], pin = [x, y]";
 
-/// Reads a sidecar. What can't be read is a problem at its place; the rest
-/// still counts, and [`Sidecar::complete`] says that something is missing.
+/// Reads a sidecar. Everything that can't be read is a problem at its place; the
+/// rest is still used, and [`Sidecar::complete`] says that something is missing.
 #[must_use]
 pub fn sidecar(source: &Source) -> (Sidecar, Vec<Problem>) {
     let offset = source.body_start();
@@ -42,7 +42,7 @@ fn size(table: &mut TomlTable<'_>) -> Option<((u32, u32), Span)> {
     None
 }
 
-/// A rectangle with room in it.
+/// Reads a rectangle with a width and a height of at least 1.
 fn rect(table: &mut TomlTable<'_>, key: &'static str) -> Option<(Rect, Span)> {
     let (numbers, span) = table.numbers::<4>(key, BOX)?;
     let read = coordinates(numbers)
@@ -54,8 +54,8 @@ fn rect(table: &mut TomlTable<'_>, key: &'static str) -> Option<(Rect, Span)> {
     Some((read?, span))
 }
 
-/// Numbers that a picture's coordinates can have: far within `i32`, so that
-/// sums of them are too.
+/// Turns numbers into coordinates of a picture, which are much smaller than the
+/// largest `i32`, so that sums of them fit too. `None` if a number is too large.
 fn coordinates<const N: usize>(numbers: [i64; N]) -> Option<[i32; N]> {
     const FAR: i64 = 1_000_000;
     let mut out = [0; N];

@@ -1,4 +1,4 @@
-//! Markdown in, the draft in short form out.
+//! Tests of parsing: Markdown, and the draft in a short form.
 
 use std::fmt::Write as _;
 
@@ -23,7 +23,7 @@ fn source(text: &str) -> Source {
     Source::decode(SourceId(0), TreePath::new("content/e/a.zh-TW.md"), text.as_bytes().to_vec())
 }
 
-/// The blocks of a page, one a line, and its problems.
+/// The blocks of a page, one on each line, and the problems.
 fn show(text: &str) -> String {
     let source = source(text);
     let draft = draft(&source, &parse_words());
@@ -286,8 +286,8 @@ fn tags_that_are_never_closed_take_linear_time() {
 }
 
 proptest! {
-    /// Whatever an author types: no panic, spans and prose that cut no
-    /// character, and no joiner left over.
+    /// For any text that an author types, there is no panic, the ranges of spans
+    /// and prose cut no character, and no joiner is left.
     #[test]
     fn spans_cut_no_character(
         typed in "(## |步驟|[0-9]|：|登入|`|\\*\\*|「|」|，|!\\[|\\[|\\]|\\(|\\)|<b>|</b>|<div>|</div>|\\+\\+\\+\n|> |- |1\\. |\\||--|\n\n|\n|➔|→|\\[\\^a\\]|: |\\{#a\\}|~~|&amp;|\r\n| ){0,60}"

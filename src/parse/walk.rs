@@ -1,5 +1,6 @@
-//! The walk over the Markdown parser's events: what is open is the call that
-//! is running, and calls nest no deeper than [`MAX_DEPTH`].
+//! The walk over the Markdown parser's events, which makes blocks of them. Each
+//! open block or emphasis is one running call, and these calls nest at most
+//! [`MAX_DEPTH`] deep.
 
 mod deep;
 mod events;
@@ -25,14 +26,14 @@ use crate::model::{
 };
 use crate::source::{Source, Span};
 
-/// More problems of one text than anybody reads: a broken file of megabytes
-/// must not become a list of millions.
+/// Most problems of one text, more than anybody reads. Without a limit, a broken
+/// file of several megabytes could have millions of problems.
 const MAX_PROBLEMS: usize = 10_000;
 
-/// How many events the walk looks back.
+/// How many events before its place the walk can still look at.
 const BEHIND: usize = 4;
 
-/// The Markdown that stepbook reads. Metadata blocks stay off: see
+/// The extensions of Markdown that stepbook reads. Metadata blocks are off; see
 /// `front_matter`.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
@@ -42,7 +43,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_GFM);
 
-/// What became of a body.
+/// The result of parsing the body of a source.
 pub(super) struct ParsedBody {
     pub(super) blocks: Vec<Block<Parsed>>,
     pub(super) footnotes: Vec<DraftFootnote>,
@@ -77,8 +78,8 @@ pub(super) fn body(source: &Source, start: usize, parse_words: &ParseWords) -> P
     };
     let mut blocks = walk.blocks();
     while walk.events.get(walk.at).is_some() {
-        // An end without a start: the parser gives none, and nothing is lost if
-        // it ever does.
+        // Here is an end without a start. The parser gives no such events, and if
+        // it ever does, nothing is lost.
         walk.at += 1;
         blocks.extend(walk.blocks());
     }
@@ -133,7 +134,7 @@ impl<'a> MarkdownWalk<'a> {
         }
     }
 
-    /// Blocks up to the end of what is open.
+    /// Reads blocks up to the end of the open block.
     fn blocks(&mut self) -> Vec<Block<Parsed>> {
         let mut blocks = Vec::new();
         while let Some(event) = self.peek() {
@@ -150,7 +151,7 @@ impl<'a> MarkdownWalk<'a> {
         shape::attach_items(blocks)
     }
 
-    /// Text right inside an item or definition.
+    /// Reads text that stands directly in an item or definition, without a paragraph.
     fn tight_paragraph(&mut self) -> Block<Parsed> {
         let from = self.events.get(self.at).map_or(0, |(_, range)| range.start);
         let text = self.inlines();
@@ -170,7 +171,7 @@ impl<'a> MarkdownWalk<'a> {
         block
     }
 
-    /// The block whose start was just taken; takes its end too.
+    /// Reads the block whose start was just taken, and takes its end too.
     fn started(&mut self, tag: Tag<'a>, range: &Range<usize>) -> Option<Block<Parsed>> {
         let block = match tag {
             Tag::Paragraph => self.paragraph(range),
@@ -208,8 +209,8 @@ impl<'a> MarkdownWalk<'a> {
         shape::paragraph(text, &span, self.parse_words)
     }
 
-    /// A paragraph of nothing but a link with the title `include`; leaves the
-    /// paragraph's end.
+    /// Reads a paragraph that holds only a link with the title `include`. The
+    /// paragraph's end is not taken.
     fn include(&mut self) -> Option<RawLink> {
         let (Event::Start(Tag::Link { dest_url, title, .. }), range) = self.events.get(self.at)? else {
             return None;
@@ -273,7 +274,7 @@ impl<'a> MarkdownWalk<'a> {
         Item { span, task, optional: false, branch: None, blocks }
     }
 
-    /// The text of a code block.
+    /// Reads the text of a code block or of a block of HTML.
     fn verbatim(&mut self) -> String {
         let mut text = String::new();
         while self.at < self.limit {
@@ -281,7 +282,7 @@ impl<'a> MarkdownWalk<'a> {
                 break;
             };
             if words.contains(joiner::JOINER) {
-                // The author may have written one too.
+                // The author may have written this character too.
                 let range = range.clone();
                 text.push_str(self.source.text.get(self.places(&range)).unwrap_or(""));
             } else {
@@ -292,7 +293,7 @@ impl<'a> MarkdownWalk<'a> {
         text.replace("\r\n", "\n")
     }
 
-    /// Index of the end of what starts at `start`.
+    /// The index of the end that belongs to the start at index `start`.
     fn matching_end(&mut self, start: usize) -> Option<usize> {
         let mut open = 0_usize;
         for index in start..self.limit {
@@ -329,7 +330,7 @@ const fn alert_kind(kind: BlockQuoteKind) -> AlertKind {
     }
 }
 
-/// The first word behind the fence.
+/// The language of a code block: the first word after the opening fence.
 fn language(kind: &CodeBlockKind<'_>) -> String {
     match kind {
         CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or("").to_owned(),

@@ -1,14 +1,16 @@
-//! The words that give headings and paragraphs a meaning.
+//! The words that make steps, optional steps and outcomes of headings and
+//! paragraphs.
 
-/// The words that give headings and paragraphs of one language a meaning.
+/// The words of one language that make steps, optional steps and outcomes of
+/// headings and paragraphs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct ParseWords {
-    /// `步驟`, `Step`: begins the heading of a step.
+    /// The word that begins the heading of a step: `步驟`, `Step`.
     pub step: String,
-    /// `選用`, `optional`: marks a step or item that may be left out.
+    /// The word that marks a step or item that may be left out: `選用`, `optional`.
     pub optional: String,
-    /// `結果`, `Result`: begins the outcome of a step.
+    /// The word that begins the outcome of a step: `結果`, `Result`.
     pub result: String,
-    /// Words of further series of steps.
+    /// The words of extra series of steps.
     pub series: Vec<String>,
 }

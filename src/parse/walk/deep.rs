@@ -1,4 +1,5 @@
-//! What lies deeper than [`MAX_DEPTH`]: plain text, and a finding.
+//! Blocks and text that lie deeper than [`MAX_DEPTH`]: they become plain text, and
+//! there is a problem.
 
 use std::ops::Range;
 
@@ -10,8 +11,7 @@ use crate::model::{Block, Inline, Parsed};
 use crate::parse::{bounded, joiner};
 
 impl MarkdownWalk<'_> {
-    /// Everything inside the block that comes next, as plain text: it lies too
-    /// deep.
+    /// The next block, which lies too deep, as a paragraph of plain text.
     pub(super) fn flattened(&mut self) -> Block<Parsed> {
         let text = self.flattened_text();
         Block::Paragraph(vec![Inline::Text(text)])
@@ -37,7 +37,7 @@ impl MarkdownWalk<'_> {
         text.replace(joiner::JOINER, "")
     }
 
-    /// Once a page: what lies deeper is not counted.
+    /// Reports that something lies too deep, once for each source.
     pub(super) fn report_depth(&mut self, range: &Range<usize>) {
         if !std::mem::replace(&mut self.too_deep, true) {
             let span = self.span(&(range.start..range.start + 1));

@@ -1,8 +1,9 @@
-//! The parser's events by their index, taken from it as the walk needs them.
+//! The parser's events by their index, taken from the parser when the walk needs
+//! them.
 //!
-//! An event takes 96 bytes, and a page of some megabytes may have a million.
-//! Only those between the walk's place and how far it has looked ahead are in
-//! memory.
+//! An event takes 96 bytes, and a page of some megabytes may have a million of
+//! them. Only the events from shortly before the walk's place to the last one that
+//! it has looked at are in memory.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -16,7 +17,7 @@ pub(super) type Located<'a> = (Event<'a>, Range<usize>);
 pub(super) struct Events<'a> {
     rest: OffsetIter<'a>,
     seen: VecDeque<Located<'a>>,
-    /// Index of the first one that is in memory.
+    /// Index of the first event that is in memory.
     first: usize,
 }
 
@@ -25,8 +26,8 @@ impl<'a> Events<'a> {
         Self { rest: parser, seen: VecDeque::new(), first: 0 }
     }
 
-    /// The event of this index; `None` behind the last one, and for one that
-    /// was forgotten.
+    /// The event of this index; `None` after the last event, and for events that
+    /// were forgotten.
     pub(super) fn get(&mut self, index: usize) -> Option<&Located<'a>> {
         let at = index.checked_sub(self.first)?;
         while self.seen.len() <= at {
@@ -35,7 +36,7 @@ impl<'a> Events<'a> {
         self.seen.get(at)
     }
 
-    /// Frees what lies before this index.
+    /// Forgets the events before this index.
     pub(super) fn forget_before(&mut self, index: usize) {
         while self.first < index && self.seen.pop_front().is_some() {
             self.first += 1;
@@ -43,7 +44,7 @@ impl<'a> Events<'a> {
     }
 }
 
-/// Whether what begins is no running text.
+/// Whether a tag begins a block, not a piece of running text.
 pub(super) fn is_block(tag: &Tag<'_>) -> bool {
     !matches!(
         tag,

@@ -1,4 +1,4 @@
-//! Running text.
+//! Reading of running text.
 
 use std::ops::Range;
 
@@ -13,7 +13,8 @@ use crate::parse::{joiner, menu};
 use crate::source::Span;
 
 impl MarkdownWalk<'_> {
-    /// Running text up to the end of what is open, or to a block.
+    /// Reads running text up to the end of the open block or element, or up to
+    /// the next block.
     pub(super) fn inlines(&mut self) -> DraftInlines {
         let mut out = DraftInlines::new();
         let too_deep = self.depth >= MAX_DEPTH;
@@ -29,7 +30,7 @@ impl MarkdownWalk<'_> {
             }
         }
         let mut out = menu::paths(out);
-        // Most have one piece, for which a vector has room for four.
+        // Most texts have one piece, but the vector has room for four.
         out.shrink_to_fit();
         out
     }
@@ -79,7 +80,8 @@ impl MarkdownWalk<'_> {
         }
     }
 
-    /// Takes the words of the alternative text; leaves the image's end.
+    /// Reads a picture with the words of its alternative text. The image's end is
+    /// not taken.
     fn image(&mut self, destination: &str, title: &str, range: &Range<usize>) -> RawImage {
         let before = self.at.checked_sub(2).and_then(|at| self.events.get(at));
         let swallowed = self.items > 0 && matches!(before, Some((Event::SoftBreak, _)));
@@ -120,7 +122,8 @@ impl MarkdownWalk<'_> {
         }
     }
 
-    /// The destination within a link or image, or the whole of it.
+    /// The place of the destination in a link or image, or of the whole link or
+    /// image if it can't be found.
     fn destination_span(&self, destination: &str, range: &Range<usize>) -> Span {
         let whole = self.span(range);
         let written = self.written(&whole);
@@ -145,8 +148,8 @@ impl MarkdownWalk<'_> {
         }
     }
 
-    /// A newline of the author: nothing between two Chinese characters, else a
-    /// space.
+    /// Adds the text for a line break of the author: nothing between two Chinese
+    /// characters, else a space.
     fn soft_break(&mut self, out: &mut DraftInlines) {
         let joined = self.last_char.is_some_and(is_cjk) && self.next_char().is_some_and(is_cjk);
         if !joined {
@@ -154,7 +157,7 @@ impl MarkdownWalk<'_> {
         }
     }
 
-    /// The first character of running text that follows.
+    /// The next character of running text.
     fn next_char(&mut self) -> Option<char> {
         for index in self.at..self.limit {
             match &self.events.get(index)?.0 {
@@ -172,7 +175,7 @@ impl MarkdownWalk<'_> {
     }
 }
 
-/// Adds words to the text before, or as text of their own.
+/// Adds words to the text before them, or as a new piece of text.
 pub(super) fn push_text(out: &mut DraftInlines, words: &str) {
     match out.last_mut() {
         Some(Inline::Text(text)) => text.push_str(words),

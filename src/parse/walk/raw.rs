@@ -1,4 +1,5 @@
-//! Raw HTML: pairs of tags become elements, the rest is cleaned or left out.
+//! Reading of raw HTML: pairs of tags become elements, the rest is cleaned or left
+//! out.
 
 use std::ops::Range;
 
@@ -10,12 +11,13 @@ use crate::model::{Block, Inline, Parsed, StartTag, plain_text};
 use crate::parse::{html, joiner};
 use crate::source::Span;
 
-/// A tag over several lines of a quotation is written otherwise than it is
-/// read. After so many of them in a block no place in it is looked for.
+/// How often the search for the places of a block's tags may fail before it stops.
+/// A tag over several lines of a quotation can't be found in the source, because
+/// the source has `>` there.
 const MISSES: usize = 100;
 
 impl MarkdownWalk<'_> {
-    /// One tag amid text.
+    /// Reads one tag inside running text, with its content if it has an end tag.
     pub(super) fn inline_html(&mut self, written: &str, range: &Range<usize>, out: &mut Vec<Inline<Parsed>>) {
         let written = &*written.replace(joiner::JOINER, "");
         let Some(tag) = html::tags(written).into_iter().next() else { return };
@@ -51,7 +53,7 @@ impl MarkdownWalk<'_> {
         out.push(element(open, tag.name, content));
     }
 
-    /// Index of the end tag of an inline element that was just opened.
+    /// The index of the end tag of an inline element that was just opened.
     fn closing_inline(&mut self, name: &str) -> Option<usize> {
         let (mut open, mut same) = (0_usize, 0_usize);
         for index in self.at..self.limit {
@@ -75,7 +77,7 @@ impl MarkdownWalk<'_> {
         None
     }
 
-    /// A block of HTML whose start was taken; takes its end.
+    /// Reads a block of HTML whose start was taken, and takes its end too.
     pub(super) fn html_block(&mut self, range: &Range<usize>) -> Option<Block<Parsed>> {
         let written = self.verbatim();
         self.at += 1;
@@ -97,8 +99,8 @@ impl MarkdownWalk<'_> {
         (!cleaned.is_empty()).then_some(Block::Html(cleaned))
     }
 
-    /// A container that this block opens and a later block closes: its name,
-    /// and the index of that block's start.
+    /// The container that this block of HTML opens and a later block closes: its
+    /// name, and the index of that block's start.
     fn open_container(&mut self, written: &str) -> Option<(String, usize)> {
         let name = html::CONTAINERS.iter().find(|name| balance(written, name) == 1)?;
         let (mut open, mut same) = (0_usize, 1_i32);
@@ -164,7 +166,7 @@ fn balance(html: &str, name: &str) -> i32 {
     html::tags(html).iter().filter(|tag| tag.name == name).map(|tag| if tag.closes { -1 } else { 1 }).sum()
 }
 
-/// Elements whose text is no text for readers.
+/// Whether a tag begins an element whose text is code, not text for readers.
 fn is_code(tag: &html::HtmlTag) -> bool {
     !tag.closes && matches!(tag.name.as_str(), "script" | "style")
 }

@@ -1,4 +1,4 @@
-//! The state of the walk.
+//! The state of the walk over the parser's events.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,8 +10,8 @@ use crate::parse::joiner::Mended;
 use crate::parse::words::ParseWords;
 use crate::source::Source;
 
-/// Quotes, lists and emphasis nest no deeper; what lies deeper becomes plain
-/// text, with a finding. Every later walk may recurse because of it.
+/// The greatest depth of nested quotes, lists and emphasis. Deeper ones become plain
+/// text, with a problem. Because of this limit, every later walk may be recursive.
 pub(super) const MAX_DEPTH: usize = 24;
 
 pub(super) struct MarkdownWalk<'a> {
@@ -21,19 +21,20 @@ pub(super) struct MarkdownWalk<'a> {
     pub(super) parse_words: &'a ParseWords,
     pub(super) events: Events<'a>,
     pub(super) at: usize,
-    /// Events from here on are out of reach: the end tag of raw HTML.
+    /// The index of the first event that may not be read now: the end tag of the
+    /// open element of raw HTML.
     pub(super) limit: usize,
     pub(super) depth: usize,
     /// How many list items are open.
     pub(super) items: usize,
-    /// The box of the item that is open.
+    /// The task box of the open item, if it has one.
     pub(super) task: Option<bool>,
-    /// The last character of running text, for line breaks.
+    /// The last character of running text, which decides what a line break becomes.
     pub(super) last_char: Option<char>,
-    /// How many events may still be looked at in search of end tags: many
-    /// that are never closed must not take quadratic time.
+    /// How many events the search for end tags may still look at. Without this
+    /// limit, many tags that are never closed would take quadratic time.
     pub(super) reach: usize,
-    /// Whether the finding about depth is made.
+    /// Whether the problem about depth was already reported.
     pub(super) too_deep: bool,
     pub(super) notes: BTreeMap<String, u32>,
     pub(super) definitions: BTreeMap<String, Vec<Block<Parsed>>>,

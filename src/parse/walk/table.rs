@@ -1,4 +1,4 @@
-//! Tables and definition lists.
+//! Reading of tables and definition lists.
 
 use pulldown_cmark::{Alignment, Event, Tag};
 
@@ -6,7 +6,7 @@ use super::state::MarkdownWalk;
 use crate::model::{Align, Block, Definition, Inline, Parsed, Table};
 
 impl MarkdownWalk<'_> {
-    /// The rows of a table; leaves the table's end.
+    /// Reads the rows of a table. The table's end is not taken.
     pub(super) fn table(&mut self, alignments: &[Alignment]) -> Block<Parsed> {
         let columns = alignments.iter().map(|align| match align {
             Alignment::Center => Align::Center,
@@ -39,7 +39,7 @@ impl MarkdownWalk<'_> {
         cells
     }
 
-    /// The entries of a definition list; leaves the list's end.
+    /// Reads the entries of a definition list. The list's end is not taken.
     pub(super) fn definition_list(&mut self) -> Block<Parsed> {
         let mut entries: Vec<Definition<Parsed>> = Vec::new();
         while let Some(Event::Start(tag)) = self.peek() {
