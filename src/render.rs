@@ -8,6 +8,7 @@
 //! break (`phrase`).
 
 mod addresses;
+mod facts;
 pub mod html;
 mod html_lines;
 mod language;

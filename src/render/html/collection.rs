@@ -5,6 +5,7 @@ use super::guide::platform;
 use super::renderer::{HtmlFile, Renderer};
 use super::{text, view};
 use crate::model::{Page, PageKind};
+use crate::render::facts::PageFacts;
 use crate::render::sections::count;
 use crate::render::site_index::CollectionNode;
 
@@ -18,7 +19,7 @@ impl<'a> Renderer<'a> {
         let mut context = self.context(self.face(page));
         let collection = view::CollectionView {
             document: self.document(page, self.body(page)),
-            platform: platform(page),
+            platform: PageFacts::of(page).platform.and_then(platform),
             guides: row.map_or_else(Vec::new, |row| self.guide_rows(row, place, usize::MAX)),
             collections: row.map_or_else(Vec::new, |row| {
                 let shelves = self.site_index.shelves(&page.lang);
@@ -46,6 +47,7 @@ impl<'a> Renderer<'a> {
     fn guide_row(&'a self, guide: &'a Page, place: LinkBase<'_>) -> view::GuideRow<'a> {
         let (frame, text) = (self.language(&guide.lang), self.language(&guide.text_lang));
         let foreign = guide.lang != guide.text_lang;
+        let facts = PageFacts::of(guide);
         view::GuideRow {
             id: guide.key.path(),
             href: place.href(&guide.address),
@@ -54,8 +56,8 @@ impl<'a> Renderer<'a> {
             html_lang: foreign.then_some(text.words.language.html.as_str()),
             other: foreign.then(|| frame.words.name_of(&guide.text_lang, text.words)),
             step_count: count(&guide.sections),
-            minutes: guide.meta.minutes,
-            verified: guide.meta.verified.map(|day| day.to_string()),
+            minutes: facts.minutes,
+            verified: facts.verified,
             pdf: self.handout(guide, place),
         }
     }
@@ -75,7 +77,7 @@ impl<'a> Renderer<'a> {
             title_html: text::title(&text.phrases, &page.title),
             summary_html: page.meta.summary.as_deref().map(|summary| text::title(&text.phrases, summary)),
             html_lang: (page.lang != page.text_lang).then_some(text.words.language.html.as_str()),
-            platform: platform(page),
+            platform: PageFacts::of(page).platform.and_then(platform),
             guides: self.guide_rows(row, place, FIRST_GUIDES),
             more: more.map(|count| view::MoreView { count, href: href.clone() }),
             href,

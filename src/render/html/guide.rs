@@ -4,6 +4,7 @@ use super::frame::LinkBase;
 use super::renderer::{HtmlFile, Renderer};
 use super::{json_ld, text, view};
 use crate::model::{Page, Section, StepHead, plain_text};
+use crate::render::facts::{PageFacts, Platform};
 use crate::render::language::Language;
 use crate::render::sections::{StepGroup, count, steps};
 
@@ -44,7 +45,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn guide_view(&'a self, index: usize, page: &'a Page) -> view::GuideView<'a> {
-        let meta = &page.meta;
+        let facts = PageFacts::of(page);
         let near = self.site_index.neighbours(index);
         let anchor = |index: usize| {
             let other = self.site_index.page(index)?;
@@ -57,11 +58,11 @@ impl<'a> Renderer<'a> {
         view::GuideView {
             id: page.key.path(),
             document: self.document(page, self.body(page)),
-            audience: meta.audience.as_deref(),
-            needs: &meta.needs,
-            minutes: meta.minutes,
-            platform: platform(page),
-            verified: meta.verified.map(|day| day.to_string()),
+            audience: facts.audience,
+            needs: facts.needs,
+            minutes: facts.minutes,
+            platform: facts.platform.and_then(platform),
+            verified: facts.verified,
             series: self.series(page),
             step_count: count(&page.sections),
             pdf: self.handout(page, LinkBase::of(&page.address)),
@@ -121,10 +122,8 @@ impl<'a> Renderer<'a> {
 }
 
 /// The system that a page is about, named by its address.
-pub(super) fn platform(page: &Page) -> Option<view::PlatformView<'_>> {
-    let href = page.meta.platform.as_deref().filter(|address| address.starts_with("http"))?;
-    let label = href.split_once("://").map_or(href, |(_, rest)| rest).trim_end_matches('/');
-    Some(view::PlatformView { href, label })
+pub(super) fn platform(platform: Platform<'_>) -> Option<view::PlatformView<'_>> {
+    platform.is_web().then_some(view::PlatformView { href: platform.address, label: platform.name })
 }
 
 fn rail_step(group: &StepGroup<'_>, language: &Language<'_>) -> view::StepView {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::renderer::Renderer;
 use crate::model::{Block, Page, Resolved, Section, plain_text};
+use crate::render::facts::PageFacts;
 use crate::render::language::Language;
 use crate::render::reference::words_of;
 use crate::render::sections::{StepGroup, steps};
@@ -63,7 +64,7 @@ enum HowToPart<'a> {
 pub(super) fn how_to(renderer: &Renderer<'_>, page: &Page) -> String {
     let groups = steps(&page.sections);
     let language = renderer.language(&page.text_lang);
-    let meta = &page.meta;
+    let facts = PageFacts::of(page);
     let steps = StepData { renderer, page, language };
     let series = |part: &[StepGroup<'_>]| HowToPart::Section {
         name: language.series(part.first().and_then(|group| group.series)),
@@ -74,10 +75,10 @@ pub(super) fn how_to(renderer: &Renderer<'_>, page: &Page) -> String {
         kind: "HowTo",
         name: &page.title,
         in_language: &language.words.language.html,
-        description: meta.summary.as_deref(),
-        total_time: meta.minutes.map(|minutes| format!("PT{minutes}M")),
-        date_modified: meta.verified.map(|day| day.to_string()),
-        tool: meta.needs.iter().map(|need| HowToTool { name: need }).collect(),
+        description: page.meta.summary.as_deref(),
+        total_time: facts.minutes.map(|minutes| format!("PT{minutes}M")),
+        date_modified: facts.verified,
+        tool: facts.needs.iter().map(|need| HowToTool { name: need }).collect(),
         step: if groups.iter().any(|group| group.series.is_some()) {
             groups.chunk_by(|a, b| a.series == b.series).map(series).collect()
         } else {

@@ -10,6 +10,7 @@ use crate::model::{
     Block, Branch, Figure, Footnote, Inline, Item, Page, Picture, Resolved, Section, SectionKind, plain_text,
     walk,
 };
+use crate::render::facts::PageFacts;
 use crate::render::html_lines;
 use crate::url::TreePath;
 
@@ -78,12 +79,12 @@ pub(super) fn entries(page: &Page, words: &SearchWords) -> Vec<SearchEntry> {
 fn opening(page: &Page, foreign: Option<Lang>) -> SearchEntry {
     let mut lines = TextLines::default();
     if foreign.is_none() {
-        let meta = &page.meta;
-        for text in meta.summary.iter().chain(&meta.audience) {
+        let facts = PageFacts::of(page);
+        for text in page.meta.summary.as_deref().into_iter().chain(facts.audience) {
             lines.push(text);
         }
-        lines.push(&meta.needs.join(if page.lang.joins_lines() { "、" } else { ", " }));
-        meta.platform.iter().for_each(|address| lines.push(address));
+        lines.push(&facts.needs.join(if page.lang.joins_lines() { "、" } else { ", " }));
+        facts.platform.iter().for_each(|platform| lines.push(platform.address));
         lines.blocks(&page.intro);
         lines.footnotes(&page.footnotes);
     }

@@ -5,6 +5,7 @@ use super::inline::LONGEST_TITLE;
 use super::writer::{LONGEST_URL, PrintWriter, notice};
 use crate::fonts::is_blank;
 use crate::model::{Page, Section, SectionKind, plain_text};
+use crate::render::facts::PageFacts;
 use crate::render::pdf::context::place_key;
 use crate::render::pdf::record::{ContentsRow, PrintBlock, PrintFact, PrintTitle, QrCode};
 use crate::render::pdf::text::fold::foldable;
@@ -61,27 +62,24 @@ impl PrintWriter<'_> {
     }
 
     fn facts(&self) -> Vec<PrintFact> {
-        let (meta, words) = (&self.page.meta, self.frame.words);
-        let needs = (!meta.needs.is_empty()).then(|| meta.needs.join(&words.punctuation.list));
-        let minutes = meta.minutes.map(|n| fill(&words.facts.minutes, &[("n", &n.to_string())]));
-        let platform = meta.platform.as_deref().map(|address| {
-            address.split_once("://").map_or(address, |(_, rest)| rest).trim_end_matches('/').to_owned()
+        let (facts, words) = (PageFacts::of(self.page), self.frame.words);
+        let labels = &words.facts;
+        let needs = (!facts.needs.is_empty()).then(|| facts.needs.join(&words.punctuation.list));
+        let minutes = facts.minutes.map(|n| fill(&labels.minutes, &[("n", &n.to_string())]));
+        let platform = facts.platform.and_then(|platform| {
+            let url = Some(platform.address).filter(|url| url.len() <= LONGEST_URL).map(str::to_owned);
+            Some(PrintFact { url, ..fact(&labels.platform, platform.name)? })
         });
-        let facts = [
-            (&words.facts.audience, meta.audience.clone()),
-            (&words.facts.needs, needs),
-            (&words.facts.minutes_label, minutes),
-            (&words.facts.platform, platform),
-            (&words.facts.verified, meta.verified.map(|day| day.to_string())),
-        ];
-        let said = facts.into_iter().filter_map(|(label, value)| {
-            let url = meta.platform.clone().filter(|_| std::ptr::eq(label, &raw const words.facts.platform));
-            let url = url.filter(|url| url.len() <= LONGEST_URL);
-            let value = value.filter(|value| !is_blank(value))?;
-            let value = brief(&value, LONGEST_FACT);
-            Some(PrintFact { label: label.clone(), value: foldable(&value).into_owned(), url })
-        });
-        said.collect()
+        [
+            facts.audience.and_then(|audience| fact(&labels.audience, audience)),
+            needs.and_then(|needs| fact(&labels.needs, &needs)),
+            minutes.and_then(|minutes| fact(&labels.minutes_label, &minutes)),
+            platform,
+            facts.verified.and_then(|day| fact(&labels.verified, &day)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     /// The steps and sub-steps.
@@ -136,6 +134,12 @@ impl PrintWriter<'_> {
         let title: TitleParts = self.pieces(&brief(label.as_deref().unwrap_or(&said), LONGEST_ROW));
         ContentsRow { level, tick: self.sheet.has_ticks() && level == 1, number, title, optional, key }
     }
+}
+
+/// One line of the facts, unless nobody would see it.
+fn fact(label: &str, value: &str) -> Option<PrintFact> {
+    let value = (!is_blank(value)).then(|| foldable(&brief(value, LONGEST_FACT)).into_owned())?;
+    Some(PrintFact { label: label.to_owned(), value, url: None })
 }
 
 /// Two columns, the first the longer one; a sub-step stays with its step.
