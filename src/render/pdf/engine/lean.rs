@@ -11,9 +11,8 @@ use typst::model::{EnumElem, HeadingElem, LinkElem, LinkMarker, ParElem, StrongE
 use typst::pdf::ArtifactElem;
 use typst::text::TextElem;
 
-/// Removes from a frame the tags of elements that the export does not read, and
-/// the content of all other elements. A long document has tens of thousands of
-/// elements.
+/// Removes from a frame what the export does not read: the tags of some elements
+/// and the content of others. A long document has tens of thousands of elements.
 pub(crate) fn lightened(mut frame: Frame) -> Frame {
     let mut dropped = HashSet::new();
     lighten(&mut frame, &mut dropped);
