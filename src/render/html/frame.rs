@@ -49,7 +49,7 @@ impl<'a> LinkBase<'a> {
     }
 }
 
-/// The same page in another language.
+/// A twin of the page: its address in another language.
 pub(super) struct PageTwin<'a> {
     pub(super) lang: &'a Lang,
     pub(super) address: SitePath,

@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// What is written is read back, and no `<` is in it.
+        /// A text that is written as JSON reads back unchanged, and has no `<`.
         #[test]
         fn a_block_reads_back_and_holds_no_tag(text in "[<>/\"\\\\\u{0}-\u{1f}\u{2028}a登]{0,20}") {
             let json = block(&text);

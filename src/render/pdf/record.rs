@@ -250,7 +250,7 @@ pub(crate) struct PrintTable {
     pub(crate) rows: Vec<Vec<Vec<PrintInline>>>,
 }
 
-/// One row of a table that fills pages.
+/// One row of a table, as an atom.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct PrintRow {
     pub(crate) first: bool,
@@ -301,7 +301,7 @@ pub(crate) struct PrintFigure {
     /// Width at which captions are measured, in points.
     #[serde(skip)]
     pub(crate) caption_width: f64,
-    /// Widths, in points, at which the items beside the picture are measured.
+    /// Widths, in points, at which the items next to the picture are measured.
     #[serde(skip)]
     pub(crate) probes: Vec<f64>,
     /// Largest scale of the picture at which each width of `probes` is free.

@@ -178,7 +178,7 @@ impl Sheet {
             if self.layout == Layout::Bilingual { (self.width - self.gutter) / 2.0 } else { self.width };
         let size = self.r#type * 0.9;
         let letters = (width - 2.0 * self.r#type) / (size * 0.61);
-        // Small and positive: a sheet of paper is what it is of.
+        // Counted up instead of cast to `usize`: the number is always small.
         (1..1_000).take_while(|count| f64::from(*count) <= letters).count()
     }
 

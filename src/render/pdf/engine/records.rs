@@ -26,7 +26,7 @@ pub(crate) struct Records {
     codes: Vec<(String, Bytes)>,
 }
 
-/// A record of the theme's contract.
+/// A record for the theme, as JSON with a key.
 pub(crate) struct ThemeRecord {
     json: String,
     /// Unique in the document. It does not change when other records are added or

@@ -82,7 +82,7 @@ fn strip(pixels: usize, colors: u8) -> Option<Vec<u8>> {
 /// objects together.
 ///
 /// # Errors
-/// [`PrintFault::Export`] if the file is not as the engine writes it.
+/// [`PrintFault::Export`] if the engine would not write the file so.
 pub(crate) fn finish(file: &[u8], pictures: &[Placeholder]) -> Result<Vec<u8>, PrintFault> {
     finished(file, pictures).ok_or_else(|| PrintFault::Export("the engine's file can't be read".to_owned()))
 }

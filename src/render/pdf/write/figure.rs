@@ -135,7 +135,7 @@ fn rows(figure: &Model<Resolved>) -> impl Iterator<Item = (&[ModelPicture], usiz
 }
 
 /// The alternative text of a picture, cut to [`LONGEST_ALT`]. PDF/A-2a allows no
-/// string of 32,768 bytes, and nobody listens to a much shorter one.
+/// string of 32,768 bytes, and readers don't listen even to much shorter ones.
 pub(crate) fn short(alt: &str) -> String {
     brief(alt, LONGEST_ALT).into_owned()
 }
