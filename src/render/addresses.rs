@@ -1,19 +1,20 @@
-//! Addresses of the pages that stepbook makes by itself, in each language.
+//! Addresses of the home page, the glossary and the site map of each language.
 
 use crate::lang::Lang;
 use crate::url::SitePath;
 
-/// The home page.
+/// Address of the home page of a language.
 pub(super) fn home(lang: &Lang) -> SitePath {
     SitePath::new(&format!("{lang}/index.html"))
 }
 
-/// The glossary, if a term has a meaning.
+/// Address of the glossary of a language. The page exists only if some term has
+/// a meaning.
 pub(super) fn glossary(lang: &Lang) -> SitePath {
     SitePath::new(&format!("{lang}/glossary.html"))
 }
 
-/// The list of all pages, for readers.
+/// Address of the site map of a language: the list of all pages, for readers.
 pub(super) fn map(lang: &Lang) -> SitePath {
     SitePath::new(&format!("{lang}/sitemap.html"))
 }

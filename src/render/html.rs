@@ -1,11 +1,12 @@
 //! The site's pages as HTML.
 //!
-//! In: a linked site, its settings, a theme, and what is known of published
-//! pictures. Out: addresses with bytes. The text of a page is written by hand
-//! into one string (`writer` and the files of its blocks); what stands around
-//! it is filled into the theme's templates (`frame` and one file for each kind
-//! of page). `themes/default/README.md` is the contract between both. No
-//! author's text is ever markup: `text` is the one place that escapes.
+//! In: a linked site, its settings, a theme, and sizes and marks of the
+//! published pictures. Out: addresses with bytes. The text of a page is pushed
+//! into one string by our own code (`writer` and the files of its blocks). What
+//! stands around the text comes from the theme's templates (`frame` and one file
+//! for each kind of page). `themes/default/README.md` is the contract between
+//! both. An author's text never becomes markup: `text` is the one place that
+//! escapes it.
 
 mod block;
 mod code;
@@ -48,7 +49,8 @@ impl std::fmt::Debug for Renderer<'_> {
 }
 
 impl<'a> Renderer<'a> {
-    /// Looks up once what all pages share.
+    /// Prepares what all pages share: the index of the site, the languages and the
+    /// site's part of the frame.
     #[must_use]
     pub fn new(input: HtmlInput<'a>) -> Self {
         let HtmlInput { site, config, theme, .. } = input;
@@ -60,8 +62,8 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Every page of the site: those of [`crate::model::Site::pages`] and those that nobody
-    /// wrote (glossary, site map, language chooser, 404, former addresses).
+    /// Every page of the site: those of [`crate::model::Site::pages`] and the generated ones
+    /// (glossary, site map, language chooser, 404, former addresses).
     #[must_use]
     pub fn all(&self) -> Vec<HtmlFile> {
         let indices = 0..self.input.site.pages.len();
@@ -70,7 +72,7 @@ impl<'a> Renderer<'a> {
         files
     }
 
-    /// The page at this index of [`crate::model::Site::pages`].
+    /// The page at `index` in [`crate::model::Site::pages`].
     #[must_use]
     pub fn page(&self, index: usize) -> Option<HtmlFile> {
         let page = self.input.site.pages.get(index)?;
@@ -82,7 +84,7 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    /// The pages that nobody wrote.
+    /// The generated pages, which no author wrote.
     #[must_use]
     pub fn others(&self) -> Vec<HtmlFile> {
         let mut files = self.generated();

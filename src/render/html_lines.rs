@@ -1,6 +1,6 @@
 //! The text of cleaned HTML, for media that have no tags.
 
-/// Elements that do not part words.
+/// Elements whose tags do not separate words.
 const INSIDE_WORDS: &[&str] = &[
     "a", "abbr", "b", "bdi", "code", "del", "em", "i", "ins", "kbd", "mark", "rp", "rt", "ruby", "s",
     "small", "span", "strong", "sub", "sup", "u", "wbr",
@@ -10,7 +10,7 @@ const INSIDE_WORDS: &[&str] = &[
 const LINES: &[&str] =
     &["blockquote", "br", "caption", "dd", "div", "dt", "hr", "li", "p", "pre", "section", "summary", "tr"];
 
-/// All text on one line: tags that part words become spaces.
+/// All text on one line; tags that separate words become spaces.
 pub(super) fn text(html: &str) -> String {
     lines(html).join(" ")
 }
@@ -35,7 +35,7 @@ pub(super) fn lines(html: &str) -> Vec<String> {
     lines.filter(|line| !line.is_empty()).collect()
 }
 
-/// The entities that a cleaner writes become characters.
+/// Replaces the entities that the HTML cleaner writes by their characters.
 fn decoded(text: &str) -> String {
     let entities =
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", " "), ("&#39;", "'"), ("&amp;", "&")];

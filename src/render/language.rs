@@ -1,4 +1,4 @@
-//! One language of the site, as the writer needs it.
+//! The languages of the site: words, phrases and patterns for writing pages.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::model::{Branch, Resolved, Site, StepHead, StepNumber, plain_text};
 use crate::theme::{StepSpeech, Theme, Words, fill};
 
-/// Words, phrases and patterns of one language.
+/// Words, phrases and patterns of one language of the site.
 pub(super) struct Language<'a> {
     pub(super) lang: Lang,
     pub(super) words: &'a Words,
@@ -36,12 +36,12 @@ impl<'a> Language<'a> {
         series.and_then(|at| self.steps.series.get(at)).unwrap_or(&self.steps.word)
     }
 
-    /// `步驟 4-1`.
+    /// The label of a step: `步驟 4-1`.
     pub(super) fn label(&self, series: Option<usize>, number: StepNumber) -> String {
         fill(&self.words.step.label, &[("word", self.series(series)), ("n", &number.to_string())])
     }
 
-    /// `步驟 4-1` of a step's head.
+    /// The label of a step by its head: `步驟 4-1`.
     pub(super) fn label_of(&self, head: &StepHead) -> String {
         self.label(head.series, head.number)
     }
@@ -57,14 +57,14 @@ impl<'a> Language<'a> {
         words.bad.iter().any(|word| begins_with(&label, word)).then_some("bad")
     }
 
-    /// `（…）` around a text.
+    /// The text in the brackets of the language: `（…）`.
     pub(super) fn bracketed(&self, text: &str) -> String {
         let marks = &self.words.punctuation;
         [&marks.open, text, &marks.close].concat()
     }
 }
 
-/// The languages of a site; English speaks for others.
+/// The languages of a site; English stands in for all others.
 pub(super) struct Languages<'a> {
     own: BTreeMap<&'a Lang, Language<'a>>,
     english: Language<'a>,
@@ -89,8 +89,8 @@ impl<'a> Languages<'a> {
     }
 }
 
-/// Whether a label begins with a word. Latin words count only as whole words,
-/// in small or large letters.
+/// Whether a label begins with a word. A Latin word counts only as a whole word;
+/// the case of its letters does not matter.
 fn begins_with(label: &str, word: &str) -> bool {
     let Some(head) = label.get(..word.len()) else { return false };
     let next = label.get(word.len()..).and_then(|rest| rest.chars().next());

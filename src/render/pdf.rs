@@ -1,17 +1,21 @@
 //! Handouts: guides as PDF, without a browser.
 //!
 //! In: a linked site, its settings, the theme, the published pictures. Out:
-//! bytes. One way again: a page of the model becomes a `Manuscript` of atoms
-//! (blocks that are never broken); the engine, Typst, sets each of them once
-//! with the functions of the theme's `print/handout.typ` (`layout::galley`);
-//! `paginate` decides what stands on which page and how wide pictures are;
-//! `compose` puts what was set into its place, and sets what waited for pages:
-//! pictures, running heads, references that say a page; `export` writes
-//! PDF/UA-1 and PDF/A-2a; `graft` puts the pictures in as they are.
+//! bytes. The stages, in order:
+//!
+//! 1. `write` turns pages of the model into a `Manuscript` of atoms, blocks that
+//!    are never broken.
+//! 2. `layout::galley` lets the engine, Typst, set each atom once with the
+//!    functions of the theme's `print/handout.typ`.
+//! 3. `paginate` decides what stands on which page and how wide pictures are.
+//! 4. `compose` puts the frames into their places, and sets what depends on
+//!    pages: pictures, running heads, references that name a page.
+//! 5. `export` writes PDF/UA-1 and PDF/A-2a.
+//! 6. `graft` puts the published pictures into the file, byte for byte.
 //!
 //! The engine sees no disk, network or clock: the same input gives the same
-//! bytes on any machine. What is in a handout and how it is called is decided
-//! here, how it looks in the theme.
+//! bytes on any machine. This module decides what is in a handout; the theme
+//! decides how it looks.
 
 mod context;
 mod engine;
@@ -37,9 +41,9 @@ use write::manuscript::Manuscript;
 /// A finished handout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handout {
-    /// The file.
+    /// The bytes of the PDF file.
     pub bytes: Vec<u8>,
-    /// Its pages, as their numbers count them.
+    /// Number of pages, as the printed page numbers count them.
     pub pages: u32,
 }
 
@@ -55,17 +59,18 @@ impl std::fmt::Debug for Printer<'_> {
 }
 
 impl<'a> Printer<'a> {
-    /// Looks up once what all handouts share.
+    /// Prepares what all handouts share: the index of the site, the languages and
+    /// the theme's sources.
     #[must_use]
     pub fn new(input: PrintInput<'a>) -> Self {
         Self { context: PrintContext::new(input) }
     }
 
-    /// Writes what a handout says; laying it out is the costly part and comes
-    /// with [`PreparedHandout::print`].
+    /// Writes the text of a handout. The slow part, its layout, is done by
+    /// [`PreparedHandout::print`].
     ///
     /// # Errors
-    /// [`PrintFault::NoPage`] if there is no such guide.
+    /// [`PrintFault::NoPage`] if a page that the job names does not exist.
     pub fn write(&'a self, job: &HandoutJob) -> Result<PreparedHandout<'a>, PrintFault> {
         let context = &self.context;
         let manuscript = context.manuscript(job).ok_or(PrintFault::NoPage)?;
@@ -88,19 +93,19 @@ impl std::fmt::Debug for PreparedHandout<'_> {
 }
 
 impl PreparedHandout<'_> {
-    /// Changes when the finished handout would, as long as the program is the
-    /// same: a hash of all that it is made of.
+    /// A hash of all that the handout is made of, except the program: it changes
+    /// whenever the finished handout would.
     #[must_use]
     pub fn fingerprint(&self) -> [u8; 32] {
         self.records.fingerprint(self.context, &self.manuscript)
     }
 
-    /// Lays it out and exports it.
+    /// Lays the handout out and exports it.
     ///
     /// # Errors
     /// [`PrintFault`] if the theme or the export fails.
     pub fn print(&self) -> Result<Handout, PrintFault> {
-        // A fault of the engine costs this handout, not all.
+        // A panic of the engine fails this handout only, not all of them.
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.set()));
         done.unwrap_or_else(|_| {
             Err(PrintFault::Export("the engine stopped, which is a fault of its own".to_owned()))
@@ -137,8 +142,9 @@ impl PreparedHandout<'_> {
     }
 }
 
-/// Begins with what every handout needs and no site decides, on other threads:
-/// a process that makes a single one is done a tenth sooner.
+/// Starts loading, on other threads, what every handout needs from any site: the
+/// fonts and the engine's library. A process that makes a single handout takes a
+/// tenth less time.
 pub fn warm_up() {
     rayon::spawn(crate::fonts::warm_up);
     rayon::spawn(world::warm_up);

@@ -1,17 +1,17 @@
 //! Where a title may break: between phrases.
 //!
-//! Chinese writes no spaces, and a line break within a word reads badly in
-//! large letters. Browsers can't find phrases yet, so titles get `<wbr>` where
-//! they may break and the style sheet forbids all other places. The rules
-//! stand in the theme's README, "Phrases"; the words come from the theme and
-//! from the site's terms.
+//! Chinese is written without spaces, and a line break within a word reads
+//! badly in large letters. Browsers can't find phrases yet. So titles get
+//! `<wbr>` where they may break, and the style sheet forbids a break anywhere
+//! else. The rules are in the theme's README, "Phrases"; the words come from the
+//! theme and from the site's terms.
 
 use std::collections::BTreeMap;
 
 use crate::theme::Typography;
 
-/// What Chinese opens with, and what closes or stops: a line never ends with the
-/// one or begins with the other.
+/// Opening marks of Chinese: no line ends with one. [`CLOSING`] holds closing
+/// marks and stops: no line begins with one.
 pub(super) const OPENING: &str = "「『（《〈【";
 pub(super) const CLOSING: &str = "」』）》〉】，、：；。！？";
 /// Latin words with hyphens up to this many characters stay in one piece.
@@ -20,10 +20,12 @@ const HYPHENATED: usize = 16;
 /// The phrases of one language.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
-    /// By first character, the longest first.
+    /// The phrases by their first character; of those with the same first
+    /// character, the longest comes first.
     words: BTreeMap<char, Vec<Vec<char>>>,
     after: Vec<char>,
-    /// Whether the language has breaks to find at all.
+    /// Whether the theme has rules for breaks in this language; if not, titles
+    /// stay in one piece.
     breaks: bool,
 }
 
@@ -42,7 +44,7 @@ impl Phrases {
         Self { words, after: typography.after.chars().collect(), breaks }
     }
 
-    /// A title in the pieces between which it may break.
+    /// Cuts a title into the pieces between which a line may break.
     pub(super) fn pieces<'t>(&self, title: &'t str) -> Vec<&'t str> {
         if !self.breaks {
             return vec![title];
@@ -70,7 +72,7 @@ impl Phrases {
                 set(&mut allowed, at, true);
                 set(&mut allowed, end, true);
             } else if self.after.contains(c) && at >= 2 {
-                // The particle belongs to what it follows.
+                // The particle belongs to the word before it.
                 set(&mut allowed, at, false);
                 set(&mut allowed, end, true);
             } else if OPENING.contains(*c) {
@@ -91,7 +93,8 @@ impl Phrases {
         kept
     }
 
-    /// Length of the longest word that begins here, in characters; 0 for none.
+    /// Length of the longest phrase at the beginning of `rest`, in characters; 0
+    /// if none begins there.
     pub(super) fn word_at(&self, rest: &[char]) -> usize {
         let alike = rest.first().and_then(|first| self.words.get(first));
         alike.into_iter().flatten().find(|word| rest.starts_with(word)).map_or(0, Vec::len)
@@ -104,8 +107,8 @@ fn set(allowed: &mut [bool], at: usize, value: bool) {
     }
 }
 
-/// No break before what closes, after what opens, inside a Latin word, or
-/// beside a space, where there is one already.
+/// Whether no break may stand at `at`: before a closing mark, after an opening
+/// mark, inside a Latin word, or next to a space, where a line can break anyway.
 fn forbidden(chars: &[char], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| chars.get(before)).copied().unwrap_or(' ');
     let after = chars.get(at).copied().unwrap_or(' ');
@@ -117,7 +120,8 @@ fn forbidden(chars: &[char], at: usize) -> bool {
         || after.is_whitespace()
 }
 
-/// Text in runs: `true` for a short word with hyphens, which does not break.
+/// Splits text into runs; `true` marks a short word with hyphens, which does not
+/// break.
 pub(super) fn runs(text: &str) -> impl Iterator<Item = (&str, bool)> {
     let in_word = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! What a reference without words of its own says: the name of its target.
+//! The name of a link's target, shown where the author wrote no words for the link.
 
 use super::language::Language;
 use super::site_index::{AnchorPlace, InnerAnchor, SiteIndex};
@@ -11,14 +11,14 @@ use crate::theme::fill;
 /// The name of a target, in two parts.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct TargetName {
-    /// `步驟 5-2`, or the title of what has no number.
+    /// `步驟 5-2`; for a target without a number, its title.
     pub(super) label: String,
-    /// The title of what has a number; empty for none.
+    /// The title of a target that has a number; else empty.
     pub(super) title: String,
 }
 
 impl TargetName {
-    /// Both in one: `步驟 5-2「更新憑證」`.
+    /// Label and title in one text: `步驟 5-2「更新憑證」`.
     pub(super) fn whole(&self, language: &Language<'_>) -> String {
         if self.title.is_empty() {
             return self.label.clone();
@@ -82,7 +82,7 @@ fn place(
     }
 }
 
-/// What is repeated of a title.
+/// The part of a title that references repeat.
 fn start(title: &[Inline<Resolved>]) -> String {
     repeated(&title_start(title)).into_owned()
 }
@@ -95,7 +95,8 @@ fn section_name(section: &Section, language: &Language<'_>) -> TargetName {
     }
 }
 
-/// The words of paragraphs and items, for data that machines read.
+/// Appends the words of all paragraphs and outcomes in `blocks`, for data that
+/// machines read.
 pub(super) fn words_of(blocks: &[Block<Resolved>], out: &mut String) {
     walk::blocks(blocks, &mut |node| {
         if let WalkNode::Block(Block::Paragraph(text) | Block::Outcome(text)) = node {

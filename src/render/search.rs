@@ -1,19 +1,20 @@
 //! The search index: a resolved site becomes scripts that the page's search
 //! box loads.
 //!
-//! In: a site, its terms, the theme's words, the published pictures. Out: `search/index.js` (what
-//! there is), `search/LANG-N.js` (the texts of some pages in one language, as
-//! they are read) and, for large sites, `search/LANG-sieve.js` (which of
-//! those can hold a word). Classic scripts that call `stepbookSearch`: `fetch`,
-//! modules and WebAssembly don't work by `file://`.
+//! In: a site, its terms, the theme's words, the published pictures. Out:
+//! `search/index.js` (the list of languages and pieces), `search/LANG-N.js`
+//! (piece `N`: the texts of some pages in one language, as readers see them)
+//! and, for large sites, `search/LANG-sieve.js` (which pieces can hold a word).
+//! All are classic scripts that call `stepbookSearch`, since `fetch`, modules
+//! and WebAssembly don't work with `file://`.
 //!
-//! **Why texts and no inverted index.** Looking through folded texts finds any
-//! substring exactly, and a site of 100 guides has less than half a megabyte
-//! of them per language. The sieve keeps that right for thousands: a word
-//! loads only the pieces that may hold it, those with it in a title first. It
-//! can only be wrong in loading too much, so results never depend on it.
-//! Piece `N` holds the same pages in every language: what is found in one
-//! language is shown under the titles of another.
+//! **Why texts and no inverted index.** A search through folded texts finds any
+//! substring exactly, and a site of 100 guides has less than half a megabyte of
+//! text per language. For thousands of guides there is the sieve: a query loads
+//! only the pieces that may hold its words, and those with a word in a title
+//! first. An error of the sieve only loads a piece too many, so results never
+//! depend on it. Piece `N` holds the same pages in every language, so that a
+//! page found in one language can be shown with its title in another.
 
 mod bloom;
 mod chunk;
@@ -40,14 +41,14 @@ use crate::picture::PublishedPicture;
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 
-/// What the index is made of.
+/// The input of the search index.
 #[derive(Debug, Clone, Copy)]
 pub struct SearchInput<'a> {
     /// The pages.
     pub site: &'a Site,
     /// The settings, terms among them.
     pub config: &'a Config,
-    /// Words.
+    /// The theme, for its words.
     pub theme: &'a Theme,
     /// The published pictures by their file.
     pub pictures: &'a BTreeMap<TreePath, PublishedPicture>,
@@ -59,12 +60,12 @@ struct IndexLimits {
     /// A piece is closed when it has this many bytes in some language; a
     /// single page may be longer.
     piece: usize,
-    /// So many pieces are loaded whole; more need a sieve.
+    /// Up to this many pieces are all loaded; more need a sieve.
     whole: usize,
 }
 
-/// 128 KiB arrive in half a second on a slow line; eight of them hold about
-/// 200 guides.
+/// A piece of 128 KiB arrives in half a second on a slow line; eight pieces hold
+/// about 200 guides.
 const LIMITS: IndexLimits = IndexLimits { piece: 128 * 1024, whole: 8 };
 
 /// The files of the search index.
@@ -116,7 +117,7 @@ fn index_within(limits: IndexLimits, input: &SearchInput<'_>) -> Vec<(SitePath, 
     files
 }
 
-/// What there is to find in each page, by its index in [`Site::pages`].
+/// The search record of each page, in the order of [`Site::pages`].
 fn records(input: &SearchInput<'_>, words: &BTreeMap<&Lang, SearchWords>) -> Vec<Option<PageRecord>> {
     let pages = &input.site.pages;
     let collections = collections(input.site);
@@ -134,12 +135,12 @@ fn records(input: &SearchInput<'_>, words: &BTreeMap<&Lang, SearchWords>) -> Vec
         .collect()
 }
 
-/// What a browser's cache tells two versions of one file apart by.
+/// A hash of a script; a browser's cache tells versions of a file apart by it.
 fn version(script: &[u8]) -> String {
     blake3::hash(script).to_hex().chars().take(8).collect()
 }
 
-/// The forms of each term, in all languages: who looks for one looks for all.
+/// The forms of each term, in all languages: a search for one form finds all.
 fn terms(terms: &[Term]) -> Vec<Vec<&str>> {
     let mut sets = Vec::new();
     for term in terms {

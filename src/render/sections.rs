@@ -1,14 +1,15 @@
-//! Which sub-steps stand in which step: sections in groups.
+//! Groups the sections of a page: each step with its sub-steps.
 //!
-//! The model keeps sections in a row; the page nests them, and the list of
-//! steps beside it has a line for each number, also for one that has no
-//! heading of its own.
+//! The model keeps sections in a flat list. The page nests them. The list of
+//! steps next to the text has a line for each number, also for a number that has
+//! no heading of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Section, SectionKind, StepHead, StepNumber};
 
-/// A stretch of a page.
+/// One part of a page's outline: a section without a number, or a step with its
+/// sub-steps.
 pub(super) enum OutlinePart<'a> {
     Plain(&'a Section),
     Steps(StepGroup<'a>),
@@ -18,16 +19,18 @@ pub(super) enum OutlinePart<'a> {
 pub(super) struct StepGroup<'a> {
     pub(super) series: Option<usize>,
     pub(super) major: u32,
-    /// The step's own section; some numbers have none.
+    /// The step's own section; `None` if the group has only sub-steps.
     pub(super) head: Option<(&'a Section, &'a StepHead)>,
-    /// Whether the number is met here for the first time. Sub-steps that a
-    /// chapter parts from their step are a group that does not open.
+    /// Whether the number appears here for the first time. When a plain section
+    /// separates sub-steps from their step, those sub-steps are a second group
+    /// with `opens == false`.
     pub(super) opens: bool,
     pub(super) subs: Vec<(&'a Section, &'a StepHead)>,
 }
 
 impl StepGroup<'_> {
-    /// The anchor: that of the step's section, else the number's.
+    /// The anchor of the group: that of the step's section or, without one, an
+    /// anchor made from the number.
     pub(super) fn id(&self) -> String {
         match (self.head, self.series) {
             (Some((section, _)), _) => section.id.clone(),
@@ -36,13 +39,13 @@ impl StepGroup<'_> {
         }
     }
 
-    /// The number without sub-step.
+    /// The number of the step, without a sub-step.
     pub(super) fn number(&self) -> StepNumber {
         StepNumber { major: self.major, minor: None }
     }
 }
 
-/// Groups the sections of a page.
+/// Groups the sections of a page, in the page's order.
 pub(super) fn chapters(sections: &[Section]) -> Vec<OutlinePart<'_>> {
     let mut chapters: Vec<OutlinePart<'_>> = Vec::new();
     let mut met = BTreeSet::new();
@@ -72,8 +75,8 @@ pub(super) fn chapters(sections: &[Section]) -> Vec<OutlinePart<'_>> {
     chapters
 }
 
-/// The steps by series, the guide's own first; sub-steps that a chapter parts
-/// from their step are back with it.
+/// The steps in order of their series, the guide's own series first. Sub-steps
+/// that a plain section separates from their step are joined to it again.
 pub(super) fn steps(sections: &[Section]) -> Vec<StepGroup<'_>> {
     let mut groups: Vec<StepGroup<'_>> = Vec::new();
     let mut met = BTreeMap::new();
@@ -89,7 +92,7 @@ pub(super) fn steps(sections: &[Section]) -> Vec<StepGroup<'_>> {
     groups
 }
 
-/// How many top-level steps a page has.
+/// Number of top-level steps of a page.
 pub(super) fn count(sections: &[Section]) -> usize {
     let mut met = BTreeSet::new();
     let mut heads = 0;

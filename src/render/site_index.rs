@@ -1,5 +1,5 @@
-//! Which collection holds what, and which page which ids: looked up once for
-//! all pages.
+//! An index of the site: the pages of each collection and the ids of each page.
+//! It is built once for all pages.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,36 +11,38 @@ use crate::model::{
     Block, Collection, Page, PageKind, Panel, Resolved, Section, Site, repeated, title_start,
 };
 
-/// A collection in its place.
+/// A collection and its place in the tree of collections.
 #[derive(Debug)]
 pub(super) struct CollectionNode<'a> {
     pub(super) collection: &'a Collection,
-    /// Index of the nearest collection around it; `None`: the home page.
+    /// Index of the nearest collection that contains this one; `None` if only
+    /// the home page does.
     pub(super) parent: Option<usize>,
-    /// Indices of the collections right below it.
+    /// Indices of the collections directly inside this one.
     pub(super) children: Vec<usize>,
 }
 
-/// The guides before and behind a guide, by index in [`Site::pages`].
+/// The guides before and after a guide, as indices in [`Site::pages`].
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Neighbours {
     pub(super) previous: Option<usize>,
     pub(super) next: Option<usize>,
 }
 
-/// What has an id of its own in the outline of a page.
+/// A section or panel: the places of a page's outline that have an id.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum AnchorPlace<'a> {
     Section(&'a Section),
     Panel(&'a Panel<Resolved>),
 }
 
-/// What has an id within the text of a page.
+/// A heading or figure: the places within the text of a page that have an id.
 #[derive(Debug)]
 pub(super) enum InnerAnchor {
-    /// A heading that is no section, by what references repeat of its title.
+    /// A heading that is no section; the text is what references repeat of its
+    /// title.
     Heading(String),
-    /// A figure, by its number.
+    /// The number of a figure.
     Figure(u32),
 }
 
@@ -49,13 +51,15 @@ pub(super) enum InnerAnchor {
 pub(super) struct SiteIndex<'a> {
     site: &'a Site,
     shelves: BTreeMap<&'a Lang, Vec<CollectionNode<'a>>>,
-    /// By folder.
+    /// Index of a collection in its language's `shelves`, by language and folder.
     folders: BTreeMap<(&'a Lang, &'a str), usize>,
-    /// By page.
+    /// The neighbours of each page, in the order of [`Site::pages`].
     neighbours: Vec<Neighbours>,
-    /// By page: a page may have very many steps, and each is looked for.
+    /// Sections and panels of each page by their id. A map, since a page may
+    /// have very many steps and each of them is looked up.
     places: Vec<BTreeMap<&'a str, AnchorPlace<'a>>>,
-    /// By page; made when the first one of a page is looked for.
+    /// Headings and figures of each page by their id. The map of a page is built
+    /// when one of its ids is first looked up.
     inner: Vec<OnceLock<BTreeMap<String, InnerAnchor>>>,
 }
 
@@ -97,15 +101,15 @@ impl<'a> SiteIndex<'a> {
         self.site
     }
 
-    /// A page's title where its collection's stands beside it.
+    /// The title of a page for places that show the title of its collection too.
     pub(super) fn title_under<'p>(&self, page: &'p Page) -> Cow<'p, str> {
         let shelf = self.shelf(&page.lang, &page.key.folder);
         let around = shelf.and_then(|shelf| self.site.pages.get(shelf.collection.page?));
         page.title_under(around.map_or("", |around| around.title.as_str()))
     }
 
-    /// The nearest collection around a folder. The root folder is none: its
-    /// page is the home page.
+    /// Index of the nearest collection that contains a folder. The root folder
+    /// is no collection: its page is the home page.
     fn around(&self, lang: &Lang, folder: &str) -> Option<usize> {
         let mut folder = folder;
         while let Some((above, _)) = folder.rsplit_once('/') {
@@ -134,13 +138,14 @@ impl<'a> SiteIndex<'a> {
         self.shelves.get(lang).map_or(&[], Vec::as_slice)
     }
 
-    /// The collection that a folder is.
+    /// The collection of a folder.
     pub(super) fn shelf(&self, lang: &Lang, folder: &str) -> Option<&CollectionNode<'a>> {
         let index = self.folders.get(&(lang, folder))?;
         self.shelves(lang).get(*index)
     }
 
-    /// The collections from the outermost to that of the page's folder.
+    /// The collections that contain a page, from the outermost to that of the
+    /// page's own folder.
     pub(super) fn way_to(&self, page: &Page) -> Vec<&CollectionNode<'a>> {
         let shelves = self.shelves(&page.lang);
         let mut way = Vec::new();
@@ -183,7 +188,7 @@ impl<'a> SiteIndex<'a> {
         self.site.pages.get(index)
     }
 
-    /// The members of a collection of one kind.
+    /// The pages of one kind in a collection.
     pub(super) fn members(
         &self,
         collection: &'a Collection,

@@ -5,7 +5,7 @@ use super::{code, text};
 use crate::model::{AlertKind, Align, Block, Definition, Footnote, Heading, Inline, Resolved, Table};
 
 impl HtmlWriter<'_> {
-    /// Blocks below one another.
+    /// Writes blocks one after the other.
     pub(super) fn blocks(&mut self, blocks: &[Block<Resolved>]) {
         for block in blocks {
             self.block(block);
@@ -88,7 +88,7 @@ impl HtmlWriter<'_> {
         self.text(&language.words.result.label);
         self.text(language.words.punctuation.colon.trim_end());
         self.raw("</strong>");
-        // The space of ": " belongs between the words, outside the bold.
+        // The space of ": " must stand after the bold text, not in it.
         if language.words.punctuation.colon.ends_with(' ') {
             self.raw(" ");
         }
@@ -143,7 +143,8 @@ impl HtmlWriter<'_> {
         self.raw("</dl>\n");
     }
 
-    /// What an item holds: a single paragraph without its tags.
+    /// Writes the blocks of an item; a single paragraph is written without its
+    /// tags.
     pub(super) fn content(&mut self, blocks: &[Block<Resolved>]) {
         if let [Block::Paragraph(words)] = blocks {
             self.inlines(words);
@@ -152,7 +153,8 @@ impl HtmlWriter<'_> {
         }
     }
 
-    /// The footnotes at the end of the page, each with ways back.
+    /// Writes the footnotes at the end of the page, each with links back to the
+    /// places that refer to it.
     pub(super) fn footnotes(&mut self, footnotes: &[Footnote]) {
         if footnotes.is_empty() {
             return;
@@ -177,7 +179,8 @@ impl HtmlWriter<'_> {
         self.raw("</ol></section>\n");
     }
 
-    /// `<span class="chip">選用</span>` and a space.
+    /// Writes the chip of an optional item and a space:
+    /// `<span class="chip">選用</span>`.
     pub(super) fn optional_chip(&mut self) {
         self.raw("<span class=\"chip\">");
         let word = &self.language.words.step.optional;

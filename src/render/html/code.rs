@@ -1,4 +1,4 @@
-//! Code with its parts in classes, so that the style sheet colours it.
+//! Blocks of code, marked up with classes that the style sheet colours.
 
 use std::sync::LazyLock;
 
@@ -8,18 +8,19 @@ use syntect::util::LinesWithEndings;
 
 use super::text;
 
-/// Loaded when the first block with a known language is written.
+/// The syntaxes of all known languages, loaded when the first block with a
+/// language is written.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
-/// Above this, colours cost more than they give: regular expressions take
-/// their time with long lines.
+/// Longest code that is coloured, in bytes: more costs too much time, since the
+/// highlighter's regular expressions are slow on long texts and lines.
 const LONGEST_TEXT: usize = 64 * 1024;
 const LONGEST_LINE: usize = 2_000;
 
 /// Appends a block of code.
 pub(super) fn push(out: &mut String, language: &str, code: &str) {
     out.push_str("<pre class=\"code\" tabindex=\"0\"><code");
-    // What follows the name, as in `rust,ignore`, is not ours to read.
+    // Attributes after the name are ignored, as in `rust,ignore`.
     let name = language.split([',', ' ', '{']).next().unwrap_or("");
     if !name.is_empty() {
         text::attribute(out, "class", &format!("language-{name}"));
@@ -32,7 +33,8 @@ pub(super) fn push(out: &mut String, language: &str, code: &str) {
     out.push_str("</code></pre>\n");
 }
 
-/// `None`: an unknown language, or nothing that can be coloured.
+/// The code with classes; `None` if the language is unknown or the code is too
+/// long to be coloured.
 fn highlighted(name: &str, code: &str) -> Option<String> {
     if name.is_empty() || code.len() > LONGEST_TEXT || code.lines().any(|line| line.len() > LONGEST_LINE) {
         return None;

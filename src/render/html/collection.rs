@@ -9,7 +9,7 @@ use crate::render::facts::PageFacts;
 use crate::render::sections::count;
 use crate::render::site_index::CollectionNode;
 
-/// A list of collections shows so many guides of each.
+/// Number of guides that a list of collections shows of each collection.
 const FIRST_GUIDES: usize = 8;
 
 impl<'a> Renderer<'a> {
@@ -62,7 +62,8 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// A collection with its first guides. `None` for the root folder.
+    /// The row of a collection, with its first guides. `None` if the folder has
+    /// no page, as the root folder.
     pub(super) fn collection_row(
         &'a self,
         row: &CollectionNode<'a>,
@@ -91,7 +92,7 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// A page's title and address.
+/// A link to a page, with the page's title.
 pub(super) fn link_to(page: &Page, place: LinkBase<'_>) -> view::AnchorView {
     view::AnchorView { title: page.title.clone(), href: Some(place.href(&page.address)) }
 }

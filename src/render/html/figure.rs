@@ -1,4 +1,4 @@
-//! Figures: pictures with their marks over one list of items.
+//! Figures: pictures with their marks, and one list of items below them.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,14 @@ use crate::picture::PublishedPicture;
 use crate::picture::overlay::OverlayNames;
 use crate::theme::fill;
 
-/// The style sheet lights up as many pairs of item and mark.
+/// Highest item number for which the style sheet highlights item and mark
+/// together.
 const LIT: u32 = 24;
 
 /// Where the marks of a figure's items are.
 struct ItemMarks {
-    /// By item number: the pictures that carry it, counted from 1 within the
-    /// figure, with their number on the page.
+    /// For each item number, the pictures that have a mark with this number: the
+    /// picture's position in the figure, from 1, and its number on the page.
     places: BTreeMap<u32, Vec<(usize, u32)>>,
 }
 
@@ -76,7 +77,8 @@ impl HtmlWriter<'_> {
         self.raw("</figcaption>\n</figure>\n");
     }
 
-    /// Alone: number and caption. Side by side: the caption.
+    /// Writes the caption of a picture; a picture alone in its figure gets its
+    /// number first.
     fn caption(&mut self, figure: &Figure<Resolved>, picture: &Picture, label: &str) {
         let caption = picture.caption.as_deref().filter(|caption| !caption.is_empty());
         let alone = figure.images.len() == 1;

@@ -1,4 +1,4 @@
-//! What every template is given: the frame around a page.
+//! The frame of a page: the values that every template is given.
 
 use tera::{Context, Value};
 
@@ -10,12 +10,12 @@ use crate::render::addresses::{glossary, home, map};
 use crate::render::language::Language;
 use crate::url::{SitePath, percent_encode};
 
-/// Where links of a page start from.
+/// The address that the links of a page are relative to.
 #[derive(Clone, Copy)]
 pub(super) struct LinkBase<'a> {
     pub(super) address: &'a SitePath,
-    /// Set for a page that a server shows at any address: the site's root as
-    /// an absolute path.
+    /// The site's root as an absolute path. Set only for a page that a server
+    /// shows at any address.
     root: Option<&'a str>,
 }
 
@@ -42,22 +42,22 @@ impl<'a> LinkBase<'a> {
         }
     }
 
-    /// From the page to the site's root.
+    /// The way from the page to the site's root: `../../`, or an absolute path.
     fn root(&self) -> String {
         let depth = self.address.as_str().matches('/').count();
         self.root.map_or_else(|| "../".repeat(depth), str::to_owned)
     }
 }
 
-/// The same page in another language.
+/// A twin of the page: its address in another language.
 pub(super) struct PageTwin<'a> {
     pub(super) lang: &'a Lang,
     pub(super) address: SitePath,
-    /// Whether its text is in that language.
+    /// Whether the text of the twin is in `lang`.
     pub(super) own: bool,
 }
 
-/// A page, as its frame shows it.
+/// What the frame around a page says of the page.
 pub(super) struct PageFrame<'a> {
     pub(super) place: LinkBase<'a>,
     pub(super) lang: &'a Lang,
@@ -71,7 +71,7 @@ pub(super) struct PageFrame<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// The frame of a page that somebody wrote.
+    /// The frame of a page that an author wrote.
     pub(super) fn face(&'a self, page: &'a Page) -> PageFrame<'a> {
         let site = self.input.site;
         let twin = |lang: &'a Lang| {
@@ -96,7 +96,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// From the home page to this one.
+    /// Links to the pages above this one, from the home page down.
     fn crumbs(&self, page: &Page) -> Vec<view::AnchorView> {
         if page.kind == PageKind::Home {
             return Vec::new();
@@ -121,8 +121,8 @@ impl<'a> Renderer<'a> {
         view::AnchorView { title, href: Some(place.href(&home(lang))) }
     }
 
-    /// The versions of a page that are really in their language, for search
-    /// engines; none if there is only one.
+    /// The versions of a page whose text is in their own language, for search
+    /// engines. Empty if there are fewer than two.
     fn alternates(&'a self, face: &PageFrame<'a>) -> Vec<view::Alternate<'a>> {
         let own: Vec<&PageTwin<'a>> = face.twins.iter().filter(|twin| twin.own).collect();
         if own.len() < 2 {
@@ -140,7 +140,8 @@ impl<'a> Renderer<'a> {
         alternates
     }
 
-    /// The context of a page, for its kind's own values to be added.
+    /// The values that every template is given; the caller adds the values of
+    /// the page's kind.
     pub(super) fn context(&'a self, mut face: PageFrame<'a>) -> Context {
         let language = self.language(face.lang);
         let page = view::PageView {
@@ -204,7 +205,7 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// A language, as templates see it.
+/// The record of a language for templates.
 pub(super) fn language_view<'t>(language: &'t Language<'_>) -> view::LanguageView<'t> {
     let words = &language.words.language;
     view::LanguageView {

@@ -1,5 +1,5 @@
-//! Pages that nobody wrote: glossary, site map, 404, language chooser, and
-//! what stands at former addresses.
+//! Generated pages, which no author wrote: glossary, site map, 404, language
+//! chooser, and the redirects at former addresses.
 
 use super::frame::{LinkBase, PageFrame, PageTwin, language_view};
 use super::renderer::{HtmlFile, Renderer};
@@ -11,7 +11,7 @@ use crate::render::addresses::{glossary, home, map};
 use crate::url::SitePath;
 
 impl<'a> Renderer<'a> {
-    /// All of them but the former addresses.
+    /// All generated pages except the redirects at former addresses.
     pub(super) fn generated(&'a self) -> Vec<HtmlFile> {
         let mut files = vec![self.chooser(), self.not_found()];
         for lang in &self.input.site.languages {
@@ -21,7 +21,8 @@ impl<'a> Renderer<'a> {
         files
     }
 
-    /// The frame of a page that exists in each language at `address`.
+    /// The frame of a generated page; `address` gives its address in each
+    /// language.
     fn generated_face(
         &'a self,
         (kind, title): (&'static str, &'a str),
@@ -84,7 +85,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// `None` if no term has a meaning.
+    /// The glossary of a language; `None` if no term has a meaning.
     fn glossary_page(&'a self, lang: &'a Lang) -> Option<HtmlFile> {
         let entries = self.input.config.glossary();
         if entries.is_empty() {
@@ -97,14 +98,14 @@ impl<'a> Renderer<'a> {
         face.description = Some(&words.summary);
         let mut context = self.context(face);
         let mut terms: Vec<_> = entries.into_iter().map(|(id, term)| self.term(id, term, lang)).collect();
-        // As in a dictionary, where a small first letter changes nothing.
+        // As in a dictionary, the case of letters does not change the order.
         terms.sort_by_cached_key(|term| (term.name.to_lowercase(), term.name, term.id.clone()));
         context.insert("terms", &terms);
         Some(self.fill("glossary.html", address.clone(), &context))
     }
 
-    /// A term in a language; what is not translated comes from the first
-    /// language that has it.
+    /// The record of a term in a language. A name or meaning that is not
+    /// translated is taken from the first language that has it.
     fn term(&'a self, id: String, term: &'a Term, lang: &'a Lang) -> view::TermView<'a> {
         let languages = || std::iter::once(lang).chain(&self.input.site.languages);
         let name = languages().find_map(|lang| Some((lang, term.names.get(lang)?)));
@@ -134,7 +135,7 @@ impl<'a> Renderer<'a> {
         view::TermView { id, name, meaning_html, others: others.collect(), variants: &term.variants }
     }
 
-    /// The page for addresses that lead nowhere, in all languages at once.
+    /// The 404 page, for addresses that do not exist, in all languages at once.
     fn not_found(&'a self) -> HtmlFile {
         let address = SitePath::new("404.html");
         let place = LinkBase::anywhere(&address, self.input.config.base_url.as_deref());
@@ -157,7 +158,8 @@ impl<'a> Renderer<'a> {
         self.fill("404.html", address.clone(), &context)
     }
 
-    /// The root: goes to the first language, and offers all of them.
+    /// The page at the site's root: it goes to the first language and offers
+    /// all languages.
     fn chooser(&'a self) -> HtmlFile {
         let address = SitePath::new("index.html");
         let lang = self.input.site.languages.first().unwrap_or(self.languages.english());
@@ -169,7 +171,7 @@ impl<'a> Renderer<'a> {
         self.fill("root.html", address.clone(), &context)
     }
 
-    /// A page at each former address that leads to the present one.
+    /// A redirect at each former address of a page to its present address.
     pub(super) fn aliases(&self) -> Vec<HtmlFile> {
         let site = self.input.site;
         let moved = site.aliases.iter().filter_map(|(old, new)| {

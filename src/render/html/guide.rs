@@ -27,7 +27,7 @@ impl<'a> Renderer<'a> {
         self.fill("page.html", page.address.clone(), &context)
     }
 
-    /// Title, summary and text of a page.
+    /// The record of a page's title, summary and text.
     pub(super) fn document(&'a self, page: &'a Page, body_html: String) -> view::DocumentView<'a> {
         let (frame, text) = (self.language(&page.lang), self.language(&page.text_lang));
         let foreign = page.lang != page.text_lang;
@@ -82,7 +82,7 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    /// The list of steps beside the text.
+    /// The list of steps next to the text, one record for each series.
     fn series(&'a self, page: &'a Page) -> Vec<view::SeriesView<'a>> {
         let language = self.language(&page.lang);
         let mut all: Vec<view::SeriesView<'a>> = Vec::new();
@@ -106,8 +106,8 @@ impl<'a> Renderer<'a> {
         all
     }
 
-    /// The first picture of a page, for social cards, which take absolute
-    /// addresses.
+    /// The picture of a page's social card: the first one of the page. `None` if
+    /// the site's address is unknown, since cards need absolute addresses.
     fn card(&'a self, page: &'a Page) -> Option<view::SocialCardView<'a>> {
         self.input.config.base_url.as_ref()?;
         let mut first = None;
@@ -121,7 +121,7 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// The system that a page is about, named by its address.
+/// The link to the system that a page is about, where a browser can open it.
 pub(super) fn platform(platform: Platform<'_>) -> Option<view::PlatformView<'_>> {
     platform.is_web().then_some(view::PlatformView { href: platform.address, label: platform.name })
 }

@@ -41,7 +41,7 @@ fn anchors(list: &List<Resolved>, writer: &HtmlWriter<'_>) -> Vec<view::AnchorVi
     list.items.iter().filter_map(|item| only_link(&item.blocks)).map(anchor).collect()
 }
 
-/// The first list of nothing but links.
+/// Whether a block is a bullet list whose items are all just a link.
 fn is_shortcuts(block: &Block<Resolved>) -> bool {
     let Block::List(list) = block else { return false };
     list.numbering == Numbering::Bullets && list.items.iter().all(|item| only_link(&item.blocks).is_some())

@@ -1,4 +1,4 @@
-//! What pages are made of.
+//! The input of HTML pages: site, settings, theme, pictures, downloads, handouts.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::picture::PublishedPicture;
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 
-/// What pages are made of.
+/// The input of HTML pages.
 #[derive(Debug, Clone, Copy)]
 pub struct HtmlInput<'a> {
     /// The pages.
@@ -17,8 +17,8 @@ pub struct HtmlInput<'a> {
     pub config: &'a Config,
     /// Templates and words.
     pub theme: &'a Theme,
-    /// The published pictures by their file; one that is not here could not be
-    /// published, and its place says so.
+    /// The published pictures by their file. A picture that is missing here could
+    /// not be published, and the page says so in its place.
     pub pictures: &'a BTreeMap<TreePath, PublishedPicture>,
     /// The accessibility mark, if there is one and it could be published.
     pub mark: Option<&'a PublishedPicture>,
@@ -31,12 +31,12 @@ pub struct HtmlInput<'a> {
 /// Handouts by the address of their guide.
 pub type HandoutLinks = BTreeMap<SitePath, HandoutLink>;
 
-/// What a page says of its handout.
+/// What a page says about its handout: address, size and number of pages.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct HandoutLink {
-    /// Where it is.
+    /// Address of the handout.
     pub path: SitePath,
-    /// Its size in bytes and how many pages it has; `None` while it is made
-    /// only when somebody asks for it.
+    /// Size of the handout in bytes and its number of pages. `None` if the
+    /// handout is made only when a reader asks for it.
     pub measure: Option<(u64, u32)>,
 }

@@ -1,4 +1,5 @@
-//! A guide for machines: `HowTo` of schema.org, as a block of data.
+//! The data of a guide for search engines: `HowTo` of schema.org in a JSON-LD
+//! block.
 
 use serde::Serialize;
 
@@ -9,7 +10,8 @@ use crate::render::language::Language;
 use crate::render::reference::words_of;
 use crate::render::sections::{StepGroup, steps};
 
-/// What a step says is cut here, in characters: the page says the rest.
+/// Longest text of a step in the data, in characters; the page has the whole
+/// text.
 const LONGEST: usize = 40;
 
 /// <https://schema.org/HowTo>
@@ -41,7 +43,7 @@ struct HowToTool<'a> {
     name: &'a str,
 }
 
-/// A step, or where steps come in several series the steps of one.
+/// A step or, on a page with several series, all steps of one series.
 #[derive(Serialize)]
 #[serde(tag = "@type")]
 enum HowToPart<'a> {
@@ -60,7 +62,7 @@ enum HowToPart<'a> {
     },
 }
 
-/// The data of a guide.
+/// The `HowTo` data of a guide, as JSON.
 pub(super) fn how_to(renderer: &Renderer<'_>, page: &Page) -> String {
     let groups = steps(&page.sections);
     let language = renderer.language(&page.text_lang);
@@ -88,12 +90,12 @@ pub(super) fn how_to(renderer: &Renderer<'_>, page: &Page) -> String {
     block(&data)
 }
 
-/// JSON in which nothing can end the block of data early: no `<` is left.
+/// JSON without any `<`, so that no text in it can end the `<script>` element.
 fn block(data: &impl Serialize) -> String {
     serde_json::to_string(data).unwrap_or_default().replace('<', "\\u003c")
 }
 
-/// What the data of steps is made of.
+/// The input for the data of steps.
 struct StepData<'a> {
     renderer: &'a Renderer<'a>,
     page: &'a Page,
@@ -120,7 +122,7 @@ impl StepData<'_> {
         HowToPart::Step { name, text, url, image }
     }
 
-    /// The absolute address of the first picture of a run of blocks.
+    /// The absolute address of the first picture among the blocks.
     fn image(&self, body: &[Block<Resolved>]) -> Option<String> {
         self.renderer.input.config.base_url.as_ref()?;
         body.iter().find_map(|block| match block {
@@ -140,7 +142,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// What is written is read back, and no `<` is in it.
+        /// A text that is written as JSON reads back unchanged, and has no `<`.
         #[test]
         fn a_block_reads_back_and_holds_no_tag(text in "[<>/\"\\\\\u{0}-\u{1f}\u{2028}a登]{0,20}") {
             let json = block(&text);

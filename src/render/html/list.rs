@@ -49,7 +49,7 @@ impl HtmlWriter<'_> {
         self.raw("</div></li>\n");
     }
 
-    /// The text of an item. In a tight list paragraphs have no tags.
+    /// Writes the text of an item. In a tight list, paragraphs have no tags.
     pub(super) fn item_content(&mut self, item: &Item<Resolved>, tight: bool) {
         if item.optional {
             self.optional_chip();
@@ -68,7 +68,7 @@ impl HtmlWriter<'_> {
         }
     }
 
-    /// A branch amid other items.
+    /// Writes a branch that stands among other items of a list.
     fn branch_in_list(&mut self, branch: &Branch<Resolved>) {
         self.raw("<strong>");
         self.inlines(&branch.label);
@@ -96,7 +96,7 @@ impl HtmlWriter<'_> {
         self.raw(">");
     }
 
-    /// The ways on from a step.
+    /// Writes the branches of a step: the ways to go on.
     pub(super) fn branches(&mut self, branches: &[Branch<Resolved>]) {
         self.raw("<ul class=\"branches\" role=\"list\">\n");
         for branch in branches {
@@ -150,7 +150,8 @@ impl HtmlWriter<'_> {
         }
     }
 
-    /// The branches before a guide's first step: which reader begins where.
+    /// Writes the branches before a guide's first step as entry cards: they tell
+    /// readers where to begin.
     pub(super) fn entries(&mut self, branches: &[Branch<Resolved>], heading: bool) {
         if heading {
             self.raw("<h2 class=\"entries-title\">");
@@ -176,7 +177,8 @@ impl HtmlWriter<'_> {
         self.raw("</ul>\n");
     }
 
-    /// "Start at step 1", "go to step 3"; what is no step keeps its name.
+    /// Writes the target of an entry card: "Start at step 1", "go to step 3". A
+    /// target that is no step of this page is called by its name.
     fn entry_target(&mut self, link: &Link) {
         let words = &self.language.words.entry;
         let here = match link {

@@ -1,4 +1,4 @@
-//! What pages are made of and what they are looked up in.
+//! The renderer's input and lookup tables, and the files it makes.
 
 use std::sync::Arc;
 
@@ -12,12 +12,12 @@ use crate::url::SitePath;
 /// A finished file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HtmlFile {
-    /// Its address.
+    /// Address of the file.
     pub path: SitePath,
-    /// What it holds.
+    /// Content of the file.
     pub bytes: Arc<[u8]>,
-    /// Set if a template of the site's own theme failed on it; the default
-    /// theme made it then.
+    /// Set if a template of the site's own theme failed on this page. The default
+    /// theme's template was used then.
     pub problem: Option<Problem>,
 }
 

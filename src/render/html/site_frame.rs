@@ -1,14 +1,14 @@
-//! What the frame of a page says of the site: the same on all pages.
+//! The part of a page's frame that is the same on all pages of a site.
 
 use tera::Value;
 
 use super::input::HtmlInput;
 
-/// What the frame of every page says.
+/// What the frame says of the site, the same on every page.
 pub(super) struct SiteFrame {
-    /// Eight hex digits: under these a browser keeps a reader's progress.
+    /// Eight hex digits, under which a browser stores a reader's progress.
     pub(super) id: String,
-    /// The newest `verified` of the site.
+    /// The newest `verified` date of all pages.
     pub(super) updated: Option<String>,
     pub(super) glossary: bool,
     pub(super) version: Value,
@@ -17,8 +17,8 @@ pub(super) struct SiteFrame {
 impl SiteFrame {
     pub(super) fn new(input: HtmlInput<'_>) -> Self {
         let HtmlInput { site, config, theme, .. } = input;
-        // Two sites of one school share a browser's storage; a new build of
-        // the same site must not lose it.
+        // Two sites of one school share a browser's storage, so their ids must
+        // differ. A new build of a site must keep its id.
         let title = config.default_language().map_or("", |lang| config.title(lang));
         let name = format!("{}\n{title}", config.base_url.as_deref().unwrap_or(""));
         Self {

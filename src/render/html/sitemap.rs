@@ -1,5 +1,5 @@
-//! `sitemap.xml`, for search engines; only when the site's address is known,
-//! since it takes absolute addresses.
+//! `sitemap.xml` for search engines. It is made only if the site's address is
+//! known, since it needs absolute addresses.
 
 use super::renderer::{HtmlFile, Renderer};
 use super::text;
@@ -12,7 +12,7 @@ impl Renderer<'_> {
         let mut out = String::from(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
         );
-        // A page that is shown in another language has its place there.
+        // An untranslated page is listed under the language of its text.
         for page in self.input.site.pages.iter().filter(|page| page.lang == page.text_lang) {
             self.push_page(&mut out, page);
         }

@@ -1,4 +1,5 @@
-//! Sections: steps with their panels and sub-steps, chapters without number.
+//! Sections: steps with their panels and sub-steps, and sections without a
+//! number.
 
 use super::text;
 use super::writer::HtmlWriter;
@@ -8,12 +9,12 @@ use crate::render::sections::{OutlinePart, StepGroup, chapters};
 use crate::theme::fill;
 
 impl<'a> HtmlWriter<'a> {
-    /// The whole text of a page.
+    /// Writes the whole text of a page.
     pub(super) fn body(&mut self, page: &Page) {
         self.body_without(page, None);
     }
 
-    /// The text of a page but for one block of its introduction.
+    /// Writes the text of a page without one block of its introduction.
     pub(super) fn body_without(&mut self, page: &Page, left_out: Option<usize>) {
         let (before, after) = page.intro.split_at(left_out.unwrap_or(0).min(page.intro.len()));
         let after = after.get(usize::from(left_out.is_some())..).unwrap_or_default();
@@ -32,8 +33,8 @@ impl<'a> HtmlWriter<'a> {
         self.footnotes(&page.footnotes);
     }
 
-    /// Branches before the first step are entry cards; the first of them have
-    /// a heading.
+    /// Writes the introduction of a guide. Its branches are entry cards; only the
+    /// first group of them has a heading.
     fn guide_intro(&mut self, intro: &[Block<Resolved>]) {
         let mut heading = true;
         for block in intro {
@@ -60,7 +61,8 @@ impl<'a> HtmlWriter<'a> {
         self.section_end(outer);
     }
 
-    /// ` id="…" lang="…">` and the language that is spoken from here on.
+    /// Ends a section's start tag with ` id="…" lang="…">` and switches the
+    /// writer to the section's language.
     fn section_start(&mut self, section: &Section) {
         self.attribute("id", &section.id);
         let language = self.renderer.language(section.foreign.as_ref().unwrap_or(&self.page.text_lang));
@@ -74,13 +76,13 @@ impl<'a> HtmlWriter<'a> {
         self.raw(">\n");
     }
 
-    /// Closes a section, and with it its language.
+    /// Closes a section and switches the writer back to the language around it.
     fn section_end(&mut self, outer: &'a Language<'a>) {
         self.language = outer;
         self.raw("</section>\n");
     }
 
-    /// The notice that a section is not translated yet.
+    /// Writes the notice that a section is not translated yet.
     fn fallback(&mut self, section: &Section) {
         if section.foreign.is_none() {
             return;
@@ -106,7 +108,8 @@ impl<'a> HtmlWriter<'a> {
                 self.subs(group, 3);
                 self.section_end(outer);
             }
-            // A number without a heading of its own, around its sub-steps.
+            // The number has sub-steps only: they get an element around them
+            // without a heading.
             None if group.opens => {
                 let class = if group.series.is_some() { "step series" } else { "step" };
                 self.raw(&format!("<section class=\"{class}\""));
@@ -130,7 +133,7 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
-    /// A step up to its end tag, where sub-steps go.
+    /// Writes a step without its end tag, so that sub-steps can follow inside it.
     fn step_start(&mut self, section: &Section, head: &StepHead, level: u8) {
         self.raw("<section class=\"step");
         if head.number.minor.is_some() {
@@ -161,7 +164,7 @@ impl<'a> HtmlWriter<'a> {
         self.raw(&format!("<div class=\"step-head\">\n<h{level}><span class=\"badge\""));
         self.frame_lang();
         self.raw(">");
-        // Only the long word of a series wraps in its badge, on a phone.
+        // On a phone, the long word of a series may wrap inside its badge.
         if head.series.is_some() {
             self.unbroken(&label);
         } else {
@@ -199,7 +202,7 @@ impl<'a> HtmlWriter<'a> {
         self.raw("</label>\n</div>\n</div>\n");
     }
 
-    /// Links to the step in the languages that really have it.
+    /// Writes links to the same step in the other languages it is translated to.
     fn same_step_elsewhere(&mut self, section: &Section) {
         let (site, page) = (self.renderer.input.site, self.page);
         for lang in site.languages.iter().filter(|lang| **lang != page.lang) {

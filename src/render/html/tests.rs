@@ -1,4 +1,4 @@
-//! Pages from text: a few files in, HTML out.
+//! Tests of HTML pages: a few source files in, HTML out.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod blocks;
@@ -21,7 +21,7 @@ use crate::source::{Asset, ContentTree};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 
-/// A site from files in memory, up to what pages are made of.
+/// A site made from files in memory, with everything that pages need.
 pub(super) struct Made {
     pub(super) site: Site,
     config: Config,
@@ -56,7 +56,7 @@ impl Made {
 }
 
 impl Made {
-    /// The addresses of all files that are no pages.
+    /// The addresses of all files that are not pages.
     pub(super) fn others(&self) -> BTreeSet<String> {
         let pictures = self.pictures.values().map(|shown| shown.path.to_string());
         let assets = self.theme.assets().keys().map(ToString::to_string);
@@ -127,8 +127,8 @@ fn dialect(theme: &Theme, lang: &Lang) -> ParseWords {
     ParseWords { step: steps.word, optional: steps.optional, result: steps.result, series: steps.series }
 }
 
-/// The text of the page `content/a.zh-TW.md`, with a picture and its marks, a
-/// download and a second page beside it.
+/// The HTML of the page `content/a.zh-TW.md` in a site that also has a picture
+/// with marks, a download and a second page.
 fn body(markdown: &str) -> String {
     let marks = "size = [200, 100]\n[[mark]]\nn = 1\nbox = [20, 20, 60, 30]\n";
     let made = make(&[
@@ -143,6 +143,6 @@ fn body(markdown: &str) -> String {
     let lang = Lang::new("zh-TW").unwrap();
     let key = crate::model::PageKey { folder: String::new(), name: "a".to_owned() };
     let html = Renderer::new(made.input()).body(made.site.page(&key, &lang).unwrap());
-    // A word joiner can't be seen in a snapshot.
+    // A word joiner is invisible in a snapshot.
     html.replace('\u{2060}', "&NoBreak;")
 }

@@ -1,11 +1,11 @@
-//! Text into HTML: the one place where it is escaped.
+//! Text as HTML: the one place where text is escaped.
 
 use std::fmt::Write as _;
 
 use crate::render::phrase::{self, Phrases};
 
-/// Appends text so that it stays text, between tags and within a quoted
-/// attribute. NUL is no character of HTML and is left out.
+/// Appends escaped text: between tags and within a quoted attribute it can't
+/// become markup. NUL is not allowed in HTML and is left out.
 pub(super) fn push(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"', '\0']) {
@@ -67,7 +67,7 @@ pub(super) fn number(out: &mut String, name: &str, value: u32) {
     _ = write!(out, " {name}=\"{value}\"");
 }
 
-/// Appends an icon: a symbol of `base.html`.
+/// Appends an icon; `name` is a symbol of `base.html` without its `i-`.
 pub(super) fn icon(out: &mut String, name: &str) {
     _ = write!(out, "<svg class=\"i\" aria-hidden=\"true\"><use href=\"#i-{name}\"/></svg>");
 }
@@ -77,7 +77,7 @@ pub(super) fn size(bytes: u64) -> String {
     if bytes < 1_000 {
         return format!("{bytes} B");
     }
-    // Rounded up: a download is never smaller than it says.
+    // Rounded up: a download is never larger than the page says.
     let kilobytes = bytes.div_ceil(1_000);
     if kilobytes < 1_000 {
         return format!("{kilobytes} KB");

@@ -1,5 +1,5 @@
-//! What templates are given: plain records, named as in the theme's README,
-//! part A. `None` becomes `null`, so that every key is always there.
+//! Records that templates are given. Their keys are described in the theme's
+//! README, part A. `None` becomes `null`, so that every key is always there.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ pub(super) struct LanguageView<'a> {
     pub(super) locale: &'a str,
 }
 
-/// This page in a language.
+/// The version of the current page in one language.
 #[derive(Debug, Serialize)]
 pub(super) struct VersionView<'a> {
     pub(super) code: &'a str,
@@ -24,9 +24,9 @@ pub(super) struct VersionView<'a> {
     pub(super) dir: &'a str,
     pub(super) href: String,
     pub(super) current: bool,
-    /// The site's title; only for the language chooser.
+    /// The site's title in this language; only for the language chooser.
     pub(super) title: &'a str,
-    /// `root.title`; only for the language chooser.
+    /// The word `root.title` of the theme; only for the language chooser.
     pub(super) choose: &'a str,
 }
 
@@ -40,7 +40,7 @@ pub(super) struct AccessibilityMarkView<'a> {
     pub(super) alt: &'a str,
 }
 
-/// The site, seen from a page.
+/// The site, with links relative to the current page.
 #[derive(Debug, Serialize)]
 pub(super) struct SiteView<'a> {
     pub(super) id: &'a str,
@@ -53,7 +53,7 @@ pub(super) struct SiteView<'a> {
     pub(super) sitemap: String,
 }
 
-/// A version of a page for search engines.
+/// A version of a page whose text is in its own language, for search engines.
 #[derive(Debug, Serialize)]
 pub(super) struct Alternate<'a> {
     pub(super) html: &'a str,
@@ -69,7 +69,7 @@ pub(super) struct SocialCardView<'a> {
     pub(super) alt: &'a str,
 }
 
-/// The page, for the head of the document.
+/// The current page, for the head of the HTML document.
 #[derive(Debug, Serialize)]
 pub(super) struct PageView<'a> {
     pub(super) kind: &'static str,
@@ -88,21 +88,21 @@ pub(super) struct AnchorView {
     pub(super) href: Option<String>,
 }
 
-/// The notice that a text is in another language.
+/// The notice that a text is shown in another language.
 #[derive(Debug, Serialize)]
 pub(super) struct FallbackView<'a> {
     pub(super) language: &'a str,
     pub(super) other: &'a str,
 }
 
-/// The address of a system.
+/// The link to the system that a guide is about.
 #[derive(Debug, Serialize)]
 pub(super) struct PlatformView<'a> {
     pub(super) href: &'a str,
     pub(super) label: &'a str,
 }
 
-/// A title, a summary and a text.
+/// The title, the summary and the text of a page.
 #[derive(Debug, Serialize)]
 pub(super) struct DocumentView<'a> {
     pub(super) title: &'a str,
@@ -121,7 +121,7 @@ pub(super) struct HandoutView {
     pub(super) pages: Option<u32>,
 }
 
-/// A guide with what stands around its text.
+/// A guide: its text and the facts, lists and links around it.
 #[derive(Debug, Serialize)]
 pub(super) struct GuideView<'a> {
     pub(super) id: String,
@@ -140,7 +140,7 @@ pub(super) struct GuideView<'a> {
     pub(super) next: Option<AnchorView>,
 }
 
-/// Steps that are numbered together.
+/// A series: steps that are numbered together.
 #[derive(Debug, Serialize)]
 pub(super) struct SeriesView<'a> {
     pub(super) word: &'a str,
@@ -175,7 +175,7 @@ pub(super) struct GuideRow<'a> {
     pub(super) pdf: Option<HandoutView>,
 }
 
-/// Guides that are not listed.
+/// The link to the guides that a list leaves out.
 #[derive(Debug, Serialize)]
 pub(super) struct MoreView {
     pub(super) count: usize,
@@ -215,7 +215,7 @@ pub(super) struct CollectionView<'a> {
     pub(super) pages: Vec<AnchorView>,
 }
 
-/// A term in another language.
+/// The name of a term in another language.
 #[derive(Debug, Serialize)]
 pub(super) struct OtherName<'a> {
     pub(super) html: &'a str,

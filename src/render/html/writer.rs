@@ -1,9 +1,9 @@
 //! Writes the text of a page: a string that only grows.
 //!
 //! In: blocks of the model. Out: HTML as the theme's README, part B, has it.
-//! Strings are pushed by hand, since this is most of every page; whatever an
-//! author wrote goes through [`text::push`]. This file holds what all blocks
-//! share: running text, links, pictures amid text.
+//! Strings are pushed without a template, since this is most of every page.
+//! Every text of an author goes through [`text::push`]. This file holds what all
+//! blocks share: running text, links, pictures within text.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::render::reference;
 use crate::theme::fill;
 use crate::url::{SitePath, percent_encode};
 
-/// Names of buttons up to this many characters never break.
+/// Longest name of a button that never breaks, in characters.
 const SHORT_NAME: usize = 12;
 
 /// The state of one page's writing.
@@ -25,11 +25,13 @@ pub(super) struct HtmlWriter<'a> {
     pub(super) page: &'a Page,
     /// The language of the text that is being written.
     pub(super) language: &'a Language<'a>,
-    /// The language of the page around it.
+    /// The language of the page; differs from `language` in text that is not
+    /// translated.
     pub(super) frame: &'a Language<'a>,
-    /// Whether a picture was written: the first one is loaded at once.
+    /// Whether a picture was written already. Only the first picture of a page is
+    /// loaded at once.
     shown: bool,
-    /// How often each footnote was referred to.
+    /// Number of references to each footnote so far.
     noted: BTreeMap<u32, u32>,
 }
 
@@ -54,7 +56,7 @@ impl<'a> HtmlWriter<'a> {
         text::push(&mut self.out, words);
     }
 
-    /// Text whose short words with hyphens stay whole: "5-2", "sign-in".
+    /// Writes text whose short words with hyphens do not break: "5-2", "sign-in".
     pub(super) fn unbroken(&mut self, words: &str) {
         text::push_words(&mut self.out, words);
     }
@@ -67,14 +69,15 @@ impl<'a> HtmlWriter<'a> {
         text::attribute(&mut self.out, name, value);
     }
 
-    /// `lang="…"` for words of the page amid text in another language.
+    /// Writes `lang="…"` for words in the page's language within text in another
+    /// language.
     pub(super) fn frame_lang(&mut self) {
         if self.frame.lang != self.language.lang {
             self.attribute("lang", &self.frame.words.language.html);
         }
     }
 
-    /// Running text.
+    /// Writes running text.
     pub(super) fn inlines(&mut self, inlines: &[Inline<Resolved>]) {
         for inline in inlines {
             self.inline(inline);
@@ -83,7 +86,7 @@ impl<'a> HtmlWriter<'a> {
 
     fn inline(&mut self, inline: &Inline<Resolved>) {
         match inline {
-            // Where words have spaces between them, a break at "sign-" saves nothing.
+            // Text with spaces has enough other places to break than "sign-in".
             Inline::Text(words) if !self.language.lang.joins_lines() => self.unbroken(words),
             Inline::Text(words) => self.text(words),
             Inline::Code(code) => self.wrapped("code", code),
@@ -114,7 +117,8 @@ impl<'a> HtmlWriter<'a> {
         self.raw(">");
     }
 
-    /// An element whose start tag is HTML already. Some have no end tag.
+    /// Writes an element; `open` is its start tag. Elements such as `br` get no
+    /// end tag.
     fn element(&mut self, open: &str, name: &str, content: &[Inline<Resolved>]) {
         self.raw(open);
         self.inlines(content);
@@ -128,7 +132,7 @@ impl<'a> HtmlWriter<'a> {
         self.element(if short { "<strong class=\"nb\">" } else { "<strong>" }, "strong", content);
     }
 
-    /// The title of a heading: breaks between phrases.
+    /// Writes the title of a heading, which breaks between phrases.
     pub(super) fn title(&mut self, title: &[Inline<Resolved>]) {
         for inline in title {
             if let Inline::Text(words) = inline {
@@ -139,7 +143,7 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
-    /// The relative address of a page or file, and a place in it.
+    /// The relative address of a page or file, with an anchor in it.
     pub(super) fn href(&self, target: &SitePath, fragment: Option<&str>) -> String {
         let mut href = if fragment.is_some() && *target == self.page.address {
             String::new()
@@ -153,7 +157,7 @@ impl<'a> HtmlWriter<'a> {
         href
     }
 
-    /// The address of whatever a link leads to.
+    /// The address of a link's destination.
     pub(super) fn href_of(&self, link: &Link) -> String {
         match link {
             Link::Page { page, fragment } => self.href(page, fragment.as_deref()),
@@ -169,7 +173,7 @@ impl<'a> HtmlWriter<'a> {
                 self.attribute("href", address);
                 self.raw(" rel=\"noopener\">");
                 self.link_words(link, words);
-                // The icon must not start a line by itself; a picture needs both for that.
+                // Both the `span` and the word joiner keep the icon from starting a line.
                 self.raw("<span class=\"nb\">\u{2060}");
                 self.icon("external");
                 self.raw("</span>");
@@ -188,7 +192,7 @@ impl<'a> HtmlWriter<'a> {
         self.raw("</a>");
     }
 
-    /// What a link says; its target's name, if the author left that open.
+    /// Writes the words of a link; without any, the name of its target.
     fn link_words(&mut self, link: &Link, words: &[Inline<Resolved>]) {
         if words.is_empty() {
             let name = self.name(link).whole(self.language);
@@ -218,14 +222,15 @@ impl<'a> HtmlWriter<'a> {
         self.wrapped("small", &hint);
     }
 
-    /// Words that are read aloud but not seen.
+    /// Writes words that screen readers read aloud but nobody sees.
     pub(super) fn hidden(&mut self, words: &str) {
         self.raw("<span class=\"vh\">");
         self.text(words);
         self.raw("</span>");
     }
 
-    /// The attributes of a picture that is shown, from `src` on.
+    /// Writes the attributes of a published picture, from `src` to the end of the
+    /// tag.
     pub(super) fn picture_attributes(&mut self, picture: &Picture, shown: &crate::picture::PublishedPicture) {
         let src = self.href(&shown.path, None);
         self.attribute("src", &src);
@@ -257,7 +262,7 @@ impl<'a> HtmlWriter<'a> {
                 self.icon("arrow");
                 self.hidden("➔");
             }
-            // A stop is bold as it is.
+            // A stop is always bold, so bold words in it need no tag of their own.
             let words = if let [Inline::Strong(words)] = stop.as_slice() { words } else { stop };
             self.element("<b>", "b", words);
             if index > 0 {
@@ -271,13 +276,13 @@ impl<'a> HtmlWriter<'a> {
         let count = self.noted.entry(number).or_insert(0);
         *count += 1;
         let id = note_ref(number, *count);
-        // A word joiner: the number never begins a line.
+        // The word joiner `&#8288;` keeps the number from beginning a line.
         self.raw(&format!(
             "&#8288;<sup class=\"fn\"><a id=\"{id}\" href=\"#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
         ));
     }
 
-    /// The ids of the places that refer to a footnote.
+    /// The ids of all references to a footnote so far.
     pub(super) fn note_refs(&self, number: u32) -> impl Iterator<Item = String> + use<> {
         let count = self.noted.get(&number).copied().unwrap_or(0);
         (1..=count).map(move |index| note_ref(number, index))

@@ -1,4 +1,4 @@
-//! What all handouts of a site look things up in.
+//! The input and the lookup tables that all handouts of a site share.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,20 +15,20 @@ use crate::render::site_index::SiteIndex;
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 
-/// What handouts are made of.
+/// The input of handouts.
 #[derive(Debug, Clone, Copy)]
 pub struct PrintInput<'a> {
     /// The pages.
     pub site: &'a Site,
     /// The settings.
     pub config: &'a Config,
-    /// Words, and how things look.
+    /// The theme, for words and looks.
     pub theme: &'a Theme,
     /// The published pictures by their file.
     pub pictures: &'a BTreeMap<TreePath, PublishedPicture>,
     /// The bytes of published pictures.
     pub files: &'a BTreeMap<SitePath, Arc<[u8]>>,
-    /// What characters are set in.
+    /// The fonts in which text is set.
     pub fonts: &'a Fonts,
 }
 
@@ -37,15 +37,16 @@ pub struct PrintInput<'a> {
 pub struct HandoutJob {
     /// The guides, in order: one, or those of a booklet.
     pub guides: Vec<SitePath>,
-    /// How they are laid out.
+    /// Layout of the handout.
     pub layout: Layout,
-    /// For [`Layout::Bilingual`]: the language that stands beside theirs.
+    /// The second language, for [`Layout::Bilingual`]; it stands next to the
+    /// guides' own.
     pub beside: Option<Lang>,
-    /// For a booklet: the page of the collection.
+    /// Page of the collection, if the handout is a booklet.
     pub cover: Option<SitePath>,
 }
 
-/// What is looked up once for all handouts of one state of a site.
+/// The input and the lookup tables of all handouts of one state of a site.
 pub(super) struct PrintContext<'a> {
     pub(super) input: PrintInput<'a>,
     pub(super) site_index: SiteIndex<'a>,
@@ -69,7 +70,7 @@ impl<'a> PrintContext<'a> {
     }
 }
 
-/// The name of a place of a page within a document.
+/// The key of a place within a document: the page's address and an anchor.
 pub(super) fn place_key(page: &SitePath, id: Option<&str>) -> String {
     [page.as_str(), "#", id.unwrap_or_default()].concat()
 }

@@ -1,8 +1,8 @@
-//! The typesetting engine: what it sees, what it is asked, what it gives back.
+//! The typesetting engine: its files, the calls to it and the frames it returns.
 //!
-//! `records` is what the theme is given, `world` the files and fonts that the
-//! engine can see, `call` a call of a function of the theme. `scrub` and `lean`
-//! take from the frames what nobody looks at any more.
+//! `records` holds the records for the theme, `world` the files and fonts that
+//! the engine can see. `call` calls functions of the theme. `scrub` and `lean`
+//! remove from the frames what the export does not need.
 
 pub(super) mod call;
 mod lean;

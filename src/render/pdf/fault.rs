@@ -1,29 +1,29 @@
-//! Why there is no handout, and where.
+//! Faults: why a handout could not be made, and where in its source.
 
 use crate::source::Span;
 
-/// Why there is no handout.
+/// Why a handout could not be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PrintFault {
-    /// There is no such page.
+    /// A page that the job names does not exist.
     NoPage,
     /// The print theme failed.
     Theme {
-        /// Which of its files, such as `print/blocks.typ`.
+        /// File of the theme, such as `print/blocks.typ`.
         file: String,
-        /// From 1.
+        /// Line in that file, from 1.
         line: usize,
-        /// The engine's words.
+        /// The engine's error message.
         message: String,
     },
-    /// The engine would not export it.
+    /// The engine could not export the document, for this reason.
     Export(String),
-    /// One of these, and the heading that it comes after.
+    /// A fault, with the heading above the place where it happened.
     Placed(Span, Box<Self>),
 }
 
 impl PrintFault {
-    /// The fault at a place, unless it has one.
+    /// Adds a place to a fault that has none.
     pub(super) fn at(self, place: Option<&Span>) -> Self {
         match (self, place) {
             (placed @ Self::Placed(..), _) => placed,

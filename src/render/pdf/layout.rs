@@ -1,8 +1,8 @@
-//! Layout: what stands on which page, and where.
+//! Layout: which atom stands on which page, and where on it.
 //!
-//! Every atom is set once (`galley`); `breaks` judges where a page may end,
-//! `paginate` chooses the cheapest pages, `pages` writes down what stands on
-//! each, and `compose` puts the frames into their places.
+//! Every atom is set once (`galley`). `breaks` rates the places where a page may
+//! end, `paginate` chooses the pages with the lowest cost, `pages` records what
+//! stands on each, and `compose` puts the frames into their places.
 
 mod breaks;
 pub(super) mod compose;

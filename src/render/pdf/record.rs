@@ -1,7 +1,7 @@
-//! What the print theme is given: plain records, as its README has them.
+//! Records that the print theme is given; its README describes them.
 //!
-//! An [`Atom`] is what fills pages: a block that is never broken. Blocks also
-//! stand inside one another. `None` becomes `null`, so every key is there.
+//! Pages are filled with [`Atom`]s, blocks that are never broken. Blocks can also
+//! stand inside other blocks. `None` becomes `null`, so every key is there.
 
 use std::ops::Range;
 
@@ -28,7 +28,7 @@ pub(crate) enum PrintNode {
     Name {
         words: Unbreakable,
     },
-    /// Takes back half of the space between a bold sign and another one.
+    /// Halves the space between a bold closing bracket and the sign after it.
     Tight,
     /// Words that don't break: a name, a word with hyphens, a number and its unit.
     Whole {
@@ -44,14 +44,14 @@ pub(crate) enum PrintNode {
         lang: String,
         region: Option<String>,
     },
-    /// Leads to a place of this document; `paged`: and says on which page:
-    /// a comma, and words around the number.
+    /// A link to a place in this document. With `paged`, it also says the page;
+    /// the strings are a comma and the words before and after the number.
     Reference {
         content: Vec<PrintInline>,
         key: String,
         paged: Option<[String; 3]>,
     },
-    /// Leads out of the document; `note` says where to.
+    /// A link out of the document; `note` is the note with its address.
     Link {
         content: Vec<PrintInline>,
         url: String,
@@ -99,7 +99,7 @@ pub(crate) enum PrintNode {
     Break,
 }
 
-/// What takes lines of its own.
+/// A block: text or pictures on lines of their own.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub(crate) enum PrintBlock {
@@ -111,7 +111,7 @@ pub(crate) enum PrintBlock {
         columns: Vec<Vec<ContentsRow>>,
     },
     Head(PrintStepHead),
-    /// The heading of a panel; `above`: of which step, which part.
+    /// The heading of a panel; `above` says which step and which part of it.
     PanelHead {
         level: u8,
         above: String,
@@ -122,7 +122,7 @@ pub(crate) enum PrintBlock {
         level: u8,
         title: TitleParts,
     },
-    /// That what follows is in another language.
+    /// The notice that the following text is in another language.
     Notice {
         text: String,
     },
@@ -130,11 +130,11 @@ pub(crate) enum PrintBlock {
         words: Vec<PrintInline>,
     },
     Figure(PrintFigure),
-    /// An item of the figure before it.
+    /// An item of the figure before this block.
     Item(PrintItem),
     /// An item of a list.
     ListItem(PrintListItem),
-    /// Blocks that lay deeper, moved to the right by so many steps.
+    /// Blocks that were nested too deeply, moved `by` steps to the right.
     Inset {
         by: usize,
         body: Vec<PrintBlock>,
@@ -147,7 +147,7 @@ pub(crate) enum PrintBlock {
     Items {
         items: Vec<PrintItem>,
     },
-    /// Ways on, side by side.
+    /// Branches as cards, side by side.
     Cards {
         first: bool,
         level: u8,
@@ -166,38 +166,38 @@ pub(crate) enum PrintBlock {
         label: String,
         words: Vec<PrintInline>,
     },
-    /// `first`: it does not go on from the one before.
+    /// A piece of a listing; `first` is false if it continues the piece before.
     Code {
         text: String,
         first: bool,
     },
     Table(PrintTable),
-    /// A row of a table; the first one brings the head.
+    /// A row of a table; the first row carries the table's head.
     Row(PrintRow),
     Term {
         term: Vec<PrintInline>,
         meanings: Vec<Vec<PrintBlock>>,
     },
     Rule,
-    /// The same block in two languages; one may be missing.
+    /// The same block in two languages; one of them may be missing.
     Pair {
         left: Option<Box<Atom>>,
         right: Option<Box<Atom>>,
     },
 }
 
-/// A block that fills pages.
+/// A block that a handout never breaks across pages.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Atom {
     #[serde(flatten)]
     pub(crate) block: PrintBlock,
-    /// Its language, if that is not the document's.
+    /// Language of the atom, if it is not the document's.
     pub(crate) lang: Option<String>,
     pub(crate) region: Option<String>,
-    /// What leads here.
+    /// Keys of the references that lead to the atom.
     #[serde(skip)]
     pub(crate) keys: Vec<String>,
-    /// Numbers of the notes that it refers to.
+    /// Numbers of the notes that the atom refers to.
     #[serde(skip)]
     pub(crate) notes: Vec<usize>,
 }
@@ -210,12 +210,12 @@ pub(crate) struct BookletCover {
     pub(crate) summary: TitleParts,
     pub(crate) owner: Option<String>,
     pub(crate) date: Option<String>,
-    /// The contents, if they are few.
+    /// Heading of the list of guides, if the list is short enough for the cover.
     pub(crate) heading: Option<String>,
     pub(crate) rows: Vec<ContentsRow>,
 }
 
-/// The top of the first page.
+/// The block at the top of a guide's first page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct PrintTitle {
     pub(crate) words: TitleParts,
@@ -231,7 +231,7 @@ pub(crate) struct PrintFact {
     pub(crate) url: Option<String>,
 }
 
-/// A QR code as a picture of one pixel a module.
+/// A QR code as a picture in which a module is one pixel.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct QrCode {
     pub(crate) file: String,
@@ -242,15 +242,15 @@ pub(crate) struct QrCode {
 /// A table inside another block.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct PrintTable {
-    /// `start`, `center` or `end`.
+    /// Alignment of each column: `start`, `center` or `end`.
     pub(crate) columns: Vec<&'static str>,
-    /// How wide columns are, beside each other.
+    /// Widths of the columns, relative to each other.
     pub(crate) shares: Vec<usize>,
     pub(crate) head: Vec<Vec<PrintInline>>,
     pub(crate) rows: Vec<Vec<Vec<PrintInline>>>,
 }
 
-/// One row of a table that fills pages.
+/// One row of a table, as an atom.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct PrintRow {
     pub(crate) first: bool,
@@ -262,9 +262,9 @@ pub(crate) struct PrintRow {
 /// A line of the contents.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ContentsRow {
-    /// 1 or, for sub-steps, 2.
+    /// Level of the row: 1, or 2 for a sub-step.
     pub(crate) level: u8,
-    /// Whether it has a box to tick off.
+    /// Whether the row has a box to tick off.
     pub(crate) tick: bool,
     pub(crate) number: String,
     pub(crate) title: TitleParts,
@@ -276,35 +276,35 @@ pub(crate) struct ContentsRow {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct PrintStepHead {
     pub(crate) level: u8,
-    /// `步驟 4-1`.
+    /// Label of the step: `步驟 4-1`.
     pub(crate) label: String,
     pub(crate) title: TitleParts,
     pub(crate) optional: Option<String>,
-    /// `1／3`, where panels follow.
+    /// Which part of the step this is, `1／3`, if panels follow.
     pub(crate) part: Option<String>,
-    /// What stands before the box to tick off, if it has one.
+    /// Word before the box to tick off; `None` if there is no box.
     pub(crate) tick: Option<String>,
     /// Whether the title stands below the number.
     pub(crate) stacked: bool,
 }
 
-/// Pictures side by side.
+/// A figure: one row of pictures side by side.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct PrintFigure {
     pub(crate) images: Vec<PrintPicture>,
-    /// How many have room side by side: a last row may have fewer pictures.
+    /// Number of pictures in a full row; the last row may have fewer.
     #[serde(skip)]
     pub(crate) columns: usize,
-    /// The atoms that are its items.
+    /// Indices of the atoms that are the figure's items.
     #[serde(skip)]
     pub(crate) items: Range<usize>,
-    /// Width of a caption, in points, where it is measured.
+    /// Width at which captions are measured, in points.
     #[serde(skip)]
     pub(crate) caption_width: f64,
-    /// Widths, in points, at which the items beside the picture are measured.
+    /// Widths, in points, at which the items next to the picture are measured.
     #[serde(skip)]
     pub(crate) probes: Vec<f64>,
-    /// The scales up to which these widths are free.
+    /// Largest scale of the picture at which each width of `probes` is free.
     #[serde(skip)]
     pub(crate) scales: Vec<f64>,
 }
@@ -312,11 +312,11 @@ pub(crate) struct PrintFigure {
 /// A picture with its marks.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct PrintPicture {
-    /// `None`: it could not be published.
+    /// Name of the picture's file; `None` if it could not be published.
     pub(crate) file: Option<String>,
-    /// What its place says then.
+    /// Words in the place of a picture that could not be published.
     pub(crate) missing: String,
-    /// In pixels.
+    /// Width of the picture, in pixels.
     pub(crate) width: u32,
     pub(crate) height: u32,
     pub(crate) alt: String,
@@ -326,12 +326,12 @@ pub(crate) struct PrintPicture {
     pub(crate) marks: Vec<PrintMark>,
 }
 
-/// Words in the place of what was burnt out. Areas are x, y, width, height, as
+/// Words in the place of a redaction. The area is x, y, width and height, in
 /// shares of the picture.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct PrintStandIn {
     pub(crate) area: [f64; 4],
-    /// In pixels of the picture.
+    /// Size of the letters, in pixels of the picture.
     pub(crate) size: u32,
     pub(crate) text: String,
 }
@@ -340,7 +340,7 @@ pub(crate) struct PrintStandIn {
 pub(crate) struct PrintMark {
     pub(crate) n: Option<u32>,
     pub(crate) shape: Option<PrintShape>,
-    /// x and y in shares of the picture; from there, CSS pixels right and down.
+    /// Pin: x and y in shares of the picture, then CSS pixels right and down.
     pub(crate) pin: Option<[f64; 4]>,
 }
 
@@ -353,13 +353,13 @@ pub(crate) enum PrintShape {
     Arrow { from: [f64; 2], to: [f64; 2] },
 }
 
-/// What to do at a mark.
+/// An item of a figure: what to do at a mark.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct PrintItem {
     pub(crate) n: u32,
-    /// Whether the number stands on a picture.
+    /// Whether the item's number stands on a picture too.
     pub(crate) pinned: bool,
-    /// The first one below its figure.
+    /// Whether the item is the first of its figure.
     pub(crate) first: bool,
     pub(crate) optional: Option<String>,
     pub(crate) body: Vec<PrintBlock>,
@@ -369,9 +369,9 @@ pub(crate) struct PrintItem {
 #[serde(rename_all = "kebab-case")]
 pub(crate) struct PrintListItem {
     pub(crate) n: u32,
-    /// `3.`; `None` for bullets.
+    /// Number of the item, `3.`; `None` for a bullet.
     pub(crate) number: Option<String>,
-    /// `Some(done)` for tasks.
+    /// Whether a task is done; `None` if the item is no task.
     pub(crate) task: Option<bool>,
     pub(crate) tight: bool,
     pub(crate) first: bool,
@@ -379,17 +379,17 @@ pub(crate) struct PrintListItem {
     pub(crate) body: Vec<PrintBlock>,
 }
 
-/// A way on.
+/// A branch as a card.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct BranchCard {
-    /// `ok` or `bad`.
+    /// What the branch tells of, `ok` for success or `bad` for failure.
     pub(crate) outcome: Option<&'static str>,
     pub(crate) label: Vec<PrintInline>,
     pub(crate) text: Vec<PrintInline>,
     pub(crate) target: Vec<PrintInline>,
 }
 
-/// A note at a page's foot: an address, or what the author wrote.
+/// A note at a page's foot: the address of a link, or a footnote.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct PageNote {
     pub(crate) number: usize,

@@ -1,5 +1,5 @@
-//! Layouts: how large a sheet is, how much of it is text, how wide pictures
-//! may get. All lengths are points (1/72 inch).
+//! Layouts: size of the sheet, size of its text area, largest width of pictures.
+//! All lengths are points (1/72 inch).
 
 use serde::Serialize;
 
@@ -12,31 +12,32 @@ const MM: f64 = 72.0 / 25.4;
 /// Pixels per inch below which a picture looks coarse.
 const COARSEST: f64 = 105.0;
 
-/// The smallest scale of a page. Pictures may have a larger one of their own.
+/// Smallest scale that a page gives its pictures. Some pictures have a larger
+/// minimum of their own.
 pub(crate) const SMALLEST: f64 = 0.55;
-/// Language and region as the engine takes them apart.
+/// A language tag as the engine needs it: language and region.
 pub(crate) type LanguageTag = (String, Option<String>);
 
-/// What a handout is for.
+/// The kind of a handout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// A4 portrait.
     #[default]
     Handout,
-    /// Two pages of half the size on a sheet of A4, for saving paper.
+    /// Two pages of half the size on a sheet of A4, to save paper.
     TwoUp,
-    /// 16:9, one panel a page, for the wall.
+    /// 16:9, one panel a page, for a projector.
     Slides,
     /// A4 portrait, two languages side by side over one picture.
     Bilingual,
 }
 
 impl Layout {
-    /// All of them.
+    /// All layouts.
     pub const ALL: [Self; 4] = [Self::Handout, Self::TwoUp, Self::Slides, Self::Bilingual];
 
-    /// As it is called on the command line and in file names.
+    /// Name of the layout on the command line and in file names.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -47,7 +48,8 @@ impl Layout {
         }
     }
 
-    /// The file beside a page or folder: `register.pdf`, `register.slides.pdf`.
+    /// Address of the handout next to a page or folder: `register.pdf`,
+    /// `register.slides.pdf`.
     #[must_use]
     pub fn file(self, base: &str) -> SitePath {
         SitePath::new(&match self {
@@ -57,34 +59,35 @@ impl Layout {
     }
 }
 
-/// A sheet, as the print theme is given it.
+/// A sheet of paper: the record of its sizes for the print theme.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) struct Sheet {
     pub(crate) layout: Layout,
     /// Width and height of the paper.
     pub(crate) paper: [f64; 2],
-    /// How many pages stand on it side by side.
+    /// Number of pages side by side on the sheet.
     pub(crate) cells: usize,
-    /// Free beside the text.
+    /// Margin left and right of the text.
     pub(crate) side: f64,
-    /// Free above the text.
+    /// Margin above the text.
     pub(crate) top: f64,
     /// Width and height of the text.
     pub(crate) width: f64,
     pub(crate) height: f64,
-    /// From the rule of the running head to the text, from the text to the
-    /// rule of the foot.
+    /// Distance from the rule of the running head to the text; `foot_gap` is
+    /// the distance from the text to the rule of the foot.
     pub(crate) head_gap: f64,
     pub(crate) foot_gap: f64,
-    /// Size of body text.
+    /// Type size of body text.
     pub(crate) r#type: f64,
-    /// Between two languages.
+    /// Space between two languages side by side.
     pub(crate) gutter: f64,
-    /// Between pictures side by side; between a picture and its items.
+    /// Space between pictures side by side; `aside` is the space between a
+    /// picture and its items.
     pub(crate) between: f64,
     pub(crate) aside: f64,
-    /// Height of a portrait picture at full size.
+    /// Greatest height of a picture at full size.
     #[serde(skip)]
     pub(crate) tallest: f64,
     lang: String,
@@ -97,8 +100,9 @@ impl Sheet {
     pub(crate) fn new(layout: Layout, lang: &Lang) -> Self {
         let (paper, cells, side, top, foot) = match layout {
             Layout::Handout => ([210.0, 297.0], 1, 17.0, 25.0, 25.0),
-            // Numbers of steps stand alone on their lines here. Higher up, a
-            // program would take them for parts of the running head.
+            // In this layout the number of a step stands alone on its line. With
+            // a smaller top margin, reading programs would take it for a part
+            // of the running head.
             Layout::Bilingual => ([210.0, 297.0], 1, 17.0, 34.0, 25.0),
             Layout::TwoUp => ([297.0, 210.0], 2, 12.0, 19.0, 18.0),
             Layout::Slides => ([254.0, 142.875], 1, 14.0, 17.0, 18.0),
@@ -160,7 +164,7 @@ impl Sheet {
         matches!(self.layout, Layout::Handout | Layout::Bilingual)
     }
 
-    /// How many ways on stand side by side.
+    /// Number of branch cards side by side.
     pub(crate) fn cards(&self) -> usize {
         match self.layout {
             Layout::Handout | Layout::Slides => 3,
@@ -168,17 +172,18 @@ impl Sheet {
         }
     }
 
-    /// How many letters a line of code has room for.
+    /// Number of letters that fit on a line of code.
     pub(crate) fn code(&self) -> usize {
         let width =
             if self.layout == Layout::Bilingual { (self.width - self.gutter) / 2.0 } else { self.width };
         let size = self.r#type * 0.9;
         let letters = (width - 2.0 * self.r#type) / (size * 0.61);
-        // Small and positive: a sheet of paper is what it is of.
+        // Counted up instead of cast to `usize`: the number is always small.
         (1..1_000).take_while(|count| f64::from(*count) <= letters).count()
     }
 
-    /// Above the notes at a page's foot, and above each of them.
+    /// Space above the notes at a page's foot; [`Self::note_gap`] is the space
+    /// above each note.
     pub(crate) fn notes_gap(&self) -> f64 {
         self.r#type * 1.5
     }
@@ -187,18 +192,19 @@ impl Sheet {
         self.r#type * 0.5
     }
 
-    /// Language and region.
+    /// Language and region of the sheet.
     pub(crate) fn tag(&self) -> (&str, Option<&str>) {
         (&self.lang, self.region.as_deref())
     }
 
-    /// Whether this is the language of the sheet.
+    /// Whether the sheet is in this language.
     pub(crate) fn speaks(&self, (lang, region): &LanguageTag) -> bool {
         self.lang == *lang && self.region == *region
     }
 
-    /// Widths of the pictures of a figure at full size. Pictures are not blown
-    /// up, and portrait ones are no taller than half a page.
+    /// Widths of the pictures of a figure at full size. No picture
+    /// is so wide that it looks coarse, or taller than `tallest`. Portrait ones
+    /// are at most half as wide as the text.
     pub(crate) fn widths(&self, figure: &PrintFigure) -> Vec<f64> {
         let alone = figure.columns == 1;
         let count = f64::from(u32::try_from(figure.columns).unwrap_or(1).max(1));
@@ -210,20 +216,20 @@ impl Sheet {
         };
         let width = |image: &PrintPicture| {
             let (wide, high) = (f64::from(image.width), f64::from(image.height.max(1)));
-            // What is taller than wide, a phone mostly, has large letters.
+            // A portrait picture, mostly of a phone, has large letters.
             let most = if high > wide { most.min(self.width * 0.5) } else { most };
             most.min(wide * 72.0 / COARSEST).min(self.tallest * wide / high)
         };
         figure.images.iter().map(width).collect()
     }
 
-    /// How many pictures, or rows of them, a page may have.
+    /// Largest number of picture rows on a page.
     pub(crate) fn pictures(&self) -> usize {
         if self.layout == Layout::Slides { 1 } else { usize::MAX }
     }
 
-    /// The smallest share of their full size that so many pictures side by side
-    /// get. Halves of a page's width are small as they are.
+    /// The smallest scale of `count` pictures side by side, 1.0 = full size.
+    /// Several pictures in a row are small already, so they shrink less.
     pub(crate) fn least(&self, count: usize) -> f64 {
         match (self.layout, count) {
             (Layout::Slides, 1) => SMALLEST,
@@ -233,7 +239,7 @@ impl Sheet {
         }
     }
 
-    /// Decides at which widths the items of a figure are measured.
+    /// Sets the widths at which the captions and items of a figure are measured.
     pub(crate) fn probe(&self, figure: &mut PrintFigure) {
         let widths = self.widths(figure);
         let widest = widths.iter().copied().fold(0.0, f64::max);
@@ -252,7 +258,7 @@ impl Sheet {
     }
 }
 
-/// A language tag as the engine takes it: language and region.
+/// The language and the region of a language tag, for the engine.
 pub(crate) fn tag(lang: &Lang) -> LanguageTag {
     let mut parts = lang.as_str().split('-');
     let language = parts.next().unwrap_or_default().to_lowercase();

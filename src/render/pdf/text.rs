@@ -1,5 +1,5 @@
-//! Running text for paper: where lines may break, and what is too long for a
-//! line or a page.
+//! Running text for paper: where lines may break, and how text that is too long
+//! for a line or a page is cut.
 
 pub(super) mod ends;
 pub(super) mod fold;

@@ -1,9 +1,9 @@
 //! Writing: a page of the model becomes atoms, with their notes and pictures.
 //!
-//! `writer` holds what is written so far; `block`, `inline`, `figure` and
-//! `title` write one kind of thing each; `pair` puts two languages side by side,
-//! `notes` numbers notes, `shallow` flattens what is too deep; `manuscript` is
-//! the whole document before pages are known.
+//! `writer` holds what is written so far. `block`, `inline`, `figure` and `title`
+//! write one kind of content each. `pair` puts two languages side by side,
+//! `notes` numbers notes, `shallow` flattens blocks that are nested too deeply.
+//! `manuscript` is the whole document before pages are known.
 
 mod block;
 mod figure;

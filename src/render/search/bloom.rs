@@ -1,10 +1,11 @@
 //! The sieve of a large site: which pieces can hold a word.
 //!
 //! In: the entries of each piece. Out: `stepbookSearch.sift("zh-TW", [[titles,
-//! all], …]);`, per piece two sets of bits in base64: the hash of a gram that
-//! occurs in a title, or anywhere, sets the bit of that number (least
-//! significant bit of a byte first). A bit that is not set proves absence; one
-//! that is set proves nothing.
+//! all], …]);`. Each piece has two sets of bits in base64: one for the grams of
+//! its titles, one for the grams of all its texts. The hash of a gram is the
+//! number of the bit that it sets (least significant bit of a byte first). A bit
+//! that is not set proves that the piece lacks the gram; a set bit proves
+//! nothing.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as STANDARD;
@@ -14,7 +15,8 @@ use super::chunk::PageRecord;
 use super::fold::{fold, grams};
 use crate::lang::Lang;
 
-/// Bits of a set, as powers of two: about a third is set by 128 KiB of text.
+/// Number of bits in a set, as a power of two: 128 KiB of text set about a third
+/// of them.
 const TITLE_BITS: u32 = 13;
 const TEXT_BITS: u32 = 15;
 
@@ -35,7 +37,7 @@ fn row(records: &[&PageRecord]) -> String {
     for record in records {
         mark(&record.collection, &mut [&mut texts]);
         for entry in &record.entries {
-            // The script looks for a step by its badge and title together.
+            // The page's script matches a step's badge and title as one text.
             mark(&format!("{} {}", entry.badge, entry.title), &mut [&mut titles, &mut texts]);
             mark(&entry.text, &mut [&mut texts]);
         }
@@ -58,7 +60,7 @@ impl BitSet {
         }
     }
 
-    /// As `atob` reads it.
+    /// The set in base64, as the browser's `atob` reads it.
     fn base64(&self) -> String {
         STANDARD.encode(&self.0)
     }

@@ -3,9 +3,10 @@
 //! In: pages with their entries. Out:
 //! `stepbookSearch.add("zh-TW", 0, [page, …]);` with a page
 //! `{"at": address, "title": …, "in": collection, "docs": [doc, …]}` and a doc
-//! `[id, kind, badge, title, text]`. What is written in another language has
-//! that as a sixth value; what shows a picture has 0 there, and as a seventh
-//! where to look (`shot` says how), in the table `"pics"` of its page.
+//! `[id, kind, badge, title, text]`. A doc in another language than its page has
+//! that language as a sixth value. A doc with a picture has 0 as its sixth value;
+//! its seventh says which pictures of the page's table `"pics"` it shows (see
+//! `shot`).
 //! Addresses are relative to the site's root.
 
 use std::collections::BTreeMap;
@@ -24,21 +25,21 @@ pub(super) struct PageRecord {
     pub lang: Lang,
     /// Title of the page's collection; empty if it has none.
     pub collection: String,
-    /// What can be found in it.
+    /// The results that the page can give.
     pub entries: Vec<SearchEntry>,
     /// The page as JSON.
     json: Vec<u8>,
 }
 
-/// What stands over the results of a page.
+/// What is shown above the results of a page.
 pub(super) struct ResultHead<'a> {
     /// Language of the page.
     pub lang: &'a Lang,
-    /// Its address.
+    /// Address of the page.
     pub at: &'a SitePath,
-    /// Its title.
+    /// Title of the page.
     pub title: &'a str,
-    /// Title of its collection; empty if it has none.
+    /// Title of the page's collection; empty if it has none.
     pub collection: &'a str,
 }
 
@@ -82,7 +83,8 @@ fn push_entry(json: &mut Vec<u8>, entry: &SearchEntry, album: &mut PagePictures)
     json.push(b']');
 }
 
-/// A text as JSON, which is JavaScript too. Writing to memory doesn't fail.
+/// Appends a text as JSON, which is valid JavaScript too. Writing to memory
+/// doesn't fail.
 fn push(json: &mut Vec<u8>, text: &str) {
     _ = serde_json::to_writer(json, text);
 }
@@ -124,7 +126,8 @@ pub(super) fn script(lang: &Lang, at: usize, records: &[&PageRecord]) -> Vec<u8>
     out
 }
 
-/// Page → page of its collection, as indices in [`Site::pages`].
+/// For each page, the page of its collection, both as indices in
+/// [`Site::pages`].
 pub(super) fn collections(site: &Site) -> BTreeMap<usize, usize> {
     let all = site.collections.values().flatten();
     all.filter_map(|collection| Some((collection.page?, &collection.members)))

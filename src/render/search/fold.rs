@@ -1,17 +1,17 @@
-//! How text is cut for searching: the Rust half of a rule that the page's
-//! script has too.
+//! Folding: text in the form in which it is searched. The page's script follows
+//! the same rule.
 //!
 //! In: text as a reader sees it. Out: the same text without anything that a
 //! reader may type differently (letter case, full width, punctuation, spaces
-//! beside Chinese, variant characters), and its grams as numbers of slots.
-//! `themes/default/search.js` does the same to the texts and to the query;
-//! `tests/search/cases.json` holds both to it.
+//! next to Chinese, variant characters), and the hashes of its grams.
+//! `themes/default/search.js` does the same with the texts and the query; tests
+//! check both against `tests/search/cases.json`.
 
 /// Appends the folded form of `text` to `out`.
 ///
-/// Letters and digits stay; between two of them that are not [`wide`],
-/// whatever else stands there becomes one space; elsewhere it is dropped. So
-/// `「PIN」 碼` and `ＰＩＮ碼` are the same, `sign-in` and `sign in` too.
+/// Letters and digits stay. Other characters become one space if they stand
+/// between two characters that are not [`wide`], and are dropped elsewhere. So
+/// `「PIN」 碼` and `ＰＩＮ碼` become the same text, `sign-in` and `sign in` too.
 pub(super) fn fold(text: &str, out: &mut String) {
     let mut last = None;
     let mut parted = false;
@@ -41,20 +41,21 @@ pub(super) fn fold(text: &str, out: &mut String) {
     }
 }
 
-/// Whether a character belongs to a writing without spaces, cut by twos where
-/// other writings are cut by threes. From the CJK radicals upwards.
+/// Whether a character belongs to a script without spaces: all from the CJK
+/// radicals on. Such text is cut into pairs, other text into triples.
 pub(super) fn wide(c: char) -> bool {
     u32::from(c) >= 0x2E80
 }
 
-/// Characters that neither part words nor count: combining accents, soft
-/// hyphen, zero-width characters, variation selectors, apostrophes.
+/// Whether folding ignores a character, which then doesn't separate words
+/// either: combining accents, soft hyphen, zero-width characters, variation
+/// selectors, apostrophes.
 fn silent(c: char) -> bool {
     matches!(u32::from(c),
         0xAD | 0x2BC | 0x300..=0x36F | 0x200B..=0x200D | 0x2019 | 0x2060 | 0xFE00..=0xFE0F | 0xFEFF)
 }
 
-/// `Ａ` is `A`.
+/// The narrow form of a full-width character: `A` for `Ａ`.
 fn narrow(c: char) -> char {
     match u32::from(c) {
         full @ 0xFF01..=0xFF5E => char::from_u32(full - 0xFEE0).unwrap_or(c),
@@ -62,7 +63,7 @@ fn narrow(c: char) -> char {
     }
 }
 
-/// The usual Taiwanese character for one that is typed as well.
+/// The character that is usual in Taiwan for a variant that people also type.
 fn variant(c: char) -> char {
     match c {
         '臺' => '台',
@@ -114,7 +115,8 @@ pub(super) fn grams(folded: &str, visit: &mut impl FnMut(u32)) {
     }
 }
 
-/// FNV-1a over code points, its high bits mixed in since few are used.
+/// FNV-1a over code points. Only few low bits are used, so the high bits are
+/// mixed into them.
 fn hash(gram: &[char]) -> u32 {
     let hash = gram.iter().fold(0x811C_9DC5, |hash: u32, c| (hash ^ u32::from(*c)).wrapping_mul(0x0100_0193));
     hash ^ (hash >> 15)
@@ -140,7 +142,7 @@ mod tests {
         hashes
     }
 
-    /// The same table is read by `tests/search/search.test.mjs`.
+    /// `tests/search/search.test.mjs` reads the same table.
     #[test]
     fn texts_fold_as_the_table_says() {
         let cases: serde_json::Value =
@@ -157,8 +159,8 @@ mod tests {
     }
 
     proptest! {
-        /// However a text is cut, each folded piece between spaces is in the
-        /// folded whole, and all its longer grams are grams of the whole.
+        /// Cut any piece out of a text and fold it: each of its words is in the
+        /// folded text, and all grams of its longer words are grams of the text.
         #[test]
         fn a_piece_of_a_text_is_a_piece_of_its_folded_form(
             text in "([a-zA-Z0-9 ']|[登入臺健保卡]|[「」，。Ａ１　é➔ß\u{301}\n-]){0,24}", cut in 0_usize..24, length in 0_usize..24,
@@ -172,7 +174,7 @@ mod tests {
             }
         }
 
-        /// Folding twice is folding once.
+        /// Folding a folded text changes nothing.
         #[test]
         fn what_is_folded_stays(text in "\\PC{0,24}") {
             let once = folded(&text);

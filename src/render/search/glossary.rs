@@ -1,5 +1,4 @@
-//! The glossary's entries as results: their term, its meaning, and how else
-//! it is called.
+//! Search results for the glossary: each term, its meaning and its other names.
 //!
 //! In: the settings with the table of terms. Out: one record a language.
 
@@ -13,7 +12,8 @@ use crate::lang::Lang;
 use crate::render::addresses;
 use crate::theme::Theme;
 
-/// None at all if no term has a meaning.
+/// The glossary's search records, one for each language. Empty if no term has a
+/// meaning.
 pub(super) fn records(config: &Config, theme: &Theme) -> Vec<PageRecord> {
     let terms = config.glossary();
     let languages = config.languages.iter().filter(|_| !terms.is_empty());
@@ -26,8 +26,9 @@ pub(super) fn records(config: &Config, theme: &Theme) -> Vec<PageRecord> {
     languages.map(record).collect()
 }
 
-/// A term that has no name in this language stands under the first it has;
-/// its words are found in that one.
+/// The search entry of a term. A term without a name in this language is listed
+/// under its first name in another language, and is found on the page of that
+/// language.
 fn entry(id: &str, term: &Term, (lang, languages): (&Lang, &[Lang])) -> SearchEntry {
     let mut named =
         std::iter::once(lang).chain(languages).filter_map(|lang| Some((lang, term.names.get(lang)?)));

@@ -1,17 +1,20 @@
-//! Shots: what a result needs to show the piece of a picture that it is about.
+//! Shots: the data with which a search result shows its part of a picture.
 //!
-//! In: where the texts of a page stand beside its pictures, and the published
-//! pictures. Out, as JSON: for the page a table of its pictures, each
-//! `[address, width, height, mark, …]` with a mark
-//! `[number, shape, x, y, width, height]` or, with a pin, the point `x, y` it
-//! hangs on and its offset `dx, dy` in CSS pixels after these; for a doc
-//! `[picture, line, picture, number, line, picture, number, …]`: its first
-//! picture, then for lines of its text the picture and mark that go with it.
+//! In: which lines of a page's text belong to which picture, and the published
+//! pictures. Out, as JSON:
 //!
-//! All lengths are pixels of the published picture. Shapes: 0 a frame, or a
-//! mere pin if it has no size; 1 an ellipse; 2 an arrow, from `x, y` on. Marks
-//! stand by number, those without one (0) last, so the first is the one to
-//! show where nothing says better; a line for which that is so isn't listed.
+//! - for a page, a table of its pictures, each `[address, width, height, mark,
+//!   …]`. A mark is `[number, shape, x, y, width, height]`; a mark with a pin has
+//!   four more values, the pin's point `x, y` and its offset `dx, dy` in CSS
+//!   pixels.
+//! - for a doc, `[picture, line, picture, number, line, picture, number, …]`: its
+//!   first picture, then for lines of its text the picture and the mark's number.
+//!
+//! All other lengths are pixels of the published picture. Shapes: 0 is a frame,
+//! or only a pin if it has no size; 1 an ellipse; 2 an arrow that starts at
+//! `x, y`. Marks are sorted by number, those without one (0) last: the first mark
+//! is shown for a line that is not listed. A line that belongs to the first
+//! picture and to no mark is not listed.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +34,7 @@ impl<'a> PagePictures<'a> {
         Self { shown, table: Vec::new() }
     }
 
-    /// What a doc shows; `None` if it has no picture.
+    /// The pictures and marks of a doc as JSON; `None` if it has no picture.
     pub(super) fn doc(&mut self, picture_lines: &[PictureLine]) -> Option<String> {
         let mut seen = picture_lines.iter().filter_map(|sight| Some((sight.line, self.seen(sight)?)));
         let (line, (first, number)) = seen.next()?;
@@ -44,8 +47,8 @@ impl<'a> PagePictures<'a> {
         Some(list(&numbers))
     }
 
-    /// The picture that carries the mark, and the mark's number; without such
-    /// a mark the first that could be published, and 0.
+    /// Index of the picture that has the line's mark, and the mark's number. If
+    /// no picture has it, the first published picture and 0.
     fn seen(&mut self, sight: &PictureLine) -> Option<(usize, u32)> {
         let all = self.shown;
         let mut pictures = sight.files.iter().filter_map(|file| all.get_key_value(file));
@@ -62,7 +65,7 @@ impl<'a> PagePictures<'a> {
         Some((at, number))
     }
 
-    /// The table; `None` if the page shows no picture.
+    /// The table of the page's pictures as JSON; `None` if it shows none.
     pub(super) fn table(&self) -> Option<String> {
         let rows: Vec<String> = self.table.iter().map(|(_, shown)| row(shown)).collect();
         (!rows.is_empty()).then(|| format!("[{}]", rows.join(",\n")))

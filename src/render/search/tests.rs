@@ -96,7 +96,7 @@ fn files(limits: IndexLimits) -> Vec<(SitePath, Arc<[u8]>)> {
     index_within(limits, &input)
 }
 
-/// The picture of [`figure`], 1000 x 500 of which are shown.
+/// The picture of [`figure`]; the crop shows 1000 x 500 pixels of it.
 static PICTURES: LazyLock<BTreeMap<TreePath, PublishedPicture>> = LazyLock::new(|| {
     let text = "size = [2000, 1200]\ncrop = [0, 200, 2000, 1000]\n\
         [[mark]]\narrow = [100, 300, 300, 400]\n\
@@ -110,7 +110,7 @@ static PICTURES: LazyLock<BTreeMap<TreePath, PublishedPicture>> = LazyLock::new(
     let mut png = std::io::Cursor::new(Vec::new());
     ::image::DynamicImage::new_rgb8(1000, 600).write_to(&mut png, ::image::ImageFormat::Png).unwrap();
     let published = image::publish(&png.into_inner(), Some(&sidecar)).unwrap();
-    // So that its address doesn't depend on how pictures are packed.
+    // The address must not depend on how pictures are encoded.
     let published = PublishedFile { bytes: Arc::from(*b"login"), ..published };
     BTreeMap::from([(path, PublishedPicture::new(&published, Some(&sidecar)))])
 });
@@ -188,7 +188,7 @@ fn english() -> Page {
     page
 }
 
-/// A guide that is written in English only, as its Chinese page shows it.
+/// The Chinese page of a guide that is written in English only.
 fn untranslated(tag: &str) -> Page {
     let mut page = page(tag, "records", "See your records");
     page.text_lang = lang("en");
@@ -248,7 +248,7 @@ fn a_small_site_is_indexed_like_this() {
     });
 }
 
-/// The same site cut as a large one is, for the same searches.
+/// The same site, cut into pieces as a large site is, for the same searches.
 #[test]
 fn a_large_site_is_sieved_like_this() {
     let limits = IndexLimits { piece: 1, whole: 1 };
@@ -277,8 +277,8 @@ fn what_is_written_in_another_language_is_found_on_the_page_of_that_language() {
 }
 
 proptest! {
-    /// Wherever a site is cut, each page is in the same piece in each
-    /// language, and no piece but the last is smaller than asked for.
+    /// Wherever a site is cut, a page is in the same piece in every language,
+    /// and no piece except the last is smaller than the limit.
     #[test]
     fn twins_stay_together(limit in 1_usize..4000) {
         let files = files(IndexLimits { piece: limit, whole: 9 });

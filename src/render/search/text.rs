@@ -1,5 +1,5 @@
-//! What there is to find: the texts of a page, cut into the results that a
-//! reader can be sent to.
+//! Search entries: the text of a page, cut into the places that a result can
+//! link to.
 //!
 //! In: a resolved page. Out: its opening, steps and sections as plain lines,
 //! one line a paragraph, item, cell row or caption, in the page's order.
@@ -14,10 +14,10 @@ use crate::render::facts::PageFacts;
 use crate::render::html_lines;
 use crate::url::TreePath;
 
-/// What a result is; the script gives each its badge.
+/// Kind of a search result; the page's script shows a badge for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum EntryKind {
-    /// What stands before the first section of a page.
+    /// The text before the first section of a page.
     Opening = 0,
     /// A step.
     Step = 1,
@@ -32,29 +32,29 @@ pub(super) enum EntryKind {
 /// One thing that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SearchEntry {
-    /// Its anchor; empty for the opening.
+    /// Anchor of the entry; empty for the opening.
     pub id: String,
-    /// What it is.
+    /// Kind of the entry.
     pub kind: EntryKind,
-    /// `步驟 5-2`; empty if it has no number.
+    /// Label of the step, `步驟 5-2`; empty if the entry has no number.
     pub badge: String,
-    /// Its title.
+    /// Title of the entry.
     pub title: String,
-    /// Its text, line by line.
+    /// Text of the entry, line by line.
     pub text: String,
     /// The lines that belong to a picture, in order.
     pub picture_lines: Vec<PictureLine>,
-    /// Set if it is written in another language than the page: then `text` is
-    /// empty, because it is found on the page of that language.
+    /// Language of the entry, if it is not the page's. Then `text` is empty,
+    /// because the text is found on the page of that language.
     pub foreign: Option<Lang>,
 }
 
-/// A line of a text that says what a picture shows.
+/// A line of an entry's text that belongs to a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct PictureLine {
-    /// The line, from 0.
+    /// Number of the line, from 0.
     pub line: usize,
-    /// The pictures side by side, one of which has the mark.
+    /// The pictures of the figure, one of which has the mark.
     pub files: Vec<TreePath>,
     /// The mark's number; 0 for a line about the whole picture.
     pub n: u32,
@@ -68,7 +68,7 @@ pub(super) fn entries(page: &Page, words: &SearchWords) -> Vec<SearchEntry> {
         let foreign = section.foreign.clone().or_else(|| page_foreign.clone());
         let footnotes = page.footnotes.as_slice();
         let entry = section_entry(section, Surroundings { words, foreign, footnotes });
-        // A number without a heading of its own has nothing to show.
+        // A step with neither title nor text would be an empty result.
         if !(entry.title.is_empty() && entry.text.is_empty()) {
             entries.push(entry);
         }
@@ -99,7 +99,7 @@ fn opening(page: &Page, foreign: Option<Lang>) -> SearchEntry {
     }
 }
 
-/// What the entry of a section takes from its page.
+/// What the entry of a section needs to know of its page.
 struct Surroundings<'a> {
     words: &'a SearchWords<'a>,
     /// The language of the section's text, if it is not the page's.
@@ -136,11 +136,11 @@ fn section_entry(section: &Section, around: Surroundings<'_>) -> SearchEntry {
     }
 }
 
-/// Text being collected.
+/// The text of an entry while it is collected.
 #[derive(Default)]
 struct TextLines {
     text: String,
-    /// How many lines that is.
+    /// Number of lines in `text`.
     count: usize,
     picture_lines: Vec<PictureLine>,
     /// Footnotes that the text refers to.
@@ -211,11 +211,11 @@ impl TextLines {
         }
     }
 
-    /// Ties the lines that `say` adds to a mark of one of the pictures.
+    /// Links the lines that `say` adds with mark `n` of one of the pictures.
     fn sight(&mut self, files: &[TreePath], n: u32, say: impl FnOnce(&mut Self)) {
         let before = self.count;
         say(self);
-        // A picture without words is still one to show.
+        // A picture without words still gets a line, so that results show it.
         let lines = before..self.count.max(before + usize::from(n == 0));
         self.picture_lines.extend(lines.map(|line| PictureLine { line, files: files.to_vec(), n }));
     }
@@ -228,7 +228,7 @@ impl TextLines {
         self.together(cells.iter(), " · ");
     }
 
-    /// Several pieces on one line.
+    /// Adds several pieces of text as one line.
     fn together<'a>(
         &mut self,
         parts: impl Iterator<Item = &'a Vec<Inline<Resolved>>> + Clone,
@@ -247,7 +247,7 @@ impl TextLines {
         self.extras(text);
     }
 
-    /// What [`plain_text`] leaves out: pictures and footnotes.
+    /// Adds what [`plain_text`] leaves out: pictures and footnotes.
     fn extras(&mut self, text: &[Inline<Resolved>]) {
         walk::inlines(text, &mut |node| match node {
             walk::WalkNode::Inline(Inline::Image(picture)) => self.picture(picture),
@@ -263,7 +263,7 @@ impl TextLines {
         }
     }
 
-    /// The texts of the footnotes that were referred to, once each.
+    /// Adds the texts of the footnotes that the entry refers to, each once.
     fn footnotes(&mut self, footnotes: &[Footnote]) {
         let asked = std::mem::take(&mut self.notes);
         for footnote in footnotes.iter().filter(|footnote| asked.contains(&footnote.number)) {

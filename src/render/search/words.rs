@@ -1,15 +1,15 @@
-//! What the index takes from the theme.
+//! The theme's words for the search index.
 
 use crate::lang::Lang;
 use crate::model::StepNumber;
 use crate::theme::{StepSpeech, Theme, fill};
 
-/// What the index takes from the theme, in one language.
+/// The theme's words for the search index, in one language.
 pub(super) struct SearchWords<'a> {
-    /// How a step is called: `{word} {n}`.
+    /// Pattern of a step's label: `{word} {n}`.
     pub(super) label: &'a str,
     pub(super) steps: &'a StepSpeech,
-    /// The language, as its readers call it: `中文`.
+    /// The language's name for itself: `中文`.
     pub(super) name: &'a str,
 }
 
@@ -19,7 +19,8 @@ impl<'a> SearchWords<'a> {
         Self { label: &words.step.label, steps: theme.steps(lang), name: &words.language.name }
     }
 
-    /// `步驟 5-2`; `series` as in [`crate::model::StepHead`].
+    /// The badge of a step, `步驟 5-2`; `series` is that of
+    /// [`crate::model::StepHead`].
     pub(super) fn badge(&self, series: Option<usize>, number: StepNumber) -> String {
         let word = series.map_or(Some(&self.steps.word), |at| self.steps.series.get(at));
         let values = [("word", word.map_or("", String::as_str)), ("n", &number.to_string())];

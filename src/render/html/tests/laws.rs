@@ -1,4 +1,4 @@
-//! What holds for every page, whatever an author types.
+//! Laws that hold for every page, whatever an author types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::url::{TreePath, percent_decode};
 /// Elements without an end tag.
 const VOID: &[&str] = &["br", "hr", "img", "input", "link", "meta", "wbr"];
 
-/// A start or end tag: name, attributes as written.
+/// A start or end tag with its name and its attributes as written.
 pub(super) struct TagRead<'a> {
     pub(super) name: &'a str,
     pub(super) attributes: Vec<(&'a str, &'a str)>,
@@ -23,8 +23,8 @@ impl<'a> TagRead<'a> {
     }
 }
 
-/// The tags of a page. Anything that is not exactly how we write tags is an
-/// error: a bare `<`, an attribute without quotes, a script with a text.
+/// The tags of a page. Anything that we don't write is an error: a bare `<`, an
+/// attribute without quotes, a script with a text.
 pub(super) fn tags(html: &str) -> Result<Vec<TagRead<'_>>, String> {
     let mut tags = Vec::new();
     let mut rest = html.strip_prefix("<!doctype html>").ok_or("no doctype")?;
@@ -87,8 +87,8 @@ fn unescaped(value: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// Tags closed in the order they were opened, ids once, no style and no
-/// handler; gives the ids.
+/// The ids of a page. It is an error if a tag is not closed in its order, an id
+/// appears twice, or there is a style or an event handler.
 fn sound(html: &str) -> Result<BTreeSet<String>, String> {
     let mut open = Vec::new();
     let mut ids = BTreeSet::new();
@@ -113,8 +113,8 @@ fn sound(html: &str) -> Result<BTreeSet<String>, String> {
     if open.is_empty() { Ok(ids) } else { Err(format!("open: {open:?}")) }
 }
 
-/// What is wrong with a whole site: unsound pages, links that lead nowhere.
-/// Beside pages there are `other` files.
+/// All faults of a whole site: unsound pages and links that lead nowhere.
+/// `other` holds the addresses of files that are not pages.
 pub(super) fn faults(pages: &BTreeMap<String, String>, other: &BTreeSet<String>) -> Vec<String> {
     let mut faults = Vec::new();
     let html = || pages.iter().filter(|(path, _)| extension(path) == "html");
@@ -162,8 +162,9 @@ fn leads_somewhere(
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
-    /// Whatever an author types, pages are sound: tags balanced, ids once, no
-    /// script, no style, no handler, links that lead somewhere.
+    /// Whatever an author types, pages are sound: tags are balanced, ids are
+    /// unique, every link leads somewhere, and there is no script, style or event
+    /// handler.
     #[test]
     fn pages_stay_sound(
         text in "(\n\n|\n|## 步驟：|### |- |1\\. |> |\\*\\*|<b>|<script>|</div>|<div onclick=\"x\">|\"|<|&|→ |\\[x\\]\\(#step-1\\)|\\[\\]\\(b.zh-TW.md\\)|!\\[\"<\\]\\(img/s.png \"'&\"\\)|```|\\[\\^1\\]|\\{#a\"b\\}|甲|：|➔ |\\|){0,40}",

@@ -46,7 +46,7 @@ fn site(settings: &str) -> (Made, BTreeMap<String, String>) {
 fn every_page_is_sound_and_every_link_leads_somewhere() {
     for settings in [SETTINGS.to_owned(), format!("base_url = \"https://x.tw/~o/g/\"\n{SETTINGS}")] {
         let (made, mut pages) = site(&settings);
-        // Its links are absolute when the site's address is known.
+        // The links of the 404 page are absolute if the site's address is known.
         let lost = pages.remove("404.html").unwrap();
         assert_eq!(lost.contains("href=\"/~o/g/zh-TW/index.html\""), settings.starts_with("base_url"));
         assert_eq!(faults(&pages, &made.others()), Vec::<String>::new());
@@ -116,7 +116,7 @@ fn the_glossary_is_in_order_whatever_the_first_letter_is() {
     assert_eq!(names, ["eCPA", "Google", "network", "NHI card"]);
 }
 
-/// What a page says of itself and of its neighbours, one a line.
+/// What a page's tags say of the page and of its neighbours, one fact a line.
 fn frame(page: &str) -> String {
     let mut lines = Vec::new();
     for tag in tags(page).unwrap() {
@@ -297,7 +297,7 @@ fn a_former_address_leads_to_the_page() {
     "#);
 }
 
-/// No Rust knows the languages: words are enough.
+/// A theme's words are enough for a new language: no Rust code names languages.
 #[test]
 fn a_third_language_is_built_from_words_alone() {
     let mut files = small();

@@ -1,8 +1,9 @@
-//! The engine, Typst: functions of the print theme are called and what they
-//! draw is laid out, one thing at a time.
+//! Calls of the engine, Typst: a function of the print theme is called, and what
+//! it draws is laid out as a frame, one atom at a time.
 //!
-//! Not as one document, since pages are filled here: a document would be laid
-//! out once to be measured and again to be printed.
+//! The engine never lays out a whole document, because stepbook fills the pages
+//! itself: a document would be laid out once to be measured and again to be
+//! printed.
 
 use typst::comemo::{self, Track};
 use typst::diag::{SourceDiagnostic, SourceResult};
@@ -18,13 +19,14 @@ use super::scrub::scrubbed;
 use super::world::PrintWorld;
 use crate::render::pdf::fault::PrintFault;
 
-/// The engine, with the theme open before it.
+/// The engine with the theme loaded.
 pub(crate) struct Engine<'a> {
     world: &'a PrintWorld<'a>,
     theme: Module,
-    /// What all that is drawn has.
+    /// Styles of everything that is drawn.
     styles: Styles,
-    /// Whether frames are to keep little: there are very many.
+    /// Whether frames drop what the export does not need, to save memory in a
+    /// long document.
     pub(crate) lean: bool,
 }
 
@@ -47,17 +49,17 @@ impl<'a> Engine<'a> {
         Ok(engine)
     }
 
-    /// The number that a function of the theme gives.
+    /// The number that a function of the theme returns.
     pub(crate) fn number(&self, name: &str, arguments: &[&Value]) -> Result<f64, PrintFault> {
         let function = self.function(name)?;
         let value = pass(self.world, |pass| apply(pass, &function, arguments))?;
         value.cast().map_err(|_| wrong(format!("`{name}` gives no number")))
     }
 
-    /// Lays out what a function of the theme draws, so wide (points).
+    /// Lays out what a function of the theme draws, at a width in points.
     ///
-    /// `key` tells it from all else in the document: elements of two frames of
-    /// one key would pass for the same.
+    /// `key` must be unique in the document: elements of two frames with the same
+    /// key would be taken for the same elements.
     pub(crate) fn lay(
         &self,
         name: &str,
@@ -68,10 +70,11 @@ impl<'a> Engine<'a> {
         self.lay_in(name, arguments, (room, key))
     }
 
-    /// What stands beside an item, as wide as it is.
+    /// What stands before the words of an item, such as its number, at its own
+    /// width.
     pub(crate) fn label(&self, item: &Value) -> Result<Frame, PrintFault> {
         let room = Region::new(Size::splat(Abs::inf()), Axes::splat(false));
-        // Nothing in it is an element by itself, so it may be shared.
+        // A label holds no elements of its own, so labels may share a key.
         self.lay_in("label", &[item], (room, 0))
     }
 
@@ -101,13 +104,13 @@ impl<'a> Engine<'a> {
         function.ok_or_else(|| wrong(format!("there is no function `{name}`")))
     }
 
-    /// What the engine reports of other work with this document.
+    /// The fault for errors that the engine reports outside of this module.
     pub(crate) fn fault(&self, errors: &[SourceDiagnostic]) -> PrintFault {
         fault(self.world, errors)
     }
 }
 
-/// The theme is not as its contract has it.
+/// The fault of a theme that does not keep its contract.
 fn wrong(message: String) -> PrintFault {
     PrintFault::Theme { file: super::world::MAIN.to_owned(), line: 1, message }
 }
@@ -116,8 +119,8 @@ fn apply(pass: &mut Pass<'_>, function: &Func, arguments: &[&Value]) -> SourceRe
     function.call(pass, Context::none().track(), arguments.iter().copied().cloned())
 }
 
-/// One piece of work of the engine. What it puts off to the end of a document
-/// is an error now.
+/// Does one piece of work with the engine. Errors that the engine would delay to
+/// the end of a document are returned now.
 fn pass<T>(
     world: &PrintWorld<'_>,
     work: impl FnOnce(&mut Pass<'_>) -> SourceResult<T>,
@@ -142,7 +145,7 @@ fn pass<T>(
     }
 }
 
-/// The first error, at its place in the theme.
+/// The fault for the first error, with its place in the theme.
 fn fault(world: &PrintWorld<'_>, errors: &[SourceDiagnostic]) -> PrintFault {
     let Some(error) = errors.first() else { return PrintFault::Export(String::new()) };
     let message = error.message.to_string();
@@ -158,18 +161,18 @@ fn fault(world: &PrintWorld<'_>, errors: &[SourceDiagnostic]) -> PrintFault {
     }
 }
 
-/// Results of earlier handouts are forgotten unless one of the last so many
-/// used them: enough for what all handouts share, and memory stays flat.
+/// The engine forgets its results unless one of this many last handouts used
+/// them. One is enough for what all handouts share, and keeps memory constant.
 const REMEMBERED: usize = 1;
 
-/// Forgets what the last handouts did not use. Before a handout, since what
-/// the last one of a process leaves need not be tidied up.
+/// Makes the engine forget what the last handouts did not use. It is called
+/// before a handout, not after, since a process may end without cleaning up.
 pub(crate) fn forget() {
     comemo::evict(REMEMBERED);
 }
 
-/// Forgets everything, within a long handout: what the engine remembers is
-/// more than what comes of it.
+/// Makes the engine forget everything, within a long handout: its memory of a
+/// batch is larger than the frames themselves.
 pub(crate) fn forget_all() {
     comemo::evict(0);
 }

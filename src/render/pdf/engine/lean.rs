@@ -1,4 +1,4 @@
-//! Frames of a long document, without what the export does not look at.
+//! Lean frames for long documents, without what the export does not read.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -11,15 +11,16 @@ use typst::model::{EnumElem, HeadingElem, LinkElem, LinkMarker, ParElem, StrongE
 use typst::pdf::ArtifactElem;
 use typst::text::TextElem;
 
-/// A frame that keeps less: neither marks of elements that the export does not
-/// look at, nor what the others hold. A long document has tens of thousands.
+/// Removes from a frame what the export does not read: the tags of some elements
+/// and the content of others. A long document has tens of thousands of elements.
 pub(crate) fn lightened(mut frame: Frame) -> Frame {
     let mut dropped = HashSet::new();
     lighten(&mut frame, &mut dropped);
     frame
 }
 
-/// An element begins before it ends, so one look tells which ends go too.
+/// Lightens a frame in one pass: the start tag of an element comes before its
+/// end tag, so `dropped` already knows which end tags to remove.
 fn lighten(frame: &mut Frame, dropped: &mut HashSet<Location>) {
     frame.retain(|item| match item {
         FrameItem::Group(group) => {
@@ -39,7 +40,7 @@ fn lighten(frame: &mut Frame, dropped: &mut HashSet<Location>) {
     });
 }
 
-/// Whether the export does not look at such an element at all.
+/// Whether the export does not read elements of this kind.
 fn says_nothing(element: &Content) -> bool {
     let floats = |place: &Packed<PlaceElem>| place.float.get(StyleChain::default());
     element.is::<LayoutElem>()
@@ -48,7 +49,7 @@ fn says_nothing(element: &Content) -> bool {
         || element.to_packed::<PlaceElem>().is_some_and(|place| !floats(place))
 }
 
-/// Takes out of an element what it holds, if the export does not look at that.
+/// Removes the content of an element where the export does not read it.
 fn empty(element: &mut Content) {
     if let Some(par) = element.to_packed_mut::<ParElem>() {
         par.body = Content::empty();
@@ -70,7 +71,7 @@ fn empty(element: &mut Content) {
     }
 }
 
-/// The columns and rows of a grid without what is in them.
+/// The columns and rows of a grid, without its cells.
 fn tracks(grid: &CellGrid) -> CellGrid {
     CellGrid {
         entries: Vec::new(),

@@ -1,4 +1,5 @@
-//! A manuscript as the engine takes it: records, and the files they name.
+//! Records: a manuscript in the form that the engine reads, with the files that
+//! it names.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -14,10 +15,10 @@ use crate::render::pdf::context::PrintContext;
 use crate::render::pdf::file::graft::Placeholder;
 use crate::render::pdf::write::manuscript::Manuscript;
 
-/// By key: number of the page, of the sheet.
+/// For each key of a place, the numbers of its page and of its sheet.
 pub(crate) type PageNumbers = BTreeMap<String, (usize, usize)>;
 
-/// All that the theme is given of one document.
+/// All records and files of one document for the theme.
 pub(crate) struct Records {
     sheet: String,
     pub(crate) atoms: Vec<ThemeRecord>,
@@ -26,11 +27,11 @@ pub(crate) struct Records {
     codes: Vec<(String, Bytes)>,
 }
 
-/// A record of the theme's contract.
+/// A record for the theme, as JSON with a key.
 pub(crate) struct ThemeRecord {
     json: String,
-    /// Differs from those of all other records of the document, and stays when
-    /// others come or go: what was laid out once is found again.
+    /// Unique in the document. It does not change when other records are added or
+    /// removed, so that the engine finds its earlier layout again.
     pub(crate) key: u128,
 }
 
@@ -58,17 +59,17 @@ impl Records {
         }
     }
 
-    /// Whether there is more of it than is set at once.
+    /// Whether the document needs more than one batch.
     pub(crate) fn is_long(&self) -> bool {
         [&self.atoms, &self.notes].into_iter().any(|records| batches(records).len() > 1)
     }
 
-    /// A hash of all that the file is made of.
+    /// A hash of all that the handout is made of.
     pub(crate) fn fingerprint(&self, context: &PrintContext<'_>, manuscript: &Manuscript<'_>) -> Fingerprint {
         let mut taken = Fingerprinter::default();
         taken.add(("handout", context.input.fonts.fingerprint().as_bytes(), &self.sheet));
-        // Pictures are in there by names that their content gives, codes by the
-        // address that they hold.
+        // The records name pictures by a hash of their content, and QR codes by
+        // the address that they hold.
         for record in self.atoms.iter().chain(&self.notes) {
             taken.add(&record.json);
         }
@@ -77,7 +78,7 @@ impl Records {
         taken.fingerprint()
     }
 
-    /// What the engine sees of it.
+    /// The files and fonts of this document for the engine.
     pub(crate) fn world<'a>(&self, context: &'a PrintContext<'a>) -> Option<PrintWorld<'a>> {
         let mut world = PrintWorld::new(&context.sources, context.input.fonts)?
             .with("sheet.json", Bytes::from_string(self.sheet.clone()));
@@ -91,12 +92,12 @@ impl Records {
     }
 }
 
-/// So long are the texts of records that are set at once, in bytes. Before the
-/// next ones, what the engine remembers of them is forgotten: it is much more
-/// than what comes of them.
+/// Size of a batch: bytes of the records that are set at once. After a batch, the
+/// engine forgets what it remembers, which is much larger than the frames
+/// themselves.
 const TOGETHER: usize = 64 << 10;
 
-/// Records that are set at once.
+/// Splits the records into batches that are set at once.
 pub(crate) fn batches(records: &[ThemeRecord]) -> Vec<Range<usize>> {
     let (mut batches, mut from, mut bytes) = (Vec::new(), 0, 0);
     for (at, record) in records.iter().enumerate() {
@@ -115,7 +116,7 @@ impl ThemeRecord {
     }
 }
 
-/// What has no place in the documents' own records: parts of a page.
+/// A record that is not part of the manuscript, such as a running head.
 pub(crate) fn record(context: &PrintContext<'_>, record: &impl Serialize) -> Value {
     value(&json(context, record))
 }
@@ -128,7 +129,7 @@ fn value(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or(Value::None)
 }
 
-/// Whether a value has keys, which may lead to places.
+/// Whether a value holds a key, which may lead to a place in the document.
 pub(crate) fn refers(value: &Value) -> bool {
     match value {
         Value::Array(array) => array.iter().any(refers),
@@ -137,8 +138,8 @@ pub(crate) fn refers(value: &Value) -> bool {
     }
 }
 
-/// The value with the places that its keys lead to; `None` if none of them
-/// leads into the document.
+/// A copy of the value with the page and sheet number of each key's place;
+/// `None` if no key leads into the document.
 pub(crate) fn placed(value: &Value, places: &PageNumbers) -> Option<Value> {
     match value {
         Value::Array(array) => {
@@ -171,7 +172,7 @@ pub(crate) fn placed(value: &Value, places: &PageNumbers) -> Option<Value> {
     }
 }
 
-/// The values of a list in a record.
+/// The values of the list `name` in a record; empty if there is no such list.
 pub(crate) fn list(value: &Value, name: &str) -> Vec<Value> {
     match value {
         Value::Dict(dict) => match dict.get(name) {

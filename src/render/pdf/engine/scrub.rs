@@ -1,5 +1,6 @@
-//! Takes signs that only steer how lines break out of what was set: U+200B,
-//! U+2060, U+FEFF. Printed, they would stand in what a reader copies.
+//! Removes the characters that only control line breaks from frames: U+200B,
+//! U+2060, U+FEFF. Without this, they would be in text that a reader copies from
+//! the PDF.
 
 use typst::ecow::EcoString;
 use typst::layout::{Frame, FrameItem};
@@ -9,13 +10,14 @@ fn steers(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
-/// A frame without them.
+/// Removes the characters that control line breaks from a frame.
 pub(crate) fn scrubbed(mut frame: Frame) -> Frame {
     scrub(&mut frame);
     frame
 }
 
-/// Whether there are any. What is shared between frames is copied only then.
+/// Whether a frame holds characters that control line breaks. Only then are
+/// shared parts of the frame copied.
 fn holds(frame: &Frame) -> bool {
     frame.items().any(|(_, item)| match item {
         FrameItem::Text(text) => text.text.contains(steers),
@@ -38,10 +40,10 @@ fn scrub(frame: &mut Frame) {
     });
 }
 
-/// Whether something is left.
+/// Removes the characters from a piece of text; `false` if no glyph is left.
 fn scrub_text(item: &mut TextItem) -> bool {
     let mut text = EcoString::new();
-    // By place in the text: the place without such signs.
+    // For each byte of the old text, its place in the new text.
     let mut moved = Vec::with_capacity(item.text.len() + 1);
     for c in item.text.chars() {
         moved.extend(std::iter::repeat_n(text.len(), c.len_utf8()));

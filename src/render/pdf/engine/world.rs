@@ -1,5 +1,5 @@
-//! All that the engine can see: the print theme, a few files in memory, the
-//! fonts. No disk, no network, no clock, no packages.
+//! The engine's world: the print theme, a few files in memory, the fonts. The
+//! engine can reach no disk, network, clock or packages.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -15,7 +15,7 @@ use crate::fonts::Fonts;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 
-/// Makes the engine's own library ready.
+/// Builds the engine's standard library in advance.
 pub(crate) fn warm_up() {
     _ = typst::utils::hash128(&*LIBRARY);
 }
@@ -30,7 +30,7 @@ impl ThemeSources {
     }
 }
 
-/// Files of the theme as they were parsed last: a preview needs them again.
+/// The theme's files as they were last parsed, for the next build of a preview.
 static PARSED: LazyLock<Mutex<ThemeSources>> = LazyLock::new(Mutex::default);
 
 fn parsed(id: FileId, text: &str) -> Source {
@@ -45,10 +45,10 @@ fn parsed(id: FileId, text: &str) -> Source {
     }
 }
 
-/// What the functions of the theme are in.
+/// The theme's file with the functions that are called.
 pub(crate) const MAIN: &str = "print/handout.typ";
 
-/// What the engine sees of one document.
+/// Everything that the engine can see of one document.
 pub(crate) struct PrintWorld<'a> {
     pub(crate) sources: &'a ThemeSources,
     pub(crate) fonts: &'a Fonts,
@@ -69,7 +69,7 @@ impl<'a> PrintWorld<'a> {
     }
 }
 
-/// The name of a file; paths begin at the root.
+/// The engine's id of a file; `path` is relative to the root.
 fn id(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
 }

@@ -1,4 +1,5 @@
-//! From sheets of paper to the file: PDF/UA-1 and PDF/A-2a.
+//! Exports the sheets of paper as a PDF file that conforms to PDF/UA-1 and
+//! PDF/A-2a.
 
 use typst::ecow::EcoVec;
 use typst::foundations::{Content, Datetime, Smart};
@@ -12,11 +13,11 @@ use crate::render::pdf::engine::call::Engine;
 use crate::render::pdf::fault::PrintFault;
 use crate::render::pdf::write::manuscript::Manuscript;
 
-/// Writes the file, with stand-ins in the places of pictures.
+/// Writes the PDF file, with stand-ins in the places of pictures.
 ///
 /// # Errors
-/// [`PrintFault`] if it would not conform, and which sheet is the first that does
-/// not.
+/// [`PrintFault`] if the file would not conform, with the index of the first sheet
+/// that does not.
 pub(crate) fn export(
     engine: &Engine<'_>,
     manuscript: &Manuscript<'_>,
@@ -27,7 +28,7 @@ pub(crate) fn export(
         Ok(file) => return Ok(file),
         Err(fault) => fault,
     };
-    // What has the faulty sheet fails, what ends before it does not.
+    // An export fails if it has the faulty sheet, so halving finds that sheet.
     let (mut sound, mut faulty) = (0, all.len());
     while faulty - sound > 1 {
         let middle = sound.midpoint(faulty);

@@ -1,12 +1,12 @@
-//! Pictures: the engine is shown stand-ins, the file gets the pictures.
+//! Grafts: the engine sees stand-ins, the file gets the published pictures.
 //!
-//! The engine decodes every picture and deflates it again: most of the time
-//! that a handout takes, for files that grow by a third. A PNG's data is
-//! already what PDF calls `FlateDecode` with a PNG predictor (ISO 32000-1,
-//! 7.4.4.4), a JPEG's is `DCTDecode`. So the engine is given a strip of one
-//! row for each picture, as many pixels wide as the picture's number; its
-//! place in the finished file gets the picture's own data. Where a picture is
-//! not as simple as that takes, the engine is given the picture itself.
+//! The engine would decode every picture and deflate it again. That takes most of
+//! a handout's time, and the files get a third larger. A PNG's data is already
+//! what PDF calls `FlateDecode` with a PNG predictor (ISO 32000-1, 7.4.4.4), and a
+//! JPEG's is `DCTDecode`. So the engine gets a stand-in for each picture: a strip
+//! of one row, as many pixels wide as the picture's number. In the finished file,
+//! the picture's own data replaces the strip. A picture of another kind, such as
+//! a PNG with transparency, is given to the engine itself.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,17 +19,17 @@ use super::packed::PackedFile;
 use crate::render::pdf::fault::PrintFault;
 use crate::url::SitePath;
 
-/// A picture and what stands in for it while pages are laid out.
+/// A picture and its stand-in while pages are laid out.
 #[derive(Debug)]
 pub(crate) struct Placeholder {
-    /// The name under which the theme knows it.
+    /// Name of the picture for the theme.
     pub(crate) name: String,
     pub(crate) stand_in: Bytes,
-    /// Width of the stand-in, and what takes its place.
+    /// Width of the stand-in, and the picture that replaces it.
     graft: Option<(usize, Graft)>,
 }
 
-/// The data of a picture as a PDF takes it.
+/// A picture whose data a PDF can hold unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Graft {
     file: Arc<[u8]>,
@@ -47,14 +47,15 @@ enum GraftData {
     Jpeg,
 }
 
-/// The name of a picture for the theme: without what tells its kind, since the
-/// stand-in may be of another.
+/// The name of a picture for the theme. It has no file extension, since the
+/// stand-in may be of another kind.
 pub(crate) fn name(path: &SitePath) -> String {
     path.as_str().split('.').next().unwrap_or_default().to_owned()
 }
 
 impl Placeholder {
-    /// The picture of this number, from 1, in a document.
+    /// Makes the stand-in of a picture; `number` is its number in the document,
+    /// from 1.
     pub(crate) fn new(number: usize, path: &SitePath, file: Arc<[u8]>) -> Self {
         let graft =
             png(&file).or_else(|| jpeg(&file)).and_then(|graft| Some((strip(number, graft.colors)?, graft)));
@@ -66,7 +67,7 @@ impl Placeholder {
     }
 }
 
-/// A PNG of so many pixels in one row.
+/// A PNG of one row with this many pixels.
 fn strip(pixels: usize, colors: u8) -> Option<Vec<u8>> {
     let color = if colors == 1 { ExtendedColorType::L8 } else { ExtendedColorType::Rgb8 };
     let data = vec![0; pixels * usize::from(colors)];
@@ -77,11 +78,11 @@ fn strip(pixels: usize, colors: u8) -> Option<Vec<u8>> {
     Some(png)
 }
 
-/// Ends a file: pictures in the places of their stand-ins, everything small
-/// packed together.
+/// Finishes a file: replaces the stand-ins by their pictures, and packs small
+/// objects together.
 ///
 /// # Errors
-/// [`PrintFault::Export`] if the file is not as the engine writes it.
+/// [`PrintFault::Export`] if the engine would not write the file so.
 pub(crate) fn finish(file: &[u8], pictures: &[Placeholder]) -> Result<Vec<u8>, PrintFault> {
     finished(file, pictures).ok_or_else(|| PrintFault::Export("the engine's file can't be read".to_owned()))
 }
@@ -113,7 +114,8 @@ fn finished(file: &[u8], pictures: &[Placeholder]) -> Option<Vec<u8>> {
     Some(packed.end(file.trailer))
 }
 
-/// "No suspects" is what a reader assumes; one of them stumbles over the word.
+/// Removes `/Suspects` from the catalog. Readers assume that there are none, and
+/// one of them can't read the entry.
 fn unsuspected(catalog: &[u8]) -> Option<Vec<u8>> {
     let mut catalog = PdfDict::read(catalog)?;
     let mut marked = PdfDict::read(catalog.get(b"/MarkInfo")?)?;
@@ -123,7 +125,7 @@ fn unsuspected(catalog: &[u8]) -> Option<Vec<u8>> {
     Some(catalog.written())
 }
 
-/// The width of a picture of one row.
+/// The width of an image object with one row; `None` for other objects.
 fn strip_width(dict: &PdfDict<'_>) -> Option<usize> {
     let is_image = dict.get(b"/Subtype")? == b"/Image";
     if is_image && dict.number(b"/Height")? == 1 { dict.number(b"/Width") } else { None }
@@ -155,7 +157,8 @@ impl Graft {
     }
 }
 
-/// A PNG of 8 bits without transparency, palette or interlacing.
+/// Reads a PNG of 8 bits without transparency, palette or interlacing; `None` for
+/// other files.
 fn png(file: &Arc<[u8]>) -> Option<Graft> {
     let rest = file.strip_prefix(b"\x89PNG\r\n\x1a\n".as_slice())?;
     let mut at = file.len() - rest.len();
@@ -183,7 +186,7 @@ fn png(file: &Arc<[u8]>) -> Option<Graft> {
     Some(Graft { file: Arc::clone(file), width, height, colors, data: GraftData::Png(chunks) })
 }
 
-/// A JPEG in three colours as JFIF has them.
+/// Reads a JPEG with three colour components as in JFIF; `None` for other files.
 fn jpeg(file: &Arc<[u8]>) -> Option<Graft> {
     let mut at = file.strip_prefix([0xFF, 0xD8].as_slice()).map(|_| 2)?;
     loop {
@@ -203,14 +206,15 @@ fn jpeg(file: &Arc<[u8]>) -> Option<Graft> {
                     data: GraftData::Jpeg,
                 });
             }
-            // Adobe's marker may mean other colours; behind the others there is no frame.
+            // Adobe's marker (0xEE) may mean other colours. After the other two
+            // there is no frame.
             0xEE | 0xDA | 0xD9 => return None,
             _ => at += 2 + usize::from(length),
         }
     }
 }
 
-/// Four bytes, the highest first.
+/// A number of four bytes, big-endian.
 fn number(bytes: &[u8], at: usize) -> Option<u32> {
     let four = bytes.get(at..at.checked_add(4)?)?;
     Some(u32::from_be_bytes(four.try_into().ok()?))

@@ -1,27 +1,27 @@
-//! The file that the engine wrote, object by object (ISO 32000-1, 7.3 and 7.5).
+//! Reads the PDF file of the engine, object by object (ISO 32000-1, 7.3 and 7.5).
 //!
-//! In: its bytes. Out: slices of them. A tagged file of a thousand steps has
-//! twenty-five thousand objects; as a tree of values they took more memory
-//! than all pages. Of the syntax only what the engine writes is understood:
-//! one table of places, no comments, lengths in place.
+//! In: the bytes of the file. Out: slices of them. A tagged file of a thousand
+//! steps has twenty-five thousand objects; as a tree of values they took more
+//! memory than all pages. Only the syntax that the engine writes is understood:
+//! one cross-reference table, no comments, no lengths in other objects.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A file, and where its objects are.
+/// A PDF file and the places of its objects.
 pub(crate) struct PdfFile<'a> {
     bytes: &'a [u8],
-    /// By number; the first is never in use.
+    /// Place of each object in the file, by its number; number 0 is never used.
     places: Vec<Range<usize>>,
     pub(crate) trailer: PdfDict<'a>,
 }
 
-/// One object.
+/// One object of a PDF file.
 pub(crate) struct PdfObject<'a> {
     pub(crate) number: usize,
-    /// Its value; of a stream, its dictionary.
+    /// Value of the object; for a stream, its dictionary.
     pub(crate) value: &'a [u8],
-    /// The bytes of a stream, packed as the dictionary says.
+    /// The bytes of a stream, encoded as its dictionary says.
     pub(crate) stream: Option<&'a [u8]>,
 }
 
@@ -30,7 +30,8 @@ pub(crate) struct PdfObject<'a> {
 pub(crate) struct PdfDict<'a>(Vec<(&'a [u8], Cow<'a, [u8]>)>);
 
 impl<'a> PdfFile<'a> {
-    /// `None` if the file is not as the engine writes it.
+    /// Finds the objects of a file; `None` if the engine would not write the file
+    /// so.
     pub(crate) fn read(bytes: &'a [u8]) -> Option<Self> {
         let start = last(bytes, b"startxref\n")?;
         let table = number(bytes.get(start + 10..)?)?;
@@ -47,19 +48,19 @@ impl<'a> PdfFile<'a> {
         Some(Self { bytes, places, trailer })
     }
 
-    /// How many objects it has.
+    /// Number of objects in the file.
     pub(crate) fn count(&self) -> usize {
         self.places.len().saturating_sub(1)
     }
 
-    /// The first lines, which say the version.
+    /// The first lines of the file, which say the version.
     pub(crate) fn head(&self) -> &'a [u8] {
         let first = self.places.iter().skip(1).map(|place| place.start).min().unwrap_or(0);
         self.bytes.get(..first).unwrap_or_default()
     }
 
-    /// Its objects by their number, which begins at 1; `None` for one that is
-    /// not as the engine writes it.
+    /// The objects of the file in the order of their numbers, from 1; `None` for
+    /// an object that the engine would not write so.
     pub(crate) fn objects(&self) -> impl Iterator<Item = Option<PdfObject<'a>>> {
         self.places.iter().enumerate().skip(1).map(|(number, place)| {
             let text = self.bytes.get(place.clone())?;
@@ -74,14 +75,14 @@ impl<'a> PdfFile<'a> {
         })
     }
 
-    /// The number of the object that everything hangs on.
+    /// The number of the catalog, the root of all objects.
     pub(crate) fn catalog(&self) -> Option<usize> {
         self.trailer.number(b"/Root")
     }
 }
 
 impl<'a> PdfDict<'a> {
-    /// The dictionary at the beginning of the bytes.
+    /// Reads the dictionary at the beginning of the bytes.
     pub(crate) fn read(bytes: &'a [u8]) -> Option<Self> {
         let mut rest = bytes.get(..length(bytes)?)?.strip_prefix(b"<<")?.strip_suffix(b">>")?;
         let mut entries = Vec::new();
@@ -106,7 +107,7 @@ impl<'a> PdfDict<'a> {
         self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_ref())
     }
 
-    /// A value that is a number, or the number of the object that it is.
+    /// A value that is a number; for a reference, the number of its object.
     pub(crate) fn number(&self, name: &[u8]) -> Option<usize> {
         number(self.get(name)?)
     }
@@ -121,12 +122,12 @@ impl<'a> PdfDict<'a> {
         self.0.retain(|(known, _)| *known != name);
     }
 
-    /// As a file has it.
+    /// The dictionary in the syntax of a PDF file.
     pub(crate) fn written(&self) -> Vec<u8> {
         let mut bytes = b"<<".to_vec();
         for (name, value) in &self.0 {
             bytes.extend_from_slice(name);
-            // Whatever does not begin by itself.
+            // A value needs a space before it, unless it begins with a delimiter.
             if !value.starts_with(b"/") && !value.starts_with(b"<") && !value.starts_with(b"[") {
                 bytes.push(b' ');
             }
@@ -137,13 +138,14 @@ impl<'a> PdfDict<'a> {
     }
 }
 
-/// The digits at the beginning, as a number.
+/// The number that the digits at the beginning of the bytes form.
 fn number(bytes: &[u8]) -> Option<usize> {
     let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     std::str::from_utf8(bytes.get(..digits)?).ok()?.parse().ok()
 }
 
-/// How long the value at the beginning is, where it may be a reference: `12 0 R`.
+/// Length in bytes of the value at the beginning; a reference, `12 0 R`, is one
+/// value.
 fn length_of_operand(bytes: &[u8]) -> Option<usize> {
     let alone = length(bytes)?;
     let mut end = alone;
@@ -161,7 +163,8 @@ fn length_of_operand(bytes: &[u8]) -> Option<usize> {
     Some(end)
 }
 
-/// How long the value at the beginning is (7.3); a reference counts as three.
+/// Length in bytes of the value at the beginning (7.3). A reference is read as
+/// three values.
 fn length(bytes: &[u8]) -> Option<usize> {
     let (mut at, mut depth) = (0, 0_usize);
     loop {
@@ -191,7 +194,8 @@ fn ends_word(byte: u8) -> bool {
     byte.is_ascii_whitespace() || b"()<>[]/".contains(&byte)
 }
 
-/// Brackets nest within a string, unless a backslash stands before them (7.3.4.2).
+/// Length in bytes of the string at the beginning. Parentheses nest within a
+/// string, unless a backslash stands before them (7.3.4.2).
 fn length_of_string(bytes: &[u8]) -> Option<usize> {
     let (mut depth, mut escaped) = (0_usize, false);
     for (at, byte) in bytes.iter().enumerate() {
@@ -243,7 +247,8 @@ mod tests {
     }
 
     proptest! {
-        /// Cut off or changed anywhere, a file is refused or read, never more.
+        /// Wherever a file is cut off or changed, it is read or refused without a
+        /// panic.
         #[test]
         fn any_bytes_are_read_or_refused(bytes in "[<>()/\\[\\]A0R \n]{0,60}") {
             for at in 0..bytes.len() {

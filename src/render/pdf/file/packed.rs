@@ -1,25 +1,25 @@
-//! A file whose small objects are packed together: object streams and the
-//! table of places as a stream (ISO 32000-1, 7.5.7 and 7.5.8). A tagged file
-//! has hundreds of small objects, and ten thousands if it is long.
+//! Writes a PDF file whose small objects are packed together: object streams and
+//! a cross-reference stream (ISO 32000-1, 7.5.7 and 7.5.8). A tagged file has
+//! hundreds of small objects, and a long one tens of thousands.
 //!
-//! In: objects one by one. Out: the bytes. Nothing is kept of an object but
-//! where it is.
+//! In: objects one by one. Out: the bytes of the file. Only the place of a written
+//! object is kept in memory.
 
 use libdeflater::{CompressionLvl, Compressor};
 
 use super::object::PdfDict;
 
-/// Objects in one stream: a reader unpacks it whole to see one of them.
+/// Most objects in one stream: a reader unpacks a whole stream to read one object.
 const TOGETHER: usize = 500;
 
-/// How hard libdeflate tries, of 12.
+/// Compression level of libdeflate, of at most 12.
 const EFFORT: i32 = 9;
 
-/// Bytes of an entry of the table: its kind, an offset or the number of a
-/// stream, the index in that stream.
+/// Widths in bytes of the three fields of a cross-reference entry: its kind, an
+/// offset or the number of a stream, the index in that stream.
 const WIDTHS: [usize; 3] = [1, 4, 2];
 
-/// Where an object is.
+/// Where an object is in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ObjectPlace {
     Nowhere,
@@ -27,20 +27,21 @@ enum ObjectPlace {
     Within { stream: usize, index: usize },
 }
 
-/// A file being written.
+/// A file while it is written.
 pub(crate) struct PackedFile {
     out: Vec<u8>,
-    /// By number of the object.
+    /// Place of each object, by its number.
     places: Vec<ObjectPlace>,
-    /// Of the objects that wait for their stream: number and offset of each.
+    /// Number and offset of each object that waits for its stream, as the stream
+    /// begins.
     index: Vec<u8>,
     waiting: Vec<u8>,
     numbers: Vec<usize>,
 }
 
 impl PackedFile {
-    /// Begins a file with its first lines; objects come with numbers from 1 up
-    /// to `count`.
+    /// Begins a file with its first lines. Its objects have the numbers 1 to
+    /// `count`.
     pub(crate) fn new(head: &[u8], count: usize) -> Self {
         let places = vec![ObjectPlace::Nowhere; count + 1];
         Self { out: head.to_vec(), places, index: Vec::new(), waiting: Vec::new(), numbers: Vec::new() }
@@ -57,7 +58,7 @@ impl PackedFile {
         }
     }
 
-    /// Adds a stream of these parts, packed as its dictionary says.
+    /// Adds a stream made of `parts`, which are encoded as its dictionary says.
     pub(crate) fn stream(&mut self, number: usize, mut dict: PdfDict<'_>, parts: &[&[u8]]) {
         self.place(number, ObjectPlace::At(self.out.len()));
         let length: usize = parts.iter().map(|part| part.len()).sum();
@@ -71,7 +72,8 @@ impl PackedFile {
         self.out.extend_from_slice(b"\nendstream\nendobj\n");
     }
 
-    /// Ends the file. The trailer says where a reader begins.
+    /// Ends the file with the cross-reference stream. `trailer` names the catalog,
+    /// at which a reader begins.
     pub(crate) fn end(mut self, mut trailer: PdfDict<'_>) -> Vec<u8> {
         self.end_together();
         let (number, start) = (self.places.len(), self.out.len());
@@ -86,7 +88,7 @@ impl PackedFile {
         self.out
     }
 
-    /// Writes the stream of the objects that wait.
+    /// Writes the waiting objects as one stream.
     fn end_together(&mut self) {
         if self.numbers.is_empty() {
             return;
@@ -129,11 +131,11 @@ impl ObjectPlace {
     }
 }
 
-/// Packed as zlib has it, which PDF calls `FlateDecode`.
+/// The bytes compressed in zlib's format, which PDF calls `FlateDecode`.
 fn deflated(bytes: &[u8]) -> Vec<u8> {
     let mut compressor = Compressor::new(CompressionLvl::new(EFFORT).unwrap_or_default());
     let mut packed = vec![0; compressor.zlib_compress_bound(bytes.len())];
-    // The room is as large as it may become, so it never fails.
+    // The buffer has the largest possible size, so this never fails.
     let length = compressor.zlib_compress(bytes, &mut packed).unwrap_or(0);
     packed.truncate(length);
     packed
@@ -145,7 +147,7 @@ mod tests {
 
     use super::*;
 
-    /// More objects than one stream holds, every seventh a stream.
+    /// A file with more objects than one stream holds; every seventh is a stream.
     fn packed() -> Vec<u8> {
         let count = 3 * TOGETHER;
         let mut file = PackedFile::new(b"%PDF-1.7\n%\x80\x80\x80\x80\n", count);

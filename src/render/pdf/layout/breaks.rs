@@ -1,19 +1,20 @@
-//! Where pages may break: what it costs, and what belongs together.
+//! Page breaks: what a break before each atom costs, and which atoms must stay
+//! together.
 
 use crate::render::pdf::record::{Atom, PrintBlock, PrintInline, PrintNode};
 use crate::render::pdf::sheet::Layout;
 use crate::render::pdf::write::manuscript::Manuscript;
 
-/// So many atoms between the heading of a step and its picture stay with it, if
-/// they can.
+/// Most atoms between the heading of a step and its picture that are kept on the
+/// picture's page, if possible.
 const INTRODUCTION: usize = 3;
 
-/// The atoms of a document, judged. Costs are those of `paginate`, where a page
-/// costs 10.
+/// Rates breaks between the atoms of a document. Costs are those of `paginate`,
+/// where a page costs 10.
 pub(crate) struct Breaks<'a> {
     atoms: &'a [Atom],
     slides: bool,
-    /// By atom: the heading or picture right before it.
+    /// For each atom, the last heading or picture before it.
     parts: Vec<Option<usize>>,
 }
 
@@ -34,13 +35,14 @@ impl<'a> Breaks<'a> {
         breaks
     }
 
-    /// What a break before an atom costs; `None`: a page always begins here.
+    /// The cost of a page break before an atom; `None` if a page always begins
+    /// there.
     pub(crate) fn cut(&self, at: usize) -> Option<f64> {
         let Some(block) = self.block(at) else { return Some(2.5) };
         let begins = self.begins_step(at);
         Some(match block {
             PrintBlock::Title(_) | PrintBlock::Cover(_) => return None,
-            // Nothing begins a slide by force right behind a heading.
+            // No slide is forced to begin directly after a heading.
             _ if self.slides && self.begins_slide(at, block) => {
                 return at.checked_sub(1).filter(|before| self.keeps(*before)).map(|_| 9.0);
             }
@@ -57,7 +59,7 @@ impl<'a> Breaks<'a> {
             PrintBlock::Figure(_) if begins => 12.0,
             PrintBlock::Figure(_) => 3.0,
             PrintBlock::Cards { .. } | PrintBlock::Outcome { .. } => 6.5,
-            // Items stay together rather than with what comes of them.
+            // Items stay with each other rather than with their outcome.
             PrintBlock::Item(_) if goes_on(block) => 7.0,
             PrintBlock::Item(_) => 6.0,
             PrintBlock::Alert { .. } => 4.0,
@@ -80,8 +82,8 @@ impl<'a> Breaks<'a> {
         }
     }
 
-    /// Whether an atom leads up to a picture: the first one of its step, not
-    /// far below.
+    /// Whether an atom introduces a picture: the first picture of its step, if it
+    /// follows within [`INTRODUCTION`] atoms.
     pub(crate) fn leads(&self, at: usize) -> bool {
         let heads = |block: &PrintBlock| match block {
             PrintBlock::Head(head) => head.level == 2,
@@ -93,7 +95,8 @@ impl<'a> Breaks<'a> {
         !self.is_figure(Some(at)) && self.begins_step(at) && self.is_figure(next)
     }
 
-    /// Of two languages side by side, the first that has it.
+    /// The block of an atom; of a pair, the block in the first language that has
+    /// it.
     fn block(&self, at: usize) -> Option<&'a PrintBlock> {
         match &self.atoms.get(at)?.block {
             PrintBlock::Pair { left, right } => left.as_deref().or(right.as_deref()).map(|atom| &atom.block),
@@ -118,8 +121,8 @@ impl<'a> Breaks<'a> {
         }
     }
 
-    /// Whether this is the heading of the first sub-step or panel of a step
-    /// that is hardly more than a heading itself.
+    /// Whether an atom is the heading of a step's first sub-step or panel, and
+    /// the step has little text of its own.
     fn opens_part(&self, at: usize) -> bool {
         let part = self.block(at).is_some_and(|block| match block {
             PrintBlock::Head(head) => head.level > 2,
@@ -128,15 +131,17 @@ impl<'a> Breaks<'a> {
         part && self.says_little(at)
     }
 
-    /// Whether the step before this heading is a heading and a sentence or two:
-    /// not enough for a slide.
+    /// Whether the step before a heading has only its own heading and one or two
+    /// paragraphs: not enough for a slide.
     fn says_little(&self, at: usize) -> bool {
         let mut before = (0..at).rev().take(INTRODUCTION).filter_map(|at| self.block(at));
         let first = before.find(|block| !matches!(block, PrintBlock::Paragraph { .. }));
         matches!(first, Some(PrintBlock::Head(_)))
     }
 
-    /// Whether no picture stands between an atom and the heading of its step.
+    /// Whether no picture stands between an atom and the heading of its step,
+    /// section or panel. For the heading of a panel, only the heading of a step
+    /// counts.
     fn begins_step(&self, at: usize) -> bool {
         let part = self.parts.get(at).copied().flatten();
         let panel = matches!(self.block(at), Some(PrintBlock::PanelHead { .. }));
@@ -148,7 +153,8 @@ impl<'a> Breaks<'a> {
     }
 }
 
-/// Whether words announce a list, which stays with them.
+/// Whether a paragraph ends with a colon: the list that it announces stays with
+/// it.
 fn announces(words: &[PrintInline]) -> bool {
     let colon = |text: &str| text.trim_end().ends_with(['：', ':']);
     match words.last() {
@@ -162,7 +168,7 @@ pub(crate) fn is_heading(block: &PrintBlock) -> bool {
     matches!(block, PrintBlock::Head(_) | PrintBlock::PanelHead { .. } | PrintBlock::Section { .. })
 }
 
-/// Whether it goes on with the list, table or code right before it.
+/// Whether a block continues the list, table or listing of the block before it.
 pub(crate) fn goes_on(block: &PrintBlock) -> bool {
     match block {
         PrintBlock::Item(item) => !item.first,

@@ -1,8 +1,8 @@
-//! Make-up: galleys cut and put into their places on pages.
+//! Make-up: puts the frames of the galley into their places on pages.
 //!
-//! In: galleys, and the plan of what stands where. Out: sheets of paper, each
-//! one frame. Set anew is only what depends on pages: pictures, whose size
-//! they decide, running heads, and references that say a page.
+//! In: the galley, and the plan of what stands where. Out: sheets of paper, each
+//! one frame. Only what depends on pages is set again: pictures, whose size the
+//! page decides, running heads, and references that say a page.
 
 use std::ops::Range;
 
@@ -21,14 +21,14 @@ use crate::render::pdf::fault::PrintFault;
 use crate::render::pdf::sheet::Sheet;
 use crate::render::pdf::write::manuscript::Manuscript;
 
-/// How much smaller things get from one try to the next, if they are taller
+/// Difference of scale between two steps of shrinking, for an atom that is taller
 /// than a page.
 const STEP: f64 = 0.05;
 
-/// After so many steps nothing is left of them.
+/// Number of steps of shrinking; the last one is scale 0.
 const MOST_STEPS: u32 = 20;
 
-/// All that pages are made up from.
+/// Everything that is needed to compose the pages.
 pub(crate) struct Composer<'a> {
     pub(crate) context: &'a PrintContext<'a>,
     pub(crate) engine: &'a Engine<'a>,
@@ -39,14 +39,14 @@ pub(crate) struct Composer<'a> {
     pub(crate) plan: &'a PagePlan,
 }
 
-/// So many sheets are made up before what the engine remembers of the ones
-/// before them is forgotten.
+/// Number of sheets that are composed before the engine forgets its results for
+/// them.
 const BATCH: usize = 16;
 
-/// Notes get no smaller than this, unless they would not be on the page.
+/// Smallest scale of notes, unless even smaller ones are needed to fit on the page.
 const SMALLEST: f64 = 0.4;
 
-/// Widths that differ by less than this are the same.
+/// Widths that differ by less than this, in points, count as equal.
 const SAME: f64 = 0.01;
 
 impl Composer<'_> {
@@ -98,15 +98,16 @@ impl Composer<'_> {
         }
     }
 
-    /// What is taller than a page is better small than lost. Words on longer
-    /// lines need not get as small as the whole would have to.
+    /// The content of a page that is taller than the page, made smaller. It is
+    /// set on longer lines first, so that words need not shrink by all of
+    /// `shrink`.
     fn squeezed(&self, cell: &LogicalPage, shrink: f64) -> Result<Frame, PrintFault> {
         let at = |by: f64| self.stack(&cell.flows, self.sheet.width / by);
         let whole = at(1.0)?;
         let room = whole.height() * shrink;
         let mut chosen = (shrink, whole);
-        // The smaller it gets, the less room it takes: halving finds the largest
-        // step that fits in a few tries, each of which sets all of it again.
+        // Smaller content takes less room, so halving finds the largest scale that
+        // fits. It needs few tries, each of which sets all of the content again.
         let smaller = |step: u32| 1.0 - f64::from(step) * STEP;
         let mut fits = (1..MOST_STEPS).find(|step| smaller(*step) <= shrink).unwrap_or(MOST_STEPS);
         let mut too_large = 0;
@@ -125,7 +126,7 @@ impl Composer<'_> {
         Ok(frame)
     }
 
-    /// Things below one another.
+    /// One frame with the items of a page, one below the other.
     fn stack(&self, flows: &[PageItem], width: f64) -> Result<Frame, PrintFault> {
         let mut stack = Stack::new(width);
         for (index, flow) in flows.iter().enumerate() {
@@ -138,7 +139,7 @@ impl Composer<'_> {
         Ok(stack.frame)
     }
 
-    /// What is above an atom.
+    /// Adds the gap above an atom, with what the theme draws in it.
     fn part(
         &self,
         stack: &mut Stack,
@@ -190,8 +191,8 @@ impl Composer<'_> {
         Ok(list)
     }
 
-    /// As it was set; anew, if it says on which page something is, or is to be
-    /// as wide as it never was.
+    /// The frame of an atom from the galley. The atom is set again if it says a
+    /// page number, or if the galley has no frame of this width.
     fn atom(&self, at: usize, width: f64) -> Result<Frame, PrintFault> {
         let (Some(slip), Some(record)) = (self.galley.atoms.get(at), self.records.atoms.get(at)) else {
             return Ok(Frame::default());
@@ -224,8 +225,8 @@ impl Composer<'_> {
         Ok(both)
     }
 
-    /// Notes stand at the foot of the text. Those that are taller than what is
-    /// free there get smaller, on longer lines.
+    /// Puts the notes of a page at the foot of its text. Notes that are taller
+    /// than the free space are set on longer lines and made smaller.
     fn notes(&self, cell: &LogicalPage, paper: &mut Frame, area: &NotesArea) -> Result<(), PrintFault> {
         let NotesArea { left, room, key } = *area;
         if cell.notes.is_empty() {
@@ -243,7 +244,7 @@ impl Composer<'_> {
         Ok(())
     }
 
-    /// The notes of a page, to be made so much smaller.
+    /// The notes of a page, set on lines for the scale `by` but not scaled yet.
     fn notes_at(&self, cell: &LogicalPage, by: f64, key: u128) -> Result<Stack, PrintFault> {
         let width = self.sheet.width / by;
         let mut stack = Stack::new(width);
@@ -266,18 +267,18 @@ impl Composer<'_> {
 
 /// Where the notes of a page stand, in points.
 struct NotesArea {
-    /// From the left edge of the paper.
+    /// Distance from the left edge of the paper.
     left: f64,
-    /// How high they may be.
+    /// Largest height of the notes.
     room: f64,
-    /// The key of their frames.
+    /// Key of the notes' frames.
     key: u128,
 }
 
-/// Frames below one another.
+/// A frame that grows as frames are added at its bottom.
 struct Stack {
     frame: Frame,
-    /// Where the next one begins.
+    /// Height at which the next frame begins, in points.
     below: f64,
 }
 

@@ -1,8 +1,9 @@
-//! Galleys: everything set once, in columns that are not pages yet.
+//! The galley: all atoms and notes set once, before there are pages.
 //!
 //! In: the records of a document. Out: a frame for each atom and note, as wide
-//! as the text; for items that may stand beside a picture, one more for each
-//! width that there may be. How tall they are decides what fills which page.
+//! as the text. An item that may stand next to a picture has one more frame for
+//! each width that it may get there. The heights of the frames decide what
+//! stands on which page.
 
 use std::ops::Range;
 
@@ -17,36 +18,39 @@ use crate::render::pdf::fault::PrintFault;
 use crate::render::pdf::record::{PrintBlock, PrintFigure};
 use crate::render::pdf::write::manuscript::Manuscript;
 
-/// A document in galleys.
+/// All atoms and notes of a document, set once.
 pub(crate) struct Galley {
     pub(crate) atoms: Vec<GalleyAtom>,
     pub(crate) notes: Vec<Frame>,
 }
 
-/// One atom. Lengths are points.
+/// One atom of the galley. Lengths are points.
 #[derive(Default)]
 pub(crate) struct GalleyAtom {
-    /// Whether it says on which page something is. Then its frames are empty,
-    /// but as large as they will be.
+    /// Whether the atom says a page number. Then its frames are empty, but have
+    /// their final size.
     pub(crate) refers: bool,
-    /// Free above it where it does not begin a page.
+    /// Gap above the atom, unless it begins a page.
     pub(crate) gap: f64,
-    /// Of an item: what stands beside it. The words begin right of it.
+    /// Label of an item, such as its number. The words begin to the right of it.
     pub(crate) label: Frame,
-    /// Whether that is a number.
+    /// Whether the label is a number.
     pub(crate) numbered: bool,
-    /// As wide as the text; of figures, nothing: they may have any size.
+    /// The frame, as wide as the text. It is empty for a figure, whose size is
+    /// not known yet.
     pub(crate) frame: Frame,
-    /// Height of what comes on top of it where it begins a page.
+    /// Height of the table head that is repeated above the atom if it begins a
+    /// page.
     pub(crate) lead: f64,
-    /// Of a figure: heights of its captions.
+    /// Heights of a figure's captions.
     pub(crate) captions: Vec<f64>,
-    /// Of what may stand beside a picture: at each width that its figure names.
+    /// Frames of an item that may stand next to a picture, one for each width of
+    /// the figure's `probes`.
     pub(crate) aside: Vec<Frame>,
 }
 
 impl Galley {
-    /// Frees atoms that are on their page.
+    /// Frees the frames of atoms that are on their page already.
     pub(crate) fn forget(&mut self, atoms: Range<usize>) {
         for slip in self.atoms.get_mut(atoms).unwrap_or_default() {
             slip.frame = Frame::default();
@@ -55,8 +59,9 @@ impl Galley {
         }
     }
 
-    /// How tall the first of some atoms is, the first two and so on, below one
-    /// another beside a picture, at one of the widths that its figure names.
+    /// Heights of the first atom, the first two, and so on, one below the other
+    /// next to a picture. `probe` is the index of their width in the figure's
+    /// `probes`.
     pub(crate) fn beside(&self, atoms: Range<usize>, probe: usize) -> Vec<f64> {
         let slips = self.atoms.get(atoms).unwrap_or_default();
         let mut below = -slips.first().map_or(0.0, |slip| slip.gap);
@@ -70,7 +75,7 @@ impl Galley {
 }
 
 impl GalleyAtom {
-    /// How tall it is.
+    /// Height of the atom.
     pub(crate) fn tall(&self) -> f64 {
         self.tall_with(&self.frame)
     }
@@ -80,7 +85,7 @@ impl GalleyAtom {
     }
 }
 
-/// Sets a whole document.
+/// Sets all atoms and notes of a document.
 pub(crate) fn set(
     engine: &Engine<'_>,
     manuscript: &Manuscript<'_>,
@@ -107,7 +112,7 @@ pub(crate) fn set(
     Ok(Galley { atoms, notes: in_batches(&records.notes, note)? })
 }
 
-/// What comes of each record.
+/// The results of `set` for all records, which are set in batches.
 fn in_batches<T: Send>(
     records: &[ThemeRecord],
     set: impl Fn(usize, &ThemeRecord) -> Result<T, PrintFault> + Sync,
@@ -124,7 +129,7 @@ fn in_batches<T: Send>(
     Ok(all)
 }
 
-/// All rows of a table have the head of its first one.
+/// Gives all rows of a table the height of the head, which its first row has.
 fn lead_on(manuscript: &Manuscript<'_>, slips: &mut [GalleyAtom]) {
     let mut lead = 0.0;
     for (atom, slip) in manuscript.atoms.iter().zip(slips) {
@@ -180,7 +185,7 @@ impl Setter<'_> {
         let mut aside = widths.iter().map(|width| piece(*width)).collect::<Result<Vec<_>, _>>()?;
         let refers = refers(&value);
         if refers {
-            // It is set once more when pages are known.
+            // The atom is set again when pages are known.
             for frame in aside.iter_mut().chain([&mut frame]) {
                 *frame = Frame::soft(frame.size());
             }
@@ -188,7 +193,8 @@ impl Setter<'_> {
         Ok(GalleyAtom { refers, gap, label, numbered, frame, lead, captions, aside })
     }
 
-    /// At the smallest width that pictures get: wider ones may be less tall.
+    /// Heights of a figure's captions at the smallest width of its pictures. At a
+    /// larger width they may be less tall.
     fn captions(&self, figure: &PrintFigure, (value, key): (&Value, u128)) -> Result<Vec<f64>, PrintFault> {
         let images = crate::render::pdf::engine::records::list(value, "images");
         let tall = |image: &Value| {
@@ -199,7 +205,7 @@ impl Setter<'_> {
     }
 }
 
-/// The key of a record's frame at this width.
+/// The key of a record's frame at a width.
 pub(crate) fn key_at(key: u128, width: f64) -> u128 {
     hash128(&(key, width.to_bits()))
 }

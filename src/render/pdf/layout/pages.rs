@@ -1,4 +1,4 @@
-//! From galleys to pages: what stands where, and what is said around it.
+//! Plans pages from the galley: what stands where, with which head and foot.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -19,56 +19,56 @@ use crate::render::pdf::write::writer::StretchStep;
 pub(crate) struct PagePlan {
     /// Pages that stand side by side on one sheet of paper.
     pub(crate) sheets: Vec<Vec<LogicalPage>>,
-    /// As their numbers count them.
+    /// Number of pages, as the printed page numbers count them.
     pub(crate) pages: u32,
     pub(crate) places: PageNumbers,
 }
 
-/// A page as a reader counts them.
+/// A page with a page number; a sheet of paper may have two.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LogicalPage {
     pub(crate) face: HeadAndFoot,
-    /// Of the flows, if they are one thing that is taller than a page.
+    /// Scale of the page's content, if it is one atom that is taller than a page.
     pub(crate) shrink: Option<f64>,
     pub(crate) flows: Vec<PageItem>,
-    /// Indices of the notes at its foot.
+    /// Indices of the notes at the foot of the page.
     pub(crate) notes: BTreeSet<usize>,
 }
 
-/// What stands around the text of a page, as the theme is given it.
+/// The head and foot of a page: a record for the theme.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct HeadAndFoot {
     head: String,
     running: String,
-    /// A line for each language.
+    /// Lines of the foot, one for each language.
     foot: Vec<String>,
-    /// Which steps stand on it: `步驟 2 至 3`.
+    /// The steps on the page: `步驟 2 至 3`.
     steps: String,
     folio: String,
 }
 
-/// What stands on a page, below one another.
+/// One of the things that stand on a page, one below the other.
 #[derive(Debug, Clone)]
 pub(crate) enum PageItem {
     Atom(usize),
-    /// Parts of one table or one listing.
+    /// Atoms that are parts of one table or one listing.
     Run(Range<usize>),
-    /// Items of one list.
+    /// Atoms that are items of one list.
     List(Range<usize>),
     Figure(usize, PlacedFigure),
 }
 
-/// How a figure stands on its page.
+/// A figure on its page: widths of its pictures, and what stands next to them.
 #[derive(Debug, Clone)]
 pub(crate) struct PlacedFigure {
-    /// Of its pictures.
+    /// Widths of the pictures, in points.
     pub(crate) widths: Vec<f64>,
-    /// What stands beside them.
+    /// Items next to the pictures; `None` if they stand below.
     pub(crate) beside: Option<Vec<PageItem>>,
 }
 
 impl PageItem {
-    /// Its first atom.
+    /// Index of the first atom.
     pub(crate) fn at(&self) -> usize {
         match self {
             Self::Atom(at) | Self::Figure(at, _) => *at,
@@ -97,12 +97,12 @@ pub(crate) fn plan(manuscript: &Manuscript<'_>, galley: &Galley) -> PagePlan {
     PagePlan { sheets: sheets(&cells, manuscript.sheet.cells), pages, places }
 }
 
-/// Pages side by side on sheets. Two share one running head.
+/// Puts pages side by side on sheets. Two pages on a sheet share one running head.
 fn sheets(cells: &[LogicalPage], side_by_side: usize) -> Vec<Vec<LogicalPage>> {
     let alone = cells.len() <= side_by_side;
     let mut sheets: Vec<Vec<LogicalPage>> = cells.chunks(side_by_side).map(<[LogicalPage]>::to_vec).collect();
     for sheet in &mut sheets {
-        // A single sheet has its title on itself.
+        // A single sheet shows the title anyway.
         let running = sheet.iter().map(|cell| cell.face.running.clone()).next().filter(|_| !alone);
         while sheet.len() < side_by_side {
             sheet.push(LogicalPage::default());
@@ -160,7 +160,7 @@ fn pictures(
     }
 }
 
-/// One page being written down.
+/// Writes the plan of one page.
 struct PageWriter<'a> {
     manuscript: &'a Manuscript<'a>,
     page: &'a FilledPage,
@@ -172,7 +172,7 @@ impl PageWriter<'_> {
         self.manuscript.atoms.get(at).filter(|_| self.page.pieces.contains(&at))
     }
 
-    /// Every key on this page leads to its top; that is where a reader looks.
+    /// Records this page as the place of all keys of its atoms.
     fn note_places(&self, places: &mut PageNumbers, at_page: (usize, usize)) {
         for at in self.page.pieces.clone() {
             for key in self.atom(at).into_iter().flat_map(|atom| &atom.keys) {
@@ -197,7 +197,7 @@ impl PageWriter<'_> {
             self.atom(self.page.pieces.start).is_some_and(|atom| matches!(atom.block, PrintBlock::Cover(_)));
         let pieces = self.pieces.get(self.page.pieces.clone()).unwrap_or_default();
         LogicalPage {
-            // A cover says all that by itself.
+            // A cover shows all of this itself.
             face: if is_cover { HeadAndFoot::default() } else { face },
             shrink: Some(self.page.shrink).filter(|shrink| *shrink < 1.0),
             flows: self.flows(self.page.pieces.clone()),
@@ -205,15 +205,15 @@ impl PageWriter<'_> {
         }
     }
 
-    /// Whether the foot says which steps stand here. Two small pages have no
-    /// room for two of them. On slides the heading says it, if there is one.
+    /// Whether the foot says which steps are on the page. Two small pages have
+    /// no room for that. A slide says it only if no heading does.
     fn says_steps(&self) -> bool {
         let sheet = &self.manuscript.sheet;
         let goes_on = || self.atom(self.page.pieces.start).is_some_and(|atom| !is_heading(&atom.block));
         sheet.has_steps() || (sheet.layout == Layout::Slides && goes_on())
     }
 
-    /// Which steps stand on this page.
+    /// The steps on this page, for its foot.
     fn steps(&self) -> Option<String> {
         let steps: Vec<StretchStep> =
             self.page.pieces.clone().filter_map(|at| *self.manuscript.steps.get(at)?).collect();
@@ -251,8 +251,8 @@ impl PageWriter<'_> {
         (PageItem::Figure(at, PlacedFigure { widths, beside }), end)
     }
 
-    /// Where the list, table or code that begins or goes on here ends on this
-    /// page.
+    /// End, on this page, of the list, table or listing that the atom `at` begins
+    /// or continues.
     fn run_end(&self, at: usize, begin: &Atom) -> usize {
         let more =
             |at: &usize| self.atom(*at).is_some_and(|atom| goes_on(&atom.block) && atom.lang == begin.lang);

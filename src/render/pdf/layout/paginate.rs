@@ -1,71 +1,77 @@
-//! Fills pages: which piece stands on which page, how large its pictures are.
+//! Fills pages: decides which piece stands on which page, and how large the
+//! pictures of each page are.
 //!
-//! In: pieces with their measured heights, in order. Out: pages. A page is
-//! judged by how empty it is, how small its pictures are and where it breaks
-//! off; dynamic programming over all ways to break finds the cheapest whole
-//! (as Knuth and Plass do for the lines of a paragraph, *Software: Practice
-//! and Experience* 11, 1981). All pictures of a page have one scale, the
-//! largest that the page has room for. Lengths are points.
+//! In: pieces with their measured heights, in order. Out: pages. The cost of a
+//! page grows with its empty space, with the smallness of its pictures and with
+//! bad places of its end. Dynamic programming over all ways to break finds the
+//! pages with the lowest sum of costs (as Knuth and Plass do for the lines of a
+//! paragraph, *Software: Practice and Experience* 11, 1981). All pictures of a
+//! page have one scale, the largest that the page has room for. Lengths are
+//! points.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::render::pdf::sheet::{SMALLEST, Sheet};
 
-/// Scales that are tried, largest first.
+/// Number of steps between the largest and the smallest scale of pictures.
 const STEPS: u32 = 20;
-/// A page may be this empty before that is a fault, unless nothing more fits.
+/// Largest empty share of a page. More is a fault, unless nothing more fits.
 const SLACK: f64 = 0.25;
-/// What a fault costs: more than all else together.
+/// Cost of a fault: more than all other costs together.
 const FAULT: f64 = 10_000.0;
 
-/// What fills pages.
+/// A piece that fills pages: an atom with its height and its rules for breaks.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PageBox {
-    /// Free above it, unless it begins a page.
+    /// Gap above the piece, unless it begins a page.
     pub(crate) gap: f64,
-    /// On top of it where it begins a page: the head of a table goes on.
+    /// Height of the table head that is repeated above the piece if it begins a
+    /// page.
     pub(crate) lead: f64,
     pub(crate) body: BoxHeight,
-    /// Whether a page must not end with it.
+    /// Whether a page must not end with the piece.
     pub(crate) keep: bool,
-    /// Whether it says little without what follows: words before a picture.
+    /// Whether the piece should stay with the next one, as words that introduce
+    /// a picture do.
     pub(crate) leads: bool,
-    /// What breaking before it costs; `None`: a page always begins here.
+    /// Cost of a page break before the piece; `None` if it always begins a page.
     pub(crate) cut: Option<f64>,
-    /// Indices of the notes it refers to.
+    /// Indices of the notes that the piece refers to.
     pub(crate) notes: Vec<usize>,
 }
 
-/// How tall a piece is.
+/// Height of a piece.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum BoxHeight {
-    /// Always the same.
+    /// A height that does not depend on the page's scale.
     Fixed(f64),
-    /// Pictures, followed by so many pieces that are their items.
+    /// Pictures, followed by `items` pieces that are their items.
     Pictures { pictures: PictureRow, items: usize },
 }
 
-/// Pictures side by side, as tall as their width makes them.
+/// Pictures side by side, whose heights follow from their widths.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PictureRow {
-    /// They are never smaller than this share of their full size.
+    /// Smallest scale of the pictures, 1.0 = full size.
     pub(crate) least: f64,
-    /// Width at full size, height for a width of 1, height of the caption.
+    /// For each picture: width at full size, height for a width of 1, height of
+    /// the caption.
     pub(crate) sizes: Vec<(f64, f64, f64)>,
-    /// Scale up to which the items fit beside the picture; how tall the first
-    /// of them is then, the first two, and so on. By scale.
+    /// The largest scale at which the items fit next to the picture, with the
+    /// heights of the first item, the first two, and so on. Sorted by scale.
     pub(crate) beside: Vec<(f64, Vec<f64>)>,
 }
 
-/// The paper.
+/// The room on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct PageRoom {
     pub(crate) height: f64,
-    /// Above the notes at a page's foot, above each of them.
+    /// Gap above the notes at a page's foot; `note_gap` is the gap above each
+    /// note.
     pub(crate) notes_gap: f64,
     pub(crate) note_gap: f64,
-    /// A page has no more pictures, those side by side being one.
+    /// Most rows of pictures on a page.
     pub(crate) pictures: usize,
 }
 
@@ -80,37 +86,39 @@ impl PageRoom {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FilledPage {
     pub(crate) pieces: Range<usize>,
-    /// Of all its pictures.
+    /// Scale of the page's pictures, 1.0 = full size.
     pub(crate) scale: f64,
-    /// How much of the room is used.
+    /// Height of the page's content.
     pub(crate) height: f64,
-    /// Pictures that have their items beside them.
+    /// Indices of the pictures that have their items next to them.
     pub(crate) beside: Vec<usize>,
-    /// Of the one piece that is taller than a page: how much it shrinks.
+    /// Scale of the whole content, below 1.0 only for a single piece that is
+    /// taller than a page.
     pub(crate) shrink: f64,
 }
 
 impl PictureRow {
-    /// How large they are where the page's scale is this.
+    /// Scale of the pictures on a page whose scale is `page`.
     pub(crate) fn scale(&self, page: f64) -> f64 {
         page.max(self.least)
     }
 
-    /// The tallest of them with its caption.
+    /// Height of the tallest picture with its caption.
     fn height(&self, scale: f64) -> f64 {
         let scale = self.scale(scale);
         let heights = self.sizes.iter().map(|(full, ratio, caption)| full * scale * ratio + caption);
         heights.fold(0.0, f64::max)
     }
 
-    /// The height of so many items beside the picture.
+    /// Height of the first `items` items next to the picture; `None` if they don't
+    /// fit there.
     fn beside(&self, scale: f64, items: usize) -> Option<f64> {
         let (_, heights) = self.beside.iter().find(|(up_to, _)| scale <= *up_to + 1e-9)?;
         heights.get(items.checked_sub(1)?).copied()
     }
 }
 
-/// Fills pages of this room.
+/// Fills pages with the pieces at the lowest cost.
 pub(crate) fn fill(pieces: &[PageBox], notes: &[f64], room: PageRoom) -> Vec<FilledPage> {
     let filler = Filler::new(pieces, notes, room);
     // `best[end]`: cost of the pieces before `end`, and where the last page begins.
@@ -123,7 +131,7 @@ pub(crate) fn fill(pieces: &[PageBox], notes: &[f64], room: PageRoom) -> Vec<Fil
             if before + cost < cheapest.0 {
                 cheapest = (before + cost, start);
             }
-            // A page that must begin here can't begin earlier.
+            // A page always begins with this piece, so none can begin earlier.
             if pieces.get(start).is_some_and(|piece| piece.cut.is_none()) {
                 break;
             }
@@ -142,7 +150,8 @@ pub(crate) fn fill(pieces: &[PageBox], notes: &[f64], room: PageRoom) -> Vec<Fil
     pages
 }
 
-/// The last page has room to spare; its pictures are no larger than others.
+/// Limits the scale of the last page's pictures to that of the other pages: a
+/// page that is not full would enlarge its pictures.
 fn calm_last(filler: &Filler<'_>, pages: &mut [FilledPage]) {
     let [inner @ .., last] = pages else { return };
     let largest = inner.iter().filter(|page| filler.has_pictures(&page.pieces)).map(|page| page.scale);
@@ -152,7 +161,7 @@ fn calm_last(filler: &Filler<'_>, pages: &mut [FilledPage]) {
     }
 }
 
-/// By piece: the end of those that belong together with it, after it.
+/// For each piece, the end of the run of pieces that must stay together with it.
 fn together(pieces: &[PageBox]) -> Vec<usize> {
     let mut end = pieces.len();
     let mut ends = vec![end; pieces.len()];
@@ -169,7 +178,7 @@ struct Filler<'a> {
     pieces: &'a [PageBox],
     notes: &'a [f64],
     room: PageRoom,
-    /// By piece: the end of those that belong together with it, after it.
+    /// For each piece, the end of the run that must stay together with it.
     together: Vec<usize>,
 }
 
@@ -178,8 +187,8 @@ impl<'a> Filler<'a> {
         Self { pieces, notes, room, together: together(pieces) }
     }
 
-    /// What a page with these pieces costs; `None` if they don't fit, and more
-    /// of them won't either.
+    /// Cost of a page with these pieces; `None` if they don't fit. Then more
+    /// pieces don't fit either.
     fn cost(&self, range: Range<usize>) -> Option<f64> {
         let alone = range.len() == 1;
         if !alone && !self.fits(range.clone()) {
@@ -210,7 +219,7 @@ impl<'a> Filler<'a> {
         Some(cost)
     }
 
-    /// Whether the next pieces that belong together would fit too.
+    /// Whether the next run of pieces that must stay together would fit too.
     fn more_fits(&self, range: &Range<usize>) -> bool {
         let end = self.together.get(range.end).copied().unwrap_or(range.end);
         self.fits(range.start..end)
@@ -230,7 +239,7 @@ impl<'a> Filler<'a> {
         self.pictures(range) > 0
     }
 
-    /// A page with these pieces, its pictures as large as there is room for.
+    /// A page with these pieces and the largest scale of pictures that fits.
     fn page(&self, range: Range<usize>) -> FilledPage {
         let at = |step: u32| {
             self.at_scale(range.clone(), 1.0 - f64::from(step) * (1.0 - SMALLEST) / f64::from(STEPS))
@@ -245,7 +254,7 @@ impl<'a> Filler<'a> {
         if !fits(&page) {
             return self.squeezed(page);
         }
-        // The larger pictures are, the taller is a page.
+        // A larger scale makes the page taller, so halving finds the largest.
         let mut too_large = 0;
         while smallest - too_large > 1 {
             let middle = too_large.midpoint(smallest);
@@ -259,17 +268,17 @@ impl<'a> Filler<'a> {
         page
     }
 
-    /// A single piece that is taller than a page: better small than lost.
+    /// Shrinks a single piece that is taller than a page until it fits.
     fn squeezed(&self, page: FilledPage) -> FilledPage {
         let pieces = self.pieces.get(page.pieces.clone()).unwrap_or_default();
-        // What stands at the foot does not shrink with it.
+        // The notes at the foot do not shrink with the piece.
         let feet = self.feet(&pieces.iter().flat_map(|piece| &piece.notes).copied().collect());
         let shrink = (self.room.height - feet).max(0.0) / (page.height - feet);
         FilledPage { shrink, height: self.room.height, ..page }
     }
 
-    /// The page at this scale. What is taller than the room is only measured up
-    /// to where that is clear: a thousand headings may belong together.
+    /// The page at a scale. Measuring stops as soon as the page is too tall,
+    /// since a thousand headings may belong together.
     fn at_scale(&self, range: Range<usize>, scale: f64) -> FilledPage {
         let mut height = 0.0;
         let mut beside = Vec::new();
@@ -304,8 +313,8 @@ impl<'a> Filler<'a> {
         FilledPage { pieces: range, scale, height, beside, shrink: 1.0 }
     }
 
-    /// Pieces below one another, with the gap above each: how tall they are, or
-    /// some height that no page has room for.
+    /// Height of pieces one below the other, with the gap above each. Measuring
+    /// stops at a height that no page has room for.
     fn stacked(&self, range: Range<usize>) -> f64 {
         let pieces = self.pieces.get(range).unwrap_or_default();
         let mut below = 0.0;
@@ -321,7 +330,7 @@ impl<'a> Filler<'a> {
         below
     }
 
-    /// The notes at a page's foot.
+    /// Height of the notes at a page's foot.
     fn feet(&self, notes: &BTreeSet<usize>) -> f64 {
         if notes.is_empty() {
             return 0.0;

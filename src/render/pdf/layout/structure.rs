@@ -1,7 +1,8 @@
-//! The structure tree: marks in frames say where an element begins and ends.
+//! The structure tree: tags in frames say where an element begins and ends.
 //!
-//! Items are set one by one, so that each can stand on any page, but those of
-//! a page are one list (`L`, `LI`, `Lbl`, `LBody`: ISO 32000-1, 14.8.4.3.3).
+//! Items are set one by one, so that each can stand on any page. In the structure
+//! tree, the items of a page are one list (`L`, `LI`, `Lbl`, `LBody`: ISO 32000-1,
+//! 14.8.4.3.3).
 
 use typst::foundations::{Content, NativeElement};
 use typst::introspection::{Location, Tag, TagFlags};
@@ -10,10 +11,10 @@ use typst::model::{EnumElem, ListElem};
 use typst::pdf::PdfMarkerTag;
 use typst::utils::hash128;
 
-/// What of an item is put where.
+/// A part of a list in the structure tree.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum ItemPart {
-    /// The whole list, `true`: numbered.
+    /// The whole list; `true` if it is numbered.
     List(bool),
     Label,
     Body,
@@ -30,7 +31,7 @@ impl ItemPart {
     }
 }
 
-/// Puts a frame in, as this part of a list. `key` tells it from all others.
+/// Adds a frame as a part of a list. `key` must be unique in the document.
 pub(crate) fn push_as(part: ItemPart, into: &mut Frame, (at, frame): (Point, Frame), key: u128) {
     let place = Location::new(hash128(&("structure", key)));
     let flags = TagFlags { introspectable: false, tagged: true };

@@ -1,19 +1,21 @@
-//! Ends of paragraphs: the last words stay together, so that no last line is
-//! a character or two (a runt).
+//! Ends of paragraphs: the last words are kept in one line, so that no last line
+//! has only one or two characters (a runt).
 
 use crate::lang::is_cjk;
 use crate::render::pdf::record::{PrintInline, PrintNode};
 use crate::render::phrase::{CLOSING, OPENING};
 
-/// The last line is at least this wide, in letters: four Chinese characters or
-/// three and a stop. A Chinese character is two letters wide.
+/// Smallest width of the last line, in letters: four Chinese characters, or three
+/// and a full stop. A Chinese character is two letters wide.
 const LEAST: usize = 7;
-/// Where that is not to be had, this is better than nothing: two characters.
+/// Smallest width of the last line where [`LEAST`] is impossible: two Chinese
+/// characters.
 const SHORTEST: usize = 4;
-/// What stays together is no wider: narrow columns must hold it.
+/// Largest width of the words that are kept in one line: they must fit in a narrow
+/// column.
 const MOST: usize = 14;
 
-/// Puts the last words of a paragraph together.
+/// Keeps the last words of a paragraph in one line.
 pub(crate) fn hold_end(words: &mut Vec<PrintInline>) {
     let Some((at, offset)) = end(words) else { return };
     let mut content = words.split_off(at);
@@ -21,7 +23,7 @@ pub(crate) fn hold_end(words: &mut Vec<PrintInline>) {
         let rest = text.split_off(offset);
         words.push(PrintInline::Text(std::mem::replace(text, rest)));
     }
-    // One thing alone does not break anyway.
+    // A single node does not break anyway, nor does a single word.
     match content.as_slice() {
         [PrintInline::Text(text)] if text.contains(|c: char| c == ' ' || is_cjk(c)) => (),
         [_] => return words.append(&mut content),
@@ -30,11 +32,11 @@ pub(crate) fn hold_end(words: &mut Vec<PrintInline>) {
     words.push(PrintInline::Node(PrintNode::Together { content }));
 }
 
-/// Where the last words begin: index, offset in the text there. `None` if
-/// there is nothing before them, or they would be too wide.
+/// Where the last words begin: the index of a piece of running text, and an offset
+/// in its text. `None` if there is nothing before them, or they would be too wide.
 fn end(words: &[PrintInline]) -> Option<(usize, usize)> {
     let mut after = 0;
-    // What is too wide to be held still has an end.
+    // The fallback, if a line of at least `LEAST` would be too wide.
     let mut short = None;
     for (at, inline) in words.iter().enumerate().rev() {
         let (place, wide) = match inline {
@@ -56,8 +58,9 @@ fn end(words: &[PrintInline]) -> Option<(usize, usize)> {
     None
 }
 
-/// The last place in a text where a line may begin and is long enough; rather
-/// one behind a stop, if there is one. So much comes after the text.
+/// The last place in a text where a line may begin that is long enough. A place
+/// after a closing mark or stop is preferred. `after` is the width of the words
+/// after the text.
 fn place(text: &str, after: usize) -> Option<usize> {
     let mut line = after;
     let mut last = None;
@@ -78,7 +81,7 @@ fn place(text: &str, after: usize) -> Option<usize> {
     last
 }
 
-/// Whether a line may begin with it.
+/// Whether a line may begin with a piece of running text.
 fn begins(inline: &PrintInline) -> bool {
     match inline {
         PrintInline::Text(text) => text.chars().next().is_some_and(|first| begins_line(None, first)),
@@ -86,8 +89,8 @@ fn begins(inline: &PrintInline) -> bool {
     }
 }
 
-/// Whether a line may begin between two characters. An opening bracket keeps
-/// the half of it that is free only amid a line.
+/// Whether a line may begin between two characters. It may not begin with an
+/// opening bracket, which would lose the empty half of its width there.
 fn begins_line(before: Option<char>, c: char) -> bool {
     let bound = |c: char| OPENING.contains(c) || CLOSING.contains(c) || "([),.:;!?".contains(c);
     if c.is_whitespace() || bound(c) {
@@ -96,7 +99,7 @@ fn begins_line(before: Option<char>, c: char) -> bool {
     before.is_none_or(|before| before.is_whitespace() || is_cjk(before) || is_cjk(c))
 }
 
-/// How wide a piece that does not break is; `None` for those that may.
+/// Width of a piece that does not break, in letters; `None` if it may break.
 fn node_wide(node: &PrintNode) -> Option<usize> {
     match node {
         PrintNode::Name { words } => Some(words.iter().map(|part| wide(part)).sum()),
@@ -106,7 +109,7 @@ fn node_wide(node: &PrintNode) -> Option<usize> {
     }
 }
 
-/// Whether it never begins a line.
+/// Whether a node never begins a line.
 fn is_glued(node: &PrintNode) -> bool {
     matches!(node, PrintNode::Note { .. } | PrintNode::Tight)
 }
@@ -133,7 +136,7 @@ mod tests {
         PrintInline::Node(PrintNode::Whole { text: words.to_owned() })
     }
 
-    /// `⟨⟩` around what stays together.
+    /// The text of a paragraph, with `⟨⟩` around the words kept in one line.
     fn held(mut words: Vec<PrintInline>) -> String {
         hold_end(&mut words);
         said(&words)
@@ -197,8 +200,8 @@ mod tests {
     }
 
     proptest! {
-        /// Nothing is lost, and what stays together is neither too narrow nor
-        /// too wide.
+        /// No word is lost, and the words kept in one line are neither too narrow
+        /// nor too wide.
         #[test]
         fn words_stay_as_they_are(parts in prop::collection::vec("[登入e \u{300C}\u{300D}。.]{0,9}", 0..4)) {
             let mut words: Vec<PrintInline> = Vec::new();

@@ -1,38 +1,38 @@
-//! Where long words may break: addresses behind their signs, what has no sign
-//! anywhere.
+//! Folds: places where long words may break. Addresses may break after their
+//! signs, such as `/`; a long word without signs may break anywhere.
 //!
-//! In: words. Out: the same with U+200B at such places. The theme breaks lines
-//! there and does not print the sign (`text.typ`), so that an address that is
-//! copied from a handout is one.
+//! In: words. Out: the same words with U+200B at such places. The theme breaks
+//! lines there and does not print the character (`text.typ`), so that an address
+//! copied from a handout still works.
 
 use std::borrow::Cow;
 
 use crate::lang::is_cjk;
 
-/// Says that a line may break here.
+/// The character that marks a place where a line may break.
 pub(crate) const FOLD: char = '\u{200B}';
 
-/// Words longer than this many characters, addresses mostly, may break behind
-/// their signs.
+/// Words longer than this many bytes may break after their signs. Most of them
+/// are addresses.
 const ADDRESS: usize = 24;
 
-/// What has no sign for longer than this may break anywhere: no column is so
-/// wide, and the engine sets a line of tens of thousands as it can't be
-/// exported.
+/// A stretch of Latin letters without a sign that has more characters than this
+/// may break anywhere. No column is so wide, and a line of tens of thousands of
+/// characters can't be exported.
 const LATIN: usize = 40;
 
-/// The same of other scripts, some of which write no spaces and have rules of
-/// their own.
+/// A stretch of another script may break anywhere if it has more characters than
+/// this. Some scripts write no spaces and have rules of their own for breaks.
 const OTHER: usize = 200;
 
-/// What may break anywhere does so between this many characters: each place
-/// costs time.
+/// Number of characters between two folds in a stretch that may break anywhere.
+/// Each fold costs time.
 const STEP: usize = 4;
 
-/// So many marks on one letter stay with it.
+/// Most combining marks that are kept with one letter.
 const MARKS: usize = 16;
 
-/// Words with their places to break.
+/// Marks the places where long words may break.
 pub(crate) fn foldable(words: &str) -> Cow<'_, str> {
     if words.split(parts).all(|word| word.len() <= ADDRESS) {
         return Cow::Borrowed(words);
@@ -44,7 +44,7 @@ pub(crate) fn foldable(words: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a line may break beside a character as it is.
+/// Whether a line may break next to a character without a fold.
 fn parts(c: char) -> bool {
     let glue = matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}');
     (c.is_whitespace() && !glue) || is_cjk(c) || c == FOLD
@@ -84,7 +84,7 @@ fn fold_piece(piece: &str, out: &mut String) {
     }
 }
 
-/// Whether it belongs to the letter before it.
+/// Whether a character is a combining mark, which belongs to the letter before it.
 pub(crate) fn is_mark(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{36F}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5BD}' | '\u{64B}'..='\u{65F}'
@@ -130,7 +130,8 @@ mod tests {
     }
 
     proptest! {
-        /// Nothing is lost, and no stretch is longer than a line of a PDF may be.
+        /// No character is lost, and no stretch without a fold is longer than
+        /// [`OTHER`].
         #[test]
         fn words_stay_as_they_are(words in "[ab/\u{A0}\u{301}登 -]{0,700}") {
             let folded = foldable(&words);

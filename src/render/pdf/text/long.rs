@@ -1,4 +1,4 @@
-//! What is longer than a page or a line, in parts that fit.
+//! Cuts text that is longer than a page or a line into parts that fit.
 
 use std::borrow::Cow;
 
@@ -6,11 +6,11 @@ use super::fold::{FOLD, foldable, is_mark};
 use crate::lang::is_cjk;
 use crate::render::pdf::record::{PrintBlock, PrintInline, PrintNode};
 
-/// Letters of a paragraph that stay together; on the smallest pages there is
-/// room for some more.
+/// Most letters of a paragraph in one atom; even the smallest page has room for
+/// some more.
 const MOST: usize = 1_600;
 
-/// A paragraph, or what it is cut into between its words.
+/// Cuts a paragraph between its words into parts of at most [`MOST`] letters.
 fn parts(words: Vec<PrintInline>) -> Vec<Vec<PrintInline>> {
     if words.iter().map(letters).sum::<usize>() <= MOST {
         return vec![words];
@@ -35,7 +35,8 @@ fn parts(words: Vec<PrintInline>) -> Vec<Vec<PrintInline>> {
     parts
 }
 
-/// Takes off the words that have room; `None` if none have.
+/// Splits off the words at the beginning that fit into `room` letters; `None` if
+/// none fit.
 fn cut(inline: &mut PrintInline, room: usize) -> Option<PrintInline> {
     let taken = match inline {
         PrintInline::Text(text) => return cut_text(text, room).map(PrintInline::Text),
@@ -52,7 +53,8 @@ fn cut(inline: &mut PrintInline, room: usize) -> Option<PrintInline> {
     Some(PrintInline::Node(taken))
 }
 
-/// Of pieces of text.
+/// Splits off the pieces of running text that fit into `room` letters, and the
+/// beginning of the next piece; `None` if nothing fits.
 fn cut_all(content: &mut Vec<PrintInline>, room: usize) -> Option<Vec<PrintInline>> {
     let mut used = 0;
     let mut at = 0;
@@ -67,8 +69,8 @@ fn cut_all(content: &mut Vec<PrintInline>, room: usize) -> Option<Vec<PrintInlin
     (!before.is_empty()).then_some(before)
 }
 
-/// Of a menu path, with the arrow that leads to the rest. A stop for which even
-/// a whole part has no room is cut itself.
+/// Splits off the stops of a menu path that fit into `room` letters, with the arrow
+/// to the rest. A stop that is longer than a whole part is cut itself.
 fn cut_path(stops: &mut Vec<Vec<PrintInline>>, room: usize) -> Option<Vec<PrintInline>> {
     let longest = stops.first_mut().filter(|stop| room == MOST && letters_of_stop(stop) > room);
     if let Some(begun) = longest.and_then(|stop| cut_all(stop, room)) {
@@ -104,7 +106,7 @@ fn cut_text(text: &mut String, room: usize) -> Option<String> {
         }
     }
     if end == 0 && room == MOST {
-        // No words are so long: it is cut where there is no more room.
+        // No real word is so long, so it is cut where the room ends.
         end = anywhere;
     }
     if end == 0 {
@@ -114,7 +116,7 @@ fn cut_text(text: &mut String, room: usize) -> Option<String> {
     Some(std::mem::replace(text, rest))
 }
 
-/// The running text in a piece of running text.
+/// The running text inside a node, if it holds any.
 fn content_of(node: &mut PrintNode) -> Option<&mut Vec<PrintInline>> {
     match node {
         PrintNode::Strong { content }
@@ -132,19 +134,20 @@ fn content_of(node: &mut PrintNode) -> Option<&mut Vec<PrintInline>> {
     }
 }
 
-/// The same as blocks.
+/// The blocks of a paragraph: one, or several if it is too long for one atom.
 pub(crate) fn paragraphs(words: Vec<PrintInline>) -> Vec<PrintBlock> {
     parts(words).into_iter().map(|words| PrintBlock::Paragraph { words }).collect()
 }
 
-/// What comes of a step; what does not fit into its box is below it.
+/// The block of a step's outcome; text that does not fit into its box follows
+/// below.
 pub(crate) fn outcome(label: String, words: Vec<PrintInline>) -> Vec<PrintBlock> {
     let mut below = Vec::new();
     let outcome = PrintBlock::Outcome { label, words: begin(words, &mut below) };
     std::iter::once(outcome).chain(below).collect()
 }
 
-/// The begin of a text for a box; the rest, if there is any, goes below it as
+/// The first part of a text, for a box; the rest is added to `below` as
 /// paragraphs.
 pub(crate) fn begin(words: Vec<PrintInline>, below: &mut Vec<PrintBlock>) -> Vec<PrintInline> {
     let mut parts = parts(words).into_iter();
@@ -153,8 +156,8 @@ pub(crate) fn begin(words: Vec<PrintInline>, below: &mut Vec<PrintBlock>) -> Vec
     begin
 }
 
-/// A term and its meanings. Of a long term, the parts before the last one stand
-/// alone.
+/// The blocks of a term and its meanings. A long term is cut into several blocks;
+/// the last one has the meanings.
 pub(crate) fn term(term: Vec<PrintInline>, meanings: Vec<Vec<PrintBlock>>) -> Vec<PrintBlock> {
     let mut parts = parts(term);
     let last = PrintBlock::Term { term: parts.pop().unwrap_or_default(), meanings };
@@ -162,7 +165,7 @@ pub(crate) fn term(term: Vec<PrintInline>, meanings: Vec<Vec<PrintBlock>>) -> Ve
     before.chain([last]).collect()
 }
 
-/// A row of a table, or the rows that it is cut into.
+/// Cuts a row of a table into rows whose cells are not too long.
 pub(crate) fn rows(row: Vec<Vec<PrintInline>>) -> Vec<Vec<Vec<PrintInline>>> {
     let columns = row.len();
     let mut out: Vec<Vec<Vec<PrintInline>>> = vec![Vec::new()];
@@ -183,7 +186,7 @@ pub(crate) fn rows(row: Vec<Vec<PrintInline>>) -> Vec<Vec<Vec<PrintInline>>> {
     out
 }
 
-/// Words on one line or a few: cut, if they are a text.
+/// Words cut to at most `most` characters, with `…` if something is missing.
 pub(crate) fn brief(words: &str, most: usize) -> Cow<'_, str> {
     match words.char_indices().nth(most) {
         Some((end, _)) => Cow::Owned([words.get(..end).unwrap_or_default(), "…"].concat()),
@@ -191,7 +194,7 @@ pub(crate) fn brief(words: &str, most: usize) -> Cow<'_, str> {
     }
 }
 
-/// Whether a line may begin with it: a Chinese character, not a sign.
+/// Whether a line may begin with a character: it is Chinese and no punctuation.
 fn begins(c: char) -> bool {
     is_cjk(c) && c.is_alphanumeric()
 }
@@ -204,7 +207,7 @@ fn wide(text: &str) -> usize {
     text.chars().map(wide_of).sum()
 }
 
-/// About how wide a piece is, in letters.
+/// Approximate width of a piece of running text, in letters.
 fn letters(inline: &PrintInline) -> usize {
     let all = |content: &[PrintInline]| content.iter().map(letters).sum();
     match inline {
@@ -231,14 +234,15 @@ fn letters(inline: &PrintInline) -> usize {
     }
 }
 
-/// Its frame and the arrow before it are as wide as so many letters.
+/// Width of a stop of a menu path, in letters. Its frame and the arrow before it
+/// count as five letters.
 fn letters_of_stop(stop: &[PrintInline]) -> usize {
     5 + stop.iter().map(letters).sum::<usize>()
 }
 
-/// Lines of code, those with words too long for a line in parts of so many
-/// letters: what is set as code is only broken between words. So are lines that
-/// are longer than a paragraph may be.
+/// The lines of a listing. The engine breaks lines of code only between words, so
+/// a line with a word that is too long is cut into parts of `room` letters. The
+/// same happens to a line with more than [`MOST`] letters.
 pub(crate) fn listing(text: &str, room: usize) -> Vec<Cow<'_, str>> {
     let mut lines = Vec::new();
     for line in text.lines() {
@@ -360,7 +364,7 @@ mod tests {
     }
 
     proptest! {
-        /// Nothing is lost, and parts of text that may break fit.
+        /// No word is lost, and no part of a text that may break is too long.
         #[test]
         fn words_stay_as_they_are(words in "([a-z]{1,9} |登入|，){0,900}") {
             let parts = parts(vec![PrintInline::Text(words.clone())]);

@@ -1,17 +1,17 @@
-//! Words that stay together.
+//! Titles as pieces that don't break.
 
 use super::fold::foldable;
 use crate::render::phrase::{CLOSING, OPENING};
 
-/// A title in the pieces between which it may break.
+/// A title, cut into the pieces between which a line may break.
 pub(crate) type TitleParts = Vec<Unbreakable>;
 
-/// Words that don't break: what opens them, the words, what closes them. The
-/// signs stay outside of the box around the words: inside they would begin or
-/// end a line, and lose the half of them that is free.
+/// Words that don't break: opening marks, the words, closing marks. The theme
+/// puts the words into a box, and the marks stay outside: inside, they would
+/// begin or end a line and lose the empty half of their width.
 pub(crate) type Unbreakable = [String; 3];
 
-/// Takes words apart.
+/// Splits words into opening marks, inner words and closing marks.
 pub(crate) fn piece(words: &str) -> Unbreakable {
     let opening = |c: char| OPENING.contains(c);
     let closing = |c: char| CLOSING.contains(c) || c == ' ';
@@ -22,7 +22,7 @@ pub(crate) fn piece(words: &str) -> Unbreakable {
     [part(words.get(..open)), foldable(inner).into_owned(), part(words.get(close..))]
 }
 
-/// The words of a title's pieces.
+/// The whole text of a title.
 pub(crate) fn joined(pieces: &[Unbreakable]) -> String {
     pieces.iter().flatten().map(String::as_str).collect()
 }
@@ -41,7 +41,8 @@ mod tests {
     }
 
     proptest! {
-        /// Nothing is lost, and nothing of the inside opens or closes at its ends.
+        /// No character is lost, and the inner words neither begin with an opening
+        /// mark nor end with a closing mark.
         #[test]
         fn parts_are_the_words(words in "[「」（）登入a ，。]{0,8}") {
             let parts = piece(&words);

@@ -1,17 +1,17 @@
-//! Words that don't break, or break where they otherwise would not.
+//! Marks words that don't break, and where long words may break.
 
 use super::fold::foldable;
 use crate::lang::is_cjk;
 use crate::render::pdf::record::{PrintInline, PrintNode};
 use crate::render::phrase::{self, Phrases};
 
-/// Names of buttons up to this many characters never break.
+/// Longest name of a button that never breaks, in characters.
 const SHORT_NAME: usize = 12;
 
-/// Words from this many characters on don't break in Chinese text.
+/// Fewest characters of a phrase that doesn't break in Chinese text.
 const LONG_WORD: usize = 4;
 
-/// Whether a name does not break.
+/// Whether a name is so short that it does not break.
 pub(crate) fn is_short(name: &str) -> bool {
     name.chars().nth(SHORT_NAME).is_none()
 }
@@ -20,7 +20,8 @@ fn whole(words: &str) -> PrintInline {
     PrintInline::Node(PrintNode::Whole { text: words.to_owned() })
 }
 
-/// Chinese: short names in brackets don't break, nor do long words.
+/// Appends Chinese text, in which short names in brackets and long phrases don't
+/// break.
 pub(crate) fn chinese(words: &str, phrases: &Phrases, out: &mut Vec<PrintInline>) {
     let words = foldable(words);
     let mut rest = words.as_ref();
@@ -40,8 +41,8 @@ pub(crate) fn chinese(words: &str, phrases: &Phrases, out: &mut Vec<PrintInline>
     long_words(&plain, phrases, out);
 }
 
-/// Words of the theme and the site that are long, names mostly, and what is
-/// between them.
+/// Appends Chinese text in which long phrases of the theme and the site, mostly
+/// names, don't break.
 fn long_words(words: &str, phrases: &Phrases, out: &mut Vec<PrintInline>) {
     let (places, chars): (Vec<usize>, Vec<char>) = words.char_indices().unzip();
     let part = |from: usize, to: usize| {
@@ -61,12 +62,12 @@ fn long_words(words: &str, phrases: &Phrases, out: &mut Vec<PrintInline>) {
     counts(part(plain, at), out);
 }
 
-/// A name of another language: a short one doesn't break.
+/// A name in another language than the text; a short one doesn't break.
 pub(crate) fn name(words: &str) -> PrintInline {
     if is_short(words) { whole(words) } else { PrintInline::Text(words.to_owned()) }
 }
 
-/// Short words with hyphens don't break.
+/// Appends text in which short words with hyphens don't break.
 pub(crate) fn latin(words: &str, out: &mut Vec<PrintInline>) {
     let words = foldable(words);
     let mut plain = String::new();
@@ -85,7 +86,8 @@ pub(crate) fn latin(words: &str, out: &mut Vec<PrintInline>) {
     }
 }
 
-/// Text up to and with an opening bracket, the words in it, the rest.
+/// Splits text at its first bracket: the text up to and with the opening bracket,
+/// the words inside, the rest.
 fn bracketed(words: &str) -> Option<(&str, &str, &str)> {
     let open = words.find('「')? + '「'.len_utf8();
     let close = open + words.get(open..)?.find(['「', '」'])?;
@@ -93,7 +95,7 @@ fn bracketed(words: &str) -> Option<(&str, &str, &str)> {
     Some((words.get(..open)?, name, words.get(close..)?))
 }
 
-/// Numbers stay with what they count: `10 碼`.
+/// Appends text in which a number stays with the word after it: `10 碼`.
 fn counts(words: &str, out: &mut Vec<PrintInline>) {
     let mut plain = String::new();
     let mut rest = words;
@@ -115,8 +117,8 @@ fn counts(words: &str, out: &mut Vec<PrintInline>) {
     }
 }
 
-/// How long the digits are that a text begins with; with the Chinese character
-/// that a space parts from them, if there is one.
+/// Length in bytes of the digits at the beginning of a text. A space and a Chinese
+/// character after them are included.
 fn count(words: &str) -> usize {
     let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let mut after = words.get(digits..).unwrap_or_default().chars();
@@ -133,7 +135,7 @@ mod tests {
     use super::*;
     use crate::theme::Typography;
 
-    /// `[]` around what does not break.
+    /// The text, with `[]` around words that don't break.
     fn said(out: &[PrintInline]) -> String {
         let one = |inline: &PrintInline| match inline {
             PrintInline::Node(PrintNode::Whole { text }) => format!("[{text}]"),
@@ -191,7 +193,7 @@ mod tests {
     }
 
     proptest! {
-        /// Nothing is lost.
+        /// No character is lost.
         #[test]
         fn words_stay_as_they_are(words in "[登入\u{300C}\u{300D} 0-9a，-]{0,24}") {
             prop_assert_eq!(chinese_said(&words).replace(['[', ']', '\u{200B}'], ""), words.clone());

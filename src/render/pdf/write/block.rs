@@ -1,4 +1,4 @@
-//! Blocks for paper: those that fill pages, and those inside others.
+//! Blocks for paper: atoms that fill pages, and blocks inside other blocks.
 
 use super::writer::PrintWriter;
 use crate::lang::is_cjk;
@@ -16,23 +16,23 @@ use crate::render::pdf::text::long;
 use crate::render::pdf::text::long::{listing, paragraphs};
 use std::borrow::Cow;
 
-/// Lines of code that stay on one page.
+/// Most lines of a listing in one atom.
 const CODE_LINES: usize = 8;
 
-/// Lines of code that are set as one inside another block: about a page. The
-/// engine takes more than twice as long for twice as many.
+/// Most lines of code in one piece of a listing inside another block: about a
+/// page. The engine needs more than twice the time for twice the lines.
 const BLOCK_LINES: usize = 64;
 
-/// Rows of a table beside its twin in another language that stay on one page.
+/// Most rows of a table in one atom of a bilingual handout.
 const BESIDE_ROWS: usize = 10;
 
-/// A column of a table is taken to be at most so many letters wide.
+/// Largest width that a table column counts with, in letters.
 const WIDEST: usize = 40;
-/// What is free beside them, in letters.
+/// Space between table columns, in letters.
 const MARGIN: usize = 4;
 
 impl PrintWriter<'_> {
-    /// Blocks below one another, each an atom or several.
+    /// Writes blocks as atoms, one or several for each block.
     pub(crate) fn flow(&mut self, blocks: &[Model<Resolved>]) {
         for block in blocks {
             self.flow_block(block);
@@ -53,7 +53,7 @@ impl PrintWriter<'_> {
                     self.push(piece);
                 }
             }
-            // Each language's table stays in one piece.
+            // A table has one atom for every `BESIDE_ROWS` rows, not one a row.
             Model::Table(table) if self.sheet.layout == Layout::Bilingual => {
                 let shares = shares(table);
                 for rows in table.rows.chunks(BESIDE_ROWS) {
@@ -100,7 +100,7 @@ impl PrintWriter<'_> {
         }
     }
 
-    /// Blocks inside another block.
+    /// Writes blocks that stand inside another block.
     pub(crate) fn blocks(&mut self, blocks: &[Model<Resolved>]) -> Vec<PrintBlock> {
         blocks.iter().flat_map(|block| self.block(block)).collect()
     }
@@ -127,7 +127,7 @@ impl PrintWriter<'_> {
                 return long::outcome(label, self.paragraph(words));
             }
             Model::Code { text, .. } => {
-                // Inside other blocks there is less room.
+                // A line inside another block is shorter.
                 let lines = listing(text.trim_end(), self.sheet.code() * 2 / 3);
                 return code(&lines, BLOCK_LINES).collect();
             }
@@ -214,7 +214,7 @@ impl PrintWriter<'_> {
         PrintListItem { n, number, task: item.task, tight: list.tight, first: index == 0, optional, body }
     }
 
-    /// What an item says, the branch that it may be first.
+    /// Writes the blocks of an item, after its branch if it is one.
     pub(crate) fn item_body(&mut self, item: &ModelItem<Resolved>) -> Vec<PrintBlock> {
         let mut body = Vec::new();
         if let Some(branch) = &item.branch {
@@ -232,7 +232,7 @@ impl PrintWriter<'_> {
         body
     }
 
-    /// Where a branch leads, with its page.
+    /// Writes the target of a branch as a reference that says the page.
     fn target(&mut self, branch: &Branch<Resolved>) -> Vec<PrintInline> {
         let link = Words::Link { text: branch.target.clone(), link: Box::new(branch.link.clone()) };
         self.inlines(&[link])
@@ -248,7 +248,8 @@ impl PrintWriter<'_> {
         }
     }
 
-    /// Ways on, side by side; below them what has no room on its card.
+    /// Writes branches as cards side by side; text that is too long for its card
+    /// follows below.
     fn cards_row(
         &mut self,
         (row, entries): (&[Branch<Resolved>], bool),
@@ -283,7 +284,7 @@ impl PrintWriter<'_> {
     }
 }
 
-/// A table for paper, and what its head has no room for.
+/// A table for paper; `rest` holds the rows that a too long head was cut into.
 struct WrittenTable {
     table: PrintTable,
     rest: Vec<Vec<Vec<PrintInline>>>,
@@ -297,8 +298,8 @@ impl WrittenTable {
     }
 }
 
-/// How wide the columns of a table are: by their longest cell, the same on
-/// every page. A Chinese character is two letters wide.
+/// Widths of a table's columns in letters, the same on every page. The longest
+/// cell of a column decides. A Chinese character is two letters wide.
 fn shares(table: &ModelTable<Resolved>) -> Vec<usize> {
     let wide = |cell: &[Words<Resolved>]| -> usize {
         plain_text(cell).chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum()
@@ -308,13 +309,13 @@ fn shares(table: &ModelTable<Resolved>) -> Vec<usize> {
     (0..table.columns.len()).map(|at| column(at).min(WIDEST) + MARGIN).collect()
 }
 
-/// The pieces of a listing.
+/// Cuts the lines of a listing into pieces of at most `most` lines.
 fn code(lines: &[Cow<'_, str>], most: usize) -> impl Iterator<Item = PrintBlock> {
     let pieces = lines.chunks(most).enumerate();
     pieces.map(|(index, piece)| PrintBlock::Code { text: piece.join("\n"), first: index == 0 })
 }
 
-/// Cleaned HTML as the text it holds.
+/// The text of cleaned HTML, one paragraph for each line.
 fn lines(html: &str) -> Vec<PrintBlock> {
     let lines = html_lines::lines(html);
     lines

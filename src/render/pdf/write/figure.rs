@@ -1,4 +1,4 @@
-//! Figures for paper: pictures, what is drawn over them, their items.
+//! Figures for paper: pictures, their marks and stand-ins, their items.
 
 use super::writer::PrintWriter;
 use crate::fonts::is_blank;
@@ -12,17 +12,18 @@ use crate::render::pdf::text::long::brief;
 use crate::theme::fill;
 use crate::url::TreePath;
 
-/// Width and height of the place of a picture that could not be published.
+/// Width and height, in pixels, of the box that replaces a picture that could not
+/// be published.
 const UNSEEN: (u32, u32) = (1280, 480);
 
-/// So many pictures stand side by side; more would be too small to be of use.
+/// Most pictures side by side; more would be too small to be useful.
 const SIDE_BY_SIDE: usize = 4;
 
-/// Characters of a text in the place of a picture.
+/// Most characters of a picture's alternative text.
 const LONGEST_ALT: usize = 2_000;
 
 impl PrintWriter<'_> {
-    /// A figure and its items, as atoms.
+    /// Writes a figure and its items as atoms.
     pub(crate) fn flow_figure(&mut self, figure: &Model<Resolved>) {
         for (row, items) in rows(figure) {
             for picture in row {
@@ -33,13 +34,13 @@ impl PrintWriter<'_> {
         }
         let pinned = self.pinned(figure);
         for (n, item) in (figure.start..).zip(&figure.items) {
-            // One by one, since each takes the notes that it refers to.
+            // Each item is pushed at once, so that its atom gets its own notes.
             let view = self.item((n, pinned.contains(&n)), item, n == figure.start);
             self.push(PrintBlock::Item(view));
         }
     }
 
-    /// A figure inside another block.
+    /// Writes a figure inside another block.
     pub(crate) fn inner_figure(&mut self, figure: &Model<Resolved>) -> Vec<PrintBlock> {
         let mut out = Vec::new();
         for (row, items) in rows(figure) {
@@ -69,7 +70,7 @@ impl PrintWriter<'_> {
         }
     }
 
-    /// Numbers that stand on a picture.
+    /// Numbers of the marks on the figure's pictures.
     fn pinned(&self, figure: &Model<Resolved>) -> Vec<u32> {
         let pictures = self.context.input.pictures;
         let shown = figure.images.iter().filter_map(|picture| pictures.get(&picture.file));
@@ -89,7 +90,8 @@ impl PrintWriter<'_> {
         PrintPicture { file, missing, width, height, alt, caption, stand_ins, marks }
     }
 
-    /// Alone: number and caption. Side by side: the caption.
+    /// The caption of a picture; a picture alone in its figure gets its number
+    /// first.
     fn caption(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> Vec<PrintInline> {
         let words = self.language.words;
         let mut out = Vec::new();
@@ -109,7 +111,8 @@ impl PrintWriter<'_> {
         out
     }
 
-    /// The name under which the engine finds a picture.
+    /// Adds a picture to the document; returns its file name for the engine, or
+    /// `None` if it could not be published.
     pub(crate) fn use_picture(&mut self, file: &TreePath) -> Option<String> {
         let shown = self.context.input.pictures.get(file)?;
         self.document_notes.pictures.insert(file.clone());
@@ -117,27 +120,27 @@ impl PrintWriter<'_> {
     }
 }
 
-/// How many of so many pictures stand side by side, so that rows are about the
-/// same length.
+/// Number of pictures side by side for a figure of `pictures`, so that its rows
+/// have about the same length.
 fn columns(pictures: usize) -> usize {
     pictures.div_ceil(pictures.div_ceil(SIDE_BY_SIDE).max(1)).max(1)
 }
 
-/// The pictures of a figure in rows, each with the number of items that follow
-/// it: those are right below the last row.
+/// The rows of a figure's pictures, each with the number of items that follow it.
+/// Only the last row is followed by items.
 fn rows(figure: &Model<Resolved>) -> impl Iterator<Item = (&[ModelPicture], usize)> {
     let rows = figure.images.chunks(columns(figure.images.len()));
     let last = rows.len();
     (1..).zip(rows).map(move |(at, row)| (row, if at == last { figure.items.len() } else { 0 }))
 }
 
-/// A text for those who don't see a picture. PDF/A-2a takes no string of 32,768
-/// bytes; far shorter ones are not listened to.
+/// The alternative text of a picture, cut to [`LONGEST_ALT`]. PDF/A-2a allows no
+/// string of 32,768 bytes, and readers don't listen even to much shorter ones.
 pub(crate) fn short(alt: &str) -> String {
     brief(alt, LONGEST_ALT).into_owned()
 }
 
-/// What is drawn over a picture, in shares of its sides.
+/// The stand-ins and marks of a picture, in shares of its sides.
 fn drawn(overlay: &Overlay) -> (Vec<PrintStandIn>, Vec<PrintMark>) {
     let stand_ins = overlay.stand_ins.iter().map(|stand_in| PrintStandIn {
         area: area(&stand_in.area),

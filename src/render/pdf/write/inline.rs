@@ -1,4 +1,5 @@
-//! Running text for paper: links say where they lead, since paper has none.
+//! Running text for paper. A link also says its page or address, since nobody
+//! can click on paper.
 
 use super::figure::short;
 use super::writer::{LONGEST_URL, PrintWriter};
@@ -13,11 +14,11 @@ use crate::render::pdf::text::title_parts::{TitleParts, piece};
 use crate::render::pdf::text::unbroken;
 use crate::render::pdf::text::unbroken::is_short;
 
-/// Characters of a heading; more is a text.
+/// Most characters of a heading; a longer title is repeated in full below it.
 pub(crate) const LONGEST_TITLE: usize = 600;
 
 impl PrintWriter<'_> {
-    /// The words of a paragraph, whose last ones stay together.
+    /// Writes the words of a paragraph; the last ones are kept in one line.
     pub(crate) fn paragraph(&mut self, inlines: &[Model<Resolved>]) -> Vec<PrintInline> {
         let mut words = self.inlines(inlines);
         hold_end(&mut words);
@@ -64,12 +65,13 @@ impl PrintWriter<'_> {
         out.push(PrintInline::Node(node));
     }
 
-    /// A stop is bold as it is.
+    /// Writes a stop of a menu path. It is always bold, so bold words in it need no
+    /// node of their own.
     fn stop(&mut self, stop: &[Model<Resolved>]) -> Vec<PrintInline> {
         if let [Model::Strong(words)] = stop { self.inlines(words) } else { self.inlines(stop) }
     }
 
-    /// Raw HTML amid text: what paper can show of it.
+    /// Writes an HTML element within text, as far as paper can show it.
     fn element(&mut self, name: &str, content: &[Model<Resolved>]) -> PrintNode {
         let said = || foldable(&plain_text(content)).into_owned();
         let key = || PrintNode::Key { text: said() };
@@ -92,8 +94,8 @@ impl PrintWriter<'_> {
         }
     }
 
-    /// Words. Among Latin ones, Chinese names are marked as such, so that a
-    /// screen reader changes its voice.
+    /// Writes words. Chinese names within Latin text are marked as Chinese, so
+    /// that a screen reader changes its voice.
     pub(crate) fn text(&self, words: &str, out: &mut Vec<PrintInline>) {
         if self.language.lang.joins_lines() {
             return unbroken::chinese(words, &self.language.phrases, out);
@@ -110,14 +112,14 @@ impl PrintWriter<'_> {
         }
     }
 
-    /// A title in the pieces between which it may break.
+    /// Cuts a title into the pieces between which a line may break.
     pub(crate) fn title(&self, title: &[Model<Resolved>]) -> TitleParts {
         let mut text = String::new();
         push_title(title, &mut text);
         self.pieces(&brief(&text, LONGEST_TITLE))
     }
 
-    /// The whole of a title that is too long for a heading, below it.
+    /// Writes the whole title as paragraphs, if it is too long for a heading.
     pub(crate) fn rest_of(&mut self, title: &[Model<Resolved>]) {
         if plain_text(title).chars().nth(LONGEST_TITLE).is_some() {
             for block in paragraphs(self.inlines(title)) {
@@ -126,7 +128,8 @@ impl PrintWriter<'_> {
         }
     }
 
-    /// Where words have spaces between them, each is a piece.
+    /// Cuts plain text into the pieces between which a line may break: phrases
+    /// and, in languages with spaces, words.
     pub(crate) fn pieces(&self, title: &str) -> TitleParts {
         let pieces = self.language.phrases.pieces(title);
         if self.language.lang.joins_lines() {
@@ -146,7 +149,7 @@ impl PrintWriter<'_> {
                 let elsewhere = fragment.is_some() || *page != self.page.address;
                 let paged = elsewhere.then(|| self.page_words());
                 let key = place_key(page, fragment.as_deref());
-                // A comma follows.
+                // The comma before the page's number follows.
                 if paged.is_some() && ends_with_bracket(content.last()) {
                     content.push(PrintInline::Node(PrintNode::Tight));
                 }
@@ -192,14 +195,14 @@ impl PrintWriter<'_> {
     }
 }
 
-/// Signs whose left half is free.
+/// Chinese punctuation whose left half is empty.
 const SIGNS: [char; 12] = ['，', '、', '。', '：', '；', '！', '？', '」', '』', '）', '》', '】'];
 
 fn ends_with_bracket(last: Option<&PrintInline>) -> bool {
     ends_bold(last) || matches!(last, Some(PrintInline::Text(words)) if words.ends_with('」'))
 }
 
-/// Whether bold words end with a bracket whose right half is free.
+/// Whether bold words end with a bracket whose right half is empty.
 fn ends_bold(last: Option<&PrintInline>) -> bool {
     let closes = |words: &str| words.ends_with(['」', '』', '）', '》', '〉', '】']);
     match last {
@@ -213,7 +216,7 @@ fn ends_bold(last: Option<&PrintInline>) -> bool {
     }
 }
 
-/// The words of a title; the stops of a menu path with their arrows.
+/// Appends the words of a title; menu paths keep the arrows between their stops.
 fn push_title(title: &[Model<Resolved>], out: &mut String) {
     for inline in title {
         match inline {
@@ -226,7 +229,7 @@ fn push_title(title: &[Model<Resolved>], out: &mut String) {
     }
 }
 
-/// Text in runs: `true` for Chinese ones.
+/// Splits text into runs; `true` marks a Chinese run.
 fn by_script(words: &str) -> impl Iterator<Item = (&str, bool)> {
     let mut rest = words;
     std::iter::from_fn(move || {
@@ -238,7 +241,7 @@ fn by_script(words: &str) -> impl Iterator<Item = (&str, bool)> {
     })
 }
 
-/// Keys that are pressed together: `Ctrl+P`.
+/// Joins keys that are pressed together into one node: `Ctrl+P`.
 fn join_keys(inlines: &mut Vec<PrintInline>) {
     let mut at = 0;
     while let Some(window) = inlines.get(at..at + 3) {

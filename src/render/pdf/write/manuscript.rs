@@ -1,4 +1,5 @@
-//! A whole document before pages are known: atoms in order, notes, pictures.
+//! The manuscript: a whole document before its pages are known, with atoms in
+//! order, notes and pictures.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,52 +21,53 @@ use crate::source::Span;
 use crate::theme::fill;
 use crate::url::{SitePath, TreePath};
 
-/// The date of documents that have none.
+/// The date of a document if no page of the site was verified.
 const NO_DATE: Date = Date::constant(1970, 1, 1);
 
-/// Characters of a running head, and of a title in a list of guides.
+/// Most characters of a running head, and of a title in a list of guides.
 const LONGEST_RUNNING: usize = 200;
 
-/// So many guides have room on the cover of a booklet; more have a page of
-/// their own.
+/// Most guides that are listed on the cover of a booklet; a longer list gets a
+/// page of its own.
 const ON_COVER: usize = 10;
 
-/// A document that only lacks its pages.
+/// A document that is written but not divided into pages.
 pub(crate) struct Manuscript<'a> {
-    /// The language of what stands around the text.
+    /// The language of the head and foot of pages.
     pub(crate) frame: &'a Language<'a>,
     pub(crate) sheet: Sheet,
-    /// For the document's properties.
+    /// Title in the document's properties.
     pub(crate) title: String,
     pub(crate) summary: Option<String>,
     pub(crate) author: Option<String>,
     pub(crate) date: Date,
     pub(crate) chapters: Vec<GuidePages>,
     pub(crate) atoms: Vec<Atom>,
-    /// By atom: the step that it belongs to.
+    /// For each atom, the step that it belongs to.
     pub(crate) steps: Vec<Option<StretchStep>>,
-    /// By atom: the heading above it.
+    /// For each atom, the heading above it.
     places: Vec<Option<Span>>,
     pub(crate) notes: Vec<PageNote>,
     pub(crate) pictures: BTreeSet<TreePath>,
-    /// Files that only this document has: codes, by name.
+    /// The QR codes of this document, by file name.
     pub(crate) files: BTreeMap<String, Vec<u8>>,
 }
 
-/// A guide of the document.
+/// The head and foot on the pages of one guide.
 #[derive(Debug)]
 pub(crate) struct GuidePages {
-    /// Its first atom.
+    /// Index of the guide's first atom.
     pub(crate) from: usize,
-    /// What the running head says: left, right.
+    /// Left part of the running head; `running` is the right part.
     pub(crate) head: String,
     pub(crate) running: String,
-    /// What the foot says, a line for each language.
+    /// Lines of the foot, one for each language.
     pub(crate) foot: Vec<String>,
 }
 
 impl<'a> PrintContext<'a> {
-    /// Writes what a job asks for; `None` if it names a page that is not there.
+    /// Writes the document of a job; `None` if the job names a page that does not
+    /// exist.
     pub(crate) fn manuscript(&'a self, job: &HandoutJob) -> Option<Manuscript<'a>> {
         let site = self.input.site;
         let pages: Vec<&Page> = job.guides.iter().map(|guide| site.page_at(guide)).collect::<Option<_>>()?;
@@ -114,8 +116,9 @@ impl<'a> PrintContext<'a> {
         })
     }
 
-    /// PDF/A asks for a date, and a clock would change the bytes: the day on
-    /// which the guides were verified, else any page of the site.
+    /// The date of the document: the newest day on which its guides were
+    /// verified, else the newest of the whole site. PDF/A requires a date, and
+    /// that of a clock would change the bytes with every build.
     fn date(&self, pages: &[&Page]) -> Date {
         let own = pages.iter().filter_map(|page| page.meta.verified).max();
         let any = || self.input.site.pages.iter().filter_map(|page| page.meta.verified).max();
@@ -134,7 +137,7 @@ impl<'a> PrintContext<'a> {
         writer.stretches
     }
 
-    /// What stands around the text of a guide's pages.
+    /// The head and foot on the pages of a guide.
     fn chapter(&self, (page, twin): (&Page, Option<&Page>), from: usize) -> GuidePages {
         let both: Vec<&Page> = std::iter::once(page).chain(twin).collect();
         let gap = self.language(&page.lang).words.punctuation.gap.as_str();
@@ -147,7 +150,7 @@ impl<'a> PrintContext<'a> {
         }
     }
 
-    /// When a page was verified, and whose it is.
+    /// The line of the foot: the day a page was verified, and the site's owner.
     fn foot(&self, page: &Page) -> String {
         let words = self.language(&page.lang).words;
         let verified =
@@ -156,7 +159,8 @@ impl<'a> PrintContext<'a> {
         verified.into_iter().chain(owner).collect::<Vec<_>>().join(&words.punctuation.gap)
     }
 
-    /// The first pages of a booklet: its title, and which guide begins where.
+    /// Writes the first pages of a booklet: its title, and the list of guides
+    /// with their pages.
     fn cover(&self, cover: &Page, guides: &[&Page]) -> Vec<PageStretch> {
         let language = self.language(&cover.lang);
         let pieces = |text: &str| language.phrases.pieces(text).into_iter().map(piece).collect();
@@ -194,7 +198,8 @@ impl<'a> PrintContext<'a> {
         vec![PageStretch { atoms, ..PageStretch::default() }]
     }
 
-    /// The code that leads to the page on the web.
+    /// The QR code that leads to the page on the web; `None` without the site's
+    /// address.
     fn code(&self, page: &Page, files: &mut BTreeMap<String, Vec<u8>>) -> Option<QrCode> {
         let address = self.input.config.absolute(&page.address)?;
         let picture = qr::png(&address)?;
@@ -206,7 +211,7 @@ impl<'a> PrintContext<'a> {
     }
 }
 
-/// Atoms and the steps that they belong to.
+/// Atoms, with the step and the heading of each.
 #[derive(Debug, Default)]
 struct AtomList {
     atoms: Vec<Atom>,
@@ -225,7 +230,8 @@ impl AtomList {
         }
     }
 
-    /// Tells figures which atoms are theirs, and how they are measured.
+    /// Sets which atoms belong to each figure and at which widths they are
+    /// measured.
     fn arrange(&mut self, sheet: &Sheet) {
         for at in 0..self.atoms.len() {
             let Some(PrintBlock::Figure(figure)) = self.atoms.get(at).map(|atom| &atom.block) else {
@@ -240,8 +246,8 @@ impl AtomList {
     }
 }
 
-/// On slides, whatever follows a picture up to the next heading or picture may
-/// stand beside it.
+/// Number of atoms after a figure that may stand next to it: its items or, on
+/// slides, all atoms up to the next heading or figure.
 fn beside(sheet: &Sheet, atoms: &[Atom], (at, items): (usize, usize)) -> usize {
     if sheet.layout != Layout::Slides {
         return items;
@@ -260,17 +266,18 @@ fn beside(sheet: &Sheet, atoms: &[Atom], (at, items): (usize, usize)) -> usize {
 }
 
 impl Manuscript<'_> {
-    /// Where the heading above an atom is written.
+    /// Place in the source of the heading above an atom.
     pub(crate) fn place(&self, atom: usize) -> Option<&Span> {
         self.places.get(atom)?.as_ref()
     }
 
-    /// The same of the first atom that refers to a note.
+    /// Place in the source of the heading above the first atom that refers to a
+    /// note.
     pub(crate) fn place_of_note(&self, number: usize) -> Option<&Span> {
         self.place(self.atoms.iter().position(|atom| atom.notes.contains(&number))?)
     }
 
-    /// What the pages say beside the atoms.
+    /// All that the pages show in addition to the atoms, for the fingerprint.
     pub(crate) fn face(&self) -> impl serde::Serialize + use<> {
         let around = |chapter: &GuidePages| {
             (chapter.from, chapter.head.clone(), chapter.running.clone(), chapter.foot.clone())
@@ -283,8 +290,8 @@ impl Manuscript<'_> {
         (self.title.clone(), self.summary.clone(), self.author.clone(), date, heads, steps, words)
     }
 
-    /// The steps of a page, for its foot: `步驟 4-1`, `步驟 2 至 4-1`. Of two
-    /// series, each with its own word.
+    /// The steps of a page, for its foot: `步驟 4-1`, `步驟 2 至 4-1`. If they are
+    /// of two series, each has the word of its series.
     pub(crate) fn steps_said(&self, first: StretchStep, last: StretchStep) -> String {
         let range = |from: &str, to: &str| fill(&self.frame.words.print.range, &[("from", from), ("to", to)]);
         let label = |step: StretchStep| self.frame.label(step.series, step.number);

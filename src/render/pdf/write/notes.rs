@@ -1,7 +1,8 @@
-//! Notes numbered in the order in which they are read.
+//! Renumbers notes in the order in which they are read.
 //!
-//! While a document is written they are numbered as they come: one language
-//! after the other, where two stand side by side.
+//! While a document is written, notes are numbered in the order of writing. A
+//! bilingual document is written one language after the other, but read side by
+//! side.
 
 use std::collections::HashMap;
 
@@ -9,10 +10,10 @@ use crate::render::pdf::record::{
     Atom, BranchCard, PageNote, PrintBlock, PrintInline, PrintNode, PrintTable,
 };
 
-/// What is done to each number of a note.
+/// Called with each number of a note, which it may change.
 type NoteVisitor<'a> = dyn FnMut(&mut usize) + 'a;
 
-/// Numbers the notes anew, by the first atom that refers to them.
+/// Renumbers the notes in the order of the first atoms that refer to them.
 pub(crate) fn renumber(atoms: &mut [Atom], notes: &mut Vec<PageNote>) {
     let mut numbers = NewNumbers::default();
     for atom in &mut *atoms {
@@ -28,7 +29,7 @@ pub(crate) fn renumber(atoms: &mut [Atom], notes: &mut Vec<PageNote>) {
     notes.sort_by_key(|note| note.number);
 }
 
-/// New numbers by old ones.
+/// The new number of each old number.
 #[derive(Default)]
 struct NewNumbers(HashMap<usize, usize>);
 

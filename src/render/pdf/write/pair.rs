@@ -1,21 +1,22 @@
-//! Two languages side by side: which atom stands beside which.
+//! Pairs the atoms of two languages that stand side by side.
 //!
 //! Sections are paired by their ids, which all languages share. Within a
-//! section, atoms are paired in order where they are of one kind; one without
-//! a twin stands alone, so nothing is lost. A figure is shown once: the first
-//! language's picture, with both captions. Half a page is too narrow for
-//! tables: they stand below one another.
+//! section, atoms of the same kind are paired in order; an atom without a twin
+//! stands alone, so nothing is lost. A figure is shown once: the first
+//! language's picture, with both captions. Half a page is too narrow for a
+//! table, so the tables of both languages stand one below the other.
 
 use std::collections::{HashMap, VecDeque};
 
 use super::writer::PageStretch;
 use crate::render::pdf::record::{Atom, PrintBlock, PrintInline, PrintNode};
 
-/// So many pairs of atoms of one section are compared. Whoever has more, a
-/// thousand on either side, has them paired one by one.
+/// Most pairs of atoms that are compared in one section: a thousand atoms in each
+/// language. In longer sections, the first atom is paired with the first, the
+/// second with the second, and so on.
 const MOST_COMPARED: usize = 1_000_000;
 
-/// Pairs two writings of one page.
+/// Pairs the sections of one page in two languages.
 pub(crate) fn pair(left: Vec<PageStretch>, right: Vec<PageStretch>) -> Vec<PageStretch> {
     let mut places: HashMap<_, VecDeque<usize>> = HashMap::new();
     for (at, stretch) in right.iter().enumerate() {
@@ -36,7 +37,8 @@ pub(crate) fn pair(left: Vec<PageStretch>, right: Vec<PageStretch>) -> Vec<PageS
     out
 }
 
-/// Rows of a grid, by the longest common run of kinds.
+/// Pairs the atoms of a section along the longest common subsequence of their
+/// kinds.
 fn rows(left: Vec<Atom>, right: Vec<Atom>) -> Vec<Atom> {
     let kinds = |atoms: &[Atom]| atoms.iter().map(|atom| kind(&atom.block)).collect::<Vec<_>>();
     let together = common(&kinds(&left), &kinds(&right));
@@ -63,7 +65,7 @@ fn rows(left: Vec<Atom>, right: Vec<Atom>) -> Vec<Atom> {
     out
 }
 
-/// What may stand beside each other.
+/// Kind of an atom: only atoms of the same kind are paired.
 fn kind(block: &PrintBlock) -> &'static str {
     match block {
         PrintBlock::Cover(_) => "cover",
@@ -90,7 +92,8 @@ fn kind(block: &PrintBlock) -> &'static str {
     }
 }
 
-/// Index pairs of a common subsequence, the longest one unless there is much.
+/// Index pairs of a common subsequence. It is the longest one unless there are
+/// more than [`MOST_COMPARED`] pairs.
 fn common(left: &[&str], right: &[&str]) -> Vec<(usize, usize)> {
     let (rows, columns) = (left.len(), right.len());
     if rows.saturating_mul(columns) > MOST_COMPARED {

@@ -1,13 +1,13 @@
-//! QR codes (ISO/IEC 18004) as pictures of one pixel a module.
+//! QR codes (ISO/IEC 18004) as pictures in which a module is one pixel.
 
 use image::{GrayImage, ImageFormat, Luma};
 use qrcode::{Color, EcLevel, QrCode};
 
-/// Modules of white around the code, as the standard has it.
+/// White modules around the code, as the standard requires.
 const QUIET: u32 = 4;
 
-/// A code that holds this text; `None` if it is too long for one. With level M
-/// a code still reads when 15 % of it is smudged, as copiers do.
+/// A QR code of a text as a PNG; `None` if the text is too long. A code of level
+/// M can still be read if 15 % of it is smudged, for example by a copier.
 pub(crate) fn png(text: &str) -> Option<Vec<u8>> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
     let side = u32::try_from(code.width()).ok()?;

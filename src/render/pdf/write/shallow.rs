@@ -1,23 +1,23 @@
-//! Blocks inside blocks, no deeper than the engine goes.
+//! Flattens blocks that are nested too deeply for the engine.
 //!
-//! The calls of the engine nest only so deep, and so far to the right there is
-//! no room for words. What lies deeper comes out of the blocks around it and
-//! stands below them, moved to the right.
+//! The engine limits the depth of its calls, and deeply nested blocks leave no
+//! width for words. Blocks below the limit are taken out of the blocks around
+//! them and stand below these, moved to the right.
 
 use crate::render::pdf::record::{PrintBlock, PrintItem, PrintListItem};
 
-/// So many blocks stay inside one another.
+/// Largest depth of nested blocks.
 const DEEPEST: usize = 5;
 
-/// What lies deeper is moved to the right by at most so many steps.
+/// Most steps that a block below the limit is moved to the right.
 const FARTHEST: usize = 4;
 
-/// Flattens what is in a block.
+/// Flattens the blocks inside a block.
 pub(crate) fn flatten(block: &mut PrintBlock) {
     each_body(block, &mut |body| *body = shallow(std::mem::take(body), 1));
 }
 
-/// Flattens blocks that lie at this level.
+/// Flattens blocks whose depth is `level`.
 pub(crate) fn shallow(mut blocks: Vec<PrintBlock>, level: usize) -> Vec<PrintBlock> {
     if level < DEEPEST {
         for block in &mut blocks {
@@ -32,7 +32,7 @@ pub(crate) fn shallow(mut blocks: Vec<PrintBlock>, level: usize) -> Vec<PrintBlo
     opened.blocks
 }
 
-/// Calls `each` with every run of blocks that a block holds.
+/// Calls `each` with every list of blocks inside a block.
 fn each_body(block: &mut PrintBlock, each: &mut dyn FnMut(&mut Vec<PrintBlock>)) {
     match block {
         PrintBlock::Alert { body, .. } | PrintBlock::Quote { body } | PrintBlock::Inset { body, .. } => {
@@ -58,15 +58,15 @@ fn is_container(block: &PrintBlock) -> bool {
     )
 }
 
-/// Blocks below one another that were inside one another.
+/// Nested blocks while they become a flat list.
 #[derive(Default)]
 struct FlatBlocks {
     blocks: Vec<PrintBlock>,
 }
 
 impl FlatBlocks {
-    /// Adds a block, so many steps to the right; what it holds stays in it only
-    /// up to the first block that holds others.
+    /// Adds a block, `by` steps to the right. The blocks inside it stay there up to
+    /// the first one that holds blocks itself; the rest follows below.
     fn open(&mut self, block: PrintBlock, by: usize) {
         match block {
             PrintBlock::List { items } => {
@@ -141,7 +141,7 @@ impl FlatBlocks {
     }
 }
 
-/// Takes off what begins with the first block that holds others.
+/// Splits off the blocks from the first one on that holds blocks itself.
 fn split(body: &mut Vec<PrintBlock>) -> Vec<PrintBlock> {
     let at = body.iter().position(is_container).unwrap_or(body.len());
     body.split_off(at)

@@ -1,5 +1,5 @@
-//! The head of a handout: title, facts, the code that leads to the page on
-//! the web, contents.
+//! The opening of a guide: title, facts, the QR code that leads to the page on the
+//! web, contents.
 
 use super::inline::LONGEST_TITLE;
 use super::writer::{LONGEST_URL, PrintWriter, notice};
@@ -14,25 +14,25 @@ use crate::render::pdf::text::title_parts::TitleParts;
 use crate::render::sections::steps;
 use crate::theme::fill;
 
-/// Characters of a fact, and of a line of the contents.
+/// Most characters of a fact; [`LONGEST_ROW`] is that of a line of the contents.
 const LONGEST_FACT: usize = 600;
 const LONGEST_ROW: usize = 200;
 
-/// Rows of contents below one another that stay on one page.
+/// Most rows in a column of the contents in one atom.
 pub(crate) const COLUMN: usize = 20;
 
 /// Guides with more steps and sub-steps than this have contents.
 const SHORT: usize = 5;
 
 impl PrintWriter<'_> {
-    /// Title block, notice that the text is in another language, what stands
-    /// before the first section, contents.
+    /// Writes the title block, the notice that the text is in another language,
+    /// the contents and the text before the first section.
     pub(crate) fn opening(&mut self, code: Option<QrCode>) {
         let page = self.page;
         self.lead_to_page();
         let words = title_of(page);
         let title = self.pieces(&brief(&words, LONGEST_TITLE));
-        // What is too long for the head of a page stands below it.
+        // A title or summary that is too long stands in full below.
         let mut below = if words.chars().nth(LONGEST_TITLE).is_some() { vec![words] } else { Vec::new() };
         let summary = page.meta.summary.as_deref().unwrap_or_default();
         let is_long = summary.chars().nth(LONGEST_TITLE).is_some();
@@ -82,7 +82,7 @@ impl PrintWriter<'_> {
         .collect()
     }
 
-    /// The steps and sub-steps.
+    /// The rows of the contents: steps and sub-steps.
     fn rows(&self) -> Vec<ContentsRow> {
         let (page, frame) = (self.page, self.frame);
         let mut rows = Vec::new();
@@ -112,7 +112,8 @@ impl PrintWriter<'_> {
         rows
     }
 
-    /// The steps with boxes to tick off, in two columns; very many in parts.
+    /// The contents: steps with boxes to tick off, in two columns. A long list
+    /// is cut into several blocks.
     fn contents(&self, rows: &[ContentsRow]) -> Vec<PrintBlock> {
         let steps = &self.frame.words.steps;
         let count = if self.sheet.is_narrow() { 1 } else { 2 };
@@ -142,7 +143,8 @@ fn fact(label: &str, value: &str) -> Option<PrintFact> {
     Some(PrintFact { label: label.to_owned(), value, url: None })
 }
 
-/// Two columns, the first the longer one; a sub-step stays with its step.
+/// Splits rows into two columns of about the same length; a sub-step stays with
+/// its step.
 fn halves(mut rows: Vec<ContentsRow>) -> Vec<Vec<ContentsRow>> {
     let middle = rows.len().div_ceil(2);
     let starts = |at: &usize| rows.get(*at).is_none_or(|row| row.level == 1);
@@ -153,7 +155,7 @@ fn halves(mut rows: Vec<ContentsRow>) -> Vec<Vec<ContentsRow>> {
     vec![rows, second]
 }
 
-/// The title of a page; where nobody would see it, the name of its file.
+/// The title of a page; the path of its file if the title is blank.
 pub(crate) fn title_of(page: &Page) -> String {
     if is_blank(&page.title) { page.key.path() } else { page.title.clone() }
 }

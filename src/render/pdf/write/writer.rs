@@ -1,7 +1,8 @@
-//! A page as atoms: title, contents, steps, each with what leads to it.
+//! Writes a page as atoms: title, contents, steps, each with its keys.
 //!
 //! In: one page of the model. Out: a [`Manuscript`] in the order of reading.
-//! Sections stay apart until the end, so that two languages can be paired.
+//! Each section keeps its own list of atoms until the end, so that two languages
+//! can be paired.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,19 +25,19 @@ use crate::source::Span;
 use crate::theme::fill;
 use crate::url::{SitePath, TreePath, percent_encode};
 
-/// The engine links to no longer address.
+/// Longest address that the engine accepts in a link, in bytes.
 pub(crate) const LONGEST_URL: usize = 8_000;
 
-/// Letters of an address that are printed: a note stands on one page.
+/// Most characters of an address that a note prints: a note must fit on one page.
 const SAID_OF_URL: usize = 1_500;
 
-/// A stretch of a page under one id: what stands before the first section, or
-/// a section with its panels.
+/// A stretch of a page under one id: the text before the first section, or a
+/// section with its panels.
 #[derive(Debug, Default)]
 pub(crate) struct PageStretch {
     pub(crate) id: String,
     pub(crate) step: Option<StretchStep>,
-    /// Where its heading is written.
+    /// Place of the stretch's heading in the source.
     pub(crate) place: Option<Span>,
     pub(crate) atoms: Vec<Atom>,
 }
@@ -48,19 +49,19 @@ pub(crate) struct StretchStep {
     pub(crate) number: StepNumber,
 }
 
-/// What several pages of one document share.
+/// The notes and pictures of a document, which its pages share.
 #[derive(Debug, Default)]
 pub(crate) struct DocumentNotes {
     pub(crate) notes: Vec<PageNote>,
-    /// Numbers of addresses that have a note.
+    /// Note numbers of the addresses that have a note.
     addresses: BTreeMap<String, usize>,
-    /// Numbers of authors' footnotes: page, their number there.
+    /// Note numbers of authors' footnotes, by page and number on that page.
     footnotes: BTreeMap<(SitePath, u32), usize>,
-    /// The pictures that are shown.
+    /// The pictures that the document shows.
     pub(crate) pictures: BTreeSet<TreePath>,
 }
 
-/// What a writer takes beside a page; the writers of one document share it.
+/// The input of a writer except its page; all writers of a document share it.
 pub(crate) struct WriterInput<'a> {
     pub(crate) sheet: &'a Sheet,
     /// Addresses of the pages in the document.
@@ -78,15 +79,17 @@ pub(crate) struct PrintWriter<'a> {
     pub(crate) document_notes: &'a mut DocumentNotes,
     /// The language of the text that is being written.
     pub(crate) language: &'a Language<'a>,
-    /// The language of the page around it.
+    /// The language of the page; differs from `language` in text that is not
+    /// translated.
     pub(crate) frame: &'a Language<'a>,
-    /// The site's Chinese, for Chinese words among others.
+    /// Tag of the site's Chinese, for Chinese words in other languages.
     pub(crate) han: Option<LanguageTag>,
     pub(crate) stretches: Vec<PageStretch>,
     keys: Vec<String>,
-    /// Notes that the atom being made refers to.
+    /// Notes that the next atom refers to.
     noted: Vec<usize>,
-    /// Level of the last heading: levels go down one by one (PDF/UA-1, 7.4.2).
+    /// Level of the last heading. The next one may be at most one level deeper
+    /// (PDF/UA-1, 7.4.2).
     level: u8,
 }
 
@@ -108,7 +111,7 @@ impl<'a> PrintWriter<'a> {
         }
     }
 
-    /// Puts a block at the end, with the keys and notes that were collected.
+    /// Appends a block as an atom, with the keys and notes collected for it.
     pub(crate) fn push(&mut self, mut block: PrintBlock) {
         flatten(&mut block);
         let (lang, region) = self.foreign(&self.language.lang);
@@ -118,14 +121,15 @@ impl<'a> PrintWriter<'a> {
         }
     }
 
-    /// The tag of a language, if it is not the document's.
+    /// The tag of a language; empty if it is the document's.
     fn foreign(&self, lang: &Lang) -> (Option<String>, Option<String>) {
         let tag = tag(lang);
         if self.sheet.speaks(&tag) { (None, None) } else { (Some(tag.0), tag.1) }
     }
 
-    /// What stands around the number of a page: the comma apart, since it must
-    /// not begin a line.
+    /// The words around the number of a page: a comma, the words before the
+    /// number, the words after it. The comma is separate because it must not
+    /// begin a line.
     pub(crate) fn page_words(&self) -> [String; 3] {
         let words = &self.language.words.print.see_page;
         let comma = words.find(char::is_alphanumeric).unwrap_or(0);
@@ -134,7 +138,7 @@ impl<'a> PrintWriter<'a> {
         [comma, before, after].map(str::to_owned)
     }
 
-    /// Says that the next block is where links to `id` lead.
+    /// Makes the next atom the target of references to `id`.
     pub(crate) fn lead_here(&mut self, id: &str) {
         if !id.is_empty() {
             self.keys.push(place_key(&self.page.address, Some(id)));
@@ -145,7 +149,7 @@ impl<'a> PrintWriter<'a> {
         self.keys.push(place_key(&self.page.address, None));
     }
 
-    /// The level of a heading, never more than one below the last.
+    /// The level of a new heading, at most one level deeper than the last.
     pub(crate) fn level(&mut self, wanted: u8) -> u8 {
         self.level = wanted.clamp(1, 6).min(self.level + 1);
         self.level
@@ -156,7 +160,7 @@ impl<'a> PrintWriter<'a> {
         number
     }
 
-    /// The number of the note that says this address.
+    /// The number of the note with this address; a new note if there is none.
     pub(crate) fn address_note(&mut self, url: &str) -> usize {
         let next = self.document_notes.notes.len() + 1;
         let number = *self.document_notes.addresses.entry(url.to_owned()).or_insert(next);
@@ -170,7 +174,7 @@ impl<'a> PrintWriter<'a> {
         self.note_used(number)
     }
 
-    /// The number of an author's footnote in this document.
+    /// The note number of an author's footnote in this document.
     pub(crate) fn footnote(&mut self, number: u32) -> Option<usize> {
         let known = (self.page.address.clone(), number);
         if let Some(number) = self.document_notes.footnotes.get(&known).copied() {
@@ -195,7 +199,7 @@ impl<'a> PrintWriter<'a> {
         reference::name(&self.context.site_index, (self.page, link), self.language)
     }
 
-    /// The whole address of a link, if the site has one.
+    /// The absolute address of a link, if the site's address is known.
     pub(crate) fn address_of(&self, link: &Link) -> Option<String> {
         let config = self.context.input.config;
         match link {
@@ -208,7 +212,7 @@ impl<'a> PrintWriter<'a> {
         }
     }
 
-    /// The steps and chapters of the page.
+    /// Writes the sections of the page.
     pub(crate) fn body(&mut self) {
         let page = self.page;
         for chapter in chapters(&page.sections) {
@@ -219,8 +223,8 @@ impl<'a> PrintWriter<'a> {
         }
     }
 
-    /// What stands before the first section; of its branches, the first have
-    /// a heading.
+    /// Writes the text before the first section. In a guide its branches are
+    /// entry cards, and the first group of them has a heading.
     pub(crate) fn intro(&mut self) {
         let page = self.page;
         let mut heading = Some((2, self.frame.words.entry.heading.clone()));
@@ -262,8 +266,8 @@ impl<'a> PrintWriter<'a> {
         self.end();
     }
 
-    /// A heading without a number. One that says nothing would be no heading
-    /// (PDF/UA-1, 7.4): what it holds beside words stands in its place.
+    /// Writes a heading without a number. A heading must have words (PDF/UA-1,
+    /// 7.4): without any, only its pictures and notes are written.
     pub(crate) fn heading(&mut self, wanted: u8, title: &[Words<Resolved>]) {
         let words = self.title(title);
         if is_blank(&joined(&words)) {
@@ -274,7 +278,7 @@ impl<'a> PrintWriter<'a> {
         self.rest_of(title);
     }
 
-    /// Pictures and notes of a heading that has no words.
+    /// Writes the pictures and notes of a heading that has no words.
     fn beside_words(&mut self, title: &[Words<Resolved>]) {
         if shows(title) {
             for block in paragraphs(self.inlines(title)) {
@@ -305,7 +309,7 @@ impl<'a> PrintWriter<'a> {
         let mut title = self.title(&section.title);
         let wordless = is_blank(&joined(&title));
         if wordless {
-            // The label is the title.
+            // Without a title, the label is the whole heading.
             title = vec![piece("")];
         }
         self.push(PrintBlock::Head(PrintStepHead {
@@ -350,7 +354,8 @@ impl<'a> PrintWriter<'a> {
         self.flow(&panel.body);
     }
 
-    /// The notice that a section is not translated yet, in the page's language.
+    /// Writes the notice that a section is not translated yet, in the page's
+    /// language.
     fn fallback(&mut self, section: &Section) {
         if section.foreign.is_some() {
             let text = self.language;
@@ -362,7 +367,7 @@ impl<'a> PrintWriter<'a> {
     }
 }
 
-/// Whether running text has a picture or a note in it.
+/// Whether running text holds a picture or a note.
 fn shows(words: &[Words<Resolved>]) -> bool {
     words.iter().any(|inline| match inline {
         Words::Image(_) | Words::FootnoteRef(_) => true,

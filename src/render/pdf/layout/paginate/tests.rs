@@ -1,4 +1,4 @@
-//! Laws of filling pages.
+//! Laws that hold for filled pages.
 
 use proptest::prelude::*;
 
@@ -19,7 +19,7 @@ fn fixed(height: f64) -> PageBox {
     }
 }
 
-/// A step: its heading, a picture, the items of the picture.
+/// The pieces of a step: its heading, a picture, the items of the picture.
 fn step(width: f64, items: &[f64]) -> Vec<PageBox> {
     let beside = |wider: f64| {
         let mut below = 0.0;
@@ -53,7 +53,7 @@ fn pieces() -> impl Strategy<Value = Vec<PageBox>> {
 }
 
 proptest! {
-    /// Every piece stands on one page, in order, and no page is fuller than it is tall.
+    /// Every piece stands on one page, in order, and no page is too full.
     #[test]
     fn pages_hold_everything_once(pieces in pieces()) {
         let pages = fill(&pieces, &[12.0; 4], ROOM);
@@ -68,7 +68,7 @@ proptest! {
         prop_assert_eq!(next, pieces.len());
     }
 
-    /// What is measured only up to where it is too tall is too tall.
+    /// A page that is too tall when measuring stops is too tall as a whole.
     #[test]
     fn a_page_is_judged_before_all_of_it_is_measured(pieces in pieces(), from in 0..24_usize, scale in SMALLEST..1.0) {
         let range = from.min(pieces.len())..pieces.len();
