@@ -89,8 +89,8 @@ impl std::fmt::Debug for Templates {
     }
 }
 
-/// Bytes rather than a string: all that goes in is text, so nothing need look
-/// through the whole page again.
+/// The page as bytes, not as a string: it is made of text only, so nothing has
+/// to check the whole page for valid UTF-8 again.
 fn filled(tera: &Tera, name: &str, context: &Context) -> tera::TeraResult<Vec<u8>> {
     let mut page = Vec::with_capacity(64 * 1024);
     tera.render_to(name, context, &mut page)?;
