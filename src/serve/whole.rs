@@ -21,9 +21,9 @@ pub(super) struct WholeAnswer {
 /// A part of an answer's body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum AnswerPart {
-    /// Part of a file of the site.
+    /// Bytes of a file of the site.
     File(Arc<[u8]>, Range<usize>),
-    /// Words of the preview itself.
+    /// Text of the preview itself.
     Text(Cow<'static, str>),
 }
 
