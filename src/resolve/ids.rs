@@ -24,7 +24,7 @@ pub(super) fn instead_of(id: &str) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     taken: BTreeMap<String, Owner>,
-    /// How many times an id with a number was made from this one.
+    /// The last number that was added to each id, to make another id from it.
     again: BTreeMap<String, usize>,
     pub(super) problems: Vec<Problem>,
 }

@@ -60,7 +60,7 @@ fn grid(frame: &[u8]) -> u32 {
     8 * u32::from(factors.max().unwrap_or(1).clamp(1, 4))
 }
 
-/// The same picture without any metadata or data after it.
+/// The file of the picture without metadata or data after it.
 pub(super) fn skeleton(bytes: &[u8]) -> Result<Vec<u8>, ImageError> {
     let mut out = Vec::with_capacity(bytes.len());
     out.extend_from_slice(&[0xff, 0xd8]);

@@ -123,8 +123,8 @@ impl<'a> Iterator for PngChunks<'a> {
     }
 }
 
-/// The same picture without metadata or data after it. Check values are copied:
-/// the decoder checks them.
+/// The file of the picture without metadata or data after it. Check values are
+/// copied: the decoder checks them.
 pub(super) fn skeleton(bytes: &[u8]) -> Result<Vec<u8>, ImageError> {
     let cut_off = || ImageError::CutOff(PictureFormat::Png);
     let mut out = Vec::with_capacity(bytes.len());
