@@ -1,8 +1,8 @@
 //! Gives the program a fingerprint of its own code, for the store of finished
 //! pictures and handouts.
 //!
-//! Code that changes may make another file of the same content, and a version
-//! number does not change with it. A picture that a faulty redaction left
+//! After a change of the code the same content may give another file, while the
+//! version number stays the same. A picture that a faulty redaction left
 //! readable must never come back from the store.
 
 #![expect(clippy::disallowed_methods, reason = "this is no stage: it runs before the program is built")]
@@ -14,7 +14,8 @@ use std::{fs, io};
 const FOLDERS: [&str; 2] = ["src", "themes/default/print/fonts"];
 
 fn main() -> io::Result<()> {
-    // The libraries decide as well, and the fonts inside the program.
+    // The libraries have an influence on the result as well, and so have the
+    // fonts inside the program.
     let mut files = vec![PathBuf::from("Cargo.lock")];
     for folder in FOLDERS {
         collect(Path::new(folder), &mut files)?;

@@ -1,10 +1,10 @@
 //! What handouts cost inside a running program, for `benches/pdf/bench.py`.
 //!
-//! `cargo bench --bench pdf -- --json SITE [--guide NAME] [--rounds N]` prints a
-//! line of JSON for each case, medians in milliseconds: the first handout of a
-//! process, a further one of another guide, and the same one again after one
-//! sentence was edited (as `serve` makes it: read and linked anew, laid out,
-//! exported). Pictures are published before the clock starts.
+//! `cargo bench --bench pdf -- --json SITE [--guide NAME] [--rounds N]` prints
+//! a line of JSON for each case, medians in milliseconds: the first handout of
+//! a process, a further handout of another guide, and the same handout again
+//! after one sentence was edited (as `serve` makes it: read and linked again,
+//! laid out, exported). Pictures are published before the clock starts.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark fails by panicking and prints")]
 
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use stepbook::disk;
 use stepbook::source::{ContentTree, Source};
 use stepbook::url::SitePath;
 
-/// As in the program.
+/// The same allocator as in the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,8 +1,8 @@
 //! How long each stage takes, over sites of several sizes.
 //!
-//! `cargo bench --bench stages -- SITE…` prints one row a stage and one column
-//! a site: the least of five runs in milliseconds, so that growth shows. The
-//! corpus comes from `benches/ssg/gen.py`.
+//! `cargo bench --bench stages -- SITE…` prints one row for each stage and one
+//! column for each site: the fastest of five runs in milliseconds, so that
+//! growth shows. The corpus comes from `benches/ssg/gen.py`.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and fails by panicking")]
 
 use std::collections::BTreeMap;
@@ -18,13 +18,14 @@ use stepbook::theme::Theme;
 use stepbook::url::TreePath;
 use stepbook::{compile, disk, resolve};
 
-/// As in the program.
+/// The same allocator as in the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const RUNS: usize = 5;
 
-/// The least time of some runs, in milliseconds, and the last result.
+/// The time of the fastest of some runs, in milliseconds, and the result of the
+/// last run.
 fn least<T>(mut run: impl FnMut() -> T) -> (f64, T) {
     let mut best = f64::INFINITY;
     let mut result = None;
@@ -36,7 +37,7 @@ fn least<T>(mut run: impl FnMut() -> T) -> (f64, T) {
     (best, result.unwrap())
 }
 
-/// The stages of one site, in order.
+/// Times of the stages of one site, in order.
 fn stages(root: &Path) -> Vec<(&'static str, f64)> {
     use rayon::prelude::*;
     let (load, tree) = least(|| disk::load(root).unwrap());

@@ -1,8 +1,8 @@
-//! The fonts inside the program, and what characters they have.
+//! The fonts inside the program, and which characters they have.
 //!
-//! `themes/default/print/fonts/README.md` says where they come from and what
-//! they cover. A site may allow the system's fonts for what they lack; those
-//! come as bytes.
+//! `themes/default/print/fonts/README.md` says where the fonts come from and
+//! what they cover. A site may allow the system's fonts for characters that the
+//! program's own fonts lack; those fonts are passed in as bytes.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -30,13 +30,14 @@ static EMBEDDED: LazyLock<Fonts> = LazyLock::new(Fonts::embedded);
 /// What is printed for a character that no font has.
 const MISSING: char = '□';
 
-/// Most of every text, told without opening a font.
+/// Whether a character is one of the common ones that the fonts always have.
+/// Most of every text is answered here, without opening a font.
 fn surely_covered(c: char) -> bool {
     matches!(c, ' '..='~' | '、'..='】' | '\u{4E00}'..='\u{9FEF}' | '！'..='～')
 }
 
-/// Controls and signs that have no shape: joiners, marks of direction, the
-/// choice between a letter and a picture of it.
+/// Whether a character is a control or a sign without a shape: a joiner, a mark
+/// of direction, a choice between a letter and a picture of it.
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || is_choice(c)
@@ -44,24 +45,26 @@ fn is_invisible(c: char) -> bool {
         || c == '\u{FEFF}'
 }
 
-/// Chooses another shape for the character before it. What fonts have is shown
-/// as they have it.
+/// Whether a character (a variation selector) chooses another shape for the
+/// character before it. It is dropped: the shape that the font has is shown.
 fn is_choice(c: char) -> bool {
     matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// What PDF/A-2a lets no text hold: controls that don't end a line, and the
-/// byte order mark. It is left out; the rule `control-character` says where.
+/// Whether PDF/A-2a forbids a character in text: a control that does not end a
+/// line, or the byte order mark. It is left out; the rule `control-character`
+/// says where.
 fn is_refused(c: char) -> bool {
     c == '\u{FEFF}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'))
 }
 
-/// Ends a line, but not one of Markdown's.
+/// Whether a character ends a line of text, but not a line of Markdown.
 fn ends_line(c: char) -> bool {
     matches!(c, '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Means nothing where the font is not known, so that PDF/A-2a forbids it.
+/// Whether a character is for private use. It has a meaning only together with
+/// one certain font, so PDF/A-2a forbids it.
 fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..)
 }
@@ -77,13 +80,13 @@ pub fn covers(c: char) -> bool {
     EMBEDDED.covers(c)
 }
 
-/// Reads the fonts inside the program: the engine knows a font by a hash of its
-/// megabytes.
+/// Hashes the fonts inside the program ahead of time. The engine identifies a
+/// font by a hash of its megabytes.
 pub(super) fn warm_up() {
     EMBEDDED.faces.iter().for_each(|face| _ = typst::utils::hash128(face));
 }
 
-/// Which of these characters a font has; none if it is no font.
+/// The characters of this set that a font has; none if the file is no font.
 #[must_use]
 pub fn covered_by(font: &FontFile, characters: &BTreeSet<char>) -> BTreeSet<char> {
     let font = Font::new(Bytes::new(Arc::clone(&font.bytes)), font.index);
@@ -96,12 +99,14 @@ pub fn covered_by(font: &FontFile, characters: &BTreeSet<char>) -> BTreeSet<char
 pub struct Fonts {
     faces: Vec<Font>,
     book: LazyHash<FontBook>,
-    /// Of those that are not inside the program.
+    /// Hash of the fonts that are not inside the program; `None` if there are
+    /// no such fonts.
     fingerprint: Option<blake3::Hash>,
 }
 
 impl Fonts {
-    /// Those inside the program, and others for what they lack.
+    /// The fonts inside the program, followed by `files` for the characters
+    /// that they lack.
     #[must_use]
     pub fn with(files: &[FontFile]) -> Cow<'static, Self> {
         if files.is_empty() {
@@ -133,22 +138,25 @@ impl Fonts {
         !is_private(c) && self.faces.iter().any(|font| font.info().coverage.contains(u32::from(c)))
     }
 
-    /// Text with boxes in the places of characters that no font has, and without
-    /// those that may not be in a handout. A finding says so at the author's
-    /// place; here nothing may stop a whole handout.
+    /// Text as the fonts can show it: with boxes in the places of characters
+    /// that no font has, and without characters that a handout may not contain.
+    /// A finding reports them at the author's place; here nothing may stop a
+    /// whole handout.
     pub(super) fn shown(&self, text: &str) -> String {
         text.chars().filter_map(|c| self.shape(c)).collect()
     }
 
-    /// The same of text in JSON, which writes controls as escapes.
+    /// Does for a text in JSON, where controls are written as escapes, what
+    /// [`Self::shown`] does for a plain text. Signs without a shape are left
+    /// out at the beginning of a line.
     pub(super) fn shown_json(&self, json: String) -> String {
         if json.chars().all(|c| surely_covered(c) && c != '\\') {
             return json;
         }
         let mut out = String::with_capacity(json.len());
         let mut rest = json.chars();
-        // The engine sets nothing at all for a sign without a shape, except where
-        // it opens a line.
+        // The engine ignores a sign without a shape, except at the beginning of
+        // a line.
         let mut opens = false;
         while let Some(c) = rest.next() {
             if c != '\\' {
@@ -157,7 +165,7 @@ impl Fonts {
                 continue;
             }
             match rest.next() {
-                // Four digits follow.
+                // Four hexadecimal digits follow `\u`.
                 Some('u') => _ = rest.nth(3),
                 Some('b' | 'f') => (),
                 Some('r') => out.push(' '),
@@ -170,7 +178,7 @@ impl Fonts {
         out
     }
 
-    /// What is printed for a character, if anything.
+    /// The character that is printed for `c`; `None` if nothing is printed.
     fn shape(&self, c: char) -> Option<char> {
         if surely_covered(c) {
             Some(c)
@@ -183,7 +191,8 @@ impl Fonts {
         }
     }
 
-    /// Of the fonts that are not inside the program.
+    /// Fingerprint of the fonts that are not inside the program; empty if there
+    /// are no such fonts.
     pub(super) fn fingerprint(&self) -> String {
         self.fingerprint.map_or_else(String::new, |hash| hash.to_string())
     }

@@ -1,7 +1,8 @@
 //! Language tags of pages and of UI words.
 //!
-//! A tag is written as authors write it in file names (`zh-TW`). What HTML
-//! wants (`zh-Hant-TW`) is a word of the theme, not knowledge of this module.
+//! A tag is written as authors write it in file names (`zh-TW`). The form that
+//! HTML needs (`zh-Hant-TW`) is a word of the theme; this module does not know
+//! it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +11,8 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lang(Arc<str>);
 
-/// A language tag with a character that no tag has, or without any.
+/// The error for a language tag that is empty or has a character that tags
+/// can't have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadTag;
 
@@ -43,8 +45,8 @@ impl Lang {
         &self.0
     }
 
-    /// Whether a line break between two of the language's characters stands
-    /// for nothing (Chinese, Japanese) rather than for a space.
+    /// Whether a line break between two characters of this language means
+    /// nothing (Chinese, Japanese) or a space (all other languages).
     #[must_use]
     pub fn joins_lines(&self) -> bool {
         matches!(self.0.split('-').next(), Some("zh" | "ja" | "yue"))
@@ -58,7 +60,8 @@ impl fmt::Display for Lang {
 }
 
 /// Whether a character belongs to Chinese or Japanese writing, full-width
-/// punctuation included: between two of them a newline is no space.
+/// punctuation included. A newline between two of these characters is not a
+/// space.
 #[must_use]
 pub fn is_cjk(c: char) -> bool {
     matches!(u32::from(c),

@@ -1,9 +1,9 @@
 //! The finished site: addresses and bytes, ordered.
 //!
 //! `render` fills it, `disk` writes it, `serve` answers from it. Pages and
-//! pictures are in memory; handouts, of which a large site has gigabytes, may
-//! wait in a [`Store`], and downloads in `content/`, from where they are
-//! written.
+//! pictures are in memory. Handouts may wait in a [`Store`], because a large
+//! site has gigabytes of them. Downloads may stay in `content/`, from where
+//! they are written.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,39 +19,40 @@ pub struct OutputTree {
     copies: BTreeMap<SitePath, Asset>,
 }
 
-/// A file that waits in a store.
+/// A file of the site whose bytes are in a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFile {
-    /// How the store calls it.
+    /// The name of the file in the store.
     pub name: String,
-    /// In bytes.
+    /// The length of the file in bytes.
     pub length: u64,
-    /// BLAKE3 of its bytes.
+    /// BLAKE3 of the file's bytes.
     pub hash: [u8; 32],
 }
 
-/// Where results are kept from one build to the next, under names that are
-/// fingerprints of all that they are made of. What another program kept is not
-/// there: the same content may give other bytes.
+/// Keeps results from one build to the next, each under a name that is a
+/// fingerprint of all that the result is made of. A result that another version
+/// of the program kept counts as missing: the same content may give other
+/// bytes.
 pub trait Store: Sync {
-    /// The file of this name and the note that was kept with it, if it is
-    /// there whole.
+    /// The file of this name and the note that was kept with it, if the whole
+    /// file is there.
     fn find(&self, name: &str) -> Option<(StoredFile, u32)>;
 
-    /// Keeps a file under a name, with a note of one number. `None` if that
-    /// can't be done; then the bytes stay with the caller.
+    /// Keeps a file under a name, with a note of one number. Gives `None` if
+    /// the file can't be kept; then the bytes stay with the caller.
     fn keep(&self, name: &str, note: u32, bytes: &[u8]) -> Option<StoredFile>;
 
     /// The bytes of a file that was kept under this name.
     fn read(&self, name: &str) -> Option<Vec<u8>>;
 
-    /// Tells what the pictures of this state of the site hide, as a
-    /// fingerprint. Where that differs from the time before, what was kept and
-    /// is not used now may show what is hidden.
+    /// Tells the store what the pictures of the site hide in this build, as a
+    /// fingerprint. If it differs from that of the last build, a kept file that
+    /// this build does not use may show what is hidden now.
     fn hides(&self, _: &[u8; 32]) {}
 }
 
-/// Keeps nothing.
+/// A store that keeps nothing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoStore;
 
@@ -70,20 +71,21 @@ impl Store for NoStore {
 }
 
 impl OutputTree {
-    /// Puts a file in its place; the later of two for one path wins (findings
-    /// about two sources for one address are made before).
+    /// Puts a file in its place. A later file for the same path replaces the
+    /// earlier one: findings about two sources for one address are made before
+    /// this.
     pub fn insert(&mut self, path: SitePath, bytes: impl Into<Arc<[u8]>>) {
         self.remove(&path);
         self.files.insert(path, bytes.into());
     }
 
-    /// Puts a file in its place that waits in a store.
+    /// Puts a file that waits in a store in its place.
     pub fn insert_stored(&mut self, path: SitePath, file: StoredFile) {
         self.remove(&path);
         self.stored.insert(path, file);
     }
 
-    /// Puts a file of the content in its place, as it is.
+    /// Puts a file of `content/` in its place, unchanged.
     pub fn insert_copy(&mut self, path: SitePath, file: &Asset) {
         self.remove(&path);
         match file.in_memory() {
@@ -131,7 +133,8 @@ impl OutputTree {
         self.copies.get(path)
     }
 
-    /// All paths, those of each kind in order.
+    /// The paths of all files: first those in memory, then those in a store,
+    /// then the copies; each group in order.
     pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
         self.files.keys().chain(self.stored.keys()).chain(self.copies.keys())
     }

@@ -1,9 +1,8 @@
 //! Pictures and the marks on them.
 //!
-//! In: a picture's file and what its sidecar says. Out: a file that may be
-//! published (`image`), the marks as shapes in shares of the picture's sides,
-//! with one geometry for every medium (`overlay`), and both together
-//! (`published`).
+//! In: a picture's file and its sidecar. Out: a file that may be published
+//! (`image`), the marks as shapes in shares of the picture's sides, with one
+//! geometry for every medium (`overlay`), and both together (`published`).
 
 pub mod image;
 pub mod overlay;

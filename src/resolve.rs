@@ -1,14 +1,14 @@
-//! Drafts into a site: every reference is decided here.
+//! Makes a site of drafts: every reference is decided here.
 //!
-//! In: all drafts, the content tree, the settings. Out: a [`Site`] whose
-//! pages know their address, whose steps know their number, and whose links
-//! lead to something that exists; what led nowhere became plain text and a
-//! problem. One stage a file, in this order: `pair` finds the translations,
-//! `include` puts parts in their places, `outline` makes sections of
-//! headings, `address` deals out addresses, `align` fills in steps that are
-//! not translated, `layout` counts figures and collects what a link may name,
-//! `page` links, `collection` orders. No stage looks at all pages for one
-//! link: the time is linear in the size of the site.
+//! In: all drafts, the content tree, the settings. Out: a [`Site`] whose pages
+//! know their address, whose steps know their number, and whose links lead to
+//! something that exists; a link that led nowhere became plain text and a
+//! problem. Each stage is one file, in this order: `pair` finds the
+//! translations, `include` puts parts in their places, `outline` makes sections
+//! of headings, `address` gives each page its address, `align` fills in steps
+//! that are not translated, `layout` counts figures and collects what a link
+//! may name, `page` links, `collection` orders. No stage looks at all pages for
+//! one link: the time is linear in the size of the site.
 
 mod address;
 mod align;
@@ -77,12 +77,12 @@ pub fn site(drafts: &[Draft], tree: &ContentTree, settings: ResolveSettings<'_>)
     site
 }
 
-/// The texts of an entry with their parts, by language.
+/// The texts of an entry, one for each language, with their parts included.
 fn texts<'d>(entry: &PageEntry<'d>, context: &ResolveContext<'d>) -> Vec<Option<FlatDraft<'d>>> {
     entry.texts.iter().map(|text| text.map(|draft| include::flat(draft, context))).collect()
 }
 
-/// All pages as numbers of language and entry, in the order of
+/// All pages as pairs of language number and entry number, in the order of
 /// [`Site::pages`].
 fn places(context: &ResolveContext<'_>) -> Vec<(usize, usize)> {
     let entries = context.pairs.entries.len();
@@ -116,14 +116,15 @@ fn assemble(context: &ResolveContext<'_>, built: Vec<BuiltPage>, mut problems: V
     site
 }
 
-/// The accessibility mark's sidecar, by the picture's file.
+/// The sidecar of the accessibility mark, with the path of the picture's file.
 fn mark(context: &ResolveContext<'_>) -> Option<(TreePath, Arc<Sidecar>)> {
     let file = context.settings.config.accessibility_mark.as_ref()?.file();
     let sidecar = picture::sidecar(context, &file, &file)?;
     Some((file, Arc::clone(context.settings.sidecars.get(&sidecar)?)))
 }
 
-/// Problems by place, each once: a part may be on many pages.
+/// Sorts problems by place and keeps each only once: a part may be on many
+/// pages.
 fn once(mut problems: Vec<Problem>) -> Vec<Problem> {
     problems.sort_by_key(|problem| {
         let bytes = &problem.span.bytes;

@@ -37,8 +37,8 @@ use watch::ChangeSignal;
 
 use crate::disk;
 
-/// How long a removal waits for the file to come back: editors save by
-/// removing and creating anew.
+/// How long the preview waits, after a file was removed, for the file to come
+/// back: some editors save by removing the file and creating it again.
 const REMOVAL_GRACE: Duration = Duration::from_millis(100);
 
 /// The port that is tried first when none is asked for.
@@ -49,9 +49,9 @@ const DEFAULT_PORT: u16 = 4310;
 pub struct ServeOptions {
     /// The folder with `stepbook.toml`.
     pub root: PathBuf,
-    /// A loopback address.
+    /// The address to listen on; it must be a loopback address.
     pub host: IpAddr,
-    /// `None`: the first free port from 4310 on.
+    /// The port to listen on; `None` means the first free port from 4310 on.
     pub port: Option<u16>,
     /// Whether pages marked as drafts are shown.
     pub drafts: bool,
@@ -60,7 +60,7 @@ pub struct ServeOptions {
 /// What the preview tells the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PreviewNews {
-    /// It answers here.
+    /// The preview answers at this address.
     Listening(String),
     /// The site was built, for the first time or again.
     Built {
@@ -70,20 +70,20 @@ pub enum PreviewNews {
         errors: usize,
         /// How many warnings there are.
         warnings: usize,
-        /// From the save to the swap.
+        /// The time from the save until the new site was in place.
         took: Duration,
     },
-    /// The content could not be read; the last site stays.
+    /// The content could not be read; the last site stays in place.
     Unreadable(String),
-    /// Changes come by looking every second, not by notice of the system.
+    /// The system does not report changes, so the preview looks for them every
+    /// second.
     Polling,
 }
 
 /// Serves until the process ends.
 ///
-/// # Errors
-/// [`ServeError`] if the preview can't start; once it runs, whatever goes
-/// wrong is news and not an end.
+/// [`ServeError`] if the preview can't start. Once it runs, a failure is
+/// reported as news and does not end it.
 pub fn run(options: &ServeOptions, tell: &mut dyn FnMut(PreviewNews)) -> Result<(), ServeError> {
     if !options.host.is_loopback() {
         return Err(ServeError::NotLoopback(options.host));
@@ -115,7 +115,7 @@ pub fn run(options: &ServeOptions, tell: &mut dyn FnMut(PreviewNews)) -> Result<
     Ok(())
 }
 
-/// Ports to try, in order.
+/// The ports to try, in order.
 fn ports(asked: Option<u16>) -> std::ops::RangeInclusive<u16> {
     asked.map_or(DEFAULT_PORT..=DEFAULT_PORT + 20, |port| port..=port)
 }
@@ -125,8 +125,8 @@ fn built(snapshot: &Snapshot, changed: usize, took: Duration) -> PreviewNews {
     PreviewNews::Built { changed, errors: snapshot.errors, warnings: snapshot.warnings, took }
 }
 
-/// Waits as long as a signal asks and takes in those that came meanwhile;
-/// `false` once nobody watches any more.
+/// Waits until the change that a signal reports is complete, and merges the
+/// signals that come meanwhile. Gives `false` when the watcher has ended.
 fn settle(signals: &Receiver<ChangeSignal>, mut signal: ChangeSignal) -> bool {
     loop {
         while let Ok(next) = signals.try_recv() {

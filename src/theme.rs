@@ -1,7 +1,7 @@
 //! What a site looks like and says: templates, styles, scripts, words.
 //!
 //! In: the files of the site's own `themes/NAME/` and the settings. Out: a
-//! [`Theme`], whole in any case: file by file, and word by word, what the site
+//! [`Theme`] that is always complete: each file and each word that the site
 //! does not bring comes from the default theme inside the program. Problems
 //! name what could not be used. `themes/default/README.md` is the contract
 //! between templates and `render::html`.
@@ -27,26 +27,26 @@ use crate::lang::Lang;
 use crate::source::{Asset, SourceId, Span};
 use crate::url::{SitePath, TreePath};
 
-/// The words of steps in one language, all decided: the author's of
-/// `stepbook.toml`, else the theme's.
+/// The words of steps in one language, all decided: each comes from
+/// `stepbook.toml`, or from the theme if the author gives none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StepSpeech {
-    /// `步驟`, `Step`.
+    /// The step word: `步驟`, `Step`.
     pub word: String,
-    /// `選用`, `optional`.
+    /// The word for a step that may be left out: `選用`, `optional`.
     pub optional: String,
-    /// `結果`, `Result`.
+    /// The word that begins an outcome: `結果`, `Result`.
     pub result: String,
-    /// Words of further series.
+    /// The step words of further series.
     pub series: Vec<String>,
 }
 
-/// One language of a theme.
+/// The words of a theme in one language.
 #[derive(Debug)]
 struct ThemeLanguage {
     words: Words,
     steps: StepSpeech,
-    /// The whole table, as templates see it.
+    /// All words of the language, as templates see them.
     table: tera::Value,
 }
 
@@ -61,7 +61,8 @@ pub struct Theme {
     place: ThemePlace,
 }
 
-/// Where findings about the theme go: to the file that chooses it.
+/// The place of findings about the theme: the setting that chooses it, and the
+/// theme's folder.
 #[derive(Debug, Clone)]
 struct ThemePlace {
     span: Span,
@@ -83,8 +84,8 @@ impl ThemePlace {
 type SiteFiles<'a> = BTreeMap<&'a str, &'a Arc<[u8]>>;
 
 impl Theme {
-    /// Puts the theme together that `config` names, from the site's own files
-    /// (paths from the root folder) and the default theme.
+    /// Makes the theme that `config` names from the site's own files (paths
+    /// from the root folder) and the default theme.
     #[must_use]
     pub fn load(files: &BTreeMap<TreePath, Asset>, config: &Config) -> (Self, Vec<Problem>) {
         let folder = format!("themes/{}/", config.theme);
@@ -107,7 +108,8 @@ impl Theme {
         (Self { speeches, templates, assets, print, version, place }, problems)
     }
 
-    /// The words of a language of the site. Of another language: English.
+    /// The words of a language of the site; the English ones for any other
+    /// language.
     #[must_use]
     pub fn words(&self, lang: &Lang) -> &Words {
         static ENGLISH: LazyLock<Words> = LazyLock::new(|| {
@@ -129,16 +131,16 @@ impl Theme {
         self.speeches.get(lang).map_or_else(tera::Value::none, |language| language.table.clone())
     }
 
-    /// Fills a template, such as `guide.html`. If the site's own fails on this
-    /// page, the default one makes it, and the problem says why.
+    /// Fills a template, such as `guide.html`. If the site's own template fails
+    /// on this page, the default one is used, and the problem says why.
     #[must_use]
     pub fn render(&self, template: &str, context: &tera::Context) -> (Vec<u8>, Option<Problem>) {
         let (page, fault) = self.templates.render(template, context);
         (page, fault.map(|fault| self.place.template(fault)))
     }
 
-    /// What is wrong with a file of the theme, such as `print/blocks.typ`, found
-    /// when it was used. `line` is from 1.
+    /// A problem with a file of the theme, such as `print/blocks.typ`, that was
+    /// found when the file was used. `line` counts from 1.
     #[must_use]
     pub fn problem(&self, file: &str, line: usize, message: String) -> Problem {
         let file = format!("{}{file}", self.place.folder);
@@ -158,7 +160,8 @@ impl Theme {
         &self.assets
     }
 
-    /// What lays out handouts: paths such as `print/blocks.typ`, and texts.
+    /// The files that lay out handouts: paths such as `print/blocks.typ`, and
+    /// texts.
     pub fn print(&self) -> impl Iterator<Item = (&str, &str)> {
         self.print.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
@@ -204,8 +207,8 @@ fn has_extension(name: &str, wanted: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| extension == wanted)
 }
 
-/// The default theme's assets; the site's files of the same names in their
-/// place; and whatever lies in the site's `assets/` (a logo, a font).
+/// The default theme's assets, with the site's files in place of those of the
+/// same name, and all files of the site's `assets/` (a logo, a font).
 fn assets(own: &SiteFiles<'_>) -> BTreeMap<SitePath, Arc<[u8]>> {
     let mut assets = BTreeMap::new();
     for (path, duty, text) in embedded::FILES {
@@ -299,7 +302,7 @@ fn lay_own_over(
     }));
 }
 
-/// Ends the making of a language: the author's step words go over the theme's.
+/// Completes a language: puts the author's step words over the theme's.
 fn language(mut table: toml::Table, author: Option<&StepWords>) -> ThemeLanguage {
     let author = author.cloned().unwrap_or_default();
     for (section, key, word) in [

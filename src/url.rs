@@ -16,12 +16,12 @@ use unicode_normalization::UnicodeNormalization as _;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TreePath(Arc<str>);
 
-/// A relative link that climbs out of the folder it may point into.
+/// The error for a relative link that leads out of the folder it must stay in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Leaves;
 
 impl TreePath {
-    /// A path that is normal already.
+    /// A path from text that is already in normal form.
     #[must_use]
     pub fn new(path: &str) -> Self {
         Self(path.into())
@@ -51,8 +51,9 @@ impl TreePath {
         self.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
-    /// Whether the file is a picture by its name. Its original is never
-    /// published, and a `.toml` beside it is its sidecar.
+    /// Whether the file's name says that it is a picture. The original of a
+    /// picture is never published, and a `.toml` file next to it is its
+    /// sidecar.
     #[must_use]
     pub fn is_picture(&self) -> bool {
         const PICTURES: [&str; 16] = [
@@ -62,8 +63,8 @@ impl TreePath {
         PICTURES.iter().any(|known| known.eq_ignore_ascii_case(self.extension()))
     }
 
-    /// The file that `link` means when it stands in this file: `.` and `..`
-    /// are worked out, percent codes are not (see [`percent_decode`]).
+    /// The file that `link` means in a text of this file: `.` and `..` are
+    /// resolved, percent codes are not (see [`percent_decode`]).
     ///
     /// # Errors
     /// [`Leaves`] if the link climbs above the first folder of this path
@@ -97,7 +98,7 @@ impl fmt::Display for TreePath {
 pub struct SitePath(Arc<str>);
 
 impl SitePath {
-    /// A path that is normal already.
+    /// A path from text that is already in normal form.
     #[must_use]
     pub fn new(path: &str) -> Self {
         Self(path.into())
@@ -109,13 +110,13 @@ impl SitePath {
         &self.0
     }
 
-    /// The relative address of `target` for a link on this page, percent
-    /// encoded, always naming a file: `../../assets/style.css`. The page
-    /// itself is its file name.
+    /// The relative address of `target` for a link on this page: percent
+    /// encoded, and always with the name of a file (`../../assets/style.css`).
+    /// A link to the page itself is its own file name.
     #[must_use]
     pub fn relative(&self, target: &Self) -> String {
         let alike = self.0.bytes().zip(target.0.bytes()).take_while(|(a, b)| a == b).count();
-        // Up to the last folder that both lie in.
+        // Up to the end of the last folder that the two paths share.
         let shared = self.0.as_bytes().get(..alike).unwrap_or_default();
         let shared = shared.iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
         let up = self.0.get(shared..).unwrap_or_default().matches('/').count();
@@ -135,8 +136,9 @@ impl fmt::Display for SitePath {
     }
 }
 
-/// What disks that do not tell the size of letters apart, or the ways to write
-/// an accent, take for the same name.
+/// A form of `path` that is the same for all names that some disks take for
+/// one: disks that ignore the case of letters, or the different ways to write
+/// an accent.
 #[must_use]
 pub fn folded(path: &str) -> String {
     if path.is_ascii() {
@@ -145,13 +147,13 @@ pub fn folded(path: &str) -> String {
     path.nfd().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfd().collect()
 }
 
-/// A link as an author wrote it, taken apart.
+/// A link as an author wrote it, split into its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination<'a> {
-    /// Has a scheme (`https:`, `mailto:`) or begins with `//`.
+    /// A link that has a scheme (`https:`, `mailto:`) or begins with `//`.
     Outside(&'a str),
-    /// A file beside the page, and a place in it; an empty path is the page
-    /// itself. Both still percent encoded.
+    /// A file, relative to the page, and a place in it; an empty path is the
+    /// page itself. Both are still percent encoded.
     Inside {
         /// The path part; empty means this page.
         path: &'a str,
@@ -161,8 +163,8 @@ pub enum Destination<'a> {
 }
 
 impl<'a> Destination<'a> {
-    /// Takes a link apart by the rules of RFC 3986, section 3. A query is
-    /// dropped from inside links: files have none.
+    /// Splits a link by the rules of RFC 3986, section 3. The query of an
+    /// inside link is dropped, since files have none.
     #[must_use]
     pub fn parse(link: &'a str) -> Self {
         let scheme = link.split([':', '/', '?', '#']).next().unwrap_or("");
@@ -181,8 +183,9 @@ impl<'a> Destination<'a> {
     }
 }
 
-/// Escapes what may not stand in a path of a URL (RFC 3986, 3.3); Chinese
-/// stays readable, as browsers show it, except that HTML's own characters go.
+/// Escapes the characters that may not be in the path of a URL (RFC 3986, 3.3).
+/// Chinese stays readable, as browsers show it; characters with a meaning in
+/// HTML are escaped too.
 #[must_use]
 pub fn percent_encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
@@ -219,8 +222,8 @@ fn push_percent(out: &mut String, c: char) {
     }
 }
 
-/// Undoes percent codes; what is not a code, or not UTF-8 afterwards, stays as
-/// it was written.
+/// Decodes percent codes. A text that does not decode to UTF-8, and a `%` that
+/// begins no code, stay as written.
 #[must_use]
 pub fn percent_decode(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
@@ -271,7 +274,8 @@ mod tests {
     }
 
     proptest! {
-        /// What is encoded comes back, whatever the file is called.
+        /// Decoding an encoded name gives the name back, whatever the file is
+        /// called.
         #[test]
         fn encoding_is_undone_by_decoding(path in "[a-z 圖%#?<>\"'/]{0,20}") {
             prop_assert_eq!(percent_decode(&percent_encode(&path)), path);

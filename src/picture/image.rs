@@ -1,10 +1,10 @@
 //! Screenshots as they may be published: bytes in, other bytes out.
 //!
-//! In: the file as it lies in `content/`, and what its sidecar says. Out: a
+//! In: the file as it is in `content/`, and what its sidecar says. Out: a
 //! picture that was decoded under limits, turned upright, had its redactions
-//! burnt in, was cropped, and only then encoded anew. Nothing but pixels gets
-//! through: the decoder is not even shown metadata, and the original file has
-//! no way into the output. Sizes and WebP are absent: their own work.
+//! burnt in, was cropped, and only then encoded again. Only pixels get through:
+//! the decoder is not even shown metadata, and there is no way for the original
+//! file into the output. Other sizes and WebP output are not done here.
 
 mod budget;
 mod busy;
@@ -36,29 +36,31 @@ pub use redaction::{FamilyMember, redactions};
 
 use crate::model::Sidecar;
 
-/// Reads kind and size, without decoding: cheap enough to ask of every picture
-/// of a site. What passes here may still fail to decode.
+/// Reads kind and size without decoding, so cheaply that it can be called for
+/// every picture of a site. Decoding may still fail for a picture that passes
+/// here.
 ///
 /// # Errors
-/// [`ImageError`] if it is no picture that can be published, or too large.
+/// [`ImageError`] if the file is not a picture that can be published, or is too
+/// large.
 pub fn header(bytes: &[u8]) -> Result<PictureHeader, ImageError> {
     decode::open(bytes).map(|opened| opened.header)
 }
 
-/// Pixels of all pictures that are being published.
+/// The pixels of all pictures that are being published at this moment.
 static DECODED: Budget = Budget::new(MAX_PIXELS);
 
-/// Makes a picture fit to be published: decode, turn upright, burn in the
+/// Makes a picture that may be published: decode, turn upright, burn in the
 /// redactions, crop, encode. The same input gives the same bytes.
 ///
-/// Photographs (JPEG, lossy WebP) become JPEG, everything else PNG. The fill of
-/// a redaction grows by the coding grid of a photograph, because the pixels
-/// around it depend on what stood there.
+/// Photographs (JPEG, lossy WebP) become JPEG, everything else PNG. In a
+/// photograph, a redaction grows by the coding grid, because the pixels around
+/// it depend on the pixels under it.
 ///
 /// # Errors
-/// [`ImageError`] if the picture can't be read whole within the limits, if its
-/// sidecar was not (a redaction may be among what is missing), or if a
-/// redaction can't be where it says.
+/// [`ImageError`] if the picture can't be read completely within the limits, if
+/// its sidecar could not be read completely (a redaction may be missing), or if
+/// a redaction can't be at the place that it names.
 pub fn publish(bytes: &[u8], sidecar: Option<&Sidecar>) -> Result<PublishedFile, ImageError> {
     if sidecar.is_some_and(|sidecar| !sidecar.complete) {
         return Err(ImageError::HalfReadSidecar);
@@ -77,7 +79,7 @@ pub fn publish(bytes: &[u8], sidecar: Option<&Sidecar>) -> Result<PublishedFile,
 /// digits. Packing a file better does not change it.
 ///
 /// # Errors
-/// [`ImageError`] if the picture can't be read whole within the limits.
+/// [`ImageError`] if the picture can't be read completely within the limits.
 pub fn pixel_hash(bytes: &[u8]) -> Result<String, ImageError> {
     let (_, picture) = decode::open(bytes)?.decode()?;
     Ok(pixels::hash(&picture))

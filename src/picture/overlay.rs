@@ -2,8 +2,8 @@
 //!
 //! In: a sidecar, the size of its picture, and where the picture is busy. Out:
 //! outlines in shares of the shown picture's sides, pins at a share plus
-//! pixels, stand-in texts for what was burnt out. How wide lines are and what
-//! colour they have is the medium's business.
+//! pixels, stand-in texts in the places of redactions. The medium decides how
+//! wide lines are and which colour they have.
 
 mod geometry;
 mod pins;
@@ -19,14 +19,14 @@ pub use svg::{OverlayNames, write_svg};
 use super::image::{BusyMap, PublishedFile};
 use crate::model::{Mark, Point, Redaction, Shape, Sidecar};
 
-/// The overlay of a published picture, its pins where they hide least.
+/// The overlay of a published picture, with its pins where they hide least.
 #[must_use]
 pub fn of(picture: &PublishedFile, sidecar: &Sidecar) -> Overlay {
     overlay(sidecar, picture.source, Some(&picture.busy))
 }
 
 /// The overlay of a picture of this size (upright, before cropping). Without a
-/// map of its pixels pins still keep clear of marks and of each other.
+/// map of busy places, pins still keep away from marks and from each other.
 #[must_use]
 pub fn overlay(sidecar: &Sidecar, picture: (u32, u32), busy: Option<&BusyMap>) -> Overlay {
     let view = PictureView::new(sidecar, picture);
@@ -36,7 +36,8 @@ pub fn overlay(sidecar: &Sidecar, picture: (u32, u32), busy: Option<&BusyMap>) -
     Overlay { size: view.size, stand_ins, marks }
 }
 
-/// A mark with its pin at the point it hangs on; `None` if it is not shown.
+/// A mark as it is drawn, with its pin at the point that the pin belongs to;
+/// `None` if the mark is not shown.
 fn drawn(mark: &Mark, view: &PictureView) -> Option<DrawnMark> {
     let (outline, at) = match mark.shape {
         Shape::Box(rect) => view.area(rect).map(|area| (Some(MarkOutline::Frame(area)), area.middle()))?,
@@ -54,8 +55,8 @@ fn drawn(mark: &Mark, view: &PictureView) -> Option<DrawnMark> {
     (outline.is_some() || pin.is_some()).then_some(DrawnMark { n: mark.n, outline, pin })
 }
 
-/// The direction of a line as it is seen: a sidecar of another shape than its
-/// picture stretches it.
+/// The direction of a line as it is seen on the picture. A picture whose sides
+/// have another ratio than in its sidecar is stretched, and so is the line.
 #[expect(clippy::cast_possible_truncation, reason = "-180 to 180")]
 fn degrees(from: Point, to: Point, view: &PictureView) -> i32 {
     let (right, down) = view.direction(from, to);
@@ -66,8 +67,8 @@ fn stand_in(redaction: &Redaction, view: &PictureView) -> Option<StandIn> {
     let text = redaction.text.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
     let area = view.area(redaction.area)?;
     let size = view.pixels(&area);
-    // In hundredths of the font size: Chinese letters and discs are square,
-    // and a third is left free at either end.
+    // In hundredths of the font size: Chinese letters and discs are square, and
+    // a third of a letter is left free at each end.
     let width: u64 = text.chars().map(|c| if c < '\u{2000}' { 58 } else { 100 }).sum();
     let fits = u64::from(size.0) * 100 / (width + 66);
     let font_size = u32::try_from(fits).unwrap_or(u32::MAX).min(size.1 * 62 / 100).max(1);

@@ -11,19 +11,19 @@ use crate::url::SitePath;
 /// A published picture, as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedPicture {
-    /// Where it is published.
+    /// The address where the picture is published.
     pub path: SitePath,
-    /// In pixels, after cropping.
+    /// Width in pixels, after cropping.
     pub width: u32,
-    /// In pixels, after cropping.
+    /// Height in pixels, after cropping.
     pub height: u32,
-    /// What is drawn over it.
+    /// What is drawn over the picture.
     pub overlay: Overlay,
     svg: Vec<SvgPiece>,
 }
 
-/// A stretch of the overlay's SVG and the number that follows it. Pages differ
-/// in nothing but these numbers, so the rest is written once.
+/// A stretch of the overlay's SVG and the number that follows it. The SVG on
+/// two pages differs only in these numbers, so the rest is written once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct SvgPiece {
     text: String,
@@ -37,12 +37,13 @@ enum SvgNumber {
     Nothing,
 }
 
-/// Numbers that no page has, in the places of those that differ.
+/// Numbers that no page has; each marks a place for a number that differs from
+/// page to page.
 const FIGURE: u32 = 4_000_000_001;
 const ITEMS_OF: u32 = 4_000_000_002;
 
 impl PublishedPicture {
-    /// How pages show a published picture with its sidecar's marks.
+    /// A picture as pages show it, with its sidecar's marks.
     #[must_use]
     pub fn new(picture: &PublishedFile, sidecar: Option<&Sidecar>) -> Self {
         let bare =
@@ -69,7 +70,7 @@ impl PublishedPicture {
     }
 }
 
-/// The SVG of an overlay all of whose marks have an item.
+/// The pieces of an overlay's SVG, for pages where every mark has an item.
 fn pieces(overlay: &Overlay) -> Vec<SvgPiece> {
     let svg = write_svg(overlay, &OverlayNames { figure: FIGURE, items_of: ITEMS_OF, items: 0..=u32::MAX });
     let (figure, items) = (format!("fig-{FIGURE}"), format!("fig-{ITEMS_OF}"));
@@ -110,7 +111,8 @@ mod tests {
     }
 
     proptest! {
-        /// The pieces say what the overlay writes itself, on any page.
+        /// The joined pieces equal the SVG that is written directly, on any
+        /// page.
         #[test]
         fn pieces_are_the_overlay(figure in 0..9_u32, items_of in 0..9_u32, first in 0..3_u32, count in 0..4_u32) {
             let shown = shown(

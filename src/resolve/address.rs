@@ -1,7 +1,9 @@
 //! The address of every page.
 //!
-//! `LANG/FOLDER/NAME.html`; no two alike but for the size of letters or the way
-//! accents are written, since many disks and USB sticks do not tell those apart. The later of two moves.
+//! An address is `LANG/FOLDER/NAME.html`. No two addresses differ only in the
+//! case of letters or in the way accents are written, since many disks and USB
+//! sticks treat these as one name. The later of two such pages gets another
+//! address.
 
 use std::collections::BTreeMap;
 
@@ -12,20 +14,22 @@ use crate::lang::Lang;
 use crate::source::Span;
 use crate::url::{SitePath, folded};
 
-/// Bytes of a file's or folder's name on Linux, where most web servers run.
+/// Longest name of a file or folder on Linux, where most web servers run, in
+/// bytes.
 const LONGEST_NAME: usize = 255;
 
-/// Bytes of a whole address: a disk's paths have room for more, but what leads
-/// to the site takes part of it.
+/// Longest whole address, in bytes: the paths of a disk may be longer, but the
+/// folder of the site takes part of that length.
 const LONGEST_ADDRESS: usize = 1_024;
 
-/// Addresses that are given away, and by which source.
+/// The addresses in use, and the source of each.
 pub(super) struct Addresses {
-    /// By language, then by entry.
+    /// The addresses of pages, by language and then by entry.
     pages: Vec<Vec<SitePath>>,
-    /// By [`folded`] address; the source's path, empty for pages of our own making.
+    /// The path of the source that has each address, by [`folded`] address;
+    /// empty for pages that the program makes itself.
     taken: BTreeMap<String, String>,
-    /// Former addresses.
+    /// The pages that former addresses lead to, by former address.
     pub(super) aliases: BTreeMap<SitePath, SitePath>,
 }
 
@@ -35,7 +39,7 @@ impl Addresses {
         self.pages.get(lang)?.get(entry)
     }
 
-    /// Takes an address; an error names who has it.
+    /// Takes an address; if it is in use, the error names its owner.
     fn take(&mut self, address: &str, owner: &str) -> Result<SitePath, String> {
         let key = folded(address);
         if let Some(other) = self.taken.get(&key) {
@@ -96,14 +100,15 @@ fn page(
     }
 }
 
-/// A path whose last name leaves room for so many bytes.
+/// Cuts a path so that its last name can take `room` more bytes.
 fn shortened(stem: &str, room: usize) -> &str {
     let name = stem.rfind('/').map_or(0, |at| at + 1);
     let longest = name + LONGEST_NAME - room;
     stem.get(..stem.floor_char_boundary(longest.min(stem.len()))).unwrap_or(stem)
 }
 
-/// Only a text of the language itself has former addresses in it.
+/// Adds the former addresses of a page. They come only from a text in the
+/// page's own language.
 fn aliases(
     addresses: &mut Addresses,
     (entry, index): (&PageEntry<'_>, usize),
@@ -128,7 +133,8 @@ fn aliases(
     }
 }
 
-/// What an alias has to be: a file below the language's folder.
+/// What an alias must be instead, if it is not a page below the language's
+/// folder; `None` if it is valid.
 fn objection(alias: &str) -> Option<&'static str> {
     let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '?', '#']);
     let page = alias.rsplit_once('.').is_some_and(|(_, extension)| extension == "html");

@@ -1,9 +1,10 @@
 //! Steps that a translation lacks, taken over from the default language.
 //!
-//! In: a translated text and the text it is compared with. Out: the sections
-//! of the page: its own in its own order, each missing step behind the step
-//! that it follows in the other text, all numbered anew. The page so has every
-//! step of the default language, and a link to any of them works in both.
+//! In: a translated text and the text it is compared with. Out: the sections of
+//! the page: its own ones in their own order, each missing step after the step
+//! that it follows in the other text, all with new numbers. So the page has
+//! every step of the default language, and a link to any of them works in both
+//! languages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +14,7 @@ use crate::diag::{Problem, ProblemKind};
 use crate::model::DraftHeading;
 use crate::source::Span;
 
-/// The introduction and the sections of a page in a language of its own.
+/// The introduction and the sections of a page whose language has its own text.
 pub(super) fn merged<'f>(
     own: &DraftOutline<'f>,
     base: &DraftOutline<'f>,
@@ -42,8 +43,9 @@ fn steps_without<'o>(base: &'o DraftOutline<'_>, known: &BTreeSet<&str>) -> BTre
     lacking.map(|part| (part.id.as_str(), &part.head.span)).collect()
 }
 
-/// Whether a sub-step comes first below a step without a heading is the same
-/// in all languages, even where the one before it is missing.
+/// Copies from the default language which sub-steps come first below a step
+/// without a heading. This is the same in all languages, even if the sub-step
+/// before it is missing.
 fn copy_shape(parts: &mut [DraftSection<'_>], base: &DraftOutline<'_>) {
     let opens: BTreeMap<&str, bool> = base
         .parts
@@ -57,8 +59,8 @@ fn copy_shape(parts: &mut [DraftSection<'_>], base: &DraftOutline<'_>) {
     }
 }
 
-/// The missing steps, by the step of the page that they follow; `None`: they
-/// come before the first.
+/// The missing steps, each list under the step of the page that it follows; the
+/// steps under `None` come before the first one.
 fn borrowed<'f>(
     base: &DraftOutline<'f>,
     steps: &BTreeSet<&str>,
@@ -80,7 +82,7 @@ fn borrowed<'f>(
     found
 }
 
-/// Own sections with the borrowed ones between them. A whole step does not
+/// Puts the borrowed sections between the page's own. A whole step does not
 /// come between a step and sub-steps that only the translation has.
 fn put_in<'f>(
     own: Vec<DraftSection<'f>>,
@@ -116,7 +118,7 @@ fn renumber(parts: &mut [DraftSection<'_>]) {
     }
 }
 
-/// The ids of a page that gets further sections.
+/// The ids in use on a page that gets further sections.
 struct Taken(BTreeSet<String>);
 
 impl Taken {
@@ -142,8 +144,8 @@ impl Taken {
         free
     }
 
-    /// The ids of missing steps must be those steps': what else has one of
-    /// them on this page gets another.
+    /// A missing step must get the id that it has in the other text. If another
+    /// heading of this page has that id, the heading gets a new one.
     fn give_way(
         &mut self,
         intro: &mut BlockRun<'_>,

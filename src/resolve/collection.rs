@@ -7,10 +7,12 @@ use super::pair::PageEntry;
 use crate::lang::Lang;
 use crate::model::{Collection, DraftKind};
 
-/// Lowest `order` first, then by name; without one last.
+/// The rank of a page in its folder: lowest `order` first, then by name; pages
+/// without `order` come last.
 type CollectionRank<'e> = (i64, &'e str);
 
-/// The collections of every language. A folder inside another follows it.
+/// The collections of every language. A folder comes after the folder that it
+/// is in.
 pub(super) fn collections(context: &ResolveContext<'_>) -> BTreeMap<Lang, Vec<Collection>> {
     let languages = context.languages().iter().enumerate();
     languages.map(|(at, lang)| (lang.clone(), of_language(&context.pairs.entries, at))).collect()
@@ -41,14 +43,15 @@ fn of_language(entries: &[PageEntry<'_>], lang: usize) -> Vec<Collection> {
     ranked.into_iter().map(|(_, collection)| collection).collect()
 }
 
-/// The ranks of a folder and of those around it, outermost first.
+/// The ranks of a folder and of the folders that it is in, outermost first.
 fn rank<'e>(folder: &'e str, own: &BTreeMap<&str, (i64, usize)>) -> Vec<CollectionRank<'e>> {
     let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
     let folders = ends.filter_map(|end| folder.get(..end)).filter(|folder| !folder.is_empty());
     folders.map(|folder| (own.get(folder).map_or(i64::MAX, |(order, _)| *order), folder)).collect()
 }
 
-/// The order in a language, else in the default language.
+/// The `order` of a page in a language; if it has none there, in the default
+/// language.
 fn order(entry: &PageEntry<'_>, lang: usize) -> i64 {
     let texts = [entry.text(lang), entry.text_lang(0).and_then(|lang| entry.text(lang))];
     texts.into_iter().flatten().find_map(|text| text.meta.order).unwrap_or(i64::MAX)

@@ -1,4 +1,4 @@
-//! What linking looks things up in.
+//! What the stages of linking look things up in.
 
 use super::files::Files;
 use super::pair::Pairs;
@@ -7,7 +7,7 @@ use crate::lang::Lang;
 use crate::source::{ContentTree, SourceId};
 use crate::url::TreePath;
 
-/// What all stages look things up in.
+/// Everything that the stages look things up in.
 pub(super) struct ResolveContext<'a> {
     pub(super) settings: ResolveSettings<'a>,
     pub(super) tree: &'a ContentTree,
@@ -20,7 +20,7 @@ impl<'a> ResolveContext<'a> {
         &self.settings.config.languages
     }
 
-    /// The path of a source; links in it are relative to that.
+    /// The path of a source; links in the source are relative to it.
     pub(super) fn path(&self, source: SourceId) -> Option<&'a TreePath> {
         self.tree.source(source).map(|source| &source.path)
     }

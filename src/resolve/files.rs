@@ -1,8 +1,8 @@
 //! Finding files by the links that authors write.
 //!
-//! The letters of a name are compared with the tree's own list: a disk that
-//! does not tell `Login.png` from `login.png` would say yes to both, and the
-//! web server no.
+//! The case of letters in a name is compared with the tree's own list. A disk
+//! that does not distinguish `Login.png` from `login.png` would find both
+//! names, but the web server would not.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -12,33 +12,35 @@ use crate::diag;
 use crate::source::ContentTree;
 use crate::url::{SitePath, TreePath, percent_decode};
 
-/// How many names around a wrong one are compared with it: enough for any
-/// folder that people keep, and no more, so that a site full of broken links
-/// still takes linear time.
+/// How many names next to a wrong one are compared with it. This is enough for
+/// any real folder, and small enough that a site full of broken links still
+/// takes linear time.
 const NEIGHBOURS: usize = 250;
 
-/// A page with more problems than this gets no more suggestions: each one
-/// means comparing hundreds of names.
+/// Most problems of a page that get a suggestion: each suggestion means
+/// comparing hundreds of names.
 pub(super) const GUESSES: usize = 100;
 
-/// What lies at the end of a link.
+/// What a link leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LinkEnd {
-    /// A file, spelled like this.
+    /// A file with exactly this name.
     File(TreePath),
-    /// Only a file that is spelled otherwise: this one.
+    /// No file with exactly this name, but this one, whose letters differ only
+    /// in case.
     Case(TreePath),
     /// Nothing, or a folder.
     Missing(TreePath),
-    /// Nothing that may be looked at.
+    /// A file that may not be read, or a place outside of the content folder.
     Leaves,
 }
 
 pub(super) struct Files<'t> {
     tree: &'t ContentTree,
-    /// By their path in small letters; made when the first link fails.
+    /// The files by their path in small letters; made when the first link
+    /// fails.
     folded: OnceLock<BTreeMap<String, &'t TreePath>>,
-    /// By the last part of it.
+    /// The files by the last part of their path.
     names: OnceLock<BTreeMap<String, Vec<&'t TreePath>>>,
 }
 
@@ -47,7 +49,7 @@ impl<'t> Files<'t> {
         Self { tree, folded: OnceLock::new(), names: OnceLock::new() }
     }
 
-    /// The file that `link`, percent encoded, means in `from`.
+    /// What a percent-encoded `link` in the file `from` leads to.
     pub(super) fn locate(&self, from: &TreePath, link: &str) -> LinkEnd {
         match from.join(&percent_decode(link)) {
             Ok(path) => self.find(path),
@@ -76,9 +78,10 @@ impl<'t> Files<'t> {
         self.tree.assets.contains_key(path)
     }
 
-    /// The file among those that `keep` keeps which `missing` was most likely
-    /// meant to be, as a link in `from`: one of the same folder with a like
-    /// name, else one of the same name elsewhere.
+    /// The file that a link to `missing` was most likely meant to name, written
+    /// as a link in `from`. Only files that `keep` accepts are possible: one
+    /// with a similar name in the same folder, or else one with the same name
+    /// elsewhere.
     pub(super) fn nearest(
         &self,
         missing: &TreePath,
@@ -122,8 +125,8 @@ impl<'t> Files<'t> {
     }
 }
 
-/// What makes a file name likely or not: the endings of pages (`.zh-TW.md`)
-/// are all alike.
+/// The part of a file's name that is compared. The endings of pages
+/// (`.zh-TW.md`) are left out, since they are all similar.
 fn name(path: &TreePath) -> &str {
     let name = path.file_name();
     match name.split_once('.') {
@@ -132,18 +135,18 @@ fn name(path: &TreePath) -> &str {
     }
 }
 
-/// The path most like the missing one, else the first.
+/// The path that is most similar to the missing one, or else the first path.
 fn closest<'t>(missing: &TreePath, paths: &[&'t TreePath]) -> Option<&'t TreePath> {
     let like = diag::nearest(missing.as_str(), paths.iter().map(|path| path.as_str()));
     paths.iter().find(|path| Some(path.as_str()) == like).or(paths.first()).copied()
 }
 
-/// `to` as a link in `from` would have to be written.
+/// The path `to`, as a link in `from` has to write it.
 pub(super) fn relative(from: &TreePath, to: &TreePath) -> String {
     SitePath::new(from.as_str()).relative(&SitePath::new(to.as_str()))
 }
 
-/// The entries around `key`, those before it last.
+/// The entries next to `key`: first those from it on, then those before it.
 pub(super) fn around<'m, V>(
     map: &'m BTreeMap<String, V>,
     key: &str,

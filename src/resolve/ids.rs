@@ -1,12 +1,13 @@
-//! Ids of one page: each once.
+//! The ids of one page, each used only once.
 
 use std::collections::BTreeMap;
 
 use crate::diag::{Problem, ProblemKind};
 use crate::source::Span;
 
-/// Ids of the frame around the text and of the program's own places in it
-/// (`themes/default/README.md`): whole, or up to a number or name.
+/// Ids that the frame of the page and the program's own places use
+/// (`themes/default/README.md`): whole ids, and beginnings that a number or
+/// name follows.
 const RESERVED: [&str; 7] = ["main", "search", "sheet", "steps", "footnotes", "continue-word", "sb-findings"];
 const RESERVED_STARTS: [&str; 8] = ["search-", "sheet-", "fig-", "fn-", "fnref-", "i-", "hit-", "hits-"];
 
@@ -14,30 +15,31 @@ fn is_reserved(id: &str) -> bool {
     RESERVED.contains(&id) || RESERVED_STARTS.iter().any(|start| id.starts_with(start))
 }
 
-/// What a heading gets in place of a reserved id.
+/// The id that a heading gets if its own id is reserved.
 pub(super) fn instead_of(id: &str) -> String {
     format!("own-{id}")
 }
 
-/// The ids that are taken, and by whom.
+/// The ids in use on a page, and the heading that has each.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     taken: BTreeMap<String, Owner>,
-    /// How often another id was made of this one.
+    /// The last number that was added to each id, to make another id from it.
     again: BTreeMap<String, usize>,
     pub(super) problems: Vec<Problem>,
 }
 
 #[derive(Debug)]
 struct Owner {
-    /// The heading, or the `{#id}` in it.
+    /// The place of the heading, or of the `{#id}` in it.
     span: Span,
-    /// Whether the author wrote it.
+    /// Whether the author wrote the id.
     written: bool,
 }
 
 impl Ids {
-    /// Takes an id that an author wrote, or one like it if it is taken.
+    /// Takes an id that an author wrote; if it is in use, takes one made from
+    /// it.
     pub(super) fn written(&mut self, id: &str, span: &Span) -> String {
         if is_reserved(id) {
             self.problems.push(Problem::new(span.clone(), ProblemKind::ReservedId(id.to_owned())));
@@ -50,7 +52,8 @@ impl Ids {
         self.take(id, span, true)
     }
 
-    /// Takes an id that goes by position, or one like it if it is taken.
+    /// Takes an id that is made from a heading's position; if it is in use,
+    /// takes one made from it.
     pub(super) fn made(&mut self, id: &str, heading: &Span) -> String {
         if let Some(owner) = self.taken.get(id).filter(|owner| owner.written) {
             let kind = ProblemKind::DuplicateId { id: id.to_owned(), first: heading.clone() };

@@ -1,8 +1,8 @@
-//! Parts: put where they are asked for, before anything is numbered.
+//! Puts parts into the places that ask for them, before anything is numbered.
 //!
-//! In: a draft. Out: its blocks with those of its parts among them. A block
-//! keeps the spans of the file it is written in, so its links and pictures
-//! are still found from there, and findings in it name that file.
+//! In: a draft. Out: its blocks, with the blocks of its parts between them. A
+//! block keeps the spans of the file that it is written in, so its links and
+//! pictures are still relative to that file, and findings in it name that file.
 
 mod inside;
 
@@ -18,20 +18,22 @@ use crate::model::{Block, Draft, DraftFootnote, Parsed, RawLink, walk};
 use crate::source::SourceId;
 use crate::url::{Destination, TreePath};
 
-/// Parts on one page: far more than anybody needs, and few enough that parts
-/// which include each other twice can't fill the memory.
+/// Most parts on one page. No page needs that many, and the limit keeps parts
+/// that include each other twice from filling the memory.
 const MAX_PARTS: usize = 1_000;
 
-/// Parts in parts: keeps the walks that follow from nesting too deep.
+/// How deep parts may be inside parts. The limit keeps later walks from going
+/// too deep.
 const MAX_NESTING: usize = 8;
 
-/// A draft with its parts in it.
+/// A draft with its parts included.
 #[derive(Debug)]
 pub(super) struct FlatDraft<'d> {
     pub(super) draft: &'d Draft,
     pub(super) blocks: Cow<'d, [Block<Parsed>]>,
     pub(super) notes: Cow<'d, [DraftFootnote]>,
-    /// The language of parts that are in another one than the draft.
+    /// The languages of the parts that are not in the draft's language, by
+    /// source.
     pub(super) foreign: BTreeMap<SourceId, &'d Lang>,
     pub(super) problems: Vec<Problem>,
 }
@@ -68,14 +70,14 @@ fn has_include(blocks: &[Block<Parsed>]) -> bool {
 
 struct Splice<'d, 'c> {
     context: &'c ResolveContext<'d>,
-    /// The language of the text around.
+    /// The language of the text that includes the parts.
     lang: &'d Lang,
-    /// The files that are being read, outermost first.
+    /// The paths of the files that are being included, outermost first.
     open: Vec<&'d TreePath>,
-    /// Whether the place is inside another block.
+    /// Whether the include is inside another block.
     nested: bool,
     parts: usize,
-    /// The highest number of a footnote so far.
+    /// The highest number that a footnote has so far.
     used: u32,
     notes: Vec<DraftFootnote>,
     foreign: BTreeMap<SourceId, &'d Lang>,
@@ -83,8 +85,8 @@ struct Splice<'d, 'c> {
 }
 
 impl<'d> Splice<'d, '_> {
-    /// The blocks of a draft with its parts; its footnotes are kept, all
-    /// numbers raised by `shift`.
+    /// The blocks of a draft with its parts. Its footnotes are kept; the
+    /// numbers of all of them are raised by `shift`.
     fn draft(&mut self, draft: &'d Draft, shift: u32) -> Vec<Block<Parsed>> {
         for note in &draft.footnotes {
             let number = note.number + shift;
@@ -144,8 +146,9 @@ impl<'d> Splice<'d, '_> {
         self.in_language(blocks, &part.lang)
     }
 
-    /// Says which language blocks are in. A section says it by itself, and
-    /// headings make sections where no other block is around them.
+    /// Marks the blocks of a part with their language. Sections carry their
+    /// language themselves, and a heading begins a section unless it is inside
+    /// another block.
     fn in_language(&self, blocks: Vec<Block<Parsed>>, lang: &Lang) -> Vec<Block<Parsed>> {
         let mut out = Vec::new();
         let mut run = Vec::new();
@@ -163,8 +166,8 @@ impl<'d> Splice<'d, '_> {
         out
     }
 
-    /// The part that a link names, in the language of the text around it if it
-    /// is written in that.
+    /// The part that a link names: in the language of the text that includes
+    /// it, if the part is written in that language.
     fn find(&mut self, link: &RawLink) -> Option<&'d Draft> {
         let from = self.context.path(link.span.source)?;
         let Destination::Inside { path, .. } = Destination::parse(&link.destination) else {

@@ -1,9 +1,9 @@
-//! One page before it is linked: its sections, what a link into it may name,
-//! the numbers of its figures and footnotes.
+//! A page before it is linked: its sections, the places in it that a link may
+//! name, and the numbers of its figures and footnotes.
 //!
 //! In: the outlines of a page's texts. Out: a [`PageLayout`] for one language.
-//! Other pages look at it to link here, so all layouts are made before the
-//! first link is.
+//! Links on other pages need it, so all layouts are made before the first page
+//! is linked.
 
 use std::collections::BTreeMap;
 
@@ -16,13 +16,13 @@ use crate::diag::{Problem, ProblemKind};
 use crate::model::{Block, DraftFootnote, DraftKind, Inline, Parsed, StepNumber, plain_text, walk};
 use crate::source::Span;
 
-/// A page of one language.
+/// The layout of a page in one language.
 pub(super) struct PageLayout<'f> {
-    /// The page's text.
+    /// The page's text in its own language; `None` if it has none.
     pub(super) own: Option<&'f DraftOutline<'f>>,
     /// The text that borrowed sections come from.
     base: Option<&'f DraftOutline<'f>>,
-    /// Never empty.
+    /// The title of the page; never empty.
     pub(super) title: String,
     pub(super) intro: BlockRun<'f>,
     pub(super) parts: Vec<DraftSection<'f>>,
@@ -30,22 +30,23 @@ pub(super) struct PageLayout<'f> {
     pub(super) anchors: BTreeMap<String, PageAnchor<'f>>,
     /// The footnotes in the order of first reference.
     pub(super) notes: Vec<NoteKey>,
-    /// Their numbers, from 1.
+    /// The numbers of the footnotes, from 1.
     pub(super) note_numbers: BTreeMap<NoteKey, u32>,
     pub(super) problems: Vec<Problem>,
 }
 
-/// Whether a footnote is one of a borrowed section, and its number there.
+/// The key of a footnote: whether it belongs to a borrowed section, and its
+/// number in that section's text.
 pub(super) type NoteKey = (bool, u32);
 
 /// A place that a link may name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PageAnchor<'f> {
-    /// Series and number of a step.
+    /// Series and number, if the place is a step.
     pub(super) step: Option<(Option<usize>, StepNumber)>,
-    /// The heading's title.
+    /// The title of the heading.
     pub(super) title: &'f [Inline<Parsed>],
-    /// The number of a figure.
+    /// The number, if the place is a figure.
     pub(super) figure: Option<u32>,
 }
 
@@ -85,7 +86,8 @@ pub(super) fn layout<'f>(
     layout
 }
 
-/// The front matter's title, else the first heading, else a name.
+/// The title of a page: from the front matter, or else from the first heading,
+/// or else the name of the site, folder or file.
 fn title(
     context: &ResolveContext<'_>,
     (entry, lang): (&PageEntry<'_>, usize),
@@ -115,7 +117,7 @@ fn title(
     }
 }
 
-/// Where a survey has come to.
+/// The position that a survey has reached.
 #[derive(Debug, Clone, Copy)]
 struct SurveyState {
     borrowed: bool,
@@ -123,13 +125,14 @@ struct SurveyState {
 }
 
 impl<'f> PageLayout<'f> {
-    /// A footnote by its number in the text it belongs to.
+    /// The footnote with this number in its own text.
     pub(super) fn note(&self, (borrowed, number): NoteKey) -> Option<&'f DraftFootnote> {
         let notes = &(if borrowed { self.base } else { self.own })?.flat.notes;
         notes.get(notes.binary_search_by_key(&number, |note| note.number).ok()?)
     }
 
-    /// Walks the page in reading order and says how many figures it has.
+    /// Walks over the page in reading order and gives the number of its
+    /// figures.
     fn survey(&mut self, parts: &[DraftSection<'f>]) -> u32 {
         let mut at = SurveyState { borrowed: false, figures: 0 };
         let intro = self.intro.clone();
@@ -157,7 +160,7 @@ impl<'f> PageLayout<'f> {
         at.figures
     }
 
-    /// Footnotes may have figures, and footnotes.
+    /// Walks over the footnotes, which may have figures, and further footnotes.
     fn survey_notes(&mut self, figures: u32) {
         let mut at = SurveyState { borrowed: false, figures };
         let mut done = 0;

@@ -1,4 +1,4 @@
-//! Where a reference leads, and what it says if its author left it empty.
+//! Where a reference leads, and its words if the author left it empty.
 
 use super::address::Addresses;
 use super::context::ResolveContext;
@@ -13,14 +13,14 @@ use crate::model::{Link, RawLink, title_start};
 use crate::source::SourceId;
 use crate::url::{Destination, SitePath, TreePath, percent_decode};
 
-/// Schemes that a reader can follow without harm.
+/// Schemes of addresses that are safe to follow.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
-/// Everything that a link may lead to.
+/// Everything that is needed to find where a link leads.
 #[derive(Clone, Copy)]
 pub(super) struct Linker<'s, 'c, 'f> {
     pub(super) context: &'s ResolveContext<'c>,
-    /// Language by language, in the order of entries.
+    /// The layouts of all pages, language by language, in the order of entries.
     pub(super) layouts: &'s [PageLayout<'f>],
     pub(super) addresses: &'s Addresses,
 }
@@ -28,19 +28,19 @@ pub(super) struct Linker<'s, 'c, 'f> {
 /// The page that a link stands on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LinkPage {
-    /// Its index among the layouts.
+    /// The page's index among the layouts.
     pub(super) index: usize,
-    /// The reader's language.
+    /// The number of the reader's language.
     pub(super) lang: usize,
 }
 
-/// Where a link leads.
+/// The place that a link leads to.
 pub(super) struct LinkGoal<'f> {
     pub(super) link: Link,
-    /// Index of the page.
+    /// Index of the page that the link leads to, if it leads to one.
     page: Option<usize>,
     anchor: Option<PageAnchor<'f>>,
-    /// The file to copy.
+    /// The file to copy, if the link leads to a download.
     pub(super) download: Option<TreePath>,
 }
 
@@ -53,7 +53,8 @@ struct FollowedLink<'r> {
 }
 
 impl<'f> Linker<'_, '_, 'f> {
-    /// Follows a link; `None`, with a problem, if it leads nowhere.
+    /// Follows a link. If it leads nowhere, the result is `None`, and a problem
+    /// is added.
     pub(super) fn follow(
         &self,
         raw: &RawLink,
@@ -118,7 +119,8 @@ impl<'f> Linker<'_, '_, 'f> {
         }
     }
 
-    /// A file to download, if its ending is one to publish.
+    /// The goal of a link to a file of the content; an error if files with this
+    /// extension are not published.
     fn offered(&self, path: &TreePath) -> Result<LinkGoal<'f>, ProblemKind> {
         let endings = &self.context.settings.config.endings;
         if let Some((why, ending)) = objection(path.file_name(), endings) {
@@ -128,8 +130,9 @@ impl<'f> Linker<'_, '_, 'f> {
         Ok(LinkGoal { link, page: None, anchor: None, download: Some(path.clone()) })
     }
 
-    /// A folder means its page; a translation that is not written yet is
-    /// shown in another language, but the link works nowhere else.
+    /// The goal of a link to a path without a file. A folder means the folder's
+    /// page. A translation that is not written yet is replaced by the page in
+    /// another language, with a problem.
     fn missing(
         &self,
         path: &TreePath,
@@ -160,7 +163,8 @@ impl<'f> Linker<'_, '_, 'f> {
         Err(ProblemKind::MissingPage { path: named, nearest })
     }
 
-    /// The page that a source would be a translation of, and a text of it.
+    /// The page that a missing source would translate, and the path of one of
+    /// its texts.
     fn translation(&self, path: &TreePath) -> Option<(usize, &TreePath)> {
         let identity = crate::parse::identify(path);
         let known = self.context.languages().contains(&identity.lang);
@@ -169,7 +173,7 @@ impl<'f> Linker<'_, '_, 'f> {
         Some((at, &entry.text(entry.text_lang(0)?)?.path))
     }
 
-    /// A page, and a place in it if there is one of that id.
+    /// A page, and the place with the link's id in it, if there is one.
     fn page(
         &self,
         page: usize,
@@ -201,12 +205,12 @@ impl<'f> Linker<'_, '_, 'f> {
         Ok(LinkGoal { link, page: Some(page), anchor, download: None })
     }
 
-    /// The page of an entry in the reader's language.
+    /// Index of an entry's page in the reader's language.
     fn index(&self, entry: usize, on: LinkPage) -> usize {
         on.lang * self.context.pairs.entries.len() + entry
     }
 
-    /// The words for a link without any; never empty.
+    /// The words for a link that has none; never empty.
     pub(super) fn words(&self, goal: &LinkGoal<'_>, on: LinkPage, wording: &Wording) -> String {
         let address = match &goal.link {
             Link::Outside(address) => {
@@ -249,7 +253,7 @@ fn outside<'f>(address: &str) -> Result<LinkGoal<'f>, ProblemKind> {
     Ok(LinkGoal { link: Link::Outside(address.to_owned()), page: None, anchor: None, download: None })
 }
 
-/// Where a file from `content/` is found in the site.
+/// The address of a file of `content/` in the site.
 pub(super) fn download(path: &TreePath) -> SitePath {
     let below = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
     SitePath::new(&format!("files/{below}"))

@@ -1,5 +1,5 @@
-//! Which headings are steps of their own, which are sub-steps, and what their
-//! numbers are.
+//! Which headings are whole steps, which are sub-steps, and what their numbers
+//! are.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,12 @@ use crate::model::{DraftHeading, StepNumber, WrittenStep};
 /// A step before its number is final.
 #[derive(Debug, Clone)]
 pub(super) struct NumberedStep {
-    /// As in [`crate::model::StepHead`].
+    /// The series of the step, as in [`crate::model::StepHead`].
     pub(super) series: Option<usize>,
-    /// A sub-step.
+    /// Whether it is a sub-step.
     pub(super) sub: bool,
-    /// A sub-step whose step has no heading of its own.
+    /// Whether it is the first sub-step of a step that has no heading of its
+    /// own.
     pub(super) opens: bool,
     pub(super) number: StepNumber,
 }
@@ -23,33 +24,34 @@ struct LastStep {
     written: Option<u32>,
 }
 
-/// Reads the headings of a page in order.
+/// Reads the headings of a page in order, and says which kind of step each is.
 #[derive(Default)]
 pub(super) struct StepReader {
     /// The last step of each series.
     last: BTreeMap<Option<usize>, LastStep>,
-    /// The series of the step that is open.
+    /// The series of the step that the last heading began or continued.
     open: Option<OpenSeries>,
 }
 
-/// As in [`crate::model::StepHead`].
+/// The series of an open step, as in [`crate::model::StepHead`].
 #[derive(Clone, Copy, PartialEq)]
 struct OpenSeries(Option<usize>);
 
 impl StepReader {
-    /// A chapter without a number ends the step before it.
+    /// Reads a heading of a section that is no step; it ends the step before
+    /// it.
     pub(super) fn section(&mut self) {
         self.open = None;
     }
 
-    /// Whether a heading below continues a step.
+    /// Whether the next deeper heading belongs to a step.
     pub(super) fn in_step(&self) -> bool {
         self.open.is_some()
     }
 
-    /// A heading that begins with a step word: a deeper one is a sub-step of
-    /// the step that is open; `4-1` is one of step 4, or opens step 4 if that
-    /// is not the last step.
+    /// Reads a heading that begins with a step word. A heading of level 3 or
+    /// deeper is a sub-step of the open step. `4-1` is a sub-step of step 4; if
+    /// the last step is not step 4, it also begins that step.
     pub(super) fn step(&mut self, heading: &DraftHeading, written: &WrittenStep) -> NumberedStep {
         let number = written.number.as_ref().map(|(number, _)| *number);
         let inside = self.open.filter(|open| written.series.is_none() || written.series == open.0);
@@ -75,18 +77,19 @@ const fn new_step(series: Option<usize>, sub: bool, opens: bool) -> NumberedStep
     NumberedStep { series, sub, opens, number: StepNumber { major: 0, minor: None } }
 }
 
-/// Numbers steps from 1, series by series.
+/// Numbers steps from 1, each series by itself.
 #[derive(Default)]
 pub(super) struct StepCounter(BTreeMap<Option<usize>, StepNumber>);
 
 impl StepCounter {
-    /// The number of the last step of a series, 0 before the first.
+    /// The number of the last step of a series; 0 before the first step.
     pub(super) fn major(&self, series: Option<usize>) -> u32 {
         self.0.get(&series).map_or(0, |last| last.major)
     }
 
-    /// The next number. `at_least` is a number to jump forward to: where a
-    /// step is missing in a translation, the written numbers say so.
+    /// The next number. In a translation, `at_least` is the number that its
+    /// author wrote; the counter jumps forward to it, since steps before it may
+    /// be missing.
     pub(super) fn next(&mut self, step: &NumberedStep, at_least: Option<StepNumber>) -> StepNumber {
         let before = self.0.entry(step.series).or_insert(StepNumber { major: 0, minor: None });
         let opens = !step.sub || step.opens || before.major == 0;
@@ -108,7 +111,8 @@ impl StepCounter {
     }
 }
 
-/// The id of a step without one of its own, the same in every language.
+/// The id of a step whose author gave it none; it is the same in every
+/// language.
 pub(super) fn step_id(series: Option<usize>, number: StepNumber) -> String {
     match series {
         None => format!("step-{number}"),

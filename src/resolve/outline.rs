@@ -1,8 +1,9 @@
-//! Flat blocks into an introduction, sections and panels, with their ids.
+//! Makes an introduction, sections and panels, with their ids, from a flat list
+//! of blocks.
 //!
-//! `##` begins a section, with the step word a step; `###` in a step begins a
-//! panel, with the step word a sub-step. All other headings stay where they
-//! are. A first `#` is the title.
+//! `##` begins a section, and with the step word a step. `###` in a step begins
+//! a panel, and with the step word a sub-step. All other headings stay in the
+//! text. A `#` that comes first is the title.
 
 use std::collections::BTreeMap;
 
@@ -14,11 +15,12 @@ use crate::diag::Problem;
 use crate::lang::Lang;
 use crate::model::{Block, DraftHeading, Parsed, StepNumber, plain_text, walk};
 
-/// The shape of one text.
+/// The outline of one text.
 #[derive(Debug)]
 pub(super) struct DraftOutline<'f> {
     pub(super) flat: &'f FlatDraft<'f>,
-    /// The heading that is the title: not shown again in the introduction.
+    /// The heading that is the page's title; it is not shown again in the
+    /// introduction.
     pub(super) title: Option<&'f DraftHeading>,
     pub(super) intro: BlockRun<'f>,
     pub(super) parts: Vec<DraftSection<'f>>,
@@ -31,11 +33,12 @@ pub(super) struct DraftSection<'f> {
     pub(super) id: String,
     pub(super) head: &'f DraftHeading,
     pub(super) step: Option<NumberedStep>,
-    /// Its own part first, then its panels.
+    /// The runs of blocks: first the section's own run, then one for each
+    /// panel.
     pub(super) runs: Vec<BlockRun<'f>>,
-    /// The language, if it is not that of the page's text.
+    /// The language of the section, if it is not that of the page's text.
     pub(super) foreign: Option<&'f Lang>,
-    /// Whether it was taken over from the default language's text.
+    /// Whether the section comes from the default language's text.
     pub(super) borrowed: bool,
 }
 
@@ -58,13 +61,13 @@ pub(super) struct InnerHeading<'f> {
     pub(super) id: String,
 }
 
-/// What a written number of a series counts as, in the text that others are
-/// compared with.
+/// For each written number of a step, the number that it gets in the text that
+/// other languages are compared with.
 type Counted = BTreeMap<(Option<usize>, StepNumber), StepNumber>;
 
-/// The shapes of a page's texts, by language. The text that others are
-/// compared with counts its steps one by one; in a translation the written
-/// numbers tell which step each one is.
+/// The outlines of a page's texts, by language. In the text that other
+/// languages are compared with, steps are counted one by one. In a translation
+/// the written numbers tell which step each one is.
 pub(super) fn outlines<'f>(
     flats: &'f [Option<FlatDraft<'f>>],
     entry: &PageEntry<'_>,
@@ -85,7 +88,7 @@ pub(super) fn outlines<'f>(
     outlines
 }
 
-/// `counted` is given for translations.
+/// The outline of one text. `counted` is given only for translations.
 fn outline<'f>(flat: &'f FlatDraft<'f>, counted: Option<&Counted>) -> DraftOutline<'f> {
     let title = title(flat);
     let (intro, mut parts) = cut(flat, title);
@@ -99,8 +102,8 @@ fn outline<'f>(flat: &'f FlatDraft<'f>, counted: Option<&Counted>) -> DraftOutli
     outline
 }
 
-/// The first heading, if it is a `#` and says no other title than the front
-/// matter.
+/// The heading that is the title: the first one, if it is a `#` and does not
+/// differ from the title in the front matter.
 fn title<'f>(flat: &'f FlatDraft<'f>) -> Option<&'f DraftHeading> {
     let first = flat.blocks.iter().find_map(|block| match block {
         Block::Heading(heading) => Some(heading),
@@ -111,7 +114,7 @@ fn title<'f>(flat: &'f FlatDraft<'f>) -> Option<&'f DraftHeading> {
     (first.level == 1 && first.step.is_none() && same).then_some(first)
 }
 
-/// What a heading between top-level blocks begins.
+/// What a heading outside of other blocks begins.
 enum Begins {
     Section(Option<NumberedStep>),
     Panel,
@@ -130,7 +133,8 @@ fn begins(heading: &DraftHeading, reader: &mut StepReader) -> Begins {
     }
 }
 
-/// Cuts the blocks at their headings; ids are still empty.
+/// Cuts the blocks into runs and sections at their headings; ids are still
+/// empty.
 fn cut<'f>(
     flat: &'f FlatDraft<'f>,
     title: Option<&'f DraftHeading>,
@@ -174,7 +178,7 @@ fn last<'r, 'f>(intro: &'r mut BlockRun<'f>, parts: &'r mut [DraftSection<'f>]) 
     parts.last_mut().and_then(|part| part.runs.last_mut()).unwrap_or(intro)
 }
 
-/// Takes the last `rest` blocks off a run.
+/// Removes the last `rest` blocks from a run.
 fn end(run: &mut BlockRun<'_>, rest: usize) {
     run.blocks = run.blocks.get(..run.blocks.len().saturating_sub(rest)).unwrap_or_default();
 }
@@ -191,8 +195,8 @@ fn inner<'f>(blocks: &'f [Block<Parsed>], title: Option<&DraftHeading>) -> Vec<I
     inner
 }
 
-/// Numbers the steps. The number of a step without a heading of its own is an
-/// id as well, before any that an author writes.
+/// Numbers the steps. If a step has no heading of its own, its number becomes
+/// an id too; it is taken before any id that an author wrote.
 fn number(parts: &mut [DraftSection<'_>], counted: Option<&Counted>, ids: &mut Ids) {
     let mut counter = StepCounter::default();
     for part in parts {
@@ -219,7 +223,8 @@ impl DraftSection<'_> {
 }
 
 impl DraftOutline<'_> {
-    /// What each written number counts as; the first of two equal ones tells.
+    /// The final number of each written number; if a written number occurs
+    /// twice, the first step counts.
     fn counted(&self) -> Counted {
         let mut counted = Counted::new();
         for part in &self.parts {
@@ -230,7 +235,7 @@ impl DraftOutline<'_> {
         counted
     }
 
-    /// The ids that the author wrote, before all others.
+    /// Takes the ids that the author wrote; they come before all others.
     fn take_written(&mut self, ids: &mut Ids) {
         let mut take = |head: &DraftHeading, id: &mut String| {
             if let Some((written, span)) = &head.id {
@@ -249,7 +254,7 @@ impl DraftOutline<'_> {
         }
     }
 
-    /// The ids that go by position.
+    /// Takes the ids that are made from the positions of headings.
     fn take_made(&mut self, ids: &mut Ids) {
         let mut chapters = 0;
         take_inner(&mut self.intro, "intro", ids);

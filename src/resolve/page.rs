@@ -1,4 +1,4 @@
-//! A page: its sections with every reference decided.
+//! Makes a page: its sections, with every reference decided.
 
 mod block;
 mod builder;
@@ -23,16 +23,16 @@ use crate::model::{
 };
 use crate::url::TreePath;
 
-/// A page, and what it asks for.
+/// A page, and the files that it needs.
 pub(super) struct BuiltPage {
     pub(super) page: Page,
-    /// Pictures, and their sidecars.
+    /// The page's pictures, each with its sidecar if it has one.
     pub(super) pictures: BTreeMap<TreePath, Option<TreePath>>,
     pub(super) downloads: BTreeSet<TreePath>,
     pub(super) problems: Vec<Problem>,
 }
 
-/// Links the page of `entry` in the language `lang`, both as numbers.
+/// Makes the page of an entry in a language; both are given as numbers.
 pub(super) fn build(linker: Linker<'_, '_, '_>, (lang, at): (usize, usize)) -> Option<BuiltPage> {
     let context = linker.context;
     let entry = context.pairs.entries.get(at)?;
@@ -71,7 +71,7 @@ pub(super) fn build(linker: Linker<'_, '_, '_>, (lang, at): (usize, usize)) -> O
         footnotes: builder.footnotes(),
     };
     let PageBuilder { pictures, downloads, mut problems, .. } = builder;
-    // They are found on the text's own page.
+    // These problems are reported on the text's own page.
     if text_lang != reader {
         problems.clear();
     }
@@ -92,7 +92,7 @@ impl<'b, 'f> PageBuilder<'b, '_, '_, 'f> {
         self.linker.context.settings.wording.get(self.lang).unwrap_or(self.bare)
     }
 
-    /// The blocks of a run under a heading of this level.
+    /// The blocks of a run below a heading of this level.
     fn run(&mut self, run: &'b BlockRun<'f>, level: u8) -> Vec<Block<Resolved>> {
         self.inner = run.inner.iter();
         self.levels = HeadingLevels::below(level);
@@ -100,7 +100,8 @@ impl<'b, 'f> PageBuilder<'b, '_, '_, 'f> {
     }
 
     fn sections(&mut self, parts: &'b [DraftSection<'f>]) -> Vec<Section> {
-        // The last whole step of each series that has a heading.
+        // The number of the last step in each series that has a heading of its
+        // own.
         let mut headed: BTreeMap<Option<usize>, u32> = BTreeMap::new();
         let mut sections = Vec::with_capacity(parts.len());
         for part in parts {
@@ -166,7 +167,7 @@ impl<'b, 'f> PageBuilder<'b, '_, '_, 'f> {
         title
     }
 
-    /// The picture that an image is, if there is one.
+    /// The picture that an image shows, if its file is found.
     fn picture(&mut self, raw: &RawImage, number: u32) -> Option<Picture> {
         let found = picture::find(self.linker.context, raw, self.lang, &mut self.problems)?;
         let file = found.file.clone();

@@ -1,7 +1,7 @@
 //! Which sources are one page in several languages, and which are parts.
 //!
-//! In: drafts. Out: an [`PageEntry`] for each page, home page and collection, in
-//! the order of their keys; what is left out, with the reason.
+//! In: drafts. Out: a [`PageEntry`] for each page, home page and collection, in
+//! the order of their keys, and a reason for each source that is left out.
 
 use std::collections::BTreeMap;
 
@@ -17,14 +17,15 @@ use crate::url::TreePath;
 pub(super) struct PageEntry<'d> {
     pub(super) key: PageKey,
     pub(super) kind: DraftKind,
-    /// The text in each language of the site; none at all for a home page or
-    /// collection without an index file.
+    /// The text in each language of the site. A home page or collection without
+    /// an index file has no text in any language.
     pub(super) texts: Vec<Option<&'d Draft>>,
 }
 
 impl<'d> PageEntry<'d> {
-    /// The language whose text a reader of language `lang` gets: that one, the
-    /// default, the first that there is.
+    /// The language of the text that a reader of language `lang` gets: `lang`
+    /// itself, or else the default language, or else the first language with a
+    /// text.
     pub(super) fn text_lang(&self, lang: usize) -> Option<usize> {
         let has = |at: &usize| self.text(*at).is_some();
         [lang, 0].into_iter().find(has).or_else(|| (0..self.texts.len()).find(has))
@@ -46,7 +47,7 @@ pub(super) enum SourceRole<'d> {
 
 #[derive(Debug, Default)]
 pub(super) struct Pairs<'d> {
-    /// Ordered by key.
+    /// The pages, ordered by key.
     pub(super) entries: Vec<PageEntry<'d>>,
     texts: BTreeMap<&'d TreePath, SourceRole<'d>>,
     parts: BTreeMap<&'d PageKey, BTreeMap<&'d Lang, &'d Draft>>,
@@ -61,7 +62,7 @@ impl<'d> Pairs<'d> {
         matches!(self.text(path), Some(SourceRole::Part(_)))
     }
 
-    /// A part in a language, if it is written in it.
+    /// The text of a part in this language, if it has one.
     pub(super) fn part(&self, key: &PageKey, lang: &Lang) -> Option<&'d Draft> {
         self.parts.get(key)?.get(lang).copied()
     }
@@ -70,7 +71,7 @@ impl<'d> Pairs<'d> {
         self.entries.binary_search_by(|entry| entry.key.cmp(key)).ok()
     }
 
-    /// The page of a folder below `content/`.
+    /// The page of a folder of `content/`.
     pub(super) fn folder(&self, folder: &str) -> Option<usize> {
         self.entry(&index_of(folder))
     }
@@ -126,8 +127,8 @@ fn entry<'m, 'd>(
     entries.entry(key.clone()).or_insert_with(|| PageEntry { key: key.clone(), kind, texts: texts() })
 }
 
-/// Each folder that holds pages has a page of its own, and the site a home
-/// page, whether somebody wrote them or not.
+/// Adds a page for each folder that holds pages, and a home page, if no author
+/// wrote one.
 fn add_folders(entries: &mut BTreeMap<PageKey, PageEntry<'_>>, languages: usize) {
     let mut folders: Vec<String> = entries.keys().map(|key| key.folder.clone()).collect();
     folders.push(String::new());

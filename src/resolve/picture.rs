@@ -7,15 +7,16 @@ use crate::lang::Lang;
 use crate::model::RawImage;
 use crate::url::{Destination, TreePath};
 
-/// A picture's file and its sidecar's.
+/// The file of a picture, and its sidecar.
 #[derive(Debug)]
 pub(super) struct FoundPicture {
     pub(super) file: TreePath,
     pub(super) sidecar: Option<TreePath>,
 }
 
-/// Finds the picture; `None`, with a problem, if there is none. `lang` is the
-/// language of the text: its words name what the picture shows.
+/// Finds the file of a picture. If there is none, the result is `None`, and a
+/// problem is added. `lang` is the language of the text, since its words
+/// describe what the picture shows.
 pub(super) fn find(
     context: &ResolveContext<'_>,
     raw: &RawImage,
@@ -67,14 +68,15 @@ fn outside(address: &str) -> ProblemKind {
     }
 }
 
-/// `login.png` as `login.en.png`.
+/// The name of a picture for one language: `login.en.png` for `login.png`.
 fn localised(path: &TreePath, lang: &Lang) -> Option<TreePath> {
     let (stem, extension) = path.as_str().rsplit_once('.')?;
     Some(TreePath::new(&format!("{stem}.{lang}.{extension}")))
 }
 
-/// The sidecar of the file itself, else of the picture that it stands for. One
-/// that is spelled in other letters counts too: it may hold redactions.
+/// The sidecar of the file itself, or else of the picture that the author
+/// named, or else of that picture without a language. A sidecar whose name
+/// differs in the case of letters counts too, since it may hold redactions.
 pub(super) fn sidecar(context: &ResolveContext<'_>, file: &TreePath, wanted: &TreePath) -> Option<TreePath> {
     let shared = context.languages().iter().find_map(|lang| {
         let (stem, extension) = wanted.as_str().rsplit_once('.')?;

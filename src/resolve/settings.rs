@@ -1,4 +1,4 @@
-//! What a site is resolved with, beside its drafts.
+//! What resolving needs in addition to the drafts.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,15 +9,15 @@ use crate::lang::Lang;
 use crate::model::Sidecar;
 use crate::url::TreePath;
 
-/// What a site is made with, beside its files.
+/// What resolving needs in addition to the files of the site.
 #[derive(Debug, Clone, Copy)]
 pub struct ResolveSettings<'a> {
     /// The settings of `stepbook.toml`.
     pub config: &'a Config,
-    /// The words of references that have none of their own. A language
-    /// without entry gets bare numbers and titles.
+    /// The words of references whose author wrote none. A language without an
+    /// entry gets bare numbers and titles.
     pub wording: &'a BTreeMap<Lang, Wording>,
-    /// All sidecars, by their own path.
+    /// All sidecars, by the path of the sidecar.
     pub sidecars: &'a BTreeMap<TreePath, Arc<Sidecar>>,
     /// Whether pages with `draft = true` belong to the site.
     pub drafts: bool,

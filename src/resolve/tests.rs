@@ -1,4 +1,4 @@
-//! Files in, pages in short form out.
+//! Tests that resolve files and compare the pages in a short form.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod dump;
@@ -28,7 +28,7 @@ fn extension(path: &TreePath) -> &str {
     path.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
-/// Files as `=== path` lines, each followed by its text.
+/// A tree from a text in which each `=== path` line begins a file.
 fn tree(files: &str) -> ContentTree {
     let mut tree = ContentTree::default();
     let mut sources = Vec::new();
@@ -71,8 +71,8 @@ fn site_of(tree: &ContentTree, drafts: bool) -> Site {
     site(&parsed, tree, ResolveSettings { config, wording, sidecars: &sidecars, drafts })
 }
 
-/// The default settings with a second step word, and the default theme's
-/// words.
+/// The default settings with a second step word, and the words of the default
+/// theme.
 static SETUP: LazyLock<(Config, BTreeMap<Lang, Wording>)> = LazyLock::new(|| {
     let mut config = Config::default();
     for lang in &config.languages {
@@ -83,7 +83,7 @@ static SETUP: LazyLock<(Config, BTreeMap<Lang, Wording>)> = LazyLock::new(|| {
     (config, wording)
 });
 
-/// One page by its address, and all problems.
+/// The page at this address in short form, and all problems.
 fn page(files: &str, address: &str) -> String {
     let tree = tree(files);
     let site = site_of(&tree, false);
@@ -91,7 +91,7 @@ fn page(files: &str, address: &str) -> String {
     dump::page(page) + &dump::problems(&site, &tree)
 }
 
-/// A page `content/e/a.zh-TW.md` alone.
+/// A page that is the only file of the site, `content/e/a.zh-TW.md`.
 fn alone(text: &str) -> String {
     page(&format!("=== content/e/a.zh-TW.md\n+++\ntitle = \"頁\"\n+++\n{text}"), "zh-TW/e/a.html")
 }

@@ -7,29 +7,29 @@ use crate::lang::Lang;
 use crate::model::{StepNumber, repeated};
 use crate::theme::{Theme, fill};
 
-/// Patterns of one language; what stands in braces is filled in.
+/// The patterns of one language; a name in braces stands for a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
     /// The step word, such as `步驟`.
     pub step: String,
     /// The words of the further series, in the order of `stepbook.toml`.
     pub series: Vec<String>,
-    /// `{word} {n}`: a step by its number.
+    /// A step with its number: `{word} {n}`.
     pub label: String,
-    /// `{label}「{title}」`: a step by number and title.
+    /// A step with number and title: `{label}「{title}」`.
     pub step_ref: String,
-    /// `「{title}」`: a place without a number.
+    /// A place without a number: `「{title}」`.
     pub section_ref: String,
-    /// `《{title}》`: a page.
+    /// A page: `《{title}》`.
     pub page_ref: String,
-    /// `{page}{place}`: a place on another page.
+    /// A place on another page: `{page}{place}`.
     pub elsewhere: String,
-    /// `圖 {n}`: a figure.
+    /// A figure: `圖 {n}`.
     pub figure: String,
 }
 
 impl Default for Wording {
-    /// Patterns without a word of any language.
+    /// Patterns that have no word of any language.
     fn default() -> Self {
         Self {
             step: String::new(),
@@ -45,8 +45,8 @@ impl Default for Wording {
 }
 
 impl Wording {
-    /// The words of each language of the site, by the theme and the author's
-    /// step words.
+    /// The words of each language of the site, from the theme and from the
+    /// author's step words.
     #[must_use]
     pub fn all(theme: &Theme, config: &Config) -> BTreeMap<Lang, Self> {
         let of = |lang: &Lang| {
@@ -65,7 +65,8 @@ impl Wording {
         config.languages.iter().map(|lang| (lang.clone(), of(lang))).collect()
     }
 
-    /// `步驟 4-1`; for a series (from 0) its own word.
+    /// The label of a step, such as `步驟 4-1`; a step of a series (counted from
+    /// 0) gets the word of that series.
     #[must_use]
     pub fn step_label(&self, series: Option<usize>, number: StepNumber) -> String {
         let word = series.map_or(Some(&self.step), |series| self.series.get(series));
@@ -73,7 +74,8 @@ impl Wording {
         fill(&self.label, &[("word", word), ("n", &number.to_string())]).trim().to_owned()
     }
 
-    /// `步驟 5-2「更新憑證」`; a step without title is its label.
+    /// The words of a reference to a step, such as `步驟 5-2「更新憑證」`; a step
+    /// without a title is shown by its label.
     pub(super) fn step(&self, label: &str, title: &str) -> String {
         if title.is_empty() {
             return label.to_owned();

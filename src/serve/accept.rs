@@ -1,35 +1,38 @@
-//! When connections are taken, and how many: the answer to whatever the system
-//! refuses.
+//! When connections are accepted, how many may be open, and what happens when
+//! the system refuses one.
 
 use std::io::{Error, ErrorKind};
 use std::time::{Duration, Instant};
 
-/// Refusals after which others get their turn.
+/// After this many refusals in a row, accepting pauses, so that other work gets
+/// its turn.
 const PATIENT: u32 = 64;
 
-/// After so many refusals in a row the trouble is not a passing one.
+/// After this many refusals in a row, the trouble is not expected to pass soon.
 const LASTING: u32 = 5_000;
 
-/// Fewer connections than this are always kept.
+/// Lowest limit of connections, whatever the system refuses.
 pub(super) const FEW: usize = 8;
 
-/// How long there are fewer connections after descriptors were used up.
+/// How long the limit of connections stays lower after descriptors were used
+/// up.
 const SCARCITY: Duration = Duration::from_mins(1);
 
-/// The way in.
+/// Decides whether and how many connections are accepted.
 #[derive(Debug)]
 pub(super) struct AcceptLimits {
-    /// Whether somebody may be waiting.
+    /// Whether a client may be waiting to connect.
     knocked: bool,
-    /// Not before then.
+    /// No connection is accepted before this time.
     opens: Instant,
-    /// Refusals of the system in a row.
+    /// How many refusals of the system came in a row.
     refusals: u32,
-    /// Connections at once, where the system sets no limit.
+    /// Most connections at once, where the system sets no limit.
     most: usize,
-    /// Connections at once, as far as the system has let us.
+    /// Most connections at once, as many as the system has allowed.
     room: usize,
-    /// Until then the system is taken to have no more room.
+    /// Until this time, the system is expected to have no space for more
+    /// connections.
     scarce: Instant,
 }
 
@@ -38,17 +41,17 @@ impl AcceptLimits {
         Self { knocked: false, opens: now, refusals: 0, most, room: most, scarce: now }
     }
 
-    /// Somebody waits.
+    /// Notes that a client waits to connect.
     pub(super) fn knock(&mut self) {
         self.knocked = true;
     }
 
-    /// Nobody waits any more.
+    /// Notes that no client waits any more.
     pub(super) fn quiet(&mut self) {
         (self.knocked, self.refusals) = (false, 0);
     }
 
-    /// When there is something to do; never if nobody waits.
+    /// The time of the next try to accept; `None` if no client waits.
     pub(super) fn opens(&self) -> Option<Instant> {
         self.knocked.then_some(self.opens)
     }
@@ -57,7 +60,7 @@ impl AcceptLimits {
         self.knocked && self.opens <= now
     }
 
-    /// How many connections there may be.
+    /// How many connections may be open at this time.
     pub(super) fn room(&mut self, now: Instant) -> usize {
         if self.scarce <= now {
             self.room = self.most;
@@ -65,19 +68,19 @@ impl AcceptLimits {
         self.room
     }
 
-    /// Takes nobody for so long.
+    /// Accepts no connection for this time.
     pub(super) fn close_for(&mut self, time: Duration, now: Instant) {
         self.opens = now + time;
     }
 
-    /// Somebody came in.
+    /// Notes that a connection was accepted.
     pub(super) fn admitted(&mut self) {
         self.refusals = 0;
     }
 
-    /// The system refused a connection while this many were open. If it has no
-    /// room, there will be a quarter fewer for a while: the builder needs
-    /// descriptors too.
+    /// Notes that the system refused a connection while `open` connections were
+    /// open. If it has no space, the limit is a quarter lower for a while: the
+    /// builder needs descriptors too.
     pub(super) fn refused(&mut self, error: &Error, open: usize, now: Instant) {
         self.refusals = self.refusals.saturating_add(1);
         if self.refusals.is_multiple_of(PATIENT) || self.refusals > LASTING {
@@ -102,7 +105,8 @@ fn lacks_room(error: &Error) -> bool {
         || error.raw_os_error().is_some_and(|number| numbers.contains(&number))
 }
 
-/// How long to wait before the next try, after so many refusals in a row.
+/// How long to wait before the next try, after this number of refusals in a
+/// row.
 fn pause(refusals: u32) -> Duration {
     Duration::from_millis(if refusals > LASTING { 50 } else { 1 })
 }
@@ -111,7 +115,7 @@ fn pause(refusals: u32) -> Duration {
 mod tests {
     use super::*;
 
-    /// `EMFILE` and `ECONNABORTED` of Linux.
+    /// The numbers of `EMFILE` and `ECONNABORTED` on Linux.
     const NO_DESCRIPTOR: i32 = 24;
     const ABORTED: i32 = 103;
 
@@ -125,7 +129,7 @@ mod tests {
         assert!(![ABORTED, 4, 1, 71, 100, 5].into_iter().any(lacking));
     }
 
-    /// How long so many refusals in a row keep a client waiting.
+    /// How long this number of refusals in a row keeps a client waiting.
     fn kept_waiting(refusals: u32) -> Duration {
         let begun = Instant::now();
         let mut door = AcceptLimits::new(100, begun);

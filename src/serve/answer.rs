@@ -1,4 +1,4 @@
-//! What a request is answered, as a function of values.
+//! The answer to a request, as a function of values.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,10 +10,11 @@ use crate::source::Asset;
 use crate::theme;
 use crate::url::SitePath;
 
-/// Addresses of the preview's own files begin so; no page of a site does.
+/// The beginning of the addresses of the preview's own files; no page of a site
+/// begins like this.
 pub(super) const OWN: &str = "__stepbook/";
 
-/// What is asked, by somebody who may ask.
+/// What a request asks for, after it was allowed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct AllowedRequest {
     /// Whether the body is left out (`HEAD`).
@@ -22,10 +23,10 @@ pub(super) struct AllowedRequest {
     pub(super) path: String,
 }
 
-/// What to answer.
+/// What the answer to a request consists of.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// A whole answer.
+    /// An answer that is complete.
     Whole(WholeAnswer),
     /// A file of the content, read piece by piece.
     Copy {
@@ -34,13 +35,13 @@ pub(super) enum Answer {
         /// The file.
         file: Asset,
     },
-    /// A handout that is still to be made.
+    /// A handout that still has to be made.
     Handout(SitePath),
     /// A stream of events that stays open.
     Events,
 }
 
-/// Answers from the site as it is now.
+/// The answer from the site as it is now.
 pub(super) fn answer(path: &str, snapshot: &Snapshot) -> Answer {
     match path.strip_prefix(OWN) {
         Some(own) => own_file(own),
@@ -48,13 +49,13 @@ pub(super) fn answer(path: &str, snapshot: &Snapshot) -> Answer {
     }
 }
 
-/// What a refused request is answered.
+/// The answer to a refused request.
 pub(super) fn refused(refusal: Refusal) -> WholeAnswer {
     let allow = if refusal.status.starts_with("405") { "Allow: GET, HEAD\r\n" } else { "" };
     with_header(plain(refusal.status, refusal.words), allow)
 }
 
-/// What is answered while too many others ask for the same.
+/// The answer while too many other clients ask for the same thing.
 pub(super) fn busy(words: &'static str) -> WholeAnswer {
     with_header(plain("503 Service Unavailable", words), "Retry-After: 1\r\n")
 }
@@ -71,7 +72,7 @@ fn own_file(name: &str) -> Answer {
     }
 }
 
-/// A file of the site by its exact path; a folder by its `index.html`.
+/// The file of the site at exactly this path; for a folder its `index.html`.
 fn site_file(path: &str, snapshot: &Snapshot) -> Answer {
     let file = match path {
         "" => "index.html".to_owned(),
@@ -101,7 +102,7 @@ fn site_file(path: &str, snapshot: &Snapshot) -> Answer {
     })
 }
 
-/// A page with the preview's script and the findings in it.
+/// The parts of a file; a page gets the preview's script and the findings.
 fn dressed(file: &str, bytes: &Arc<[u8]>, snapshot: &Snapshot) -> Vec<AnswerPart> {
     const END: &[u8] = b"</body>";
     if media_type(file) != "text/html; charset=utf-8" {
@@ -134,7 +135,7 @@ fn with_header(answer: WholeAnswer, header: impl Into<Cow<'static, str>>) -> Who
     WholeAnswer { extra: header.into(), ..answer }
 }
 
-/// A handout, if it could be made.
+/// The answer with a handout, or with an error if it could not be made.
 pub(super) fn handout(made: Option<&Arc<[u8]>>) -> WholeAnswer {
     match made {
         Some(bytes) => WholeAnswer {
@@ -231,7 +232,7 @@ mod tests {
     }
 
     proptest! {
-        /// No request gets anything that is not in the tree.
+        /// A request gets nothing that is not in the tree.
         #[test]
         fn only_the_tree_is_served(path in "(/|\\.\\.|%2e|\u{0}|en|index\\.html|~|\\\\|\\?|#|:){0,12}") {
             if let Answer::Whole(WholeAnswer { status: "200 OK", body, .. }) = answer(&path, &snapshot()) {

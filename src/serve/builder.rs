@@ -12,14 +12,15 @@ use crate::disk;
 use crate::source::{ContentTree, Unread};
 use crate::url::SitePath;
 
-/// What is remembered between saves.
+/// What the builder remembers between saves.
 pub(super) struct SiteBuilder {
     compiler: Compiler,
     options: compile::CompileOptions,
     last_good: Option<Snapshot>,
-    /// The tree that the site in place was made of.
+    /// The tree of the current site.
     tree: ContentTree,
-    /// Handouts of that site that were asked for.
+    /// The handouts of the current site that somebody has asked for; `None` for
+    /// those that can't be made.
     handouts: BTreeMap<SitePath, Option<Arc<[u8]>>>,
 }
 
@@ -39,11 +40,11 @@ impl SiteBuilder {
         }
     }
 
-    /// Compiles; while `stepbook.toml` does not parse, the last good site stays
-    /// under the findings.
+    /// Compiles the site. While `stepbook.toml` does not parse, the last good
+    /// site is shown under the findings.
     ///
     /// # Errors
-    /// A picture that could not be read; then the site in place stays.
+    /// A picture that could not be read; then the current site stays.
     pub(super) fn build(&mut self, tree: ContentTree) -> Result<Snapshot, Unread> {
         let compiled = self.compiler.compile(&tree, &self.options).whole()?;
         let broken = compiled.diagnostics.iter().any(|found| {
@@ -67,7 +68,8 @@ impl SiteBuilder {
         Ok(snapshot)
     }
 
-    /// A handout of the site in place; made once for each state of the site.
+    /// A handout of the current site; it is made only once for each state of
+    /// the site.
     pub(super) fn handout(&mut self, path: &SitePath) -> Option<Arc<[u8]>> {
         if let Some(made) = self.handouts.get(path) {
             return made.clone();

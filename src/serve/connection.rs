@@ -1,8 +1,8 @@
-//! One connection: how far it is, and what it may still cost.
+//! One connection: its state, and how much time it may still take.
 //!
-//! A connection never waits: it takes and gives what the system has ready, and
-//! says whether to call it again. Every state has a time by which it must get
-//! on.
+//! A connection never waits: it reads and writes what the system has ready, and
+//! says whether to call it again. Every state has a time limit, by which the
+//! connection must make progress.
 
 use std::io::{ErrorKind, Read as _};
 use std::net::Shutdown;
@@ -14,27 +14,28 @@ use super::events::{EventStream, SiteChange};
 use super::head::{HeadScan, Refusal, TOO_SLOW};
 use super::outgoing::Outgoing;
 
-/// Times that a connection is given.
+/// The time limits of a connection.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Patience {
-    /// For the first byte. Browsers open connections that they may use later.
+    /// Time for the first byte. Browsers open connections that they may use
+    /// later.
     pub(super) silent: Duration,
-    /// From the first byte to the end of the head.
+    /// Time from the first byte to the end of the head.
     pub(super) head: Duration,
-    /// For a handout to be made.
+    /// Time for making a handout.
     pub(super) making: Duration,
-    /// Without taking a byte of its answer.
+    /// Time in which the client must take a byte of its answer.
     pub(super) stalled: Duration,
-    /// For a whole answer.
+    /// Time for sending a whole answer.
     pub(super) answer: Duration,
-    /// For closing, after the answer.
+    /// Time for closing, after the answer.
     pub(super) closing: Duration,
-    /// A stream without news says so often that it is still there.
+    /// Time after which a stream without news says that it is still there.
     pub(super) heartbeat: Duration,
 }
 
 impl Patience {
-    /// What people and browsers need.
+    /// The limits that suit people and browsers.
     pub(super) const USUAL: Self = Self {
         silent: Duration::from_mins(1),
         head: Duration::from_secs(10),
@@ -46,49 +47,51 @@ impl Patience {
     };
 }
 
-/// What a connection came to.
+/// What a connection needs after one turn.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ConnectionTurn {
-    /// It waits for the other side.
+    /// The connection waits for its client.
     Wait,
-    /// There may be more at once, but others come first.
+    /// The connection may go on at once, but the others come first.
     Again,
-    /// The head of its request is here.
+    /// The head of the request has been read.
     Asked(Vec<u8>),
-    /// It gets a refusal.
+    /// The request gets a refusal.
     Refused(Refusal),
-    /// It is over.
+    /// The connection has ended.
     Gone,
 }
 
-/// How far a connection is.
+/// The state of a connection.
 #[derive(Debug)]
 enum ConnectionState {
-    /// Its request is still coming.
+    /// The request is still being read.
     Head { bytes: Vec<u8>, scan: HeadScan },
-    /// Its handout is being made.
+    /// The handout is being made.
     Making { head_only: bool },
-    /// Its answer is being written.
+    /// The answer is being written.
     Answer { out: Outgoing, end: Instant },
-    /// It listens to events.
+    /// The client receives events.
     Events(EventStream),
-    /// It has its answer. What it still sends is thrown away: closing over
-    /// unread bytes would make the system throw away the answer.
+    /// The client has its answer. What it still sends is thrown away: if a
+    /// connection is closed over unread bytes, the system throws away the
+    /// answer.
     Closing,
 }
 
-/// Which connections are closed when there are too many, the first first.
+/// The order in which connections are closed when there are too many, beginning
+/// with the first variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum CloseRank {
-    /// It has its answer.
+    /// The client has its answer.
     Done,
-    /// It has not asked yet.
+    /// The client has not sent a request yet.
     Quiet,
-    /// It does not take its answer.
+    /// The client does not take its answer.
     Slow,
-    /// It listens to events; its browser comes back.
+    /// The client receives events; its browser connects again.
     Stream,
-    /// It waits for us.
+    /// The client waits for the preview.
     Waiting,
 }
 
@@ -98,14 +101,14 @@ pub(super) struct Connection {
     pub(super) stream: TcpStream,
     state: ConnectionState,
     patience: Patience,
-    /// When it last got on.
+    /// When the connection last made progress.
     since: Instant,
-    /// When it has to have got on.
+    /// When the connection must have made progress.
     until: Instant,
 }
 
-/// Reads at one turn; a client that sends without end must not keep the others
-/// waiting.
+/// Most reads in one turn. A client that sends without end must not keep the
+/// others waiting.
 const READS: usize = 16;
 
 impl Connection {
@@ -114,7 +117,7 @@ impl Connection {
         Self { stream, state, patience, since: now, until: now + patience.silent }
     }
 
-    /// When it has to be looked at, whatever comes.
+    /// When the connection has to be looked at, even if nothing happens.
     pub(super) fn until(&self) -> Instant {
         self.until
     }
@@ -123,7 +126,8 @@ impl Connection {
         matches!(self.state, ConnectionState::Events(_))
     }
 
-    /// Whether it waits for a handout, and if so whether for its head only.
+    /// Whether the connection waits for a handout; if so, the value tells
+    /// whether only for its head.
     pub(super) fn wants_handout(&self) -> Option<bool> {
         match self.state {
             ConnectionState::Making { head_only } => Some(head_only),
@@ -131,7 +135,8 @@ impl Connection {
         }
     }
 
-    /// How soon it is closed for others, and since when it has not got on.
+    /// How early the connection is closed for another one, and when it last
+    /// made progress.
     pub(super) fn rank(&self) -> (CloseRank, Instant) {
         let rank = match self.state {
             ConnectionState::Closing => CloseRank::Done,
@@ -163,7 +168,7 @@ impl Connection {
         (self.state, self.since, self.until) = (state, now, now + patience);
     }
 
-    /// Tells of a new state of the site, if it listens.
+    /// Tells the client of a new state of the site, if it receives events.
     pub(super) fn tell(&mut self, news: &SiteChange, now: Instant) -> ConnectionTurn {
         match &mut self.state {
             ConnectionState::Events(stream) => {
@@ -174,7 +179,7 @@ impl Connection {
         }
     }
 
-    /// Takes and gives what is ready.
+    /// Reads and writes what is ready.
     pub(super) fn turn(&mut self, now: Instant) -> ConnectionTurn {
         match &self.state {
             ConnectionState::Head { .. } => self.read_head(now),
@@ -188,7 +193,7 @@ impl Connection {
         }
     }
 
-    /// What happens when its time is over.
+    /// Acts at the time limit of the connection's state.
     pub(super) fn expire(&mut self, now: Instant) -> ConnectionTurn {
         match &mut self.state {
             ConnectionState::Head { bytes, .. } if !bytes.is_empty() => ConnectionTurn::Refused(TOO_SLOW),
@@ -236,7 +241,7 @@ impl Connection {
         if !out.is_empty() {
             return if out.has_paused() { ConnectionTurn::Again } else { ConnectionTurn::Wait };
         }
-        // A client that has gone already is found out by the next read.
+        // If the client has already gone, the next read notices it.
         let _ = self.stream.shutdown(Shutdown::Write);
         self.enter(ConnectionState::Closing, now, self.patience.closing);
         self.skip()
@@ -257,7 +262,8 @@ impl Connection {
         ConnectionTurn::Wait
     }
 
-    /// Throws away what the client still sends, and notices when it has gone.
+    /// Throws away what the client still sends, and notices when the client has
+    /// gone.
     fn skip(&mut self) -> ConnectionTurn {
         let mut buffer = [0; 16 * 1024];
         for _ in 0..READS {
@@ -271,7 +277,7 @@ impl Connection {
     }
 }
 
-/// What an error of reading means.
+/// What the connection does after an error of reading.
 fn after(error: &std::io::Error) -> ConnectionTurn {
     match error.kind() {
         ErrorKind::WouldBlock => ConnectionTurn::Wait,

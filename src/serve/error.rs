@@ -12,15 +12,15 @@ use crate::source::Unread;
 pub enum ServeError {
     /// The address is not a loopback address.
     NotLoopback(IpAddr),
-    /// The address is taken or not ours.
+    /// The address is in use, or it is not one of this computer.
     Bind(SocketAddr, String),
-    /// The system gives no thread or no way to wait for connections.
+    /// The system gives no thread, or no way to wait for connections.
     System(String),
     /// The content can't be read.
     Load(disk::LoadError),
     /// A picture can't be read.
     Unread(Unread),
-    /// The system gives no notice of changes.
+    /// The system does not report changes.
     Watch(String),
 }
 

@@ -1,28 +1,28 @@
 //! Server-sent events: news of the site for one open browser.
 //!
-//! A browser that reads slowly must not cost memory, so what it has not been
-//! sent yet is never more than one line: that everything changed.
+//! A browser that reads slowly must not cost memory. So at most one line waits
+//! for it, which says that everything changed.
 
 use std::io::{self, Write};
 
 use super::outgoing::Outgoing;
 
-/// More paths than this are told as "everything".
+/// Most paths in one message; with more paths the message says "everything".
 const MANY: usize = 200;
 
 /// What is different in a new state of the site.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SiteChange {
-    /// The state's number.
+    /// The version of the new state.
     pub(super) version: u64,
     /// Paths of the files that differ.
     pub(super) changed: Vec<String>,
-    /// Whether every page looks different: the findings do.
+    /// Whether every page looks different, because the findings changed.
     pub(super) everywhere: bool,
 }
 
 impl SiteChange {
-    /// That there is this state, whatever came before.
+    /// The news that there is this state; everything may have changed before.
     pub(super) fn of_version(version: u64) -> Self {
         Self { version, changed: Vec::new(), everywhere: true }
     }
@@ -35,16 +35,16 @@ impl SiteChange {
     }
 }
 
-/// The stream to one browser.
+/// The stream of events to one browser.
 #[derive(Debug)]
 pub(super) struct EventStream {
     out: Outgoing,
-    /// What it hears once `out` is written.
+    /// The news that follows once `out` is written.
     next: Option<SiteChange>,
 }
 
 impl EventStream {
-    /// Begins with the version that there is: the site may have changed since
+    /// Begins with the version of the current site: it may have changed since
     /// the browser loaded its page.
     pub(super) fn begin(version: u64) -> Self {
         let mut out = Outgoing::events();
@@ -53,27 +53,28 @@ impl EventStream {
         Self { out, next: None }
     }
 
-    /// Tells of a new state.
+    /// Tells the browser of a new state.
     pub(super) fn tell(&mut self, news: &SiteChange) {
         if self.is_written() {
             self.out.push(news.to_event());
         } else {
-            // What it has not heard yet is more than this news tells.
+            // The browser has missed more changes than this news tells.
             self.next = Some(SiteChange::of_version(news.version));
         }
     }
 
-    /// Adds a line that browsers ignore; it finds out those that have gone.
+    /// Adds a line that browsers ignore. Writing it shows which browsers have
+    /// gone.
     pub(super) fn beat(&mut self) {
         self.out.push(": still here\n\n");
     }
 
-    /// Whether the browser took everything.
+    /// Whether the browser has taken everything.
     pub(super) fn is_written(&self) -> bool {
         self.out.is_empty()
     }
 
-    /// Writes what the browser takes; gives how much that was.
+    /// Writes what the browser takes, and returns how many bytes that was.
     pub(super) fn write_to(&mut self, stream: &mut impl Write) -> io::Result<usize> {
         let mut taken = self.out.write_to(stream)?;
         if self.is_written()
@@ -95,7 +96,7 @@ mod tests {
         SiteChange { version, changed: vec![file.to_owned()], everywhere: false }
     }
 
-    /// All that a stream has to say, or what it said of it last.
+    /// Everything that a stream writes now.
     fn heard(stream: &mut EventStream) -> String {
         let mut bytes = Vec::new();
         stream.write_to(&mut bytes).unwrap();

@@ -1,15 +1,15 @@
-//! The findings as a piece of HTML that is laid over each page; its looks are
-//! in `themes/default/serve/overlay.css`.
+//! The findings as a piece of HTML that is laid over each page. How it looks is
+//! decided in `themes/default/serve/overlay.css`.
 
 use std::fmt::Write as _;
 
 use crate::diag::{Diagnostic, Severity};
 use crate::source::ContentTree;
 
-/// More findings than this are only counted.
+/// Most findings that are shown; the others are only counted.
 const SHOWN: usize = 50;
 
-/// The overlay; empty without findings worth one. `held` says that the page
+/// The overlay; empty if all findings are only notes. `held` says that the page
 /// under it is an older one.
 pub(super) fn html(diagnostics: &[Diagnostic], tree: &ContentTree, held: bool) -> String {
     let worth: Vec<&Diagnostic> =
@@ -70,7 +70,7 @@ fn one(finding: &Diagnostic, tree: &ContentTree, out: &mut String) {
     out.push_str("</li>\n");
 }
 
-/// The author's line with the words marked.
+/// The author's line with the words of the finding marked.
 fn excerpt(finding: &Diagnostic, tree: &ContentTree, out: &mut String) {
     let Some(source) = tree.source(finding.span.source) else { return };
     let (start, end) = (finding.span.bytes.start, finding.span.bytes.end);
@@ -91,7 +91,7 @@ fn excerpt(finding: &Diagnostic, tree: &ContentTree, out: &mut String) {
     );
 }
 
-/// Words in backticks become code.
+/// Text as HTML, with words in backticks as code.
 fn with_code(text: &str) -> String {
     let mut out = String::new();
     for (index, piece) in text.split('`').enumerate() {

@@ -1,10 +1,10 @@
-//! Who is answered: the head of a request in, what it asks for or a refusal
-//! out.
+//! Who gets an answer. In: the head of a request. Out: what it asks for, or a
+//! refusal.
 //!
-//! Only the names of this computer are answered: otherwise any web page could
-//! have its own name point here and read along (DNS rebinding). Pages of other
-//! sites, those of other servers on this computer among them, may link to the
-//! preview, but neither frame it nor load anything from it.
+//! Only requests to the names of this computer are answered. Otherwise any web
+//! page could let its own name point here and read the site (DNS rebinding).
+//! Pages of other sites, and of other servers on this computer, may link to the
+//! preview, but they may not show it in a frame or load anything from it.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -12,10 +12,11 @@ use super::answer::{AllowedRequest, OWN};
 use super::head::{Refusal, RequestHead, bad};
 use crate::url::percent_decode;
 
-/// Longest target that is looked up.
+/// Longest target that is accepted.
 const LONGEST_TARGET: usize = 8 * 1024;
 
-/// Methods that there are and that change something or say nothing of a page.
+/// Methods of HTTP that are not answered: they change something, or their
+/// answer does not contain a page.
 const OTHER_METHODS: &[&str] = &["CONNECT", "DELETE", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
 
 const NOT_OURS: Refusal = Refusal {
@@ -26,7 +27,7 @@ const NOT_OURS: Refusal = Refusal {
 const OTHER_SITE: Refusal =
     Refusal { status: "403 Forbidden", words: "this preview answers no page of another site" };
 
-/// What is asked of the preview at `port`, if it may be asked.
+/// What a request asks of the preview at `port`, if it may ask.
 pub(super) fn judge(head: &RequestHead<'_>, port: u16) -> Result<AllowedRequest, Refusal> {
     host(head, port)?;
     framing(head)?;
@@ -60,8 +61,8 @@ fn is_ours(host: &str, port: u16) -> bool {
         || bracketed.and_then(|name| name.parse().ok()).is_some_and(|address: Ipv6Addr| address.is_loopback())
 }
 
-/// A body is never read, but one whose length can be read in two ways is a
-/// trick.
+/// Refuses a request whose length can be read in two ways, since that is an
+/// attack. The body itself is never read.
 fn framing(head: &RequestHead<'_>) -> Result<(), Refusal> {
     let coded = head.only("Transfer-Encoding")?;
     let length = head.only("Content-Length")?;
@@ -74,7 +75,7 @@ fn framing(head: &RequestHead<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether only the head of the answer is wanted.
+/// Whether only the head of the answer is asked for.
 fn method(name: &str) -> Result<bool, Refusal> {
     match name {
         "GET" => Ok(false),
@@ -86,8 +87,8 @@ fn method(name: &str) -> Result<bool, Refusal> {
     }
 }
 
-/// The path of a target, with its query. Proxies are asked with whole
-/// addresses; ours is taken.
+/// The path of a target, with its query. Requests to a proxy have a whole
+/// address; it is accepted if it is that of the preview.
 fn path(target: &str, port: u16) -> Result<&str, Refusal> {
     if target.len() > LONGEST_TARGET {
         return Err(Refusal { status: "414 URI Too Long", words: "the address is too long" });
@@ -113,9 +114,9 @@ fn origin(head: &RequestHead<'_>, port: u16) -> Result<(), Refusal> {
     if ours { Ok(()) } else { Err(OTHER_SITE) }
 }
 
-/// What a browser says of the page that asks. Somebody who follows a link or
-/// types an address is welcome; a frame, script or picture of another site is
-/// not.
+/// Checks what a browser says about the page that sends the request. A request
+/// from a link that was followed, or from an address that was typed, is
+/// allowed. A frame, script or picture of another site is refused.
 fn fetch_site(head: &RequestHead<'_>, path: &str) -> Result<(), Refusal> {
     let said = |name| head.only(name);
     let (site, mode, dest) = (said("Sec-Fetch-Site")?, said("Sec-Fetch-Mode")?, said("Sec-Fetch-Dest")?);
@@ -133,8 +134,8 @@ mod tests {
 
     const PORT: u16 = 4310;
 
-    /// The first three characters of what a request is answered; `200` if it
-    /// may ask.
+    /// The first three characters of the answer to a request; `200` if it may
+    /// ask.
     fn status(request: &str, port: u16) -> String {
         let judged = RequestHead::parse(request.as_bytes()).and_then(|head| judge(&head, port).map(|_| ()));
         judged.map_or_else(|refusal| refusal.status, |()| "200").chars().take(3).collect()
@@ -152,7 +153,7 @@ mod tests {
         status(&format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n"), PORT)
     }
 
-    /// Those of a table that are not answered as it says.
+    /// The requests of a table whose answer is not the one in the table.
     fn differ<'a>(table: &[(&'a str, &'a str)], answered: fn(&str) -> String) -> Vec<(&'a str, String)> {
         let all = table.iter().map(|&(asked, wanted)| (asked, answered(asked), wanted));
         all.filter(|(_, got, wanted)| got != wanted).map(|(asked, got, _)| (asked, got)).collect()

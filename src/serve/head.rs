@@ -1,49 +1,50 @@
-//! The head of a request: bytes in, method, target and headers out.
+//! The head of a request. In: bytes. Out: method, target and headers.
 //!
-//! `httparse` takes a head apart. [`HeadScan`] finds its end as bytes arrive and
-//! refuses what programs read in different ways: a line end that is not CR LF,
-//! and control characters.
+//! `httparse` splits a head into its parts. [`HeadScan`] finds its end as bytes
+//! arrive, and refuses what different programs read in different ways: a line
+//! end that is not CR LF, and control characters.
 
 use httparse::{EMPTY_HEADER, Error, Request, Status};
 
-/// More bytes than this are no head. Browsers send the cookies of all other
-/// servers on `localhost`, so it is not small.
+/// Longest head in bytes. It is large because browsers send the cookies of all
+/// other servers on `localhost`.
 pub(super) const LONGEST: usize = 64 * 1024;
 
-/// More header lines than this are refused.
+/// Most header lines that are accepted.
 const MOST_HEADERS: usize = 128;
 
-/// Why a request is not answered: status line and one sentence for people.
+/// Why a request is not answered: a status line and one sentence for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Refusal {
     pub(super) status: &'static str,
     pub(super) words: &'static str,
 }
 
-/// A `400`.
+/// A refusal with the status `400`.
 pub(super) const fn bad(words: &'static str) -> Refusal {
     Refusal { status: "400 Bad Request", words }
 }
 
-/// The head did not come in time.
+/// The refusal of a head that did not come in time.
 pub(super) const TOO_SLOW: Refusal =
     Refusal { status: "408 Request Timeout", words: "the request did not come whole in time" };
 
 const TOO_LARGE: Refusal =
     Refusal { status: "431 Request Header Fields Too Large", words: "the head of the request is too large" };
 
-/// Looks for the end of a head; sees each byte once, however few come at once.
+/// Looks for the end of a head. It reads each byte only once, even if only a
+/// few arrive at a time.
 #[derive(Debug, Default)]
 pub(super) struct HeadScan {
     seen: usize,
     last: u8,
-    /// Characters of the line so far.
+    /// Number of characters of the current line.
     length: usize,
 }
 
 impl HeadScan {
-    /// Where the head ends, once all of it is in `bytes`, which begin with
-    /// those of the last call.
+    /// Where the head ends, once all of it is in `bytes`. `bytes` must begin
+    /// with the bytes of the last call.
     pub(super) fn end(&mut self, bytes: &[u8]) -> Result<Option<usize>, Refusal> {
         for (at, &byte) in bytes.iter().enumerate().skip(self.seen) {
             match (std::mem::replace(&mut self.last, byte), byte) {
@@ -69,13 +70,13 @@ fn fits(length: usize) -> Result<usize, Refusal> {
 pub(super) struct RequestHead<'a> {
     pub(super) method: &'a str,
     pub(super) target: &'a str,
-    /// `1` of `HTTP/1.1`.
+    /// The minor version, such as `1` of `HTTP/1.1`.
     pub(super) minor: u8,
     headers: Vec<(&'a str, &'a [u8])>,
 }
 
 impl<'a> RequestHead<'a> {
-    /// Takes a whole head apart.
+    /// Splits a whole head into its parts.
     pub(super) fn parse(bytes: &'a [u8]) -> Result<Self, Refusal> {
         let mut room = [EMPTY_HEADER; MOST_HEADERS];
         let mut request = Request::new(&mut room);
@@ -123,7 +124,7 @@ mod tests {
 
     use super::*;
 
-    /// What comes out if the bytes arrive in pieces of this size.
+    /// The result if the bytes arrive in pieces of this size.
     fn scanned(bytes: &[u8], size: usize) -> Result<Option<usize>, Refusal> {
         let mut scan = HeadScan::default();
         for end in (0..bytes.len()).step_by(size).skip(1).chain([bytes.len()]) {
@@ -150,13 +151,14 @@ mod tests {
     }
 
     proptest! {
-        /// A head means the same in whatever pieces it arrives.
+        /// A head means the same, whatever the size of the pieces in which it
+        /// arrives.
         #[test]
         fn pieces_make_no_difference(text in "(G| |:|a|\r|\n|\r\n|\r\n\r\n|\u{0}|圖){0,12}", size in 1usize..5) {
             prop_assert_eq!(scanned(text.as_bytes(), size), scanned(text.as_bytes(), usize::MAX));
         }
 
-        /// Whatever comes: a head or a refusal, and no panic.
+        /// Any bytes are a head or are refused, and nothing panics.
         #[test]
         fn any_bytes_are_a_head_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             if let Ok(head) = RequestHead::parse(&bytes) {

@@ -1,9 +1,10 @@
-//! Requests in, answers out: one thread that never waits for a client.
+//! Reads requests and writes answers, on one thread that never waits for a
+//! client.
 //!
-//! A thread for each connection would let clients that say nothing, or never
-//! read, use them up; here such a client costs its descriptor alone, and when
-//! there are too many, those that have been quiet longest are closed. Whatever
-//! the system refuses, the loop goes on.
+//! With a thread for each connection, clients that say nothing, or never read,
+//! could use up all threads. Here such a client uses only its descriptor, and
+//! when there are too many, those that have been quiet longest are closed. The
+//! loop goes on, whatever the system refuses.
 
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind};
@@ -28,12 +29,12 @@ use super::making::{HandoutMaker, HandoutOrder, OrderedHandout};
 use super::outgoing::Outgoing;
 use super::shared::SharedSite;
 
-/// How much the preview bears.
+/// How many clients the preview serves at once, and how long it waits for them.
 #[derive(Debug, Clone, Copy)]
 struct ServerLimits {
-    /// Connections at once.
+    /// Most connections at once.
     connections: usize,
-    /// Streams of events among them.
+    /// Most streams of events at once; they count as connections too.
     streams: usize,
     patience: Patience,
 }
@@ -42,11 +43,11 @@ impl ServerLimits {
     const USUAL: Self = Self { connections: 768, streams: 256, patience: Patience::USUAL };
 }
 
-/// A connection this young is not closed for another: its request may be on
-/// its way.
+/// A connection younger than this is not closed for another: its request may be
+/// on its way.
 const GRACE: Duration = Duration::from_millis(10);
 
-/// Connections taken at one turn.
+/// Most connections that are accepted in one turn.
 const BURST: usize = 16;
 
 const LISTENER: Token = Token(0);
@@ -97,19 +98,19 @@ fn bind(host: IpAddr, ports: RangeInclusive<u16>) -> Result<TcpListener, ServeEr
     Err(ServeError::Bind(last, why.to_string()))
 }
 
-/// Connections come in bursts, and one for which the system's queue has no
-/// place is tried again only after a second; 128, the usual length, is soon
-/// full on a busy computer.
+/// Makes the system's queue of connections longer. Connections come in bursts,
+/// and if the queue is full, a client tries again only after a second. The
+/// usual length is 128, which is soon full on a busy computer.
 #[cfg(target_os = "linux")]
 fn lengthen_queue(listener: &TcpListener) {
-    // A short queue does too.
+    // If this fails, the shorter queue works too.
     let _ = rustix::net::listen(listener, 4096);
 }
 
 #[cfg(not(target_os = "linux"))]
 fn lengthen_queue(_: &TcpListener) {}
 
-/// The loop's state.
+/// The state of the loop.
 struct Server {
     poll: Poll,
     events: Events,
@@ -118,7 +119,7 @@ struct Server {
     shared: Arc<SharedSite>,
     limits: ServerLimits,
     connections: BTreeMap<usize, Connection>,
-    /// Number of the next connection; none comes twice.
+    /// Number of the next connection; each number is used only once.
     next: usize,
     messages: Receiver<ServerMessage>,
     maker: HandoutMaker,
@@ -131,7 +132,7 @@ impl Server {
         poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
         let waker = Arc::new(Waker::new(poll.registry(), MAILBOX)?);
         let (sender, messages) = channel();
-        // Both fail only while the server ends.
+        // Both calls fail only while the server ends.
         let post = move |message| _ = sender.send(message).is_ok() && waker.wake().is_ok();
         let told = post.clone();
         shared.listen(move |news| told(ServerMessage::News(news)));
@@ -142,7 +143,7 @@ impl Server {
         Ok(Self { poll, events, listener, port, shared, limits, connections, next: 2, messages, maker, door })
     }
 
-    /// Waits until something happens, and handles all that has.
+    /// Waits until something happens, and handles everything that has happened.
     fn turn(&mut self) {
         let wait = self.wake_at().map(|at| at.saturating_duration_since(Instant::now()));
         if self.poll.poll(&mut self.events, wait).is_err_and(|error| error.kind() != ErrorKind::Interrupted) {
@@ -162,12 +163,12 @@ impl Server {
         self.admit(now);
     }
 
-    /// When something is to be done even if nothing happens.
+    /// When there is something to do even if nothing happens.
     fn wake_at(&self) -> Option<Instant> {
         self.connections.values().map(Connection::until).chain(self.door.opens()).min()
     }
 
-    /// Lets a connection act and does what comes of it.
+    /// Lets a connection act, and does what its turn asks for.
     fn drive(
         &mut self,
         number: usize,
@@ -180,7 +181,8 @@ impl Server {
             turn = match turn {
                 ConnectionTurn::Wait => return,
                 ConnectionTurn::Again => {
-                    // The system tells again what it told already.
+                    // After this, the system reports again what it has already
+                    // reported.
                     let both = Interest::READABLE | Interest::WRITABLE;
                     if self.poll.registry().reregister(&mut connection.stream, Token(number), both).is_ok() {
                         return;
@@ -228,8 +230,8 @@ impl Server {
         });
     }
 
-    /// Opens a stream of events. One too many costs the oldest: its browser
-    /// asks again, which it would not do after a refusal.
+    /// Opens a stream of events. If there are too many, the oldest is closed:
+    /// its browser connects again, which it would not do after a refusal.
     fn listen(&mut self, number: usize, version: u64, now: Instant) {
         let most = self.limits.streams.min(self.door.room(now) / 2);
         let streams = || self.connections.iter().filter(|(_, connection)| connection.is_stream());
@@ -256,7 +258,7 @@ impl Server {
         });
     }
 
-    /// Takes in what other threads told.
+    /// Handles the messages of other threads.
     fn hear(&mut self, now: Instant) {
         while let Ok(message) = self.messages.try_recv() {
             match message {
@@ -277,7 +279,7 @@ impl Server {
         }
     }
 
-    /// Ends those whose time is over.
+    /// Acts on the connections whose time is over.
     fn expire(&mut self, now: Instant) {
         let over =
             |(number, connection): (&usize, &Connection)| (connection.until() <= now).then_some(*number);
@@ -287,7 +289,7 @@ impl Server {
         }
     }
 
-    /// Takes connections that wait.
+    /// Accepts connections that wait.
     fn admit(&mut self, now: Instant) {
         let mut taken = 0;
         while taken < BURST && self.door.is_open(now) {
@@ -307,7 +309,7 @@ impl Server {
     }
 
     fn welcome(&mut self, mut stream: TcpStream, now: Instant) {
-        // Without it answers come later, but they come.
+        // If this fails, answers come later, but they come.
         let _ = stream.set_nodelay(true);
         let number = self.next;
         self.next += 1;
@@ -318,8 +320,9 @@ impl Server {
         }
     }
 
-    /// Closes connections until one place is free; `false` if those
-    /// that could go are too young. Streams go only if there is nothing else.
+    /// Closes connections until there is space for one more; `false` if those
+    /// that may be closed are too young. Streams are closed only if there are
+    /// no other connections.
     fn make_room(&mut self, now: Instant) -> bool {
         let room = self.door.room(now);
         while self.connections.len() >= room {

@@ -1,5 +1,5 @@
-//! Handouts are made on a thread of their own: they take seconds, and pages
-//! must not wait for them.
+//! Makes handouts on a thread of its own: they take seconds, and pages must not
+//! wait for them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::thread;
 use super::shared::SharedSite;
 use crate::url::SitePath;
 
-/// Handouts that wait to be made; who wants one more is told to come back.
+/// Most handouts that wait to be made; further clients are asked to come back.
 const WAITING: usize = 64;
 
 /// A handout that a connection wants.
@@ -17,11 +17,11 @@ const WAITING: usize = 64;
 pub(super) struct HandoutOrder {
     /// The connection's number.
     pub(super) number: usize,
-    /// Which handout.
+    /// The path of the handout.
     pub(super) path: SitePath,
 }
 
-/// What was made of an order; nothing if it can't be made.
+/// The result of an order; `None` in `bytes` if the handout can't be made.
 #[derive(Debug)]
 pub(super) struct OrderedHandout {
     /// The connection's number.
@@ -30,7 +30,7 @@ pub(super) struct OrderedHandout {
     pub(super) bytes: Option<Arc<[u8]>>,
 }
 
-/// Takes orders; its thread begins with the first.
+/// Takes orders for handouts; its thread starts with the first order.
 pub(super) struct HandoutMaker {
     shared: Arc<SharedSite>,
     deliver: Arc<dyn Fn(OrderedHandout) + Send + Sync>,
@@ -45,7 +45,7 @@ impl HandoutMaker {
         Self { shared, deliver: Arc::new(deliver), orders: None }
     }
 
-    /// Takes an order, unless too many wait or the system gives no thread.
+    /// Takes an order; `false` if too many wait or the system gives no thread.
     pub(super) fn take(&mut self, order: HandoutOrder) -> bool {
         if self.orders.is_none() {
             self.orders = self.begin();
@@ -63,7 +63,8 @@ impl HandoutMaker {
 
 fn make(orders: &Receiver<HandoutOrder>, shared: &SharedSite, deliver: &dyn Fn(OrderedHandout)) {
     for HandoutOrder { number, path } in orders {
-        // A fault in the engine costs one handout and not the preview.
+        // A fault in the engine prevents one handout and does not end the
+        // preview.
         let bytes = catch_unwind(AssertUnwindSafe(|| shared.handout(&path))).ok().flatten();
         deliver(OrderedHandout { number, bytes });
     }

@@ -1,12 +1,12 @@
-//! Whether the system gives notice of changes in a folder.
+//! Whether the system reports changes in a folder.
 //!
-//! On network drives and on Windows' drives inside WSL it does not: events
-//! never come, and no error does either (notify issue 254). The kind of file
-//! system, as `/proc/mounts` has it, tells.
+//! On network drives, and on drives of Windows inside WSL, it does not: there
+//! are no events, and no error either (notify issue 254). The kind of file
+//! system, which `/proc/mounts` names, tells whether this is so.
 
 use std::path::Path;
 
-/// File systems whose changes are seen only by looking.
+/// File systems on which changes are found only by looking for them.
 const SILENT: &[&str] = &[
     "nfs",
     "nfs4",
@@ -22,8 +22,9 @@ const SILENT: &[&str] = &[
     "fuse.davfs2",
 ];
 
-/// Whether `folder` lies on such a file system, by the text of `/proc/mounts`.
-/// The mount with the longest path that leads to the folder counts.
+/// Whether `folder` is on one of the `SILENT` file systems, according to the
+/// text of `/proc/mounts`. Of all mounts that contain the folder, the one with
+/// the longest path counts.
 pub(super) fn is_silent(folder: &Path, mounts: &str) -> bool {
     let mut best: Option<(usize, &str)> = None;
     for line in mounts.lines() {

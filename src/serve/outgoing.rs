@@ -1,7 +1,8 @@
-//! An answer on its way: pieces of bytes, and how far they are written.
+//! An answer that is being sent: pieces of bytes, and how much of them is
+//! written.
 //!
-//! Head and body go out in one call: written apart they would cost 44 ms
-//! (Nagle's algorithm and delayed acknowledgement).
+//! Head and body are written in one call: two calls would cost 44 ms (Nagle's
+//! algorithm and delayed acknowledgement).
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -11,38 +12,38 @@ use std::sync::Arc;
 use super::whole::{AnswerPart, WholeAnswer};
 use crate::source::Asset;
 
-/// Header lines of every answer: nothing is kept, guessed, framed or read by
-/// another site.
+/// Header lines of every answer. They forbid the browser to keep the answer, to
+/// guess its type, to show it in a frame, and to let another site read it.
 const ALWAYS: &str = "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\
                       Cross-Origin-Resource-Policy: same-origin\r\nX-Frame-Options: DENY\r\n\
                       Connection: close\r\n";
 
-/// How much of a file of the content is read at once.
+/// How many bytes of a file of the content are read at once.
 const READ: usize = 256 * 1024;
 
-/// After so many bytes of such a file others come first: a reader on the same
-/// computer may be ready for all of it.
+/// After this many bytes of a file of the content, other connections come
+/// first: a reader on the same computer may be ready for the whole file.
 const TURN: usize = 4 * 1024 * 1024;
 
 /// A file of the content that follows the pieces.
 #[derive(Debug)]
 struct FileRest {
     file: Asset,
-    /// How much of it has been read.
+    /// Number of bytes that have been read.
     at: u64,
 }
 
-/// Pieces that are still to be written.
+/// The part of an answer that still has to be written.
 #[derive(Debug, Default)]
 pub(super) struct Outgoing {
     pieces: VecDeque<AnswerPart>,
-    /// How much of the first piece is written.
+    /// Number of bytes of the first piece that are written.
     written: usize,
     rest: Option<FileRest>,
 }
 
 impl Outgoing {
-    /// A whole answer, without its body for `HEAD`.
+    /// A whole answer; for `HEAD` without its body.
     pub(super) fn answer(answer: WholeAnswer, head_only: bool) -> Self {
         let WholeAnswer { status, kind, extra, body } = answer;
         let length: usize = body.iter().map(|piece| piece.bytes().len()).sum();
@@ -53,9 +54,9 @@ impl Outgoing {
         Self { pieces: [AnswerPart::text(head)].into_iter().chain(body).collect(), ..Self::default() }
     }
 
-    /// A file of the content, which may be larger than memory. Where it can't
-    /// be read to its end the connection ends early, and the reader knows by
-    /// the length.
+    /// An answer with a file of the content, which may be larger than memory.
+    /// If the file can't be read to its end, the connection ends early, and the
+    /// reader notices it by the length.
     pub(super) fn copy(kind: &str, file: Asset, head_only: bool) -> Self {
         let length = file.length();
         let mut out = Self::default();
@@ -81,17 +82,18 @@ impl Outgoing {
         self.pieces.is_empty() && self.rest.is_none()
     }
 
-    /// Whether writing stopped for others, and not for the reader.
+    /// Whether writing stopped because other connections come first, not
+    /// because the reader takes no more.
     pub(super) fn has_paused(&self) -> bool {
         self.pieces.is_empty() && self.rest.is_some()
     }
 
-    /// Writes until all is written, the reader takes no more, or it is the turn
-    /// of others; gives how much the reader took.
+    /// Writes until everything is written, the reader takes no more, or other
+    /// connections come first. Returns how many bytes the reader took.
     pub(super) fn write_to(&mut self, stream: &mut impl Write) -> io::Result<usize> {
         let mut total = 0;
         loop {
-            // Steps over empty pieces, of which no reader takes anything.
+            // Skips empty pieces: no reader would take a byte of them.
             self.advance(0);
             if self.is_empty() || (self.has_paused() && total >= TURN) {
                 return Ok(total);
@@ -110,7 +112,7 @@ impl Outgoing {
         }
     }
 
-    /// Reads more of the file that follows, if there is nothing else to write.
+    /// Reads more of the file if nothing else is left to write.
     fn read_on(&mut self) -> io::Result<()> {
         let Some(rest) = self.rest.as_mut().filter(|_| self.pieces.is_empty()) else { return Ok(()) };
         let left = rest.file.length() - rest.at;
@@ -155,7 +157,8 @@ mod tests {
 
     use super::*;
 
-    /// Takes a few bytes at each call and none at every third.
+    /// A reader that takes a few bytes at each call, and none at every third
+    /// call.
     struct Slow {
         taken: Vec<u8>,
         calls: usize,
@@ -217,7 +220,7 @@ mod tests {
     }
 
     proptest! {
-        /// However little a reader takes at once, it gets all, in order.
+        /// A reader gets all bytes in order, however few it takes at once.
         #[test]
         fn every_byte_is_written_once(texts in proptest::collection::vec("[a-z]{0,9}", 0..5), step in 1usize..7) {
             let mut out = Outgoing::default();

@@ -1,4 +1,5 @@
-//! The current site, for the threads that build it and that answer from it.
+//! The current site, for the thread that builds it and for those that answer
+//! from it.
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -8,10 +9,10 @@ use super::snapshot::{Snapshot, changed_files};
 use crate::source::{ContentTree, Unread};
 use crate::url::SitePath;
 
-/// Told of each new state of the site.
+/// A function that is told of each new state of the site.
 type Listener = Box<dyn Fn(SiteChange) + Send>;
 
-/// The current site, and who wants to hear of the next.
+/// The current site, and the listener that is told of the next one.
 pub(super) struct SharedSite {
     current: RwLock<Arc<Snapshot>>,
     listener: Mutex<Option<Listener>>,
@@ -20,7 +21,7 @@ pub(super) struct SharedSite {
 
 impl SharedSite {
     pub(super) fn new(first: Snapshot, builder: SiteBuilder) -> Self {
-        // Another run of the preview must not begin with a number that an open
+        // Another run of the preview must not begin with a version that an open
         // page already has.
         let first = Snapshot { version: u64::from(std::process::id()) << 20, ..first };
         Self {
@@ -35,27 +36,29 @@ impl SharedSite {
     }
 
     /// Calls `listener` with each new state from now on. It must return at
-    /// once: the next state waits for it.
+    /// once, since the next state waits for it.
     pub(super) fn listen(&self, listener: impl Fn(SiteChange) + Send + 'static) {
         *self.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(listener));
     }
 
-    /// Builds the next site and puts it in place; gives how many files differ.
+    /// Builds the next site and makes it the current one. Returns how many
+    /// files differ.
     ///
     /// # Errors
-    /// [`Unread`] if the disk refuses a file of it; then the last one stays.
+    /// [`Unread`] if the disk refuses one of the site's files; then the current
+    /// site stays.
     pub(super) fn rebuild(&self, tree: ContentTree) -> Result<usize, Unread> {
         let next = self.builder.lock().unwrap_or_else(PoisonError::into_inner).build(tree)?;
         Ok(self.swap(next))
     }
 
-    /// A handout of the site in place, made now if need be.
+    /// A handout of the current site, which is made now if there is none yet.
     pub(super) fn handout(&self, path: &SitePath) -> Option<Arc<[u8]>> {
         self.builder.lock().unwrap_or_else(PoisonError::into_inner).handout(path)
     }
 
-    /// Puts the next site in place, tells of it and says how many files
-    /// differ.
+    /// Makes the next site the current one, tells the listener, and returns how
+    /// many files differ.
     pub(super) fn swap(&self, next: Snapshot) -> usize {
         let last = self.current();
         let changed = changed_files(&last.output, &next.output);

@@ -8,8 +8,8 @@ use crate::url::SitePath;
 /// One built site.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Snapshot {
-    /// Counts the states that differ from each other; dealt out by
-    /// `Shared::swap`.
+    /// Number of the state; each state that differs from the last one gets the
+    /// next number from `SharedSite::swap`.
     pub(super) version: u64,
     pub(super) output: OutputTree,
     /// Handouts that are made when somebody asks for them.
@@ -20,7 +20,7 @@ pub(super) struct Snapshot {
     pub(super) warnings: usize,
 }
 
-/// Paths whose bytes differ, that are new or gone.
+/// Paths of the files that are new, that are gone, or whose bytes differ.
 pub(super) fn changed_files(last: &OutputTree, next: &OutputTree) -> Vec<String> {
     let mut changed: Vec<String> = next
         .iter()

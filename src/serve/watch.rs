@@ -1,7 +1,8 @@
-//! Notices changes under a site's folder.
+//! Notices changes in a site's folder.
 //!
-//! There is no debounce: on Linux the end of a write and a renaming mean a
-//! whole file. A removal may be the first half of a save, so it waits.
+//! Changes are not collected for a time first (no debounce): on Linux, the end
+//! of a write and a renaming mean that a file is complete. A removal may be the
+//! first half of a save, so it waits.
 #![expect(clippy::disallowed_methods, reason = "reads /proc/mounts to know whether to poll")]
 
 use std::path::{Path, PathBuf};
@@ -17,25 +18,26 @@ use crate::disk;
 
 const NO_THREAD: &str = "the system gives no thread for it; close other programs and try again";
 
-/// How sure it is that what changed is whole now; the surer, the smaller.
+/// How certain it is that the changed file is complete; more certain signals
+/// are smaller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ChangeSignal {
-    /// A file was written to its end, or put in place.
+    /// A file was written to its end, or moved into its place.
     Whole,
-    /// A file is gone, perhaps to come back at once.
+    /// A file is gone; it may come back at once.
     Gone,
 }
 
-/// A watch that is kept; dropping it ends it.
+/// A running watch; dropping it ends the watch.
 pub(super) struct Watch {
-    /// What changes.
+    /// Receives a signal for each change.
     pub(super) signals: Receiver<ChangeSignal>,
-    /// Whether changes are found by looking every second.
+    /// Whether changes are found by looking for them every second.
     pub(super) polling: bool,
     _watcher: Box<dyn Watcher>,
 }
 
-/// Begins to watch a site's folder.
+/// Starts to watch a site's folder.
 pub(super) fn watch(root: &Path) -> Result<Watch, String> {
     let root = root.canonicalize().map_err(|error| error.to_string())?;
     let (sender, signals) = channel();
@@ -43,7 +45,7 @@ pub(super) fn watch(root: &Path) -> Result<Watch, String> {
     if !silent && let Some(watcher) = native(&root, sender.clone())? {
         return Ok(Watch { signals, polling: false, _watcher: watcher });
     }
-    // The watcher itself does not say if it gets none.
+    // The polling watcher gives no error if it gets no thread.
     thread::Builder::new().spawn(|| ()).map_err(|_| NO_THREAD.to_owned())?;
     let config = Config::default().with_poll_interval(Duration::from_secs(1)).with_compare_contents(true);
     let handler = handler(root.clone(), sender);
@@ -52,15 +54,15 @@ pub(super) fn watch(root: &Path) -> Result<Watch, String> {
     Ok(Watch { signals, polling: true, _watcher: Box::new(watcher) })
 }
 
-/// The system's own notices; `None` where it has no room for more of them
-/// (`ENOSPC`) or none at all.
+/// The watch that the system itself offers; `None` if the system has no space
+/// for more watches (`ENOSPC`), or offers none.
 fn native(root: &Path, sender: Sender<ChangeSignal>) -> Result<Option<Box<dyn Watcher>>, String> {
     let config = Config::default();
     let Ok(mut watcher) = RecommendedWatcher::new(handler(root.to_path_buf(), sender), config) else {
         return Ok(None);
     };
-    // A watcher that got no thread fails here; at everything else, its end
-    // included, it would panic.
+    // A watcher that got no thread gives an error here. At any other call, and
+    // when it is dropped, it would panic.
     if watcher.configure(config).is_err() {
         std::mem::forget(watcher);
         return Err(NO_THREAD.to_owned());
@@ -87,14 +89,15 @@ fn handler(
         if let Some(signal) =
             signal(event.kind).filter(|_| event.paths.iter().any(|path| concerns(&root, path)))
         {
-            // Nobody receives only while the program ends.
+            // Sending fails only while the program ends.
             let _ = sender.send(signal);
         }
     }
 }
 
-/// What an event means. Opening and reading are ours and mean nothing; data
-/// written is not whole until the file is closed, where the system tells that.
+/// What an event means. Opening and reading come from the preview itself and
+/// mean nothing. Written data is complete only when the file is closed, on
+/// systems that report the closing.
 fn signal(kind: EventKind) -> Option<ChangeSignal> {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) | EventKind::Modify(ModifyKind::Name(_)) => {
@@ -112,8 +115,8 @@ fn signal(kind: EventKind) -> Option<ChangeSignal> {
     }
 }
 
-/// Whether a path is one that the site is made of: the settings, or something
-/// under `content/` or `themes/` that no editor left behind.
+/// Whether the site is made of the file at this path: the settings, or a file
+/// in `content/` or `themes/` that is not an editor's temporary file.
 fn concerns(root: &Path, path: &Path) -> bool {
     let Ok(inside) = path.strip_prefix(root) else { return false };
     let names: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();

@@ -1,4 +1,4 @@
-//! A whole answer, in parts that are not copied.
+//! A whole answer, made of parts that are not copied.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,22 +7,23 @@ use std::sync::Arc;
 /// A whole answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct WholeAnswer {
-    /// Such as `200 OK`.
+    /// The status line, such as `200 OK`.
     pub(super) status: &'static str,
     /// The media type.
     pub(super) kind: &'static str,
     /// Further header lines, each with its line end.
     pub(super) extra: Cow<'static, str>,
-    /// The body. A file of the site is not copied, however many read it.
+    /// The body. A file of the site is not copied, whatever the number of its
+    /// readers.
     pub(super) body: Vec<AnswerPart>,
 }
 
-/// Bytes of an answer.
+/// A part of an answer's body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum AnswerPart {
-    /// Part of a file of the site.
+    /// Bytes of a file of the site.
     File(Arc<[u8]>, Range<usize>),
-    /// Words of the preview itself.
+    /// Text of the preview itself.
     Text(Cow<'static, str>),
 }
 
@@ -43,7 +44,7 @@ impl AnswerPart {
     }
 }
 
-/// A file in two pieces.
+/// A file as two parts, split at a byte.
 pub(super) fn split(bytes: &Arc<[u8]>, at: usize) -> (AnswerPart, AnswerPart) {
     (AnswerPart::File(Arc::clone(bytes), 0..at), AnswerPart::File(Arc::clone(bytes), at..bytes.len()))
 }

@@ -1,8 +1,8 @@
 //! Files that are not text: screenshots, downloads, files of a theme.
 //!
 //! A site may hold a film of some gigabytes that no page shows. So an asset is
-//! bytes in memory, or a file that is read when somebody needs it, and then
-//! piece by piece where that will do.
+//! either bytes in memory, or a file that is read only when it is needed, and
+//! piece by piece if that is enough.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -11,31 +11,33 @@ use std::{fmt, io};
 
 use crate::url::TreePath;
 
-/// Takes a file piece by piece, in order; an error ends the reading.
+/// A function that takes a file piece by piece, in order; if it gives an error,
+/// the reading ends.
 pub type TakePiece<'a> = &'a mut dyn FnMut(&[u8]) -> io::Result<()>;
 
 /// A file that is read when it is needed.
 pub trait AssetFile: fmt::Debug + Send + Sync {
-    /// In bytes.
+    /// The length of the file in bytes.
     fn length(&self) -> u64;
 
-    /// How messages call the file.
+    /// The name of the file in messages.
     fn name(&self) -> String;
 
-    /// A number that changes when the file does, such as the time of that.
+    /// A number that changes when the file changes, such as its time of
+    /// modification.
     fn stamp(&self) -> u128;
 
     /// Reads the file from its beginning to its end.
     ///
     /// # Errors
-    /// What the disk says, what `take` says, or that the file has another
-    /// length than before.
+    /// The disk's error, the error of `take`, or that the length of the file
+    /// has changed.
     fn stream(&self, take: TakePiece<'_>) -> io::Result<()>;
 
     /// Reads `length` bytes from byte `at` on, fewer where the file ends.
     ///
     /// # Errors
-    /// What the disk says.
+    /// The disk's error.
     fn piece(&self, at: u64, length: usize) -> io::Result<Vec<u8>>;
 }
 
@@ -67,19 +69,19 @@ impl PartialEq for Asset {
 impl Eq for Asset {}
 
 impl Asset {
-    /// An asset of these bytes.
+    /// An asset whose bytes are in memory.
     #[must_use]
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
         Self { data: AssetData::Memory(bytes.into()) }
     }
 
-    /// An asset that is read when it is needed.
+    /// An asset that is a file and is read when it is needed.
     #[must_use]
     pub fn later(file: Arc<dyn AssetFile>) -> Self {
         Self { data: AssetData::File(file) }
     }
 
-    /// In bytes.
+    /// The length of the asset in bytes.
     #[must_use]
     pub fn length(&self) -> u64 {
         match &self.data {
@@ -88,7 +90,7 @@ impl Asset {
         }
     }
 
-    /// How messages call the file, if it is one.
+    /// The name of the file in messages; `None` for an asset in memory.
     #[must_use]
     pub fn name(&self) -> Option<String> {
         match &self.data {
@@ -97,7 +99,8 @@ impl Asset {
         }
     }
 
-    /// The bytes, if they are in memory; those of a theme always are.
+    /// The bytes of the asset, if they are in memory; those of a theme's files
+    /// always are.
     #[must_use]
     pub fn in_memory(&self) -> Option<&Arc<[u8]>> {
         match &self.data {
@@ -106,11 +109,11 @@ impl Asset {
         }
     }
 
-    /// The file as it lies in `content/`. Pictures must never be published
-    /// like this: only `picture::image` may turn them into output.
+    /// The bytes of the file as it is in `content/`. Pictures must never be
+    /// published like this: only `picture::image` may turn them into output.
     ///
     /// # Errors
-    /// What the disk says.
+    /// The disk's error.
     pub fn read(&self) -> io::Result<Cow<'_, [u8]>> {
         match &self.data {
             AssetData::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
@@ -127,10 +130,10 @@ impl Asset {
         }
     }
 
-    /// The same piece by piece.
+    /// Gives the bytes of the asset to `take`, piece by piece.
     ///
     /// # Errors
-    /// What the disk says, or `take`.
+    /// The disk's error, or the error of `take`.
     pub fn stream(&self, take: TakePiece<'_>) -> io::Result<()> {
         match &self.data {
             AssetData::Memory(bytes) => take(bytes),
@@ -138,10 +141,11 @@ impl Asset {
         }
     }
 
-    /// `length` bytes from byte `at` on, fewer where the file ends.
+    /// Reads `length` bytes of the asset from byte `at` on, fewer where it
+    /// ends.
     ///
     /// # Errors
-    /// What the disk says.
+    /// The disk's error.
     pub fn piece(&self, at: u64, length: usize) -> io::Result<Vec<u8>> {
         match &self.data {
             AssetData::Memory(bytes) => {
@@ -153,10 +157,10 @@ impl Asset {
         }
     }
 
-    /// BLAKE3 of the bytes, which need not be in memory for that.
+    /// BLAKE3 of the asset's bytes; a file is not loaded into memory for it.
     ///
     /// # Errors
-    /// What the disk says.
+    /// The disk's error.
     pub fn hash(&self) -> io::Result<[u8; 32]> {
         let mut hasher = blake3::Hasher::new();
         self.stream(&mut |piece| {
@@ -167,18 +171,18 @@ impl Asset {
     }
 }
 
-/// A file of the content that was there and could not be read when it was
-/// needed. A site without it would be another site, so there is none.
+/// A file of the content that exists but could not be read when it was needed.
+/// A site without that file would be a different site, so no site is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread {
     /// The file.
     pub path: TreePath,
-    /// What the system says.
+    /// The system's error message.
     pub why: String,
 }
 
 impl Unread {
-    /// The file and the system's words.
+    /// The error for a file, with the system's message.
     #[must_use]
     pub fn new(path: TreePath, error: &io::Error) -> Self {
         Self { path, why: os_words(error) }
@@ -193,7 +197,8 @@ impl fmt::Display for Unread {
 
 impl Error for Unread {}
 
-/// The operating system's words without its number, which helps nobody.
+/// The operating system's message without its error number, which helps no
+/// reader.
 #[must_use]
 pub fn os_words(error: &io::Error) -> String {
     let text = error.to_string();

@@ -1,26 +1,26 @@
 //! Lines and columns of one text, looked up many times.
 //!
 //! In: a source. Out: positions in characters from 1, as [`Source::position`]
-//! gives them, each in the time of a few look-ups, in whatever order they are
-//! asked for: a page may be one line of megabytes with a finding at each word.
+//! gives them. Each takes the time of a few look-ups, in any order: a page may
+//! be one line of megabytes with a finding at each word.
 
 use super::text::{Position, Source};
 
-/// Characters are counted once for each stretch of so many bytes.
+/// Length of a stretch in bytes. Characters are counted once for each stretch.
 const STRETCH: usize = 256;
 
 /// An index of a source's lines.
 #[derive(Debug)]
 pub struct LineIndex<'a> {
     text: &'a str,
-    /// Where each line begins; the first begins behind a byte order mark.
+    /// Where each line begins; the first line begins after a byte order mark.
     starts: Vec<usize>,
     /// How many characters begin before each stretch.
     before: Vec<usize>,
 }
 
 impl<'a> LineIndex<'a> {
-    /// Reads the source once.
+    /// Builds the index; the source is read once.
     #[must_use]
     pub fn new(source: &'a Source) -> Self {
         let mut starts = vec![source.body_start()];
@@ -34,7 +34,7 @@ impl<'a> LineIndex<'a> {
         Self { text: &source.text, starts, before }
     }
 
-    /// Where an offset is; one past the end is the end.
+    /// The position of an offset; an offset after the end counts as the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
@@ -43,7 +43,7 @@ impl<'a> LineIndex<'a> {
         Position { line, column: self.count(offset.max(start)) - self.count(start) + 1 }
     }
 
-    /// Where a line begins, and its text without its end.
+    /// Where a line begins, and its text without the line end.
     #[must_use]
     pub fn line(&self, number: usize) -> (usize, &'a str) {
         let start = self.start(number);
@@ -64,7 +64,7 @@ impl<'a> LineIndex<'a> {
     }
 }
 
-/// Bytes of UTF-8 that begin a character.
+/// How many bytes of UTF-8 text begin a character.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
@@ -83,14 +83,15 @@ mod tests {
         let source = Source::decode(SourceId(0), TreePath::new("a.md"), text.into_bytes());
         let lines = LineIndex::new(&source);
         let started = std::time::Instant::now();
-        // Backwards, so that no place helps to find the next.
+        // Backwards, so that a position does not help to find the next one.
         let columns = (0..300_000).rev().map(|at| lines.position(at * 7).column);
         assert_eq!(columns.min(), Some(1));
         assert!(started.elapsed() < std::time::Duration::from_secs(10));
     }
 
     proptest! {
-        /// The index says what the source says, in whatever order it is asked.
+        /// The index and the source give the same positions, in any order of
+        /// questions.
         #[test]
         fn an_index_agrees_with_its_source(
             text in "\u{feff}?[ab步驟\r\n]{0,30}", again in 0_usize..40, asked in prop::collection::vec(0_usize..3_000, 1..9)

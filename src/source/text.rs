@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use crate::url::TreePath;
 
-/// Names one [`Source`] of a [`ContentTree`](super::ContentTree); its index there.
+/// The id of a [`Source`]: its index in [`ContentTree`](super::ContentTree).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
 
 /// A stretch of one source, in bytes of the author's file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Span {
-    /// The file.
+    /// The source that the bytes belong to.
     pub source: SourceId,
     /// Byte offsets into [`Source::text`]; both ends lie on character
     /// boundaries.
@@ -26,7 +26,7 @@ impl Span {
         Self { source, bytes }
     }
 
-    /// The very beginning of a file: where findings about the whole file go.
+    /// The beginning of a file, used for findings about the whole file.
     #[must_use]
     pub const fn start_of(source: SourceId) -> Self {
         Self { source, bytes: 0..0 }
@@ -38,30 +38,33 @@ impl Span {
 pub enum Decoded {
     /// The file is UTF-8 (with or without a byte order mark).
     Utf8,
-    /// The file is in another encoding, guessed; offsets are those of the
+    /// The file is in another encoding, which was guessed; offsets refer to the
     /// decoded text.
     Guessed(&'static str),
-    /// The file was not read: it leads out of the content folder, is too long
-    /// for a text, or no file at all; the words say why.
+    /// The file was not read, because it leads out of the content folder, is
+    /// too long for a text or is not a file; the text says why.
     Refused(String),
 }
 
 /// One text file of the site: a page, a part, a sidecar or `stepbook.toml`.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// Its place in [`ContentTree::sources`](super::ContentTree::sources).
+    /// The source's index in
+    /// [`ContentTree::sources`](super::ContentTree::sources).
     pub id: SourceId,
     /// Path from the site's root folder, `/`-separated, as the disk spells it.
     pub path: TreePath,
-    /// The text, byte for byte; a byte order mark and CR LF are still in it.
+    /// The text with the same bytes as the file; a byte order mark and CR LF
+    /// are still in it.
     pub text: Arc<str>,
     /// How the bytes were read.
     pub decoded: Decoded,
 }
 
 impl Source {
-    /// Reads the bytes of a file as text: UTF-8 as it is, anything else by the
-    /// most likely encoding, so that a page appears beside the finding.
+    /// Reads the bytes of a file as text: UTF-8 as it is, anything else in the
+    /// most likely encoding, so that there is a page in addition to the
+    /// finding.
     #[must_use]
     pub fn decode(id: SourceId, path: TreePath, bytes: Vec<u8>) -> Self {
         match String::from_utf8(bytes) {
@@ -79,16 +82,16 @@ impl Source {
         Self { id, path, text: "".into(), decoded: Decoded::Refused(why) }
     }
 
-    /// Where the text proper begins: behind a byte order mark, if there is one.
+    /// Where the text begins: after the byte order mark, if there is one.
     #[must_use]
     pub fn body_start(&self) -> usize {
         if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
     }
 
-    /// Line and column of a byte offset, both from 1, the column in characters
-    /// (Unicode scalar values), as SARIF's `unicodeCodePoints` counts them. An
-    /// offset past the end is the end. Reads the text from its beginning: for
-    /// many places there is [`LineIndex`](super::LineIndex).
+    /// Line and column of a byte offset, both from 1. The column counts
+    /// characters (Unicode scalar values), as SARIF's `unicodeCodePoints` does.
+    /// An offset after the end counts as the end. Each call reads the text from
+    /// its beginning; [`LineIndex`](super::LineIndex) is for many places.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let before = self.text.get(..offset).unwrap_or(&self.text);
@@ -100,12 +103,12 @@ impl Source {
     }
 }
 
-/// A place as people count it.
+/// A place in a text as people count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// From 1.
+    /// The line, from 1.
     pub line: usize,
-    /// In characters, from 1.
+    /// The column in characters, from 1.
     pub column: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Everything that lies in a site's folder, before anything is understood.
+//! Everything in a site's folder, before any of it is parsed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,8 +21,8 @@ pub struct ContentTree {
     pub assets: BTreeMap<TreePath, Asset>,
     /// Files of the site's own theme, by path.
     pub theme: BTreeMap<TreePath, Asset>,
-    /// Fonts of the system for characters that the program's own lack; only
-    /// where the site allows them.
+    /// Fonts of the system for characters that the program's own fonts lack;
+    /// empty unless the site allows them.
     pub fonts: Vec<FontFile>,
     /// Files under `content/` that were refused because they lead out of it
     /// (symbolic links) or could not be read.
@@ -32,9 +32,9 @@ pub struct ContentTree {
 /// A font of the system.
 #[derive(Debug, Clone)]
 pub struct FontFile {
-    /// The file.
+    /// The bytes of the font file.
     pub bytes: Arc<[u8]>,
-    /// Which font of a collection.
+    /// The index of the font, if the file is a collection of several.
     pub index: u32,
 }
 
@@ -52,8 +52,8 @@ impl ContentTree {
         self.sources.get(at)
     }
 
-    /// Adds text files in memory: what tests and `serve` start from. Ids are
-    /// dealt out anew in the order of paths.
+    /// Adds text files in memory, as tests do. All ids are assigned again, in
+    /// the order of paths.
     #[must_use]
     pub fn with_sources(mut self, files: impl IntoIterator<Item = (TreePath, Vec<u8>)>) -> Self {
         self.sources.extend(files.into_iter().map(|(path, bytes)| Source::decode(SourceId(0), path, bytes)));

@@ -3,17 +3,17 @@
 /// What a file of a theme is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Duty {
-    /// A page, in Tera.
+    /// A template of a page, in Tera.
     Template,
-    /// Copied to the site's `assets/`.
+    /// A file that is copied to the site's `assets/`.
     Asset,
-    /// Only `serve` sends it.
+    /// A file that only `serve` sends.
     Serve,
-    /// Lays out handouts, in Typst.
+    /// A file that lays out handouts, in Typst.
     Print,
 }
 
-/// A file: its path in the theme's folder, its duty, its text.
+/// A file of the theme: its path in the theme's folder, its duty, its text.
 pub(super) type ThemeFile = (&'static str, Duty, &'static str);
 
 macro_rules! files {
@@ -22,7 +22,7 @@ macro_rules! files {
     };
 }
 
-/// Every file but the words.
+/// Every file of the default theme, except the words.
 pub(super) const FILES: &[ThemeFile] = files! {
     Template "templates/404.html"
     Template "templates/base.html"
@@ -48,8 +48,8 @@ pub(super) const FILES: &[ThemeFile] = files! {
     Serve "serve/overlay.css"
 };
 
-/// The words of each language: its tag and its TOML. English is the last
-/// resort of languages without words.
+/// The words of each language: its tag and its TOML. A language without words
+/// of its own gets the English ones.
 pub(super) const WORDS: &[(&str, &str)] = &[
     ("en", include_str!("../../themes/default/i18n/en.toml")),
     ("zh-TW", include_str!("../../themes/default/i18n/zh-TW.toml")),

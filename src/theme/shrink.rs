@@ -1,10 +1,10 @@
-//! Style sheets and scripts without what only their authors read.
+//! Style sheets and scripts, without the text that is only for their authors.
 //!
-//! In: a file of the default theme. Out: the same file, shorter: a guide has
-//! to reach a phone in one breath, and a quarter of the style sheet is comment
-//! and indentation. Nothing is renamed or reordered, so that the tools of a
-//! browser still show the author's own rules. Files of a site's own theme are
-//! not touched: what is odd in them stays odd.
+//! In: a file of the default theme. Out: the same file, shorter: a guide should
+//! reach a phone at once, and a quarter of the style sheet is comments and
+//! indentation. Nothing is renamed or reordered, so that the tools of a browser
+//! still show the author's own rules. Files of a site's own theme are not
+//! touched, whatever they contain.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -18,9 +18,9 @@ pub(super) fn asset(path: &str, text: &str) -> String {
     }
 }
 
-/// A style sheet without comments, and without white space that separates
-/// nothing. A space may be a combinator (`a :is(b)`) or part of a sum, so only
-/// those beside `{ } ; , > ~`, inside of brackets and after a colon go.
+/// A style sheet without comments, and without white space that has no meaning.
+/// A space may be a combinator (`a :is(b)`) or part of a sum, so only spaces
+/// next to `{ } ; , > ~`, inside brackets and after a colon are left out.
 fn css(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -61,7 +61,7 @@ fn skip_comment(chars: &mut Peekable<Chars<'_>>) {
     }
 }
 
-/// The rest of a string, with its closing quote.
+/// Copies the rest of a string, with its closing quote.
 fn copy_string(quote: char, chars: &mut Peekable<Chars<'_>>, out: &mut String) {
     let mut escaped = false;
     for character in chars.by_ref() {
@@ -73,9 +73,9 @@ fn copy_string(quote: char, chars: &mut Peekable<Chars<'_>>, out: &mut String) {
     }
 }
 
-/// A script without indentation and without lines that are all comment.
-/// Lines are kept as lines: a line break may end a statement. A script with a
-/// backtick may hold a text over several lines and is left alone.
+/// A script without indentation and without lines that are only comment. The
+/// line breaks stay, since one may end a statement. A script with a backtick
+/// may hold a text of several lines and is left alone.
 fn js(text: &str) -> String {
     if text.contains('`') {
         return text.to_owned();
@@ -129,7 +129,8 @@ mod tests {
         assert_eq!(js("  a = `\n  b`"), "  a = `\n  b`");
     }
 
-    /// The whole default theme survives, and shrinking twice is shrinking once.
+    /// The whole default theme can be shrunk, and shrinking it twice gives the
+    /// same as shrinking it once.
     #[test]
     fn the_default_theme_is_shrunk_once() {
         for (path, _, text) in super::super::embedded::FILES {
@@ -141,7 +142,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever stands in the file: no panic, and nothing grows.
+        /// Any text can be shrunk: no panic, and the result is not longer.
         #[test]
         fn nothing_grows(text in "([a-z{};:,() \n\"'\\\\`]|/\\*|\\*/|//|步){0,60}") {
             prop_assert!(css(&text).len() <= text.len());

@@ -1,8 +1,9 @@
 //! Templates: the default theme's, and the site's own in their place.
 //!
 //! A template of the site that does not parse, or that fails on a page, never
-//! costs the page: the default theme's is used, and a [`TemplateFault`] says why.
-//! Content is only ever a value; no author's text is compiled as a template.
+//! leaves the site without the page: the default theme's template is used, and
+//! a [`TemplateFault`] says why. Content is only ever a value; no author's text
+//! is compiled as a template.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -17,9 +18,9 @@ use super::embedded::{Duty, FILES};
 pub struct TemplateFault {
     /// The template, such as `guide.html`.
     pub template: String,
-    /// From 1.
+    /// The line in the template, from 1.
     pub line: usize,
-    /// Tera's words.
+    /// Tera's error message.
     pub message: String,
 }
 
@@ -28,23 +29,23 @@ static DEFAULT: LazyLock<Tera> = LazyLock::new(|| {
     let templates = FILES.iter().filter(|(_, duty, _)| *duty == Duty::Template);
     let templates = templates.map(|(path, _, text)| (path.trim_start_matches("templates/"), *text));
     let mut tera = Tera::default();
-    // A suffix that every name has.
+    // Every name ends in an empty suffix, so everything is escaped.
     tera.autoescape_on([""]);
     tera.set_escape_fn(escape);
-    // A test renders each of them, so an error here never leaves the house.
+    // A test renders each of these templates, so no release has an error here.
     _ = tera.add_raw_templates(templates);
     tera
 });
 
 /// Compiled templates.
 pub(super) struct Templates {
-    /// `None`: the site has none of its own.
+    /// The site's own templates; `None` if it has none.
     own: Option<Box<Tera>>,
 }
 
 impl Templates {
-    /// Compiles the site's own templates over the default ones; those that
-    /// can't be are left out.
+    /// Compiles the site's own templates over the default ones. A template that
+    /// can't be compiled is left out.
     pub(super) fn new(own: &BTreeMap<String, String>) -> (Self, Vec<TemplateFault>) {
         if own.is_empty() {
             return (Self { own: None }, Vec::new());
@@ -65,8 +66,8 @@ impl Templates {
         (Self { own: Some(Box::new(tera)) }, faults)
     }
 
-    /// Fills a template. The fault is that of the site's own template, when
-    /// the page had to be made by the default one.
+    /// Fills a template. The fault is given if the site's own template failed
+    /// and the default one made the page.
     pub(super) fn render(&self, name: &str, context: &Context) -> (Vec<u8>, Option<TemplateFault>) {
         let (tera, spare) = match &self.own {
             Some(own) => (own.as_ref(), Some(&*DEFAULT)),
@@ -88,16 +89,16 @@ impl std::fmt::Debug for Templates {
     }
 }
 
-/// Bytes rather than a string: all that goes in is text, so nothing need look
-/// through the whole page again.
+/// The page as bytes, not as a string: it is made of text only, so nothing has
+/// to check the whole page for valid UTF-8 again.
 fn filled(tera: &Tera, name: &str, context: &Context) -> tera::TeraResult<Vec<u8>> {
     let mut page = Vec::with_capacity(64 * 1024);
     tera.render_to(name, context, &mut page)?;
     Ok(page)
 }
 
-/// Takes an error of Tera's apart. Errors across templates come as a printed
-/// report, whose place is `name:line:column`.
+/// Makes a fault of an error of Tera. An error that involves several templates
+/// comes as a printed report, with its place as `name:line:column`.
 fn fault(name: &str, error: &tera::Error) -> TemplateFault {
     if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind() {
         let template = if report.filename().is_empty() { name } else { report.filename() };
@@ -111,7 +112,7 @@ fn fault(name: &str, error: &tera::Error) -> TemplateFault {
     TemplateFault { template: name.to_owned(), line, message: first.trim_start_matches("error: ").to_owned() }
 }
 
-/// Escapes text for HTML, in runs rather than byte by byte.
+/// Escapes text for HTML; copies whole runs of it instead of single bytes.
 fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {

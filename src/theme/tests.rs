@@ -1,4 +1,4 @@
-//! The default theme is whole, and a site's own theme can't break a page.
+//! The default theme is complete, and a site's own theme can't break a page.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;
@@ -85,7 +85,7 @@ fn own_words_replace_single_keys() {
     assert_eq!(theme.words(&lang("en")).alert.note, "Note");
 }
 
-/// The problems of a theme of these files, one a line.
+/// The problems of a theme that has these files, one on each line.
 fn problems(files: &[(&str, &str)]) -> String {
     let lines = Theme::load(&own(files), &config(OWN)).1.into_iter().map(|problem| match problem.kind {
         ProblemKind::BrokenTheme { file, line, message } => format!("{file}:{line}: {message}"),

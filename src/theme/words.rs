@@ -1,9 +1,9 @@
 //! Every word that the site says by itself, per language.
 //!
-//! In: the TOML of the default theme and of the site's own. Out: one whole
-//! table per language – for the templates as it is, for the program as
-//! [`Words`]. What a file lacks, the next one gives: the site's own file, the
-//! default theme's, English.
+//! In: the TOML of the default theme and of the site's own. Out: one complete
+//! table for each language: for the templates as it is, for the program as
+//! [`Words`]. A word that one file lacks comes from the next one: the site's
+//! own file, then the default theme's, then the English one.
 
 use std::collections::BTreeMap;
 
@@ -13,15 +13,17 @@ use toml::{Table, Value};
 use super::embedded;
 use crate::lang::Lang;
 
-/// Sections of words as types. A key that is asked for and not in the default
-/// theme makes a test fail; `themes/default/i18n` explains each.
+/// Declares sections of words as types. A key that is declared here but missing
+/// in the default theme makes a test fail; `themes/default/i18n` explains each
+/// key.
 macro_rules! words {
     ($($section:ident: $name:ident { $($key:ident: $kind:ty),* $(,)? })*) => {
         /// The words that the program itself needs, in one language.
         #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
         pub struct Words {
             $(#[doc = concat!("`[", stringify!($section), "]`")] pub $section: $name,)*
-            /// `[names]`: languages inside a sentence of this one, by tag.
+            /// `[names]`: what this language calls other languages inside a
+            /// sentence, by tag.
             pub names: BTreeMap<String, String>,
         }
         $(
@@ -70,17 +72,18 @@ words! {
 }
 
 impl Words {
-    /// How a sentence of this language calls the language `lang`, whose words
-    /// are `theirs`: `英文`; else as its readers call it themselves.
+    /// The name of the language `lang` inside a sentence of this one, such as
+    /// `英文`. If there is none, the name that the language has in its own words,
+    /// `theirs`.
     #[must_use]
     pub fn name_of<'a>(&'a self, lang: &Lang, theirs: &'a Self) -> &'a str {
         self.names.get(lang.as_str()).unwrap_or(&theirs.language.name)
     }
 }
 
-/// Puts values into the `{name}` places of a word. Where such a place stands
-/// in quotation marks, those of the value become the inner kind: `「進入『我的
-/// E政府』」`.
+/// Puts values into the `{name}` places of a word. If a place is inside
+/// quotation marks, the quotation marks of its value become the inner kind:
+/// `「進入『我的E政府』」`.
 #[must_use]
 pub fn fill(word: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(word.len() + 16);
@@ -108,8 +111,8 @@ pub fn fill(word: &str, values: &[(&str, &str)]) -> String {
     out
 }
 
-/// The kinds of quotation marks, outer and inner, if an outer one was opened
-/// just before.
+/// The outer and the inner quotation marks, if an outer one was opened just
+/// before.
 fn inner_marks(before: &str) -> Option<[(char, &'static str); 2]> {
     match before.chars().next_back()? {
         '「' => Some([('「', "『"), ('」', "』")]),
@@ -118,7 +121,7 @@ fn inner_marks(before: &str) -> Option<[(char, &'static str); 2]> {
     }
 }
 
-/// What is wrong with a file of words: the line, from 1, and what.
+/// What is wrong with a file of words, and in which line, from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct WordsFault {
     pub(super) line: usize,
@@ -144,8 +147,8 @@ pub(super) fn default_table(lang: &str) -> Option<Table> {
     parse(text).ok()
 }
 
-/// The site's words over the default's, key by key. A value of another kind
-/// than the reference has would break templates; it is left out and reported.
+/// Puts the site's words over the default's, key by key. A value of another
+/// kind than in `reference` would break templates; it is left out and reported.
 pub(super) fn lay_over(base: &mut Table, own: Table, text: &str, reference: &Table) -> Vec<WordsFault> {
     let mut faults = Vec::new();
     for (section, value) in own {
@@ -183,7 +186,7 @@ fn fault(text: &str, key: &str, expected: &str) -> WordsFault {
     WordsFault { line, message: format!("`{key}` takes {expected}") }
 }
 
-/// Fills in what `table` lacks, and names it: `section.key`.
+/// Fills in the words that `table` lacks, and lists them as `section.key`.
 pub(super) fn complete(table: &mut Table, from: &Table) -> Vec<String> {
     let mut missing = Vec::new();
     for (section, keys) in from {
@@ -199,7 +202,7 @@ pub(super) fn complete(table: &mut Table, from: &Table) -> Vec<String> {
     missing
 }
 
-/// What is known of a language without words: its tag.
+/// A table for a language without words, made of its tag alone.
 pub(super) fn from_tag(lang: &Lang) -> Table {
     let tag = lang.as_str();
     let short = tag.split('-').next().unwrap_or(tag).to_ascii_uppercase();

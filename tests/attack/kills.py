@@ -30,7 +30,7 @@ def put(path, text):
 
 
 def files(folder):
-    """Path -> bytes of a site; without manifests and waiting rooms."""
+    """Path -> bytes of the files of a site, without manifests and waiting rooms."""
     found = {}
     for dir, _, names in os.walk(folder):
         for name in names:
@@ -42,7 +42,7 @@ def files(folder):
 
 
 def dangling(site):
-    """Links that a reader can follow from index.html to no file."""
+    """Links that a reader can reach from index.html and that lead to no file."""
     missing, seen, open_ = set(), {"index.html"}, ["index.html"]
     while open_:
         page = open_.pop()
@@ -66,7 +66,7 @@ def dangling(site):
 
 
 class Content:
-    """A site's content that changes: new pages, removed pages, edits, links among them."""
+    """The content of a site, which changes: new pages, removed pages, edits, and the links between pages."""
 
     def __init__(self, root, dice, pages):
         self.root, self.dice, self.count = root, dice, 0
@@ -94,7 +94,7 @@ class Content:
         shutil.rmtree(content, ignore_errors=True)
         names = sorted(self.pages)
         for page, version in self.pages.items():
-            # Others of this state, the same for one state of the page.
+            # Random links to pages of this state; a page gets the same ones for the same state.
             dice = random.Random(f"{page} {version} {len(names)} {names[0]}")
             links = [f"[{to}](../{to}.en.md)" for to in dice.sample(names, min(4, len(names)))]
             text = f"Version {version}. " * 20 + ", ".join(links) + ", [form](files/form.txt)"
@@ -121,7 +121,7 @@ class Attack:
         return subprocess.run(self.command(root), env=self.environment, capture_output=True, text=True)
 
     def clean(self, root):
-        """What a build of this content makes in a new folder."""
+        """The files that a build of this content makes in a new folder."""
         other = self.home / "clean"
         shutil.rmtree(other, ignore_errors=True)
         other.mkdir()
@@ -182,7 +182,7 @@ def inject(attack, calls, errors):
     template, root = attack.home / "template", attack.home / "site"
     template.mkdir()
     content = Content(template, attack.dice, 8)
-    # One path for both, since the name of the lock hangs on it.
+    # Both builds have the same path, since the name of the lock depends on it.
     shutil.copytree(template, root)
     attack.build(root)
     shutil.rmtree(template)
@@ -209,7 +209,7 @@ def inject(attack, calls, errors):
                 if attack.verbose:
                     print(f"  {kind}: {done.returncode} {done.stderr.strip()[:200]} <- {hit}", flush=True)
                 tally[kind] = tally.get(kind, 0) + 1
-                # strace counts for each thread: the n-th call of two may be refused.
+                # strace counts the calls of each thread: the n-th call of two threads may be refused.
                 tally["on two threads"] = tally.get("on two threads", 0) + (len(hit) > 1)
             print(f"{call} {error}: {number - 1} calls: {tally}", flush=True)
 

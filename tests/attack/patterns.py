@@ -60,7 +60,7 @@ meaning.zh-TW = "帳號"
 zh-TW = "Term"
 variants = ["a b", "帳號"]
 """
-# What only has steps is printed.
+# Only a page with steps is printed.
 GUIDE = "# 乙\n\n## 步驟：甲\n\n"
 # A picture of 9 x 9 pixels.
 PICTURE = bytes.fromhex(
@@ -70,7 +70,7 @@ PICTURE = bytes.fromhex(
 
 
 class Pattern:
-    """A text of any size: some pieces once, some again and again."""
+    """A text that can be made in any size: some pieces occur once, some are repeated."""
 
     def __init__(self, rng):
         some = lambda least, most: "".join(rng.choice(ALL) for _ in range(rng.randint(least, most)))
@@ -94,7 +94,7 @@ class Pattern:
 
 
 def seconds(options, texts, limit=120):
-    """What the program takes of the processor for a site of these pages."""
+    """The processor time, in seconds, that the program takes for a site of these pages."""
     site = Path(tempfile.mkdtemp(dir=options.place))
     try:
         (site / "content/c").mkdir(parents=True)
@@ -123,9 +123,10 @@ def seconds(options, texts, limit=120):
 
 
 def is_slow(options, pattern, base):
-    """Alone, the least of three tries: sixteen times is a square, four is not.
+    """Tries a pattern alone, at two sizes, and takes the shortest of three times for each.
 
-    What is short is measured badly, so what looks slow is tried at four times the size once more.
+    Four times the size takes sixteen times as long if the time grows with the square. Short times are not exact, so a
+    pattern that looks slow is tried once more at four times the size.
     """
     least = lambda size: min(seconds(options, [pattern.text(size)]) for _ in range(3)) - base
     small, large = least(options.size << 10), least(options.size << 12)

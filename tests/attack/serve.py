@@ -30,14 +30,14 @@ failed = []
 
 
 class Preview:
-    """A running preview; `before` are words of the shell before its own."""
+    """A running preview; `before` holds the words of the shell command before the program's name."""
 
     def __init__(self, program, before='exec', arguments=''):
         self.folder = Path(tempfile.mkdtemp(prefix='stepbook-attack-'))
         for name in ['content', 'themes', 'stepbook.toml']:
             source = ROOT / name
             (shutil.copytree if source.is_dir() else shutil.copy)(source, self.folder / name)
-        # A file that no socket takes at once.
+        # A file that is too large for a socket to take at once.
         (self.folder / 'content/large.zip').write_bytes(bytes(10 << 20))
         (self.folder / 'content/large.en.md').write_text('+++\ntitle = "Large"\n+++\n\n[All of it](large.zip)\n')
         command = f'{before} {program} serve --root {self.folder} --port 0 --color never {arguments}'
@@ -59,7 +59,7 @@ class Preview:
         return f'GET {target} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n\r\n'.encode()
 
     def ask(self, target=PAGE, raw=None):
-        """Status (0: none) and seconds."""
+        """Sends a request; returns the status (0 for no answer) and the seconds that it took."""
         begun, answer = time.perf_counter(), b''
         try:
             with self.connect(raw or self.get(target)) as client:
@@ -90,7 +90,7 @@ class Preview:
 
 
 def events(client, count):
-    """Whether so many events come."""
+    """Whether `count` events come."""
     text = b''
     try:
         while text.count(b'data: ') < count:
@@ -104,7 +104,7 @@ def events(client, count):
 
 
 def row(name, preview, note=''):
-    """Asks honestly, prints and judges."""
+    """Asks as an honest client does, and prints a row with the times and a verdict."""
     asked = [preview.ask() for _ in range(20)]
     slowest = max(seconds for _, seconds in asked)
     wrong = [status for status, _ in asked if status != 200]
@@ -224,7 +224,7 @@ def refused(program):
 
 
 REQUESTS = [
-    # request, status; HOST is replaced
+    # Request and expected status; HOST is replaced.
     ('GET / HTTP/1.1\r\nHOST', 200), ('HEAD / HTTP/1.1\r\nHOST', 200), ('GET / HTTP/1.0\r\nHOST', 200),
     ('GET /en/圖.html HTTP/1.1\r\nHOST', 404), ('GET /?圖 HTTP/1.1\r\nHOST', 200),
     ('GET / HTTP/1.1\r\nHost: LocalHost:PORT', 200), ('GET / HTTP/1.1\r\nHost: localhost.:PORT', 200),

@@ -1,5 +1,5 @@
-//! Two languages: pages pair by name, steps by id, and what is missing in one
-//! is shown in the other, saying so.
+//! Two languages: pages pair by name, steps by id. What is missing in one
+//! language is shown in the other, with a remark.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -83,8 +83,8 @@ fn our_guides_have_the_same_steps_in_both_languages() {
     assert_eq!(guides, 4);
 }
 
-/// By the frame of every page: its own language, and a switch that lands on
-/// the twin of the same page.
+/// The frame of every page has its own language, and a switch that leads to the
+/// twin of the same page.
 #[test]
 fn the_switch_leads_to_the_twin_of_the_page() {
     for (path, page) in ours().pages() {
@@ -138,8 +138,8 @@ fn rust_files(dir: &Path) -> Vec<PathBuf> {
     entries.flat_map(|path| if path.is_dir() { rust_files(&path) } else { vec![path] }).collect()
 }
 
-/// Words that a page says stand in `i18n`: no text in the sources of `render`
-/// is Chinese, tests and comments apart.
+/// Words that a page shows come from `i18n`: no text in the sources of `render`
+/// is Chinese, except in tests and comments.
 #[test]
 fn no_text_in_the_sources_of_pages_is_chinese() {
     let mut found = Vec::new();

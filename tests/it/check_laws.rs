@@ -1,4 +1,4 @@
-//! What holds for the rules whatever an author types.
+//! What is true of the rules, whatever an author types.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -29,8 +29,8 @@ fn site(pages: [&str; 3], sidecar: &str) -> String {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// No panic; findings and fixes cut no character, stand in order, each
-    /// once, and come out the same again.
+    /// There is no panic. Findings and fixes cut no character, are in order,
+    /// and occur only once; a second run gives the same ones.
     #[test]
     fn findings_are_whole_ordered_and_the_same_again(
         one in PAGE, two in PAGE, part in PAGE, sidecar in SIDECAR
@@ -50,9 +50,9 @@ proptest! {
     }
 }
 
-/// A page of very many steps, marks of optional steps, signs that are never
-/// closed and ids that are taken ends soon: no rule looks at all of them for
-/// each of them.
+/// Checking a page ends soon, even if it has very many steps, marks of optional
+/// steps, signs that are never closed and ids that are in use: no rule looks at
+/// all of them for each of them.
 #[test]
 fn very_much_of_anything_ends_soon() {
     const MANY: usize = 3_000;

@@ -1,4 +1,4 @@
-//! The commands as a user meets them: exit codes, words, forms of findings.
+//! The commands as a user sees them: exit codes, messages, forms of findings.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use crate::program::{Site, stepbook};
 
-/// A page without a fault, and one with a picture that is not there.
+/// A page without a fault, and a page whose picture does not exist.
 const GOOD: &str = "+++\ntitle = \"好\"\nplatform = \"https://www.example.edu.tw/\"\n+++\n\n## 步驟：登入\n\n1. 點選**「登入」**。\n";
 const BAD: &str = "+++\ntitle = \"壞\"\n+++\n\n## 步驟：登入\n\n![登入頁的畫面](img/gone.png)\n";
 
@@ -26,7 +26,7 @@ fn exit_codes_tell_done_from_findings_from_could_not_run() {
 
 #[test]
 fn warnings_fail_only_where_they_are_denied() {
-    // Only in one of the two languages: a warning.
+    // A page in only one of the two languages gives a warning.
     let site = Site::of(&[("content/a/good.zh-TW.md", GOOD)]);
     let found = site.run(&["check", "--format", "json"]);
     assert!(found.out.contains(r#""severity":"warning""#), "{}", found.out);
@@ -61,7 +61,7 @@ fn a_finding_says_how_to_read_more_and_that_command_says_it() {
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     assert!(run.out.contains("`missing-image`: a picture that is not there."), "{}", run.out);
     assert!(run.out.contains("`missing-image = \"off\"` turns them off"), "{}", run.out);
-    // A site is not needed, and a list has a line for each rule.
+    // The command needs no site, and its list has one line for each rule.
     let run = Site::empty().run(&["explain"]);
     assert_eq!(run.out.lines().count(), stepbook::check::RULES.len());
     let run = Site::empty().run(&["explain", "missing-imag"]);

@@ -1,4 +1,4 @@
-//! What the program does to a disk that is hostile, damaged or in its way.
+//! What the program does on a disk that is hostile, damaged or not empty.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ pub(crate) fn site() -> Site {
     Site::of(&[("content/a/good.zh-TW.md", PAGE), ("content/a/good.en.md", ENGLISH)])
 }
 
-/// Files of a folder that no site knows of.
+/// Puts files into a folder that do not belong to a site.
 fn strangers(site: &Site, folder: &str, count: usize) {
     (0..count).for_each(|number| site.put(&format!("{folder}/{number}"), "mine"));
 }
@@ -65,7 +65,7 @@ fn nothing_is_written_through_a_link_that_lay_there() {
     }
     refused(&site.run(&["build"]), "it is a link or no plain file");
     fs::remove_dir_all(site.path(".stepbook")).unwrap();
-    // Manifest, waiting room, a folder: each as a link.
+    // The manifest, the waiting room and a folder, each replaced by a link.
     for name in [".stepbook-manifest", ".stepbook-tmp", "zh-TW"] {
         let place = site.path("public").join(name);
         let kept = site.path("kept");
@@ -236,7 +236,7 @@ fn what_a_user_may_not_read_is_no_missing_file() {
         rights(0);
         let run = site.run(&["build", "--no-pdf"]);
         rights(was);
-        // Nothing is refused to root.
+        // A test that runs as root is refused nothing.
         if run.code != Some(0) {
             refused(&run, &format!("{name}`: Permission denied"));
         }

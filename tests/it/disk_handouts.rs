@@ -1,4 +1,4 @@
-//! Handouts on a disk that is hostile, damaged or in its way.
+//! Handouts on a disk that is hostile, damaged or not empty.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::disk::{ENGLISH, refused, site};
 use crate::program::{Run, Site};
 
-/// The results in the cache; an empty file says what pictures hide.
+/// The files in the cache that are results. An empty file there tells what
+/// pictures hide.
 fn cached(site: &Site) -> Vec<PathBuf> {
     let entries = fs::read_dir(site.path(".stepbook/cache")).unwrap();
     let files = entries.map(|entry| entry.unwrap());
@@ -51,7 +52,7 @@ fn a_cache_that_another_computer_filled_is_not_used() {
     assert_eq!(giver.run(&["build"]).code, Some(0));
     let forged = b"%PDF-1.7 not ours";
     for file in cached(&giver) {
-        // Its name by the words of the old rule: the plain hash.
+        // The file's name according to the old rule: the plain hash.
         let name = file.file_name().unwrap().to_str().unwrap();
         let (rest, _) = name.rsplit_once('-').unwrap();
         let (_, seal) = name.rsplit_once('-').unwrap();

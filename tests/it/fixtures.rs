@@ -1,8 +1,8 @@
-//! `tests/fixtures/check/CODE.txt`: small sites and what is found in them.
+//! `tests/fixtures/check/CODE.txt`: small sites, and the findings in them.
 //!
-//! The last file of a fixture, `expect`, has a line for each finding, in
-//! order: severity, code, `file:line:column`, and the words that are
-//! underlined. Nothing else may be found.
+//! The last file of a fixture, `expect`, has a line for each finding, in order:
+//! severity, code, `file:line:column`, and the words that are underlined. There
+//! must be no other finding.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -47,7 +47,8 @@ fn shown(tree: &ContentTree) -> Vec<String> {
     sites::findings(tree).iter().map(|finding| line(tree, finding)).collect()
 }
 
-/// `error missing-image content/e/a.en.md:8:18 img/logn.png`
+/// A finding as one line: `error missing-image content/e/a.en.md:8:18
+/// img/logn.png`.
 fn line(tree: &ContentTree, finding: &Diagnostic) -> String {
     let source = tree.source(finding.span.source).unwrap();
     let at = source.position(finding.span.bytes.start);
@@ -72,8 +73,8 @@ fn fixtures_find_exactly_what_they_expect() {
     assert!(wrong.is_empty(), "found instead:\n{wrong}");
 }
 
-/// Each rule has a fixture of its own name, and switching the rule off takes
-/// away its findings and nothing else.
+/// Each rule has a fixture of its own name. Switching the rule off removes its
+/// findings and no others.
 #[test]
 fn each_rule_is_what_its_fixture_needs() {
     let rules = RULES.iter().filter(|rule| cfg!(feature = "pdf") || !OF_HANDOUTS.contains(&rule.code));
@@ -94,7 +95,7 @@ fn stepbook_toml_says_how_bad_a_finding_is() {
     assert!(found.iter().all(|line| line.starts_with("note missing-image ")), "{found:?}");
 }
 
-/// Where a finding has a fix, the fix mends it.
+/// If a finding has a fix, the finding is gone after the fix.
 #[test]
 fn each_fix_mends_its_finding() {
     let mut mended = BTreeSet::new();
@@ -127,7 +128,8 @@ fn each_fix_mends_its_finding() {
     assert_eq!(mended.into_iter().collect::<Vec<_>>(), expected);
 }
 
-/// What authors read about a rule begins with its name and says more.
+/// The text that authors read about a rule begins with its name and explains
+/// it.
 #[test]
 fn each_rule_explains_itself() {
     for rule in RULES {
@@ -138,7 +140,7 @@ fn each_rule_explains_itself() {
     }
 }
 
-/// The site that this repository publishes is what a careful author writes.
+/// The site in this repository has no findings, like that of a careful author.
 #[test]
 fn our_own_content_has_no_findings() {
     let found: Vec<String> = ours()

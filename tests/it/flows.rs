@@ -1,10 +1,10 @@
-//! The ways that readers take through our guides, walked on the finished
-//! pages: from one place to the next there is a link, or nothing between.
+//! The ways that readers take through our guides, followed on the finished
+//! pages: each place leads to the next by a link, or directly follows it.
 
 use crate::made::ours;
 
-/// Name, guide, and the places in order; `start` is what stands before the
-/// first section. The same in both languages.
+/// Name, guide, and the places in order; `start` is everything before the first
+/// section. The ways are the same in both languages.
 const FLOWS: &[(&str, &str, &[&str])] = &[
     ("A-direct", "elearn/register", &["start", "step-3", "step-4", "step-4-1", "step-4-2"]),
     (
@@ -49,8 +49,8 @@ fn places(page: &str) -> Vec<(&str, &str)> {
     places
 }
 
-/// Whether a reader gets from one place to the other: by a link in it or in
-/// its panels, or because it comes next.
+/// Whether a reader can go from one place to the other: by a link in the first
+/// place or in its panels, or because the other place comes next.
 fn leads(places: &[(&str, &str)], from: &str, to: &str) -> bool {
     let mut rest = places.iter().skip_while(|(id, _)| *id != from);
     let (_, html) = rest.next().unwrap();

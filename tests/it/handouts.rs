@@ -1,4 +1,4 @@
-//! Handouts: what is in the files, what the commands make of them.
+//! Handouts: what the files contain, and how the commands handle them.
 
 use std::sync::Mutex;
 
@@ -27,8 +27,8 @@ pub(crate) fn printed(tree: &ContentTree, layout: Layout) -> Vec<(String, Vec<u8
     files
 }
 
-/// Pictures of a file as a reader unpacks them: pixels of three or one byte;
-/// of a JPEG the JPEG. And everything else in the file, unpacked.
+/// The pictures of a file as a reader unpacks them (pixels of three bytes or
+/// one; a JPEG as its file), and everything else in the file, unpacked.
 pub(crate) fn unpacked(file: &[u8]) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
     let document = Document::load_mem(file).unwrap();
     let (mut pictures, mut others) = (Vec::new(), Vec::new());
@@ -44,7 +44,8 @@ pub(crate) fn unpacked(file: &[u8]) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
     (pictures, others)
 }
 
-/// Rows without the byte that says how a PNG filters them, if they have it.
+/// The rows of a picture without the byte that says how a PNG filters them, if
+/// they have it.
 fn pixels(bytes: Vec<u8>, (width, height): (usize, usize)) -> Vec<u8> {
     for channels in [1, 3] {
         let row = width * channels + 1;
@@ -124,13 +125,14 @@ fn a_handout_that_the_cache_has_is_not_made_again() {
     let site = Site::of(&[("content/a/g.zh-TW.md", GUIDE)]);
     site.run(&["build"]);
     let first = site.files("public");
-    // What the cache has under a fingerprint is taken for what it says.
+    // A file in the cache is used if it has the right fingerprint.
     let cached = site.files(".stepbook/cache");
     assert!(cached.len() >= 2, "{:?}", cached.keys());
     let run = site.run(&["build"]);
     assert!(run.out.contains("(0 changed)") || run.err.contains("(0 changed)"), "{}{}", run.out, run.err);
     assert_eq!(site.files(".stepbook/cache"), cached);
-    // Without it, and with a damaged one, the same comes out.
+    // A build without a cache, and one with a damaged cache, give the same
+    // files.
     std::fs::remove_dir_all(site.path(".stepbook")).unwrap();
     site.run(&["build"]);
     assert!(site.files("public") == first);

@@ -1,5 +1,5 @@
-//! Whatever lies in `content/`: no panic, spans that cut no character, every
-//! page there, and links that lead somewhere.
+//! Any content can be built: there is no panic, spans cut no character, every
+//! page exists, and links lead to something.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use crate::made::{Made, Site, TWO};
 use crate::pictures::blank;
 use crate::web::{dead_links, is_outside, is_page, tags};
 
-/// Pieces of pages that hurt, alone and beside one another.
+/// Pieces of pages that are difficult, alone and next to one another.
 const PIECES: &[&str] = &[
     "\n",
     "\n\n",
@@ -160,7 +160,7 @@ fn text(pieces: &'static [&'static str], most: usize) -> impl Strategy<Value = S
     prop::collection::vec(prop::sample::select(pieces), 0..most).prop_map(|pieces| pieces.concat())
 }
 
-/// What holds for every site.
+/// Checks what is true of every site.
 fn holds(tree: &ContentTree) -> Result<Made, TestCaseError> {
     let made = Made::of(tree);
     for finding in &made.findings {
@@ -170,7 +170,7 @@ fn holds(tree: &ContentTree) -> Result<Made, TestCaseError> {
             prop_assert!(whole, "{finding:?}");
         }
     }
-    // With a base URL the page of lost addresses counts from the host.
+    // With a base URL, the links of the 404 page begin at the host.
     let dead = dead_links(&made.output).into_iter().filter(|fault| !fault.starts_with("404.html: /"));
     prop_assert_eq!(dead.collect::<Vec<_>>(), Vec::<String>::new());
     for (path, bytes) in made.output.iter().filter(|(path, _)| is_page(path)) {
@@ -204,7 +204,7 @@ fn site(config: &[u8]) -> Site {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Pages, a part and a sidecar of any pieces.
+    /// Pages, a part and a sidecar that are made of any pieces.
     #[test]
     fn whatever_an_author_types(
         zh in text(PIECES, 40), en in text(PIECES, 25), home in text(PIECES, 12), part in text(PIECES, 12), sidecar in text(SIDECAR, 14)
@@ -224,14 +224,14 @@ proptest! {
         }
     }
 
-    /// Settings of any pieces.
+    /// Settings that are made of any pieces.
     #[test]
     fn whatever_the_settings_say(config in text(CONFIG, 20)) {
         let tree = site(config.as_bytes()).text("content/e/a.zh-TW.md", "## 步驟：登入\n\n![圖的說明](i.png)\n").tree();
         holds(&tree)?;
     }
 
-    /// Files of any bytes, also such that are not UTF-8.
+    /// Files that are made of any bytes, also bytes that are not UTF-8.
     #[test]
     fn whatever_bytes_a_file_has(
         page in prop::collection::vec(any::<u8>(), 0..200), sidecar in prop::collection::vec(any::<u8>(), 0..60),
@@ -247,7 +247,7 @@ proptest! {
         holds(&tree)?;
     }
 
-    /// Names that no one should give to a file.
+    /// Names that nobody should give to a file.
     #[test]
     fn whatever_a_file_is_called(
         names in prop::collection::vec("([a-zA-Z]|[#%?&'\" <>()\\[\\]{}:;=+~@!$^`|]|登|😀|\\.|-|%2F|%00|index|sitemap|e\u{301}){1,12}", 1..5)

@@ -1,4 +1,4 @@
-//! A compiler that is kept makes what a new one would make.
+//! A compiler that has compiled before gives the same as a new one.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -8,8 +8,8 @@ use stepbook::compile::{CompileOptions, Compiler, compile};
 use stepbook::source::{Asset, ContentTree};
 use stepbook::url::TreePath;
 
-/// A change that an author makes: a file, and what it says now (nothing: the
-/// file is gone).
+/// A change that an author makes: a file, and its new text; with `None` the
+/// file is removed.
 type Edit = (&'static str, Option<&'static str>);
 
 const EDITS: &[Edit] = &[
@@ -72,7 +72,7 @@ fn tree(files: &BTreeMap<&'static str, &'static str>) -> ContentTree {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
-    /// After any sequence of edits the output and the findings equal those of
+    /// After any sequence of edits, the output and the findings equal those of
     /// a clean build, byte for byte.
     #[test]
     fn an_incremental_build_equals_a_clean_one(edits in prop::collection::vec(prop::sample::select(EDITS), 1..9)) {

@@ -1,5 +1,5 @@
-//! A third language takes `stepbook.toml` and one file of words; and all words
-//! that a page says by itself stand in such files.
+//! A third language needs only `stepbook.toml` and one file of words; all words
+//! that pages show by themselves come from these files.
 
 use std::fs;
 use std::path::Path;
@@ -17,7 +17,7 @@ fn english() -> Table {
     fs::read_to_string(path).unwrap().parse().unwrap()
 }
 
-/// English words, each behind a mark, as the words of Vietnamese.
+/// The English words, each after a mark, as the words of Vietnamese.
 fn vietnamese() -> Table {
     let mut words = english();
     for (section, keys) in &mut words {
@@ -116,7 +116,7 @@ fn words_that_are_missing_are_english_and_a_finding() {
     assert!(found.is_some_and(|finding| finding.message.contains("`vi`")), "{:?}", made.codes());
 }
 
-/// What people see or hear of a page, without keys of the keyboard.
+/// What people see or hear of a page, except keys of the keyboard.
 fn heard(page: &str) -> Vec<String> {
     let words = [
         "aria-label",
@@ -138,8 +138,8 @@ fn heard(page: &str) -> Vec<String> {
     heard
 }
 
-/// The site in a language whose every word is made of `§`: a Latin letter that
-/// is left on a page was written in Rust or in a template.
+/// Builds the site in a language whose every word consists of `§`. A Latin
+/// letter that remains on a page was written in Rust or in a template.
 #[test]
 fn every_word_of_a_page_comes_from_the_words_of_its_language() {
     let mut words = english();
@@ -172,7 +172,8 @@ fn every_word_of_a_page_comes_from_the_words_of_its_language() {
         .made();
     let mut left = Vec::new();
     for (path, page) in made.pages() {
-        // A place that a script fills in; a key as keyboards call it.
+        // A place that a script fills in, and the name of a key, are not
+        // counted.
         let words = heard(page).into_iter().map(|words| words.replace("{query}", "").replace(" Esc", ""));
         let words = words.filter(|words| words.contains(|c: char| c.is_ascii_alphabetic()));
         left.extend(words.map(|words| format!("{path}: {}", words.trim())));

@@ -1,4 +1,4 @@
-//! Nothing of `content/` that no page asks for is in the finished site.
+//! The finished site contains no content that no page asks for.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use stepbook::source::ContentTree;
 use crate::made::{Made, Site, TWO, our_tree, ours};
 use crate::pictures::{blank, holds};
 
-/// A site in which everything that must stay at home says `stay-`.
+/// A site in which every text that must not be published contains `stay-`.
 fn site() -> Site {
     let page = "+++\ntitle = \"頁\"\n+++\n\n<!-- stay-comment -->\n\n[一段](../_stay-parts/stay-used.zh-TW.md \"include\")\n\n\
                 ![看得到的圖](img/shown.png)\n\n[要下載的](files/form.odt)、[草稿](stay-draft.zh-TW.md)、[零件](../_stay-parts/stay-used.zh-TW.md)、\
@@ -39,7 +39,7 @@ fn inputs(tree: &ContentTree) -> BTreeMap<[u8; 32], &str> {
     assets.chain(sources).collect()
 }
 
-/// Output files that are an input file byte for byte: `output = input`.
+/// Output files that equal an input file byte for byte, as `output = input`.
 fn copies(tree: &ContentTree, made: &Made) -> Vec<String> {
     let inputs = inputs(tree);
     let files = made.output.iter().map(|(path, bytes)| (path, hash(bytes)));
@@ -83,7 +83,7 @@ fn drafts_are_there_only_when_asked_for() {
     assert!(!Made::of(&tree).output.iter().any(|(_, bytes)| drafts(bytes)));
 }
 
-/// Each kind of file has its place; nothing else is written.
+/// Each kind of file has its place, and no other file is written.
 #[test]
 fn every_output_file_has_a_known_place() {
     for path in ours().addresses() {

@@ -1,6 +1,6 @@
-//! A system that gives little: no further thread, no large file; and names
-//! that would act on the terminal. `tests/run.sh` installs what limits a
-//! program.
+//! A system with narrow limits (no further thread, no large file), and names
+//! with control characters for the terminal. `tests/run.sh` installs the
+//! programs that set the limits.
 #![cfg(target_os = "linux")]
 
 use std::process::{Command, Stdio};
@@ -16,7 +16,7 @@ fn site() -> Site {
     ])
 }
 
-/// Runs the program under another one that limits it.
+/// Runs the program under another program that limits it.
 fn limited(limit: &[&str], site: &Site, arguments: &[&str]) -> Run {
     let program = stepbook(&site.path(""), arguments);
     let (name, options) = limit.split_first().unwrap();

@@ -1,4 +1,4 @@
-//! A site put together by a test, and the finished site to look at.
+//! A site that a test puts together, and the finished site.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -11,10 +11,10 @@ use stepbook::url::{SitePath, TreePath};
 
 use crate::web;
 
-/// A site with two languages, where a test says nothing else.
+/// The settings of a site with two languages, used unless a test gives its own.
 pub(crate) const TWO: &str = "languages = [\"zh-TW\", \"en\"]\n[title]\nzh-TW = \"手冊\"\nen = \"Guides\"\n";
 
-/// The files of a site, one after the other.
+/// The files of a site, added one after the other.
 #[derive(Clone)]
 pub(crate) struct Site {
     texts: Vec<(TreePath, Vec<u8>)>,
@@ -26,25 +26,25 @@ impl Site {
         Self::of_config(config.as_bytes())
     }
 
-    /// A site whose settings are any bytes.
+    /// A site whose settings are these bytes.
     pub(crate) fn of_config(config: &[u8]) -> Self {
         let config = (TreePath::new("stepbook.toml"), config.to_vec());
         Self { texts: vec![config], tree: ContentTree::default() }
     }
 
-    /// A page, a part or a sidecar.
+    /// Adds a page, a part or a sidecar.
     pub(crate) fn text(mut self, path: &str, text: impl Into<Vec<u8>>) -> Self {
         self.texts.push((TreePath::new(path), text.into()));
         self
     }
 
-    /// A picture or a download.
+    /// Adds a picture or a download.
     pub(crate) fn file(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
         self.tree.assets.insert(TreePath::new(path), Asset::new(bytes.into()));
         self
     }
 
-    /// A file of the site's own theme, called `own`.
+    /// Adds a file of the site's own theme, which is called `own`.
     pub(crate) fn theme(mut self, path: &str, text: &str) -> Self {
         let path = &format!("themes/own/{path}");
         self.tree.theme.insert(TreePath::new(path), Asset::new(text.as_bytes().to_vec()));
@@ -66,14 +66,14 @@ pub(crate) struct Made {
     pub(crate) findings: Vec<Diagnostic>,
 }
 
-/// The site of this repository, as it lies on the disk.
+/// The source of this repository's own site, as it is on the disk.
 pub(crate) fn our_tree() -> &'static ContentTree {
     static TREE: LazyLock<ContentTree> =
         LazyLock::new(|| stepbook::disk::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap());
     &TREE
 }
 
-/// The site of this repository, finished: once for all tests.
+/// This repository's own site, finished; it is compiled once for all tests.
 pub(crate) fn ours() -> &'static Made {
     static MADE: LazyLock<Made> = LazyLock::new(|| Made::of(our_tree()));
     &MADE
@@ -85,7 +85,7 @@ impl Made {
         Self { output: compiled.output, findings: compiled.diagnostics }
     }
 
-    /// The same with a handout of every guide.
+    /// The finished site with a handout of every guide.
     pub(crate) fn with_handouts(tree: &ContentTree) -> Self {
         let compiled =
             compile(tree, &CompileOptions { handouts: HandoutMode::Build, ..CompileOptions::default() });
@@ -109,7 +109,8 @@ impl Made {
         html.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()))
     }
 
-    /// Names of the rules that found something, in the order of the findings.
+    /// The codes of the rules that found something, in the order of the
+    /// findings.
     pub(crate) fn codes(&self) -> Vec<&'static str> {
         self.findings.iter().map(|finding| finding.code).collect()
     }

@@ -1,4 +1,4 @@
-//! What authors read: message, help and fix of each rule, on its fixture.
+//! What authors read: message, help and fix of each rule for its fixture.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ fn read(codes: &[&str]) -> String {
     for code in codes {
         let tree = fixture(code).tree;
         for finding in sites::findings(&tree).iter().filter(|finding| finding.code == *code) {
-            // An accent of its own can't stand in this file.
+            // A combining accent can't be written in this file.
             let message = finding.message.replace('\u{301}', "<U+0301>");
             let _ = writeln!(out, "{code}: {message}");
             let _ = writeln!(out, "  {}", finding.help.as_deref().unwrap_or("(no help)"));

@@ -1,5 +1,5 @@
 //! Handouts of what authors really type: headings without words, characters
-//! that nobody sees, blocks very deep inside one another, words without end.
+//! that nobody sees, very deeply nested blocks, words that never end.
 
 use std::fmt::Write;
 
@@ -19,8 +19,8 @@ fn english(guide: &str) -> Site {
     site
 }
 
-/// What a reader copies out of the handout of a guide, without white space.
-/// Nothing may be wrong with it.
+/// The text that a reader copies out of the handout of a guide, without white
+/// space. The handout must have no findings.
 fn copied(guide: &str, layout: Layout) -> String {
     let site = english(guide);
     let tree = stepbook::disk::load(&site.path(".")).unwrap();
@@ -30,7 +30,7 @@ fn copied(guide: &str, layout: Layout) -> String {
     document.extract_text(&pages).unwrap().split_whitespace().collect()
 }
 
-/// The page of the same guide.
+/// The page of this guide.
 fn page(guide: &str) -> String {
     let tree = stepbook::disk::load(&english(guide).path(".")).unwrap();
     let made = compile(&tree, &CompileOptions::default());
@@ -126,7 +126,8 @@ fn control_characters_are_left_out_and_found_by_check() {
     assert!(run.err.contains("a.en.md:9:4") && run.err.contains("a.en.md:11:6"), "{}", run.err);
 }
 
-/// Lists, alerts and quotes by turns, `of` for each level.
+/// Lists, alerts and quotes inside one another; `of` names the kinds, which are
+/// used in turn.
 fn nested(of: &[&str], levels: usize) -> String {
     let mut text = String::new();
     let mut before = String::new();
@@ -227,7 +228,7 @@ fn a_booklet_goes_on_without_the_guide_that_cannot_be_set() {
     assert!(text.contains("alpha") && !text.contains("beta"), "{text}");
 }
 
-/// Pieces of guides that hurt; each says a word of its own.
+/// Pieces of guides that are difficult; each has a word of its own.
 fn piece() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "## Step\n\n",
@@ -267,8 +268,8 @@ fn piece() -> impl Strategy<Value = &'static str> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// Whatever an author types: a handout, nothing wrong with it, and all words
-    /// of the page in it.
+    /// Whatever an author types, there is a handout without findings, and it
+    /// has all words of the page.
     #[test]
     fn every_guide_has_a_handout(pieces in prop::collection::vec(piece(), 1..14), layout in prop::sample::select(Layout::ALL.to_vec())) {
         let mut text = HEAD.to_owned();

@@ -1,4 +1,4 @@
-//! What `build` does to the folder that it writes to.
+//! What `build` does with its output folder.
 
 use std::fs;
 use std::process::{Child, Stdio};
@@ -10,7 +10,8 @@ fn guide(text: &str) -> String {
     format!("+++\ntitle = \"{text}\"\n+++\n\n## 步驟：登入\n\n1. {text}\n")
 }
 
-/// A site of many pages; the two versions differ in each, and in which exist.
+/// Writes a site of many pages. The two versions differ in each page, and in
+/// which pages exist.
 fn version(site: &Site, version: usize) {
     let gone = 1 - version;
     for number in 0..60 {
@@ -64,7 +65,7 @@ fn two_builds_give_the_same_bytes_with_any_number_of_threads() {
     assert!(one == site.files("two"));
 }
 
-/// Numbers without rhyme that are the same in every run (xorshift).
+/// Random numbers that are the same in every run (xorshift).
 struct Dice(u64);
 
 impl Dice {
@@ -98,7 +99,8 @@ fn a_killed_build_leaves_each_file_whole_and_the_next_heals_it() {
         version(&site, kill % 2);
         let mut build = start(&site);
         if kill % 2 == 0 {
-            // Into the writing, which is short: soon after it began, or sooner.
+            // Kills during the writing, which is short: at its beginning, or a
+            // random time later.
             while !site.path("public/.stepbook-tmp").exists() && build.try_wait().unwrap().is_none() {}
             std::thread::sleep(dice.below(whole / 4) / (1 << (kill / 2 % 8)));
         } else {

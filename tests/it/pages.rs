@@ -1,4 +1,4 @@
-//! What holds for every page of our own site, as it is published.
+//! What is true of every page of our own site, as it is published.
 
 use std::sync::LazyLock;
 
@@ -12,13 +12,14 @@ use crate::web::{after_id, dead_links, is_outside, tags, text};
 
 const POLICY: &str = "default-src 'self'";
 
-/// The blocks of data of a page.
+/// The JSON-LD blocks of a page.
 fn json_ld(page: &str) -> Vec<Value> {
     let blocks = page.split("<script type=\"application/ld+json\">").skip(1);
     blocks.map(|block| serde_json::from_str(block.split("</script>").next().unwrap()).unwrap()).collect()
 }
 
-/// The steps of a guide's data; those of several series stand in sections.
+/// The steps in a guide's JSON-LD; if there are several series, each is a
+/// section.
 fn how_to_steps(data: &Value) -> Vec<&Value> {
     let steps = data.get("step").and_then(Value::as_array).unwrap();
     steps
@@ -31,7 +32,7 @@ fn how_to_steps(data: &Value) -> Vec<&Value> {
         .collect()
 }
 
-/// Our own site with a base URL, finished once.
+/// Our own site with a base URL, compiled once.
 fn based() -> &'static OutputTree {
     static BASED: LazyLock<OutputTree> = LazyLock::new(|| {
         let base_url = Some("https://www.example.edu.tw/~office/guides".to_owned());
@@ -138,7 +139,7 @@ fn a_guides_data_tell_its_steps() {
     }
 }
 
-/// An author's words can't end the block of data.
+/// An author's words can't end the JSON-LD block.
 #[test]
 fn data_can_not_be_broken_out_of() {
     let nasty = "+++\ntitle = '</script><script>alert(1)</script>'\n+++\n## Step: </script><!--\n\n\\</script> \u{2028} <b>x</b>\n";
@@ -187,13 +188,14 @@ fn pages_of_one_guide_name_each_other() {
     }
 }
 
-/// The page of a lost address is all that may not count from its own place.
+/// Whether a fault is a link of the 404 page, the only page whose links are not
+/// relative.
 fn is_lost(fault: &str) -> bool {
     fault.starts_with("404.html: /~office/guides/")
 }
 
-/// A server shows 404.html at addresses of any depth: its own links must not
-/// count from there.
+/// A server shows 404.html at addresses of any depth, so its links must not be
+/// relative to that address.
 #[test]
 fn with_a_base_url_the_404_page_works_at_any_depth() {
     let lost = page(based(), "404.html").unwrap().to_owned();
@@ -247,7 +249,7 @@ fn the_order_in_which_files_come_makes_no_difference() {
 fn pages_hold_no_bytes_that_trip_a_reader() {
     for (path, page) in ours().pages() {
         assert!(!page.contains(['\u{feff}', '\r', '\0']), "{path}");
-        // Only an icon is joined to the word before it.
+        // U+2060 is used only to join an icon to the word before it.
         assert!(page.split('\u{2060}').skip(1).all(|rest| rest.starts_with("<svg")), "{path}");
     }
 }

@@ -1,24 +1,25 @@
-//! Screenshots with a secret: noise under what is to be redacted, and a marker
-//! in every place where files keep words.
+//! Screenshots with a secret: noise in the area of the redaction, and a marker
+//! in every place where a file can hold text.
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
-/// Sides of every picture here, in pixels.
+/// Width and height of every picture in these tests, in pixels.
 pub(crate) const SIZE: (u32, u32) = (96, 64);
 
-/// Where the noise is, unless a test says so: x, y, width, height; whole blocks of a JPEG.
+/// Area of the noise, unless a test gives another one: x, y, width, height. It
+/// covers whole blocks of a JPEG.
 pub(crate) const SECRET: Area = (32, 16, 32, 32);
 
-/// x, y, width, height, in pixels.
+/// An area in pixels: x, y, width, height.
 pub(crate) type Area = (u32, u32, u32, u32);
 
 /// What a picture shows.
 #[derive(Debug, Clone, Copy)]
 struct Scene {
-    /// Of the noise.
+    /// The number that the noise is made from.
     seed: u32,
-    /// Where it is.
+    /// The area of the noise.
     secret: Area,
 }
 
@@ -47,7 +48,7 @@ impl Kind {
         if self == Self::Jpeg { "jpg" } else { "png" }
     }
 
-    /// Bits of a channel, and PNG's number for the kind of colour.
+    /// Bits of a channel, and the number of the colour type in PNG.
     fn depth_and_colour(self) -> (u8, u8) {
         match self {
             Self::Rgba => (8, 6),
@@ -58,19 +59,19 @@ impl Kind {
     }
 }
 
-/// A word that is in no other file.
+/// A word that occurs in no other file.
 pub(crate) fn marker(seed: u32) -> String {
     format!("MARKER-{}", blake3::hash(&seed.to_le_bytes()).to_hex().get(..24).unwrap())
 }
 
-/// Bytes that no other picture holds by chance.
+/// Bytes that can't occur in another picture by chance.
 fn random(seed: u32, x: u32, y: u32) -> [u8; 6] {
     let hash = blake3::hash(&[seed.to_le_bytes(), x.to_le_bytes(), y.to_le_bytes()].concat());
     *hash.as_bytes().first_chunk().unwrap()
 }
 
-/// The colour of a place: noise, whose blue is high, in a picture whose blue
-/// is 7.
+/// The colour at a place. The blue of the noise is high; in the rest of the
+/// picture it is 7.
 fn colour(scene: Scene, x: u32, y: u32) -> [u8; 3] {
     let (left, top, width, height) = scene.secret;
     if (left..left + width).contains(&x) && (top..top + height).contains(&y) {
@@ -89,7 +90,7 @@ fn secret_places() -> impl Iterator<Item = (u32, u32)> {
     (top..top + height).flat_map(move |y| (left..left + width).map(move |x| (x, y)))
 }
 
-/// Rows of noise as they stand in the file.
+/// Rows of the noise with the bytes that they have in the file.
 pub(crate) fn needles(kind: Kind, seed: u32) -> Vec<Vec<u8>> {
     let pixel = move |(x, y)| stored(kind, Scene::of(seed), (x, y));
     let (left, top, width, height) = SECRET;
@@ -115,18 +116,19 @@ fn stored(kind: Kind, scene: Scene, (x, y): (u32, u32)) -> Vec<u8> {
     }
 }
 
-/// A picture with noise made from `seed`, and its marker wherever one fits.
+/// A picture with noise made from `seed`, and with its marker in every place
+/// that can hold it.
 pub(crate) fn picture(kind: Kind, seed: u32) -> Vec<u8> {
     picture_with(kind, seed, SECRET)
 }
 
-/// The same with the noise elsewhere.
+/// A picture with noise made from `seed` in the area `secret`.
 pub(crate) fn picture_with(kind: Kind, seed: u32, secret: Area) -> Vec<u8> {
     let scene = Scene { seed, secret };
     if kind == Kind::Jpeg { jpeg(scene) } else { png(kind, scene) }
 }
 
-/// The same as pixels.
+/// The pixels of a picture with noise made from `seed` in the area `secret`.
 pub(crate) fn pixels_with(seed: u32, secret: Area) -> image::RgbImage {
     let scene = Scene { seed, secret };
     image::RgbImage::from_fn(SIZE.0, SIZE.1, |x, y| image::Rgb(colour(scene, x, y)))
@@ -162,7 +164,7 @@ fn noisy(bytes: [u8; 6]) -> [u8; 3] {
     [bytes[0], bytes[1], bytes[2] | 0x80]
 }
 
-/// Scan lines, none of them filtered, in one pass or in Adam's seven.
+/// Scan lines without filters, in one pass or in the seven of Adam7.
 fn rows(kind: Kind, scene: Scene) -> Vec<u8> {
     const ADAM: [(u32, u32, u32, u32); 7] =
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
@@ -178,8 +180,8 @@ fn rows(kind: Kind, scene: Scene) -> Vec<u8> {
     out
 }
 
-/// A zlib stream that packs nothing (RFC 1950, RFC 1951 3.2.4): what is in it
-/// can be seen in the file.
+/// A zlib stream that does not compress (RFC 1950, RFC 1951 3.2.4), so that its
+/// data can be found in the file.
 fn stored_blocks(data: &[u8]) -> Vec<u8> {
     let mut out = vec![0x78, 0x01];
     let blocks = data.chunks(60_000);
@@ -199,7 +201,7 @@ fn stored_blocks(data: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Length, kind, data, check value (CRC-32, bit by bit).
+/// A PNG chunk: length, kind, data, check value (CRC-32, bit by bit).
 pub(crate) fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
     let body = [kind, data].concat();
     let crc = body.iter().fold(u32::MAX, |crc, byte| {
@@ -209,14 +211,15 @@ pub(crate) fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
     [length.to_be_bytes().as_slice(), &body, &(!crc).to_be_bytes()].concat()
 }
 
-/// A TIFF head with one entry, and the word behind it.
+/// A TIFF head with one entry, followed by the word.
 fn exif(word: &str) -> Vec<u8> {
     let mut block = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x0e\0\x02\0\0\0\x20\0\0\0\x1a\0\0\0\0".to_vec();
     block.extend(word.as_bytes());
     block
 }
 
-/// A photo with Exif, XMP, Photoshop's block, a comment, and bytes at its end.
+/// A JPEG with Exif, XMP, Photoshop's block, a comment, and bytes after its
+/// end.
 fn jpeg(scene: Scene) -> Vec<u8> {
     let picture = pixels_with(scene.seed, scene.secret);
     let mut plain = Cursor::new(Vec::new());

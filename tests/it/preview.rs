@@ -1,4 +1,5 @@
-//! The preview as a program: whatever some clients do, others are answered.
+//! The preview as a program: whatever some clients do, the others get their
+//! answers.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -18,13 +19,13 @@ fn guide(title: &str) -> String {
 /// A preview that runs until the value is dropped.
 struct Preview {
     child: Child,
-    /// Such as `127.0.0.1:4310`.
+    /// The address of the preview, such as `127.0.0.1:4310`.
     host: String,
     site: Site,
 }
 
 impl Preview {
-    /// Starts it under `limits`, commands of the shell.
+    /// Starts the preview under `limits`, which are commands of the shell.
     fn start(limits: &str, arguments: &str) -> Self {
         let site = Site::of(&[(GUIDE, &guide("好"))]);
         let program = env!("CARGO_BIN_EXE_stepbook");
@@ -61,7 +62,7 @@ impl Preview {
         page
     }
 
-    /// Streams of events that have heard the first.
+    /// Streams of events that have read their first event.
     fn listeners(&self, count: usize) -> Vec<TcpStream> {
         let mut streams: Vec<_> = (0..count).map(|_| self.asked("/__stepbook/events")).collect();
         streams.iter_mut().for_each(event);

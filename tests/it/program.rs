@@ -1,11 +1,11 @@
-//! A site in a folder of its own, and the program run on it.
+//! A site in a folder of its own, and the program that is run on it.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// What a run of the program left.
+/// The result of a run of the program.
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
     pub(crate) out: String,
@@ -23,12 +23,12 @@ impl From<Output> for Run {
 pub(crate) fn stepbook(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stepbook"));
     command.current_dir(folder).args(arguments).env("NO_COLOR", "1");
-    // Not the user's own key of the cache.
+    // Keeps the tests away from the user's own key of the cache.
     command.env("XDG_STATE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/state"));
     command
 }
 
-/// A folder that vanishes with the test.
+/// A site in a temporary folder, which is deleted after the test.
 pub(crate) struct Site {
     folder: tempfile::TempDir,
 }
@@ -39,13 +39,13 @@ impl Site {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    /// Two languages and what is named.
+    /// A site with two languages and these files.
     pub(crate) fn of(files: &[(&str, &str)]) -> Self {
         Self::empty().with(files)
     }
 
-    /// A site for tests that build often: in memory where the system has a
-    /// folder for that, since waiting for a disk shared with others is long.
+    /// A site for tests that build often. It is in memory if the system has a
+    /// folder for that, since a disk that others use too is slow.
     pub(crate) fn quick() -> Self {
         let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
         Self { folder }.with(&[])
@@ -77,7 +77,7 @@ impl Site {
         stepbook(self.folder.path(), arguments).output().unwrap().into()
     }
 
-    /// Path → bytes of everything in a folder.
+    /// Path → bytes of all files in a folder.
     pub(crate) fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let base = self.path(folder);
         let mut files = BTreeMap::new();

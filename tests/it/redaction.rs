@@ -1,8 +1,9 @@
-//! What lies under a redaction is nowhere in the finished site.
+//! The finished site contains nothing of what is under a redaction.
 //!
-//! Two ways to look: for the noise and the marker themselves, in all bytes and
-//! in all decoded pixels; and for any trace of them: two sites that differ
-//! only in what is redacted are the same site.
+//! There are two ways to find out. One looks for the noise and the marker
+//! themselves, in all bytes and in all decoded pixels. The other looks for any
+//! trace of them: two sites that differ only in their hidden pixels must be the
+//! same site.
 
 #[cfg(feature = "pdf")]
 use std::collections::BTreeSet;
@@ -14,12 +15,12 @@ use stepbook::url::{SitePath, TreePath};
 use crate::made::{Made, Site, TWO};
 use crate::pictures::{KINDS, Kind, SIZE, holds, marker, needles, picture, secret_colours};
 
-/// The secret's box, and a part of the picture.
+/// A sidecar that redacts the secret's area, crops the picture, and has a mark.
 const SIDECAR: &str = "size = [96, 64]\ncrop = [16, 8, 72, 52]\n[[redact]]\nbox = [32, 16, 32, 32]\ntext = \"王小明\"\n\
                        [[mark]]\nn = 1\nbox = [20, 50, 16, 8]\n";
 
-/// Pages that show a redacted picture: two of them the same one, one of them a
-/// localised twin that has no sidecar of its own.
+/// Pages that show a redacted picture. Two of them show the same file, one
+/// shows a localised twin that has no sidecar of its own.
 fn site(kind: Kind, seed: u32, sidecar: &str) -> Site {
     let ending = kind.extension();
     let figure = format!("![登入的畫面](img/s.{ending} \"登入\")\n\n1. 點選登入。\n");
@@ -33,17 +34,17 @@ fn site(kind: Kind, seed: u32, sidecar: &str) -> Site {
         .file(&format!("content/e/img/s.en.{ending}"), picture(kind, seed + 100))
 }
 
-/// The same, finished, with its handouts.
+/// The finished site of `site`, with its handouts.
 fn printed(kind: Kind, seed: u32, sidecar: &str) -> Made {
     Made::with_handouts(&site(kind, seed, sidecar).tree())
 }
 
-/// Where a secret can be seen, in words.
+/// The places where a secret can be seen, in words.
 fn seen(made: &Made, kind: Kind, seed: u32) -> Vec<String> {
     let (word, colours) = (marker(seed), secret_colours(seed));
     let noise = needles(kind, seed);
     let mut found = Vec::new();
-    // What the theme brings is the same in every site.
+    // Files of the theme are the same in every site.
     for (path, bytes) in made.output.iter().filter(|(path, _)| !path.as_str().starts_with("assets/")) {
         if holds(bytes, word.as_bytes()) {
             found.push(format!("{path}: the marker"));
@@ -66,7 +67,7 @@ fn seen(made: &Made, kind: Kind, seed: u32) -> Vec<String> {
     found
 }
 
-/// What of a secret is in a handout, all of it unpacked.
+/// Which part of a secret is in a handout after unpacking.
 #[cfg(feature = "pdf")]
 fn seen_on_paper(file: &[u8], noise: &[Vec<u8>], colours: &BTreeSet<[u8; 3]>) -> Option<&'static str> {
     let (pictures, others) = crate::handouts::unpacked(file);
@@ -90,7 +91,8 @@ fn the_noise_is_there_to_be_found_without_a_redaction() {
         assert_eq!(decoded.dimensions(), SIZE, "{kind:?}");
         let unredacted = printed(kind, 1, "size = [96, 64]\n");
         let pixels = seen(&unredacted, kind, 1).iter().any(|place| place.ends_with("pixels"));
-        // A photo has other pixels than were put in, a palette other colours.
+        // The pixels of a photo differ from those that were encoded, and a
+        // palette has other colours.
         assert_eq!(pixels, !matches!(kind, Kind::Jpeg | Kind::Palette), "{kind:?}");
         assert!(unredacted.output != printed(kind, 2, "size = [96, 64]\n").output, "{kind:?}");
         let paper = seen(&unredacted, kind, 1).iter().any(|place| place.contains("of a handout"));
@@ -149,14 +151,15 @@ fn a_picture_with_a_broken_sidecar_is_not_published() {
     ] {
         let made = site(Kind::Rgb, 1, broken).made();
         assert!(made.addresses().iter().all(|path| !path.starts_with("img/")), "{broken}");
-        // One fault, one finding: where the sidecar does not parse, the one there.
+        // One fault gives one finding: if the sidecar does not parse, only that
+        // is reported.
         let told = made.codes().iter().any(|code| ["toml-syntax", "unreadable-image"].contains(code));
         assert!(told, "{broken}: {:?}", made.codes());
         assert!(made.page("zh-TW/e/a.html").contains("登入的畫面"), "{broken}");
     }
 }
 
-/// A redaction that was measured on another picture hides something else.
+/// A redaction that was measured on another picture would hide something else.
 #[test]
 fn a_redaction_that_does_not_fit_keeps_the_picture_back() {
     for wrong in [
@@ -173,7 +176,8 @@ fn a_redaction_that_does_not_fit_keeps_the_picture_back() {
     }
 }
 
-/// A localised screenshot of another size may show the same name elsewhere.
+/// A localised screenshot of another size may show the same name in another
+/// place.
 #[test]
 fn a_localised_picture_of_another_size_needs_redactions_of_its_own() {
     let with = |sidecar: Option<&str>| {
@@ -205,7 +209,8 @@ fn a_localised_picture_of_another_size_needs_redactions_of_its_own() {
     }
 }
 
-/// A sidecar that is not UTF-8 may say other words than were meant.
+/// A sidecar that is not UTF-8 may be read as other words than its author
+/// wrote.
 #[test]
 fn a_picture_with_a_sidecar_in_another_encoding_is_not_published() {
     let (big5, _, _) = encoding_rs::BIG5.encode("# 王小明的資料要遮起來\n");
@@ -218,7 +223,8 @@ fn a_picture_with_a_sidecar_in_another_encoding_is_not_published() {
     assert!(made.codes().contains(&"not-utf8"), "{:?}", made.codes());
 }
 
-/// A sidecar that is a link out of the folder, or that the disk refused.
+/// A sidecar that is a link out of the folder, or that the disk refused to
+/// read.
 #[test]
 fn a_picture_with_a_refused_sidecar_is_not_published() {
     let mut tree = site(Kind::Rgb, 1, "").tree();
@@ -230,7 +236,7 @@ fn a_picture_with_a_refused_sidecar_is_not_published() {
     assert_eq!(seen(&Made::of(&tree), Kind::Rgb, 1), Vec::<String>::new());
 }
 
-/// The author's disk may not tell `S.png.toml` from `s.png.toml`.
+/// The author's disk may treat `S.png.toml` and `s.png.toml` as the same name.
 #[test]
 fn a_sidecar_in_other_letters_still_redacts() {
     let made = Site::new(TWO)
@@ -242,7 +248,7 @@ fn a_sidecar_in_other_letters_still_redacts() {
     assert!(made.codes().contains(&"orphan-sidecar"), "{:?}", made.codes());
 }
 
-/// The accessibility mark is a picture like any other.
+/// The accessibility mark is redacted like any other picture.
 #[test]
 fn the_accessibility_mark_is_redacted_too() {
     let config = format!("{TWO}[accessibility_mark]\nimage = \"img/aa.png\"\nurl = \"https://a.tw/\"\n");

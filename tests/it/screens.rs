@@ -1,10 +1,10 @@
-//! The marks on our own screenshots, held against the pages that these were
-//! drawn from.
+//! The marks on our own screenshots, compared with the pages that the
+//! screenshots were made from.
 //!
 //! `tests/screens/draw.mjs` measures where each marked element is and writes
-//! `targets.json`; its `--check` holds that file against the pages in a
-//! browser. Here the sidecars are held against the file, so that a moved mark
-//! fails without a browser.
+//! `targets.json`; its `--check` compares that file with the pages in a
+//! browser. The tests here compare the sidecars with the file, so that a mark
+//! in the wrong place fails without a browser.
 #![expect(clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
@@ -17,8 +17,8 @@ use stepbook::parse;
 use stepbook::source::{Source, SourceId};
 use stepbook::url::TreePath;
 
-/// How far a frame may stand off its element: 14 CSS pixels on a phone of
-/// double density.
+/// How far a frame may be from its element: 14 CSS pixels on a phone of double
+/// density.
 const FRAME_REACH: i64 = 28;
 /// How far the head of an arrow or a pin may be from its element.
 const POINT_REACH: i64 = 40;
@@ -32,7 +32,7 @@ fn targets() -> BTreeMap<String, Value> {
     serde_json::from_str(&text).unwrap()
 }
 
-/// Files under `content/` whose name ends so, by path from there.
+/// Files in `content/` whose name ends like this, by their path from there.
 fn content_files(ending: &str) -> Vec<String> {
     let content = root().join("content");
     let mut folders = vec![content.clone()];
@@ -73,7 +73,7 @@ fn points(points: &[Point]) -> Vec<i64> {
     points.iter().flat_map(|point| [i64::from(point.x), i64::from(point.y)]).collect()
 }
 
-/// A mark as `targets.json` has it: number, shape, geometry.
+/// A mark in the form of `targets.json`: number, shape, geometry.
 fn written(mark: &Mark) -> (Option<i64>, &'static str, Vec<i64>) {
     let (shape, geometry) = match mark.shape {
         Shape::Box(area) => ("box", rect(area)),
@@ -116,7 +116,7 @@ fn sidecars_say_what_the_pages_measured() {
     }
 }
 
-/// How far a point is from a rectangle, along the farther axis.
+/// Distance of a point from a rectangle, across or down, whichever is larger.
 fn distance(point: &[i64], element: &[i64]) -> i64 {
     let along = |at: i64, start: i64, length: i64| (start - at).max(at - start - length).max(0);
     along(point[0], element[0], element[2]).max(along(point[1], element[1], element[3]))

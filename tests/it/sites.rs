@@ -1,9 +1,9 @@
-//! Small sites written as one text: what fixtures are made of.
+//! Small sites that are written as one text, used for fixtures.
 //!
-//! `-- PATH --` begins a file. Behind the path may stand `size 64x40` (a
+//! `-- PATH --` begins a file. After the path there may be `size 64x40` (a
 //! picture of that size), `encoding big5`, or `refused WHY` (a file that the
-//! disk did not give). What stands before the first file is for people. A
-//! site without `stepbook.toml` gets one with English only.
+//! disk could not read). The text before the first file is for people. A site
+//! without `stepbook.toml` gets one with English as its only language.
 
 use std::io::Cursor;
 
@@ -17,7 +17,7 @@ const CONFIG: &str = "stepbook.toml";
 /// One file of a fixture.
 pub(crate) struct File {
     pub(crate) path: String,
-    /// What stands behind the path.
+    /// The words after the path.
     pub(crate) directive: String,
     pub(crate) text: String,
 }

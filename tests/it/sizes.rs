@@ -1,9 +1,9 @@
-//! Pages, sidecars and settings of any size and shape end soon, with a page or
-//! a finding.
+//! Pages, sidecars and settings of any size and shape are compiled soon, and
+//! give a page or a finding.
 //!
-//! Small sizes run with the other tests, each beside four times its size, so
-//! that time that grows faster than the text is seen. The full sizes run in a
-//! release build: `cargo test --release --test it large_sizes`.
+//! Small sizes run with the other tests, each together with four times its
+//! size, which shows a time that grows faster than the text. The full sizes run
+//! in a release build: `cargo test --release --test it large_sizes`.
 
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -11,14 +11,14 @@ use std::time::{Duration, Instant};
 use crate::made::{Made, Site, TWO};
 use crate::pictures::blank;
 
-/// A shape of text, and how to make it as large as one likes.
+/// A shape of text: its name, and a function that makes it in any size.
 type Shape = (&'static str, fn(usize) -> String);
 
 fn each(n: usize, line: impl Fn(usize) -> String) -> String {
     (0..n).map(line).collect()
 }
 
-/// A page of `n` pieces; the full size is a hundred thousand.
+/// Pages of `n` pieces; the full size is a hundred thousand.
 const DEEP: &[Shape] = &[
     ("quotes in quotes", |n| "> ".repeat(n) + "甲"),
     ("lists in lists", |n| "- ".repeat(n) + "甲"),
@@ -49,7 +49,7 @@ const DEEP: &[Shape] = &[
     ("alerts in alerts", |n| each(n / 500, |i| "> ".repeat(i + 1) + "[!NOTE]\n")),
 ];
 
-/// A page of `n` pieces; the full size is fifty thousand.
+/// Pages of `n` pieces; the full size is fifty thousand.
 const LONG: &[Shape] = &[
     ("steps", |n| each(n, |i| format!("## 步驟：第 {i} 步\n\n做。\n\n"))),
     ("steps with one id", |n| each(n, |_| "## 步驟：做 {#same}\n\n做。\n\n".to_owned())),
@@ -102,7 +102,7 @@ const LONG: &[Shape] = &[
     ("aliases", |n| format!("+++\naliases = [{}]\n+++\n", each(n / 10, |i| format!("\"a{i}.html\",")))),
 ];
 
-/// A page of `n` bytes; the full size is twenty million.
+/// Pages of `n` bytes; the full size is twenty million.
 const HEAVY: &[Shape] = &[
     ("ordinary text", |n| {
         "登入後，點選**「確定」**，再看[這裡](#step-1)。按 <kbd>Enter</kbd>。\n\n".repeat(n / 90)
@@ -164,10 +164,11 @@ fn settings(text: &str) -> Site {
         .text("content/e/a.en.md", page)
 }
 
-/// How a text becomes a site.
+/// A function that makes a site of a text.
 type Make = fn(&str) -> Site;
 
-/// A kind of file, its shapes, and the number of pieces: few and all.
+/// A kind of file, its shapes, and two numbers of pieces: a few, and the full
+/// size.
 type Group = (Make, &'static [Shape], (usize, usize));
 
 const GROUPS: &[Group] = &[
@@ -178,7 +179,7 @@ const GROUPS: &[Group] = &[
     (settings, SETTINGS, (100, 10_000)),
 ];
 
-/// Compiles one, and says how long that took. There is always a page.
+/// Compiles a site and returns the time that it took. There must be a page.
 fn run(make: Make, text: &str) -> Duration {
     let tree = make(text).tree();
     let started = Instant::now();
@@ -188,8 +189,8 @@ fn run(make: Make, text: &str) -> Duration {
     took
 }
 
-/// Processor time that this thread has used: other tests and programs run
-/// beside this one. Where the system does not tell, the time of day.
+/// Processor time that this thread has used, since other tests and programs run
+/// at the same time. If the system does not tell it, the time of the clock.
 fn used() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
@@ -197,7 +198,7 @@ fn used() -> Duration {
     nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }
 
-/// What compiling takes of one thread's time.
+/// The processor time that compiling takes on one thread.
 fn cost(make: Make, text: &str) -> Duration {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     let tree = make(text).tree();
@@ -208,23 +209,24 @@ fn cost(make: Make, text: &str) -> Duration {
     })
 }
 
-/// Times of a shape and of four times the shape, less what any site takes: the
-/// least of some tries, so that what else the machine does counts less.
+/// Times of a shape and of four times the shape, without the time that an empty
+/// site takes. Each is the shortest of some tries, so that other work of the
+/// machine has less influence.
 fn times(make: Make, shape: fn(usize) -> String, few: usize, tries: usize) -> [Duration; 2] {
     let least = |text: &dyn Fn() -> String| (0..tries).map(|_| cost(make, &text())).min().unwrap();
     let any = least(&String::new);
     [few, few * 4].map(|size| least(&|| shape(size)).saturating_sub(any))
 }
 
-/// Four times the text may take four times the time, and some; a square would
-/// take sixteen times.
+/// Four times the text may take four times the time and a little more. Time
+/// that grows with the square would be sixteen times as long.
 #[test]
 fn no_shape_takes_more_than_its_share_of_time() {
     let too_long = |[small, large]: [Duration; 2]| large > small.max(Duration::from_millis(4)) * 9;
     let mut slow = Vec::new();
     for (make, shapes, (few, _)) in GROUPS {
         for (name, shape) in *shapes {
-            // What seems slow is looked at again.
+            // A shape that seems slow is measured again.
             if too_long(times(*make, *shape, *few, 1)) {
                 let times = times(*make, *shape, *few, 3);
                 if too_long(times) {
@@ -236,8 +238,8 @@ fn no_shape_takes_more_than_its_share_of_time() {
     assert_eq!(slow, Vec::<String>::new());
 }
 
-/// The full sizes in a release build; in a debug build, which is slow, a
-/// fiftieth of them.
+/// Compiles the full sizes in a release build; in a debug build, which is slow,
+/// only a fiftieth of them.
 #[test]
 fn large_sizes_end_in_seconds() {
     let part = if cfg!(debug_assertions) { 50 } else { 1 };

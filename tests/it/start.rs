@@ -1,4 +1,4 @@
-//! What `init` and `new` make is whole, and has no finding.
+//! What `init` and `new` make is complete and has no findings.
 
 use crate::program::Site;
 

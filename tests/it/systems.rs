@@ -1,4 +1,5 @@
-//! S01–S53 of `tests/SYSTEMS.md`: what the handout needs, seen in our own site.
+//! S01–S53 of `tests/SYSTEMS.md`: the needs of the handout, tested on our own
+//! site.
 
 use crate::made::ours;
 use crate::web::{after_id, tags, text};
@@ -8,17 +9,17 @@ const RECORDS: &str = "zh-TW/elearn/records.html";
 const HAKKA: &str = "zh-TW/hakka/register.html";
 const HISTORY: &str = "zh-TW/hakka/records.html";
 
-/// A section as it is written, up to where the next one begins.
+/// The HTML of a section, up to the next section.
 fn html<'a>(page: &str, id: &str) -> &'a str {
     after_id(ours().page(page), id, "<section")
 }
 
-/// What it says.
+/// The text of a section.
 fn said(page: &str, id: &str) -> String {
     text(&format!("<i{}", html(page, id)))
 }
 
-/// What stands before the first section.
+/// The text before the first section.
 fn intro(page: &str) -> String {
     let body = ours().page(page).split("guide-body").nth(1).unwrap();
     text(&format!("<i{}", body.split("<section").next().unwrap()))

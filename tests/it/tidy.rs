@@ -1,4 +1,4 @@
-//! The house itself: floors, file sizes, headers.
+//! The order of the source code: floors, file sizes, headers.
 
 mod imports;
 
@@ -67,7 +67,8 @@ fn wrong_imports(name: &str, own: &str, text: &str) -> Vec<String> {
     wrong
 }
 
-/// Floor 0 is one floor, but a source has a path: `source` may use `url`.
+/// Whether one module may import another one on the same floor: `source` may
+/// use `url`, since a source has a path.
 fn siblings(own: &str, used: &str) -> bool {
     own == "source" && used == "url"
 }
@@ -144,7 +145,7 @@ fn a_circle_of_imports_is_found() {
     assert_eq!(circle(&BTreeMap::from(graph)), Some(vec![module("b"), module("c")]));
 }
 
-/// Pages, search and handouts are made without one another.
+/// Pages, search and handouts don't import one another.
 #[test]
 fn the_media_do_not_know_one_another() {
     let medium = |module: &Module| match module.as_slice() {
@@ -186,7 +187,8 @@ fn a_type_has_a_name_of_its_own() {
     assert_eq!(borne, BTreeMap::new());
 }
 
-/// A tuple of many parts is a list of arguments that clippy does not count.
+/// A parameter that is a long tuple is a list of arguments that clippy does not
+/// count.
 #[test]
 fn a_parameter_is_at_most_a_pair() {
     let mut wrong = Vec::new();
@@ -212,7 +214,7 @@ fn parts_of_tuples_are_counted() {
     assert_eq!(counted("f<'a, T: Fn(u8)>(a: (A, &'a B, C, D)) -> (A, B, C)"), [4]);
 }
 
-/// The parameters of a function whose text begins with its name.
+/// The parameters of a function, whose text begins with the function's name.
 fn parameters(function: &str) -> Vec<String> {
     let mut depth = 0;
     let mut generics = 0;
@@ -233,7 +235,7 @@ fn parameters(function: &str) -> Vec<String> {
     split(&inner)
 }
 
-/// How many parts the type of a parameter has, if that is a tuple.
+/// The number of parts, if the type of a parameter is a tuple.
 fn parts_of_tuple(parameter: &str) -> usize {
     let mut depth = 0;
     let colon = parameter.char_indices().find(|(_, c)| {
@@ -245,7 +247,7 @@ fn parts_of_tuple(parameter: &str) -> usize {
     inner.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).map_or(0, |inner| split(inner).len())
 }
 
-/// Text between commas that stand in no brackets.
+/// Splits a text at the commas that are not inside brackets.
 fn split(text: &str) -> Vec<String> {
     let (mut depth, mut before) = (0, ' ');
     let mut parts = vec![String::new()];
@@ -262,8 +264,8 @@ fn split(text: &str) -> Vec<String> {
     parts
 }
 
-/// Every row of `tests/SYSTEMS.md` names tests that there are; one row waits
-/// for later work.
+/// Every row of `tests/SYSTEMS.md` names tests that exist; one row waits for
+/// later work.
 #[test]
 fn each_system_of_the_handout_has_its_test() {
     let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();

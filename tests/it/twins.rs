@@ -1,9 +1,10 @@
 //! The law of redaction: two pictures that differ only under a redaction give
-//! the same bytes everywhere – pages, pictures, search index, handouts, and
-//! what is kept between builds.
+//! the same bytes everywhere: in pages, pictures, search index, handouts, and
+//! in what is kept between builds.
 //!
-//! Every coding is tried at every place and turn, under every way to write the
-//! sidecar. A picture may be kept back, but then both twins are.
+//! Every coding is tried with the secret at every place, with every turn, and
+//! with every way to write the sidecar. A picture may be kept back, but then
+//! its twin is kept back too.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -18,20 +19,21 @@ use stepbook::url::SitePath;
 use crate::made::{Site, TWO};
 use crate::pictures::{Area, KINDS, Kind, SIZE, chunk, picture_with, pixels_with};
 
-/// Where the secret is, in pixels as stored. The same as in `fixtures/twins/make.py`.
+/// Areas of the secret, in pixels as stored; `fixtures/twins/make.py` has the
+/// same ones.
 const MIDDLE: Area = (37, 21, 23, 13);
 const EDGE: Area = (75, 49, 21, 15);
 
 /// How a picture is coded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Coding {
-    /// Made by this program.
+    /// A picture whose file is written by this test program.
     Made(Kind),
-    /// Made from pixels by a library: lossless WebP, BMP.
+    /// A picture that a library encodes: lossless WebP, BMP.
     Library(ImageFormat),
-    /// Few colours, so that both twins have all of them.
+    /// A GIF with so few colours that both twins have all of them.
     Gif,
-    /// From `fixtures/twins`: name and ending.
+    /// A file of `fixtures/twins`: its name and ending.
     File(&'static str, &'static str),
 }
 
@@ -52,7 +54,8 @@ const CODINGS: [Coding; 14] = [
     Coding::Gif,
 ];
 
-/// What is done to a picture: its secret's place, and what the sidecar says.
+/// What is done to a picture: the place of its secret, and the text of its
+/// sidecar.
 #[derive(Debug, Clone, Copy)]
 struct Case {
     secret: Area,
@@ -67,14 +70,14 @@ impl Case {
             plain,
             Self { secret: EDGE, ..plain },
             Self { more: "text = \"王小明\"\n", ..plain },
-            // Through the secret, from above and from the left.
+            // A crop that cuts the secret, from above and from the left.
             Self { more: "crop = [45, 26, 51, 38]", ..plain },
         ];
         cases.extend((2..=8).map(|turn| Self { turn, ..plain }));
         cases
     }
 
-    /// The sidecar of the picture as it is seen, upright.
+    /// The sidecar for the upright picture.
     fn sidecar(&self) -> String {
         let ((x, y, w, h), (width, height)) = upright(self.secret, self.turn);
         let (crop, text) = if self.more.starts_with("crop") { (self.more, "") } else { ("", self.more) };
@@ -82,8 +85,8 @@ impl Case {
     }
 }
 
-/// A stored area in the picture that is turned as Exif says (CIPA DC-008,
-/// table of `Orientation`), and that picture's size.
+/// The area of a stored picture after turning it as Exif says (CIPA DC-008,
+/// table of `Orientation`), and the size of the turned picture.
 fn upright((x, y, w, h): Area, turn: u8) -> (Area, (u32, u32)) {
     let (right, below) = (SIZE.0 - x - w, SIZE.1 - y - h);
     let area = match turn {
@@ -110,14 +113,15 @@ impl Coding {
         }
     }
 
-    /// Whether pictures of this coding have a place for Exif.
+    /// Whether the files of this coding can contain Exif.
     fn can_turn(self) -> bool {
         !matches!(self, Self::Gif | Self::Library(ImageFormat::Bmp))
     }
 
     /// Whether a picture with redactions is published.
     fn is_published(self, turn: u8) -> bool {
-        // Browsers turn no other kind all alike; and WebP with loss tells too much.
+        // Only JPEG is turned in the same way by all browsers. WebP with loss
+        // shows too much of hidden pixels.
         (turn == 1 || self.ending() == "jpg") && self != Self::File("lossy", "webp")
     }
 
@@ -151,7 +155,7 @@ fn file(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// The same picture with an Exif block that says how to turn it.
+/// The picture with an Exif block that says how to turn it.
 fn turned(picture: &[u8], ending: &str, turn: u8) -> Vec<u8> {
     let mut block = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
     block.extend([turn, 0, 0, 0, 0, 0, 0]);
@@ -169,7 +173,7 @@ fn turned(picture: &[u8], ending: &str, turn: u8) -> Vec<u8> {
     }
 }
 
-/// The ways to write a sidecar, each in a folder of its own.
+/// The ways to write a sidecar; the site has a folder for each.
 const WAYS: [&str; 7] = ["own", "none", "other", "both", "letters", "part", "copy"];
 
 /// A site with the picture under every way to write its sidecar.
@@ -192,12 +196,12 @@ fn site(coding: Coding, case: &Case, seed: u32) -> Site {
         site = site.file(&format!("{folder}/img/s.{ending}"), picture.clone());
         site = match way {
             "none" => site.file(&localised, picture.clone()).text(&sidecar, redacts.clone()),
-            // The localised one alone says what is hidden.
+            // Only the sidecar of the localised picture says what is hidden.
             "other" => site
                 .file(&localised, picture.clone())
                 .text(&format!("{localised}.toml"), redacts.clone())
                 .text(&sidecar, "[[mark]]\npin = [3, 3]\n"),
-            // And one of them has marks alone.
+            // Both have a sidecar, and one of the sidecars has only marks.
             "both" => site
                 .file(&localised, picture.clone())
                 .text(&format!("{localised}.toml"), "[[mark]]\npin = [3, 3]\n")
@@ -225,7 +229,7 @@ fn site(coding: Coding, case: &Case, seed: u32) -> Site {
     site
 }
 
-/// A store in memory: what it was given.
+/// A store in memory that keeps everything it is given.
 #[derive(Default)]
 struct Kept(Mutex<Vec<Vec<u8>>>);
 
@@ -260,7 +264,8 @@ fn built(site: Site, handouts: HandoutMode) -> Everything {
     Everything { output, kept }
 }
 
-/// Pages that show the picture, by the way its sidecar is written.
+/// For each way to write the sidecar, the number of pages that show the
+/// picture.
 fn showing(output: &OutputTree) -> BTreeMap<&'static str, usize> {
     let shows = |way: &str, lang: &str| {
         let page = output.get(&SitePath::new(&format!("{lang}/{way}/a.html"))).unwrap();
@@ -285,7 +290,7 @@ fn twins_give_the_same_bytes_however_coded_turned_and_redacted() {
             assert_eq!(count, shown, "{way} {coding:?} {case:?}");
         }
     });
-    // Each has seven ways to write the sidecar.
+    // Each coding and case is built with all seven ways to write the sidecar.
     assert_eq!(all.len() * WAYS.len(), 980);
 }
 

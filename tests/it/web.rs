@@ -1,7 +1,7 @@
 //! Reads finished pages: tags, attributes, and where links lead.
 //!
-//! No parser for the web at large: it knows how this program writes HTML, and
-//! fails on anything else.
+//! This is not a parser for every page of the web: it knows how this program
+//! writes HTML, and fails on anything else.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use stepbook::url::{SitePath, TreePath, percent_decode};
 pub(crate) struct Tag<'a> {
     pub(crate) name: &'a str,
     attributes: Vec<(&'a str, String)>,
-    /// What stands between this tag and the next.
+    /// The text between this tag and the next.
     pub(crate) text: &'a str,
 }
 
@@ -65,7 +65,8 @@ fn read(mut rest: &str) -> Vec<(&str, String)> {
     }
 }
 
-/// Character references that pages use, taken back.
+/// Text with the character references that pages use replaced by their
+/// characters.
 pub(crate) fn unescaped(text: &str) -> String {
     let plain = [
         ("&quot;", "\""),
@@ -79,8 +80,8 @@ pub(crate) fn unescaped(text: &str) -> String {
     text.replace("&amp;", "&")
 }
 
-/// What a reader sees of a piece of a page: no tags, no characters that only
-/// guide line breaks.
+/// The text of a piece of a page as a reader sees it: without tags, and without
+/// characters that only guide line breaks.
 pub(crate) fn text(html: &str) -> String {
     let mut out = String::new();
     for piece in html.split('<') {
@@ -89,8 +90,8 @@ pub(crate) fn text(html: &str) -> String {
     unescaped(&out)
 }
 
-/// The element with this id, from its start tag to the next one named in
-/// `until`, or to the end.
+/// The element with this id, from its start tag to the next tag that is named
+/// in `until`, or to the end.
 pub(crate) fn after_id<'a>(html: &'a str, id: &str, until: &str) -> &'a str {
     let at = html.find(&format!(" id=\"{id}\""));
     assert!(at.is_some(), "no id `{id}`");
@@ -98,14 +99,15 @@ pub(crate) fn after_id<'a>(html: &'a str, id: &str, until: &str) -> &'a str {
     rest.split(until).next().unwrap()
 }
 
-/// Addresses of pages with the ids on them, and of all other files.
+/// The addresses of pages with the ids on them, and the addresses of all other
+/// files.
 struct Places<'a> {
     ids: BTreeMap<&'a str, BTreeSet<String>>,
     files: BTreeSet<&'a str>,
 }
 
-/// Local links of all pages that lead to no file, or to no id in it, as
-/// `page: link`; ids that stand twice, as `page: id twice`.
+/// Local links of all pages that lead to no file, or to an id that the file
+/// does not have, as `page: link`. Ids that occur twice, as `page: id twice`.
 pub(crate) fn dead_links(output: &OutputTree) -> Vec<String> {
     let mut faults = Vec::new();
     let mut places = Places { ids: BTreeMap::new(), files: BTreeSet::new() };

@@ -1,7 +1,7 @@
-"""Reads guides and handouts for test_handouts.py: what the author wrote, and what stands where on a page.
+"""Reads guides and handouts for test_handouts.py: what the author wrote, and where it is on a page.
 
-A line is what a reader sees as one: characters on one baseline with no wide gap between them. MuPDF tells
-where each character stands; nothing here knows how our program laid them out.
+A line is what a reader sees as one line: characters on one baseline, without a wide gap between them. MuPDF tells
+where each character is; nothing here knows how our program laid them out.
 """
 
 import collections
@@ -24,14 +24,14 @@ CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
 
 
 def joined(text):
-    """Text without its line breaks, as one would type it: Chinese takes no space for them."""
+    """The text without its line breaks, as a person would type it: in Chinese a line break is no space."""
     text = re.sub(r"[ \t]*[\n\f]+[ \t]*", "\n", text)
     text = re.sub(rf"(?<={CJK})\n|\n(?={CJK})", "", text)
     return text.replace("\n", " ")
 
 
 def typed(title):
-    """A pattern for a title; a space beside Chinese is lost where a line ends there."""
+    """A pattern for a title. A space next to Chinese may be missing, since it is lost at the end of a line."""
     return re.sub(rf"(?<={CJK})\\ |\\ (?={CJK})", r"\\s*", re.escape(title))
 
 
@@ -40,7 +40,7 @@ def typed(title):
 
 @dataclasses.dataclass(frozen=True)
 class Heading:
-    """A heading of the source; `label` is None where it is no step, "" where numbers were left to us."""
+    """A heading of the source. `label` is None if it is no step, and "" if the program has to number the step."""
 
     label: str | None
     title: str
@@ -61,12 +61,12 @@ class Site:
 
     @property
     def guides(self):
-        """Every guide, by the name that `stepbook pdf` takes."""
+        """The names of all guides, in the form that `stepbook pdf` takes."""
         names = {f"{path.parent.name}/{path.name.split('.')[0]}" for path in self.root.glob("content/[!_]*/*.md")}
         return sorted(name for name in names if not name.endswith("/index"))
 
     def source(self, guide, lang):
-        """A guide's source, or where it is not translated the default language's."""
+        """The source of a guide in this language; if there is none, the source in the default language."""
         path = self.root / "content" / f"{guide}.{lang}.md"
         stands_in = path.with_name(f"{path.name.split('.')[0]}.{self.languages[0]}.md")
         return (path if path.exists() else stands_in).read_text()
@@ -75,7 +75,7 @@ class Site:
         return tomllib.loads(self.source(guide, lang).split("+++")[1])
 
     def headings(self, guide, lang):
-        """A guide's headings; steps without a translation stand where they are in the default language."""
+        """The headings of a guide. Steps without a translation are at the place that they have in the default language."""
         own = self._own_headings(guide, lang)
         default, before = self._own_headings(guide, self.languages[0], lang), None
         for heading in default:
@@ -103,7 +103,7 @@ def heading_of(line, words):
     return Heading(f"{words[step[1]]} {step[2]}" if step[2] else "", title[step.end():])
 
 
-# What stands on a page
+# What is on a page
 
 
 @dataclasses.dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Line:
 
 @dataclasses.dataclass(frozen=True)
 class Cell:
-    """A page as a reader counts them, between the rules of its head and foot; a sheet may hold two."""
+    """One page as readers count them, with the rules of its head and foot. A sheet may have two pages."""
 
     page: int
     place: int
@@ -145,7 +145,7 @@ class Cell:
 
 
 class Handout:
-    """One PDF, with what its source says."""
+    """One PDF, and the source that it was made of."""
 
     def __init__(self, site, guide, lang, layout, folder):
         self.site, self.guide, self.lang, self.layout = site, guide, lang, layout
@@ -158,7 +158,7 @@ class Handout:
 
     @property
     def languages(self):
-        """Its own language first."""
+        """The languages of the handout, its own language first."""
         both = self.layout == "bilingual" and (self.site.root / "content" / f"{self.guide}.en.md").exists()
         return [self.lang, *(lang for lang in self.site.languages if lang != self.lang)] if both else [self.lang]
 
@@ -172,7 +172,7 @@ class Handout:
 
     @functools.cached_property
     def poppler_in_order(self):
-        """In the order of the file, not of the page: lines side by side are not one line."""
+        """The text in the order of the file, not of the page, so that lines side by side are not one line."""
         return self._pdftotext("-raw")
 
     def _pdftotext(self, *flags):
@@ -218,7 +218,7 @@ class Word:
 
 
 def lines_of(page):
-    """Words, wherever they stand, grouped by baseline and nearness."""
+    """The lines of a page: words that are on one baseline and near each other."""
     rows = []
     for word in sorted(words_of(page), key=lambda word: word.baseline):
         if not rows or word.baseline - rows[-1][0].baseline > 0.6:
@@ -255,7 +255,7 @@ def words_of(page):
 
 
 def ink_of(char, size):
-    """Where a character has ink, about. Full-width punctuation fills half of its box only."""
+    """The area where a character has ink, roughly. Full-width punctuation fills only half of its box."""
     box = pymupdf.Rect(char["bbox"])
     if char["c"] in CLOSING:
         box.x1 = min(box.x1, char["origin"][0] + size / 2)
@@ -273,11 +273,11 @@ def line_of(words):
     return Line(text, box, max(word.size for word in words), words[0].baseline)
 
 
-# What stands in the file
+# What is in the file
 
 
 def told_on_pages(pdf):
-    """The marked pieces of each page, as its structure tree tells them."""
+    """The numbers of the marked pieces of each page, in the order of the structure tree."""
     numbers, told = {page.obj.objgen: i for i, page in enumerate(pdf.pages)}, collections.defaultdict(list)
 
     def walk(node, page):
@@ -303,7 +303,7 @@ def painted_on(page):
 
 
 def shown(picture):
-    """Size, alpha and colours; what is all clear has no colour, what is all opaque no alpha."""
+    """Size, alpha and colours of a picture, in a form that can be compared: a transparent pixel has no colour."""
     clear = PIL.Image.new("RGBA", picture.size)
     picture = picture.convert("RGBA")
     alpha = picture.getchannel("A")

@@ -37,7 +37,7 @@ def run(*command, **options):
 
 
 def make(site, out, *flags, **options):
-    """Every handout of a site; returns what was said where it failed."""
+    """Makes every handout of a site; returns the messages of the runs that failed."""
     said = []
     for layout in LAYOUTS:
         done = run(STEPBOOK, "pdf", "--quiet", "--root", site.root, "--out", out, "--layout", layout, *flags, **options)
@@ -68,7 +68,7 @@ SAID, HANDOUTS, MISSING = [], [], []
 
 class Law(unittest.TestCase):
     def each(self, faults_of, handouts=None):
-        """Fails with all the faults that any handout has."""
+        """Fails with a list of the faults of all handouts."""
         found = [f"{handout}: {fault}" for handout in (HANDOUTS if handouts is None else handouts) for fault in faults_of(handout)]
         self.assertTrue(HANDOUTS, "no handout was made")
         if found:
@@ -171,8 +171,8 @@ class Lasting(Law):
 
 class Accessible(Law):
     def test_outloud_has_nothing_to_say(self):
-        # ORD-001 takes a paragraph's own text to come before all its bold words and links, wherever they stand
-        # (outloud 0.2.1); the next test sees to it.
+        # ORD-001 assumes that a paragraph's own text comes before all its bold words and links, wherever they are
+        # (outloud 0.2.1); the next test checks the order instead.
         report = WORK / "outloud.json"
         run(BIN / "outloud", "--quiet", "--skip", "ORD-001", "--json", report, *(handout.path for handout in HANDOUTS))
         results = {result["path"]: result for result in json.loads(report.read_text())["results"]}
@@ -197,7 +197,7 @@ class Accessible(Law):
         self.each(faults)
 
     def test_pdfua_has_nothing_to_say(self):
-        # Its rule on empty headings stops at any heading of more than one piece (pdfua 0.1.3).
+        # The rule of pdfua on empty headings fails at any heading of more than one piece (pdfua 0.1.3).
         broken = "UA-14-001"
 
         def faults(handout):
@@ -226,7 +226,8 @@ class Accessible(Law):
 
 class Text(Law):
     def readers(self, handout):
-        """Two languages side by side are one line to pdftotext, unless it is asked for the file's own order."""
+        """The text as each program reads it. In a bilingual handout pdftotext joins lines that are side by side,
+        unless it reads in the file's own order."""
         poppler = handout.poppler_in_order if handout.layout == "bilingual" else handout.poppler
         return (("poppler", poppler), ("MuPDF", handout.mupdf))
 
@@ -275,7 +276,8 @@ class Layout(Law):
             for cell in handout.cells:
                 below = [line for line in cell.lines if line.box.y0 >= cell.foot]
                 folios = [line for line in below if re.fullmatch(r"\d+ ?[／/] ?\d+", line.text)]
-                # Beside it and below, a line, of two languages two; above it, at most which steps stand on the page.
+                # Next to the number and below it is at most one line for each language;
+                # above it are at most the page's steps.
                 above = [line for line in below if folios and line.baseline < folios[0].baseline - 3]
                 others = {round(line.baseline / 3) for line in below if line not in above and line not in folios}
                 if cell.body and (len(folios) != 1 or len(above) > 1 or len(others) > (2 if handout.layout == "bilingual" else 1)):
@@ -375,7 +377,8 @@ class Layout(Law):
 
     def test_no_inner_page_is_more_than_a_quarter_empty_while_more_would_fit(self):
         def least(cell):
-            """How tall at least what begins a page is: its first picture at 60 % of the text's width, caption, item, note."""
+            """The least height of the first piece of a page: its first picture at 60 % of the text's width, with
+            caption, item and note."""
             if not cell.pictures: return 0
             first = min(cell.pictures, key=lambda box: box.y0)
             smallest = min(1, .6 * (cell.right - cell.left) / first.width)
@@ -391,8 +394,8 @@ class Layout(Law):
                     edge = max(edge, box.y1)
                 if widest[0] > max((bottom - top) / 4, least(following)):
                     yield f"{cell.name}: {widest[0] / (bottom - top):.0%} empty below {widest[1]:.0f}"
-        # Slides begin anew at each panel, and two languages keep in step. The hard site has pieces
-        # that fit on no page beside others; a law of `fill` has it that nothing smaller is left.
+        # Slides begin a new page at each panel, and two languages stay side by side. The hard site has pieces that
+        # fit on no page together with others; a law of `fill` tests that nothing smaller is left.
         self.each(faults, [handout for handout in HANDOUTS if handout.layout in ("handout", "two-up") and handout.site is SITES[0]])
 
 

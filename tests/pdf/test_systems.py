@@ -1,4 +1,4 @@
-"""What the real handout needs of paper: rows S24, S26, S47 and S55 of tests/SYSTEMS.md, on our own guides."""
+"""What the real handout needs on paper: rows S24, S26, S47 and S55 of tests/SYSTEMS.md, tested on our own guides."""
 import os
 import pathlib
 import re
@@ -14,7 +14,7 @@ GUIDE = "elearn/register"
 
 
 def pages(layout="handout", lang="zh-TW", guide=GUIDE):
-    """The pages of a handout: their text without line breaks, in the file's own order."""
+    """The pages of a handout: the text of each without white space, in the file's own order, and the size of each."""
     with tempfile.TemporaryDirectory() as out:
         subprocess.run([STEPBOOK, "pdf", guide, "--quiet", "--root", ROOT, "--lang", lang, "--layout", layout, "--out", out], check=True)
         file, = pathlib.Path(out).rglob("*.pdf")

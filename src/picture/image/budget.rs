@@ -1,13 +1,13 @@
 //! One budget of pixels for all threads.
 //!
 //! A decoded picture takes up to 12 bytes a pixel while it is published, and
-//! every thread works on one. Together they hold no more pixels than the
-//! largest picture that is taken has, so memory does not grow with the number
-//! of threads.
+//! every thread works on one picture. All threads together hold no more pixels
+//! than the largest allowed picture has, so memory does not grow with the
+//! number of threads.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// Pixels that may be in memory at once.
+/// The number of pixels that may be in memory at once, for all threads.
 pub(super) struct Budget {
     left: Mutex<u64>,
     freed: Condvar,
@@ -24,8 +24,8 @@ impl Budget {
         Self { left: Mutex::new(pixels), freed: Condvar::new() }
     }
 
-    /// Waits until so many pixels are free. Ask for no more than the whole
-    /// budget. Whoever holds a share must not wait for other threads.
+    /// Waits until `pixels` pixels are free. Ask for no more than the whole
+    /// budget. A thread that holds a share must not wait for other threads.
     pub(super) fn take(&self, pixels: u64) -> BudgetShare<'_> {
         let left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         let mut left =

@@ -1,7 +1,7 @@
-//! Where a picture is busy: letters, icons, edges; and where it is empty.
+//! Where a picture is busy (letters, icons, edges), and where it is empty.
 //!
-//! In: the pixels that are published. Out: a coarse map that lets pins be put
-//! where they hide least. It tells no more than the published picture does.
+//! In: the pixels that are published. Out: a coarse map, used to put pins where
+//! they hide least. The map contains no more than the published picture shows.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,10 +11,11 @@ use image::RgbaImage;
 /// Side of a cell, in pixels: about the height of a small letter.
 const CELL: u32 = 8;
 
-/// Difference of brightness between neighbours, of 255, that counts as an edge.
+/// Smallest difference of brightness between neighbours, of 255, that counts as
+/// an edge.
 const EDGE: u8 = 24;
 
-/// How many edges lie where.
+/// How many edges each part of a picture has.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BusyMap {
     columns: usize,
@@ -32,8 +33,8 @@ impl BusyMap {
         let grey: Vec<u8> =
             picture.as_raw().as_chunks::<4>().0.iter().map(|pixel| brightness(*pixel)).collect();
         let mut edges = vec![0_u8; stride];
-        // Row by row and without branches, so that the compiler takes many
-        // pixels at once.
+        // Row by row and without branches, so that the compiler can handle many
+        // pixels with one instruction.
         for (y, row) in grey.chunks(stride).enumerate() {
             let right = row.iter().skip(1).chain(row.last());
             let below = grey.get((y + 1) * stride..).filter(|rest| !rest.is_empty()).unwrap_or(row);
@@ -48,12 +49,12 @@ impl BusyMap {
         Self { columns, rows, cells: cells.into() }
     }
 
-    /// Columns, rows, cells row by row.
+    /// The numbers of columns and rows, and the cells row by row.
     pub(super) fn parts(&self) -> (usize, usize, &[u8]) {
         (self.columns, self.rows, &self.cells)
     }
 
-    /// The map of these parts.
+    /// The map made of the parts that [`Self::parts`] gives.
     pub(super) fn from_parts(columns: usize, rows: usize, cells: &[u8]) -> Self {
         Self { columns, rows, cells: cells.into() }
     }
@@ -82,7 +83,8 @@ impl fmt::Debug for BusyMap {
     }
 }
 
-/// The cells between two fractions of a side: from, up to.
+/// The cells between two fractions of a side: the first cell, and the one after
+/// the last.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the number of cells")]
 #[expect(clippy::cast_precision_loss, reason = "a few thousand cells")]
 fn cells((from, to): (f64, f64), count: usize) -> (usize, usize) {
@@ -90,7 +92,7 @@ fn cells((from, to): (f64, f64), count: usize) -> (usize, usize) {
     ((from * all).floor().clamp(0.0, all) as usize, (to * all).ceil().clamp(0.0, all) as usize)
 }
 
-/// Of 255, with the weights of Rec. 601 in 1/8.
+/// Brightness of a pixel, 0 to 255, with the weights of Rec. 601 in 1/8.
 #[expect(clippy::cast_possible_truncation, reason = "an eighth of at most eight times 255")]
 fn brightness([r, g, b, _]: [u8; 4]) -> u8 {
     ((u16::from(r) * 2 + u16::from(g) * 5 + u16::from(b)) / 8) as u8

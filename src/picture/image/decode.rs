@@ -1,8 +1,8 @@
-//! Bytes into upright pixels, under limits.
+//! Decodes bytes into upright pixels, under limits.
 //!
 //! In: any bytes. Out: a picture of eight bits a channel, or an error. Sizes
-//! are checked before a decoder allocates, decoders get bare pixel data, and a
-//! panic in one of them is an error like any other.
+//! are checked before a decoder allocates memory, decoders get bare pixel data,
+//! and a panic in a decoder is an error like any other.
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,10 +23,11 @@ use super::limits::{MAX_PIXELS, MAX_SIDE};
 use super::sniff::sniff;
 use super::{jpeg, png, webp};
 
-/// What a decoder may allocate: the pixels, twice, at 16 bits.
+/// Most bytes that a decoder may allocate: those of the pixels, twice, at 16
+/// bits.
 const MAX_ALLOC: u64 = MAX_PIXELS * 4;
 
-/// A file whose head was read.
+/// A file whose head has been read.
 pub(super) struct OpenedPicture<'a> {
     pub(super) header: PictureHeader,
     orientation: Orientation,
@@ -43,7 +44,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<OpenedPicture<'_>, ImageError> {
 }
 
 impl OpenedPicture<'_> {
-    /// The whole picture, upright.
+    /// Decodes the whole picture and turns it upright.
     pub(super) fn decode(self) -> Result<(PictureHeader, RgbaImage), ImageError> {
         let Self { header, orientation, bytes } = self;
         let format = header.format;
@@ -51,27 +52,27 @@ impl OpenedPicture<'_> {
         let mut picture =
             decoded.unwrap_or_else(|_| Err(ImageError::Broken(format, "it can't be decoded".to_owned())))?;
         picture.apply_orientation(orientation);
-        // A forged file may hold another size than its head says; redactions must
-        // be measured on what is really there.
+        // A forged file may have another size than its head says. Redactions
+        // must be measured on the real size.
         let (width, height) = (picture.width(), picture.height());
         Ok((PictureHeader { width, height, ..header }, picture.into_rgba8()))
     }
 }
 
-/// What a file says of itself.
+/// What the head of a file says about its picture.
 struct StoredAs {
-    /// In pixels, before turning.
+    /// Width and height in pixels, before turning.
     size: (u64, u64),
-    /// How to turn it upright.
+    /// How to turn the picture upright.
     orientation: Orientation,
     /// See [`PictureHeader::grid`].
     grid: u32,
 }
 
-/// Reads the head. Browsers turn JPEG by its Exif block, all in the same way.
-/// They differ for PNG (Chromium and Safari do, Firefox did not until 2025,
-/// and Safari alone heeds the older text chunks) and for WebP, so those must
-/// be upright already.
+/// Reads the head of a file. All browsers turn a JPEG by its Exif block in the
+/// same way. They differ for PNG (Chromium and Safari turn it, Firefox did not
+/// until 2025, and only Safari uses the older text chunks) and for WebP, so
+/// pictures of these two kinds must be stored upright.
 fn stored(format: PictureFormat, bytes: &[u8]) -> Result<StoredAs, ImageError> {
     let (size, turn, grid) = match format {
         PictureFormat::Png => (png::size(bytes)?, upright(format, png::turn(bytes))?, 1),
@@ -91,7 +92,7 @@ fn stored(format: PictureFormat, bytes: &[u8]) -> Result<StoredAs, ImageError> {
     }
 }
 
-/// Refuses a picture that wants to be turned.
+/// Refuses a picture whose file says that it has to be turned.
 fn upright(format: PictureFormat, turn: StoredTurn) -> Result<StoredTurn, ImageError> {
     if turn == StoredTurn::NONE { Ok(turn) } else { Err(ImageError::Turned(format)) }
 }
@@ -103,8 +104,8 @@ fn gif_size(bytes: &[u8]) -> Result<(u64, u64), ImageError> {
     }
 }
 
-/// The size stands at one of two places; the height of a picture that is
-/// stored from top to bottom is negative.
+/// Reads the size, which is at one of two places. The height is negative if the
+/// picture is stored from top to bottom.
 fn bmp_size(bytes: &[u8]) -> Result<(u64, u64), ImageError> {
     let field =
         |at: usize| bytes.get(at..).and_then(|b| b.first_chunk::<4>()).map(|b| i32::from_le_bytes(*b));
@@ -120,7 +121,8 @@ fn bmp_size(bytes: &[u8]) -> Result<(u64, u64), ImageError> {
     }
 }
 
-/// The first size is that of the whole; every other must keep the limits too.
+/// Reads the size of the whole picture, which comes first. All other sizes in
+/// the file must be within the limits too.
 fn webp_size(bytes: &[u8]) -> Result<(u64, u64), ImageError> {
     let mut first = None;
     for (width, height) in webp::sizes(bytes) {
@@ -169,8 +171,9 @@ fn pixels(format: PictureFormat, bytes: &[u8]) -> Result<DynamicImage, ImageErro
     }
 }
 
-/// `DynamicImage::from_decoder` heeds no limit by itself: its buffer is as
-/// large as the decoder says, so that is looked at first.
+/// Runs a decoder. `DynamicImage::from_decoder` has no limit of its own: it
+/// takes a buffer of the size that the decoder names, so that size is checked
+/// first.
 fn run(mut decoder: impl ImageDecoder, format: PictureFormat) -> Result<DynamicImage, ImageError> {
     let (width, height) = decoder.dimensions();
     within_limits(format, width.into(), height.into())?;
@@ -189,7 +192,8 @@ fn limits() -> Limits {
     limits
 }
 
-/// A decoder's error without the name of the format, which is said already.
+/// A decoder's error without the name of the format, which the message already
+/// has.
 fn explain(format: PictureFormat, error: &image::ImageError) -> ImageError {
     match error {
         image::ImageError::IoError(io) if io.kind() == std::io::ErrorKind::UnexpectedEof => {

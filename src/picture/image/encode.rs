@@ -1,8 +1,9 @@
-//! Upright, redacted, cropped pixels into the bytes of a file.
+//! Encodes upright, redacted, cropped pixels as a file.
 //!
-//! In: pixels. Out: a PNG without loss, or a JPEG where the source was a
-//! photograph already. Channels that say nothing are left out. The encoders
-//! are given pixels alone, so nothing else can be in what they write.
+//! In: pixels. Out: a PNG without loss, or a JPEG if the source was already a
+//! photograph. Channels without information are left out. The encoders get
+//! pixels and nothing else, so nothing else can be in the files that they
+//! write.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -13,17 +14,17 @@ use super::busy::BusyMap;
 use super::error::ImageError;
 use super::file::{PictureHeader, PublishedFile};
 
-/// Quality of photographs, of 100.
+/// Quality of JPEG files, of 100.
 const QUALITY: u8 = 85;
 
-/// How hard libdeflate tries, of 12: files 8 % larger than zlib-rs at its best, in a
-/// fifth of its time (`benches/README.md`).
+/// How hard libdeflate tries, of 12: files 8 % larger than zlib-rs at its best,
+/// in a fifth of its time (`benches/README.md`).
 const EFFORT: i32 = 7;
 
-/// Before a row whose pixels are as they are (PNG, 9.2).
+/// The filter byte before a row whose pixels are stored as they are (PNG, 9.2).
 const UNFILTERED: u8 = 0;
 
-/// Encodes by what the source was.
+/// Encodes a picture in the kind that fits its source.
 pub(super) fn encode(mut picture: RgbaImage, source: &PictureHeader) -> Result<PublishedFile, ImageError> {
     blank_the_invisible(&mut picture);
     let (width, height) = picture.dimensions();
@@ -52,8 +53,9 @@ impl RawPixels {
         Ok(bytes)
     }
 
-    /// Screens pack best without a filter: over 36 of them by a fifth, in two
-    /// thirds of the time. Only what stays large is worth a second try.
+    /// Encodes a PNG. Screens pack best without a filter: 36 of them took a
+    /// fifth less space, in two thirds of the time. A second try with a filter
+    /// is made only if the result stays large.
     fn png(mut self) -> Result<Vec<u8>, String> {
         let row = self.row()?;
         let mut rows = Vec::with_capacity(self.data.len() / row + self.data.len());
@@ -61,7 +63,8 @@ impl RawPixels {
             rows.push(UNFILTERED);
             rows.extend_from_slice(pixels);
         }
-        // Several pictures are packed at once: a few megabytes each count.
+        // Several pictures are packed at once, so a few megabytes for each of
+        // them matter.
         self.data = Vec::new();
         let plain = self.framed(&packed(&rows)?).map_err(|error| error.to_string())?;
         let pixels = u64::from(self.width) * u64::from(self.height);
@@ -75,13 +78,13 @@ impl RawPixels {
         Ok(if adapted.len() < plain.len() { adapted } else { plain })
     }
 
-    /// Bytes of a row of pixels; at least 1.
+    /// Number of bytes in a row of pixels, at least 1.
     fn row(&self) -> Result<usize, String> {
         let width = usize::try_from(self.width).map_err(|error| error.to_string())?;
         Ok((width * usize::from(self.color.channel_count())).max(1))
     }
 
-    /// The file around packed rows.
+    /// A PNG file made of packed rows.
     fn framed(&self, packed: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
         let mut bytes = Vec::with_capacity(packed.len() + 100);
         let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
@@ -113,8 +116,8 @@ fn packed(rows: &[u8]) -> Result<Vec<u8>, String> {
     Ok(packed)
 }
 
-/// The colour of a fully transparent pixel is seen by nobody, but anybody can
-/// read it out of the file.
+/// Clears the colour of fully transparent pixels: nobody sees it, but it can be
+/// read from the file.
 fn blank_the_invisible(picture: &mut RgbaImage) {
     for pixel in picture.pixels_mut() {
         if let [_, _, _, 0] = pixel.0 {
@@ -123,7 +126,8 @@ fn blank_the_invisible(picture: &mut RgbaImage) {
     }
 }
 
-/// Leaves out transparency where all is opaque and colour where all is grey.
+/// Leaves out transparency if all pixels are opaque, and colour if all are
+/// grey.
 fn least_channels(picture: RgbaImage) -> (Vec<u8>, ExtendedColorType) {
     let opaque = picture.pixels().all(|pixel| pixel.0.ends_with(&[255]));
     let grey = picture.pixels().all(|pixel| matches!(pixel.0, [r, g, b, _] if r == g && g == b));

@@ -9,43 +9,43 @@ use crate::url::TreePath;
 /// Why a picture can't be published.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ImageError {
-    /// Nothing that is known as a picture.
+    /// The file is of no known kind of picture.
     Unknown,
-    /// A picture, but of a kind that is not taken, such as `HEIC`.
+    /// The file is a picture of a kind that is not accepted, such as `HEIC`.
     Foreign(&'static str),
-    /// The file is too long to be read, in bytes.
+    /// The file is too long to be read; its length in bytes.
     TooLong(u64),
-    /// Wider, higher or larger than the limits, in pixels.
+    /// The picture is wider, higher or larger than the limits.
     TooLarge {
-        /// In pixels.
+        /// Width in pixels.
         width: u64,
-        /// In pixels.
+        /// Height in pixels.
         height: u64,
     },
-    /// The file ends in the midst of the picture.
+    /// The file ends in the middle of the picture.
     CutOff(PictureFormat),
-    /// The file is damaged; the decoder's own words.
+    /// The file is damaged; the text is the decoder's message.
     Broken(PictureFormat, String),
     /// The file says that it has to be turned, in a way that browsers don't
     /// agree on: coordinates would mean another place.
     Turned(PictureFormat),
-    /// There are redactions, and in this coding every pixel may depend on what
-    /// stands under them.
+    /// The picture has redactions, and in this coding every pixel may depend on
+    /// the pixels under them.
     TellsHidden(PictureFormat),
-    /// The picture may be fine, but its sidecar could not be read whole.
+    /// The picture may be fine, but its sidecar could not be read completely.
     HalfReadSidecar,
-    /// A redaction reaches out of the picture, or lies beside it.
+    /// A redaction is partly or completely outside of the picture.
     RedactionOutside,
-    /// There are redactions, and the picture has another size than they were
+    /// The picture has redactions, and its size is not the one that they were
     /// measured on.
     RedactionSize {
         /// The size that the sidecar gives, in pixels.
         said: (u32, u32),
-        /// The upright picture's, in pixels.
+        /// The size of the upright picture, in pixels.
         is: (u32, u32),
     },
-    /// A picture of the same name in another size has redactions, and nothing
-    /// says that this one needs none.
+    /// Another picture of the same name, in another size, has redactions, and
+    /// no sidecar says that this picture needs none.
     BareTwin {
         /// The file with redactions.
         other: TreePath,

@@ -1,35 +1,36 @@
-//! How a picture is to be turned, from its Exif block (Exif 3.0, 4.6).
+//! How a picture has to be turned, from its Exif block (Exif 3.0, 4.6).
 //!
-//! In: a block as a file holds it. Out: the orientation, or that it can't be
-//! told. Coordinates in a sidecar refer to the picture as its author saw it,
-//! so where two programs may turn one file differently, a redaction may miss
-//! what it should hide.
+//! In: a block as a file holds it. Out: the orientation, or that the block
+//! gives no clear one. Coordinates in a sidecar refer to the picture as its
+//! author saw it. So if two programs may turn one file differently, a redaction
+//! may miss what it should hide.
 
 use image::metadata::Orientation;
 
 /// The tag `Orientation` of the first directory.
 const ORIENTATION: u16 = 0x0112;
 
-/// The type `SHORT`, the only one that browsers take for that tag.
+/// The type `SHORT`, the only one that browsers accept for that tag.
 const SHORT: u16 = 3;
 
-/// Entries of a directory that are looked at; cameras write some dozens.
+/// Most entries of a directory that are read; cameras write some dozens.
 const MAX_ENTRIES: usize = 1_000;
 
 /// What the metadata of a file says about turning it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum StoredTurn {
-    /// To be turned so; [`Orientation::NoTransforms`] if nothing is said.
+    /// The picture has to be turned like this; [`Orientation::NoTransforms`] if
+    /// the file says nothing about it.
     By(Orientation),
-    /// Two orientations that contradict each other.
+    /// The file has two orientations that contradict each other.
     Unclear,
 }
 
 impl StoredTurn {
-    /// Nothing is said.
+    /// The turn of a file that says nothing about it.
     pub(super) const NONE: Self = Self::By(Orientation::NoTransforms);
 
-    /// The turn of a file with several blocks.
+    /// The turn of a file that has both of these blocks.
     pub(super) fn and(self, other: Self) -> Self {
         match (self, other) {
             (one, Self::NONE) => one,
@@ -39,7 +40,8 @@ impl StoredTurn {
         }
     }
 
-    /// What a block says. `Exif\0\0` may stand before it.
+    /// The turn that an Exif block asks for. `Exif\0\0` may come before the
+    /// block.
     pub(super) fn of(block: &[u8]) -> Self {
         let tiff = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
         let number: fn([u8; 2]) -> u16 = match tiff.get(..4) {
@@ -77,7 +79,7 @@ mod tests {
 
     use super::*;
 
-    /// A block of big-endian entries: tag, type, value.
+    /// An Exif block of these entries in big-endian order: tag, type, value.
     fn block(entries: &[(u16, u16, u16)]) -> Vec<u8> {
         let count = u16::try_from(entries.len()).unwrap_or(0);
         let mut out = b"MM\0\x2a\0\0\0\x08".to_vec();
@@ -121,8 +123,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever a block holds, it says the same behind the mark that JPEG
-        /// puts before it.
+        /// Any block means the same after the mark that JPEG puts before it as
+        /// without the mark.
         #[test]
         fn any_block_says_the_same_behind_its_mark(order in "(II\\*\0|MM\0\\*)", rest in proptest::collection::vec(any::<u8>(), 0..60)) {
             let block = [order.as_bytes(), &rest].concat();

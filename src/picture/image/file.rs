@@ -1,4 +1,4 @@
-//! A picture's file: what it says of itself, and what is published.
+//! What a picture's file says about itself, and what is published of it.
 
 use std::sync::Arc;
 
@@ -6,17 +6,18 @@ use super::busy::BusyMap;
 use super::format::PictureFormat;
 use crate::url::SitePath;
 
-/// What a picture says of itself before it is decoded.
+/// What a file says about its picture before it is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PictureHeader {
-    /// In pixels, once turned upright.
+    /// Width in pixels, after turning upright.
     pub width: u32,
-    /// In pixels, once turned upright.
+    /// Height in pixels, after turning upright.
     pub height: u32,
     /// How it is encoded.
     pub format: PictureFormat,
-    /// Side of the squares in which JPEG mixes pixels, 1 for other kinds: what
-    /// lies under a redaction is told by its neighbours up to here.
+    /// Side of the squares in which JPEG mixes pixels, 1 for other kinds.
+    /// Pixels at this distance from a redaction can still tell what is under
+    /// it.
     pub grid: u32,
 }
 
@@ -33,21 +34,21 @@ impl PictureHeader {
 pub struct PublishedFile {
     /// The encoded file, without metadata.
     pub bytes: Arc<[u8]>,
-    /// In pixels, after cropping.
+    /// Width in pixels, after cropping.
     pub width: u32,
-    /// In pixels, after cropping.
+    /// Height in pixels, after cropping.
     pub height: u32,
-    /// Without a dot: `png` or `jpg`.
+    /// The extension of the file without a dot: `png` or `jpg`.
     pub extension: &'static str,
     /// Width and height of the whole picture, upright and before cropping.
     pub source: (u32, u32),
-    /// Where pins would hide something.
+    /// The places where pins would hide something.
     pub busy: BusyMap,
 }
 
 impl PublishedFile {
-    /// Its address, named by its content so that it can be cached for ever:
-    /// `img/3fa94c21d07be586.png`.
+    /// The address of the picture. It contains a hash of the content, so that
+    /// browsers may keep the file for ever: `img/3fa94c21d07be586.png`.
     #[must_use]
     pub fn path(&self) -> SitePath {
         let hash = blake3::hash(&self.bytes).to_hex();

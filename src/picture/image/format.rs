@@ -5,23 +5,24 @@ use std::fmt;
 /// How a picture is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PictureFormat {
-    /// Portable Network Graphics; of an animation, the still picture.
+    /// Portable Network Graphics; of an animation only the still picture is
+    /// used.
     Png,
-    /// A photograph.
+    /// JPEG, used for photographs.
     Jpeg,
-    /// WebP without loss: like a PNG.
+    /// WebP without loss, treated like a PNG.
     WebP,
-    /// WebP with loss: like a photograph.
+    /// WebP with loss, treated like a photograph.
     LossyWebP,
-    /// The first frame.
+    /// GIF, of which only the first frame is used.
     Gif,
     /// A Windows bitmap.
     Bmp,
 }
 
 impl PictureFormat {
-    /// Whether exact pixels were lost before, so that losing some more is the
-    /// smaller evil than a file four times the size.
+    /// Whether encoding has already changed the pixels. Then some more loss is
+    /// better than a file four times the size.
     #[must_use]
     pub const fn is_photo(self) -> bool {
         matches!(self, Self::Jpeg | Self::LossyWebP)

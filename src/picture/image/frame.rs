@@ -1,27 +1,31 @@
-//! From the pixels of a sidecar to the pixels of the picture it lies beside.
+//! From the pixels of a sidecar to the pixels of the picture that it belongs
+//! to.
 //!
-//! A sidecar's coordinates refer to its `size`. Where the picture was taken
-//! anew at another size they are scaled with it, so that marks stay on what
-//! they mean; the rule `sidecar-size` tells the author.
+//! A sidecar's coordinates refer to its `size`. If a new picture was taken in
+//! another size, the coordinates are scaled with it, so that marks stay on the
+//! same things; the rule `sidecar-size` tells the author.
 
 use crate::model::{Rect, Sidecar};
 
 /// A rectangle that lies within a picture, in its upright pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PictureFrame {
-    /// From the left edge of the picture.
+    /// Distance from the left edge of the picture.
     pub x: u32,
-    /// From its top edge.
+    /// Distance from the top edge of the picture.
     pub y: u32,
-    /// 0 only if the rectangle meant lies outside the picture.
+    /// Width of the rectangle; 0 only if the original rectangle is outside the
+    /// picture.
     pub width: u32,
-    /// 0 only if the rectangle meant lies outside the picture.
+    /// Height of the rectangle; 0 only if the original rectangle is outside the
+    /// picture.
     pub height: u32,
 }
 
 impl PictureFrame {
-    /// The part of a picture of this size that is shown: the crop, to the
-    /// nearest pixels, or all of it where there is no crop or it lies outside.
+    /// The part of a picture of this size that is shown: the crop, rounded to
+    /// pixels, or the whole picture if there is no crop or the crop is outside
+    /// of it.
     #[must_use]
     pub fn of(sidecar: Option<&Sidecar>, picture: (u32, u32)) -> Self {
         let whole = Self { x: 0, y: 0, width: picture.0, height: picture.1 };
@@ -34,8 +38,8 @@ impl PictureFrame {
         if width == 0 || height == 0 { whole } else { Self { x, y, width, height } }
     }
 
-    /// An area in pixels of the picture itself; `None` if it does not lie
-    /// within it.
+    /// An area in pixels of the picture itself; `None` if a part of the area is
+    /// outside of the picture.
     pub(super) fn within(area: Rect, picture: (u32, u32)) -> Option<Self> {
         let side = |start: i32, length: i32, all: u32| {
             let (start, length) = (u32::try_from(start).ok()?, u32::try_from(length).ok()?);
@@ -46,8 +50,9 @@ impl PictureFrame {
         Some(Self { x, y, width, height })
     }
 
-    /// Larger by `grid` pixels on each side; 1 stands for none. It may reach
-    /// over the right and lower edge of the picture.
+    /// The rectangle, enlarged by `grid` pixels, but at least 16, on each side;
+    /// not enlarged if `grid` is 1. It may go beyond the right and lower edge
+    /// of the picture.
     pub(super) fn grown(self, grid: u32) -> Self {
         let by = if grid > 1 { grid.max(16) } else { 0 };
         let side = |start: u32, length: u32| {
@@ -59,13 +64,14 @@ impl PictureFrame {
     }
 }
 
-/// The size that the coordinates refer to; at least 1 each way.
+/// The size that the sidecar's coordinates refer to; at least 1 for each side.
 pub(crate) fn reference(sidecar: &Sidecar, picture: (u32, u32)) -> (u32, u32) {
     let (width, height) = sidecar.size.as_ref().map_or(picture, |(size, _)| *size);
     (width.max(1), height.max(1))
 }
 
-/// One side of a picture: pixels of the sidecar, pixels of the picture.
+/// The length of one side of a picture, in pixels of the sidecar and of the
+/// picture.
 #[derive(Clone, Copy)]
 struct Side {
     from: i64,
@@ -80,7 +86,8 @@ impl Side {
         (side(from.0, picture.0), side(from.1, picture.1))
     }
 
-    /// A stretch to the nearest pixels, cut to the picture: start and length.
+    /// A stretch rounded to pixels and cut at the picture's edges: start and
+    /// length.
     fn nearest(self, start: i32, length: i32) -> (u32, u32) {
         let round = |value: i64| (2 * value * self.to + self.from).div_euclid(2 * self.from);
         self.cut(round(start.into()), round(end(start, length)))
@@ -93,7 +100,7 @@ impl Side {
     }
 }
 
-/// Where a stretch of at least one pixel ends.
+/// The end of a stretch of at least one pixel.
 fn end(start: i32, length: i32) -> i64 {
     i64::from(start) + i64::from(length).max(1)
 }

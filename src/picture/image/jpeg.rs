@@ -1,16 +1,17 @@
-//! The skeleton of a JPEG file (ITU-T T.81, annex B).
+//! The structure of a JPEG file (ITU-T T.81, annex B).
 //!
 //! In: any bytes. Out: size, orientation and coding grid, or a JPEG of the same
-//! pixels without comments and application data, but for Adobe's note on the colour
-//! space. Exif, thumbnails, the film that a phone appends: all gone before a
-//! decoder sees the file. A colour profile is dropped without being applied.
+//! pixels without comments and application data, except Adobe's note on the
+//! colour space. Exif, thumbnails and the film that a phone appends are all
+//! removed before a decoder sees the file. A colour profile is dropped without
+//! being applied.
 
 use super::error::ImageError;
 use super::exif::StoredTurn;
 use super::format::PictureFormat;
 
-/// Scans that are decoded. Real files have a dozen; a file of a few hundred
-/// bytes can ask for thousands of passes over a large picture.
+/// Most scans that are decoded. Real files have a dozen; a file of a few
+/// hundred bytes can ask for thousands of passes over a large picture.
 const MAX_SCANS: usize = 100;
 
 /// A marker and what belongs to it.
@@ -19,21 +20,23 @@ struct Segment<'a> {
     kind: u8,
     /// What follows the length field.
     body: &'a [u8],
-    /// The whole segment with its marker, and after a scan's head its data.
+    /// The whole segment with its marker; for the head of a scan also the
+    /// scan's data.
     whole: &'a [u8],
 }
 
-/// What the head of the file says.
+/// What the head of a file says.
 pub(super) struct JpegHead {
-    /// As stored, in pixels.
+    /// Width and height as stored, in pixels.
     pub(super) size: (u64, u64),
-    /// How to turn it upright.
+    /// How to turn the picture upright.
     pub(super) turn: StoredTurn,
     /// Side of the squares of pixels that are coded together: 8, 16 or 32.
     pub(super) grid: u32,
 }
 
-/// Reads up to the first scan: browsers heed an Exif block up to there.
+/// Reads the file up to the first scan: browsers use an Exif block only before
+/// that.
 pub(super) fn head(bytes: &[u8]) -> Result<JpegHead, ImageError> {
     let mut turn = StoredTurn::NONE;
     let mut frame = None;
@@ -57,7 +60,7 @@ fn grid(frame: &[u8]) -> u32 {
     8 * u32::from(factors.max().unwrap_or(1).clamp(1, 4))
 }
 
-/// The same picture without anything beside it.
+/// The file of the picture without metadata or data after it.
 pub(super) fn skeleton(bytes: &[u8]) -> Result<Vec<u8>, ImageError> {
     let mut out = Vec::with_capacity(bytes.len());
     out.extend_from_slice(&[0xff, 0xd8]);
@@ -79,7 +82,8 @@ pub(super) fn skeleton(bytes: &[u8]) -> Result<Vec<u8>, ImageError> {
     Err(ImageError::CutOff(PictureFormat::Jpeg))
 }
 
-/// `SOF0` to `SOF15`; the three between are tables and an extension.
+/// Whether a marker is one of `SOF0` to `SOF15`; the three others in this range
+/// are for tables and an extension.
 const fn is_frame(kind: u8) -> bool {
     matches!(kind, 0xc0..=0xcf) && !matches!(kind, 0xc4 | 0xc8 | 0xcc)
 }
@@ -111,7 +115,8 @@ impl<'a> Segments<'a> {
 
     /// The next segment; `None` where the file ends too early.
     fn segment(&mut self) -> Option<Segment<'a>> {
-        // Stray bytes before a marker and fill bytes are legal or forgiven.
+        // Other bytes before a marker are fill bytes, which are legal, or
+        // errors that decoders accept.
         let start = self.rest.windows(2).position(|two| matches!(two, [0xff, kind] if is_marker(*kind)))?;
         let rest = self.rest.get(start..)?;
         let kind = *rest.get(1)?;

@@ -1,7 +1,7 @@
 //! A published picture as one run of bytes, to be kept between builds.
 //!
-//! A line of JSON says what the picture is, its map of busy places follows,
-//! then the file. Only what may be published is in it.
+//! First comes a line of JSON that describes the picture, then its map of busy
+//! places, then the file. Everything in it may be published.
 
 use std::sync::Arc;
 
@@ -35,7 +35,8 @@ impl PublishedFile {
         out
     }
 
-    /// The picture that [`Self::pack`] gave; `None` if these bytes are none.
+    /// The picture that [`Self::pack`] packed; `None` if these bytes are not a
+    /// packed picture.
     #[must_use]
     pub fn unpack(packed: &[u8]) -> Option<Self> {
         let end = packed.iter().position(|byte| *byte == b'\n')?;

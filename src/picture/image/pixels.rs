@@ -1,15 +1,15 @@
-//! What is done to decoded pixels: fill, crop, hash.
+//! What is done to decoded pixels: filling, cropping, hashing.
 
 use image::{Rgba, RgbaImage};
 
 use super::frame::PictureFrame;
 
-/// What a redaction is filled with: an even, opaque grey that reads as "taken
-/// out on purpose" on a white form and on a dark one, and carries the stand-in
-/// text at 9 : 1.
+/// The colour of a redaction: an even, opaque grey that looks like "removed on
+/// purpose" on a white form and on a dark one, and has a contrast of 9 : 1 to
+/// the stand-in text.
 const FILL: Rgba<u8> = Rgba([0xbc, 0xc5, 0xc5, 0xff]);
 
-/// Overwrites a region; nothing of what was there is mixed in.
+/// Overwrites a region; the new pixels do not depend on the old ones.
 pub(super) fn fill(picture: &mut RgbaImage, region: &PictureFrame) {
     let right = region.x.saturating_add(region.width).min(picture.width());
     let bottom = region.y.saturating_add(region.height).min(picture.height());
@@ -20,7 +20,7 @@ pub(super) fn fill(picture: &mut RgbaImage, region: &PictureFrame) {
     }
 }
 
-/// Cuts a region out; the whole picture is passed on as it is.
+/// Cuts a region out; the whole picture is returned unchanged.
 pub(super) fn crop(picture: RgbaImage, region: &PictureFrame) -> RgbaImage {
     if (region.width, region.height) == picture.dimensions() {
         return picture;

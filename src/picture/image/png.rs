@@ -1,10 +1,11 @@
-//! The skeleton of a PNG file (W3C PNG, third edition, section 5).
+//! The structure of a PNG file (W3C PNG, third edition, section 5).
 //!
-//! In: any bytes. Out: the size, how it wants to be turned, or a PNG of the same pixels with the critical
-//! chunks and `tRNS` only. A decoder fed with that can't be made to inflate a
-//! colour profile of 300 MB, and can't leak a text chunk, since it sees none;
-//! an animation is reduced to its still picture, what follows `IEND` is gone.
-//! A colour profile is dropped without being applied.
+//! In: any bytes. Out: the size, how the picture has to be turned, or a PNG of
+//! the same pixels that has only the critical chunks and `tRNS`. From this file
+//! a decoder can't be made to inflate a colour profile of 300 MB, and it can't
+//! leak a text chunk, since it sees none. An animation is reduced to its still
+//! picture, and everything after `IEND` is left out. A colour profile is
+//! dropped without being applied.
 
 use std::io::Read as _;
 
@@ -16,7 +17,7 @@ use super::format::PictureFormat;
 
 const SIGNATURE: usize = 8;
 
-/// What the picture itself consists of.
+/// The chunks that the picture itself consists of.
 const KEPT: [&[u8; 4]; 5] = [b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"];
 
 /// Width and height of the first chunk, which must be `IHDR`.
@@ -38,10 +39,10 @@ pub(super) fn size(bytes: &[u8]) -> Result<(u64, u64), ImageError> {
 /// some browsers still turn pictures by them.
 const PROFILES: [&[u8]; 2] = [b"Raw profile type exif", b"Raw profile type APP1"];
 
-/// An old profile is unpacked up to here, in bytes.
+/// Most bytes of an old profile that are unpacked.
 const MAX_PROFILE: u64 = 256 << 10;
 
-/// What the Exif blocks say, wherever they stand.
+/// The turn that the Exif blocks of a file ask for, wherever they are in it.
 pub(super) fn turn(bytes: &[u8]) -> StoredTurn {
     let blocks = PngChunks::new(bytes).filter_map(|chunk| match chunk.kind {
         b"eXIf" => Some(StoredTurn::of(chunk.data)),
@@ -51,7 +52,7 @@ pub(super) fn turn(bytes: &[u8]) -> StoredTurn {
     blocks.fold(StoredTurn::NONE, StoredTurn::and)
 }
 
-/// The Exif block of a text chunk: a name, the length in decimal digits, then
+/// The Exif block in a text chunk: a name, the length in decimal digits, then
 /// hexadecimal digits with line ends between them.
 fn profile(chunk: &PngChunk<'_>) -> Option<Vec<u8>> {
     let keyword = PROFILES
@@ -65,13 +66,13 @@ fn profile(chunk: &PngChunk<'_>) -> Option<Vec<u8>> {
     };
     let mut text = Vec::new();
     match packed {
-        // What can be unpacked counts, also of a damaged one.
+        // For a damaged profile, the part that can be unpacked is used.
         Some(packed) => _ = ZlibDecoder::new(packed).take(MAX_PROFILE).read_to_end(&mut text),
         None if chunk.kind == b"iTXt" => text.extend_from_slice(after_two_words(rest)?),
         None => text.extend_from_slice(rest),
     }
     let mut words = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-    // The name (`exif`) and the length.
+    // Skips the name (`exif`) and the length.
     words.nth(1)?;
     let digits: Vec<u8> = words
         .flatten()
@@ -81,7 +82,8 @@ fn profile(chunk: &PngChunk<'_>) -> Option<Vec<u8>> {
     Some(digits.as_chunks::<2>().0.iter().map(|[high, low]| high << 4 | low).collect())
 }
 
-/// What follows the head of an `iTXt`: two flags, language, translated keyword.
+/// The text of an `iTXt` after two flags, the language and the translated
+/// keyword.
 fn after_two_words(rest: &[u8]) -> Option<&[u8]> {
     let mut words = rest.get(2..)?.splitn(3, |byte| *byte == 0);
     words.nth(2)
@@ -121,8 +123,8 @@ impl<'a> Iterator for PngChunks<'a> {
     }
 }
 
-/// The same picture without anything beside it. Check values are copied: the
-/// decoder checks them.
+/// The file of the picture without metadata or data after it. Check values are
+/// copied: the decoder checks them.
 pub(super) fn skeleton(bytes: &[u8]) -> Result<Vec<u8>, ImageError> {
     let cut_off = || ImageError::CutOff(PictureFormat::Png);
     let mut out = Vec::with_capacity(bytes.len());

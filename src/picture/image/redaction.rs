@@ -1,10 +1,10 @@
 //! Which redactions a picture gets, and whether they can be trusted.
 //!
 //! In: the pictures of one name (`login.png`, `login.en.png`) with what their
-//! own sidecars say. Out: the redactions of each, or why it must be kept back.
-//! One screenshot is often taken once for each language, and its marks are set
-//! in the sidecar of one of them: what is hidden in one must not be shown by
-//! the other.
+//! own sidecars say. Out: the redactions of each picture, or why the picture
+//! must be kept back. One screenshot is often taken once for each language, and
+//! its marks are set in the sidecar of one of these pictures. Something that is
+//! hidden in one of them must not be shown by another.
 
 use super::error::ImageError;
 use super::file::PictureHeader;
@@ -13,43 +13,46 @@ use super::frame::{PictureFrame, reference};
 use crate::model::{Redaction, Sidecar};
 use crate::url::TreePath;
 
-/// A picture among those of its name.
+/// One of the pictures that have the same name.
 #[derive(Debug, Clone)]
 pub struct FamilyMember<'a> {
     /// The file.
     pub file: TreePath,
-    /// In pixels, upright. `None`: the file can't be read as a picture, or a
-    /// sidecar lies here without one.
+    /// Width and height in pixels, upright. `None` if the file can't be read as
+    /// a picture, or if there is a sidecar without a picture.
     pub size: Option<(u32, u32)>,
-    /// Its own sidecars: one, or several that differ in the case of letters.
+    /// The sidecars of this file: one, or several whose names differ in the
+    /// case of letters.
     pub own: Vec<&'a Sidecar>,
 }
 
 impl FamilyMember<'_> {
-    /// Whether something may be hidden in it.
+    /// Whether the picture may hide something.
     fn hides(&self) -> bool {
         self.own.iter().any(|sidecar| !sidecar.complete || !sidecar.redactions.is_empty())
     }
 
-    /// Whether its own sidecar has a word on redactions, be it `redact = []`.
+    /// Whether the picture's own sidecar has the key for redactions, even if it
+    /// is `redact = []`.
     fn says_redactions(&self) -> bool {
         self.own.iter().any(|sidecar| sidecar.says_redactions)
     }
 }
 
-/// The redactions of `picture`, which is one of the pictures `of_name`. Those
-/// of one size share theirs, its own first.
+/// The redactions of `picture`, which is one of the pictures `of_name`.
+/// Pictures of the same size share their redactions; those of the picture
+/// itself come first.
 ///
 /// # Errors
-/// [`ImageError`] if a sidecar that decides is broken or was made for another
-/// size, or if only pictures of another size have redactions and nothing says
-/// that this one needs none.
+/// [`ImageError`] if one of these sidecars is broken or was made for another
+/// size, or if only pictures of another size have redactions and no sidecar
+/// says that this picture needs none.
 pub fn redactions(
     picture: &FamilyMember<'_>,
     of_name: &[FamilyMember<'_>],
 ) -> Result<Vec<Redaction>, ImageError> {
     let others = || of_name.iter().filter(|other| other.file != picture.file);
-    // A sidecar without a picture may belong to any of the name.
+    // A sidecar without a picture may belong to any picture of this name.
     let alike = others().filter(|other| other.size.is_none() || other.size == picture.size);
     let sidecars: Vec<&Sidecar> =
         std::iter::once(picture).chain(alike).flat_map(|member| member.own.iter().copied()).collect();
@@ -62,7 +65,7 @@ pub fn redactions(
             same_size(sidecar, is)?;
         }
         for redaction in &sidecar.redactions {
-            // One stand-in text for one place.
+            // Each place gets only one stand-in text.
             if found.iter().all(|known| known.area != redaction.area) {
                 found.push(redaction.clone());
             }
@@ -80,12 +83,12 @@ pub fn redactions(
 /// The regions of an upright picture that are to be filled, before cropping.
 ///
 /// # Errors
-/// [`ImageError`] if they were measured on another size or don't lie within
-/// the picture, so that they would hide something else than was meant; or if
-/// the coding spreads what they hide. VP8, the coding of WebP with loss,
-/// predicts each block from those before it and spreads the error (RFC 6386,
-/// 12): of 15 pairs of screenshots that differed in one digit, all 15 differed
-/// more than 32 pixels away from it, up to 126.
+/// [`ImageError`] if the redactions were measured on another size or are not
+/// inside the picture, so that they would hide something else; or if the coding
+/// spreads the hidden pixels. VP8, the coding of WebP with loss, predicts each
+/// block from the blocks before it and spreads the error (RFC 6386, 12). Of 15
+/// pairs of screenshots that differed in one digit, all 15 differed more than
+/// 32 pixels away from it, up to 126.
 pub(super) fn areas(
     sidecar: Option<&Sidecar>,
     picture: &PictureHeader,
@@ -128,7 +131,7 @@ mod tests {
         FamilyMember { file: TreePath::new(file), size, own: own.into_iter().collect() }
     }
 
-    /// The left edges of the first one's redactions, or the error.
+    /// The left edges of the redactions of the first member, or the error.
     fn of_first(members: &[FamilyMember<'_>]) -> Result<Vec<i32>, ImageError> {
         let found = members.first().map(|first| redactions(first, members)).transpose()?;
         Ok(found.into_iter().flatten().map(|redaction| redaction.area.x).collect())
@@ -156,7 +159,8 @@ mod tests {
         assert_eq!(of_first(&bare), Err(ImageError::BareTwin { other: TreePath::new("a.png") }));
         let said = [member("a.en.png", 8, Some(&nothing)), member("a.png", 9, Some(&hides))];
         assert_eq!(of_first(&said), Ok(vec![]));
-        // An empty list does not lift what a picture of its size hides.
+        // An empty list does not cancel the redactions of another picture of
+        // the same size.
         let same = [member("a.en.png", 9, Some(&nothing)), member("a.png", 9, Some(&hides))];
         assert_eq!(of_first(&same), Ok(vec![1]));
     }

@@ -1,4 +1,5 @@
-//! The kind of a picture, told by its first bytes: a file's name may lie.
+//! The kind of a picture, found from its first bytes: a file's name may be
+//! wrong.
 
 use super::error::ImageError;
 use super::format::PictureFormat;
@@ -6,8 +7,8 @@ use super::format::PictureFormat;
 /// The kind of a picture, by its first bytes.
 ///
 /// # Errors
-/// [`ImageError::Foreign`] for kinds that have a name but are not taken,
-/// [`ImageError::Unknown`] for all else.
+/// [`ImageError::Foreign`] for known kinds that are not accepted,
+/// [`ImageError::Unknown`] for all others.
 pub(super) fn sniff(bytes: &[u8]) -> Result<PictureFormat, ImageError> {
     let at = |offset: usize, magic: &[u8]| bytes.get(offset..).is_some_and(|b| b.starts_with(magic));
     if at(0, b"\x89PNG\r\n\x1a\n") {
@@ -25,7 +26,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<PictureFormat, ImageError> {
     }
 }
 
-/// The name of a kind of picture that browsers or we don't take.
+/// The name of a kind of picture that browsers or this program can't use.
 fn foreign(bytes: &[u8]) -> Option<&'static str> {
     let brand = bytes.get(4..12).unwrap_or_default();
     match brand {
@@ -39,7 +40,7 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(b"%PDF-") {
         return Some("PDF");
     }
-    // An SVG may open with a byte order mark, an XML declaration, comments.
+    // An SVG may begin with a byte order mark, an XML declaration or comments.
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     let text = head.trim_ascii_start();
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);

@@ -58,13 +58,13 @@ fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
     [length.to_be_bytes().as_slice(), &body, &(!crc).to_be_bytes()].concat()
 }
 
-/// The same PNG with more chunks after its head, which is 33 bytes long.
+/// The PNG with more chunks after its head, which is 33 bytes long.
 fn with_chunks(png: &[u8], chunks: &[Vec<u8>]) -> Vec<u8> {
     let (head, rest) = png.split_at(33);
     [head, &chunks.concat(), rest].concat()
 }
 
-/// The same JPEG with a segment right after `SOI`.
+/// The JPEG with one more segment right after `SOI`.
 fn with_segment(jpeg: &[u8], marker: u8, body: &[u8]) -> Vec<u8> {
     let length = u16::try_from(body.len() + 2).unwrap().to_be_bytes();
     [&[0xff, 0xd8, 0xff, marker], length.as_slice(), body, jpeg.get(2..).unwrap()].concat()
@@ -135,7 +135,7 @@ fn a_photo_with_two_orientations_is_refused_wherever_they_stand() {
     let first = with_segment(&bare, 0xe1, &exif(6));
     let both = with_segment(&first, 0xe1, &exif(8));
     assert_eq!(publish(&both, None), Err(ImageError::Turned(PictureFormat::Jpeg)));
-    // Behind the frame header, where some readers no longer look.
+    // After the frame header, where some readers no longer look.
     let scan = bare.windows(2).position(|two| two == [0xff, 0xda]).unwrap();
     let (before, after) = bare.split_at(scan);
     let segment = with_segment(&[0, 0], 0xe1, &exif(6));
@@ -211,7 +211,7 @@ fn a_crop_shows_the_pixels_that_it_names() {
     let published = publish(&bytes, Some(&cropped)).unwrap();
     assert_eq!((published.width, published.height), (100, 60));
     assert_eq!(decoded(&published).get_pixel(0, 0).0, [50, 20, 7, 255]);
-    // The same sidecar beside a picture of twice the size.
+    // The same sidecar for a picture of twice the size.
     let doubled = publish(&file(screen(400, 200), ImageFormat::Png), Some(&cropped)).unwrap();
     assert_eq!((doubled.width, doubled.height), (200, 120));
     assert_eq!(decoded(&doubled).get_pixel(0, 0).0, [100, 40, 7, 255]);
@@ -277,7 +277,7 @@ fn bombs_are_refused_at_once() {
     head.extend([8, 6, 0, 0, 0]);
     let huge = [small.get(..8).unwrap(), &chunk(b"IHDR", &head), small.get(33..).unwrap()].concat();
     assert_eq!(header(&huge), Err(ImageError::TooLarge { width: 60_000, height: 60_000 }));
-    // A profile of a gigabyte, packed to nothing: not even looked at.
+    // A profile of a gigabyte, packed into a few bytes, is not even read.
     let profile = [b"icc\0\0".as_slice(), &[0x78, 0x9c], &vec![0; 9 << 20]].concat();
     assert!(publish(&with_chunks(&small, &[chunk(b"iCCP", &profile)]), None).is_ok());
     let mut jpeg = file(screen(8, 8), ImageFormat::Jpeg);
@@ -303,7 +303,7 @@ fn a_file_that_is_cut_off_is_no_picture() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// Any bytes: an error or a picture, soon, and no panic.
+    /// Any bytes give an error or a picture soon, and no panic.
     #[test]
     fn any_bytes_are_survived(which in 0..6_usize, tail in proptest::collection::vec(any::<u8>(), 0..300)) {
         let heads: [&[u8]; 6] =
@@ -312,7 +312,8 @@ proptest! {
         prop_assert!(publish(&bytes, None).is_err() || header(&bytes).is_ok());
     }
 
-    /// A picture with some bytes changed: an error or a picture, and no panic.
+    /// A picture with some bytes changed gives an error or a picture, and no
+    /// panic.
     #[test]
     fn a_damaged_file_is_survived(which in 0..5_usize, hits in proptest::collection::vec((0..4000_usize, any::<u8>()), 1..6)) {
         let formats = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::Bmp, ImageFormat::WebP];

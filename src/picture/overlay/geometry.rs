@@ -1,7 +1,8 @@
 //! Lengths on the picture that is shown, whatever its size on the screen.
 //!
-//! In: pixels of a sidecar. Out: shares of the shown picture's sides, cut to
-//! it. Worked out in whole numbers, so that every machine agrees.
+//! In: pixels of a sidecar. Out: shares of the shown picture's sides, cut at
+//! its edges. They are calculated in whole numbers, so that every machine gets
+//! the same ones.
 
 use std::fmt;
 
@@ -12,7 +13,8 @@ use crate::picture::image::{PictureFrame, reference};
 /// that side (0.001 %).
 ///
 /// Relative units keep every mark in place at any display size, and let HTML
-/// and PDF share one geometry. Within `0..=100_000` for what is drawn.
+/// and PDF share one geometry. For everything that is drawn, the value is in
+/// `0..=100_000`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Share(i32);
 
@@ -26,7 +28,7 @@ impl Share {
         f64::from(self.0) / WHOLE
     }
 
-    /// The share of a side of so many pixels, in whole pixels.
+    /// The length of the share on a side of `side` pixels, in whole pixels.
     #[must_use]
     pub fn pixels(self, side: u32) -> i64 {
         (i64::from(self.0) * i64::from(side) + 50_000).div_euclid(100_000)
@@ -49,8 +51,8 @@ impl Share {
     }
 }
 
-/// In percent, without the sign: `31.2`. Two decimals are a tenth of a pixel on
-/// the largest screen, and keep a page of many marks small.
+/// Writes the share in percent, without the sign: `31.2`. Two decimals are a
+/// tenth of a pixel on the largest screen, and keep a page of many marks small.
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rounded = (self.0 + 5).div_euclid(10);
@@ -69,22 +71,22 @@ const WHOLE: f64 = 100_000.0;
 /// A place on the shown picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SharePoint {
-    /// From the left edge, of the width.
+    /// Distance from the left edge, as a share of the width.
     pub x: Share,
-    /// From the top edge, of the height.
+    /// Distance from the top edge, as a share of the height.
     pub y: Share,
 }
 
 /// A rectangle on the shown picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShareRect {
-    /// Left edge, of the width.
+    /// Distance of the left edge, as a share of the picture's width.
     pub x: Share,
-    /// Top edge, of the height.
+    /// Distance of the top edge, as a share of the picture's height.
     pub y: Share,
-    /// Of the width.
+    /// Width of the rectangle, as a share of the picture's width.
     pub width: Share,
-    /// Of the height.
+    /// Height of the rectangle, as a share of the picture's height.
     pub height: Share,
 }
 
@@ -102,8 +104,8 @@ impl ShareRect {
     }
 }
 
-/// One side of the shown picture. With `from` pixels of the sidecar on `to`
-/// pixels of the picture, and `length` pixels shown from `start`.
+/// One side of the shown picture: `from` pixels of the sidecar are `to` pixels
+/// of the picture, of which `length` are shown, beginning at `start`.
 #[derive(Debug, Clone, Copy)]
 struct Axis {
     from: i128,
@@ -113,13 +115,14 @@ struct Axis {
 }
 
 impl Axis {
-    /// Not cut yet, so it may be any number.
+    /// The share at a pixel of the sidecar. It is not cut at the edges yet, so
+    /// it may be any number.
     fn share(self, value: i64) -> i128 {
         let (shown, whole) = (i128::from(value) * self.to - self.start * self.from, self.from * self.length);
         (shown * 200_000 + whole).div_euclid(2 * whole)
     }
 
-    /// As a float; exact for all that lies anywhere near a picture.
+    /// The share as a float; exact for every place on or near the picture.
     #[expect(clippy::cast_precision_loss, reason = "a place far off the picture need not be exact")]
     fn rough(self, value: i32) -> f64 {
         self.share(value.into()) as f64
@@ -129,7 +132,8 @@ impl Axis {
         Share(i32::try_from(self.share(value).clamp(0, 100_000)).unwrap_or(0))
     }
 
-    /// Start and length of a stretch; `None` if nothing of it is shown.
+    /// Start and length of a stretch as shares; `None` if no part of it is
+    /// shown.
     fn stretch(self, start: i32, length: i32) -> Option<(Share, Share)> {
         let end = i64::from(start) + i64::from(length).max(1);
         if self.share(end) <= 0 || self.share(start.into()) >= 100_000 {
@@ -140,7 +144,7 @@ impl Axis {
     }
 }
 
-/// What is shown of a picture, and what a sidecar's pixels mean on it.
+/// The part of a picture that is shown, and where a sidecar's pixels are on it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PictureView {
     across: Axis,
@@ -180,8 +184,8 @@ impl PictureView {
         inside.then(|| SharePoint { x: self.across.cut(point.x.into()), y: self.down.cut(point.y.into()) })
     }
 
-    /// The part of a line that is shown (Liang and Barsky); `None` if it
-    /// passes the picture by.
+    /// The part of a line that is shown (Liang and Barsky); `None` if the line
+    /// does not cross the picture.
     pub(super) fn line(&self, from: Point, to: Point) -> Option<(SharePoint, SharePoint)> {
         let across = (self.across.rough(from.x), self.across.rough(to.x));
         let down = (self.down.rough(from.y), self.down.rough(to.y));
@@ -203,7 +207,8 @@ impl PictureView {
         (enter <= leave).then(|| (at(enter), at(leave)))
     }
 
-    /// Right and down from one point to another, in pixels of the picture.
+    /// The distances to the right and down from one point to another, in pixels
+    /// of the picture.
     pub(super) fn direction(&self, from: Point, to: Point) -> (f64, f64) {
         let step = |axis: Axis, from: i32, to: i32, pixels: u32| {
             (axis.rough(to) - axis.rough(from)) / WHOLE * f64::from(pixels)

@@ -1,4 +1,4 @@
-//! What holds for every overlay, whatever a sidecar says.
+//! What is true of every overlay, whatever a sidecar says.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::collection::vec;
@@ -21,7 +21,7 @@ fn rect() -> impl Strategy<Value = Rect> {
     (0..1312, 0..1600, 1..400, 1..200).prop_map(|(x, y, width, height)| Rect { x, y, width, height })
 }
 
-/// Any shape, most of them on the picture, some nowhere near it.
+/// Any shape: most of them on the picture, some of them far from it.
 fn shape(length: impl Strategy<Value = i32> + Clone) -> impl Strategy<Value = Shape> {
     let four = (length.clone(), length.clone(), length.clone(), length);
     (0..5, four).prop_map(|(kind, (x, y, z, w))| {
@@ -36,7 +36,8 @@ fn shape(length: impl Strategy<Value = i32> + Clone) -> impl Strategy<Value = Sh
     })
 }
 
-/// The middle of a pin, in CSS pixels, on a picture shown so wide.
+/// The middle of a pin in CSS pixels, on a picture that is shown `width` pixels
+/// wide.
 fn middle(pin: &Pin, overlay: &Overlay, width: f64) -> (f64, f64) {
     let height = width * f64::from(overlay.size.1) / f64::from(overlay.size.0);
     (pin.at.x.fraction() * width + f64::from(pin.dx), pin.at.y.fraction() * height + f64::from(pin.dy))
@@ -46,7 +47,7 @@ fn pins(overlay: &Overlay) -> Vec<Pin> {
     overlay.marks.iter().filter_map(|mark| mark.pin).collect()
 }
 
-/// Whether two rectangles keep so many pixels apart, across or down.
+/// Whether two rectangles are at least `gap` pixels apart, across or down.
 fn apart(one: &Rect, other: &Rect, gap: i32) -> bool {
     let clear =
         |a: i32, a_length: i32, b: i32, b_length: i32| a + a_length + gap <= b || b + b_length + gap <= a;
@@ -81,9 +82,10 @@ fn least_gap(overlay: &Overlay, rects: &[Rect], width: f64) -> f64 {
 }
 
 proptest! {
-    /// Where marks keep 40 px apart on a phone (328 px; here a picture of four
-    /// times that), no pin touches another there nor on a wider screen; where
-    /// they keep 30 px from the picture's edges too, none lies on any mark.
+    /// Where marks are 40 px apart on a phone (328 px; the picture here is four
+    /// times as wide), no pin touches another one there or on a wider screen.
+    /// Where they are also 30 px from the picture's edges, no pin is on any
+    /// mark.
     #[test]
     fn pins_of_separate_marks_touch_nothing(rects in vec(rect(), 6..60), at_edges: bool) {
         let edge = if at_edges { 0 } else { 120 };
@@ -102,8 +104,8 @@ proptest! {
         }
     }
 
-    /// The rows of a form, as close as 14 px from one to the next on a phone:
-    /// their pins don't touch, as they may go to both sides.
+    /// Rows of a form, as close as 14 px from one to the next on a phone: their
+    /// pins don't touch, since a pin may stand on either side of its row.
     #[test]
     fn pins_of_close_rows_do_not_touch(pitch in 56..120_i32, rows in 2..7_i32, width in 100..800_i32) {
         let row = |n| Rect { x: 256, y: 200 + n * pitch, width, height: pitch - 8 };
@@ -113,8 +115,8 @@ proptest! {
         }
     }
 
-    /// Whatever the marks, every pin lies within the picture, from a phone's
-    /// width upwards.
+    /// Whatever the marks, every pin is inside the picture, at the width of a
+    /// phone and at every larger width.
     #[test]
     fn every_pin_lies_within_the_picture(shapes in vec(shape(-100..1400_i32), 0..12), height in 120..2000_u32) {
         let overlay = overlay(&sidecar(shapes), (1312, height), None);
@@ -128,7 +130,8 @@ proptest! {
         }
     }
 
-    /// Any numbers at all: no panic, and a drawing of finite numbers.
+    /// Any numbers can be drawn: no panic, and only finite numbers in the
+    /// drawing.
     #[test]
     fn any_numbers_are_survived(
         shapes in vec(shape(any::<i32>()), 0..6), crop: Option<[i32; 4]>, size: Option<(u32, u32)>,
@@ -141,7 +144,7 @@ proptest! {
         prop_assert!(!drawn.contains("NaN") && !drawn.contains("inf"));
     }
 
-    /// A mark stays on its pixels whatever is cropped around it.
+    /// A mark stays on its pixels, however the picture is cropped.
     #[test]
     fn a_crop_moves_no_mark_from_its_pixels(left in 0..300, top in 0..300, right in 0..300, bottom in 0..300, mark in rect()) {
         let crop = Rect { x: left, y: top, width: 2000 - left - right, height: 2200 - top - bottom };

@@ -1,30 +1,35 @@
-//! Where the pin of a mark might stand, most wanted first.
+//! The places where the pin of a mark may stand, the best first.
 //!
-//! In: an outline. Out: places, each a point in shares of the picture and
-//! pixels from there, with a price for how odd it looks. Outside of the
-//! outline comes first: a pin on a button hides the button.
+//! In: an outline. Out: places, each a point in shares of the picture plus an
+//! offset in pixels, with a price for how odd it looks. Places outside of the
+//! outline come first: a pin on a button hides the button.
 
 use super::geometry::{Share, SharePoint, ShareRect};
 use super::shapes::{MarkOutline, Pin};
 
-/// From the edge of an outline to the middle of its pin, in CSS pixels.
+/// Distance from the edge of an outline to the middle of its pin, in CSS
+/// pixels.
 const GAP: i32 = 17;
 
-/// The same along a diagonal, each way.
+/// The gap along a diagonal: the distance across and the distance down, in CSS
+/// pixels.
 const SLANT: i32 = 12;
 
-/// From the tail of an arrow to the middle of its pin: the line begins at the
-/// rim, so that nothing of a short arrow is hidden.
+/// Distance from the tail of an arrow to the middle of its pin, in CSS pixels.
+/// The line begins at the rim of the pin, so that no part of a short arrow is
+/// hidden.
 const TAIL: f64 = 12.0;
 
-/// How far the pin of a mere point gives way.
+/// How far the pin of a mark without an outline may move away from its point,
+/// in CSS pixels.
 const STEP_ASIDE: i32 = 26;
 
 /// A place for a pin.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PinCandidate {
     pub(super) pin: Pin,
-    /// How odd it looks: a pin at the left, where reading begins, costs nothing.
+    /// How odd the place looks. A pin at the left, where reading begins, costs
+    /// 0.
     pub(super) price: f64,
 }
 
@@ -32,9 +37,9 @@ fn candidate(x: Share, y: Share, (dx, dy): (i32, i32), price: u32) -> PinCandida
     PinCandidate { pin: Pin { at: SharePoint { x, y }, dx, dy }, price: price.into() }
 }
 
-/// All places for the pin of an outline; of a mere pin, around its point. The
-/// first four are at the left, right, top and bottom, or as near to that as
-/// there is.
+/// All places for the pin of an outline; for a mark without an outline, places
+/// around its point. The first four are at the left, right, top and bottom, or
+/// as near to that as the shape allows.
 pub(super) fn candidates(
     outline: Option<&MarkOutline>,
     at: SharePoint,
@@ -51,7 +56,7 @@ pub(super) fn candidates(
 fn around_frame(area: &ShareRect) -> Vec<PinCandidate> {
     let (left, top, right, bottom) = (area.x, area.y, area.right(), area.bottom());
     let mut out = at_sides(area);
-    // Level with the ends of a side: for tall and for wide frames.
+    // Beside the ends of a side, for tall and for wide frames.
     for (y, inward) in [(top, SLANT), (bottom, -SLANT)] {
         out.push(candidate(left, y, (-GAP, inward), 14));
         out.push(candidate(right, y, (GAP, inward), 18));
@@ -64,7 +69,8 @@ fn around_frame(area: &ShareRect) -> Vec<PinCandidate> {
         [(left, top, (-1, -1)), (right, top, (1, -1)), (left, bottom, (-1, 1)), (right, bottom, (1, 1))];
     for (x, y, (h, v)) in corners {
         out.push(candidate(x, y, (h * SLANT, v * SLANT), 13));
-        // On the corner, then inside it: when the picture ends there.
+        // On the corner, then inside it, for a frame at the edge of the
+        // picture.
         out.push(candidate(x, y, (0, 0), 40));
         out.push(candidate(x, y, (-h * GAP, -v * GAP), 60));
     }
@@ -101,14 +107,15 @@ fn at_sides(area: &ShareRect) -> Vec<PinCandidate> {
     ]
 }
 
-/// Behind the tail, then to the sides of it, then on it.
+/// Places at the tail of an arrow: first beyond it, then next to it, then on
+/// it.
 fn at_tail(tail: SharePoint, head: SharePoint, size: (u32, u32)) -> Vec<PinCandidate> {
     let right = (head.x.fraction() - tail.x.fraction()) * f64::from(size.0);
     let down = (head.y.fraction() - tail.y.fraction()) * f64::from(size.1);
     let length = (right * right + down * down).sqrt().max(1e-9);
     let (back_x, back_y) = (-right / length * TAIL, -down / length * TAIL);
     let slant = std::f64::consts::FRAC_1_SQRT_2;
-    // Turned by 0, 45, -45, 90 and -90 degrees.
+    // The offset turned by 0, 45, -45, 90 and -90 degrees.
     let turns = [(1.0, 0.0), (slant, slant), (slant, -slant), (0.0, 1.0), (0.0, -1.0)];
     let mut out: Vec<PinCandidate> = (0..)
         .zip(turns)

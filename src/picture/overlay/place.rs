@@ -1,15 +1,16 @@
-//! Each pin to the place where it hides least and touches nothing.
+//! Moves each pin to the place where it hides least and touches nothing.
 //!
-//! In: marks whose pins lie on their outlines. Out: the same with pins moved
-//! to one of their candidates. The choice is one for all widths of the screen,
-//! so each is judged at three: on a phone (328 px), in a column, alone.
+//! In: marks whose pins are on their outlines. Out: the same marks with each
+//! pin at one of its candidate places. One choice is made for all widths of the
+//! screen, so each is judged at three: on a phone (328 px), in a column, alone.
 //!
-//! A choice costs, in falling order: leaving the picture, touching another
-//! pin, covering another mark, covering its own, covering what is busy in the
-//! picture, looking odd. Five starts (each pin's own best; all at the left, at
-//! the right, above, below) are improved pin by pin until none gains by
-//! moving; the cheapest wins, at equal cost the first. Where marks stand apart
-//! "all at the left" touches nothing, so what wins does not either.
+//! A choice costs, from the most to the least: a pin leaves the picture,
+//! touches another pin, covers another mark, covers its own mark, covers a busy
+//! part of the picture, looks odd. There are five starts (the best place of
+//! each pin; all pins at the left, at the right, above, below). Each is
+//! improved pin by pin until no pin gains by moving. The cheapest result wins,
+//! and of equal ones the first. Where marks are far apart, "all at the left"
+//! touches nothing, so the winner does not either.
 
 use super::geometry::{Share, SharePoint, ShareRect};
 use super::pins::{PinCandidate, candidates};
@@ -19,14 +20,14 @@ use crate::picture::image::BusyMap;
 /// Radius of a pin, in CSS pixels.
 const RADIUS: f64 = 12.0;
 
-/// With the white ring around it.
+/// Radius of a pin with the white ring around it, in CSS pixels.
 const RING: f64 = 13.0;
 
-/// More pins than this are not played off against each other: nobody can
-/// follow them anyway, and the effort grows with their square.
+/// Most pins whose places depend on each other. No reader can follow more pins
+/// than this, and the effort grows with their square.
 const MAX_PINS: usize = 120;
 
-/// More outlines than this are not kept clear of.
+/// Most outlines that pins avoid.
 const MAX_OUTLINES: usize = 300;
 
 /// One width at which the picture is shown, in CSS pixels.
@@ -37,20 +38,21 @@ struct ScreenWidth {
     weight: f64,
 }
 
-/// A pin's possible places; what each costs by itself.
+/// The possible places of a pin, each with the cost that does not depend on
+/// other pins.
 struct PinChoice {
     mark: usize,
     places: Vec<(PinCandidate, f64)>,
 }
 
-/// All that the cost of a place depends on.
+/// Everything that the cost of a place depends on.
 struct PinCosts<'a> {
     screens: [ScreenWidth; 3],
     outlines: Vec<Option<MarkOutline>>,
     busy: Option<&'a BusyMap>,
 }
 
-/// Moves every pin to its place; `size` is that of the shown picture.
+/// Moves every pin to its best place; `size` is that of the shown picture.
 pub(super) fn pins(marks: &mut [DrawnMark], size: (u32, u32), busy: Option<&BusyMap>) {
     let outlines = marks.iter().take(MAX_OUTLINES).map(|mark| mark.outline).collect();
     let table = PinCosts { screens: screens(size), outlines, busy };
@@ -74,8 +76,9 @@ pub(super) fn pins(marks: &mut [DrawnMark], size: (u32, u32), busy: Option<&Busy
     }
 }
 
-/// Portrait pictures are shown as columns of 300 and 340 px, the others as
-/// wide as there is room, none larger than it is.
+/// Screens of three widths. Portrait pictures are shown as columns of 300 and
+/// 340 px, other pictures as wide as there is space; no picture is shown larger
+/// than it is.
 fn screens((width, height): (u32, u32)) -> [ScreenWidth; 3] {
     let widths = if height > width { [300.0, 340.0, 340.0] } else { [328.0, 430.0, 760.0] };
     let own = f64::from(width);
@@ -88,8 +91,9 @@ fn screens((width, height): (u32, u32)) -> [ScreenWidth; 3] {
 }
 
 impl PinCosts<'_> {
-    /// The first place, moved until the pin lies within the picture where that
-    /// is smallest; so it does wherever the picture is larger. The last resort.
+    /// The last resort: the first place, moved until the pin is inside the
+    /// picture at its smallest size. The pin is then inside at every larger
+    /// size.
     fn pushed_in(&self, first: Option<&PinCandidate>) -> Option<PinCandidate> {
         let [phone, ..] = self.screens;
         let pin = first?.pin;
@@ -103,7 +107,7 @@ impl PinCosts<'_> {
         Some(PinCandidate { pin: moved, price: 80.0 })
     }
 
-    /// What a place costs whatever the other pins do.
+    /// The cost of a place that does not depend on the other pins.
     fn alone(&self, mark: usize, pin: &Pin) -> f64 {
         self.screens.iter().map(|screen| screen.weight * self.alone_on(screen, mark, pin)).sum()
     }
@@ -125,8 +129,8 @@ impl PinCosts<'_> {
         cost + self.hides(screen, middle)
     }
 
-    /// What lies under the pin. A thin line, such as the edge of a card, is
-    /// worth less than standing in the usual place.
+    /// The cost of what is under the pin. To cover a thin line, such as the
+    /// edge of a card, costs less than to leave the usual place.
     fn hides(&self, screen: &ScreenWidth, (x, y): (f64, f64)) -> f64 {
         let Some(busy) = self.busy else { return 0.0 };
         let across = ((x - RADIUS) / screen.width, (x + RADIUS) / screen.width);
@@ -135,7 +139,7 @@ impl PinCosts<'_> {
         120.0 * (share + 5.0 * (share - 0.03).max(0.0)).min(1.0)
     }
 
-    /// What two pins cost that come too near each other.
+    /// The cost of two pins that are too near each other.
     fn between(&self, one: &Pin, other: &Pin) -> f64 {
         let costs = self.screens.iter().map(|screen| {
             let distance = distance(screen.middle(one), screen.middle(other));
@@ -162,8 +166,8 @@ impl PinCosts<'_> {
         best.map(|(_, taken)| taken).unwrap_or_default()
     }
 
-    /// Lets each pin in turn take its cheapest place among the others' until
-    /// none moves; costs fall with each move, so that comes soon.
+    /// Moves each pin in turn to its cheapest place among the others, until no
+    /// pin moves. Each move lowers the cost, so this ends soon.
     fn improve(&self, choices: &[PinChoice], mut taken: Vec<usize>) -> (f64, Vec<usize>) {
         for _ in 0..16 {
             let mut moved = false;
@@ -189,7 +193,8 @@ impl PinCosts<'_> {
         (self.total(choices, &taken), taken)
     }
 
-    /// What a place of choice `at` costs because of where the others stand.
+    /// The cost of a place of choice `at` that depends on where the other pins
+    /// are.
     fn among(&self, choices: &[PinChoice], taken: &[usize], (at, pin): (usize, &Pin)) -> f64 {
         let others = choices.iter().zip(taken).enumerate().filter(|(other, _)| *other != at);
         others
@@ -218,7 +223,8 @@ impl ScreenWidth {
         (x + f64::from(pin.dx), y + f64::from(pin.dy))
     }
 
-    /// A pin on its own outline hides what it is about.
+    /// The cost of a pin on its own outline, where it hides what the mark
+    /// shows.
     fn covers_own(&self, middle: (f64, f64), outline: &MarkOutline) -> f64 {
         match outline {
             MarkOutline::Frame(area) | MarkOutline::Ellipse(area) | MarkOutline::Spot(area) => {
@@ -232,7 +238,8 @@ impl ScreenWidth {
         }
     }
 
-    /// A pin on another outline hides that, and seems to belong to it.
+    /// The cost of a pin on another outline. The pin hides that outline and
+    /// seems to belong to it.
     fn covers_other(&self, middle: (f64, f64), outline: &MarkOutline, own: Option<&MarkOutline>) -> f64 {
         match outline {
             MarkOutline::Frame(area) | MarkOutline::Ellipse(area) | MarkOutline::Spot(area) => {
@@ -250,7 +257,7 @@ impl ScreenWidth {
         }
     }
 
-    /// From an area's edge to a point, negative inside.
+    /// Distance from an area's edge to a point, negative inside the area.
     fn outside(&self, (x, y): (f64, f64), area: &ShareRect) -> f64 {
         let (left, top) = self.point(SharePoint { x: area.x, y: area.y });
         let (right, bottom) = self.point(SharePoint { x: area.right(), y: area.bottom() });
@@ -279,7 +286,7 @@ fn distance((x, y): (f64, f64), (u, v): (f64, f64)) -> f64 {
     ((x - u) * (x - u) + (y - v) * (y - v)).sqrt()
 }
 
-/// From a point to the nearest of a line.
+/// Distance from a point to the nearest point of a line.
 fn to_line(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
     let (right, down) = (to.0 - from.0, to.1 - from.1);
     let along = (point.0 - from.0) * right + (point.1 - from.1) * down;
@@ -287,7 +294,7 @@ fn to_line(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
     distance(point, (from.0 + t * right, from.1 + t * down))
 }
 
-/// The first of the least.
+/// Index of the lowest cost; of equal ones the first.
 fn cheapest(costs: impl Iterator<Item = f64>) -> usize {
     let mut best = (0, f64::MAX);
     for (at, cost) in costs.enumerate() {

@@ -9,20 +9,22 @@ use super::geometry::{SharePoint, ShareRect};
 pub struct Overlay {
     /// Width and height of the shown picture, in its own pixels.
     pub size: (u32, u32),
-    /// Texts in the place of what was burnt out; under all marks.
+    /// The stand-ins for redactions; they are drawn under all marks.
     pub stand_ins: Vec<StandIn>,
-    /// In the order of the sidecar; what lies outside the picture is left out.
+    /// The marks in the order of the sidecar; marks outside the picture are
+    /// left out.
     pub marks: Vec<DrawnMark>,
 }
 
-/// Words where something was burnt out; they grow and shrink with the picture.
+/// The words in the place of a redaction; they are scaled with the picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StandIn {
-    /// The part of the region that is shown.
+    /// The shown part of the redaction's area.
     pub area: ShareRect,
-    /// Width and height of that part, in pixels of the picture.
+    /// Width and height of the shown part, in pixels of the picture.
     pub size: (u32, u32),
-    /// In pixels of the picture: as large as the region lets them be.
+    /// Size of the letters in pixels of the picture: the largest that fits the
+    /// area.
     pub font_size: u32,
     /// The words.
     pub text: String,
@@ -31,11 +33,11 @@ pub struct StandIn {
 /// One mark, ready to be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DrawnMark {
-    /// The number of its item; `None` has no pin.
+    /// The number of the mark's item; a mark with `None` has no pin.
     pub n: Option<u32>,
-    /// Its outline; a mere pin has none.
+    /// The outline of the mark; a mark that is only a pin has none.
     pub outline: Option<MarkOutline>,
-    /// Where its number stands.
+    /// The pin that shows the number.
     pub pin: Option<Pin>,
 }
 
@@ -46,7 +48,7 @@ pub enum MarkOutline {
     Frame(ShareRect),
     /// An ellipse inside the area.
     Ellipse(ShareRect),
-    /// A frame; all but the spots of a picture is dimmed.
+    /// A frame. The picture is dimmed outside of its spots.
     Spot(ShareRect),
     /// A straight arrow.
     Arrow {
@@ -54,7 +56,8 @@ pub enum MarkOutline {
         tail: SharePoint,
         /// Where it points to.
         head: SharePoint,
-        /// Direction on the screen: 0 to the right, clockwise, -180 to 180.
+        /// Direction on the screen in degrees: 0 is to the right, clockwise,
+        /// -180 to 180.
         degrees: i32,
     },
 }
@@ -62,7 +65,8 @@ pub enum MarkOutline {
 /// A numbered disc of 24 CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pin {
-    /// The point it hangs on: of a side its middle, of an arrow the tail.
+    /// The point that the pin belongs to: the middle of a side, or the tail of
+    /// an arrow.
     pub at: SharePoint,
     /// From that point to the middle of the disc, in CSS pixels to the right.
     pub dx: i32,
@@ -77,7 +81,7 @@ impl Overlay {
         self.stand_ins.is_empty() && self.marks.is_empty()
     }
 
-    /// The numbers that stand on the picture.
+    /// The numbers that are shown on the picture.
     #[must_use]
     pub fn numbers(&self) -> BTreeSet<u32> {
         self.marks.iter().filter_map(|mark| mark.n).collect()

@@ -3,8 +3,8 @@
 //! In: an [`Overlay`] and the numbers that its ids are made of. Out: one `svg`
 //! without a viewBox, so that a unit is a CSS pixel and pins keep their size:
 //! geometry in percent, sizes in pixels, no style, no script. Class names and
-//! order are those of the theme's README, part B, "Marks". All of it is hidden
-//! from screen readers, since the list under the picture says the same.
+//! order are those of the theme's README, part B, "Marks". The whole overlay is
+//! hidden from screen readers, since the list under the picture says the same.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -13,20 +13,20 @@ use std::ops::RangeInclusive;
 use super::geometry::ShareRect;
 use super::shapes::{DrawnMark, MarkOutline, Overlay, Pin, StandIn};
 
-/// What ids and links of an overlay are made of.
+/// The numbers that ids and links of an overlay are made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OverlayNames {
     /// The picture's number on the page: `fig-4-mark-2`.
     pub figure: u32,
-    /// The number of the first picture beside it, after which the items are
-    /// named: `fig-3-item-2`.
+    /// The number of the first picture of the same figure, which the ids of the
+    /// items contain: `fig-3-item-2`.
     pub items_of: u32,
-    /// Numbers of the list's items; an empty range where there is no list.
-    /// Marks of other numbers are drawn, but lead nowhere.
+    /// Numbers of the list's items; an empty range if there is no list. Marks
+    /// with other numbers are drawn, but are no links.
     pub items: RangeInclusive<u32>,
 }
 
-/// Writes the overlay; nothing at all if nothing is drawn.
+/// Writes the overlay as SVG; empty if nothing is drawn.
 #[must_use]
 pub fn write_svg(overlay: &Overlay, names: &OverlayNames) -> String {
     if overlay.is_empty() {
@@ -46,8 +46,9 @@ pub fn write_svg(overlay: &Overlay, names: &OverlayNames) -> String {
     out
 }
 
-/// The words scale with the picture, as those of a screenshot do; so here, and
-/// here only, a viewBox in pixels of the picture.
+/// The SVG of a stand-in. Its words are scaled with the picture, as those of a
+/// screenshot are; so this is the only place with a viewBox in pixels of the
+/// picture.
 fn stand_in_text(stand_in: &StandIn) -> String {
     let StandIn { area, size: (width, height), font_size, text } = stand_in;
     let mut escaped = String::new();
@@ -67,7 +68,7 @@ fn stand_in_text(stand_in: &StandIn) -> String {
     )
 }
 
-/// Dims all but the spots.
+/// Dims the picture outside of the spots.
 fn dimmed(overlay: &Overlay, figure: u32) -> String {
     let spots: Vec<String> = overlay
         .marks
@@ -103,7 +104,8 @@ fn group(mark: &DrawnMark, names: &OverlayNames, first: bool) -> String {
     out
 }
 
-/// A wide white line below, the coloured one above: seen on any picture.
+/// An outline drawn twice, a wide white line under the coloured one, so that it
+/// can be seen on any picture.
 fn drawn_twice(outline: &MarkOutline) -> String {
     let shape = match outline {
         MarkOutline::Frame(area) | MarkOutline::Spot(area) => format!("rect {} rx=\"5\"", place(area)),

@@ -70,7 +70,7 @@ fn a_crop_moves_marks_with_the_pixels_below() {
     let drawn = |side: &Sidecar, size| overlay(side, size, None).marks.first().unwrap().outline.unwrap();
     let MarkOutline::Frame(area) = drawn(&side, PICTURE) else { unreachable!("a box is a frame") };
     assert_eq!([area.x, area.y, area.width, area.height].map(|s| s.to_string()), ["10", "25", "20", "25"]);
-    // Taken anew at twice the size: the mark stays on what it means.
+    // Another screenshot at twice the size: the mark stays on the same thing.
     assert_eq!(drawn(&side, (2000, 1000)), MarkOutline::Frame(area));
 }
 

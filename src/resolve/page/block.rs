@@ -42,13 +42,13 @@ impl PageBuilder<'_, '_, '_, '_> {
                 let (open, name) = (open.clone(), name.clone());
                 out.push(Block::Element { open, name, content: self.blocks(content) });
             }
-            // Parts are in their places since `include`.
+            // The stage `include` has replaced all parts by their blocks.
             Block::Include(_) => (),
         }
     }
 
-    /// A heading in the flow; in a footnote, where no link can name it, a
-    /// bold line. The page's title is not shown again.
+    /// A heading in the text. In a footnote it becomes a bold line, since no
+    /// link can name it there. The page's title is not shown again.
     fn heading(&mut self, heading: &DraftHeading) -> Option<Block<Resolved>> {
         if self.layout.own.and_then(|own| own.title).is_some_and(|title| std::ptr::eq(title, heading)) {
             return None;
@@ -82,7 +82,8 @@ impl PageBuilder<'_, '_, '_, '_> {
         Item { span: item.span.clone(), task: item.task, optional: item.optional, branch, blocks }
     }
 
-    /// A figure; its items are a list of their own if no picture is there.
+    /// Adds a figure; if none of its pictures is found, its items become a
+    /// list.
     fn figure(&mut self, figure: &Figure<Parsed>, out: &mut PageBlocks) {
         let mut images: Vec<Picture> = Vec::with_capacity(figure.images.len());
         let mut missing = Vec::new();
@@ -108,7 +109,7 @@ impl PageBuilder<'_, '_, '_, '_> {
         }
     }
 
-    /// Branches; a list if one of them leads nowhere.
+    /// The branches of a list; a plain list if one of them leads nowhere.
     fn branches(&mut self, branches: &[Branch<Parsed>]) -> Block<Resolved> {
         let mut items = Vec::with_capacity(branches.len());
         for raw in branches {
@@ -124,7 +125,7 @@ impl PageBuilder<'_, '_, '_, '_> {
         Block::Branches(items.into_iter().filter_map(|item| item.branch).map(|branch| *branch).collect())
     }
 
-    /// A branch, or its words if it leads nowhere.
+    /// A branch; if it leads nowhere, the error has its words.
     fn branch(&mut self, branch: &Branch<Parsed>) -> Result<Branch<Resolved>, Vec<Inline<Resolved>>> {
         let (label, text) = (self.text(&branch.label), self.text(&branch.text));
         let target = self.text(&branch.target);

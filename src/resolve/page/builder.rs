@@ -21,12 +21,12 @@ pub(super) struct PageBuilder<'b, 's, 'c, 'f> {
     /// The language of the page's text.
     pub(super) text_lang: &'b Lang,
     pub(super) bare: &'b Wording,
-    /// Whether the text is that of another language's step.
+    /// Whether the text belongs to a step that comes from another language.
     pub(super) borrowed: bool,
-    /// The headings that are still to come in this run.
+    /// The headings of this run that have not been reached yet.
     pub(super) inner: std::slice::Iter<'b, InnerHeading<'f>>,
     pub(super) levels: HeadingLevels,
-    /// Titles hold no pictures.
+    /// Whether the text is a title; titles have no pictures.
     pub(super) in_title: bool,
     pub(super) figures: u32,
     pub(super) pictures: BTreeMap<TreePath, Option<TreePath>>,

@@ -1,15 +1,15 @@
-//! Levels of headings: none is skipped, however the author counted.
+//! Levels of headings: none is skipped, whatever levels the author used.
 
 /// The headings that are open below a section.
 #[derive(Debug)]
 pub(super) struct HeadingLevels {
     base: u8,
-    /// The author's levels, rising.
+    /// The levels that the author wrote, in rising order.
     open: Vec<u8>,
 }
 
 impl HeadingLevels {
-    /// Below a heading of level `base`.
+    /// The levels below a heading of level `base`.
     pub(super) const fn below(base: u8) -> Self {
         Self { base, open: Vec::new() }
     }

@@ -4,7 +4,7 @@ use super::builder::PageBuilder;
 use crate::model::{Inline, PageInlines, Parsed, RawLink, Resolved, plain_text};
 
 impl PageBuilder<'_, '_, '_, '_> {
-    /// Text with its links; what led nowhere is the words alone.
+    /// Text with its links decided; a link that led nowhere becomes its words.
     pub(super) fn text(&mut self, text: &[Inline<Parsed>]) -> PageInlines {
         let mut out = PageInlines::with_capacity(text.len());
         for inline in text {
@@ -67,13 +67,13 @@ impl PageBuilder<'_, '_, '_, '_> {
     }
 }
 
-/// Whether a reader would see nothing.
+/// Whether a reader would see nothing of this text.
 pub(super) fn is_blank(text: &[Inline<Resolved>]) -> bool {
     let picture = |inline: &Inline<Resolved>| matches!(inline, Inline::Image(_));
     plain_text(text).trim().is_empty() && !text.iter().any(picture)
 }
 
-/// Adds words, to those before them if there are any.
+/// Adds words; they are joined to the text before them, if there is one.
 pub(super) fn push_words(words: &str, out: &mut PageInlines) {
     if let Some(Inline::Text(before)) = out.last_mut() {
         before.push_str(words);

@@ -1,4 +1,4 @@
-//! Pages in short form.
+//! Writes pages in a short form.
 
 use std::fmt::Write as _;
 
@@ -24,7 +24,7 @@ pub(super) fn page(page: &Page) -> String {
     out
 }
 
-/// The sections alone, one a line.
+/// The sections without their content, one on each line.
 pub(super) fn heads(page: &Page) -> String {
     let mut out = String::new();
     page.sections.iter().for_each(|found| head(found, &mut out));

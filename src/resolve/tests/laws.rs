@@ -1,4 +1,4 @@
-//! Laws of every site, over pages made of the pieces that hurt.
+//! What is true of every site, tested with pages made of difficult pieces.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::{site_of, tree};
 use crate::model::walk::WalkNode;
 use crate::model::{Block, Inline, Link, Page, Section, SectionKind, Site};
 
-/// Ids of everything on a page.
+/// The ids of everything on a page.
 fn ids(page: &Page) -> Vec<String> {
     let mut ids = Vec::new();
     for section in &page.sections {
@@ -25,7 +25,8 @@ fn ids(page: &Page) -> Vec<String> {
     ids
 }
 
-/// Numbers that have no heading of their own, and items, can be named too.
+/// Whether an id is that of an item, or of a step that has no heading of its
+/// own. A link can name these too.
 fn implied(page: &Page, id: &str) -> bool {
     let whole = |section: &Section| match &section.kind {
         SectionKind::Step(step) => format!("step-{}", step.number.major) == id,
@@ -84,7 +85,7 @@ const PIECES: &str = "(## 步驟：甲\n\n|## Step: a\n\n|### 步驟：乙\n\n|#
     |\\[p\\]\\(../_p/p.zh-TW.md \"include\"\\)\n\n|\\[q\\]\\(../_p/q.en.md \"include\"\\)\n\n){0,12}";
 
 proptest! {
-    /// Whatever the texts are: ids are unique, links lead to what exists, and
+    /// With any texts, ids are unique, links lead to something that exists, and
     /// every language has all steps of the default language.
     #[test]
     fn a_site_holds_together(zh in PIECES, en in PIECES, other in PIECES, parts in (PIECES, PIECES)) {

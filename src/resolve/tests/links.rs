@@ -1,8 +1,9 @@
-//! References: what they lead to, what they say, what becomes of broken ones.
+//! References: where they lead, what they say, what happens to broken ones.
 
 use super::{alone, page};
 
-/// Two pages of two languages, a part, a picture, a download.
+/// The page with this text, in a site of two languages with a part, a picture
+/// and a download.
 fn with(text: &str) -> String {
     let files = "=== content/index.zh-TW.md\n=== content/e/index.zh-TW.md\n+++\ntitle = \"集\"\n+++\n\
         === content/e/b.zh-TW.md\n+++\ntitle = \"乙\"\n+++\n## 步驟：登入\n\n### 續圖 {#more}\n\n## 附錄 {#extra}\n\

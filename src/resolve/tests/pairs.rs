@@ -3,7 +3,7 @@
 use super::{dump, lang, page, site_of, tree};
 use crate::url::SitePath;
 
-/// All pages, one a line, and all problems.
+/// All pages, one on each line, and all problems.
 fn pages(files: &str) -> String {
     let tree = tree(files);
     let site = site_of(&tree, false);
@@ -317,7 +317,7 @@ fn parts_that_double_stop_somewhere() {
     assert!(problems.contains("TooManyParts(8)"), "{problems}");
 }
 
-/// As deep as it gets: parts in parts, each inside as many quotes as are read.
+/// Parts as deep as they may be, each inside as many quotes as are read.
 #[test]
 fn parts_nest_deep() {
     use std::fmt::Write as _;

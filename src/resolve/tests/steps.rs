@@ -1,4 +1,4 @@
-//! Headings into steps, panels, sections; numbers and ids.
+//! How headings become steps, panels and sections; their numbers and ids.
 
 use super::{alone, page};
 

@@ -1,5 +1,5 @@
-//! The server over real sockets: whatever some clients do, others are
-//! answered.
+//! The server over real sockets: whatever some clients do, the others get their
+//! answers.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::{Read as _, Write as _};
@@ -16,7 +16,7 @@ use crate::url::SitePath;
 const PAGE: &[u8] = b"<body>home</body>";
 const LARGE: usize = 10 << 20;
 
-/// Times so short that a test need not wait.
+/// Time limits so short that a test does not have to wait.
 const SHORT: Patience = Patience {
     silent: Duration::from_millis(50),
     head: Duration::from_millis(50),
@@ -31,7 +31,8 @@ fn site(page: &[u8]) -> Snapshot {
     snapshot
 }
 
-/// A server that does nothing until its turns are called, and the site.
+/// A server that acts only when a test calls its turns, with its site and
+/// address.
 fn server(limits: ServerLimits) -> (Server, Arc<SharedSite>, SocketAddr) {
     let listener = bind(Ipv4Addr::LOCALHOST.into(), 0..=0).unwrap();
     let address = listener.local_addr().unwrap();
@@ -39,7 +40,7 @@ fn server(limits: ServerLimits) -> (Server, Arc<SharedSite>, SocketAddr) {
     (Server::new(listener, Arc::clone(&shared), limits).unwrap(), shared, address)
 }
 
-/// A server that runs by itself.
+/// A server that runs on its own thread.
 fn started(limits: ServerLimits) -> (Arc<SharedSite>, SocketAddr) {
     let (mut server, shared, address) = server(limits);
     thread::spawn(move || {
@@ -50,7 +51,8 @@ fn started(limits: ServerLimits) -> (Arc<SharedSite>, SocketAddr) {
     (shared, address)
 }
 
-/// Lets the server go on until something is so; this must be soon.
+/// Calls turns of the server until a condition is true; it must become true
+/// soon.
 fn until(server: &mut Server, so: impl Fn(&Server) -> bool) {
     let begun = Instant::now();
     while !so(server) {
@@ -59,7 +61,7 @@ fn until(server: &mut Server, so: impl Fn(&Server) -> bool) {
     }
 }
 
-/// A client that has sent this, with the right `Host`.
+/// A client that has sent this text, with the right `Host`.
 fn client(address: SocketAddr, text: &str) -> TcpStream {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
@@ -85,7 +87,7 @@ fn honest(address: SocketAddr) {
     assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
 }
 
-/// A client that listens to events and has heard the first.
+/// A client that receives events and has read the first one.
 fn listener(address: SocketAddr) -> TcpStream {
     let mut stream = client(address, &get("/__stepbook/events"));
     heard(&mut stream, "data: ");
@@ -93,7 +95,7 @@ fn listener(address: SocketAddr) -> TcpStream {
     stream
 }
 
-/// Reads until these words come.
+/// Reads until these words have come.
 fn heard(stream: &mut TcpStream, words: &str) -> String {
     let (mut text, mut byte) = (String::new(), [0]);
     while !text.contains(words) {
@@ -103,7 +105,7 @@ fn heard(stream: &mut TcpStream, words: &str) -> String {
     text
 }
 
-/// Whether the server has neither closed this connection nor said more.
+/// Whether the server has neither closed this connection nor sent more bytes.
 fn is_open(stream: &mut TcpStream) -> bool {
     stream.set_nonblocking(true).unwrap();
     stream.read(&mut [0]).is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
@@ -144,7 +146,8 @@ fn clients_that_never_read_are_ended_and_hold_up_nobody() {
     let (asking, asked) = channel::<()>();
     let asker = thread::spawn(move || {
         let answered = catch_unwind(|| honest(address));
-        // The server sleeps until something happens: it must happen after this.
+        // The server sleeps until something happens, so something must happen
+        // after this.
         drop(asking);
         TcpStream::connect(address).unwrap();
         answered

@@ -1,7 +1,7 @@
 //! Which file imports which, read from the text of `use` lines and paths.
 //!
-//! rustfmt has been over the text, so a module's path is its file's path, and
-//! tests stand behind the first `#[cfg(test)]` of a file.
+//! The text is formatted by rustfmt. A module's path is its file's path, and
+//! the tests of a file come after its first `#[cfg(test)]`.
 
 #![expect(clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -10,17 +10,17 @@ use std::fs;
 
 use super::{root, rust_files};
 
-/// A module as the names on the way to it: `render`, `pdf`, `sheet`.
+/// The path of a module, as a list of names: `render`, `pdf`, `sheet`.
 pub(crate) type Module = Vec<String>;
 
-/// The files that each file of `src/` imports from; tests left out.
+/// The files that each file of `src/` imports from, without tests.
 pub(crate) fn imports() -> BTreeMap<Module, BTreeSet<Module>> {
     let files: BTreeMap<Module, String> = production().collect();
     let of = |(module, text): (&Module, &String)| (module.clone(), imported(module, text, &files));
     files.iter().map(of).collect()
 }
 
-/// Every module with its text, comments, strings and tests left out.
+/// Every module with its text, without comments, strings and tests.
 pub(crate) fn production() -> impl Iterator<Item = (Module, String)> {
     let src = root().join("src");
     let files = rust_files(&src).into_iter().filter_map(move |file| {
@@ -30,11 +30,11 @@ pub(crate) fn production() -> impl Iterator<Item = (Module, String)> {
         let is_test = module.iter().any(|name| name.ends_with("tests")) || text.contains("#![cfg(test)]");
         (!is_test && module != ["lib"] && module != ["main"]).then(|| (module, bare(&text)))
     });
-    // Modules that only tests have are declared in another file.
+    // Modules that only tests use are declared in another file.
     files.filter(|(module, _)| !ONLY_TESTED.contains(&module.join("/").as_str()))
 }
 
-/// Files that only tests see, though their names don't tell.
+/// Files that only tests use, though their names don't show it.
 const ONLY_TESTED: &[&str] = &["disk/laws", "disk/ops_failing", "picture/overlay/laws"];
 
 fn bare(text: &str) -> String {
@@ -52,8 +52,8 @@ fn imported(own: &Module, text: &str, files: &BTreeMap<Module, String>) -> BTree
     paths.iter().filter_map(file_of).filter(|file| file != own).collect()
 }
 
-/// The whole paths of all that a file names by `crate::`, `super::` or by the
-/// name of a module that it declares.
+/// The full paths of everything that a file names by `crate::`, by `super::` or
+/// by the name of a module that it declares.
 fn paths(own: &Module, text: &str) -> Vec<Module> {
     let children: Vec<&str> =
         text.lines().filter_map(|line| line.trim().split("mod ").nth(1)?.strip_suffix(';')).collect();
@@ -68,7 +68,7 @@ fn paths(own: &Module, text: &str) -> Vec<Module> {
     found.iter().filter_map(|path| absolute(own, path, &children)).collect()
 }
 
-/// `a::{b, c::{d}}` as `a::b` and `a::c::d`.
+/// The paths of a `use` tree: `a::b` and `a::c::d` for `a::{b, c::{d}}`.
 fn leaves(tree: &str) -> Vec<String> {
     let Some((before, rest)) = tree.split_once('{') else { return vec![tree.to_owned()] };
     let inner = rest.strip_suffix('}').unwrap_or(rest);
@@ -102,8 +102,8 @@ fn absolute(own: &Module, path: &str, children: &[&str]) -> Option<Module> {
     Some(base.iter().cloned().chain(rest.iter().map(|name| (*name).to_owned())).collect())
 }
 
-/// A way from a file through its imports back to itself, if there is one. A
-/// parent declares its children, which is no import.
+/// A path from a file through its imports back to the file itself, if there is
+/// one. A parent declares its children; that is no import.
 pub(crate) fn circle(graph: &BTreeMap<Module, BTreeSet<Module>>) -> Option<Vec<Module>> {
     let mut done = BTreeSet::new();
     graph.keys().find_map(|start| walk(graph, start, &mut Vec::new(), &mut done))

@@ -1,4 +1,4 @@
-//! What a redaction hides is in no byte, or the picture is kept back.
+//! No byte of the output depends on hidden pixels, or the picture is kept back.
 
 use super::*;
 
@@ -39,7 +39,7 @@ fn nothing_under_a_redaction_of_a_photo_gets_through() {
     assert_eq!(publish(&jpeg(&planted), Some(&side)), publish(&jpeg(&plain), Some(&side)));
 }
 
-/// Noise that no other part of a picture can hold by chance.
+/// Noise that can't occur in another part of a picture by chance.
 fn noise(seed: u64, width: u32, height: u32) -> RgbImage {
     let mut state = seed | 1;
     RgbImage::from_fn(width, height, |_, _| {
@@ -52,8 +52,8 @@ fn noise(seed: u64, width: u32, height: u32) -> RgbImage {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// Whatever stood under a redaction makes no difference to the output,
-    /// cropped or not.
+    /// The pixels under a redaction make no difference to the output, with or
+    /// without a crop.
     #[test]
     fn nothing_under_a_redaction_gets_through(
         seed: u64, (x, w) in (0..100_i32).prop_flat_map(|x| (Just(x), 1..=100 - x)),
@@ -78,8 +78,8 @@ proptest! {
         }
     }
 
-    /// A redaction that reaches out of the picture, or was measured on another
-    /// size, publishes nothing.
+    /// A picture is not published if a redaction is partly outside of it, or
+    /// was measured on another size.
     #[test]
     fn a_redaction_in_the_wrong_place_publishes_nothing(
         x in -30..130_i32, y in -30..110_i32, w in 1..60_i32, h in 1..60_i32, size in (90..110_u32, 75..85_u32),
