@@ -82,6 +82,7 @@ pub enum PreviewNews {
 
 /// Serves until the process ends.
 ///
+/// # Errors
 /// [`ServeError`] if the preview can't start. Once it runs, a failure is
 /// reported as news and does not end it.
 pub fn run(options: &ServeOptions, tell: &mut dyn FnMut(PreviewNews)) -> Result<(), ServeError> {
