@@ -31,7 +31,7 @@ use crate::source::{Source, Span};
 /// Parses a page or part.
 ///
 /// ```
-/// use stepbook::model::Block;
+/// use stepbook::model::{Block, Parsed};
 /// use stepbook::parse::{ParseWords, draft};
 /// use stepbook::source::{Source, SourceId};
 /// use stepbook::url::TreePath;
@@ -41,7 +41,7 @@ use crate::source::{Source, Span};
 /// let words = ParseWords { step: "Step".to_owned(), ..ParseWords::default() };
 /// let draft = draft(&source, &words);
 ///
-/// let step = |block: &&Block<_>| matches!(block, Block::Heading(heading) if heading.step.is_some());
+/// let step = |block: &&Block<Parsed>| matches!(block, Block::Heading(heading) if heading.step.is_some());
 /// assert_eq!(draft.blocks.iter().filter(step).count(), 1);
 /// assert!(draft.problems.is_empty());
 /// ```

@@ -50,6 +50,24 @@ pub struct WriteSummary {
 ///
 /// # Errors
 /// [`WriteError`] if a site may not be written to the folder, or the disk refuses.
+///
+/// ```
+/// use stepbook::disk;
+/// use stepbook::output::OutputTree;
+/// use stepbook::url::SitePath;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let root = tempfile::tempdir()?;
+/// let out = root.path().join("public");
+/// let mut site = OutputTree::default();
+/// site.insert(SitePath::new("index.html"), *b"<!doctype html>");
+///
+/// assert_eq!(disk::write(&site, &out, root.path())?.written, 1);
+/// // The second time the file is right already, and is left alone.
+/// assert_eq!(disk::write(&site, &out, root.path())?.unchanged, 1);
+/// # Ok(())
+/// # }
+/// ```
 pub fn write(tree: &OutputTree, out: &Path, root: &Path) -> DiskResult<WriteSummary> {
     write_with(&Disk, tree, out, root)
 }
