@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Everything that must hold: format, lints, docs, unit, fixture and law tests, browser tests.
-# Installs what the browser tests need (Debian packages and npm packages) where it is missing.
+# Installs what scripts and browser tests need (Debian packages and npm packages) where it is missing.
 #   tests/run.sh          all of it
-#   tests/run.sh rust     without a browser and without PDF readers
+#   tests/run.sh rust     without Node.js, without a browser and without PDF readers
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # The program that cargo builds, wherever its user lets it build.
@@ -46,16 +46,21 @@ rust() {
   say "tests";   cargo test --locked --quiet
 }
 
-scripts() {
-  say "the page's scripts"
+packages() {
+  say "npm packages"
   command -v node >/dev/null || { echo "tests need Node.js 20 or later" >&2; exit 1; }
+  (cd tests && npm ci --no-audit --no-fund --silent)
+}
+
+scripts() {
+  say "scripts and style sheets: format, lints"
+  (cd tests && npm run --silent lint)
+  say "the page's scripts"
   node --test tests/search/*.test.mjs
 }
 
 browser() {
   need
-  say "npm packages"
-  (cd tests && npm ci --no-audit --no-fund --silent)
   say "the marks of the drawn screenshots, measured in a browser"
   (cd tests && npm run --silent screens:check)
   say "browser tests"
@@ -70,6 +75,7 @@ handouts() {
 
 rust
 if [ "${1:-all}" != rust ]; then
+  packages
   scripts
   browser
   handouts

@@ -16,13 +16,23 @@ pub(super) enum Duty {
 /// A file of the theme: its path in the theme's folder, its duty, its text.
 pub(super) type ThemeFile = (&'static str, Duty, &'static str);
 
-macro_rules! files {
-    ($($duty:ident $path:literal)*) => {
-        &[$(($path, Duty::$duty, include_str!(concat!("../../themes/default/", $path)))),*]
+/// A file's text: its own or, of a file in several parts, theirs in this order.
+macro_rules! text {
+    ($path:literal) => { include_str!(concat!("../../themes/default/", $path)) };
+    ($path:literal $($part:literal)+) => {
+        concat!($(include_str!(concat!("../../themes/default/", $part))),+)
     };
 }
 
-/// Every file of the default theme, except the words.
+macro_rules! files {
+    ($($duty:ident $path:literal $(= $($part:literal)+;)?)*) => {
+        &[$(($path, Duty::$duty, text!($path $($($part)+)?))),*]
+    };
+}
+
+/// Every file of the default theme, except the words. A large file is kept in
+/// parts, such as `site/*.js` for `site.js`: a page loads one file, people read
+/// several.
 pub(super) const FILES: &[ThemeFile] = files! {
     Template "templates/404.html"
     Template "templates/base.html"
@@ -35,11 +45,16 @@ pub(super) const FILES: &[ThemeFile] = files! {
     Template "templates/root.html"
     Template "templates/sitemap.html"
     Asset "crop.js"
-    Asset "find.js"
+    Asset "find.js" = "find/fold.js" "find/find.js";
     Asset "icon.svg"
-    Asset "search.js"
-    Asset "site.js"
-    Asset "style.css"
+    Asset "search.js" = "search/draw.js" "search/panel.js";
+    Asset "site.js" =
+        "site/page.js" "site/progress.js" "site/guide.js" "site/search.js" "site/tools.js" "site/start.js";
+    Asset "style.css" =
+        "style/tokens.css" "style/ground.css" "style/parts.css" "style/frame.css" "style/heads.css"
+        "style/guide.css" "style/text.css" "style/steps.css" "style/cards.css" "style/alerts.css"
+        "style/figures.css" "style/lists.css" "style/over.css" "style/narrow.css" "style/phone.css"
+        "style/preferences.css" "style/paper.css" "style/checklist.css";
     Print "print/blocks.typ"
     Print "print/figure.typ"
     Print "print/handout.typ"

@@ -75,11 +75,8 @@ fn copy_string(quote: char, chars: &mut Peekable<Chars<'_>>, out: &mut String) {
 
 /// A script without indentation and without lines that are only comment. The
 /// line breaks stay, since one may end a statement. A script with a backtick
-/// may hold a text of several lines and is left alone.
+/// outside such comments may hold a text of several lines and is left alone.
 fn js(text: &str) -> String {
-    if text.contains('`') {
-        return text.to_owned();
-    }
     let mut out = String::with_capacity(text.len());
     let mut comment = false;
     for line in text.lines().map(str::trim) {
@@ -92,7 +89,7 @@ fn js(text: &str) -> String {
             push_line(&mut out, line);
         }
     }
-    out
+    if out.contains('`') { text.to_owned() } else { out }
 }
 
 fn push_line(out: &mut String, line: &str) {
@@ -127,6 +124,7 @@ mod tests {
         }
         ");
         assert_eq!(js("  a = `\n  b`"), "  a = `\n  b`");
+        assert_eq!(js("/* `a`\n   `b` */\n// `c`\n  d();"), "d();\n");
     }
 
     /// The whole default theme can be shrunk, and shrinking it twice gives the

@@ -3,6 +3,7 @@
 mod imports;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,12 +24,19 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 fn rust_files(dir: &Path) -> Vec<PathBuf> {
+    files_of_kind(dir, &["rs"])
+}
+
+/// Files below `dir` with one of these extensions, except what npm brought.
+fn files_of_kind(dir: &Path, kinds: &[&str]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        let is_kind =
+            |path: &Path| path.extension().and_then(OsStr::to_str).is_some_and(|kind| kinds.contains(&kind));
+        if path.is_dir() && !path.ends_with("node_modules") {
+            files.extend(files_of_kind(&path, kinds));
+        } else if is_kind(&path) {
             files.push(path);
         }
     }
@@ -112,6 +120,31 @@ fn every_file_opens_with_its_purpose_and_stays_readable() {
     }
     assert_eq!(wrong, Vec::<String>::new());
 }
+
+/// Scripts and style sheets, as wide and long as Rust's. Biome breaks lines of
+/// code, but neither comments nor texts, and counts no lines of a file.
+#[test]
+fn scripts_and_styles_stay_readable() {
+    let mut wrong = Vec::new();
+    let mut files = files_of_kind(&root().join("themes"), &["js", "css"]);
+    files.extend(files_of_kind(&root().join("tests"), &["mjs"]));
+    assert!(files.len() > 40, "they are not found");
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        let lines = text.lines().count();
+        if lines > 400 {
+            wrong.push(format!("{}: {lines} lines", file.display()));
+        }
+        // The pages that are drawn, as HTML: a line break would be a space.
+        if file.ends_with("screens/sites.mjs") {
+            continue;
+        }
+        let wide = text.lines().enumerate().filter(|(_, line)| line.chars().count() > 120);
+        wrong.extend(wide.map(|(at, _)| format!("{}:{}: past column 120", file.display(), at + 1)));
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
 #[test]
 fn no_file_imports_its_parent() {
     let is_parent =

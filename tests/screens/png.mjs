@@ -1,16 +1,16 @@
 // PNG to smaller PNG, the same pixels: an 8-bit palette where the colours fit one, else RGB
 // without alpha; each row with the filter that leaves least. Written by ourselves so that the
 // pictures don't change with a tool's version.
-import zlib from 'node:zlib';
+import zlib from "node:zlib";
 
 const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
 const FILTERS = 5;
 
 function chunks(png) {
   const found = [];
-  for (let at = 8; at < png.length;) {
+  for (let at = 8; at < png.length; ) {
     const length = png.readUInt32BE(at);
-    found.push({ type: png.toString('latin1', at + 4, at + 8), data: png.subarray(at + 8, at + 8 + length) });
+    found.push({ type: png.toString("latin1", at + 4, at + 8), data: png.subarray(at + 8, at + 8 + length) });
     at += 12 + length;
   }
   return found;
@@ -25,11 +25,16 @@ function paeth(a, b, c) {
 /** What PNG's filter `kind` predicts for a byte from its left, upper and upper left neighbours. */
 function predict(kind, left, up, corner) {
   switch (kind) {
-    case 1: return left;
-    case 2: return up;
-    case 3: return (left + up) >> 1;
-    case 4: return paeth(left, up, corner);
-    default: return 0;
+    case 1:
+      return left;
+    case 2:
+      return up;
+    case 3:
+      return (left + up) >> 1;
+    case 4:
+      return paeth(left, up, corner);
+    default:
+      return 0;
   }
 }
 
@@ -54,9 +59,9 @@ export function decode(png) {
   const all = chunks(png);
   const head = all[0].data;
   const [width, height, depth, type] = [head.readUInt32BE(0), head.readUInt32BE(4), head[8], head[9]];
-  if (depth !== 8 || ![2, 6].includes(type) || head[12]) throw new Error('not the kind of PNG that Chromium writes');
+  if (depth !== 8 || ![2, 6].includes(type) || head[12]) throw new Error("not the kind of PNG that Chromium writes");
   const bytes = type === 6 ? 4 : 3;
-  const raw = zlib.inflateSync(Buffer.concat(all.filter((chunk) => chunk.type === 'IDAT').map((chunk) => chunk.data)));
+  const raw = zlib.inflateSync(Buffer.concat(all.filter(chunk => chunk.type === "IDAT").map(chunk => chunk.data)));
   const pixels = unfilter(raw, width, height, bytes);
   if (bytes === 3) return { width, height, rgb: pixels };
   const rgb = Buffer.alloc(width * height * 3);
@@ -109,7 +114,7 @@ function filterRows(pixels, width, height, bytes, kinds) {
 }
 
 function chunk(type, data) {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
   const out = Buffer.alloc(body.length + 8);
   out.writeUInt32BE(data.length, 0);
   body.copy(out, 4);
@@ -138,13 +143,13 @@ export function pack(png) {
   const attempts = few
     ? [filterRows(few.indices, width, height, 1, [0])]
     : [filterRows(rgb, width, height, 3, [0]), filterRows(rgb, width, height, 3, [0, 1, 2, 3, 4])];
-  const packed = attempts.map((rows) => zlib.deflateSync(rows, { level: 9, memLevel: 9 }));
+  const packed = attempts.map(rows => zlib.deflateSync(rows, { level: 9, memLevel: 9 }));
   packed.sort((a, b) => a.length - b.length);
   return Buffer.concat([
     SIGNATURE,
-    chunk('IHDR', head),
-    ...(few ? [chunk('PLTE', few.colours)] : []),
-    chunk('IDAT', packed[0]),
-    chunk('IEND', Buffer.alloc(0)),
+    chunk("IHDR", head),
+    ...(few ? [chunk("PLTE", few.colours)] : []),
+    chunk("IDAT", packed[0]),
+    chunk("IEND", Buffer.alloc(0)),
   ]);
 }

@@ -15,7 +15,11 @@ const rounded = view => view.map(Math.round);
 /** The picture and mark of the first result. */
 function sight(query, lang) {
   const site = open("fixture");
-  const [{ hits: [{ found, reading }] }] = search(site, query, lang);
+  const [
+    {
+      hits: [{ found, reading }],
+    },
+  ] = search(site, query, lang);
   return site.find.sight(found, reading);
 }
 
@@ -50,7 +54,10 @@ test("a small icon keeps its surroundings, and a corner of the picture is its en
 });
 
 test("an arrow shows what it points to", () => {
-  const { view: [, top], scale } = crop([1000, 500], [[1, 2, 500, 300, 0, -60, 500, 300, 0, 12]], 1);
+  const {
+    view: [, top],
+    scale,
+  } = crop([1000, 500], [[1, 2, 500, 300, 0, -60, 500, 300, 0, 12]], 1);
   assert.ok(240 - top >= 26 * scale - 1e-6);
 });
 
@@ -65,8 +72,13 @@ test("a picture without marks is shown from its top", () => {
 });
 
 test("of marks with one number the first decides, the others are drawn where they are whole", () => {
-  const near = [1, 0, 500, 300, 100, 20], far = [1, 0, 900, 300, 90, 20], other = [2, 0, 500, 340, 100, 20];
-  assert.deepEqual(crop([1000, 500], [[1, 0, 500, 270, 100, 20], near, far, other], 1).marks, [[1, 0, 500, 270, 100, 20], near]);
+  const near = [1, 0, 500, 300, 100, 20];
+  const far = [1, 0, 900, 300, 90, 20];
+  const other = [2, 0, 500, 340, 100, 20];
+  assert.deepEqual(crop([1000, 500], [[1, 0, 500, 270, 100, 20], near, far, other], 1).marks, [
+    [1, 0, 500, 270, 100, 20],
+    near,
+  ]);
 });
 
 /** Numbers from a seed, the same in every run. */
@@ -78,17 +90,29 @@ function random(seed) {
 }
 
 test("law: always inside the picture and of one shape; with all of the mark if any such piece has it", () => {
-  const next = random(11), shapes = [0, 1, 2];
+  const next = random(11);
+  const shapes = [0, 1, 2];
   let whole = 0;
   for (let round = 0; round < 4000; round++) {
     const size = [200 + next(1800), 200 + next(1800)];
     const [x, y] = [next(size[0]), next(size[1])];
     const [width, height] = [1 + next(size[0] - x), 1 + next(size[1] - y)];
-    const [dx, dy] = [[-17, 0], [17, 0], [0, -17], [12, -17], [0, 0]][next(5)];
-    const pin = [x + width * (Math.sign(dx) + 1) / 2, y + height * (Math.sign(dy) + 1) / 2, dx, dy];
+    const [dx, dy] = [
+      [-17, 0],
+      [17, 0],
+      [0, -17],
+      [12, -17],
+      [0, 0],
+    ][next(5)];
+    const pin = [x + (width * (Math.sign(dx) + 1)) / 2, y + (height * (Math.sign(dy) + 1)) / 2, dx, dy];
     const mark = [1, shapes[next(3)], x, y, width, height, ...(next(4) ? pin : [])];
-    const { view: [left, top, across, down], scale, pin: shown } = crop(size, [mark], 1);
-    const about = `${size} ${mark}: ${[left, top, across, down]}`, near = 1e-6;
+    const {
+      view: [left, top, across, down],
+      scale,
+      pin: shown,
+    } = crop(size, [mark], 1);
+    const about = `${size} ${mark}: ${[left, top, across, down]}`;
+    const near = 1e-6;
     assert.ok(left >= 0 && top >= 0 && left + across <= size[0] + near && top + down <= size[1] + near, about);
     assert.ok(Math.abs(across / down - 134 / 78) < near, about);
     if (shown) {

@@ -56,7 +56,12 @@ test("a term is found by its meaning, its other spellings and its name in the ot
   assert.match(found("nhi card").at(-1), /^名詞解釋 > 健保卡/);
   assert.match(found("健保卡", "en").at(-1), /^Glossary > NHI card/);
   const site = open("fixture");
-  const [{ page, hits: [{ doc }] }] = search(site, "晶片");
+  const [
+    {
+      page,
+      hits: [{ doc }],
+    },
+  ] = search(site, "晶片");
   assert.deepEqual([page.at, doc.id, doc.kind], ["zh-TW/glossary.html", "term-nhi-card", 4]);
 });
 
@@ -66,7 +71,11 @@ test("of two lines with the words, the one about a mark is shown", () => {
 
 test("a long line is cut around its first mark, between words", () => {
   const { find } = open("fixture");
-  const cut = (text, word) => find.snippet({ text }, { phrase: word, words: [word] }).map(part => part.text).join("|");
+  const cut = (text, word) =>
+    find
+      .snippet({ text }, { phrase: word, words: [word] })
+      .map(part => part.text)
+      .join("|");
   const some = count => "Choose the certificate of your own ".repeat(count);
   assert.equal(cut(some(6) + "NHI card. " + some(6), "nhi"), `…${some(2)}|NHI| card. ${some(5)}Choose the…`);
   assert.equal(cut("選".repeat(60) + "卡" + "擇".repeat(120), "卡"), `…${"選".repeat(36)}|卡|${"擇".repeat(100)}…`);
@@ -105,7 +114,13 @@ test("words may stand apart, one of them in the guide's name", () => {
 });
 
 test("tables, code, footnotes, captions and panels are text", () => {
-  for (const [query, place] of [["資訊安全", /常見問題/], ["chrome", /5-2/], ["頁首右側", /5-1/], ["兩種登入方式", /步驟 3/], ["允許視窗", /5-2/]]) {
+  for (const [query, place] of [
+    ["資訊安全", /常見問題/],
+    ["chrome", /5-2/],
+    ["頁首右側", /5-1/],
+    ["兩種登入方式", /步驟 3/],
+    ["允許視窗", /5-2/],
+  ]) {
     assert.match(found(query)[0], place, query);
   }
 });
@@ -129,7 +144,9 @@ function texts(site) {
   for (const lang of ["zh-TW", "en"]) {
     for (const group of site.find.search([{ phrase: "", words: [""], cost: 0 }], lang, false)) {
       for (const { doc } of group.hits) {
-        [doc.title, ...doc.text.split("\n")].forEach(text => all.push({ lang, text, id: doc.id, key: doc.page.key }));
+        for (const text of [doc.title, ...doc.text.split("\n")]) {
+          all.push({ lang, text, id: doc.id, key: doc.page.key });
+        }
       }
     }
   }

@@ -3,11 +3,14 @@ import fs from "node:fs";
 import vm from "node:vm";
 
 const here = name => new URL(name, import.meta.url);
-const script = fs.readFileSync(here("../../themes/default/find.js"), "utf8");
+/** `find.js` as it is published: its files, joined. */
+const script = ["fold", "find"]
+  .map(name => fs.readFileSync(here(`../../themes/default/find/${name}.js`), "utf8"))
+  .join("");
 
 /** The file of the index, without the head that its snapshot has. */
 function file(folder, name) {
-  return fs.readFileSync(here(`${folder}/${name}.js.snap`), "utf8").replace(/^---\n[^]*?\n---\n/, "");
+  return fs.readFileSync(here(`${folder}/${name}.js.snap`), "utf8").replace(/^---\n[\s\S]*?\n---\n/, "");
 }
 
 /** A site with nothing loaded but the list of its files. */
@@ -27,10 +30,11 @@ export function open(folder) {
 /** Searches as search.js does: loads what the query needs, to the end, then looks. */
 export function search(site, query, lang = "zh-TW", others = true) {
   const { find, load } = site;
-  find.sieves(lang, others).forEach(part => load(part.name));
+  for (const part of find.sieves(lang, others)) load(part.name);
   const readings = find.read(query);
-  for (let parts; readings.length && (parts = find.missing(readings, lang, others)).length;) {
-    parts.forEach(part => load(part.name));
+  const missing = () => (readings.length ? find.missing(readings, lang, others) : []);
+  for (let parts = missing(); parts.length; parts = missing()) {
+    for (const part of parts) load(part.name);
   }
   return readings.length ? find.search(readings, lang, others) : [];
 }
@@ -43,5 +47,6 @@ export function lines(site, groups) {
       const from = found.page.lang === doc.page.lang && doc === found ? "" : ` (${found.page.lang})`;
       const head = [group.page.title, doc.badge, shown(site.find.mark(doc.title, reading))].filter(Boolean).join(" > ");
       return `${head}${from} | ${shown(site.find.snippet(found, reading))}`;
-    }));
+    }),
+  );
 }

@@ -3,13 +3,17 @@
    A classic script without any of the page; search.js draws what it says, tests/search/crop.test.mjs holds it to its
    laws. Marks are lists of numbers, in pixels of the picture, as src/render/search/shot.rs writes them:
    [number, shape, x, y, width, height] and, with a pin, the point it hangs on and its offset in CSS pixels. */
-(function (global) {
+(global => {
   "use strict";
 
   // In CSS pixels: what is shown (style.css, .hit-shot), the pin, room around a shape and around a pin's middle.
-  const SIZE = [134, 78], PIN = 10, AROUND = 8, AROUND_PIN = 13;
+  const SIZE = [134, 78];
+  const PIN = 10;
+  const AROUND = 8;
+  const AROUND_PIN = 13;
   // An arrow is about what lies before its head.
-  const BEFORE_HEAD = 26, ARROW = 2;
+  const BEFORE_HEAD = 26;
+  const ARROW = 2;
   // The pin stands where it does on the page, a little closer to its shape.
   const CLOSER = 14 / 17;
   // At half its size a screenshot can still be read; less of it would be a button without a place.
@@ -19,22 +23,28 @@
      `scale` is pixels of the picture per CSS pixel; `marks` are those to draw: it, and others of
      its number that are in view; `pin` may be null. */
   function crop(size, marks, number) {
-    const own = number && marks.find(mark => mark[0] === number) || marks[0];
+    const own = (number && marks.find(mark => mark[0] === number)) || marks[0];
     const most = Math.min(size[0] / SIZE[0], size[1] / SIZE[1]);
     const ends = [0, 1].map(axis => (own ? edges(own, axis) : []));
     const fits = own ? Math.max(HALF, ...ends.map((all, axis) => needed(all, SIZE[axis]))) : most;
     const scale = Math.min(most, fits);
     const [x, y] = SIZE.map((length, axis) => start(size[axis], length * scale, ends[axis], scale, axis));
     const view = [x, y, SIZE[0] * scale, SIZE[1] * scale];
-    const drawn = own ? marks.filter(mark => mark === own || own[0] && mark[0] === own[0] && whole(mark, view, scale)) : [];
+    const drawn = own
+      ? marks.filter(mark => mark === own || (own[0] && mark[0] === own[0] && whole(mark, view, scale)))
+      : [];
     return { view, scale, marks: drawn, pin: own && own.length > 6 ? pin(own, view, scale) : null };
   }
 
   /* What must be seen along one axis: points of the picture, each with CSS pixels of room before and behind it. */
   function edges(mark, axis) {
-    const from = mark[2 + axis], to = from + mark[4 + axis];
+    const from = mark[2 + axis];
+    const to = from + mark[4 + axis];
     const end = mark[1] === ARROW ? BEFORE_HEAD : AROUND;
-    const all = [[from, AROUND, AROUND], [to, end, end]];
+    const all = [
+      [from, AROUND, AROUND],
+      [to, end, end],
+    ];
     const offset = mark[8 + axis] * CLOSER;
     if (mark.length > 6) all.push([mark[6 + axis], AROUND_PIN - offset, AROUND_PIN + offset]);
     return all;
@@ -44,7 +54,9 @@
   function needed(ends, length) {
     let scale = 0;
     ends.forEach(([low, before]) => {
-      ends.forEach(([high, , behind]) => { scale = Math.max(scale, (high - low) / (length - before - behind)); });
+      ends.forEach(([high, , behind]) => {
+        scale = Math.max(scale, (high - low) / (length - before - behind));
+      });
     });
     return scale;
   }
@@ -62,7 +74,8 @@
 
   function pin(mark, view, scale) {
     const [x, y] = [0, 1].map(axis => {
-      const room = (PIN + 2) * scale, end = view[axis] + view[axis + 2] - room;
+      const room = (PIN + 2) * scale;
+      const end = view[axis] + view[axis + 2] - room;
       return between(view[axis] + room, mark[6 + axis] + mark[8 + axis] * CLOSER * scale, end);
     });
     return { n: mark[0], x, y, r: PIN * scale };
@@ -70,12 +83,19 @@
 
   /* Whether all of a mark is in the view: half a frame more would only puzzle. */
   function whole(mark, view, scale) {
-    return [0, 1].every(axis => edges(mark, axis).every(([at, before, behind], index) => {
-      return index > 1 || at - before / 2 * scale >= view[axis] && at + behind / 2 * scale <= view[axis] + view[axis + 2];
-    }));
+    return [0, 1].every(axis =>
+      edges(mark, axis).every(([at, before, behind], index) => {
+        return (
+          index > 1 ||
+          (at - (before / 2) * scale >= view[axis] && at + (behind / 2) * scale <= view[axis] + view[axis + 2])
+        );
+      }),
+    );
   }
 
-  function between(low, value, high) { return Math.max(low, Math.min(high, value)); }
+  function between(low, value, high) {
+    return Math.max(low, Math.min(high, value));
+  }
 
   global.stepbookCrop = crop;
 })(globalThis);

@@ -1,68 +1,12 @@
 /* Finding steps: what search.js asks, without any of the page.
 
    A classic script; the files of search/ (written by src/render/search.rs) call its begin(), add() and sift().
-   Parts: folding · index · query · rating · marking · picture · what to load. Nothing here touches the document, and the tests in
-   tests/search/ run it without one. */
-(function (global) {
+   Parts: index · query · rating · marking · picture · what to load. Nothing here touches the document, and the
+   tests in tests/search/ run it without one. */
+(global => {
   "use strict";
 
-  /* ---- Folding: the same rule as src/render/search/fold.rs; tests/search/cases.json holds both to it ---- */
-
-  const VARIANTS = new Map();
-  "臺台裏裡着著爲為啓啟户戶説說峯峰羣群綫線衆眾麽麼敎教値值鈎鉤牀床秘祕佔占賬帳佈布週周証證汚汙污汙"
-    .replace(/(.)(.)/gu, (_, from, to) => { VARIANTS.set(from, to); });
-  const SILENT = /^['\u00ad\u02bc\u0300-\u036f\u200b-\u200d\u2019\u2060\ufe00-\ufe0f\ufeff]$/;
-  const LETTER = /^[\p{Alphabetic}\p{N}]$/u;
-
-  function isWide(character) { return character !== undefined && character.codePointAt(0) >= 0x2e80; }
-
-  /* The folded text. `places` gets, for each UTF-16 unit of it, where its source begins and ends. */
-  function fold(text, places) {
-    let out = "", last, parted = false, at = 0;
-    for (const source of text) {
-      const end = at + source.length;
-      if (!SILENT.test(source)) {
-        const code = source.charCodeAt(0);
-        const plain = code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : source;
-        for (let c of plain.toLowerCase()) {
-          if (SILENT.test(c)) continue;
-          c = VARIANTS.get(c) || c;
-          if (!LETTER.test(c)) { parted = true; continue; }
-          if (parted && last !== undefined && !isWide(last) && !isWide(c)) {
-            out += " ";
-            if (places) places.push([at, at]);
-          }
-          parted = false;
-          last = c;
-          out += c;
-          if (places) for (let unit = 0; unit < c.length; unit++) places.push([at, end]);
-        }
-      }
-      at = end;
-    }
-    return out;
-  }
-
-  /* Hashes of a folded text's grams: wide characters, pairs with one in them, triples of others. */
-  function grams(folded) {
-    const found = [];
-    folded.split(" ").forEach(word => {
-      const letters = Array.from(word);
-      letters.forEach((c, at) => {
-        const before = letters[at - 2], last = letters[at - 1];
-        if (isWide(c)) found.push(hash([c]));
-        if (last && (isWide(last) || isWide(c))) found.push(hash([last, c]));
-        else if (before && !isWide(before)) found.push(hash([before, last, c]));
-      });
-    });
-    return found;
-  }
-
-  function hash(gram) {
-    let value = 0x811c9dc5;
-    gram.forEach(c => { value = Math.imul(value ^ c.codePointAt(0), 0x01000193); });
-    return (value ^ (value >>> 15)) >>> 0;
-  }
+  const { isWide, fold, grams } = global.stepbookFold;
 
   /* ---- Index: what the files bring ---- */
 
@@ -93,8 +37,18 @@
       page.context = fold(record.title + " " + record.in);
       page.docs = record.docs.map(([id, kind, badge, title, text, from, shots], order) => {
         return {
-          id, kind, badge, title, text, from, shots, page, order,
-          name: fold(title), head: fold(badge + " " + title), body: fold(text)
+          id,
+          kind,
+          badge,
+          title,
+          text,
+          from,
+          shots,
+          page,
+          order,
+          name: fold(title),
+          head: fold(badge + " " + title),
+          body: fold(text),
         };
       });
       own.pages.set(key, page);
@@ -111,7 +65,16 @@
      term replaced by another form of it, in whatever language. */
   function read(query) {
     const phrase = fold(query);
-    const readings = [reading(query.split(/\s+/).map(word => fold(word)).join(" "), phrase, 0)];
+    const readings = [
+      reading(
+        query
+          .split(/\s+/)
+          .map(word => fold(word))
+          .join(" "),
+        phrase,
+        0,
+      ),
+    ];
     terms.forEach(forms => {
       const form = forms.filter(form => occurs(phrase, form)).sort(longer)[0];
       if (!form) return;
@@ -129,7 +92,9 @@
     return { phrase, cost, words: Array.from(new Set(words.split(" ").filter(Boolean))) };
   }
 
-  function longer(a, b) { return b.length - a.length; }
+  function longer(a, b) {
+    return b.length - a.length;
+  }
 
   /* Whether a term stands in a text as a word of its own: `id` is not in `video`. */
   function occurs(text, form) {
@@ -154,11 +119,13 @@
     return first;
   }
 
-  const TERM = 4;  // an entry of the glossary
+  const TERM = 4; // an entry of the glossary
 
   /* How well a step answers a reading; 0: not at all. A word may stand in the guide's name, but not all of them. */
   function rate(doc, reading) {
-    let sum = 0, own = false, first = Infinity;
+    let sum = 0;
+    let own = false;
+    let first = Infinity;
     for (const word of reading.words) {
       const inHead = find(doc.head, word);
       const inBody = find(doc.body, word);
@@ -197,7 +164,9 @@
     const own = language(lang);
     // The reader's own language first: what it has, stays.
     [own, ...languages.filter(entry => entry !== own && others)].forEach(entry => {
-      entry.pages.forEach(page => { searchPage(page, readings, own, hits); });
+      entry.pages.forEach(page => {
+        searchPage(page, readings, own, hits);
+      });
     });
     const groups = new Map();
     hits.forEach(hit => {
@@ -220,17 +189,21 @@
     page.docs.forEach(doc => {
       // What is shown here in another language is found where it is at home.
       if (doc.from) return;
-      let best = 0, which = null;
+      let best = 0;
+      let which = null;
       readings.forEach(reading => {
         const score = rate(doc, reading);
-        if (score > best) { best = score; which = reading; }
+        if (score > best) {
+          best = score;
+          which = reading;
+        }
       });
       if (!which) return;
       const key = page.key + "#" + doc.id;
       let shown = doc;
       if (page.lang !== own.lang) {
         const twin = own.pages.get(page.key);
-        shown = twin && twin.docs.find(other => other.id === doc.id) || doc;
+        shown = (twin && twin.docs.find(other => other.id === doc.id)) || doc;
         best = Math.max(best - 6, 0.1);
       }
       const known = hits.get(key);
@@ -243,7 +216,9 @@
 
   /* Parts of a text, `{text, mark}`, with what was found marked: the phrase if it is there, else the words. */
   function mark(text, reading) {
-    const places = [], folded = fold(text, places), ranges = [];
+    const places = [];
+    const folded = fold(text, places);
+    const ranges = [];
     const wanted = folded.includes(reading.phrase) ? [reading.phrase] : reading.words;
     wanted.forEach(word => {
       for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
@@ -252,10 +227,13 @@
       }
     });
     ranges.sort((a, b) => a[0] - b[0]);
-    let parts = [], done = 0;
+    const parts = [];
+    let done = 0;
     ranges.forEach(range => {
       if (range[1] <= done) return;
-      const from = Math.max(range[0], done), before = text.slice(done, from), last = parts[parts.length - 1];
+      const from = Math.max(range[0], done);
+      const before = text.slice(done, from);
+      const last = parts[parts.length - 1];
       if (last && !before.trim()) {
         last.text += before + text.slice(from, range[1]);
       } else {
@@ -271,12 +249,16 @@
   /* The line of a text that shows best why it was found, by its index; one about a mark before what only describes a
      picture. -1: none does. */
   function bestLine(doc, reading) {
-    let best = -1, most = 0;
+    let best = -1;
+    let most = 0;
     doc.text.split("\n").forEach((line, at) => {
       const folded = fold(line);
       const count = reading.words.filter(word => folded.includes(word)).length + folded.includes(reading.phrase);
       const value = count && count + (sightOf(doc, at).number ? 0.5 : 0);
-      if (value > most) { most = value; best = at; }
+      if (value > most) {
+        most = value;
+        best = at;
+      }
     });
     return best;
   }
@@ -285,7 +267,7 @@
   function snippet(doc, reading) {
     const parts = mark(doc.text.split("\n")[Math.max(bestLine(doc, reading), 0)], reading);
     if (parts[0] && !parts[0].mark && parts.length > 1) parts[0].text = tail(parts[0].text, 72);
-    let last = parts[parts.length - 1];
+    const last = parts[parts.length - 1];
     if (last && !last.mark) last.text = lead(last.text, 200);
     return parts;
   }
@@ -298,7 +280,8 @@
   }
 
   function lead(text, width) {
-    const letters = Array.from(text), to = fitting(letters, width);
+    const letters = Array.from(text);
+    const to = fitting(letters, width);
     return to < letters.length ? letters.slice(0, to).join("").trimEnd() + "…" : text;
   }
 
@@ -309,7 +292,8 @@
       width -= isWide(letters[count]) ? 2 : 1;
       count += 1;
     }
-    const inWord = at => at > 0 && at < letters.length && [letters[at - 1], letters[at]].every(c => c !== " " && !isWide(c));
+    const inWord = at =>
+      at > 0 && at < letters.length && [letters[at - 1], letters[at]].every(c => c !== " " && !isWide(c));
     let whole = count;
     while (inWord(whole)) whole -= 1;
     return whole || count;
@@ -325,7 +309,8 @@
 
   function sightOf(doc, line) {
     const shots = doc.shots || [];
-    let which = shots[0], number = 0;
+    let which = shots[0];
+    let number = 0;
     for (let at = 1; at < shots.length; at += 3) {
       if (shots[at] === line) [which, number] = shots.slice(at + 1, at + 3);
     }
@@ -338,7 +323,7 @@
   function missing(readings, lang, others) {
     const wanted = new Map();
     languages.forEach(entry => {
-      if (entry.lang !== lang && !others || entry.sieve && !entry.rows) return;
+      if ((entry.lang !== lang && !others) || (entry.sieve && !entry.rows)) return;
       entry.pieces.forEach((_, at) => {
         const rank = entry.rows ? sieveRank(entry.rows[at], readings) : 1;
         // The reader's own language is needed for the titles.
@@ -346,7 +331,8 @@
           if (!rank || !owner || owner.have[at]) return;
           const name = owner.lang + "-" + at;
           const known = wanted.get(name);
-          if (!known || known.rank < rank) wanted.set(name, { name: name, version: owner.pieces[at], at: at, rank: rank });
+          if (!known || known.rank < rank)
+            wanted.set(name, { name: name, version: owner.pieces[at], at: at, rank: rank });
         });
       });
     });
@@ -365,7 +351,7 @@
   function holds(bits, hashes) {
     return hashes.every(hash => {
       const number = hash & (bits.length * 8 - 1);
-      return bits.charCodeAt(number >> 3) >> (number & 7) & 1;
+      return (bits.charCodeAt(number >> 3) >> (number & 7)) & 1;
     });
   }
 
@@ -376,8 +362,19 @@
   }
 
   global.stepbookSearch = {
-    begin, add, sift, fold, grams, read, search, mark, snippet, sight, missing, sieves,
+    begin,
+    add,
+    sift,
+    fold,
+    grams,
+    read,
+    search,
+    mark,
+    snippet,
+    sight,
+    missing,
+    sieves,
     ready: () => languages.length > 0,
-    name: lang => language(lang).name
+    name: lang => language(lang).name,
   };
 })(globalThis);

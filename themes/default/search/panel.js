@@ -1,14 +1,16 @@
 /* The search box: loads what find.js needs and shows what it found, with the pieces of pictures that crop.js cuts.
 
    A classic script that site.js puts into the page when the box is opened for the first time. Every further file is
-   a classic script too (find.js, crop.js, then search/*.js), so that all of it works by file:// and under
-   `default-src 'self'`. The panel's HTML is described in README.md, part D. */
-(function () {
+   a classic script too (find.js, crop.js, then the search/*.js of the site), so that all of it works by file:// and
+   under `default-src 'self'`. The panel's HTML is described in README.md, part D. */
+(() => {
   "use strict";
 
-  const FIRST = 20;   // results shown before "more"
-  const ENOUGH = 60;  // results after which no further piece is loaded unasked
-  const AT_ONCE = 6;  // pieces on their way at one time
+  const { element, icon, drawn } = window.stepbookDraw;
+
+  const FIRST = 20; // results shown before "more"
+  const ENOUGH = 60; // results after which no further piece is loaded unasked
+  const AT_ONCE = 6; // pieces on their way at one time
 
   const own = document.currentScript.src;
   const root = new URL("../", own);
@@ -20,21 +22,23 @@
   const more = document.getElementById("search-more");
   const others = document.getElementById("search-other");
 
-  let composing = false;  // between the keys of an input method, before a character is chosen
+  let composing = false; // between the keys of an input method, before a character is chosen
   let underway = 0;
   const asked = new Set();
-  const broken = new Set();  // asked for in vain; asked for again with the next query, not in a loop
-  let options = [];       // the results as elements, in order
+  const broken = new Set(); // asked for in vain; asked for again with the next query, not in a loop
+  let options = []; // the results as elements, in order
   let active = -1;
   let shown = FIRST;
-  let last = null;        // the query that is shown
+  let last = null; // the query that is shown
   let planned = false;
 
   /* ---- Loading ---- */
 
   /* What everything else is found with. */
   function start() {
-    broken.forEach(address => { asked.delete(address); });
+    broken.forEach(address => {
+      asked.delete(address);
+    });
     broken.clear();
     load(new URL("find.js" + new URL(own).search, own).href);
     load(new URL("crop.js" + new URL(own).search, own).href);
@@ -49,8 +53,16 @@
     const script = document.createElement("script");
     script.async = false;
     script.src = address;
-    script.onload = () => { underway -= 1; refresh(); };
-    script.onerror = () => { underway -= 1; broken.add(address); script.remove(); refresh(); };
+    script.onload = () => {
+      underway -= 1;
+      refresh();
+    };
+    script.onerror = () => {
+      underway -= 1;
+      broken.add(address);
+      script.remove();
+      refresh();
+    };
     document.head.append(script);
   }
 
@@ -58,11 +70,14 @@
     load(new URL("search/" + part.name + ".js?v=" + part.version, root).href);
   }
 
-  function withOthers() { return !others || others.checked; }
+  function withOthers() {
+    return !others || others.checked;
+  }
 
   /* Asks for what the query still needs; true if that is anything. */
   function need(readings, found) {
-    const find = window.stepbookSearch, lang = words.lang;
+    const find = window.stepbookSearch;
+    const lang = words.lang;
     find.sieves(lang, withOthers()).forEach(loadPart);
     const parts = find.missing(readings, lang, withOthers());
     const enough = found >= ENOUGH && found >= shown;
@@ -76,12 +91,21 @@
   function refresh() {
     if (planned || composing) return;
     planned = true;
-    requestAnimationFrame(() => { planned = false; show(); });
+    requestAnimationFrame(() => {
+      planned = false;
+      show();
+    });
   }
 
   function show() {
-    const find = window.stepbookSearch, query = input.value;
-    if (query !== last) { last = query; shown = FIRST; active = 0; start(); }
+    const find = window.stepbookSearch;
+    const query = input.value;
+    if (query !== last) {
+      last = query;
+      shown = FIRST;
+      active = 0;
+      start();
+    }
     if (!find || !find.ready() || !window.stepbookCrop) return empty(broken.size ? words.failed : words.loading);
     const readings = find.read(query);
     if (!readings.length) {
@@ -106,7 +130,9 @@
     results.replaceChildren();
     if (line === null) {
       line = phrase("none", query.trim(), "query");
-      results.append(element("p", { class: "search-none" }, element("b", {}, line), element("span", {}, words.noneHint)));
+      results.append(
+        element("p", { class: "search-none" }, element("b", {}, line), element("span", {}, words.noneHint)),
+      );
     }
     say(line);
     select(-1);
@@ -117,20 +143,30 @@
     let left = shown;
     options = [];
     results.setAttribute("role", "listbox");
-    results.replaceChildren(...groups.map((group, at) => {
-      const hits = group.hits.slice(0, Math.max(0, left));
-      left -= hits.length;
-      return hits.length ? section(group, hits, "hits-" + (at + 1)) : "";
-    }).filter(Boolean));
+    results.replaceChildren(
+      ...groups
+        .map((group, at) => {
+          const hits = group.hits.slice(0, Math.max(0, left));
+          left -= hits.length;
+          return hits.length ? section(group, hits, "hits-" + (at + 1)) : "";
+        })
+        .filter(Boolean),
+    );
     const again = options.findIndex(option => option.href === chosen);
     select(active > 0 && again >= 0 ? again : Math.min(Math.max(active, 0), options.length - 1));
   }
 
   function section(group, hits, id) {
     const page = group.page;
-    const head = element("div", { class: "hits-head", id }, element("b", {}, page.title), " ",
-      page.in ? element("span", {}, page.in) : "", " ",
-      element("span", { class: "hits-count" }, phrase("hits", group.hits.length)));
+    const head = element(
+      "div",
+      { class: "hits-head", id },
+      element("b", {}, page.title),
+      " ",
+      page.in ? element("span", {}, page.in) : "",
+      " ",
+      element("span", { class: "hits-count" }, phrase("hits", group.hits.length)),
+    );
     return element("div", { role: "group", class: "hits", "aria-labelledby": id }, head, ...hits.map(option));
   }
 
@@ -139,11 +175,30 @@
     const foreign = found.page.lang !== words.lang;
     const address = new URL(doc.page.at, root);
     if (doc.id) address.hash = doc.id;
-    const text = element("span", { class: "hit-text" }, element("b", { class: "hit-title", lang: doc.from || other(doc.page.lang) }, marked(doc.title, hit)));
-    if (foreign) text.append(" ", element("span", { class: "found-in" }, icon("globe"), phrase("foundIn", languageName(found.page.lang), "language")));
+    const text = element(
+      "span",
+      { class: "hit-text" },
+      element("b", { class: "hit-title", lang: doc.from || other(doc.page.lang) }, marked(doc.title, hit)),
+    );
+    if (foreign)
+      text.append(
+        " ",
+        element(
+          "span",
+          { class: "found-in" },
+          icon("globe"),
+          phrase("foundIn", languageName(found.page.lang), "language"),
+        ),
+      );
     const line = window.stepbookSearch.snippet(found, hit.reading);
-    if (line.length) text.append(" ", element("span", { class: "hit-words", lang: other(found.page.lang) }, pieces(line)));
-    const link = element("a", { role: "option", class: "hit", id: "hit-" + (options.length + 1), href: address.href, tabindex: "-1" }, badge(doc), text);
+    if (line.length)
+      text.append(" ", element("span", { class: "hit-words", lang: other(found.page.lang) }, pieces(line)));
+    const link = element(
+      "a",
+      { role: "option", class: "hit", id: "hit-" + (options.length + 1), href: address.href, tabindex: "-1" },
+      badge(doc),
+      text,
+    );
     const picture = shot(address.href, window.stepbookSearch.sight(found, hit.reading));
     if (picture) link.append(picture);
     options.push(link);
@@ -158,16 +213,25 @@
 
   /* ---- The picture beside a result ---- */
 
-  const shots = new Map();  // by result and mark: what is shown again while typing goes on doesn't flicker
-  const seen = "IntersectionObserver" in window && new IntersectionObserver(entries => {
-    entries.filter(entry => entry.isIntersecting).forEach(entry => { look(entry.target); });
-  }, { root: results, rootMargin: "160px" });
+  const shots = new Map(); // by result and mark: what is shown again while typing goes on doesn't flicker
+  const seen =
+    "IntersectionObserver" in window &&
+    new IntersectionObserver(
+      entries => {
+        entries
+          .filter(entry => entry.isIntersecting)
+          .forEach(entry => {
+            look(entry.target);
+          });
+      },
+      { root: results, rootMargin: "160px" },
+    );
 
   function shot(result, sight) {
     if (!sight) return null;
     const key = result + " " + sight.number;
     if (!shots.has(key)) {
-      shots.set(key, drawn(sight));
+      shots.set(key, drawn(sight, root));
       if (seen) seen.observe(shots.get(key));
       else look(shots.get(key));
     }
@@ -181,45 +245,21 @@
     if (seen) seen.unobserve(shot);
   }
 
-  function drawn({ picture: [address, width, height, ...marks], number }) {
-    const crop = window.stepbookCrop([width, height], marks, number);
-    const shot = svg("svg", { class: "hit-shot", viewBox: crop.view.join(" "), "aria-hidden": "true" },
-      svg("image", { "data-href": new URL(address, root).href, width, height }));
-    crop.marks.forEach(mark => { shot.append(...outline(mark, crop.scale)); });
-    if (crop.pin) {
-      const { n, x, y, r } = crop.pin;
-      shot.append(svg("circle", { cx: x, cy: y, r }),
-        svg("text", { class: "pin-text", x, y, dy: ".36em", "font-size": r * (n > 9 ? 1.05 : 1.25) }, n));
-    }
-    return shot;
+  function marked(text, hit) {
+    return pieces(window.stepbookSearch.mark(text, hit.reading));
   }
-
-  /* A mark twice, as on the page: the halo below, the line above it. */
-  function outline([, shape, x, y, width, height], scale) {
-    if (!width && !height) return [];
-    const twice = (name, attributes) => ["halo", "line"].map(of => svg(name, { class: of, ...attributes }));
-    if (shape === 0) return twice("rect", { x, y, width, height, rx: 4 * scale });
-    if (shape === 1) return twice("ellipse", { cx: x + width / 2, cy: y + height / 2, rx: width / 2, ry: height / 2 });
-    const turn = "translate(" + (x + width) + " " + (y + height) + ") rotate("
-      + Math.atan2(height, width) * 180 / Math.PI + ") scale(" + scale * 0.8 + ")";
-    const head = of => svg("path", { class: of, d: "M3 0-9-6v12z", transform: turn });
-    const [halo, line] = twice("line", { x1: x, y1: y, x2: x + width, y2: y + height });
-    return [halo, line, head("halo"), head("tip")];
-  }
-
-  function svg(name, attributes, ...content) {
-    return fitted(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, content);
-  }
-
-  function marked(text, hit) { return pieces(window.stepbookSearch.mark(text, hit.reading)); }
 
   function pieces(parts) {
     const all = document.createDocumentFragment();
-    parts.forEach(part => { all.append(part.mark ? element("mark", {}, part.text) : part.text); });
+    parts.forEach(part => {
+      all.append(part.mark ? element("mark", {}, part.text) : part.text);
+    });
     return all;
   }
 
-  function other(lang) { return lang === words.lang ? null : lang; }
+  function other(lang) {
+    return lang === words.lang ? null : lang;
+  }
 
   /* "英文" in Chinese, "Chinese" in English: browsers know; else as the language calls itself. */
   function languageName(lang) {
@@ -244,31 +284,17 @@
 
   /* A word of the theme with its value filled in; `KEY-one` for one. */
   function phrase(key, value, name, suffix) {
-    const pattern = value === 1 && !suffix && words[key + "One"] || words[key];
+    const pattern = (value === 1 && !suffix && words[key + "One"]) || words[key];
     return pattern.split("{" + (name || "n") + "}").join(value + (suffix || ""));
-  }
-
-  function element(name, attributes, ...content) {
-    return fitted(document.createElement(name), attributes, content);
-  }
-
-  function fitted(made, attributes, content) {
-    Object.keys(attributes).forEach(key => {
-      if (attributes[key] !== null && attributes[key] !== undefined) made.setAttribute(key, attributes[key]);
-    });
-    made.append(...content);
-    return made;
-  }
-
-  function icon(name) {
-    return svg("svg", { class: "i", "aria-hidden": "true" }, svg("use", { href: "#i-" + name }));
   }
 
   /* ---- Keys and pointer: the combobox pattern of the ARIA practices; the focus stays in the input ---- */
 
   function select(at) {
     active = at;
-    options.forEach((option, index) => { option.setAttribute("aria-selected", String(index === at)); });
+    options.forEach((option, index) => {
+      option.setAttribute("aria-selected", String(index === at));
+    });
     input.setAttribute("aria-expanded", String(options.length > 0));
     if (options[at]) {
       input.setAttribute("aria-activedescendant", options[at].id);
@@ -278,7 +304,8 @@
     }
   }
 
-  /* Where a key leads, or nothing. Home and End belong to the text first: only at its very end do they move the choice. */
+  /* Where a key leads, or nothing. Home and End belong to the text first: only at its very end do they move the
+     choice. */
   function target(key) {
     const end = options.length - 1;
     if (key === "ArrowDown") return active < end ? active + 1 : 0;
@@ -318,11 +345,22 @@
     input.focus();
   });
 
-  input.addEventListener("input", event => { if (!event.isComposing) refresh(); });
-  input.addEventListener("compositionstart", () => { composing = true; });
-  input.addEventListener("compositionend", () => { composing = false; refresh(); });
+  input.addEventListener("input", event => {
+    if (!event.isComposing) refresh();
+  });
+  input.addEventListener("compositionstart", () => {
+    composing = true;
+  });
+  input.addEventListener("compositionend", () => {
+    composing = false;
+    refresh();
+  });
   panel.addEventListener("search:open", refresh);
-  if (others) others.addEventListener("change", () => { last = null; refresh(); });
+  if (others)
+    others.addEventListener("change", () => {
+      last = null;
+      refresh();
+    });
 
   refresh();
 })();

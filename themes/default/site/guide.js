@@ -1,0 +1,209 @@
+/* A guide on its page: the list of steps, the boxes to tick, the bars, and the sheet of phones. What they show is
+   decided in progress.js. */
+(global => {
+  "use strict";
+
+  const { root, words, SITE, one, all, fill, say, read, write, icon } = global.stepbookPage;
+  const rules = global.stepbookProgress;
+  const key = SITE + ":" + root.dataset.guide;
+
+  let book = null;
+  const views = new Map(); // what shows a step, by its id: {row, link, place, box}
+  let done = new Set();
+  let at = null; // the step being read
+
+  /* A step as the list beside the text has it. */
+  function entry(item, boxes) {
+    const id = item.dataset.rail;
+    const box = boxes.get(id);
+    views.set(id, { row: item, link: one("a", item), place: document.getElementById(id), box });
+    return {
+      id,
+      label: item.dataset.label,
+      title: one(".rail-t", item).firstChild.data.trim(),
+      count: item.closest("[data-count]").dataset.count,
+      heading: Boolean(box),
+      subs: all("li[data-rail]", item).map(sub => entry(sub, boxes)),
+    };
+  }
+
+  function tick(id, on) {
+    const after = rules.tick(book, done, id, on);
+    if (after === done) return;
+    done = after;
+    store();
+    show();
+  }
+
+  function store() {
+    write(key, rules.stored(book, done, at));
+    if (!done.size && !at) return;
+    const here = one(".crumbs [aria-current]") || one("h1");
+    const above = all(".crumbs a");
+    const strip = rules.strip(book, done, at, {
+      guide: root.dataset.guide,
+      lang: root.lang,
+      title: here.textContent,
+      collection: above.length > 1 ? above.pop().textContent : "",
+      of: words.of,
+    });
+    write(SITE, strip);
+  }
+
+  function soFar() {
+    return fill(words.soFar, { n: rules.count(book, done), total: book.steps.length });
+  }
+
+  /* `步驟 2／5`. */
+  function ofAll(step) {
+    const { label, count } = rules.top(step);
+    return label + words.of + count;
+  }
+
+  function show() {
+    const step = rules.current(book, done, at);
+    showList(step);
+    all("[data-done]").forEach(each => {
+      say(each, soFar());
+    });
+    const line = one(".top-line i");
+    if (line) line.style.transform = "scaleX(" + rules.count(book, done) / book.steps.length + ")";
+    one("[data-reset-row]").hidden = !done.size;
+    showBar(step);
+    if (one("[data-sheet-open]")) showPill(step);
+  }
+
+  function showList(step) {
+    book.every.forEach(each => {
+      const finished = rules.isDone(each, done);
+      const { row, link, box } = views.get(each.id);
+      row.classList.toggle("done", finished);
+      if (each === step) link.setAttribute("aria-current", "step");
+      else link.removeAttribute("aria-current");
+      if (box) box.checked = finished;
+    });
+  }
+
+  function showBar(step) {
+    const bar = one("[data-bar]");
+    const go = one("[data-bar-go]", bar);
+    const kinds = rules.segments(book, done, step);
+    all("[data-bar] [data-segs] i").forEach((segment, index) => {
+      segment.className = kinds[index];
+    });
+    say(one("[data-bar-label]", bar), at ? ofAll(at) : soFar());
+    say(one("[data-bar-title]", bar), at ? at.title : "");
+    say(go, goOn(step));
+    if (step && !at && !one(".i", go)) go.append(icon("down"));
+    go.href = step && !at ? "#" + step.id : "#main";
+  }
+
+  /* What the link of the bar says: how much is done while reading, else where to begin or to go on. */
+  function goOn(step) {
+    if (at) return fill(words.doneShort, { n: rules.count(book, done) });
+    if (!step) return words.allDone;
+    return fill(rules.begun(book, done, step) ? words.resume : words.begin, { label: step.label });
+  }
+
+  function showPill(step) {
+    const pill = one("[data-sheet-open]");
+    say(one("[data-pill-label]", pill), step ? ofAll(step) : soFar());
+    say(one("[data-pill-title]", pill), step ? step.title : words.allDone);
+  }
+
+  /* Finds the step being read; what changed is shown and stored. */
+  function look() {
+    const tops = book.every.map(({ id }) => {
+      const { place } = views.get(id);
+      return place ? place.getBoundingClientRect().top : null;
+    });
+    const found = rules.reached(book, tops, { height: innerHeight, scrolled: scrollY, whole: root.scrollHeight });
+    if (found === at) return;
+    at = found;
+    show();
+    if (!found) return;
+    store();
+    follow(views.get(found.id).link);
+  }
+
+  /* Keeps the current entry in sight in a list that scrolls by itself; the page stays where it is. */
+  function follow(link) {
+    const box = one(".rail");
+    if (!box || box.scrollHeight <= box.clientHeight) return;
+    const entry = link.getBoundingClientRect();
+    const list = box.getBoundingClientRect();
+    if (entry.top < list.top + 40) box.scrollTop -= list.top + 40 - entry.top;
+    else if (entry.bottom > list.bottom - 40) box.scrollTop += entry.bottom - list.bottom + 40;
+  }
+
+  /* On phones the same list of steps opens in a sheet: it is moved there and back, so there is one list only. */
+  function sheet(rail) {
+    const box = one("#sheet");
+    const home = rail.parentNode;
+    if (!box || !box.showModal) return;
+    one("[data-sheet-open]").addEventListener("click", () => {
+      one("[data-sheet-body]", box).append(rail);
+      box.showModal();
+      const current = one("[aria-current]", rail);
+      if (!current) return;
+      current.scrollIntoView({ block: "center" });
+      current.focus({ preventScroll: true });
+    });
+    box.addEventListener("close", () => {
+      home.append(rail);
+    });
+    box.addEventListener("click", event => {
+      if (event.target === box || event.target.closest("a, [data-sheet-close], [data-print-list]")) box.close();
+    });
+    matchMedia("(min-width: 1081px)").addEventListener("change", () => {
+      if (box.open) box.close();
+    });
+  }
+
+  function listen() {
+    let waiting = false;
+    const onScroll = () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        look();
+      });
+    };
+    addEventListener("scroll", onScroll, { passive: true });
+    document.addEventListener("change", event => {
+      if (event.target.dataset.tick) tick(event.target.dataset.tick, event.target.checked);
+    });
+    // Another tab of the same guide.
+    addEventListener("storage", event => {
+      if (event.key !== key) return;
+      done = rules.ticks(read(key));
+      show();
+    });
+    one("[data-reset]").addEventListener("click", () => {
+      done = new Set();
+      write(key, null);
+      write(SITE, null);
+      show();
+    });
+  }
+
+  /* Begins with the guide of this page, if it has steps; returns what tells the id of the step being read. */
+  function start() {
+    const rail = one("[data-rail-box]");
+    if (!rail) return () => "";
+    const boxes = new Map(all("[data-tick]").map(box => [box.dataset.tick, box]));
+    book = rules.book(all(".rail-list > li").map(item => entry(item, boxes)));
+    done = rules.ticks(read(key));
+    listen();
+    show();
+    look();
+    sheet(rail);
+    return () => {
+      look();
+      return at ? at.id : "";
+    };
+  }
+
+  global.stepbookGuide = { start };
+})(globalThis);
