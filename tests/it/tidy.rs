@@ -145,6 +145,19 @@ fn scripts_and_styles_stay_readable() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
+/// A part of a script or style sheet that `embedded.rs` does not name is not published.
+#[test]
+fn every_file_of_the_default_theme_is_in_the_program() {
+    let named = fs::read_to_string(root().join("src/theme/embedded.rs")).unwrap();
+    let theme = root().join("themes/default");
+    let files = files_of_kind(&theme, &["html", "js", "css", "svg", "toml", "typ"]);
+    assert!(files.len() > 40, "they are not found");
+    for file in files {
+        let path = file.strip_prefix(&theme).unwrap().to_str().unwrap().replace('\\', "/");
+        assert!(named.contains(&format!("{path}\"")), "{path}");
+    }
+}
+
 #[test]
 fn no_file_imports_its_parent() {
     let is_parent =
