@@ -4,8 +4,8 @@
 //! In: text as a reader sees it. Out: the same text without anything that a
 //! reader may type differently (letter case, full width, punctuation, spaces
 //! next to Chinese, variant characters), and the hashes of its grams.
-//! `themes/default/search.js` does the same with the texts and the query; tests
-//! check both against `tests/search/cases.json`.
+//! `themes/default/find/fold.js` does the same with the texts and the query;
+//! tests check both against `tests/search/cases.json`.
 
 /// Appends the folded form of `text` to `out`.
 ///
