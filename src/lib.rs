@@ -9,6 +9,7 @@ pub mod disk;
 mod fingerprint;
 #[cfg(feature = "pdf")]
 pub mod fonts;
+mod html_escape;
 pub mod lang;
 pub mod model;
 pub mod output;

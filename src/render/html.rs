@@ -5,8 +5,7 @@
 //! into one string by our own code (`writer` and the files of its blocks). What
 //! stands around the text comes from the theme's templates (`frame` and one file
 //! for each kind of page). `themes/default/README.md` is the contract between
-//! both. An author's text never becomes markup: `text` is the one place that
-//! escapes it.
+//! both. An author's text never becomes markup: `crate::html_escape` escapes it.
 
 mod block;
 mod code;

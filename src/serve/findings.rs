@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::diag::{Diagnostic, Severity};
+use crate::html_escape::escaped;
 use crate::source::ContentTree;
 
 /// Most findings that are shown; the others are only counted.
@@ -57,7 +58,7 @@ fn one(finding: &Diagnostic, tree: &ContentTree, out: &mut String) {
         let _ = write!(
             out,
             "<span class=\"sb-place\">{}:{}:{}</span>",
-            escape(source.path.as_str()),
+            escaped(source.path.as_str()),
             place.line,
             place.column
         );
@@ -79,7 +80,7 @@ fn excerpt(finding: &Diagnostic, tree: &ContentTree, out: &mut String) {
     let line_end =
         source.text.get(start..).and_then(|rest| rest.find('\n')).map_or(source.text.len(), |at| start + at);
     let piece =
-        |from: usize, to: usize| escape(source.text.get(from..to).unwrap_or("").trim_end_matches('\r'));
+        |from: usize, to: usize| escaped(source.text.get(from..to).unwrap_or("").trim_end_matches('\r'));
     let end = end.clamp(start, line_end);
     let _ = write!(
         out,
@@ -95,7 +96,7 @@ fn excerpt(finding: &Diagnostic, tree: &ContentTree, out: &mut String) {
 fn with_code(text: &str) -> String {
     let mut out = String::new();
     for (index, piece) in text.split('`').enumerate() {
-        let piece = escape(piece);
+        let piece = escaped(piece);
         if index % 2 == 0 {
             out.push_str(&piece);
         } else {
@@ -103,10 +104,6 @@ fn with_code(text: &str) -> String {
         }
     }
     out
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use tera::{Context, ErrorKind, Tera};
 
 use super::embedded::{Duty, FILES};
+use crate::html_escape;
 
 /// What is wrong with a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,21 +113,7 @@ fn fault(name: &str, error: &tera::Error) -> TemplateFault {
     TemplateFault { template: name.to_owned(), line, message: first.trim_start_matches("error: ").to_owned() }
 }
 
-/// Escapes text for HTML; copies whole runs of it instead of single bytes.
+/// Escapes text for HTML, as Tera asks for it.
 fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-        let (clean, tail) = rest.split_at(at);
-        out.write_all(clean.as_bytes())?;
-        let code: &[u8] = match tail.bytes().next() {
-            Some(b'&') => b"&amp;",
-            Some(b'<') => b"&lt;",
-            Some(b'>') => b"&gt;",
-            Some(b'"') => b"&quot;",
-            _ => b"&#39;",
-        };
-        out.write_all(code)?;
-        rest = tail.get(1..).unwrap_or("");
-    }
-    out.write_all(rest.as_bytes())
+    html_escape::pieces(text).try_for_each(|piece| out.write_all(piece.as_bytes()))
 }

@@ -11,7 +11,7 @@ use imports::{Module, circle, imports, production};
 
 /// The modules, lowest floor first: each imports only from floors below it.
 const FLOORS: &[&[&str]] = &[
-    &["fingerprint", "source", "lang", "url"],
+    &["fingerprint", "html_escape", "source", "lang", "url"],
     &["diag", "output", "fonts"],
     &["config", "model"],
     &["parse", "theme"],

@@ -12,6 +12,7 @@ use std::ops::RangeInclusive;
 
 use super::geometry::ShareRect;
 use super::shapes::{DrawnMark, MarkOutline, Overlay, Pin, StandIn};
+use crate::html_escape;
 
 /// The numbers that ids and links of an overlay are made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,20 +52,12 @@ pub fn write_svg(overlay: &Overlay, names: &OverlayNames) -> String {
 /// picture.
 fn stand_in_text(stand_in: &StandIn) -> String {
     let StandIn { area, size: (width, height), font_size, text } = stand_in;
-    let mut escaped = String::new();
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            c => escaped.push(c),
-        }
-    }
     format!(
-        "<svg class=\"stand-in\" {} viewBox=\"0 0 {width} {height}\"><text x=\"{}\" y=\"{}\" dy=\".36em\" font-size=\"{font_size}\">{escaped}</text></svg>\n",
+        "<svg class=\"stand-in\" {} viewBox=\"0 0 {width} {height}\"><text x=\"{}\" y=\"{}\" dy=\".36em\" font-size=\"{font_size}\">{}</text></svg>\n",
         place(area),
         font_size / 3,
         height / 2,
+        html_escape::escaped(text),
     )
 }
 

@@ -1,7 +1,8 @@
 //! Blocks: paragraphs, alerts, tables, definitions, footnotes.
 
+use super::code;
 use super::writer::HtmlWriter;
-use super::{code, text};
+use crate::html_escape;
 use crate::model::{AlertKind, Align, Block, Definition, Footnote, Heading, Inline, Resolved, Table};
 
 impl HtmlWriter<'_> {
@@ -184,7 +185,7 @@ impl HtmlWriter<'_> {
     pub(super) fn optional_chip(&mut self) {
         self.raw("<span class=\"chip\">");
         let word = &self.language.words.step.optional;
-        text::push(&mut self.out, word);
+        html_escape::push(&mut self.out, word);
         self.raw("</span> ");
     }
 }

@@ -7,6 +7,7 @@ use syntect::parsing::{SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
 use super::text;
+use crate::html_escape;
 
 /// The syntaxes of all known languages, loaded when the first block with a
 /// language is written.
@@ -28,7 +29,7 @@ pub(super) fn push(out: &mut String, language: &str, code: &str) {
     out.push('>');
     match highlighted(name, code) {
         Some(html) => out.push_str(&html),
-        None => text::push(out, code),
+        None => html_escape::push(out, code),
     }
     out.push_str("</code></pre>\n");
 }

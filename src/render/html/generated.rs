@@ -5,6 +5,7 @@ use super::frame::{LinkBase, PageFrame, PageTwin, language_view};
 use super::renderer::{HtmlFile, Renderer};
 use super::{text, view};
 use crate::config::Term;
+use crate::html_escape;
 use crate::lang::Lang;
 use crate::model::{Page, PageKind};
 use crate::render::addresses::{glossary, home, map};
@@ -118,7 +119,7 @@ impl<'a> Renderer<'a> {
                 text::attribute(&mut meaning_html, "lang", &self.language(other).words.language.html);
                 meaning_html.push('>');
             }
-            text::push(&mut meaning_html, words);
+            html_escape::push(&mut meaning_html, words);
             meaning_html.push_str(if foreign { "</span>" } else { "" });
         }
         let named = name.map(|(lang, _)| lang);
@@ -198,11 +199,11 @@ impl<'a> Renderer<'a> {
         out.push_str(">\n<link rel=\"canonical\"");
         text::attribute(&mut out, "href", &canonical);
         out.push_str(">\n<title>");
-        text::push(&mut out, &page.title);
+        html_escape::push(&mut out, &page.title);
         out.push_str("</title>\n</head>\n<body>\n<main><h1><a");
         text::attribute(&mut out, "href", &href);
         out.push('>');
-        text::push(&mut out, &page.title);
+        html_escape::push(&mut out, &page.title);
         out.push_str("</a></h1></main>\n</body>\n</html>\n");
         out
     }

@@ -3,6 +3,7 @@
 
 use super::renderer::{HtmlFile, Renderer};
 use super::text;
+use crate::html_escape;
 use crate::model::Page;
 use crate::url::SitePath;
 
@@ -24,7 +25,7 @@ impl Renderer<'_> {
     fn push_page(&self, out: &mut String, page: &Page) {
         let site = self.input.site;
         out.push_str("<url><loc>");
-        text::push(out, &self.input.config.absolute(&page.address).unwrap_or_default());
+        html_escape::push(out, &self.input.config.absolute(&page.address).unwrap_or_default());
         out.push_str("</loc>");
         if let Some(day) = page.meta.verified {
             out.push_str("<lastmod>");

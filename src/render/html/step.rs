@@ -1,8 +1,8 @@
 //! Sections: steps with their panels and sub-steps, and sections without a
 //! number.
 
-use super::text;
 use super::writer::HtmlWriter;
+use crate::html_escape;
 use crate::model::{Block, Page, PageKind, Panel, Resolved, Section, SectionKind, StepHead};
 use crate::render::language::Language;
 use crate::render::sections::{OutlinePart, StepGroup, chapters};
@@ -236,7 +236,7 @@ impl<'a> HtmlWriter<'a> {
             self.raw("<p class=\"part\"");
             self.frame_lang();
             self.raw(">");
-            text::push(&mut self.out, part);
+            html_escape::push(&mut self.out, part);
             self.raw("</p>");
         }
         self.raw("</div>\n");

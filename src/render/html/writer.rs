@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::renderer::Renderer;
 use super::text;
+use crate::html_escape;
 use crate::model::{Inline, Link, Page, Picture, Resolved, plain_text};
 use crate::render::language::Language;
 use crate::render::reference;
@@ -53,7 +54,7 @@ impl<'a> HtmlWriter<'a> {
     }
 
     pub(super) fn text(&mut self, words: &str) {
-        text::push(&mut self.out, words);
+        html_escape::push(&mut self.out, words);
     }
 
     /// Writes text whose short words with hyphens do not break: "5-2", "sign-in".
