@@ -12,7 +12,7 @@ use std::time::Instant;
 use stepbook::check::{self, Subject};
 use stepbook::config::Config;
 use stepbook::model::Draft;
-use stepbook::parse::{self, ParseWords};
+use stepbook::parse;
 use stepbook::render::{html, search};
 use stepbook::theme::Theme;
 use stepbook::url::TreePath;
@@ -43,19 +43,16 @@ fn stages(root: &Path) -> Vec<(&'static str, f64)> {
     let (load, tree) = least(|| disk::load(root).unwrap());
     let config = Config::read(tree.source_at(&TreePath::new(disk::CONFIG_FILE)).unwrap()).0;
     let theme = Theme::load(&tree.theme, &config).0;
-    let dialect = |path: &TreePath| {
-        let speech = theme.steps(&parse::identify(path).lang);
-        let (step, optional) = (speech.word.clone(), speech.optional.clone());
-        ParseWords { step, optional, result: speech.result.clone(), series: speech.series.clone() }
-    };
     let pages: Vec<_> = tree.sources.iter().filter(|source| source.path.extension() == "md").collect();
     let (parse, drafts) = least(|| -> Vec<Draft> {
-        pages.par_iter().map(|source| parse::draft(source, &dialect(&source.path))).collect()
+        pages
+            .par_iter()
+            .map(|source| parse::draft(source, &theme.words(&parse::identify(&source.path).lang).step_words))
+            .collect()
     });
-    let wording = resolve::Wording::all(&theme, &config);
     let sidecars = BTreeMap::new();
     let settings =
-        resolve::ResolveSettings { config: &config, wording: &wording, sidecars: &sidecars, drafts: false };
+        resolve::ResolveSettings { config: &config, theme: &theme, sidecars: &sidecars, drafts: false };
     let (resolve, site) = least(|| resolve::site(&drafts, &tree, settings));
     let images = BTreeMap::new();
     let subject = Subject {

@@ -43,10 +43,9 @@ use themed::CompiledTheme;
 use crate::config::{AccessibilityMark, Config};
 use crate::diag::{Diagnostic, Problem};
 use crate::fingerprint::{Fingerprint, Fingerprinter};
-use crate::lang::Lang;
-use crate::model::{Draft, PageKind, Sidecar, Site};
+use crate::model::{Draft, PageKind, Sidecar, Site, StepWords};
 use crate::output::{NoStore, OutputTree, Store};
-use crate::parse::{self, ParseWords};
+use crate::parse;
 use crate::render::{html, search};
 use crate::source::{Asset, ContentTree, Decoded, Source, Unread};
 use crate::theme::Theme;
@@ -194,25 +193,27 @@ impl Compiler {
 
     /// The drafts of all pages and parts, parsed now or remembered.
     fn parse(&mut self, tree: &ContentTree, config: &Config, theme: &Theme) -> Vec<Draft> {
-        let parse_words: BTreeMap<&Lang, ParseWords> =
-            config.languages.iter().map(|lang| (lang, words_of_steps(theme, lang))).collect();
-        let fallback = config.default_language().map(|lang| words_of_steps(theme, lang)).unwrap_or_default();
-        let sources: Vec<(&Source, &ParseWords)> = tree
+        let words = |source: &Source| {
+            let lang = parse::identify(&source.path).lang;
+            let known = config.languages.iter().find(|known| **known == lang).or(config.default_language());
+            &theme.words(known.unwrap_or(&lang)).step_words
+        };
+        let sources: Vec<(&Source, &StepWords)> = tree
             .sources
             .iter()
             .filter(|source| {
                 source.path.extension() == "md" && !matches!(source.decoded, Decoded::Refused(_))
             })
-            .map(|source| (source, parse_words.get(&parse::identify(&source.path).lang).unwrap_or(&fallback)))
+            .map(|source| (source, words(source)))
             .collect();
-        self.drafts.fill(&sources, draft_key, |(source, parse_words)| parse::draft(source, parse_words))
+        self.drafts.fill(&sources, draft_key, |(source, words)| parse::draft(source, words))
     }
 }
 
 /// The fingerprint of all inputs of a draft.
-fn draft_key((source, parse_words): &(&Source, &ParseWords)) -> Fingerprint {
+fn draft_key((source, words): &(&Source, &StepWords)) -> Fingerprint {
     let Source { id, path, text, decoded, .. } = source;
-    Fingerprinter::default().add((id, path, text, decoded, parse_words)).fingerprint()
+    Fingerprinter::default().add((id, path, text, decoded, words)).fingerprint()
 }
 
 /// The settings, and the problems found in them.
@@ -223,16 +224,6 @@ fn config(tree: &ContentTree, options: &CompileOptions) -> (Config, Vec<Problem>
         config.base_url = Some(format!("{}/", address.trim_end_matches('/')));
     }
     (config, problems)
-}
-
-fn words_of_steps(theme: &Theme, lang: &Lang) -> ParseWords {
-    let speech = theme.steps(lang);
-    ParseWords {
-        step: speech.word.clone(),
-        optional: speech.optional.clone(),
-        result: speech.result.clone(),
-        series: speech.series.clone(),
-    }
 }
 
 /// All sidecars by their path.
@@ -261,10 +252,9 @@ struct Linking<'a> {
 }
 
 fn link(tree: &ContentTree, drafts: &[Draft], with: &Linking<'_>) -> Site {
-    let wording = resolve::Wording::all(with.theme, with.config);
     let settings = resolve::ResolveSettings {
         config: with.config,
-        wording: &wording,
+        theme: with.theme,
         sidecars: with.sidecars,
         drafts: with.options.drafts,
     };

@@ -19,10 +19,10 @@ use crate::lang::Lang;
 use crate::source::{Source, SourceId, Span};
 use crate::url::{SitePath, TreePath, percent_encode};
 
-/// Words of one language that make a heading a step. For a word that is `None`,
+/// The author's choice of step words in one language. For a word that is `None`,
 /// the theme's word is used.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StepWords {
+pub struct AuthorStepWords {
     /// The word before a step's number: `步驟`, `Step`.
     pub word: Option<String>,
     /// The word that marks an optional step: `選用`, `optional`.
@@ -112,7 +112,7 @@ pub struct Config {
     /// program's own fonts lack. Then handouts differ between computers.
     pub system_fonts: bool,
     /// The author's step words in each language.
-    pub steps: BTreeMap<Lang, StepWords>,
+    pub steps: BTreeMap<Lang, AuthorStepWords>,
     /// Who is responsible for the site, in each language.
     pub owner: BTreeMap<Lang, String>,
     /// The accessibility mark.
@@ -296,11 +296,11 @@ fn steps(
     mut table: TomlTable<'_>,
     languages: &[Lang],
     problems: &mut Vec<Problem>,
-) -> BTreeMap<Lang, StepWords> {
+) -> BTreeMap<Lang, AuthorStepWords> {
     let mut steps = BTreeMap::new();
     for lang in languages {
         let mut words = table.table_named(lang.as_str());
-        let read = StepWords {
+        let read = AuthorStepWords {
             word: words.string("word").map(|(word, _)| word),
             optional: words.string("optional").map(|(word, _)| word),
             result: words.string("result").map(|(word, _)| word),

@@ -14,6 +14,7 @@ mod mark;
 mod meta;
 mod page;
 mod stage;
+mod step_words;
 pub mod walk;
 
 pub use block::{
@@ -28,6 +29,7 @@ pub use mark::{Mark, Point, Rect, Redaction, Shape, Sidecar};
 pub use meta::Meta;
 pub use page::{
     Collection, Footnote, Heading, Link, Page, PageBlocks, PageInlines, PageKind, Picture, Resolved, Section,
-    SectionKind, Site,
+    SectionKind, Site, TargetName,
 };
 pub use stage::{Stage, StepNumber};
+pub use step_words::StepWords;

@@ -18,27 +18,25 @@ mod sidecar;
 #[cfg(test)]
 mod tests;
 mod walk;
-mod words;
 
 pub use path::identify;
 pub use sidecar::sidecar;
-pub use words::ParseWords;
 
 use crate::diag::{Problem, ProblemKind};
-use crate::model::Draft;
+use crate::model::{Draft, StepWords};
 use crate::source::{Source, Span};
 
 /// Parses a page or part.
 ///
 /// ```
-/// use stepbook::model::{Block, Parsed};
-/// use stepbook::parse::{ParseWords, draft};
+/// use stepbook::model::{Block, Parsed, StepWords};
+/// use stepbook::parse::draft;
 /// use stepbook::source::{Source, SourceId};
 /// use stepbook::url::TreePath;
 ///
 /// let text = "# Log in\n\n## Step: Open the page\n";
 /// let source = Source::decode(SourceId(0), TreePath::new("content/login.en.md"), text.into());
-/// let words = ParseWords { step: "Step".to_owned(), ..ParseWords::default() };
+/// let words = StepWords { word: "Step".to_owned(), ..StepWords::default() };
 /// let draft = draft(&source, &words);
 ///
 /// let step = |block: &&Block<Parsed>| matches!(block, Block::Heading(heading) if heading.step.is_some());
@@ -46,7 +44,7 @@ use crate::source::{Source, Span};
 /// assert!(draft.problems.is_empty());
 /// ```
 #[must_use]
-pub fn draft(source: &Source, parse_words: &ParseWords) -> Draft {
+pub fn draft(source: &Source, step_words: &StepWords) -> Draft {
     let identity = identify(&source.path);
     let mut problems = Vec::new();
     if !identity.named {
@@ -54,7 +52,7 @@ pub fn draft(source: &Source, parse_words: &ParseWords) -> Draft {
         problems.push(Problem::new(whole, ProblemKind::UnknownLanguage { tag: String::new() }));
     }
     let (meta, body) = front_matter::read(source, &mut problems);
-    let mut parsed = walk::body(source, body, parse_words);
+    let mut parsed = walk::body(source, body, step_words);
     problems.append(&mut parsed.problems);
     Draft {
         source: source.id,

@@ -15,7 +15,6 @@ mod language;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod phrase;
-mod reference;
 pub mod search;
 mod sections;
 mod site_index;

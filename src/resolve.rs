@@ -19,6 +19,7 @@ mod ids;
 mod include;
 mod layout;
 mod link;
+mod name;
 mod number;
 mod outline;
 mod page;
@@ -27,7 +28,6 @@ mod picture;
 mod settings;
 #[cfg(test)]
 mod tests;
-mod wording;
 
 use std::sync::Arc;
 
@@ -42,7 +42,6 @@ use outline::DraftOutline;
 use page::BuiltPage;
 use pair::PageEntry;
 pub use settings::ResolveSettings;
-pub use wording::Wording;
 
 use crate::diag::Problem;
 use crate::model::{Draft, Sidecar, Site};

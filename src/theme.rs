@@ -7,6 +7,7 @@
 //! between templates and `render::html`.
 
 mod embedded;
+mod label;
 mod shrink;
 mod templates;
 #[cfg(test)]
@@ -19,41 +20,20 @@ use std::sync::{Arc, LazyLock};
 use embedded::Duty;
 pub use templates::TemplateFault;
 use templates::Templates;
-pub use words::{Typography, Words, fill};
+pub use words::{TypographyWords, Words, fill};
 
-use crate::config::{Config, StepWords};
+use crate::config::Config;
 use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
 use crate::source::{Asset, SourceId, Span};
 use crate::url::{SitePath, TreePath};
 
-/// The words of steps in one language, all decided: each comes from
-/// `stepbook.toml`, or from the theme if the author gives none.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StepSpeech {
-    /// The step word: `步驟`, `Step`.
-    pub word: String,
-    /// The word for a step that may be left out: `選用`, `optional`.
-    pub optional: String,
-    /// The word that begins an outcome: `結果`, `Result`.
-    pub result: String,
-    /// The step words of further series.
-    pub series: Vec<String>,
-}
-
-/// The words of a theme in one language.
-#[derive(Debug)]
-struct ThemeLanguage {
-    words: Words,
-    steps: StepSpeech,
-    /// All words of the language, as templates see them.
-    table: tera::Value,
-}
-
 /// A theme, ready for use.
 #[derive(Debug)]
 pub struct Theme {
-    speeches: BTreeMap<Lang, ThemeLanguage>,
+    words: BTreeMap<Lang, Words>,
+    /// The same words, as templates see them.
+    tables: BTreeMap<Lang, tera::Value>,
     templates: Templates,
     assets: BTreeMap<SitePath, Arc<[u8]>>,
     print: BTreeMap<String, String>,
@@ -101,11 +81,16 @@ impl Theme {
         }
         let (templates, faults) = Templates::new(&own_templates(&own, &place, &mut problems));
         problems.extend(faults.into_iter().map(|fault| place.template(fault)));
-        let speeches = speeches(&own, config, &place, &mut problems);
+        let tables = tables(&own, config, &place, &mut problems);
+        let series = |lang| config.steps.get(lang).map_or(&[][..], |author| author.series.as_slice());
+        let words =
+            tables.iter().map(|(lang, table)| (lang.clone(), words::words(table, series(lang)))).collect();
+        let tables =
+            tables.into_iter().map(|(lang, table)| (lang, tera::Value::from_serializable(&table))).collect();
         let assets = assets(&own);
         let print = print(&own, &place, &mut problems);
         let version = version(&assets);
-        (Self { speeches, templates, assets, print, version, place }, problems)
+        (Self { words, tables, templates, assets, print, version, place }, problems)
     }
 
     /// The words of a language of the site; the English ones for any other
@@ -113,22 +98,15 @@ impl Theme {
     #[must_use]
     pub fn words(&self, lang: &Lang) -> &Words {
         static ENGLISH: LazyLock<Words> = LazyLock::new(|| {
-            words::default_table("en").and_then(|table| table.try_into().ok()).unwrap_or_default()
+            words::default_table("en").map(|table| words::words(&table, &[])).unwrap_or_default()
         });
-        self.speeches.get(lang).map_or(&ENGLISH, |language| &language.words)
-    }
-
-    /// The words of steps in a language of the site.
-    #[must_use]
-    pub fn steps(&self, lang: &Lang) -> &StepSpeech {
-        static NONE: LazyLock<StepSpeech> = LazyLock::new(StepSpeech::default);
-        self.speeches.get(lang).map_or(&NONE, |language| &language.steps)
+        self.words.get(lang).unwrap_or(&ENGLISH)
     }
 
     /// All words of a language, for templates.
     #[must_use]
     pub fn table(&self, lang: &Lang) -> tera::Value {
-        self.speeches.get(lang).map_or_else(tera::Value::none, |language| language.table.clone())
+        self.tables.get(lang).cloned().unwrap_or_else(tera::Value::none)
     }
 
     /// Fills a template, such as `guide.html`. If the site's own template fails
@@ -256,16 +234,18 @@ fn version(assets: &BTreeMap<SitePath, Arc<[u8]>>) -> String {
     hasher.finalize().to_hex().chars().take(8).collect()
 }
 
-fn speeches(
+/// All words of each language of the site: the site's own, the theme's, and the
+/// author's step words from `stepbook.toml` in the place of both.
+fn tables(
     own: &SiteFiles<'_>,
     config: &Config,
     place: &ThemePlace,
     problems: &mut Vec<Problem>,
-) -> BTreeMap<Lang, ThemeLanguage> {
+) -> BTreeMap<Lang, toml::Table> {
     let reference = words::default_table("en").unwrap_or_default();
     let mut english = reference.clone();
     lay_own_over(&mut english, ("en", &reference), (own, place), &mut Vec::new());
-    let mut speeches = BTreeMap::new();
+    let mut tables = BTreeMap::new();
     for lang in &config.languages {
         let known = words::default_table(lang.as_str());
         let mut table = known.unwrap_or_default();
@@ -276,9 +256,12 @@ fn speeches(
             let lang = lang.as_str().to_owned();
             problems.push(place.problem(ProblemKind::MissingWords { lang, keys: missing }));
         }
-        speeches.insert(lang.clone(), language(table, config.steps.get(lang)));
+        if let Some(author) = config.steps.get(lang) {
+            words::set_steps(&mut table, author);
+        }
+        tables.insert(lang.clone(), table);
     }
-    speeches
+    tables
 }
 
 /// Lays the site's own words of a language over `table`.
@@ -300,27 +283,4 @@ fn lay_own_over(
         let file = format!("{}{path}", place.folder);
         place.problem(ProblemKind::BrokenTheme { file, line: fault.line, message: fault.message })
     }));
-}
-
-/// Completes a language: puts the author's step words over the theme's.
-fn language(mut table: toml::Table, author: Option<&StepWords>) -> ThemeLanguage {
-    let author = author.cloned().unwrap_or_default();
-    for (section, key, word) in [
-        ("step", "word", &author.word),
-        ("step", "optional", &author.optional),
-        ("result", "label", &author.result),
-    ] {
-        if let Some(word) = word {
-            words::set(&mut table, section, key, word);
-        }
-    }
-    let value = tera::Value::from_serializable(&table);
-    let words: Words = table.try_into().unwrap_or_default();
-    let steps = StepSpeech {
-        word: words.step.word.clone(),
-        optional: words.step.optional.clone(),
-        result: words.result.label.clone(),
-        series: author.series,
-    };
-    ThemeLanguage { words, steps, table: value }
 }

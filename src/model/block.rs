@@ -128,9 +128,10 @@ pub struct Branch<S: Stage> {
     pub label: Vec<Inline<S>>,
     /// The words between the condition and the arrow; there may be none.
     pub text: Vec<Inline<S>>,
-    /// The words of the link. If there are none, also in a page, the title of the
-    /// target is shown.
+    /// The words of the link. There may be none; then readers see the target's name.
     pub target: Vec<Inline<S>>,
+    /// The name of the target.
+    pub name: S::TargetName,
     /// The destination of the branch.
     pub link: S::Link,
 }

@@ -20,6 +20,7 @@ impl Stage for Parsed {
     type Image = RawImage;
     type Include = RawLink;
     type Heading = DraftHeading;
+    type TargetName = ();
 }
 
 /// Blocks of a draft.

@@ -26,6 +26,7 @@ impl Stage for Resolved {
     type Image = Picture;
     type Include = Infallible;
     type Heading = Heading;
+    type TargetName = TargetName;
 }
 
 /// Blocks of a page.
@@ -49,6 +50,17 @@ pub enum Link {
     Download(SitePath),
     /// Another site or a mail address.
     Outside(String),
+}
+
+/// The name of a target, in the language of the text that leads there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TargetName {
+    /// `步驟 5-2`; for a target without a number, its title.
+    pub label: String,
+    /// The title of a target that has a number; else empty.
+    pub title: String,
+    /// Label and title in one text: `步驟 5-2「更新憑證」`.
+    pub whole: String,
 }
 
 /// A picture that exists under `content/`.

@@ -15,6 +15,8 @@ pub trait Stage {
     type Include: Clone + fmt::Debug + PartialEq + Hash;
     /// A heading inside the flow of blocks.
     type Heading: Clone + fmt::Debug + PartialEq + Hash;
+    /// The name of a branch's target. Drafts don't know it: `()`.
+    type TargetName: Clone + fmt::Debug + PartialEq + Hash;
 }
 
 /// The number of a step: `4`, or `4-1` for a sub-step.

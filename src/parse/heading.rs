@@ -1,7 +1,6 @@
 //! Reading of headings of steps: `步驟 4-1：登入（選用）`.
 
-use super::words::ParseWords;
-use crate::model::{Inline, Parsed, StepNumber, WrittenStep};
+use crate::model::{Inline, Parsed, StepNumber, StepWords, WrittenStep};
 use crate::source::Span;
 
 /// The place and the text of a heading.
@@ -17,16 +16,16 @@ pub(super) struct HeadingPlace<'a> {
 pub(super) fn step(
     title: &mut Vec<Inline<Parsed>>,
     place: &HeadingPlace<'_>,
-    parse_words: &ParseWords,
+    step_words: &StepWords,
 ) -> Option<WrittenStep> {
     let Some(Inline::Text(text)) = title.first_mut() else { return None };
-    let (series, head) = words(parse_words).find_map(|(series, word)| Some((series, head(text, word)?)))?;
+    let (series, head) = words(step_words).find_map(|(series, word)| Some((series, head(text, word)?)))?;
     let number = head.number.map(|(number, written)| (number, number_span(place, &written)));
     *text = head.rest;
     if text.is_empty() {
         title.remove(0);
     }
-    let optional = take_optional(title, &parse_words.optional);
+    let optional = take_optional(title, &step_words.optional);
     Some(WrittenStep { series, number, optional })
 }
 
@@ -63,9 +62,9 @@ fn optional_marks(word: &str) -> [String; 3] {
 /// The step word, then the words of the series. A word may be the beginning of
 /// a longer one; it doesn't hide the longer word, because [`head`] accepts only
 /// a number or a colon after a word.
-fn words(parse_words: &ParseWords) -> impl Iterator<Item = (Option<usize>, &str)> {
-    let series = parse_words.series.iter().enumerate().map(|(index, word)| (Some(index), word.as_str()));
-    std::iter::once((None, parse_words.step.as_str())).chain(series)
+fn words(step_words: &StepWords) -> impl Iterator<Item = (Option<usize>, &str)> {
+    let series = step_words.series.iter().enumerate().map(|(index, word)| (Some(index), word.as_str()));
+    std::iter::once((None, step_words.word.as_str())).chain(series)
 }
 
 struct HeadingHead {

@@ -5,12 +5,13 @@
 //! in the walk over the parser's events.
 
 use super::heading::take_leading_optional;
-use super::words::ParseWords;
-use crate::model::{Block, Branch, DraftInlines, Figure, Inline, Item, List, Numbering, Parsed, plain_text};
+use crate::model::{
+    Block, Branch, DraftInlines, Figure, Inline, Item, List, Numbering, Parsed, StepWords, plain_text,
+};
 use crate::source::Span;
 
 /// Makes a figure, an outcome or a plain paragraph of a paragraph's text.
-pub(super) fn paragraph(text: DraftInlines, span: &Span, parse_words: &ParseWords) -> Block<Parsed> {
+pub(super) fn paragraph(text: DraftInlines, span: &Span, step_words: &StepWords) -> Block<Parsed> {
     let text = match images_alone(text) {
         Ok(images) => {
             let span = span.clone();
@@ -18,7 +19,7 @@ pub(super) fn paragraph(text: DraftInlines, span: &Span, parse_words: &ParseWord
         }
         Err(text) => text,
     };
-    match outcome(text, &parse_words.result) {
+    match outcome(text, &step_words.result) {
         Ok(text) => Block::Outcome(text),
         Err(text) => Block::Paragraph(text),
     }
@@ -81,10 +82,10 @@ pub(super) fn attach_items(blocks: Vec<Block<Parsed>>) -> Vec<Block<Parsed>> {
 }
 
 /// Makes branches of a list if all its items are branches, else a list.
-pub(super) fn list(mut list: List<Parsed>, parse_words: &ParseWords) -> Block<Parsed> {
+pub(super) fn list(mut list: List<Parsed>, step_words: &StepWords) -> Block<Parsed> {
     for item in &mut list.items {
         if let Some(Block::Paragraph(text)) = item.blocks.first_mut() {
-            item.optional = take_leading_optional(text, &parse_words.optional);
+            item.optional = take_leading_optional(text, &step_words.optional);
         }
         take_branch(item);
     }
@@ -115,6 +116,7 @@ fn take_branch(item: &mut Item<Parsed>) {
         label: label.clone(),
         text: between,
         target: target.clone(),
+        name: (),
         link: link.as_ref().clone(),
     };
     item.branch = Some(Box::new(branch));

@@ -5,14 +5,13 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::draft;
-use super::words::ParseWords;
-use crate::model::{Block, Branch, DraftHeading, Inline, Item, Numbering, Parsed, RawImage};
+use crate::model::{Block, Branch, DraftHeading, Inline, Item, Numbering, Parsed, RawImage, StepWords};
 use crate::source::{Source, SourceId};
 use crate::url::TreePath;
 
-fn parse_words() -> ParseWords {
-    ParseWords {
-        step: "步驟".to_owned(),
+fn step_words() -> StepWords {
+    StepWords {
+        word: "步驟".to_owned(),
         optional: "選用".to_owned(),
         result: "結果".to_owned(),
         series: vec!["首次登入設定".to_owned()],
@@ -26,7 +25,7 @@ fn source(text: &str) -> Source {
 /// The blocks of a page, one on each line, and the problems.
 fn show(text: &str) -> String {
     let source = source(text);
-    let draft = draft(&source, &parse_words());
+    let draft = draft(&source, &step_words());
     let mut out = String::new();
     blocks(&draft.blocks, 0, &mut out);
     for footnote in &draft.footnotes {
@@ -293,7 +292,7 @@ proptest! {
         typed in "(## |步驟|[0-9]|：|登入|`|\\*\\*|「|」|，|!\\[|\\[|\\]|\\(|\\)|<b>|</b>|<div>|</div>|\\+\\+\\+\n|> |- |1\\. |\\||--|\n\n|\n|➔|→|\\[\\^a\\]|: |\\{#a\\}|~~|&amp;|\r\n| ){0,60}"
     ) {
         let source = source(&typed);
-        let draft = draft(&source, &parse_words());
+        let draft = draft(&source, &step_words());
         for problem in &draft.problems {
             prop_assert!(typed.get(problem.span.bytes.clone()).is_some());
         }

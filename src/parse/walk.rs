@@ -18,11 +18,10 @@ use events::{Events, Located, is_block};
 use state::{MAX_DEPTH, MarkdownWalk};
 
 use super::joiner::{self};
-use super::words::ParseWords;
 use super::{heading, shape};
 use crate::diag::{Problem, ProblemKind};
 use crate::model::{
-    Alert, AlertKind, Block, DraftFootnote, DraftHeading, Item, List, Numbering, Parsed, RawLink,
+    Alert, AlertKind, Block, DraftFootnote, DraftHeading, Item, List, Numbering, Parsed, RawLink, StepWords,
 };
 use crate::source::{Source, Span};
 
@@ -52,7 +51,7 @@ pub(super) struct ParsedBody {
 }
 
 /// Parses the text of `source` from byte `start` on.
-pub(super) fn body(source: &Source, start: usize, parse_words: &ParseWords) -> ParsedBody {
+pub(super) fn body(source: &Source, start: usize, step_words: &StepWords) -> ParsedBody {
     let text = source.text.get(start..).unwrap_or("");
     let mended = joiner::mend(text, OPTIONS);
     let markdown = mended.as_ref().map_or(text, |mended| mended.text.as_str());
@@ -61,7 +60,7 @@ pub(super) fn body(source: &Source, start: usize, parse_words: &ParseWords) -> P
         source,
         start,
         mended: mended.as_ref(),
-        parse_words,
+        step_words,
         events,
         at: 0,
         limit: usize::MAX,
@@ -157,7 +156,7 @@ impl<'a> MarkdownWalk<'a> {
         let text = self.inlines();
         let to = self.events.get(self.at.saturating_sub(1)).map_or(from, |(_, range)| range.end);
         let span = self.span(&(from..to.max(from)));
-        shape::paragraph(text, &span, self.parse_words)
+        shape::paragraph(text, &span, self.step_words)
     }
 
     fn block(&mut self) -> Option<Block<Parsed>> {
@@ -206,7 +205,7 @@ impl<'a> MarkdownWalk<'a> {
         }
         let text = self.inlines();
         let span = self.span(range);
-        shape::paragraph(text, &span, self.parse_words)
+        shape::paragraph(text, &span, self.step_words)
     }
 
     /// Reads a paragraph that holds only a link with the title `include`. The
@@ -238,7 +237,7 @@ impl<'a> MarkdownWalk<'a> {
         let written = self.written(&span);
         let mut title = self.inlines();
         let place = heading::HeadingPlace { span: &span, written };
-        let step = heading::step(&mut title, &place, self.parse_words);
+        let step = heading::step(&mut title, &place, self.step_words);
         let id = id.map(|id| {
             let at = written.rfind(&format!("#{id}")).unwrap_or(0);
             let start = span.bytes.start + at;
@@ -261,7 +260,7 @@ impl<'a> MarkdownWalk<'a> {
             let span = self.span(&range);
             list.items.push(self.item(span));
         }
-        shape::list(list, self.parse_words)
+        shape::list(list, self.step_words)
     }
 
     fn item(&mut self, span: Span) -> Item<Parsed> {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::phrase::Phrases;
 use crate::config::Config;
 use crate::lang::Lang;
-use crate::model::{Branch, Resolved, Site, StepHead, StepNumber, plain_text};
-use crate::theme::{StepSpeech, Theme, Words, fill};
+use crate::model::{Branch, Resolved, Site, StepHead, plain_text};
+use crate::theme::{Theme, Words};
 
 /// Words, phrases and patterns of one language of the site.
 pub(super) struct Language<'a> {
@@ -15,7 +15,6 @@ pub(super) struct Language<'a> {
     pub(super) phrases: Phrases,
     /// The whole table of words, as templates see it.
     pub(super) table: tera::Value,
-    steps: &'a StepSpeech,
 }
 
 impl<'a> Language<'a> {
@@ -27,23 +26,12 @@ impl<'a> Language<'a> {
             words,
             phrases: Phrases::new(&words.typography, terms),
             table: theme.table(lang),
-            steps: theme.steps(lang),
         }
-    }
-
-    /// The word of a series: `步驟`, `首次登入設定`.
-    pub(super) fn series(&self, series: Option<usize>) -> &str {
-        series.and_then(|at| self.steps.series.get(at)).unwrap_or(&self.steps.word)
-    }
-
-    /// The label of a step: `步驟 4-1`.
-    pub(super) fn label(&self, series: Option<usize>, number: StepNumber) -> String {
-        fill(&self.words.step.label, &[("word", self.series(series)), ("n", &number.to_string())])
     }
 
     /// The label of a step by its head: `步驟 4-1`.
     pub(super) fn label_of(&self, head: &StepHead) -> String {
-        self.label(head.series, head.number)
+        self.words.step_label(head.series, head.number)
     }
 
     /// Whether a branch tells of success (`ok`) or of failure (`bad`), by the

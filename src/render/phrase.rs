@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::theme::Typography;
+use crate::theme::TypographyWords;
 
 /// Opening marks of Chinese: no line ends with one. [`CLOSING`] holds closing
 /// marks and stops: no line begins with one.
@@ -30,7 +30,7 @@ pub(super) struct Phrases {
 }
 
 impl Phrases {
-    pub(super) fn new<'a>(typography: &'a Typography, terms: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn new<'a>(typography: &'a TypographyWords, terms: impl Iterator<Item = &'a str>) -> Self {
         let breaks = !(typography.phrases.is_empty() && typography.after.is_empty());
         let mut words: BTreeMap<char, Vec<Vec<char>>> = BTreeMap::new();
         for word in typography.phrases.iter().map(String::as_str).chain(terms).filter(|_| breaks) {
@@ -143,7 +143,7 @@ mod tests {
     fn phrases() -> Phrases {
         let words =
             ["進入", "維護", "個人", "資料", "帳號", "註冊", "設定", "登入", "身分證", "身分", "字號"];
-        let typography = Typography {
+        let typography = TypographyWords {
             phrases: words.iter().map(|word| (*word).to_owned()).collect(),
             after: "的及與".to_owned(),
         };

@@ -22,7 +22,6 @@ mod fold;
 mod glossary;
 mod shot;
 mod text;
-mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,10 +31,8 @@ use serde_json::json;
 
 use chunk::{PageRecord, ResultHead, collections};
 use shot::PagePictures;
-use words::SearchWords;
 
 use crate::config::{Config, Term};
-use crate::lang::Lang;
 use crate::model::{PageKey, Site};
 use crate::picture::PublishedPicture;
 use crate::theme::Theme;
@@ -76,9 +73,7 @@ pub fn index(input: &SearchInput<'_>) -> Vec<(SitePath, Arc<[u8]>)> {
 
 fn index_within(limits: IndexLimits, input: &SearchInput<'_>) -> Vec<(SitePath, Arc<[u8]>)> {
     let config = input.config;
-    let words: BTreeMap<&Lang, SearchWords> =
-        config.languages.iter().map(|lang| (lang, SearchWords::of(input.theme, lang))).collect();
-    let records = records(input, &words);
+    let records = records(input);
     let glossary = glossary::records(config, input.theme);
     let mut twins: BTreeMap<&PageKey, Vec<&PageRecord>> = BTreeMap::new();
     for (page, record) in input.site.pages.iter().zip(&records) {
@@ -104,7 +99,7 @@ fn index_within(limits: IndexLimits, input: &SearchInput<'_>) -> Vec<(SitePath, 
         let sieve = sieved.then(|| bloom::script(lang, &own));
         listed.push(json!({
             "lang": lang.as_str(),
-            "name": words.get(lang).map(|words| words.name),
+            "name": input.theme.words(lang).language.name,
             "pieces": versions,
             "sieve": sieve.as_ref().map(|script| version(script)),
         }));
@@ -118,7 +113,7 @@ fn index_within(limits: IndexLimits, input: &SearchInput<'_>) -> Vec<(SitePath, 
 }
 
 /// The search record of each page, in the order of [`Site::pages`].
-fn records(input: &SearchInput<'_>, words: &BTreeMap<&Lang, SearchWords>) -> Vec<Option<PageRecord>> {
+fn records(input: &SearchInput<'_>) -> Vec<Option<PageRecord>> {
     let pages = &input.site.pages;
     let collections = collections(input.site);
     pages
@@ -129,7 +124,7 @@ fn records(input: &SearchInput<'_>, words: &BTreeMap<&Lang, SearchWords>) -> Vec
             let collection = collection.map_or("", |page| page.title.as_str());
             let title = page.title_under(collection);
             let head = ResultHead { lang: &page.lang, at: &page.address, title: &title, collection };
-            let entries = text::entries(page, words.get(&page.lang)?);
+            let entries = text::entries(page, input.theme.words(&page.lang));
             Some(PageRecord::new(&head, entries, PagePictures::new(input.pictures)))
         })
         .collect()

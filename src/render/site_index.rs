@@ -1,15 +1,11 @@
-//! An index of the site: the pages of each collection and the ids of each page.
-//! It is built once for all pages.
+//! An index of the site: the pages of each collection and the sections of each
+//! page. It is built once for all pages.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use crate::lang::Lang;
-use crate::model::walk::WalkNode;
-use crate::model::{
-    Block, Collection, Page, PageKind, Panel, Resolved, Section, Site, repeated, title_start,
-};
+use crate::model::{Collection, Page, PageKind, Section, Site};
 
 /// A collection and its place in the tree of collections.
 #[derive(Debug)]
@@ -29,23 +25,6 @@ pub(super) struct Neighbours {
     pub(super) next: Option<usize>,
 }
 
-/// A section or panel: the places of a page's outline that have an id.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum AnchorPlace<'a> {
-    Section(&'a Section),
-    Panel(&'a Panel<Resolved>),
-}
-
-/// A heading or figure: the places within the text of a page that have an id.
-#[derive(Debug)]
-pub(super) enum InnerAnchor {
-    /// A heading that is no section; the text is what references repeat of its
-    /// title.
-    Heading(String),
-    /// The number of a figure.
-    Figure(u32),
-}
-
 /// All collections of all languages.
 #[derive(Debug)]
 pub(super) struct SiteIndex<'a> {
@@ -55,12 +34,9 @@ pub(super) struct SiteIndex<'a> {
     folders: BTreeMap<(&'a Lang, &'a str), usize>,
     /// The neighbours of each page, in the order of [`Site::pages`].
     neighbours: Vec<Neighbours>,
-    /// Sections and panels of each page by their id. A map, since a page may
-    /// have very many steps and each of them is looked up.
-    places: Vec<BTreeMap<&'a str, AnchorPlace<'a>>>,
-    /// Headings and figures of each page by their id. The map of a page is built
-    /// when one of its ids is first looked up.
-    inner: Vec<OnceLock<BTreeMap<String, InnerAnchor>>>,
+    /// The sections of each page by their id. A map, since a page may have very
+    /// many steps and each of them is looked up.
+    sections: Vec<BTreeMap<&'a str, &'a Section>>,
 }
 
 impl<'a> SiteIndex<'a> {
@@ -70,8 +46,7 @@ impl<'a> SiteIndex<'a> {
             shelves: BTreeMap::new(),
             folders: BTreeMap::new(),
             neighbours: vec![Neighbours::default(); site.pages.len()],
-            places: site.pages.iter().map(places).collect(),
-            inner: site.pages.iter().map(|_| OnceLock::new()).collect(),
+            sections: site.pages.iter().map(sections).collect(),
         };
         for (lang, collections) in &site.collections {
             for (index, collection) in collections.iter().enumerate() {
@@ -95,10 +70,6 @@ impl<'a> SiteIndex<'a> {
             site_index.shelves.insert(lang, shelves);
         }
         site_index
-    }
-
-    pub(super) fn site(&self) -> &'a Site {
-        self.site
     }
 
     /// The title of a page for places that show the title of its collection too.
@@ -162,25 +133,10 @@ impl<'a> SiteIndex<'a> {
         self.neighbours.get(index).copied().unwrap_or_default()
     }
 
-    /// The section or panel of a page that has this id.
-    pub(super) fn place(&self, page: &Page, id: &str) -> Option<AnchorPlace<'a>> {
-        let index = self.site.addresses.get(&page.address)?;
-        self.places.get(*index)?.get(id).copied()
-    }
-
-    /// The heading or figure in the text of a page that has this id.
-    pub(super) fn inner(&self, page: &Page, id: &str) -> Option<&InnerAnchor> {
-        let index = *self.site.addresses.get(&page.address)?;
-        let page = self.site.pages.get(index)?;
-        self.inner.get(index)?.get_or_init(|| inner(page)).get(id)
-    }
-
     /// The section of a page that has this id.
     pub(super) fn section(&self, page: &Page, id: &str) -> Option<&'a Section> {
-        match self.place(page, id)? {
-            AnchorPlace::Section(section) => Some(section),
-            AnchorPlace::Panel(_) => None,
-        }
+        let index = self.site.addresses.get(&page.address)?;
+        self.sections.get(*index)?.get(id).copied()
     }
 
     /// The page at an index of the site.
@@ -200,29 +156,10 @@ impl<'a> SiteIndex<'a> {
     }
 }
 
-fn inner(page: &Page) -> BTreeMap<String, InnerAnchor> {
-    let mut found = BTreeMap::new();
-    page.walk(&mut |node| match node {
-        WalkNode::Block(Block::Heading(heading)) => {
-            let title = repeated(&title_start(&heading.title)).into_owned();
-            found.insert(heading.id.clone(), InnerAnchor::Heading(title));
-        }
-        WalkNode::Block(Block::Figure(figure)) => {
-            let numbers = figure.images.iter().map(|image| image.number);
-            found.extend(numbers.map(|n| (format!("fig-{n}"), InnerAnchor::Figure(n))));
-        }
-        _ => (),
-    });
-    found
-}
-
-fn places(page: &Page) -> BTreeMap<&str, AnchorPlace<'_>> {
-    let mut places = BTreeMap::new();
+fn sections(page: &Page) -> BTreeMap<&str, &Section> {
+    let mut sections = BTreeMap::new();
     for section in &page.sections {
-        places.entry(section.id.as_str()).or_insert(AnchorPlace::Section(section));
-        for panel in &section.panels {
-            places.entry(panel.id.as_str()).or_insert(AnchorPlace::Panel(panel));
-        }
+        sections.entry(section.id.as_str()).or_insert(section);
     }
-    places
+    sections
 }

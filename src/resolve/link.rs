@@ -1,4 +1,4 @@
-//! Where a reference leads, and its words if the author left it empty.
+//! Where a reference leads.
 
 use super::address::Addresses;
 use super::context::ResolveContext;
@@ -6,10 +6,9 @@ use super::files::{GUESSES, LinkEnd, around, relative};
 use super::ids::instead_of;
 use super::layout::{PageAnchor, PageLayout};
 use super::pair::SourceRole;
-use super::wording::Wording;
 use crate::config::objection;
 use crate::diag::{self, Problem, ProblemKind, Unpublished};
-use crate::model::{Link, RawLink, title_start};
+use crate::model::{Link, RawLink};
 use crate::source::SourceId;
 use crate::url::{Destination, SitePath, TreePath, percent_decode};
 
@@ -38,8 +37,8 @@ pub(super) struct LinkPage {
 pub(super) struct LinkGoal<'f> {
     pub(super) link: Link,
     /// Index of the page that the link leads to, if it leads to one.
-    page: Option<usize>,
-    anchor: Option<PageAnchor<'f>>,
+    pub(super) page: Option<usize>,
+    pub(super) anchor: Option<PageAnchor<'f>>,
     /// The file to copy, if the link leads to a download.
     pub(super) download: Option<TreePath>,
 }
@@ -209,37 +208,10 @@ impl<'f> Linker<'_, '_, 'f> {
     fn index(&self, entry: usize, on: LinkPage) -> usize {
         on.lang * self.context.pairs.entries.len() + entry
     }
-
-    /// The words for a link that has none; never empty.
-    pub(super) fn words(&self, goal: &LinkGoal<'_>, on: LinkPage, wording: &Wording) -> String {
-        let address = match &goal.link {
-            Link::Outside(address) => {
-                let bare = |scheme| address.strip_prefix(scheme);
-                return bare("mailto:").or_else(|| bare("tel:")).unwrap_or(address).to_owned();
-            }
-            Link::Download(address) => return TreePath::new(address.as_str()).file_name().to_owned(),
-            Link::Page { page, .. } => page.as_str(),
-        };
-        let title = goal.page.and_then(|page| self.layouts.get(page)).map_or(address, |page| &page.title);
-        let page = wording.page(title);
-        let Some(place) = goal.anchor.and_then(|anchor| place(&anchor, wording)) else { return page };
-        if goal.page == Some(on.index) { place } else { wording.elsewhere(&page, &place) }
-    }
 }
 
 fn nearest_id(layout: &PageLayout<'_>, id: &str) -> Option<String> {
     diag::nearest(id, around(&layout.anchors, id).map(|(id, _)| id.as_str())).map(str::to_owned)
-}
-
-fn place(anchor: &PageAnchor<'_>, wording: &Wording) -> Option<String> {
-    let title = title_start(anchor.title);
-    match (anchor.step, anchor.figure) {
-        (Some((series, number)), _) => Some(wording.step(&wording.step_label(series, number), title.trim())),
-        (None, Some(figure)) => Some(wording.figure(figure)),
-        (None, None) => {
-            Some(title.trim()).filter(|title| !title.is_empty()).map(|title| wording.section(title))
-        }
-    }
 }
 
 fn outside<'f>(address: &str) -> Result<LinkGoal<'f>, ProblemKind> {

@@ -15,12 +15,12 @@ use super::link::{LinkPage, Linker};
 use super::outline::{BlockRun, DraftSection};
 use super::pair::PageEntry;
 use super::picture;
-use super::wording::Wording;
 use crate::diag::Problem;
 use crate::model::{
     Block, DraftKind, Footnote, Inline, Meta, Page, PageKind, Panel, Parsed, Picture, RawImage, Resolved,
     Section, SectionKind, StepHead,
 };
+use crate::theme::Words;
 use crate::url::TreePath;
 
 /// A page, and the files that it needs.
@@ -40,14 +40,12 @@ pub(super) fn build(linker: Linker<'_, '_, '_>, (lang, at): (usize, usize)) -> O
     let layout = linker.layouts.get(index)?;
     let reader = context.languages().get(lang)?;
     let text_lang = layout.own.map_or(reader, |own| &own.flat.draft.lang);
-    let bare = Wording::default();
     let mut builder = PageBuilder {
         linker,
         layout,
         on: LinkPage { index, lang },
         lang: text_lang,
         text_lang,
-        bare: &bare,
         borrowed: false,
         inner: [].iter(),
         levels: HeadingLevels::below(1),
@@ -88,8 +86,8 @@ fn kind(entry: &PageEntry<'_>, layout: &PageLayout<'_>) -> PageKind {
 }
 
 impl<'b, 'f> PageBuilder<'b, '_, '_, 'f> {
-    fn wording(&self) -> &Wording {
-        self.linker.context.settings.wording.get(self.lang).unwrap_or(self.bare)
+    fn words(&self) -> &Words {
+        self.linker.context.settings.theme.words(self.lang)
     }
 
     /// The blocks of a run below a heading of this level.

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::wording::Wording;
 use crate::config::Config;
-use crate::lang::Lang;
 use crate::model::Sidecar;
+use crate::theme::Theme;
 use crate::url::TreePath;
 
 /// What resolving needs in addition to the files of the site.
@@ -14,9 +13,8 @@ use crate::url::TreePath;
 pub struct ResolveSettings<'a> {
     /// The settings of `stepbook.toml`.
     pub config: &'a Config,
-    /// The words of references whose author wrote none. A language without an
-    /// entry gets bare numbers and titles.
-    pub wording: &'a BTreeMap<Lang, Wording>,
+    /// Has the words of references whose author wrote none.
+    pub theme: &'a Theme,
     /// All sidecars, by the path of the sidecar.
     pub sidecars: &'a BTreeMap<TreePath, Arc<Sidecar>>,
     /// Whether pages with `draft = true` belong to the site.

@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use super::settings::ResolveSettings;
-use super::{Wording, site};
-use crate::config::{Config, StepWords};
+use super::site;
+use crate::config::{AuthorStepWords, Config};
 use crate::lang::Lang;
-use crate::model::Site;
-use crate::parse::{self, ParseWords};
+use crate::model::{Site, StepWords};
+use crate::parse;
 use crate::source::{Asset, ContentTree};
 use crate::theme::Theme;
 use crate::url::TreePath;
@@ -44,13 +44,13 @@ fn tree(files: &str) -> ContentTree {
     tree.with_sources(sources)
 }
 
-fn dialect(lang: &Lang) -> ParseWords {
+fn step_words(lang: &Lang) -> StepWords {
     let words = match lang.as_str() {
         "zh-TW" => ["步驟", "選用", "結果", "首次登入設定"],
         _ => ["Step", "optional", "Result", "First setting"],
     };
-    let [step, optional, result, series] = words.map(str::to_owned);
-    ParseWords { step, optional, result, series: vec![series] }
+    let [word, optional, result, series] = words.map(str::to_owned);
+    StepWords { word, optional, result, series: vec![series] }
 }
 
 /// The site of these files, with or without pages marked as drafts.
@@ -59,7 +59,7 @@ fn site_of(tree: &ContentTree, drafts: bool) -> Site {
         .sources
         .iter()
         .filter(|source| extension(&source.path) == "md")
-        .map(|source| parse::draft(source, &dialect(&parse::identify(&source.path).lang)))
+        .map(|source| parse::draft(source, &step_words(&parse::identify(&source.path).lang)))
         .collect();
     let sidecars = tree
         .sources
@@ -67,20 +67,19 @@ fn site_of(tree: &ContentTree, drafts: bool) -> Site {
         .filter(|source| extension(&source.path) == "toml")
         .map(|source| (source.path.clone(), Arc::new(parse::sidecar(source).0)))
         .collect();
-    let (config, wording) = &*SETUP;
-    site(&parsed, tree, ResolveSettings { config, wording, sidecars: &sidecars, drafts })
+    let (config, theme) = &*SETUP;
+    site(&parsed, tree, ResolveSettings { config, theme, sidecars: &sidecars, drafts })
 }
 
-/// The default settings with a second step word, and the words of the default
-/// theme.
-static SETUP: LazyLock<(Config, BTreeMap<Lang, Wording>)> = LazyLock::new(|| {
+/// The default settings with a second step word, and the default theme.
+static SETUP: LazyLock<(Config, Theme)> = LazyLock::new(|| {
     let mut config = Config::default();
     for lang in &config.languages {
-        let series = dialect(lang).series;
-        config.steps.insert(lang.clone(), StepWords { series, ..StepWords::default() });
+        let series = step_words(lang).series;
+        config.steps.insert(lang.clone(), AuthorStepWords { series, ..AuthorStepWords::default() });
     }
-    let wording = Wording::all(&Theme::load(&BTreeMap::new(), &config).0, &config);
-    (config, wording)
+    let theme = Theme::load(&BTreeMap::new(), &config).0;
+    (config, theme)
 });
 
 /// The page at this address in short form, and all problems.

@@ -11,7 +11,9 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 use super::embedded;
+use crate::config::AuthorStepWords;
 use crate::lang::Lang;
+use crate::model::StepWords;
 
 /// Declares sections of words as types. A key that is declared here but missing
 /// in the default theme makes a test fail; `themes/default/i18n` explains each
@@ -22,6 +24,9 @@ macro_rules! words {
         #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
         pub struct Words {
             $(#[doc = concat!("`[", stringify!($section), "]`")] pub $section: $name,)*
+            /// The words of steps: the theme's, or the author's in their place.
+            #[serde(skip)]
+            pub step_words: StepWords,
             /// `[names]`: what this language calls other languages inside a
             /// sentence, by tag.
             pub names: BTreeMap<String, String>,
@@ -37,38 +42,36 @@ macro_rules! words {
 }
 
 words! {
-    language: Language { html: String, name: String, short: String, locale: String, direction: String }
-    punctuation: Punctuation { colon: String, list: String, gap: String, open: String, close: String }
-    typography: Typography { phrases: Vec<String>, after: String }
-    header: Header { home: String }
-    step: Step {
-        word: String, label: String, continued: String, part: String, optional: String,
-        mark: String, marked: String, language: String,
+    language: LanguageWords { html: String, name: String, short: String, locale: String, direction: String }
+    punctuation: PunctuationWords { colon: String, list: String, gap: String, open: String, close: String }
+    typography: TypographyWords { phrases: Vec<String>, after: String }
+    header: HeaderWords { home: String }
+    step: StepHeadWords {
+        label: String, continued: String, part: String, mark: String, marked: String, language: String,
     }
-    entry: Entry { heading: String, start: String, jump: String }
-    branch: Branch { ok: Vec<String>, bad: Vec<String> }
-    reference: Reference { step: String, section: String, page: String, elsewhere: String }
-    figure: Figure { label: String, enlarge: String, mark: String, missing: String }
-    result: Outcome { label: String }
-    alert: Alert { note: String, tip: String, important: String, warning: String, caution: String }
+    entry: EntryWords { heading: String, start: String, jump: String }
+    branch: BranchWords { ok: Vec<String>, bad: Vec<String> }
+    reference: ReferenceWords { step: String, section: String, page: String, elsewhere: String }
+    figure: FigureWords { label: String, enlarge: String, mark: String, missing: String }
+    alert: AlertWords { note: String, tip: String, important: String, warning: String, caution: String }
     table: TableWords { label: String }
-    footnote: Footnote { heading: String, back: String }
-    task: Task { done: String, todo: String }
-    link: Link { external: String, download: String }
-    fallback: Fallback { page: String, step: String }
-    facts: Facts {
+    footnote: FootnoteWords { heading: String, back: String }
+    task: TaskWords { done: String, todo: String }
+    link: LinkWords { external: String, download: String }
+    fallback: FallbackWords { page: String, step: String }
+    facts: FactWords {
         audience: String, needs: String, minutes_label: String, minutes: String, platform: String,
         verified: String, verified_on: String,
     }
-    steps: Steps { heading: String, checklist_hint: String }
-    print: Print {
+    steps: StepListWords { heading: String, checklist_hint: String }
+    print: PrintWords {
         done: String, scan: String, contents: String, see_page: String, panel: String, folio: String, range: String,
     }
-    glossary: Glossary { title: String, summary: String }
-    sitemap: Sitemap { title: String, summary: String }
-    not_found: NotFound { title: String }
-    root: Root { title: String }
-    footer: Footer { accessibility: String }
+    glossary: GlossaryWords { title: String, summary: String }
+    sitemap: SitemapWords { title: String, summary: String }
+    not_found: NotFoundWords { title: String }
+    root: RootWords { title: String }
+    footer: FooterWords { accessibility: String }
 }
 
 impl Words {
@@ -214,8 +217,37 @@ pub(super) fn from_tag(lang: &Lang) -> Table {
     [("language".to_owned(), language)].into_iter().collect()
 }
 
+/// Puts the author's step words over the theme's, so that templates say them too.
+pub(super) fn set_steps(table: &mut Table, author: &AuthorStepWords) {
+    let words = [
+        ("step", "word", &author.word),
+        ("step", "optional", &author.optional),
+        ("result", "label", &author.result),
+    ];
+    for (section, key, word) in words {
+        if let Some(word) = word {
+            set(table, section, key, word);
+        }
+    }
+}
+
+/// The words of a complete table, with the author's series of steps.
+pub(super) fn words(table: &Table, series: &[String]) -> Words {
+    let word = |section: &str, key: &str| {
+        let word = table.get(section).and_then(|words| words.get(key)).and_then(Value::as_str);
+        word.unwrap_or_default().to_owned()
+    };
+    let step_words = StepWords {
+        word: word("step", "word"),
+        optional: word("step", "optional"),
+        result: word("result", "label"),
+        series: series.to_vec(),
+    };
+    Words { step_words, ..table.clone().try_into().unwrap_or_default() }
+}
+
 /// Sets one word.
-pub(super) fn set(table: &mut Table, section: &str, key: &str, word: &str) {
+fn set(table: &mut Table, section: &str, key: &str, word: &str) {
     let section = table.entry(section).or_insert_with(|| Value::Table(Table::new()));
     if let Some(section) = section.as_table_mut() {
         section.insert(key.to_owned(), Value::from(word));

@@ -5,9 +5,8 @@ use std::ops::Range;
 
 use super::events::Events;
 use crate::diag::Problem;
-use crate::model::{Block, Parsed};
+use crate::model::{Block, Parsed, StepWords};
 use crate::parse::joiner::Mended;
-use crate::parse::words::ParseWords;
 use crate::source::Source;
 
 /// The greatest depth of nested quotes, lists and emphasis. Deeper ones become plain
@@ -18,7 +17,7 @@ pub(super) struct MarkdownWalk<'a> {
     pub(super) source: &'a Source,
     pub(super) start: usize,
     pub(super) mended: Option<&'a Mended>,
-    pub(super) parse_words: &'a ParseWords,
+    pub(super) step_words: &'a StepWords,
     pub(super) events: Events<'a>,
     pub(super) at: usize,
     /// The index of the first event that may not be read now: the end tag of the

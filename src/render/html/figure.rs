@@ -47,7 +47,7 @@ impl HtmlWriter<'_> {
     }
 
     fn picture(&mut self, figure: &Figure<Resolved>, picture: &Picture, shown: Option<&PublishedPicture>) {
-        let label = fill(&self.language.words.figure.label, &[("n", &picture.number.to_string())]);
+        let label = self.language.words.figure_label(picture.number);
         self.raw(&format!("<figure class=\"fig\" id=\"fig-{}\">\n", picture.number));
         if let Some(shown) = shown {
             self.raw("<div class=\"shot\"><img");

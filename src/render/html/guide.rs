@@ -90,7 +90,7 @@ impl<'a> Renderer<'a> {
         for group in steps(&page.sections) {
             if last != Some(group.series) {
                 last = Some(group.series);
-                let word = language.series(group.series);
+                let word = language.words.series(group.series);
                 all.push(view::SeriesView {
                     word,
                     main: group.series.is_none(),
@@ -140,7 +140,7 @@ fn rail_step(group: &StepGroup<'_>, language: &Language<'_>) -> view::StepView {
         None => view::StepView {
             id: group.id(),
             number: group.number().to_string(),
-            label: language.label(group.series, group.number()),
+            label: language.words.step_label(group.series, group.number()),
             title: String::new(),
             optional: false,
             subs: Vec::new(),

@@ -34,9 +34,9 @@ impl<'a> Renderer<'a> {
 }
 
 fn anchors(list: &List<Resolved>, writer: &HtmlWriter<'_>) -> Vec<view::AnchorView> {
-    let anchor = |(text, link): (&[Inline<Resolved>], &Link)| {
-        let title = if text.is_empty() { writer.name(link).whole(writer.language) } else { plain_text(text) };
-        view::AnchorView { title, href: Some(writer.href_of(link)) }
+    let anchor = |(text, link): (&[Inline<Resolved>], &Link)| view::AnchorView {
+        title: plain_text(text),
+        href: Some(writer.href_of(link)),
     };
     list.items.iter().filter_map(|item| only_link(&item.blocks)).map(anchor).collect()
 }

@@ -4,10 +4,10 @@
 use serde::Serialize;
 
 use super::renderer::Renderer;
+use crate::model::walk::{self, WalkNode};
 use crate::model::{Block, Page, Resolved, Section, plain_text};
 use crate::render::facts::PageFacts;
 use crate::render::language::Language;
-use crate::render::reference::words_of;
 use crate::render::sections::{StepGroup, steps};
 
 /// Longest text of a step in the data, in characters; the page has the whole
@@ -69,7 +69,7 @@ pub(super) fn how_to(renderer: &Renderer<'_>, page: &Page) -> String {
     let facts = PageFacts::of(page);
     let steps = StepData { renderer, page, language };
     let series = |part: &[StepGroup<'_>]| HowToPart::Section {
-        name: language.series(part.first().and_then(|group| group.series)),
+        name: language.words.series(part.first().and_then(|group| group.series)),
         item_list_element: part.iter().map(|group| steps.step(group)).collect(),
     };
     let data = HowTo {
@@ -106,7 +106,11 @@ impl StepData<'_> {
     fn step<'s>(&self, group: &StepGroup<'_>) -> HowToPart<'s> {
         let sections = || group.head.iter().chain(&group.subs).map(|(section, _)| *section);
         let title = sections().next().map(|section| plain_text(&section.title)).unwrap_or_default();
-        let name = if title.is_empty() { self.language.label(group.series, group.number()) } else { title };
+        let name = if title.is_empty() {
+            self.language.words.step_label(group.series, group.number())
+        } else {
+            title
+        };
         let mut words = String::new();
         for body in sections().flat_map(Section::bodies) {
             if words.len() < LONGEST * 4 {
@@ -133,6 +137,19 @@ impl StepData<'_> {
             _ => None,
         })
     }
+}
+
+/// Appends the words of all paragraphs and outcomes in `blocks`, for data that
+/// machines read.
+fn words_of(blocks: &[Block<Resolved>], out: &mut String) {
+    walk::blocks(blocks, &mut |node| {
+        if let WalkNode::Block(Block::Paragraph(text) | Block::Outcome(text)) = node {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+            out.push_str(&plain_text(text));
+        }
+    });
 }
 
 #[cfg(test)]

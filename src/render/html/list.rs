@@ -2,7 +2,7 @@
 
 use super::text;
 use super::writer::HtmlWriter;
-use crate::model::{Block, Branch, Item, Link, List, Numbering, Resolved, Section, SectionKind};
+use crate::model::{Block, Branch, Inline, Item, Link, List, Numbering, Resolved, Section, SectionKind};
 use crate::theme::fill;
 
 impl HtmlWriter<'_> {
@@ -81,11 +81,9 @@ impl HtmlWriter<'_> {
         self.branch_href(&branch.link);
         self.icon("arrow");
         self.raw("<span>");
-        if branch.target.is_empty() {
-            let name = self.name(&branch.link).whole(self.language);
-            self.text(&name);
-        } else {
-            self.inlines(&branch.target);
+        match branch.target.as_slice() {
+            [] => self.text(&branch.name.whole),
+            words => self.inlines(words),
         }
         self.raw("</span></a>");
     }
@@ -115,13 +113,9 @@ impl HtmlWriter<'_> {
             self.raw("</div><a");
             self.branch_href(&branch.link);
             self.icon("arrow");
-            if branch.target.is_empty() {
-                let name = self.name(&branch.link);
-                self.two_lines(&name.label, &name.title);
-            } else {
-                self.raw("<b>");
-                self.inlines(&branch.target);
-                self.raw("</b>");
+            match branch.target.as_slice() {
+                [] => self.two_lines(&branch.name.label, &branch.name.title),
+                words => self.bold(words),
             }
             self.raw("</a></li>\n");
         }
@@ -137,6 +131,12 @@ impl HtmlWriter<'_> {
             self.inlines(&branch.text);
             self.raw("</span>");
         }
+    }
+
+    fn bold(&mut self, words: &[Inline<Resolved>]) {
+        self.raw("<b>");
+        self.inlines(words);
+        self.raw("</b>");
     }
 
     fn two_lines(&mut self, bold: &str, small: &str) {
@@ -165,12 +165,9 @@ impl HtmlWriter<'_> {
             self.raw("<a");
             self.branch_href(&branch.link);
             self.icon("arrow");
-            if branch.target.is_empty() {
-                self.entry_target(&branch.link);
-            } else {
-                self.raw("<b>");
-                self.inlines(&branch.target);
-                self.raw("</b>");
+            match branch.target.as_slice() {
+                [] => self.entry_target(branch),
+                words => self.bold(words),
             }
             self.raw("</a></li>\n");
         }
@@ -179,16 +176,15 @@ impl HtmlWriter<'_> {
 
     /// Writes the target of an entry card: "Start at step 1", "go to step 3". A
     /// target that is no step of this page is called by its name.
-    fn entry_target(&mut self, link: &Link) {
+    fn entry_target(&mut self, branch: &Branch<Resolved>) {
         let words = &self.language.words.entry;
-        let here = match link {
+        let here = match &branch.link {
             Link::Page { page, fragment } if *page == self.page.address => fragment.as_deref(),
             _ => None,
         };
         let target = here.and_then(|id| self.renderer.site_index.section(self.page, id));
         let Some(SectionKind::Step(head)) = target.map(|section| &section.kind) else {
-            let name = self.name(link);
-            return self.two_lines(&name.label, &name.title);
+            return self.two_lines(&branch.name.label, &branch.name.title);
         };
         let is_step = |section: &&Section| matches!(section.kind, SectionKind::Step(_));
         let first = self.page.sections.iter().find(is_step).map(|section| section.id.as_str());

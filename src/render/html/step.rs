@@ -176,7 +176,7 @@ impl<'a> HtmlWriter<'a> {
             self.raw(" <span class=\"chip\"");
             self.frame_lang();
             self.raw(">");
-            self.text(&words.optional);
+            self.text(&frame.words.step_words.optional);
             self.raw("</span>");
         }
         self.raw(&format!("</span></h{level}>\n<div class=\"step-side\">\n"));

@@ -14,9 +14,9 @@ use super::renderer::Renderer;
 use crate::config::Config;
 use crate::lang::Lang;
 use crate::model::{Sidecar, Site};
-use crate::parse::{self, ParseWords};
+use crate::parse;
 use crate::picture::image;
-use crate::resolve::{self, Wording};
+use crate::resolve;
 use crate::source::{Asset, ContentTree};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
@@ -101,14 +101,13 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
     for source in &tree.sources {
         if extension(source.path.as_str()) == "md" {
             let lang = parse::identify(&source.path).lang;
-            drafts.push(parse::draft(source, &dialect(&theme, &lang)));
+            drafts.push(parse::draft(source, &theme.words(&lang).step_words));
         } else if source.path.as_str().starts_with("content/") {
             sidecars.insert(source.path.clone(), Arc::new(parse::sidecar(source).0));
         }
     }
-    let wording = Wording::all(&theme, &config);
     let settings =
-        resolve::ResolveSettings { config: &config, wording: &wording, sidecars: &sidecars, drafts: false };
+        resolve::ResolveSettings { config: &config, theme: &theme, sidecars: &sidecars, drafts: false };
     let site = resolve::site(&drafts, &tree, settings);
     let mut pictures = BTreeMap::new();
     for file in site.picture_files() {
@@ -120,11 +119,6 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
         |(file, address): (&TreePath, &SitePath)| (address.clone(), tree.assets.get(file).unwrap().length());
     let sizes = site.downloads.iter().map(bytes_of).collect();
     Made { site, config, theme, pictures, sizes, handouts: super::input::HandoutLinks::new() }
-}
-
-fn dialect(theme: &Theme, lang: &Lang) -> ParseWords {
-    let steps = theme.steps(lang).clone();
-    ParseWords { step: steps.word, optional: steps.optional, result: steps.result, series: steps.series }
 }
 
 /// The HTML of the page `content/a.zh-TW.md` in a site that also has a picture

@@ -12,7 +12,6 @@ use super::text;
 use crate::html_escape;
 use crate::model::{Inline, Link, Page, Picture, Resolved, plain_text};
 use crate::render::language::Language;
-use crate::render::reference;
 use crate::theme::fill;
 use crate::url::{SitePath, percent_encode};
 
@@ -173,7 +172,7 @@ impl<'a> HtmlWriter<'a> {
                 self.raw("<a class=\"ext\"");
                 self.attribute("href", address);
                 self.raw(" rel=\"noopener\">");
-                self.link_words(link, words);
+                self.inlines(words);
                 // Both the `span` and the word joiner keep the icon from starting a line.
                 self.raw("<span class=\"nb\">\u{2060}");
                 self.icon("external");
@@ -181,40 +180,25 @@ impl<'a> HtmlWriter<'a> {
                 let hint = self.language.bracketed(&self.language.words.link.external);
                 self.hidden(&hint);
             }
-            Link::Download(file) => self.download(file, (link, words)),
+            Link::Download(file) => self.download(file, words),
             Link::Page { .. } | Link::Outside(_) => {
                 self.raw("<a");
                 let href = self.href_of(link);
                 self.attribute("href", &href);
                 self.raw(">");
-                self.link_words(link, words);
+                self.inlines(words);
             }
         }
         self.raw("</a>");
     }
 
-    /// Writes the words of a link; without any, the name of its target.
-    fn link_words(&mut self, link: &Link, words: &[Inline<Resolved>]) {
-        if words.is_empty() {
-            let name = self.name(link).whole(self.language);
-            self.unbroken(&name);
-        } else {
-            self.inlines(words);
-        }
-    }
-
-    /// The name of a link's target.
-    pub(super) fn name(&self, link: &Link) -> reference::TargetName {
-        reference::name(&self.renderer.site_index, (self.page, link), self.language)
-    }
-
-    fn download(&mut self, file: &SitePath, (link, words): (&Link, &[Inline<Resolved>])) {
+    fn download(&mut self, file: &SitePath, words: &[Inline<Resolved>]) {
         self.raw("<a class=\"download\"");
         let href = self.href(file, None);
         self.attribute("href", &href);
         self.raw(" download>");
         self.icon("download");
-        self.link_words(link, words);
+        self.inlines(words);
         let name = file.as_str().rsplit('/').next().unwrap_or_default();
         let kind = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_uppercase();
         let size = self.renderer.input.sizes.get(file).map_or_else(String::new, |bytes| text::size(*bytes));

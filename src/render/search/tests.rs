@@ -6,9 +6,11 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::*;
+use crate::lang::Lang;
 use crate::model::{
     Alert, AlertKind, Align, Block, Branch, Collection, Figure, Footnote, Inline, Item, Link, List, Meta,
     Numbering, Page, PageKind, Panel, Picture, Resolved, Section, SectionKind, StepHead, StepNumber, Table,
+    TargetName,
 };
 use crate::parse;
 use crate::picture::image;
@@ -164,6 +166,7 @@ fn english() -> Page {
         label: text("It failed"),
         text: text("“Sign-in failed” appears"),
         target: text("Step 5-2 “Renew”"),
+        name: TargetName { label: String::new(), title: String::new(), whole: String::new() },
         link: Link::Page {
             page: SitePath::new("en/elearn/register.html"),
             fragment: Some("renew".to_owned()),

@@ -4,7 +4,6 @@
 //! In: a resolved page. Out: its opening, steps and sections as plain lines,
 //! one line a paragraph, item, cell row or caption, in the page's order.
 
-use super::words::SearchWords;
 use crate::lang::Lang;
 use crate::model::{
     Block, Branch, Figure, Footnote, Inline, Item, Page, Picture, Resolved, Section, SectionKind, plain_text,
@@ -12,6 +11,7 @@ use crate::model::{
 };
 use crate::render::facts::PageFacts;
 use crate::render::html_lines;
+use crate::theme::Words;
 use crate::url::TreePath;
 
 /// Kind of a search result; the page's script shows a badge for it.
@@ -61,7 +61,7 @@ pub(super) struct PictureLine {
 }
 
 /// The results that a page can give.
-pub(super) fn entries(page: &Page, words: &SearchWords) -> Vec<SearchEntry> {
+pub(super) fn entries(page: &Page, words: &Words) -> Vec<SearchEntry> {
     let page_foreign = (page.text_lang != page.lang).then(|| page.text_lang.clone());
     let mut entries = vec![opening(page, page_foreign.clone())];
     for section in &page.sections {
@@ -101,7 +101,7 @@ fn opening(page: &Page, foreign: Option<Lang>) -> SearchEntry {
 
 /// What the entry of a section needs to know of its page.
 struct Surroundings<'a> {
-    words: &'a SearchWords<'a>,
+    words: &'a Words,
     /// The language of the section's text, if it is not the page's.
     foreign: Option<Lang>,
     footnotes: &'a [Footnote],
@@ -113,7 +113,7 @@ fn section_entry(section: &Section, around: Surroundings<'_>) -> SearchEntry {
         SectionKind::Plain => (EntryKind::Section, String::new()),
         SectionKind::Step(head) => (
             if head.number.minor.is_some() { EntryKind::SubStep } else { EntryKind::Step },
-            words.badge(head.series, head.number),
+            words.step_label(head.series, head.number),
         ),
     };
     let mut lines = TextLines::default();
@@ -221,21 +221,16 @@ impl TextLines {
     }
 
     fn branch(&mut self, branch: &Branch<Resolved>) {
-        self.together([&branch.label, &branch.text, &branch.target].into_iter(), " ");
+        self.together([branch.label.as_slice(), &branch.text, &branch.target].into_iter(), " ");
     }
 
     fn row(&mut self, cells: &[Vec<Inline<Resolved>>]) {
-        self.together(cells.iter(), " · ");
+        self.together(cells.iter().map(Vec::as_slice), " · ");
     }
 
     /// Adds several pieces of text as one line.
-    fn together<'a>(
-        &mut self,
-        parts: impl Iterator<Item = &'a Vec<Inline<Resolved>>> + Clone,
-        between: &str,
-    ) {
-        let texts: Vec<String> =
-            parts.clone().map(|part| plain_text(part)).filter(|text| !text.is_empty()).collect();
+    fn together<'a>(&mut self, parts: impl Iterator<Item = &'a [Inline<Resolved>]> + Clone, between: &str) {
+        let texts: Vec<String> = parts.clone().map(plain_text).filter(|text| !text.is_empty()).collect();
         self.push(&texts.join(between));
         for part in parts {
             self.extras(part);

@@ -131,9 +131,10 @@ impl PageBuilder<'_, '_, '_, '_> {
         let target = self.text(&branch.target);
         let goal = self.linker.follow(&branch.link, self.on, &mut self.problems);
         if let Some(goal) = goal {
-            self.downloads.extend(goal.download);
             let target = if is_blank(&target) { Vec::new() } else { target };
-            return Ok(Branch { span: branch.span.clone(), label, text, target, link: goal.link });
+            let name = self.linker.target_name(&goal, self.on, self.words());
+            self.downloads.extend(goal.download);
+            return Ok(Branch { span: branch.span.clone(), label, text, target, name, link: goal.link });
         }
         let mut words = vec![Inline::Strong(label)];
         if !text.is_empty() {

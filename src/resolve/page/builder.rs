@@ -8,7 +8,6 @@ use crate::lang::Lang;
 use crate::resolve::layout::PageLayout;
 use crate::resolve::link::{LinkPage, Linker};
 use crate::resolve::outline::InnerHeading;
-use crate::resolve::wording::Wording;
 use crate::url::TreePath;
 
 /// A page in the making.
@@ -20,7 +19,6 @@ pub(super) struct PageBuilder<'b, 's, 'c, 'f> {
     pub(super) lang: &'b Lang,
     /// The language of the page's text.
     pub(super) text_lang: &'b Lang,
-    pub(super) bare: &'b Wording,
     /// Whether the text belongs to a step that comes from another language.
     pub(super) borrowed: bool,
     /// The headings of this run that have not been reached yet.

@@ -59,7 +59,7 @@ impl PageBuilder<'_, '_, '_, '_> {
             return;
         };
         if is_blank(&words) {
-            words = vec![Inline::Text(self.linker.words(&goal, self.on, self.wording()))];
+            words = vec![Inline::Text(self.linker.reference(&goal, self.on, self.words()))];
         }
         self.downloads.extend(goal.download);
         words.shrink_to_fit();

@@ -120,7 +120,12 @@ fn items(items: &[Item<Resolved>], depth: usize, out: &mut String) {
 
 fn branch(branch: &Branch<Resolved>) -> String {
     let (label, words) = (text(&branch.label), text(&branch.text));
-    format!("{label}:{words} -> [{}]({})", text(&branch.target), link(&branch.link))
+    let name = &branch.name;
+    let target = match branch.target.as_slice() {
+        [] => format!("{} | {} | {}", name.label, name.title, name.whole),
+        words => text(words),
+    };
+    format!("{label}:{words} -> [{target}]({})", link(&branch.link))
 }
 
 fn link(link: &Link) -> String {

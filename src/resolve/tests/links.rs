@@ -128,15 +128,15 @@ fn branches_keep_their_words_when_they_lead_nowhere() {
         @r#"
     zh-TW/e/a.html Guide 甲
     #step-1 [1] 一
-     branches 成: -> [](zh-TW/e/a.html#step-2) | 敗:見到 *錯* -> [去](zh-TW/e/b.html)
+     branches 成: -> [步驟 2 | 二 | 步驟 2「二」](zh-TW/e/a.html#step-2) | 敗:見到 *錯* -> [去](zh-TW/e/b.html)
     #step-2 [2] 二
      list -
-      item 好: -> [](zh-TW/e/a.html)
+      item 好: -> [甲 |  | 甲](zh-TW/e/a.html)
       item
        p *壞*：為何 → nix.md
       item 又: -> [去](zh-TW/e/a.html)
      list 1
-      item 混: -> [](zh-TW/e/a.html#step-1)
+      item 混: -> [步驟 1 | 一 | 步驟 1「一」](zh-TW/e/a.html#step-1)
       item
        p 字
       item

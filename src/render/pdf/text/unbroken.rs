@@ -133,7 +133,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::theme::Typography;
+    use crate::theme::TypographyWords;
 
     /// The text, with `[]` around words that don't break.
     fn said(out: &[PrintInline]) -> String {
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn long_words_are_whole() {
-        let typography = Typography { phrases: vec!["登入".to_owned()], after: String::new() };
+        let typography = TypographyWords { phrases: vec!["登入".to_owned()], after: String::new() };
         let phrases = Phrases::new(&typography, ["我的E政府"].into_iter());
         let runs = |words: &str| {
             let mut out = Vec::new();

@@ -123,7 +123,7 @@ impl PrintWriter<'_> {
             Model::Quote(content) => PrintBlock::Quote { body: self.blocks(content) },
             Model::Outcome(words) => {
                 let marks = &self.language.words;
-                let label = [marks.result.label.as_str(), &marks.punctuation.colon].concat();
+                let label = [marks.step_words.result.as_str(), &marks.punctuation.colon].concat();
                 return long::outcome(label, self.paragraph(words));
             }
             Model::Code { text, .. } => {
@@ -209,7 +209,7 @@ impl PrintWriter<'_> {
                 (n, Some(if parenthesis { format!("{n})") } else { format!("{n}.") }))
             }
         };
-        let optional = item.optional.then(|| self.language.words.step.optional.clone());
+        let optional = item.optional.then(|| self.language.words.step_words.optional.clone());
         let body = self.item_body(item);
         PrintListItem { n, number, task: item.task, tight: list.tight, first: index == 0, optional, body }
     }
@@ -234,8 +234,16 @@ impl PrintWriter<'_> {
 
     /// Writes the target of a branch as a reference that says the page.
     fn target(&mut self, branch: &Branch<Resolved>) -> Vec<PrintInline> {
-        let link = Words::Link { text: branch.target.clone(), link: Box::new(branch.link.clone()) };
-        self.inlines(&[link])
+        let mut out = Vec::new();
+        if branch.target.is_empty() {
+            let said = &branch.name.whole;
+            let mut content = Vec::new();
+            self.text(said, &mut content);
+            self.linked(&branch.link, (content, said), &mut out);
+        } else {
+            self.link(&branch.link, &branch.target, &mut out);
+        }
+        out
     }
 
     pub(crate) fn flow_cards(&mut self, branches: &[Branch<Resolved>], heading: Option<(u8, String)>) {
@@ -279,7 +287,7 @@ impl PrintWriter<'_> {
         item: &ModelItem<Resolved>,
         first: bool,
     ) -> PrintItem {
-        let optional = item.optional.then(|| self.language.words.step.optional.clone());
+        let optional = item.optional.then(|| self.language.words.step_words.optional.clone());
         PrintItem { n, pinned, first, optional, body: self.item_body(item) }
     }
 }

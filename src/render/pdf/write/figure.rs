@@ -9,7 +9,6 @@ use crate::render::pdf::record::{
 };
 use crate::render::pdf::text::ends::hold_end;
 use crate::render::pdf::text::long::brief;
-use crate::theme::fill;
 use crate::url::TreePath;
 
 /// Width and height, in pixels, of the box that replaces a picture that could not
@@ -79,7 +78,7 @@ impl PrintWriter<'_> {
 
     fn picture(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> PrintPicture {
         let caption = self.caption(figure, picture);
-        let label = fill(&self.language.words.figure.label, &[("n", &picture.number.to_string())]);
+        let label = self.language.words.figure_label(picture.number);
         let alt = if is_blank(&picture.alt) { label } else { short(&picture.alt) };
         let pictures = self.context.input.pictures;
         let missing = self.language.words.figure.missing.clone();
@@ -98,7 +97,7 @@ impl PrintWriter<'_> {
         let alone = figure.images.len() == 1;
         let caption = picture.caption.as_deref().filter(|caption| !caption.is_empty());
         if alone {
-            let label = fill(&words.figure.label, &[("n", &picture.number.to_string())]);
+            let label = words.figure_label(picture.number);
             self.text(&label, &mut out);
         }
         if let Some(caption) = caption {

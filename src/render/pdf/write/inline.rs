@@ -138,12 +138,18 @@ impl PrintWriter<'_> {
         pieces.into_iter().flat_map(|words| words.split_inclusive(' ')).map(piece).collect()
     }
 
-    fn link(&mut self, link: &Link, words: &[Model<Resolved>], out: &mut Vec<PrintInline>) {
-        let mut content = self.inlines(words);
-        if words.is_empty() {
-            let name = self.name(link).whole(self.language);
-            self.text(&name, &mut content);
-        }
+    pub(crate) fn link(&mut self, link: &Link, words: &[Model<Resolved>], out: &mut Vec<PrintInline>) {
+        let content = self.inlines(words);
+        self.linked(link, (content, &plain_text(words)), out);
+    }
+
+    /// Writes a link around `content`, which says `said` in plain text.
+    pub(crate) fn linked(
+        &mut self,
+        link: &Link,
+        (mut content, said): (Vec<PrintInline>, &str),
+        out: &mut Vec<PrintInline>,
+    ) {
         match link {
             Link::Page { page, fragment } if self.members.contains(page) => {
                 let elsewhere = fragment.is_some() || *page != self.page.address;
@@ -160,7 +166,6 @@ impl PrintWriter<'_> {
                 None => out.extend(content),
             },
             Link::Outside(address) => {
-                let said = plain_text(words);
                 let plain = address.trim_start_matches("mailto:");
                 if said == plain || said == address.trim_end_matches('/') {
                     match Some(address.clone()).filter(|url| url.len() <= LONGEST_URL) {

@@ -294,14 +294,17 @@ impl Manuscript<'_> {
     /// of two series, each has the word of its series.
     pub(crate) fn steps_said(&self, first: StretchStep, last: StretchStep) -> String {
         let range = |from: &str, to: &str| fill(&self.frame.words.print.range, &[("from", from), ("to", to)]);
-        let label = |step: StretchStep| self.frame.label(step.series, step.number);
+        let label = |step: StretchStep| self.frame.words.step_label(step.series, step.number);
         if first == last {
             label(first)
         } else if first.series != last.series {
             range(&label(first), &label(last))
         } else {
             let numbers = range(&first.number.to_string(), &last.number.to_string());
-            fill(&self.frame.words.step.label, &[("word", self.frame.series(first.series)), ("n", &numbers)])
+            fill(
+                &self.frame.words.step.label,
+                &[("word", self.frame.words.series(first.series)), ("n", &numbers)],
+            )
         }
     }
 }

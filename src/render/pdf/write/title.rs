@@ -87,7 +87,8 @@ impl PrintWriter<'_> {
         let (page, frame) = (self.page, self.frame);
         let mut rows = Vec::new();
         for group in steps(&page.sections) {
-            let word = group.series.map(|_| [frame.series(group.series), " "].concat()).unwrap_or_default();
+            let word =
+                group.series.map(|_| [frame.words.series(group.series), " "].concat()).unwrap_or_default();
             let key = place_key(&page.address, Some(&group.id()));
             match group.head {
                 Some((section, _)) => {
@@ -129,7 +130,8 @@ impl PrintWriter<'_> {
 
     fn row(&self, section: &Section, (level, number): (u8, String), key: String) -> ContentsRow {
         let head = if let SectionKind::Step(head) = &section.kind { Some(head) } else { None };
-        let optional = head.filter(|head| head.optional).map(|_| self.frame.words.step.optional.clone());
+        let optional =
+            head.filter(|head| head.optional).map(|_| self.frame.words.step_words.optional.clone());
         let said = plain_text(&section.title);
         let label = head.filter(|_| is_blank(&said)).map(|head| self.frame.label_of(head));
         let title: TitleParts = self.pieces(&brief(label.as_deref().unwrap_or(&said), LONGEST_ROW));

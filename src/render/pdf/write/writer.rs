@@ -19,7 +19,6 @@ use crate::render::pdf::sheet::{LanguageTag, Layout, Sheet, tag};
 use crate::render::pdf::text::fold::foldable;
 use crate::render::pdf::text::long::{brief, paragraphs};
 use crate::render::pdf::text::title_parts::{joined, piece};
-use crate::render::reference;
 use crate::render::sections::{OutlinePart, StepGroup, chapters};
 use crate::source::Span;
 use crate::theme::fill;
@@ -194,11 +193,6 @@ impl<'a> PrintWriter<'a> {
         Some(self.note_used(own))
     }
 
-    /// The name of a link's target.
-    pub(crate) fn name(&self, link: &Link) -> reference::TargetName {
-        reference::name(&self.context.site_index, (self.page, link), self.language)
-    }
-
     /// The absolute address of a link, if the site's address is known.
     pub(crate) fn address_of(&self, link: &Link) -> Option<String> {
         let config = self.context.input.config;
@@ -317,7 +311,7 @@ impl<'a> PrintWriter<'a> {
             stacked: self.sheet.layout == Layout::Bilingual || label.chars().count() > 12,
             label: label.clone(),
             title: title.clone(),
-            optional: head.optional.then(|| words.optional.clone()),
+            optional: head.optional.then(|| frame.words.step_words.optional.clone()),
             part: (parts > 1).then(|| part(1)),
             tick: self.sheet.has_ticks().then(|| frame.words.print.done.clone()),
         }));

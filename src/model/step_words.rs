@@ -4,13 +4,13 @@
 /// The words of one language that make steps, optional steps and outcomes of
 /// headings and paragraphs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct ParseWords {
+pub struct StepWords {
     /// The word that begins the heading of a step: `步驟`, `Step`.
-    pub step: String,
+    pub word: String,
     /// The word that marks a step or item that may be left out: `選用`, `optional`.
     pub optional: String,
     /// The word that begins the outcome of a step: `結果`, `Result`.
     pub result: String,
-    /// The words of extra series of steps.
+    /// The words of further series of steps, each with its own numbers.
     pub series: Vec<String>,
 }
