@@ -13,7 +13,7 @@ mod svg;
 
 use geometry::PictureView;
 pub use geometry::{Share, SharePoint, ShareRect};
-pub use shapes::{DrawnMark, MarkOutline, Overlay, Pin, StandIn};
+pub use shapes::{DrawnMark, MarkOutline, OutlineLine, Overlay, Pin, StandIn};
 pub use svg::{OverlayNames, write_svg};
 
 use super::image::{BusyMap, PublishedFile};
@@ -39,15 +39,18 @@ pub fn overlay(sidecar: &Sidecar, picture: (u32, u32), busy: Option<&BusyMap>) -
 /// A mark as it is drawn, with its pin at the point that the pin belongs to;
 /// `None` if the mark is not shown.
 fn drawn(mark: &Mark, view: &PictureView) -> Option<DrawnMark> {
+    let area = |rect, line: fn(ShareRect) -> OutlineLine, spot| {
+        let area = view.area(rect)?;
+        Some((Some(MarkOutline { spot, ..MarkOutline::plain(line(area)) }), area.middle()))
+    };
     let (outline, at) = match mark.shape {
-        Shape::Box(rect) => view.area(rect).map(|area| (Some(MarkOutline::Frame(area)), area.middle()))?,
-        Shape::Ellipse(rect) => {
-            view.area(rect).map(|area| (Some(MarkOutline::Ellipse(area)), area.middle()))?
-        }
-        Shape::Spot(rect) => view.area(rect).map(|area| (Some(MarkOutline::Spot(area)), area.middle()))?,
+        Shape::Box(rect) => area(rect, OutlineLine::Rect, false)?,
+        Shape::Ellipse(rect) => area(rect, OutlineLine::Ellipse, false)?,
+        Shape::Spot(rect) => area(rect, OutlineLine::Rect, true)?,
         Shape::Arrow { from, to } => {
-            let (tail, head) = view.line(from, to)?;
-            (Some(MarkOutline::Arrow { tail, head, degrees: degrees(from, to, view) }), tail)
+            let (tail, end) = view.line(from, to)?;
+            let path = MarkOutline::plain(OutlineLine::Path(vec![tail, end]));
+            (Some(MarkOutline { head: Some(degrees(from, to, view)), ..path }), tail)
         }
         Shape::Pin(point) => (None, view.point(point)?),
     };

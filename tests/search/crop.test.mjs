@@ -10,6 +10,8 @@ const context = vm.createContext({});
 vm.runInContext(fs.readFileSync(new URL("../../themes/default/crop.js", import.meta.url), "utf8"), context);
 /** As plain data: what a context of its own makes has other prototypes. */
 const crop = (...given) => JSON.parse(JSON.stringify(context.stepbookCrop(...given)));
+/** A rectangle with its number and, if given, the point its pin hangs on with the pin's offset. */
+const box = (n, rect, pin) => ({ n, rect, ...(pin ? { pin } : {}) });
 const rounded = view => view.map(Math.round);
 
 /** The picture and mark of the first result. */
@@ -41,7 +43,7 @@ test("a step without a picture shows none", () => {
 });
 
 test("a button fills the view as far as its pin lets it", () => {
-  const button = [2, 0, 420, 208, 330, 40, 750, 228, 17, 0];
+  const button = box(2, [420, 208, 330, 40], [750, 228, 17, 0]);
   const { view, pin, marks } = crop([1000, 500], [button], 2);
   assert.deepEqual(rounded(view), [393, 98, 447, 260]);
   assert.deepEqual(rounded([pin.x, pin.y, pin.r]), [797, 228, 33]);
@@ -49,20 +51,20 @@ test("a button fills the view as far as its pin lets it", () => {
 });
 
 test("a small icon keeps its surroundings, and a corner of the picture is its end", () => {
-  assert.deepEqual(rounded(crop([1000, 500], [[1, 0, 500, 250, 20, 20]], 1).view), [376, 182, 268, 156]);
-  assert.deepEqual(rounded(crop([1000, 500], [[1, 0, 970, 0, 20, 20]], 1).view), [732, 0, 268, 156]);
+  assert.deepEqual(rounded(crop([1000, 500], [box(1, [500, 250, 20, 20])], 1).view), [376, 182, 268, 156]);
+  assert.deepEqual(rounded(crop([1000, 500], [box(1, [970, 0, 20, 20])], 1).view), [732, 0, 268, 156]);
 });
 
 test("an arrow shows what it points to", () => {
   const {
     view: [, top],
     scale,
-  } = crop([1000, 500], [[1, 2, 500, 300, 0, -60, 500, 300, 0, 12]], 1);
+  } = crop([1000, 500], [{ n: 1, path: [500, 300, 500, 240], head: true, pin: [500, 300, 0, 12] }], 1);
   assert.ok(240 - top >= 26 * scale - 1e-6);
 });
 
 test("of what is too large the piece with the pin is shown, and the pin stays whole", () => {
-  const { view, pin } = crop([1000, 200], [[1, 0, 0, 0, 1000, 200, 1000, 100, 17, 0]], 1);
+  const { view, pin } = crop([1000, 200], [box(1, [0, 0, 1000, 200], [1000, 100, 17, 0])], 1);
   assert.deepEqual(rounded(view), [656, 0, 344, 200]);
   assert.deepEqual(rounded([pin.x, pin.y]), [969, 100]);
 });
@@ -72,13 +74,11 @@ test("a picture without marks is shown from its top", () => {
 });
 
 test("of marks with one number the first decides, the others are drawn where they are whole", () => {
-  const near = [1, 0, 500, 300, 100, 20];
-  const far = [1, 0, 900, 300, 90, 20];
-  const other = [2, 0, 500, 340, 100, 20];
-  assert.deepEqual(crop([1000, 500], [[1, 0, 500, 270, 100, 20], near, far, other], 1).marks, [
-    [1, 0, 500, 270, 100, 20],
-    near,
-  ]);
+  const first = box(1, [500, 270, 100, 20]);
+  const near = box(1, [500, 300, 100, 20]);
+  const far = box(1, [900, 300, 90, 20]);
+  const other = box(2, [500, 340, 100, 20]);
+  assert.deepEqual(crop([1000, 500], [first, near, far, other], 1).marks, [first, near]);
 });
 
 /** Numbers from a seed, the same in every run. */
@@ -91,7 +91,11 @@ function random(seed) {
 
 test("law: always inside the picture and of one shape; with all of the mark if any such piece has it", () => {
   const next = random(11);
-  const shapes = [0, 1, 2];
+  const lines = [
+    area => ({ rect: area }),
+    area => ({ ellipse: area }),
+    ([x, y, width, height]) => ({ path: [x, y, x + width, y + height], head: true }),
+  ];
   let whole = 0;
   for (let round = 0; round < 4000; round++) {
     const size = [200 + next(1800), 200 + next(1800)];
@@ -105,13 +109,13 @@ test("law: always inside the picture and of one shape; with all of the mark if a
       [0, 0],
     ][next(5)];
     const pin = [x + (width * (Math.sign(dx) + 1)) / 2, y + (height * (Math.sign(dy) + 1)) / 2, dx, dy];
-    const mark = [1, shapes[next(3)], x, y, width, height, ...(next(4) ? pin : [])];
+    const mark = { n: 1, ...lines[next(3)]([x, y, width, height]), ...(next(4) ? { pin } : {}) };
     const {
       view: [left, top, across, down],
       scale,
       pin: shown,
     } = crop(size, [mark], 1);
-    const about = `${size} ${mark}: ${[left, top, across, down]}`;
+    const about = `${size} ${JSON.stringify(mark)}: ${[left, top, across, down]}`;
     const near = 1e-6;
     assert.ok(left >= 0 && top >= 0 && left + across <= size[0] + near && top + down <= size[1] + near, about);
     assert.ok(Math.abs(across / down - 134 / 78) < near, about);

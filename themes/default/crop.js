@@ -1,8 +1,9 @@
 /* The piece of a picture that is shown beside a result: where it is cut, and what is drawn on it.
 
    A classic script without any of the page; search.js draws what it says, tests/search/crop.test.mjs holds it to its
-   laws. Marks are lists of numbers, in pixels of the picture, as src/render/search/shot.rs writes them:
-   [number, shape, x, y, width, height] and, with a pin, the point it hangs on and its offset in CSS pixels. */
+   laws. Marks are what src/render/search/shot.rs writes, in pixels of the picture: `{n, pin: [x, y, dx, dy]}` and the
+   line: `rect` or `ellipse`, [x, y, width, height], or `path`, [x, y, x, y, …], with `head`. A pin is a point and its
+   offset in CSS pixels. */
 (global => {
   "use strict";
 
@@ -13,7 +14,6 @@
   const AROUND_PIN = 13;
   // An arrow is about what lies before its head.
   const BEFORE_HEAD = 26;
-  const ARROW = 2;
   // The pin stands where it does on the page, a little closer to its shape.
   const CLOSER = 14 / 17;
   // At half its size a screenshot can still be read; less of it would be a button without a place.
@@ -23,31 +23,44 @@
      `scale` is pixels of the picture per CSS pixel; `marks` are those to draw: it, and others of
      its number that are in view; `pin` may be null. */
   function crop(size, marks, number) {
-    const own = (number && marks.find(mark => mark[0] === number)) || marks[0];
+    const own = (number && marks.find(mark => mark.n === number)) || marks[0];
     const most = Math.min(size[0] / SIZE[0], size[1] / SIZE[1]);
     const ends = [0, 1].map(axis => (own ? edges(own, axis) : []));
     const fits = own ? Math.max(HALF, ...ends.map((all, axis) => needed(all, SIZE[axis]))) : most;
     const scale = Math.min(most, fits);
-    const [x, y] = SIZE.map((length, axis) => start(size[axis], length * scale, ends[axis], scale, axis));
+    const pinned = Boolean(own && own.pin);
+    const [x, y] = SIZE.map((length, axis) => {
+      const hangs = pinned ? ends[axis][ends[axis].length - 1][0] : null;
+      return start(size[axis], length * scale, ends[axis], { scale, axis, hangs });
+    });
     const view = [x, y, SIZE[0] * scale, SIZE[1] * scale];
     const drawn = own
-      ? marks.filter(mark => mark === own || (own[0] && mark[0] === own[0] && whole(mark, view, scale)))
+      ? marks.filter(mark => mark === own || (own.n && mark.n === own.n && whole(mark, view, scale)))
       : [];
-    return { view, scale, marks: drawn, pin: own && own.length > 6 ? pin(own, view, scale) : null };
+    return { view, scale, marks: drawn, pin: pinned ? pin(own, view, scale) : null };
   }
 
-  /* What must be seen along one axis: points of the picture, each with CSS pixels of room before and behind it. */
+  /* What must be seen of a mark along one axis: points of the picture, each with CSS pixels of room before and behind
+     it. That of the pin is the last one. */
   function edges(mark, axis) {
-    const from = mark[2 + axis];
-    const to = from + mark[4 + axis];
-    const end = mark[1] === ARROW ? BEFORE_HEAD : AROUND;
-    const all = [
-      [from, AROUND, AROUND],
-      [to, end, end],
-    ];
-    const offset = mark[8 + axis] * CLOSER;
-    if (mark.length > 6) all.push([mark[6 + axis], AROUND_PIN - offset, AROUND_PIN + offset]);
-    return all;
+    const all = outline(mark, axis);
+    if (!mark.pin) return all;
+    const offset = mark.pin[2 + axis] * CLOSER;
+    return [...all, [mark.pin[axis], AROUND_PIN - offset, AROUND_PIN + offset]];
+  }
+
+  function outline({ rect, ellipse, path, head, pin }, axis) {
+    const area = rect || ellipse;
+    const points = area ? [area[axis], area[axis] + area[2 + axis]] : axisOf(path || pin.slice(0, 2), axis);
+    return points.map((at, index) => {
+      const room = head && index === points.length - 1 ? BEFORE_HEAD : AROUND;
+      return [at, room, room];
+    });
+  }
+
+  /* Every second number of `[x, y, x, y, …]`. */
+  function axisOf(points, axis) {
+    return points.filter((_, index) => index % 2 === axis);
   }
 
   /* The least scale at which all of that fits into a length. */
@@ -61,14 +74,15 @@
     return scale;
   }
 
-  /* Where the view begins: that in its middle, but never past the picture. Of too much, what is around the pin. */
-  function start(side, span, ends, scale, axis) {
+  /* Where the view begins: that in its middle, but never past the picture. Of too much, what is around the point that
+     the pin `hangs` on, if there is one. */
+  function start(side, span, ends, { scale, axis, hangs }) {
     const most = Math.max(0, side - span);
     if (!ends.length) return axis ? 0 : most / 2;
     const low = Math.min(...ends.map(([at, before]) => at - before * scale));
     const high = Math.max(...ends.map(([at, , behind]) => at + behind * scale));
     const fits = high - low <= span;
-    const at = fits || !ends[2] ? (low + high - span) / 2 : between(low, ends[2][0] - span / 2, high - span);
+    const at = fits || hangs === null ? (low + high - span) / 2 : between(low, hangs - span / 2, high - span);
     return between(0, at, most);
   }
 
@@ -76,19 +90,17 @@
     const [x, y] = [0, 1].map(axis => {
       const room = (PIN + 2) * scale;
       const end = view[axis] + view[axis + 2] - room;
-      return between(view[axis] + room, mark[6 + axis] + mark[8 + axis] * CLOSER * scale, end);
+      return between(view[axis] + room, mark.pin[axis] + mark.pin[2 + axis] * CLOSER * scale, end);
     });
-    return { n: mark[0], x, y, r: PIN * scale };
+    return { n: mark.n, x, y, r: PIN * scale };
   }
 
-  /* Whether all of a mark is in the view: half a frame more would only puzzle. */
+  /* Whether all of a mark's line is in the view: half a frame more would only puzzle. */
   function whole(mark, view, scale) {
     return [0, 1].every(axis =>
-      edges(mark, axis).every(([at, before, behind], index) => {
-        return (
-          index > 1 ||
-          (at - (before / 2) * scale >= view[axis] && at + (behind / 2) * scale <= view[axis] + view[axis + 2])
-        );
+      outline(mark, axis).every(([at, before, behind]) => {
+        const [low, high] = [at - (before / 2) * scale, at + (behind / 2) * scale];
+        return low >= view[axis] && high <= view[axis] + view[axis + 2];
       }),
     );
   }

@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 use crate::model::{Point, Rect, Sidecar};
 use crate::picture::image::{PictureFrame, reference};
 
@@ -51,6 +53,13 @@ impl Share {
     }
 }
 
+/// As a number from 0 to 1.
+impl Serialize for Share {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(self.fraction())
+    }
+}
+
 /// Writes the share in percent, without the sign: `31.2`. Two decimals are a
 /// tenth of a pixel on the largest screen, and keep a page of many marks small.
 impl fmt::Display for Share {
@@ -69,7 +78,7 @@ impl fmt::Display for Share {
 const WHOLE: f64 = 100_000.0;
 
 /// A place on the shown picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct SharePoint {
     /// Distance from the left edge, as a share of the width.
     pub x: Share,
@@ -78,7 +87,7 @@ pub struct SharePoint {
 }
 
 /// A rectangle on the shown picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ShareRect {
     /// Distance of the left edge, as a share of the picture's width.
     pub x: Share,

@@ -153,7 +153,8 @@ proptest! {
         side.crop = Some((crop, nowhere()));
         let overlay = overlay(&side, (2000, 2200), None);
         prop_assume!(mark.x + 50 <= 2000 - right && mark.y + 50 <= 2200 - bottom);
-        let Some(MarkOutline::Frame(area)) = overlay.marks.first().unwrap().outline else { unreachable!("a box") };
+        let outline = overlay.marks.first().unwrap().outline.as_ref().unwrap();
+        let OutlineLine::Rect(area) = &outline.line else { unreachable!("a box") };
         let back = |share: Share, length: i32, start: i32| share.fraction() * f64::from(length) + f64::from(start);
         prop_assert!((back(area.x, crop.width, left) - f64::from(mark.x)).abs() < 0.02);
         prop_assert!((back(area.y, crop.height, top) - f64::from(mark.y)).abs() < 0.02);

@@ -5,7 +5,7 @@
 //! outline come first: a pin on a button hides the button.
 
 use super::geometry::{Share, SharePoint, ShareRect};
-use super::shapes::{MarkOutline, Pin};
+use super::shapes::{MarkOutline, OutlineLine, Pin};
 
 /// Distance from the edge of an outline to the middle of its pin, in CSS
 /// pixels.
@@ -45,10 +45,13 @@ pub(super) fn candidates(
     at: SharePoint,
     size: (u32, u32),
 ) -> Vec<PinCandidate> {
-    match outline {
-        Some(MarkOutline::Frame(area) | MarkOutline::Spot(area)) => around_frame(area),
-        Some(MarkOutline::Ellipse(area)) => around_ellipse(area),
-        Some(MarkOutline::Arrow { tail, head, .. }) => at_tail(*tail, *head, size),
+    match outline.map(|outline| &outline.line) {
+        Some(OutlineLine::Rect(area)) => around_frame(area),
+        Some(OutlineLine::Ellipse(area)) => around_ellipse(area),
+        Some(path @ OutlineLine::Path(_)) => match path.segments().next() {
+            Some((tail, next)) => at_tail(tail, next, size),
+            None => around_point(at),
+        },
         None => around_point(at),
     }
 }
@@ -107,11 +110,11 @@ fn at_sides(area: &ShareRect) -> Vec<PinCandidate> {
     ]
 }
 
-/// Places at the tail of an arrow: first beyond it, then next to it, then on
-/// it.
-fn at_tail(tail: SharePoint, head: SharePoint, size: (u32, u32)) -> Vec<PinCandidate> {
-    let right = (head.x.fraction() - tail.x.fraction()) * f64::from(size.0);
-    let down = (head.y.fraction() - tail.y.fraction()) * f64::from(size.1);
+/// Places at the tail of a path, such as an arrow: first beyond it, then next to
+/// it, then on it. `next` is the path's second point.
+fn at_tail(tail: SharePoint, next: SharePoint, size: (u32, u32)) -> Vec<PinCandidate> {
+    let right = (next.x.fraction() - tail.x.fraction()) * f64::from(size.0);
+    let down = (next.y.fraction() - tail.y.fraction()) * f64::from(size.1);
     let length = (right * right + down * down).sqrt().max(1e-9);
     let (back_x, back_y) = (-right / length * TAIL, -down / length * TAIL);
     let slant = std::f64::consts::FRAC_1_SQRT_2;

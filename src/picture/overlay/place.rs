@@ -54,13 +54,14 @@ struct PinCosts<'a> {
 
 /// Moves every pin to its best place; `size` is that of the shown picture.
 pub(super) fn pins(marks: &mut [DrawnMark], size: (u32, u32), busy: Option<&BusyMap>) {
-    let outlines = marks.iter().take(MAX_OUTLINES).map(|mark| mark.outline).collect();
+    let outlines = marks.iter().take(MAX_OUTLINES).map(|mark| mark.outline.clone()).collect();
     let table = PinCosts { screens: screens(size), outlines, busy };
-    let numbered = marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark.outline, mark.pin?)));
+    let numbered =
+        marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark.outline.as_ref(), mark.pin?)));
     let choices: Vec<PinChoice> = numbered
         .take(MAX_PINS)
         .map(|(mark, outline, pin)| {
-            let mut places = candidates(outline.as_ref(), pin.at, size);
+            let mut places = candidates(outline, pin.at, size);
             places.extend(table.pushed_in(places.first()));
             PinChoice {
                 mark,
@@ -118,11 +119,11 @@ impl PinCosts<'_> {
         let beyond = [RADIUS - x, RADIUS - y, x + RADIUS - screen.width, y + RADIUS - screen.height];
         let beyond = beyond.into_iter().fold(0.0, f64::max);
         let mut cost = if beyond > 0.51 { 1e6 + 1e3 * beyond } else { 0.0 };
-        let own = self.outlines.get(mark).copied().flatten();
+        let own = self.outlines.get(mark).and_then(Option::as_ref);
         for (at, other) in self.outlines.iter().enumerate() {
             match other {
                 Some(outline) if at == mark => cost += screen.covers_own(middle, outline),
-                Some(outline) => cost += screen.covers_other(middle, outline, own.as_ref()),
+                Some(outline) => cost += screen.covers_other(middle, outline, own),
                 None => (),
             }
         }
@@ -226,35 +227,30 @@ impl ScreenWidth {
     /// The cost of a pin on its own outline, where it hides what the mark
     /// shows.
     fn covers_own(&self, middle: (f64, f64), outline: &MarkOutline) -> f64 {
-        match outline {
-            MarkOutline::Frame(area) | MarkOutline::Ellipse(area) | MarkOutline::Spot(area) => {
-                let depth = RADIUS - self.outside(middle, area);
-                if depth > 0.0 { 150.0 + 10.0 * depth.min(2.0 * RADIUS) } else { 0.0 }
-            }
-            MarkOutline::Arrow { head, .. } => {
-                let reach = RING + 8.0 - distance(middle, self.point(*head));
-                if reach > 0.0 { 100.0 + 10.0 * reach } else { 0.0 }
-            }
+        if let Some(area) = outline.area() {
+            let depth = RADIUS - self.outside(middle, area);
+            return if depth > 0.0 { 150.0 + 10.0 * depth.min(2.0 * RADIUS) } else { 0.0 };
         }
+        let Some((_, end)) = outline.line.segments().last() else { return 0.0 };
+        let reach = RING + 8.0 - distance(middle, self.point(end));
+        if reach > 0.0 { 100.0 + 10.0 * reach } else { 0.0 }
     }
 
     /// The cost of a pin on another outline. The pin hides that outline and
     /// seems to belong to it.
     fn covers_other(&self, middle: (f64, f64), outline: &MarkOutline, own: Option<&MarkOutline>) -> f64 {
-        match outline {
-            MarkOutline::Frame(area) | MarkOutline::Ellipse(area) | MarkOutline::Spot(area) => {
-                let outside = self.outside(middle, area);
-                if own.is_some_and(|own| lies_within(own, area)) {
-                    return if outside.abs() < RING + 2.0 { 200.0 } else { 0.0 };
-                }
-                let depth = RING + 2.0 - outside;
-                if depth > 0.0 { 300.0 + 10.0 * depth.min(40.0) } else { 0.0 }
+        if let Some(area) = outline.area() {
+            let outside = self.outside(middle, area);
+            if own.is_some_and(|own| lies_within(own, area)) {
+                return if outside.abs() < RING + 2.0 { 200.0 } else { 0.0 };
             }
-            MarkOutline::Arrow { tail, head, .. } => {
-                let gap = to_line(middle, self.point(*tail), self.point(*head));
-                if gap < RING + 3.0 { 250.0 + 5.0 * (RING - gap) } else { 0.0 }
-            }
+            let depth = RING + 2.0 - outside;
+            return if depth > 0.0 { 300.0 + 10.0 * depth.min(40.0) } else { 0.0 };
         }
+        let gaps =
+            outline.line.segments().map(|(from, to)| to_line(middle, self.point(from), self.point(to)));
+        let gap = gaps.fold(f64::MAX, f64::min);
+        if gap < RING + 3.0 { 250.0 + 5.0 * (RING - gap) } else { 0.0 }
     }
 
     /// Distance from an area's edge to a point, negative inside the area.
@@ -269,11 +265,9 @@ impl ScreenWidth {
 fn lies_within(outline: &MarkOutline, area: &ShareRect) -> bool {
     let inside =
         |x: Share, y: Share| (area.x..=area.right()).contains(&x) && (area.y..=area.bottom()).contains(&y);
-    match outline {
-        MarkOutline::Frame(own) | MarkOutline::Ellipse(own) | MarkOutline::Spot(own) => {
-            inside(own.x, own.y) && inside(own.right(), own.bottom())
-        }
-        MarkOutline::Arrow { tail, .. } => inside(tail.x, tail.y),
+    match outline.area() {
+        Some(own) => inside(own.x, own.y) && inside(own.right(), own.bottom()),
+        None => outline.line.segments().next().is_some_and(|(tail, _)| inside(tail.x, tail.y)),
     }
 }
 

@@ -1,6 +1,8 @@
-//! What is drawn over a picture, as shapes in shares of its sides.
+//! What is drawn over a picture, as primitives in shares of its sides.
 
 use std::collections::BTreeSet;
+
+use serde::Serialize;
 
 use super::geometry::{SharePoint, ShareRect};
 
@@ -31,7 +33,7 @@ pub struct StandIn {
 }
 
 /// One mark, ready to be drawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DrawnMark {
     /// The number of the mark's item; a mark with `None` has no pin.
     pub n: Option<u32>,
@@ -41,29 +43,61 @@ pub struct DrawnMark {
     pub pin: Option<Pin>,
 }
 
-/// The outline of a mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MarkOutline {
-    /// A frame with rounded corners.
-    Frame(ShareRect),
+/// The outline of a mark, made of primitives that every medium can draw. A
+/// medium knows no shapes of sidecars, so a new shape made of these needs no new
+/// code for pages, paper and search results.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MarkOutline {
+    /// The line that is drawn.
+    pub line: OutlineLine,
+    /// The direction of the arrow head at the end of a path, on the screen and in
+    /// degrees: 0 is to the right, clockwise, -180 to 180. `None` without a head.
+    pub head: Option<i32>,
+    /// Whether the picture is dimmed outside of the line. Only areas are spots.
+    pub spot: bool,
+}
+
+/// One line, closed or open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutlineLine {
+    /// A rectangle with rounded corners.
+    Rect(ShareRect),
     /// An ellipse inside the area.
     Ellipse(ShareRect),
-    /// A frame. The picture is dimmed outside of its spots.
-    Spot(ShareRect),
-    /// A straight arrow.
-    Arrow {
-        /// Where it begins.
-        tail: SharePoint,
-        /// Where it points to.
-        head: SharePoint,
-        /// Direction on the screen in degrees: 0 is to the right, clockwise,
-        /// -180 to 180.
-        degrees: i32,
-    },
+    /// Straight lines from each point to the next. There are two points or more.
+    Path(Vec<SharePoint>),
+}
+
+impl MarkOutline {
+    /// An outline without an arrow head that dims nothing.
+    pub(super) const fn plain(line: OutlineLine) -> Self {
+        Self { line, head: None, spot: false }
+    }
+
+    /// The area inside the line; `None` for a path.
+    pub(super) const fn area(&self) -> Option<&ShareRect> {
+        match &self.line {
+            OutlineLine::Rect(area) | OutlineLine::Ellipse(area) => Some(area),
+            OutlineLine::Path(_) => None,
+        }
+    }
+}
+
+impl OutlineLine {
+    /// The straight lines of a path, each from one point to the next; none for an
+    /// area.
+    pub fn segments(&self) -> impl Iterator<Item = (SharePoint, SharePoint)> {
+        let points = match self {
+            Self::Path(points) => points.as_slice(),
+            Self::Rect(_) | Self::Ellipse(_) => &[],
+        };
+        points.iter().copied().zip(points.iter().copied().skip(1))
+    }
 }
 
 /// A numbered disc of 24 CSS pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Pin {
     /// The point that the pin belongs to: the middle of a side, or the tail of
     /// an arrow.

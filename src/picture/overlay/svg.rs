@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
-use super::geometry::ShareRect;
-use super::shapes::{DrawnMark, MarkOutline, Overlay, Pin, StandIn};
+use super::geometry::{SharePoint, ShareRect};
+use super::shapes::{DrawnMark, MarkOutline, OutlineLine, Overlay, Pin, StandIn};
 use crate::html_escape;
 
 /// The numbers that ids and links of an overlay are made of.
@@ -66,10 +66,9 @@ fn dimmed(overlay: &Overlay, figure: u32) -> String {
     let spots: Vec<String> = overlay
         .marks
         .iter()
-        .filter_map(|mark| match mark.outline {
-            Some(MarkOutline::Spot(area)) => Some(format!("<rect {} rx=\"5\" fill=\"#000\"/>", place(&area))),
-            _ => None,
-        })
+        .filter_map(|mark| mark.outline.as_ref().filter(|outline| outline.spot))
+        .flat_map(|outline| elements(&outline.line))
+        .map(|(name, geometry)| format!("<{name} {geometry} fill=\"#000\"/>"))
         .collect();
     if spots.is_empty() {
         return String::new();
@@ -100,29 +99,41 @@ fn group(mark: &DrawnMark, names: &OverlayNames, first: bool) -> String {
 /// An outline drawn twice, a wide white line under the coloured one, so that it
 /// can be seen on any picture.
 fn drawn_twice(outline: &MarkOutline) -> String {
-    let shape = match outline {
-        MarkOutline::Frame(area) | MarkOutline::Spot(area) => format!("rect {} rx=\"5\"", place(area)),
-        MarkOutline::Ellipse(area) => {
-            let middle = area.middle();
-            let (rx, ry) = (area.width.half(), area.height.half());
-            format!("ellipse cx=\"{}%\" cy=\"{}%\" rx=\"{rx}%\" ry=\"{ry}%\"", middle.x, middle.y)
-        }
-        MarkOutline::Arrow { tail, head, .. } => {
-            format!("line x1=\"{}%\" y1=\"{}%\" x2=\"{}%\" y2=\"{}%\"", tail.x, tail.y, head.x, head.y)
-        }
-    };
+    let elements = elements(&outline.line);
     let mut out = String::new();
     for class in ["halo", "line"] {
-        let (name, geometry) = shape.split_once(' ').unwrap_or((&shape, ""));
-        _ = write!(out, "<{name} class=\"{class}\" {geometry}/>");
+        for (name, geometry) in &elements {
+            _ = write!(out, "<{name} class=\"{class}\" {geometry}/>");
+        }
     }
-    if let MarkOutline::Arrow { head, degrees, .. } = outline {
+    let end = outline.line.segments().last();
+    if let (Some(degrees), Some((_, SharePoint { x, y }))) = (outline.head, end) {
         let path =
             |class| format!("<path class=\"{class}\" d=\"M3 0-9-6v12z\" transform=\"rotate({degrees})\"/>");
         let (halo, tip) = (path("halo"), path("tip"));
-        _ = write!(out, "<svg class=\"head\" x=\"{}%\" y=\"{}%\">{halo}{tip}</svg>", head.x, head.y);
+        _ = write!(out, "<svg class=\"head\" x=\"{x}%\" y=\"{y}%\">{halo}{tip}</svg>");
     }
     out
+}
+
+/// The SVG elements of a line: the name and the geometry of each. SVG knows no
+/// percentages in paths and polygons, so a path is several lines.
+fn elements(line: &OutlineLine) -> Vec<(&'static str, String)> {
+    match line {
+        OutlineLine::Rect(area) => vec![("rect", format!("{} rx=\"5\"", place(area)))],
+        OutlineLine::Ellipse(area) => {
+            let middle = area.middle();
+            let (rx, ry) = (area.width.half(), area.height.half());
+            vec![("ellipse", format!("cx=\"{}%\" cy=\"{}%\" rx=\"{rx}%\" ry=\"{ry}%\"", middle.x, middle.y))]
+        }
+        OutlineLine::Path(_) => line
+            .segments()
+            .map(|(from, to)| {
+                let SharePoint { x, y } = from;
+                ("line", format!("x1=\"{x}%\" y1=\"{y}%\" x2=\"{}%\" y2=\"{}%\"", to.x, to.y))
+            })
+            .collect(),
+    }
 }
 
 fn numbered(n: u32, pin: &Pin, names: &OverlayNames) -> String {

@@ -67,11 +67,12 @@ fn what_is_burnt_out_gets_its_words_and_a_spot_dims_the_rest() {
 fn a_crop_moves_marks_with_the_pixels_below() {
     let mut side = sidecar([(Some(1), Shape::Box(rect(300, 200, 100, 100)))]);
     side.crop = Some((rect(250, 100, 500, 400), nowhere()));
-    let drawn = |side: &Sidecar, size| overlay(side, size, None).marks.first().unwrap().outline.unwrap();
-    let MarkOutline::Frame(area) = drawn(&side, PICTURE) else { unreachable!("a box is a frame") };
+    let drawn =
+        |side: &Sidecar, size| overlay(side, size, None).marks.first().unwrap().outline.clone().unwrap().line;
+    let OutlineLine::Rect(area) = drawn(&side, PICTURE) else { unreachable!("a box is a rectangle") };
     assert_eq!([area.x, area.y, area.width, area.height].map(|s| s.to_string()), ["10", "25", "20", "25"]);
     // Another screenshot at twice the size: the mark stays on the same thing.
-    assert_eq!(drawn(&side, (2000, 1000)), MarkOutline::Frame(area));
+    assert_eq!(drawn(&side, (2000, 1000)), OutlineLine::Rect(area));
 }
 
 #[test]
@@ -94,7 +95,7 @@ fn an_arrow_points_where_it_is_seen_to_point() {
     let arrow = |x, y| Shape::Arrow { from: Point { x: 500, y: 250 }, to: Point { x: 500 + x, y: 250 + y } };
     let degrees = |x, y, picture| match overlay(&sidecar([(None, arrow(x, y))]), picture, None).marks.first()
     {
-        Some(DrawnMark { outline: Some(MarkOutline::Arrow { degrees, .. }), .. }) => *degrees,
+        Some(DrawnMark { outline: Some(MarkOutline { head: Some(degrees), .. }), .. }) => *degrees,
         other => unreachable!("an arrow, not {other:?}"),
     };
     assert_eq!(

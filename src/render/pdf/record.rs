@@ -8,6 +8,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::text::title_parts::{TitleParts, Unbreakable};
+use crate::picture::overlay::{DrawnMark, ShareRect};
 
 /// Running text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -323,34 +324,16 @@ pub(crate) struct PrintPicture {
     pub(crate) caption: Vec<PrintInline>,
     #[serde(rename = "stand-ins")]
     pub(crate) stand_ins: Vec<PrintStandIn>,
-    pub(crate) marks: Vec<PrintMark>,
+    pub(crate) marks: Vec<DrawnMark>,
 }
 
-/// Words in the place of a redaction. The area is x, y, width and height, in
-/// shares of the picture.
+/// Words in the place of a redaction.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct PrintStandIn {
-    pub(crate) area: [f64; 4],
+    pub(crate) area: ShareRect,
     /// Size of the letters, in pixels of the picture.
     pub(crate) size: u32,
     pub(crate) text: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct PrintMark {
-    pub(crate) n: Option<u32>,
-    pub(crate) shape: Option<PrintShape>,
-    /// Pin: x and y in shares of the picture, then CSS pixels right and down.
-    pub(crate) pin: Option<[f64; 4]>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub(crate) enum PrintShape {
-    Frame { area: [f64; 4] },
-    Ellipse { area: [f64; 4] },
-    Spot { area: [f64; 4] },
-    Arrow { from: [f64; 2], to: [f64; 2] },
 }
 
 /// An item of a figure: what to do at a mark.

@@ -4,23 +4,26 @@
 //! pictures. Out, as JSON:
 //!
 //! - for a page, a table of its pictures, each `[address, width, height, mark,
-//!   …]`. A mark is `[number, shape, x, y, width, height]`; a mark with a pin has
-//!   four more values, the pin's point `x, y` and its offset `dx, dy` in CSS
-//!   pixels.
+//!   …]`. A mark has a line, if it has an outline: `rect` or `ellipse`, `[x, y,
+//!   width, height]`, or `path`, `[x, y, x, y, …]`, with `head` if an arrow head
+//!   is at its end. It has its number `n`, if it has one, and its `pin`: a point
+//!   `x, y` and the offset `dx, dy` in CSS pixels.
 //! - for a doc, `[picture, line, picture, number, line, picture, number, …]`: its
 //!   first picture, then for lines of its text the picture and the mark's number.
 //!
-//! All other lengths are pixels of the published picture. Shapes: 0 is a frame,
-//! or only a pin if it has no size; 1 an ellipse; 2 an arrow that starts at
-//! `x, y`. Marks are sorted by number, those without one (0) last: the first mark
-//! is shown for a line that is not listed. A line that belongs to the first
-//! picture and to no mark is not listed.
+//! All other lengths are pixels of the published picture. Marks are sorted by
+//! number, those without one last: the first mark is shown for a line that is not
+//! listed. A line that belongs to the first picture and to no mark (number 0) is
+//! not listed.
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+use serde_json::json;
+
 use super::text::PictureLine;
 use crate::picture::PublishedPicture;
-use crate::picture::overlay::{DrawnMark, MarkOutline, SharePoint, ShareRect};
+use crate::picture::overlay::{DrawnMark, MarkOutline, OutlineLine, Pin, SharePoint, ShareRect};
 use crate::url::TreePath;
 
 /// The pictures of one page, in the order in which its docs name them.
@@ -72,39 +75,63 @@ impl<'a> PagePictures<'a> {
     }
 }
 
+/// A mark in pixels of the published picture; see the head of this file.
+#[derive(Serialize)]
+struct ShotMark {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n: Option<u32>,
+    #[serde(flatten)]
+    line: Option<ShotLine>,
+    #[serde(skip_serializing_if = "is_false")]
+    head: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pin: Option<[i64; 4]>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum ShotLine {
+    Rect([i64; 4]),
+    Ellipse([i64; 4]),
+    Path(Vec<i64>),
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
 fn row(shown: &PublishedPicture) -> String {
     let mut marks: Vec<&DrawnMark> = shown.overlay.marks.iter().collect();
     marks.sort_by_key(|mark| mark.n.unwrap_or(u32::MAX));
-    let marks: Vec<String> = marks.iter().map(|mark| format!(",{}", numbers(mark, shown))).collect();
-    // An address under `img/` is made of a hash: nothing to escape.
-    format!("[\"{}\",{},{}{}]", shown.path.as_str(), shown.width, shown.height, marks.concat())
+    let marks = marks.iter().map(|mark| serde_json::to_string(&shot_mark(mark, shown)).unwrap_or_default());
+    let mut row =
+        vec![json!(shown.path.as_str()).to_string(), shown.width.to_string(), shown.height.to_string()];
+    row.extend(marks);
+    list(&row)
 }
 
-/// One mark as a list of whole numbers.
-fn numbers(mark: &DrawnMark, shown: &PublishedPicture) -> String {
-    let point = |at: SharePoint| (at.x.pixels(shown.width), at.y.pixels(shown.height));
+fn shot_mark(mark: &DrawnMark, shown: &PublishedPicture) -> ShotMark {
+    let point = |at: SharePoint| [at.x.pixels(shown.width), at.y.pixels(shown.height)];
     let area = |area: &ShareRect| {
-        let (x, y) = point(SharePoint { x: area.x, y: area.y });
-        (x, y, area.width.pixels(shown.width), area.height.pixels(shown.height))
+        let [x, y] = point(SharePoint { x: area.x, y: area.y });
+        [x, y, area.width.pixels(shown.width), area.height.pixels(shown.height)]
     };
-    let (shape, (x, y, width, height)) = match &mark.outline {
-        Some(MarkOutline::Frame(frame) | MarkOutline::Spot(frame)) => (0, area(frame)),
-        Some(MarkOutline::Ellipse(frame)) => (1, area(frame)),
-        Some(MarkOutline::Arrow { tail, head, .. }) => {
-            let ((x, y), (to_x, to_y)) = (point(*tail), point(*head));
-            (2, (x, y, to_x - x, to_y - y))
-        }
-        None => {
-            let (x, y) = mark.pin.map_or((0, 0), |pin| point(pin.at));
-            (0, (x, y, 0, 0))
-        }
+    let line = |outline: &MarkOutline| match &outline.line {
+        OutlineLine::Rect(rect) => ShotLine::Rect(area(rect)),
+        OutlineLine::Ellipse(ellipse) => ShotLine::Ellipse(area(ellipse)),
+        OutlineLine::Path(points) => ShotLine::Path(points.iter().flat_map(|at| point(*at)).collect()),
     };
-    let mut numbers = vec![i64::from(mark.n.unwrap_or(0)), shape, x, y, width, height];
-    if let Some(pin) = mark.pin {
-        let (x, y) = point(pin.at);
-        numbers.extend([x, y, i64::from(pin.dx), i64::from(pin.dy)]);
+    let pin = |pin: Pin| {
+        let [x, y] = point(pin.at);
+        [x, y, pin.dx.into(), pin.dy.into()]
+    };
+    ShotMark {
+        n: mark.n,
+        line: mark.outline.as_ref().map(line),
+        head: mark.outline.as_ref().is_some_and(|outline| outline.head.is_some()),
+        pin: mark.pin.map(pin),
     }
-    list(&numbers)
 }
 
 fn list<N: ToString>(numbers: &[N]) -> String {

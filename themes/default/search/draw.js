@@ -45,25 +45,34 @@
     return shot;
   }
 
-  /* A mark twice, as on the page: the halo below, the line above it. */
-  function outline([, shape, x, y, width, height], scale) {
-    if (!width && !height) return [];
-    const twice = (name, attributes) => ["halo", "line"].map(of => svg(name, { class: of, ...attributes }));
-    if (shape === 0) return twice("rect", { x, y, width, height, rx: 4 * scale });
-    if (shape === 1) return twice("ellipse", { cx: x + width / 2, cy: y + height / 2, rx: width / 2, ry: height / 2 });
-    const turn =
-      "translate(" +
-      (x + width) +
-      " " +
-      (y + height) +
-      ") rotate(" +
-      (Math.atan2(height, width) * 180) / Math.PI +
-      ") scale(" +
-      scale * 0.8 +
-      ")";
-    const head = of => svg("path", { class: of, d: "M3 0-9-6v12z", transform: turn });
-    const [halo, line] = twice("line", { x1: x, y1: y, x2: x + width, y2: y + height });
-    return [halo, line, head("halo"), head("tip")];
+  /* A mark's line twice, as on the page: the halo below, the line above it. */
+  function outline({ rect, ellipse, path, head }, scale) {
+    if (rect) {
+      const [x, y, width, height] = rect;
+      return twice("rect", [{ x, y, width, height, rx: 4 * scale }]);
+    }
+    if (ellipse) {
+      const [rx, ry] = [ellipse[2] / 2, ellipse[3] / 2];
+      return twice("ellipse", [{ cx: ellipse[0] + rx, cy: ellipse[1] + ry, rx, ry }]);
+    }
+    if (!path) return [];
+    const lines = [];
+    for (let at = 2; at < path.length; at += 2) {
+      const [x1, y1, x2, y2] = path.slice(at - 2, at + 2);
+      lines.push({ x1, y1, x2, y2 });
+    }
+    return twice("line", lines).concat(head ? tip(lines[lines.length - 1], scale) : []);
+  }
+
+  function twice(name, each) {
+    return ["halo", "line"].flatMap(of => each.map(attributes => svg(name, { class: of, ...attributes })));
+  }
+
+  /* The head of an arrow at the end of a line. */
+  function tip({ x1, y1, x2, y2 }, scale) {
+    const degrees = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
+    const transform = "translate(" + x2 + " " + y2 + ") rotate(" + degrees + ") scale(" + scale * 0.8 + ")";
+    return ["halo", "tip"].map(of => svg("path", { class: of, d: "M3 0-9-6v12z", transform }));
   }
 
   global.stepbookDraw = { element, icon, drawn };

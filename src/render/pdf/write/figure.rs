@@ -3,10 +3,8 @@
 use super::writer::PrintWriter;
 use crate::fonts::is_blank;
 use crate::model::{Figure as Model, Picture as ModelPicture, Resolved};
-use crate::picture::overlay::{DrawnMark, MarkOutline, Overlay, SharePoint, ShareRect};
-use crate::render::pdf::record::{
-    PrintBlock, PrintFigure, PrintInline, PrintMark, PrintPicture, PrintShape, PrintStandIn,
-};
+use crate::picture::overlay::{Overlay, StandIn};
+use crate::render::pdf::record::{PrintBlock, PrintFigure, PrintInline, PrintPicture, PrintStandIn};
 use crate::render::pdf::text::ends::hold_end;
 use crate::render::pdf::text::long::brief;
 use crate::url::TreePath;
@@ -84,8 +82,9 @@ impl PrintWriter<'_> {
         let missing = self.language.words.figure.missing.clone();
         let file = self.use_picture(&picture.file);
         let (width, height) = pictures.get(&picture.file).map_or(UNSEEN, |shown| (shown.width, shown.height));
-        let overlay = pictures.get(&picture.file).map(|shown| drawn(&shown.overlay));
-        let (stand_ins, marks) = overlay.unwrap_or_default();
+        let overlay = pictures.get(&picture.file).map(|shown| &shown.overlay);
+        let stand_ins = overlay.map(stand_ins).unwrap_or_default();
+        let marks = overlay.map(|overlay| overlay.marks.clone()).unwrap_or_default();
         PrintPicture { file, missing, width, height, alt, caption, stand_ins, marks }
     }
 
@@ -139,36 +138,14 @@ pub(crate) fn short(alt: &str) -> String {
     brief(alt, LONGEST_ALT).into_owned()
 }
 
-/// The stand-ins and marks of a picture, in shares of its sides.
-fn drawn(overlay: &Overlay) -> (Vec<PrintStandIn>, Vec<PrintMark>) {
-    let stand_ins = overlay.stand_ins.iter().map(|stand_in| PrintStandIn {
-        area: area(&stand_in.area),
+/// The words in the places of a picture's redactions.
+fn stand_ins(overlay: &Overlay) -> Vec<PrintStandIn> {
+    let stand_in = |stand_in: &StandIn| PrintStandIn {
+        area: stand_in.area,
         size: stand_in.font_size,
         text: short(&stand_in.text),
-    });
-    (stand_ins.collect(), overlay.marks.iter().map(mark).collect())
-}
-
-fn mark(drawn: &DrawnMark) -> PrintMark {
-    let shape = drawn.outline.as_ref().map(|outline| match outline {
-        MarkOutline::Frame(frame) => PrintShape::Frame { area: area(frame) },
-        MarkOutline::Ellipse(ellipse) => PrintShape::Ellipse { area: area(ellipse) },
-        MarkOutline::Spot(spot) => PrintShape::Spot { area: area(spot) },
-        MarkOutline::Arrow { tail, head, .. } => PrintShape::Arrow { from: at(*tail), to: at(*head) },
-    });
-    let pin = drawn.pin.as_ref().filter(|_| drawn.n.is_some()).map(|pin| {
-        let [x, y] = at(pin.at);
-        [x, y, f64::from(pin.dx), f64::from(pin.dy)]
-    });
-    PrintMark { n: drawn.n, shape, pin }
-}
-
-fn area(area: &ShareRect) -> [f64; 4] {
-    [area.x, area.y, area.width, area.height].map(crate::picture::overlay::Share::fraction)
-}
-
-fn at(at: SharePoint) -> [f64; 2] {
-    [at.x.fraction(), at.y.fraction()]
+    };
+    overlay.stand_ins.iter().map(stand_in).collect()
 }
 
 #[cfg(test)]
