@@ -20,6 +20,7 @@
 mod context;
 mod engine;
 mod fault;
+mod figure_plan;
 mod file;
 mod layout;
 mod record;

@@ -3,8 +3,6 @@
 //! Pages are filled with [`Atom`]s, blocks that are never broken. Blocks can also
 //! stand inside other blocks. `None` becomes `null`, so every key is there.
 
-use std::ops::Range;
-
 use serde::Serialize;
 
 use super::text::title_parts::{TitleParts, Unbreakable};
@@ -296,18 +294,9 @@ pub(crate) struct PrintFigure {
     /// Number of pictures in a full row; the last row may have fewer.
     #[serde(skip)]
     pub(crate) columns: usize,
-    /// Indices of the atoms that are the figure's items.
+    /// Number of items that follow the row.
     #[serde(skip)]
-    pub(crate) items: Range<usize>,
-    /// Width at which captions are measured, in points.
-    #[serde(skip)]
-    pub(crate) caption_width: f64,
-    /// Widths, in points, at which the items next to the picture are measured.
-    #[serde(skip)]
-    pub(crate) probes: Vec<f64>,
-    /// Largest scale of the picture at which each width of `probes` is free.
-    #[serde(skip)]
-    pub(crate) scales: Vec<f64>,
+    pub(crate) items: usize,
 }
 
 /// A picture with its marks.

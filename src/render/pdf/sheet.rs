@@ -3,14 +3,10 @@
 
 use serde::Serialize;
 
-use super::record::{PrintFigure, PrintPicture};
 use crate::lang::Lang;
 use crate::url::SitePath;
 
 const MM: f64 = 72.0 / 25.4;
-
-/// Pixels per inch below which a picture looks coarse.
-const COARSEST: f64 = 105.0;
 
 /// Smallest scale that a page gives its pictures. Some pictures have a larger
 /// minimum of their own.
@@ -202,59 +198,9 @@ impl Sheet {
         self.lang == *lang && self.region == *region
     }
 
-    /// Widths of the pictures of a figure at full size. No picture
-    /// is so wide that it looks coarse, or taller than `tallest`. Portrait ones
-    /// are at most half as wide as the text.
-    pub(crate) fn widths(&self, figure: &PrintFigure) -> Vec<f64> {
-        let alone = figure.columns == 1;
-        let count = f64::from(u32::try_from(figure.columns).unwrap_or(1).max(1));
-        let each = (self.width - self.between * (count - 1.0)) / count;
-        let most = match self.layout {
-            Layout::Slides if alone => self.width * 0.64,
-            Layout::Bilingual if alone => self.width * 0.84,
-            _ => each,
-        };
-        let width = |image: &PrintPicture| {
-            let (wide, high) = (f64::from(image.width), f64::from(image.height.max(1)));
-            // A portrait picture, mostly of a phone, has large letters.
-            let most = if high > wide { most.min(self.width * 0.5) } else { most };
-            most.min(wide * 72.0 / COARSEST).min(self.tallest * wide / high)
-        };
-        figure.images.iter().map(width).collect()
-    }
-
     /// Largest number of picture rows on a page.
     pub(crate) fn pictures(&self) -> usize {
         if self.layout == Layout::Slides { 1 } else { usize::MAX }
-    }
-
-    /// The smallest scale of `count` pictures side by side, 1.0 = full size.
-    /// Several pictures in a row are small already, so they shrink less.
-    pub(crate) fn least(&self, count: usize) -> f64 {
-        match (self.layout, count) {
-            (Layout::Slides, 1) => SMALLEST,
-            (Layout::Slides, _) => 0.7,
-            (_, 1) => 0.6,
-            _ => 0.85,
-        }
-    }
-
-    /// Sets the widths at which the captions and items of a figure are measured.
-    pub(crate) fn probe(&self, figure: &mut PrintFigure) {
-        let widths = self.widths(figure);
-        let widest = widths.iter().copied().fold(0.0, f64::max);
-        figure.caption_width = widest * self.least(figure.columns);
-        if self.layout == Layout::Bilingual || figure.columns != 1 || figure.items.is_empty() {
-            return;
-        }
-        let scales: &[f64] = if widest > self.width * 0.7 { &[0.62] } else { &[0.6, 0.8, 1.0] };
-        for scale in scales {
-            let free = self.width - widest * scale - self.aside;
-            if free >= 11.0 * self.r#type {
-                figure.scales.push(*scale);
-                figure.probes.push(free);
-            }
-        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! Page breaks: what a break before each atom costs, and which atoms must stay
 //! together.
 
+use std::collections::BTreeMap;
+
+use crate::render::pdf::figure_plan::FigurePlan;
 use crate::render::pdf::record::{Atom, PrintBlock, PrintInline, PrintNode};
 use crate::render::pdf::sheet::Layout;
 use crate::render::pdf::write::manuscript::Manuscript;
@@ -13,6 +16,7 @@ const INTRODUCTION: usize = 3;
 /// where a page costs 10.
 pub(crate) struct Breaks<'a> {
     atoms: &'a [Atom],
+    plans: &'a BTreeMap<usize, FigurePlan>,
     slides: bool,
     /// For each atom, the last heading or picture before it.
     parts: Vec<Option<usize>>,
@@ -21,7 +25,8 @@ pub(crate) struct Breaks<'a> {
 impl<'a> Breaks<'a> {
     pub(crate) fn of(manuscript: &'a Manuscript<'_>) -> Self {
         let slides = manuscript.sheet.layout == Layout::Slides;
-        let mut breaks = Self { atoms: &manuscript.atoms, slides, parts: Vec::new() };
+        let mut breaks =
+            Self { atoms: &manuscript.atoms, plans: &manuscript.plans, slides, parts: Vec::new() };
         let mut part = None;
         for at in 0..breaks.atoms.len() {
             breaks.parts.push(part);
@@ -76,7 +81,9 @@ impl<'a> Breaks<'a> {
         match self.block(at) {
             Some(block) if is_heading(block) => true,
             Some(PrintBlock::Notice { .. }) => true,
-            Some(PrintBlock::Figure(figure)) => !figure.items.is_empty(),
+            Some(PrintBlock::Figure(figure)) => {
+                self.plans.get(&at).map_or(figure.items, |plan| plan.items.len()) > 0
+            }
             Some(PrintBlock::Paragraph { words }) => announces(words) || self.opens_part(at + 1),
             _ => false,
         }

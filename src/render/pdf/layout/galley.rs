@@ -15,7 +15,8 @@ use typst::utils::hash128;
 use crate::render::pdf::engine::call::Engine;
 use crate::render::pdf::engine::records::{Records, ThemeRecord, batches, refers};
 use crate::render::pdf::fault::PrintFault;
-use crate::render::pdf::record::{PrintBlock, PrintFigure};
+use crate::render::pdf::figure_plan::{Aside, FigurePlan};
+use crate::render::pdf::record::PrintBlock;
 use crate::render::pdf::write::manuscript::Manuscript;
 
 /// All atoms and notes of a document, set once.
@@ -44,8 +45,8 @@ pub(crate) struct GalleyAtom {
     pub(crate) lead: f64,
     /// Heights of a figure's captions.
     pub(crate) captions: Vec<f64>,
-    /// Frames of an item that may stand next to a picture, one for each width of
-    /// the figure's `probes`.
+    /// Frames of an item that may stand next to a picture, one for each
+    /// aside of the figure's plan.
     pub(crate) aside: Vec<Frame>,
 }
 
@@ -60,12 +61,12 @@ impl Galley {
     }
 
     /// Heights of the first atom, the first two, and so on, one below the other
-    /// next to a picture. `probe` is the index of their width in the figure's
-    /// `probes`.
-    pub(crate) fn beside(&self, atoms: Range<usize>, probe: usize) -> Vec<f64> {
+    /// next to a picture. `aside` is the index of their width in the figure's
+    /// plan.
+    pub(crate) fn beside(&self, atoms: Range<usize>, aside: usize) -> Vec<f64> {
         let slips = self.atoms.get(atoms).unwrap_or_default();
         let mut below = -slips.first().map_or(0.0, |slip| slip.gap);
-        let tall = |slip: &GalleyAtom| slip.aside.get(probe).map_or(0.0, |frame| slip.tall_with(frame));
+        let tall = |slip: &GalleyAtom| slip.aside.get(aside).map_or(0.0, |frame| slip.tall_with(frame));
         let mut lower = |slip: &GalleyAtom| {
             below += slip.gap + tall(slip);
             below
@@ -91,16 +92,18 @@ pub(crate) fn set(
     manuscript: &Manuscript<'_>,
     records: &Records,
 ) -> Result<Galley, PrintFault> {
-    let mut widths: Vec<&[f64]> = vec![&[]; manuscript.atoms.len()];
-    for figure in manuscript.atoms.iter().filter_map(|atom| figure(&atom.block)) {
-        for own in widths.get_mut(figure.items.clone()).unwrap_or_default() {
-            *own = &figure.probes;
+    let mut asides: Vec<&[Aside]> = vec![&[]; manuscript.atoms.len()];
+    for plan in manuscript.plans.values() {
+        for own in asides.get_mut(plan.items.clone()).unwrap_or_default() {
+            *own = &plan.asides;
         }
     }
     let setter = Setter { engine, width: manuscript.sheet.width };
     let slip = |at: usize, record: &ThemeRecord| {
         let Some(atom) = manuscript.atoms.get(at) else { return Ok(GalleyAtom::default()) };
-        let slip = setter.slip(&atom.block, record, widths.get(at).copied().unwrap_or_default());
+        let room =
+            AtomRoom { plan: manuscript.plans.get(&at), asides: asides.get(at).copied().unwrap_or_default() };
+        let slip = setter.slip(&atom.block, record, &room);
         slip.map_err(|fault| fault.at(manuscript.place(at)))
     };
     let mut atoms = in_batches(&records.atoms, slip)?;
@@ -141,8 +144,12 @@ fn lead_on(manuscript: &Manuscript<'_>, slips: &mut [GalleyAtom]) {
     }
 }
 
-fn figure(block: &PrintBlock) -> Option<&PrintFigure> {
-    if let PrintBlock::Figure(figure) = block { Some(figure) } else { None }
+/// The widths at which an atom is measured in addition to that of the text.
+struct AtomRoom<'a> {
+    /// The plan of a figure.
+    plan: Option<&'a FigurePlan>,
+    /// The ways to put the atom next to the picture before it.
+    asides: &'a [Aside],
 }
 
 struct Setter<'a> {
@@ -155,7 +162,7 @@ impl Setter<'_> {
         &self,
         block: &PrintBlock,
         record: &ThemeRecord,
-        widths: &[f64],
+        room: &AtomRoom<'_>,
     ) -> Result<GalleyAtom, PrintFault> {
         let value = record.value();
         let gap = self.engine.number("gap", &[&value])?;
@@ -168,7 +175,10 @@ impl Setter<'_> {
             self.engine.lay("piece", &[&value], (width, key_at(record.key, width)))
         };
         let (mut frame, captions) = match block {
-            PrintBlock::Figure(figure) => (Frame::default(), self.captions(figure, (&value, record.key))?),
+            PrintBlock::Figure(_) => {
+                let width = room.plan.map_or(self.width, |plan| plan.caption_width);
+                (Frame::default(), self.captions(width, (&value, record.key))?)
+            }
             _ => (piece(self.width)?, Vec::new()),
         };
         let numbered = match block {
@@ -182,7 +192,7 @@ impl Setter<'_> {
             }
             _ => 0.0,
         };
-        let mut aside = widths.iter().map(|width| piece(*width)).collect::<Result<Vec<_>, _>>()?;
+        let mut aside = room.asides.iter().map(|aside| piece(aside.width)).collect::<Result<Vec<_>, _>>()?;
         let refers = refers(&value);
         if refers {
             // The atom is set again when pages are known.
@@ -193,12 +203,12 @@ impl Setter<'_> {
         Ok(GalleyAtom { refers, gap, label, numbered, frame, lead, captions, aside })
     }
 
-    /// Heights of a figure's captions at the smallest width of its pictures. At a
-    /// larger width they may be less tall.
-    fn captions(&self, figure: &PrintFigure, (value, key): (&Value, u128)) -> Result<Vec<f64>, PrintFault> {
+    /// Heights of a figure's captions at a width; at a larger one they may be less
+    /// tall.
+    fn captions(&self, width: f64, (value, key): (&Value, u128)) -> Result<Vec<f64>, PrintFault> {
         let images = crate::render::pdf::engine::records::list(value, "images");
         let tall = |image: &Value| {
-            let frame = self.engine.lay("below", &[value, image], (figure.caption_width, key))?;
+            let frame = self.engine.lay("below", &[value, image], (width, key))?;
             Ok(frame.height().to_pt())
         };
         images.iter().map(tall).collect()

@@ -9,6 +9,7 @@ use super::breaks::{Breaks, goes_on, is_heading};
 use super::galley::{Galley, GalleyAtom};
 use super::paginate::{BoxHeight, FilledPage, PageBox, PageRoom, PictureRow, fill};
 use crate::render::pdf::engine::records::PageNumbers;
+use crate::render::pdf::figure_plan::FigurePlan;
 use crate::render::pdf::record::{Atom, PrintBlock, PrintFigure};
 use crate::render::pdf::sheet::Layout;
 use crate::render::pdf::write::manuscript::Manuscript;
@@ -129,8 +130,9 @@ fn piece(
     let (atom, slip) = (manuscript.atoms.get(at)?, galley.atoms.get(at)?);
     let body = match &atom.block {
         PrintBlock::Figure(figure) => {
-            let pictures = pictures(manuscript, (figure, slip), galley);
-            BoxHeight::Pictures { pictures, items: figure.items.len() }
+            let plan = manuscript.plans.get(&at)?;
+            let pictures = pictures((figure, plan), slip, galley);
+            BoxHeight::Pictures { pictures, items: plan.items.len() }
         }
         _ => BoxHeight::Fixed(slip.tall()),
     };
@@ -141,22 +143,17 @@ fn piece(
     Some(PageBox { gap: slip.gap, lead, body, keep, leads, cut, notes })
 }
 
-fn pictures(
-    manuscript: &Manuscript<'_>,
-    (figure, slip): (&PrintFigure, &GalleyAtom),
-    galley: &Galley,
-) -> PictureRow {
+fn pictures((figure, plan): (&PrintFigure, &FigurePlan), slip: &GalleyAtom, galley: &Galley) -> PictureRow {
     let captions = slip.captions.iter().copied().chain(std::iter::repeat(0.0));
-    let widths = manuscript.sheet.widths(figure);
-    let sizes = figure.images.iter().zip(widths).zip(captions);
+    let sizes = figure.images.iter().zip(plan.widths.iter().copied()).zip(captions);
     let size = |((image, width), caption): ((&crate::render::pdf::record::PrintPicture, f64), f64)| {
         (width, f64::from(image.height) / f64::from(image.width.max(1)), caption)
     };
-    let beside = figure.scales.iter().enumerate();
+    let beside = plan.asides.iter().enumerate();
     PictureRow {
-        least: manuscript.sheet.least(figure.columns),
+        least: plan.least,
         sizes: sizes.map(size).collect(),
-        beside: beside.map(|(probe, scale)| (*scale, galley.beside(figure.items.clone(), probe))).collect(),
+        beside: beside.map(|(at, aside)| (aside.scale, galley.beside(plan.items.clone(), at))).collect(),
     }
 }
 
@@ -226,7 +223,7 @@ impl PageWriter<'_> {
         while let Some(atom) = self.atom(at).filter(|_| at < range.end) {
             let end = self.run_end(at, atom).min(range.end);
             let (flow, end) = match &atom.block {
-                PrintBlock::Figure(figure) => self.figure(at, figure),
+                PrintBlock::Figure(_) => self.figure(at),
                 PrintBlock::Item(_) | PrintBlock::ListItem(_) => (PageItem::List(at..end), end),
                 PrintBlock::Row(_) | PrintBlock::Code { .. } => (PageItem::Run(at..end), end),
                 _ => (PageItem::Atom(at), at + 1),
@@ -237,17 +234,18 @@ impl PageWriter<'_> {
         flows
     }
 
-    fn figure(&self, at: usize, figure: &PrintFigure) -> (PageItem, usize) {
+    fn figure(&self, at: usize) -> (PageItem, usize) {
         let pictures = match self.pieces.get(at).map(|piece| &piece.body) {
             Some(BoxHeight::Pictures { pictures, .. }) => Some(pictures),
             _ => None,
         };
         let scale = pictures.map_or(self.page.scale, |pictures| pictures.scale(self.page.scale));
-        let full = self.manuscript.sheet.widths(figure);
+        let plan = self.manuscript.plans.get(&at);
+        let full = plan.map_or(&[][..], |plan| plan.widths.as_slice());
         let widths = full.iter().map(|width| width * scale).collect();
-        let is_beside = self.page.beside.contains(&at);
-        let beside = is_beside.then(|| self.flows(figure.items.clone()));
-        let end = if beside.is_some() { figure.items.end.min(self.page.pieces.end) } else { at + 1 };
+        let items = plan.map(|plan| plan.items.clone()).filter(|_| self.page.beside.contains(&at));
+        let end = items.as_ref().map_or(at + 1, |items| items.end.min(self.page.pieces.end));
+        let beside = items.map(|items| self.flows(items));
         (PageItem::Figure(at, PlacedFigure { widths, beside }), end)
     }
 

@@ -57,14 +57,7 @@ impl PrintWriter<'_> {
     fn figure(&mut self, figure: &Model<Resolved>, row: &[ModelPicture], items: usize) -> PrintFigure {
         let images = row.iter().map(|picture| self.picture(figure, picture)).collect();
         let columns = columns(figure.images.len());
-        PrintFigure {
-            images,
-            columns,
-            items: 0..items,
-            caption_width: 0.0,
-            probes: Vec::new(),
-            scales: Vec::new(),
-        }
+        PrintFigure { images, columns, items }
     }
 
     /// Numbers of the marks on the figure's pictures.

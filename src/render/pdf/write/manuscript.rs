@@ -13,6 +13,7 @@ use crate::fonts::is_blank;
 use crate::model::Page;
 use crate::render::language::Language;
 use crate::render::pdf::context::{HandoutJob, PrintContext, place_key};
+use crate::render::pdf::figure_plan::FigurePlan;
 use crate::render::pdf::record::{Atom, BookletCover, ContentsRow, PageNote, PrintBlock, QrCode};
 use crate::render::pdf::sheet::{Layout, Sheet};
 use crate::render::pdf::text::long::brief;
@@ -43,6 +44,9 @@ pub(crate) struct Manuscript<'a> {
     pub(crate) date: Date,
     pub(crate) chapters: Vec<GuidePages>,
     pub(crate) atoms: Vec<Atom>,
+    /// For each figure that is an atom of its own, by the atom's index, how it may
+    /// be laid out.
+    pub(crate) plans: BTreeMap<usize, FigurePlan>,
     /// For each atom, the step that it belongs to.
     pub(crate) steps: Vec<Option<StretchStep>>,
     /// For each atom, the heading above it.
@@ -96,7 +100,7 @@ impl<'a> PrintContext<'a> {
             }
             text.append(stretches);
         }
-        text.arrange(&sheet);
+        let plans = plans(&sheet, &text.atoms);
         notes::renumber(&mut text.atoms, &mut document_notes.notes);
         let shown = |text: &str| self.input.fonts.shown(text);
         Some(Manuscript {
@@ -107,6 +111,7 @@ impl<'a> PrintContext<'a> {
             date: self.date(&pages),
             chapters,
             atoms: text.atoms,
+            plans,
             steps: text.steps,
             places: text.places,
             notes: document_notes.notes,
@@ -229,21 +234,16 @@ impl AtomList {
             }
         }
     }
+}
 
-    /// Sets which atoms belong to each figure and at which widths they are
-    /// measured.
-    fn arrange(&mut self, sheet: &Sheet) {
-        for at in 0..self.atoms.len() {
-            let Some(PrintBlock::Figure(figure)) = self.atoms.get(at).map(|atom| &atom.block) else {
-                continue;
-            };
-            let count = beside(sheet, &self.atoms, (at, figure.items.end));
-            if let Some(PrintBlock::Figure(figure)) = self.atoms.get_mut(at).map(|atom| &mut atom.block) {
-                figure.items = at + 1..at + 1 + count;
-                sheet.probe(figure);
-            }
-        }
-    }
+/// How each figure among the atoms may be laid out.
+fn plans(sheet: &Sheet, atoms: &[Atom]) -> BTreeMap<usize, FigurePlan> {
+    let plan = |(at, atom): (usize, &Atom)| {
+        let PrintBlock::Figure(figure) = &atom.block else { return None };
+        let count = beside(sheet, atoms, (at, figure.items));
+        Some((at, FigurePlan::new(sheet, figure, at + 1..at + 1 + count)))
+    };
+    atoms.iter().enumerate().filter_map(plan).collect()
 }
 
 /// Number of atoms after a figure that may stand next to it: its items or, on
