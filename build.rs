@@ -1,5 +1,5 @@
 //! Gives the program a fingerprint of its own code, for the store of finished
-//! pictures and handouts.
+//! pictures and handouts, and the list of the languages that it speaks.
 //!
 //! After a change of the code the same content may give another file, while the
 //! version number stays the same. A picture that a faulty redaction left
@@ -13,7 +13,31 @@ use std::{fs, io};
 
 const FOLDERS: [&str; 2] = ["src", "themes/default/print/fonts"];
 
+/// One file of words for each language.
+const WORDS: &str = "themes/default/i18n";
+
 fn main() -> io::Result<()> {
+    fingerprint()?;
+    words()
+}
+
+/// Writes `words.rs`: the tag and the text of each file of words.
+fn words() -> io::Result<()> {
+    let mut files = Vec::new();
+    collect(Path::new(WORDS), &mut files)?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    let entry = |file: &PathBuf| -> io::Result<String> {
+        let (tag, path) = (file.file_stem().unwrap_or_default(), fs::canonicalize(file)?);
+        Ok(format!("({:?}, include_str!({:?})),\n", tag.to_string_lossy(), path.to_string_lossy()))
+    };
+    let list: String = files.iter().map(entry).collect::<io::Result<_>>()?;
+    println!("cargo::rerun-if-changed={WORDS}");
+    let out = std::env::var_os("OUT_DIR").unwrap_or_default();
+    fs::write(Path::new(&out).join("words.rs"), format!("&[\n{list}]\n"))
+}
+
+fn fingerprint() -> io::Result<()> {
     // The libraries have an influence on the result as well, and so have the
     // fonts inside the program.
     let mut files = vec![PathBuf::from("Cargo.lock")];

@@ -88,7 +88,7 @@ use std::sync::LazyLock;
 use rayon::prelude::*;
 
 pub use rule::Rule;
-pub use subject::{Subject, Unshown};
+pub(crate) use subject::{Subject, Unshown};
 
 use crate::config::Level;
 use crate::diag::{Diagnostic, Severity};
@@ -171,7 +171,7 @@ pub fn codes() -> &'static [&'static str] {
 /// ordered by file, place and code. A fault in a text that two pages share,
 /// such as a part, is reported once.
 #[must_use]
-pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
+pub(crate) fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
     run_some(subject, |_| true)
 }
 

@@ -22,6 +22,7 @@ mod print_fonts;
 #[cfg(feature = "pdf")]
 mod prints;
 mod secrets;
+mod stages;
 mod themed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +39,7 @@ use pictures::PictureOutput;
 use print_fonts::PrintFonts;
 #[cfg(feature = "pdf")]
 pub use prints::{MadeHandouts, WantedHandouts, print};
+pub use stages::each_stage;
 use themed::CompiledTheme;
 
 use crate::config::{AccessibilityMark, Config};
@@ -46,6 +48,8 @@ use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::model::{Draft, PageKind, Sidecar, Site, StepWords};
 use crate::output::{NoStore, OutputTree, Store};
 use crate::parse;
+#[cfg(feature = "pdf")]
+pub use crate::render::pdf::{Handout, Layout};
 use crate::render::{html, search};
 use crate::source::{Asset, ContentTree, Decoded, Source, Unread};
 use crate::theme::Theme;
@@ -196,7 +200,7 @@ impl Compiler {
         let words = |source: &Source| {
             let lang = parse::identify(&source.path).lang;
             let known = config.languages.iter().find(|known| **known == lang).or(config.default_language());
-            &theme.words(known.unwrap_or(&lang)).step_words
+            &theme.words(known.unwrap_or(&lang)).of_steps
         };
         let sources: Vec<(&Source, &StepWords)> = tree
             .sources

@@ -42,7 +42,7 @@ pub use walk::is_ignored;
 pub use write::{WriteSummary, write};
 
 /// The nearest folder with a `stepbook.toml`, from `start` upwards. A folder of
-/// that name doesn't count. [`load`] refuses everything else that is not a file.
+/// that name doesn't count. [`load()`] refuses everything else that is not a file.
 ///
 /// # Errors
 /// [`DiskError`] if the disk does not tell whether a `stepbook.toml` exists.

@@ -76,7 +76,7 @@ pub(super) fn is_blank(text: &str) -> bool {
 
 /// Whether the fonts inside the program have a character.
 #[must_use]
-pub fn covers(c: char) -> bool {
+pub(crate) fn covers(c: char) -> bool {
     EMBEDDED.covers(c)
 }
 
@@ -88,7 +88,7 @@ pub(super) fn warm_up() {
 
 /// The characters of this set that a font has; none if the file is no font.
 #[must_use]
-pub fn covered_by(font: &FontFile, characters: &BTreeSet<char>) -> BTreeSet<char> {
+pub(crate) fn covered_by(font: &FontFile, characters: &BTreeSet<char>) -> BTreeSet<char> {
     let font = Font::new(Bytes::new(Arc::clone(&font.bytes)), font.index);
     let has = |c: &char| font.as_ref().is_some_and(|font| font.info().coverage.contains(u32::from(*c)));
     characters.iter().copied().filter(has).collect()
@@ -96,7 +96,7 @@ pub fn covered_by(font: &FontFile, characters: &BTreeSet<char>) -> BTreeSet<char
 
 /// Fonts in the order in which they are tried.
 #[derive(Debug, Clone)]
-pub struct Fonts {
+pub(crate) struct Fonts {
     faces: Vec<Font>,
     book: LazyHash<FontBook>,
     /// Hash of the fonts that are not inside the program; `None` if there are
@@ -108,7 +108,7 @@ impl Fonts {
     /// The fonts inside the program, followed by `files` for the characters
     /// that they lack.
     #[must_use]
-    pub fn with(files: &[FontFile]) -> Cow<'static, Self> {
+    pub(crate) fn with(files: &[FontFile]) -> Cow<'static, Self> {
         if files.is_empty() {
             return Cow::Borrowed(&EMBEDDED);
         }
@@ -130,7 +130,7 @@ impl Fonts {
 
     /// Whether a handout can show a character.
     #[must_use]
-    pub fn covers(&self, c: char) -> bool {
+    pub(crate) fn covers(&self, c: char) -> bool {
         surely_covered(c) || is_invisible(c) || self.cover(c)
     }
 

@@ -1,4 +1,8 @@
 #![doc = include_str!("ARCHITECTURE.md")]
+#![cfg_attr(
+    not(feature = "pdf"),
+    allow(dead_code, unused_imports, reason = "some of it serves handouts only")
+)]
 
 pub mod check;
 pub mod cli;
@@ -8,16 +12,16 @@ pub mod diag;
 pub mod disk;
 mod fingerprint;
 #[cfg(feature = "pdf")]
-pub mod fonts;
+mod fonts;
 mod html_escape;
 pub mod lang;
 pub mod model;
 pub mod output;
 pub mod parse;
 pub mod picture;
-pub mod render;
-pub mod resolve;
+mod render;
+mod resolve;
 pub mod serve;
 pub mod source;
-pub mod theme;
+mod theme;
 pub mod url;

@@ -19,7 +19,7 @@ mod sidecar;
 mod tests;
 mod walk;
 
-pub use path::identify;
+pub(crate) use path::identify;
 pub use sidecar::sidecar;
 
 use crate::diag::{Problem, ProblemKind};

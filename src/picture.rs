@@ -5,7 +5,7 @@
 //! geometry for every medium (`overlay`), and both together (`published`).
 
 pub mod image;
-pub mod overlay;
+pub(crate) mod overlay;
 mod published;
 
-pub use published::PublishedPicture;
+pub(crate) use published::PublishedPicture;

@@ -9,12 +9,12 @@
 
 mod addresses;
 mod facts;
-pub mod html;
+pub(crate) mod html;
 mod html_lines;
 mod language;
 #[cfg(feature = "pdf")]
-pub mod pdf;
+pub(crate) mod pdf;
 mod phrase;
-pub mod search;
+pub(crate) mod search;
 mod sections;
 mod site_index;

@@ -41,7 +41,7 @@ use link::Linker;
 use outline::DraftOutline;
 use page::BuiltPage;
 use pair::PageEntry;
-pub use settings::ResolveSettings;
+pub(crate) use settings::ResolveSettings;
 
 use crate::diag::Problem;
 use crate::model::{Draft, Sidecar, Site};
@@ -51,7 +51,7 @@ use crate::url::TreePath;
 /// Links drafts into a site. The same input gives the same site, whatever the
 /// number of threads.
 #[must_use]
-pub fn site(drafts: &[Draft], tree: &ContentTree, settings: ResolveSettings<'_>) -> Site {
+pub(crate) fn site(drafts: &[Draft], tree: &ContentTree, settings: ResolveSettings<'_>) -> Site {
     let mut problems = Vec::new();
     let pairs = pair::pairs(drafts, settings, &mut problems);
     let context = ResolveContext { settings, tree, pairs, files: Files::new(tree) };

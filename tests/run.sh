@@ -42,7 +42,7 @@ rust() {
   say "format";  cargo fmt --check
   say "lints";   cargo clippy --locked --all-targets --quiet -- -D warnings
   cargo clippy --locked --all-targets --no-default-features --quiet -- -D warnings
-  say "docs";    RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet
+  say "docs";    RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items --quiet
   say "tests";   cargo test --locked --quiet
 }
 

@@ -17,6 +17,6 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let ProblemKind::BrokenTheme { file, line, message } = kind else { return None };
         let message = message.lines().next().unwrap_or_default().trim_end_matches('.');
         let finding = RULE.at(span, format!("`{file}` does not work: line {line}: {message}"));
-        Some(finding.with_help("mend the file, or delete it to get the default theme's"))
+        Some(finding.with_help("correct the file, or delete it to use the default theme's"))
     })
 }

@@ -21,7 +21,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let ProblemKind::NoHandout(why) = kind else { return None };
         Some(
             RULE.at(span, format!("no handout could be made of this guide: {why}"))
-                .with_help("mend what the words name, or build with `--no-pdf`"),
+                .with_help("correct what the message names, or build with `--no-pdf`"),
         )
     })
 }

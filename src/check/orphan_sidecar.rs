@@ -25,7 +25,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let finding = RULE.at(&Span::start_of(source), format!("there is no picture `{picture}`"));
             match like(subject, &picture) {
                 Some(name) => finding.with_help(format!("did you mean `{name}.toml`?")),
-                None => finding.with_help("name the sidecar like its picture, with `.toml` behind it"),
+                None => finding.with_help("name the sidecar like its picture, with `.toml` added"),
             }
         })
         .collect()

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::subject::Subject;
-use crate::model::{Block, Draft, Inline, Parsed, RawImage, walk};
+use crate::model::{Block, Draft, Inline, Meta, Parsed, RawImage, walk};
 use crate::source::{SourceId, Span};
 
 /// A run of words as they stand in the source.
@@ -92,7 +92,6 @@ fn run<'a>(draft: &Draft, whole: &'a str, bytes: Range<usize>) -> Option<TextRun
 
 /// The quoted texts of the front matter that pages show, without the quotes.
 fn front_matter(text: &str) -> Vec<Range<usize>> {
-    const SHOWN: [&str; 4] = ["title", "summary", "audience", "needs"];
     let mut found = Vec::new();
     let mut at = 0;
     for (index, line) in text.split_inclusive('\n').enumerate() {
@@ -100,7 +99,7 @@ fn front_matter(text: &str) -> Vec<Range<usize>> {
         if fence != (index == 0) {
             break;
         }
-        if line.split_once('=').is_some_and(|(key, _)| SHOWN.contains(&key.trim())) {
+        if line.split_once('=').is_some_and(|(key, _)| Meta::PROSE.contains(&key.trim())) {
             found.extend(quoted(line).map(|bytes| at + bytes.start..at + bytes.end));
         }
         at += line.len();

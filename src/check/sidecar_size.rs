@@ -21,7 +21,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     });
     said.map(|(picture, span, said, is)| {
         let message = format!("`{picture}` has {} × {} pixels, not {} × {}", is.0, is.1, said.0, said.1);
-        RULE.at(span, message).with_help("take the screenshot at that size, or set its marks anew")
+        RULE.at(span, message).with_help("take the screenshot at that size, or set its marks again")
     })
     .collect()
 }

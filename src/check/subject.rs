@@ -12,7 +12,7 @@ use crate::url::TreePath;
 
 /// One site in all its stages.
 #[derive(Clone, Copy)]
-pub struct Subject<'a> {
+pub(crate) struct Subject<'a> {
     /// The content tree as it was read.
     pub tree: &'a ContentTree,
     /// The settings.
@@ -36,7 +36,7 @@ pub struct Subject<'a> {
 
 /// Why a picture is not shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unshown {
+pub(crate) struct Unshown {
     /// The reason, as one clause without a capital letter.
     pub why: String,
     /// What the author can do.

@@ -21,7 +21,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let finding = RULE.at(span, format!("this is not TOML: {}", words.trim_end_matches('.')));
         let path = TreePath::new(subject.path(span.source));
         let is_sidecar = !path.folder().is_empty() && path.extension() == "toml";
-        let hidden = if is_sidecar { "; until it is mended the picture is not shown" } else { "" };
+        let hidden = if is_sidecar { "; the picture is not shown until it is corrected" } else { "" };
         Some(finding.with_help(format!("each line is `key = value`; texts stand in quotes{hidden}")))
     })
 }

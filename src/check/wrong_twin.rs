@@ -26,7 +26,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 let gloss = run.before(bytes.start).is_some_and(|c| matches!(c, '（' | '(' | '［' | '['));
                 if found.kind == FoundTerm::Twin && !gloss {
                     let message = format!("`{}` has the name `{}` in `{lang}`", found.text, found.name);
-                    let help = format!("write `{}`, or put the other name behind it in brackets", found.name);
+                    let help = format!("write `{}`, or put the other name after it in brackets", found.name);
                     findings.push(RULE.at(&run.span(bytes), message).with_help(help));
                 }
             }

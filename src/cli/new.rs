@@ -57,7 +57,7 @@ fn told(root: &Path, files: &[(String, String)]) -> String {
 fn skeleton(lang: &Lang, theme: &Theme, title: &str) -> String {
     let own = SKELETONS.iter().find(|(tag, _)| *tag == lang.as_str());
     let text = own.or(SKELETONS.last()).map_or("", |(_, text)| *text);
-    let words = &theme.words(lang).step_words;
+    let words = &theme.words(lang).of_steps;
     text.replace("{title}", title).replace("{step}", &words.word).replace("{result}", &words.result)
 }
 

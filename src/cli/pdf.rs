@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::build::{base_url, has_broken_settings};
 use super::outcome::{CommandError, CommandOutcome};
@@ -14,10 +15,10 @@ use super::report::{self, FindingCounts, FindingLimits, ShownFindings, counted};
 use super::session::Session;
 use super::visible;
 use crate::compile::{self, MadeHandouts, WantedHandouts};
+use crate::compile::{Handout, Layout};
 use crate::diag::Severity;
 use crate::disk::{self, CacheFolder, HandoutFolder, WriteError};
 use crate::lang::Lang;
-use crate::render::pdf::{Handout, Layout};
 use crate::source::ContentTree;
 
 #[derive(Debug, Args)]
@@ -32,8 +33,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "LANG", default_value = ALL)]
     lang: String,
     /// How they are laid out
-    #[arg(long, value_enum, default_value_t = LayoutArg::Handout)]
-    layout: LayoutArg,
+    #[arg(long, value_parser = layout(), default_value = Layout::default().name())]
+    layout: Layout,
     /// Where they go [default: handouts in the site's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -50,27 +51,11 @@ pub(super) struct Arguments {
 /// The value of `--lang` that stands for every language.
 const ALL: &str = "all";
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum LayoutArg {
-    /// A4, to be handed out
-    Handout,
-    /// Two small pages on a sheet of A4, to save paper
-    TwoUp,
-    /// 16:9, one panel a page, for the wall
-    Slides,
-    /// Two languages side by side over one picture
-    Bilingual,
-}
-
-impl From<LayoutArg> for Layout {
-    fn from(choice: LayoutArg) -> Self {
-        match choice {
-            LayoutArg::Handout => Self::Handout,
-            LayoutArg::TwoUp => Self::TwoUp,
-            LayoutArg::Slides => Self::Slides,
-            LayoutArg::Bilingual => Self::Bilingual,
-        }
-    }
+/// Reads the name of a layout.
+fn layout() -> impl TypedValueParser<Value = Layout> {
+    let names = Layout::ALL.map(|layout| PossibleValue::new(layout.name()).help(layout.about()));
+    let named = |name: String| Layout::ALL.into_iter().find(|layout| layout.name() == name);
+    PossibleValuesParser::new(names).map(move |name| named(name).unwrap_or_default())
 }
 
 /// Counts of the handouts that were made so far.
@@ -173,5 +158,5 @@ fn wanted(arguments: &Arguments) -> Result<WantedHandouts, CommandError> {
     let guide = |name: &String| name.trim_matches('/').trim_start_matches("content/").to_owned();
     let guides = arguments.guides.iter().map(guide).collect();
     let collection = arguments.collection.as_ref().map(guide);
-    Ok(WantedHandouts { guides, collection, langs, layout: arguments.layout.into() })
+    Ok(WantedHandouts { guides, collection, langs, layout: arguments.layout })
 }

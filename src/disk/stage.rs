@@ -21,10 +21,10 @@ use crate::url::SitePath;
 /// Name of the folder of waiting rooms.
 pub(super) const FOLDER: &str = ".stepbook-tmp";
 
-/// How many files lie in one shelf, which is a folder of the waiting room.
-const SHELF: usize = 64;
+/// How many files lie in one subfolder of the waiting room.
+const SUBFOLDER: usize = 64;
 
-/// Names of the manifests in a room. Shelves and files have numbers as names.
+/// Names of the manifests in a room. Subfolders and files have numbers as names.
 const LISTS: [&str; 3] = ["manifest-of-both", "manifest-of-all", "manifest"];
 
 /// A manifest that lies in the waiting room.
@@ -88,11 +88,11 @@ impl<'a> StagingFolder<'a> {
     /// The path of a file in the room. The files are spread over shelves, because
     /// threads that make files in the same folder wait for each other.
     pub(super) fn file(&self, number: usize) -> PathBuf {
-        self.shelf(number / SHELF).join(number.to_string())
+        self.subfolder(number / SUBFOLDER).join(number.to_string())
     }
 
-    fn shelf(&self, shelf: usize) -> PathBuf {
-        self.folder.join(shelf.to_string())
+    fn subfolder(&self, subfolder: usize) -> PathBuf {
+        self.folder.join(subfolder.to_string())
     }
 
     /// Writes a manifest into the room.
@@ -105,8 +105,8 @@ impl<'a> StagingFolder<'a> {
     /// Writes one file into the room, when the number of files is not known yet.
     pub(super) fn put_bytes(&self, number: usize, path: &SitePath, bytes: &[u8]) -> DiskResult<PathBuf> {
         let place = self.place.join(path.as_str());
-        let shelf = self.shelf(number / SHELF);
-        self.ops.make_folder(&shelf).map_err(disk(&place))?;
+        let subfolder = self.subfolder(number / SUBFOLDER);
+        self.ops.make_folder(&subfolder).map_err(disk(&place))?;
         let path = self.file(number);
         self.ops.create(&path, &mut |out| out.write_all(bytes)).map_err(disk(&place))?;
         Ok(path)
@@ -116,9 +116,9 @@ impl<'a> StagingFolder<'a> {
     /// already. If the disk is full, the build stops here, before the old site is
     /// changed.
     pub(super) fn put_all(&self, changes: &[FileChange<'_>]) -> DiskResult<()> {
-        let shelves: BTreeSet<usize> = (0..changes.len()).map(|number| number / SHELF).collect();
-        for shelf in shelves.into_iter().map(|shelf| self.shelf(shelf)) {
-            self.ops.make_folder(&shelf).map_err(disk(&self.place))?;
+        let subfolders: BTreeSet<usize> = (0..changes.len()).map(|number| number / SUBFOLDER).collect();
+        for subfolder in subfolders.into_iter().map(|subfolder| self.subfolder(subfolder)) {
+            self.ops.make_folder(&subfolder).map_err(disk(&self.place))?;
         }
         changes.par_iter().enumerate().try_for_each(|(number, change)| self.put(number, change))
     }

@@ -29,3 +29,8 @@ pub struct Meta {
     /// `elearn/sign-up.html`, and where they are written.
     pub aliases: Vec<(String, Span)>,
 }
+
+impl Meta {
+    /// The keys whose texts readers see.
+    pub(crate) const PROSE: [&'static str; 4] = ["title", "summary", "audience", "needs"];
+}

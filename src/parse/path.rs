@@ -6,7 +6,7 @@ use crate::url::TreePath;
 
 /// The facts that a source's path tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identity {
+pub(crate) struct Identity {
     /// The key that the source shares with its twins.
     pub key: PageKey,
     /// The language in the file name; `und` (undetermined) if there is none.
@@ -19,7 +19,7 @@ pub struct Identity {
 
 /// Reads `content/FOLDER/NAME.LANG.md`.
 #[must_use]
-pub fn identify(path: &TreePath) -> Identity {
+pub(crate) fn identify(path: &TreePath) -> Identity {
     let folder = path.folder().strip_prefix("content").unwrap_or(path.folder()).trim_start_matches('/');
     let stem = path.file_name().strip_suffix(".md").unwrap_or(path.file_name());
     let tagged = stem.rsplit_once('.').and_then(|(name, tag)| Some((name, Lang::new(tag).ok()?)));

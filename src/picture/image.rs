@@ -29,10 +29,10 @@ pub use busy::BusyMap;
 pub use error::ImageError;
 pub use file::{PictureHeader, PublishedFile};
 pub use format::PictureFormat;
-pub use frame::PictureFrame;
+pub(crate) use frame::PictureFrame;
 pub(super) use frame::reference;
-pub use limits::{MAX_PIXELS, MAX_SIDE};
-pub use redaction::{FamilyMember, redactions};
+pub(crate) use limits::MAX_PIXELS;
+pub(crate) use redaction::{FamilyMember, redactions};
 
 use crate::model::Sidecar;
 
@@ -73,16 +73,6 @@ pub fn publish(bytes: &[u8], sidecar: Option<&Sidecar>) -> Result<PublishedFile,
     }
     let picture = pixels::crop(picture, &PictureFrame::of(sidecar, header.size()));
     encode::encode(picture, &header)
-}
-
-/// Hash of the upright pixels, for the sidecar's `pixels`: `b3:` and 64 hex
-/// digits. Packing a file better does not change it.
-///
-/// # Errors
-/// [`ImageError`] if the picture can't be read completely within the limits.
-pub fn pixel_hash(bytes: &[u8]) -> Result<String, ImageError> {
-    let (_, picture) = decode::open(bytes)?.decode()?;
-    Ok(pixels::hash(&picture))
 }
 
 #[cfg(test)]

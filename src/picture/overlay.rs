@@ -12,23 +12,23 @@ mod shapes;
 mod svg;
 
 use geometry::PictureView;
-pub use geometry::{Share, SharePoint, ShareRect};
-pub use shapes::{DrawnMark, MarkOutline, OutlineLine, Overlay, Pin, StandIn};
-pub use svg::{OverlayNames, write_svg};
+pub(crate) use geometry::{SharePoint, ShareRect};
+pub(crate) use shapes::{DrawnMark, MarkOutline, OutlineLine, Overlay, Pin, StandIn};
+pub(crate) use svg::{OverlayNames, write_svg};
 
 use super::image::{BusyMap, PublishedFile};
 use crate::model::{Mark, Point, Redaction, Shape, Sidecar};
 
 /// The overlay of a published picture, with its pins where they hide least.
 #[must_use]
-pub fn of(picture: &PublishedFile, sidecar: &Sidecar) -> Overlay {
+pub(crate) fn of(picture: &PublishedFile, sidecar: &Sidecar) -> Overlay {
     overlay(sidecar, picture.source, Some(&picture.busy))
 }
 
 /// The overlay of a picture of this size (upright, before cropping). Without a
 /// map of busy places, pins still keep away from marks and from each other.
 #[must_use]
-pub fn overlay(sidecar: &Sidecar, picture: (u32, u32), busy: Option<&BusyMap>) -> Overlay {
+pub(crate) fn overlay(sidecar: &Sidecar, picture: (u32, u32), busy: Option<&BusyMap>) -> Overlay {
     let view = PictureView::new(sidecar, picture);
     let mut marks: Vec<DrawnMark> = sidecar.marks.iter().filter_map(|mark| drawn(mark, &view)).collect();
     place::pins(&mut marks, view.size, busy);

@@ -10,7 +10,7 @@ use crate::url::SitePath;
 
 /// A published picture, as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublishedPicture {
+pub(crate) struct PublishedPicture {
     /// The address where the picture is published.
     pub path: SitePath,
     /// Width in pixels, after cropping.
@@ -45,7 +45,7 @@ const ITEMS_OF: u32 = 4_000_000_002;
 impl PublishedPicture {
     /// A picture as pages show it, with its sidecar's marks.
     #[must_use]
-    pub fn new(picture: &PublishedFile, sidecar: Option<&Sidecar>) -> Self {
+    pub(crate) fn new(picture: &PublishedFile, sidecar: Option<&Sidecar>) -> Self {
         let bare =
             || Overlay { size: (picture.width, picture.height), stand_ins: Vec::new(), marks: Vec::new() };
         let overlay = sidecar.map_or_else(bare, |sidecar| overlay::of(picture, sidecar));

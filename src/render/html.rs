@@ -30,8 +30,8 @@ mod writer;
 
 use rayon::prelude::*;
 
-pub use input::{HandoutLink, HandoutLinks, HtmlInput};
-pub use renderer::{HtmlFile, Renderer};
+pub(crate) use input::{HandoutLink, HandoutLinks, HtmlInput};
+pub(crate) use renderer::{HtmlFile, Renderer};
 use site_frame::SiteFrame;
 
 use super::language::{Language, Languages};
@@ -51,7 +51,7 @@ impl<'a> Renderer<'a> {
     /// Prepares what all pages share: the index of the site, the languages and the
     /// site's part of the frame.
     #[must_use]
-    pub fn new(input: HtmlInput<'a>) -> Self {
+    pub(crate) fn new(input: HtmlInput<'a>) -> Self {
         let HtmlInput { site, config, theme, .. } = input;
         Self {
             input,
@@ -64,7 +64,7 @@ impl<'a> Renderer<'a> {
     /// Every page of the site: those of [`crate::model::Site::pages`] and the generated ones
     /// (glossary, site map, language chooser, 404, former addresses).
     #[must_use]
-    pub fn all(&self) -> Vec<HtmlFile> {
+    pub(crate) fn all(&self) -> Vec<HtmlFile> {
         let indices = 0..self.input.site.pages.len();
         let mut files: Vec<HtmlFile> = indices.into_par_iter().filter_map(|index| self.page(index)).collect();
         files.extend(self.others());
@@ -73,7 +73,7 @@ impl<'a> Renderer<'a> {
 
     /// The page at `index` in [`crate::model::Site::pages`].
     #[must_use]
-    pub fn page(&self, index: usize) -> Option<HtmlFile> {
+    pub(crate) fn page(&self, index: usize) -> Option<HtmlFile> {
         let page = self.input.site.pages.get(index)?;
         Some(match page.kind {
             PageKind::Home => self.home(page),
@@ -85,7 +85,7 @@ impl<'a> Renderer<'a> {
 
     /// The generated pages, which no author wrote.
     #[must_use]
-    pub fn others(&self) -> Vec<HtmlFile> {
+    pub(crate) fn others(&self) -> Vec<HtmlFile> {
         let mut files = self.generated();
         files.extend(self.aliases());
         files.extend(self.sitemap_xml());

@@ -29,11 +29,11 @@ mod text;
 mod write;
 
 use context::PrintContext;
-pub use context::{HandoutJob, PrintInput};
+pub(crate) use context::{HandoutJob, PrintInput};
 use engine::call::{self, Engine};
 use engine::records::Records;
 use engine::world;
-pub use fault::PrintFault;
+pub(crate) use fault::PrintFault;
 use file::{export, graft};
 use layout::{compose, galley, pages};
 pub use sheet::Layout;
@@ -49,7 +49,7 @@ pub struct Handout {
 }
 
 /// Makes handouts of one state of a site.
-pub struct Printer<'a> {
+pub(crate) struct Printer<'a> {
     context: PrintContext<'a>,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Printer<'a> {
     /// Prepares what all handouts share: the index of the site, the languages and
     /// the theme's sources.
     #[must_use]
-    pub fn new(input: PrintInput<'a>) -> Self {
+    pub(crate) fn new(input: PrintInput<'a>) -> Self {
         Self { context: PrintContext::new(input) }
     }
 
@@ -72,7 +72,7 @@ impl<'a> Printer<'a> {
     ///
     /// # Errors
     /// [`PrintFault::NoPage`] if a page that the job names does not exist.
-    pub fn write(&'a self, job: &HandoutJob) -> Result<PreparedHandout<'a>, PrintFault> {
+    pub(crate) fn write(&'a self, job: &HandoutJob) -> Result<PreparedHandout<'a>, PrintFault> {
         let context = &self.context;
         let manuscript = context.manuscript(job).ok_or(PrintFault::NoPage)?;
         let records = Records::new(context, &manuscript);
@@ -81,7 +81,7 @@ impl<'a> Printer<'a> {
 }
 
 /// A handout that is written but not laid out.
-pub struct PreparedHandout<'a> {
+pub(crate) struct PreparedHandout<'a> {
     context: &'a PrintContext<'a>,
     manuscript: Manuscript<'a>,
     records: Records,
@@ -97,7 +97,7 @@ impl PreparedHandout<'_> {
     /// A hash of all that the handout is made of, except the program: it changes
     /// whenever the finished handout would.
     #[must_use]
-    pub fn fingerprint(&self) -> [u8; 32] {
+    pub(crate) fn fingerprint(&self) -> [u8; 32] {
         self.records.fingerprint(self.context, &self.manuscript)
     }
 
@@ -105,7 +105,7 @@ impl PreparedHandout<'_> {
     ///
     /// # Errors
     /// [`PrintFault`] if the theme or the export fails.
-    pub fn print(&self) -> Result<Handout, PrintFault> {
+    pub(crate) fn print(&self) -> Result<Handout, PrintFault> {
         // A panic of the engine fails this handout only, not all of them.
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.set()));
         done.unwrap_or_else(|_| {
@@ -146,7 +146,7 @@ impl PreparedHandout<'_> {
 /// Starts loading, on other threads, what every handout needs from any site: the
 /// fonts and the engine's library. A process that makes a single handout takes a
 /// tenth less time.
-pub fn warm_up() {
+pub(crate) fn warm_up() {
     rayon::spawn(crate::fonts::warm_up);
     rayon::spawn(world::warm_up);
 }

@@ -17,6 +17,14 @@ pub(super) const CLOSING: &str = "」』）》〉】，、：；。！？";
 /// Latin words with hyphens up to this many characters stay in one piece.
 const HYPHENATED: usize = 16;
 
+/// Longest name of a button that never breaks, in characters.
+const SHORT_NAME: usize = 12;
+
+/// Whether a name, such as that of a button, is so short that it does not break.
+pub(super) fn is_short(name: &str) -> bool {
+    name.chars().nth(SHORT_NAME).is_none()
+}
+
 /// The phrases of one language.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {

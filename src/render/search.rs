@@ -40,7 +40,7 @@ use crate::url::{SitePath, TreePath};
 
 /// The input of the search index.
 #[derive(Debug, Clone, Copy)]
-pub struct SearchInput<'a> {
+pub(crate) struct SearchInput<'a> {
     /// The pages.
     pub site: &'a Site,
     /// The settings, terms among them.
@@ -67,7 +67,7 @@ const LIMITS: IndexLimits = IndexLimits { piece: 128 * 1024, whole: 8 };
 
 /// The files of the search index.
 #[must_use]
-pub fn index(input: &SearchInput<'_>) -> Vec<(SitePath, Arc<[u8]>)> {
+pub(crate) fn index(input: &SearchInput<'_>) -> Vec<(SitePath, Arc<[u8]>)> {
     index_within(LIMITS, input)
 }
 

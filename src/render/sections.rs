@@ -46,17 +46,17 @@ impl StepGroup<'_> {
 }
 
 /// Groups the sections of a page, in the page's order.
-pub(super) fn chapters(sections: &[Section]) -> Vec<OutlinePart<'_>> {
-    let mut chapters: Vec<OutlinePart<'_>> = Vec::new();
+pub(super) fn outline(sections: &[Section]) -> Vec<OutlinePart<'_>> {
+    let mut parts: Vec<OutlinePart<'_>> = Vec::new();
     let mut met = BTreeSet::new();
     for section in sections {
         let SectionKind::Step(head) = &section.kind else {
-            chapters.push(OutlinePart::Plain(section));
+            parts.push(OutlinePart::Plain(section));
             continue;
         };
         let (series, major) = (head.series, head.number.major);
         let sub = head.number.minor.is_some();
-        if let Some(OutlinePart::Steps(group)) = chapters.last_mut()
+        if let Some(OutlinePart::Steps(group)) = parts.last_mut()
             && sub
             && (group.series, group.major) == (series, major)
         {
@@ -64,7 +64,7 @@ pub(super) fn chapters(sections: &[Section]) -> Vec<OutlinePart<'_>> {
             continue;
         }
         let opens = met.insert((series, major));
-        chapters.push(OutlinePart::Steps(StepGroup {
+        parts.push(OutlinePart::Steps(StepGroup {
             series,
             major,
             head: (!sub).then_some((section, head)),
@@ -72,7 +72,7 @@ pub(super) fn chapters(sections: &[Section]) -> Vec<OutlinePart<'_>> {
             subs: if sub { vec![(section, head)] } else { Vec::new() },
         }));
     }
-    chapters
+    parts
 }
 
 /// The steps in order of their series, the guide's own series first. Sub-steps
@@ -80,8 +80,8 @@ pub(super) fn chapters(sections: &[Section]) -> Vec<OutlinePart<'_>> {
 pub(super) fn steps(sections: &[Section]) -> Vec<StepGroup<'_>> {
     let mut groups: Vec<StepGroup<'_>> = Vec::new();
     let mut met = BTreeMap::new();
-    for chapter in chapters(sections) {
-        let OutlinePart::Steps(group) = chapter else { continue };
+    for part in outline(sections) {
+        let OutlinePart::Steps(group) = part else { continue };
         let first = *met.entry((group.series, group.major)).or_insert(groups.len());
         match groups.get_mut(first) {
             Some(known) if group.head.is_none() => known.subs.extend(group.subs),

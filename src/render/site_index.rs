@@ -29,8 +29,8 @@ pub(super) struct Neighbours {
 #[derive(Debug)]
 pub(super) struct SiteIndex<'a> {
     site: &'a Site,
-    shelves: BTreeMap<&'a Lang, Vec<CollectionNode<'a>>>,
-    /// Index of a collection in its language's `shelves`, by language and folder.
+    collections: BTreeMap<&'a Lang, Vec<CollectionNode<'a>>>,
+    /// Index of a collection in its language's `collections`, by language and folder.
     folders: BTreeMap<(&'a Lang, &'a str), usize>,
     /// The neighbours of each page, in the order of [`Site::pages`].
     neighbours: Vec<Neighbours>,
@@ -43,7 +43,7 @@ impl<'a> SiteIndex<'a> {
     pub(super) fn new(site: &'a Site) -> Self {
         let mut site_index = Self {
             site,
-            shelves: BTreeMap::new(),
+            collections: BTreeMap::new(),
             folders: BTreeMap::new(),
             neighbours: vec![Neighbours::default(); site.pages.len()],
             sections: site.pages.iter().map(sections).collect(),
@@ -53,7 +53,7 @@ impl<'a> SiteIndex<'a> {
                 site_index.folders.insert((lang, &collection.folder), index);
                 site_index.link_guides(collection);
             }
-            let mut shelves: Vec<CollectionNode<'a>> = collections
+            let mut nodes: Vec<CollectionNode<'a>> = collections
                 .iter()
                 .map(|collection| CollectionNode {
                     collection,
@@ -61,21 +61,21 @@ impl<'a> SiteIndex<'a> {
                     children: Vec::new(),
                 })
                 .collect();
-            for index in 0..shelves.len() {
-                let parent = shelves.get(index).and_then(|shelf| shelf.parent);
-                if let Some(parent) = parent.and_then(|parent| shelves.get_mut(parent)) {
+            for index in 0..nodes.len() {
+                let parent = nodes.get(index).and_then(|node| node.parent);
+                if let Some(parent) = parent.and_then(|parent| nodes.get_mut(parent)) {
                     parent.children.push(index);
                 }
             }
-            site_index.shelves.insert(lang, shelves);
+            site_index.collections.insert(lang, nodes);
         }
         site_index
     }
 
     /// The title of a page for places that show the title of its collection too.
     pub(super) fn title_under<'p>(&self, page: &'p Page) -> Cow<'p, str> {
-        let shelf = self.shelf(&page.lang, &page.key.folder);
-        let around = shelf.and_then(|shelf| self.site.pages.get(shelf.collection.page?));
+        let node = self.collection(&page.lang, &page.key.folder);
+        let around = node.and_then(|node| self.site.pages.get(node.collection.page?));
         page.title_under(around.map_or("", |around| around.title.as_str()))
     }
 
@@ -105,25 +105,25 @@ impl<'a> SiteIndex<'a> {
     }
 
     /// The collections of a language in reading order.
-    pub(super) fn shelves(&self, lang: &Lang) -> &[CollectionNode<'a>] {
-        self.shelves.get(lang).map_or(&[], Vec::as_slice)
+    pub(super) fn collections(&self, lang: &Lang) -> &[CollectionNode<'a>] {
+        self.collections.get(lang).map_or(&[], Vec::as_slice)
     }
 
     /// The collection of a folder.
-    pub(super) fn shelf(&self, lang: &Lang, folder: &str) -> Option<&CollectionNode<'a>> {
+    pub(super) fn collection(&self, lang: &Lang, folder: &str) -> Option<&CollectionNode<'a>> {
         let index = self.folders.get(&(lang, folder))?;
-        self.shelves(lang).get(*index)
+        self.collections(lang).get(*index)
     }
 
     /// The collections that contain a page, from the outermost to that of the
     /// page's own folder.
     pub(super) fn way_to(&self, page: &Page) -> Vec<&CollectionNode<'a>> {
-        let shelves = self.shelves(&page.lang);
+        let collections = self.collections(&page.lang);
         let mut way = Vec::new();
         let mut at = self.folders.get(&(&page.lang, page.key.folder.as_str())).copied();
-        while let Some(shelf) = at.and_then(|index| shelves.get(index)) {
-            way.push(shelf);
-            at = shelf.parent;
+        while let Some(node) = at.and_then(|index| collections.get(index)) {
+            way.push(node);
+            at = node.parent;
         }
         way.reverse();
         way

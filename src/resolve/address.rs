@@ -11,6 +11,7 @@ use super::context::ResolveContext;
 use super::pair::PageEntry;
 use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
+use crate::model::Draft;
 use crate::source::Span;
 use crate::url::{SitePath, folded};
 
@@ -48,6 +49,55 @@ impl Addresses {
         self.taken.insert(key, owner.to_owned());
         Ok(SitePath::new(address))
     }
+
+    /// Takes the address of an entry's page in a language, whose number is `at`.
+    fn page(
+        &mut self,
+        entry: &PageEntry<'_>,
+        (lang, at): (&Lang, usize),
+        problems: &mut Vec<Problem>,
+    ) -> SitePath {
+        let stem = match entry.key.folder.as_str() {
+            "" => format!("{lang}/{}", entry.key.name),
+            folder => format!("{lang}/{folder}/{}", entry.key.name),
+        };
+        let draft = entry.text(at).or_else(|| entry.text(entry.text_lang(at)?));
+        let owner = draft.map_or("", |draft| draft.path.as_str());
+        let wanted = format!("{stem}.html");
+        let mut free = self.take(&wanted, owner);
+        if let (Err(other), Some(draft)) = (&free, entry.text(at)) {
+            let kind = ProblemKind::SameAddress { address: wanted, other: other.clone() };
+            problems.push(Problem::new(Span::start_of(draft.source), kind));
+        }
+        let mut again = 1;
+        loop {
+            match free {
+                Ok(address) => return address,
+                Err(_) => again += 1,
+            }
+            let end = format!("-{again}.html");
+            free = self.take(&(shortened(&stem, end.len()).to_owned() + &end), owner);
+        }
+    }
+
+    /// Adds the former addresses of `page`. They come only from a text in the page's
+    /// own language.
+    fn add_aliases(&mut self, draft: &Draft, page: &SitePath, problems: &mut Vec<Problem>) {
+        for (alias, span) in &draft.meta.aliases {
+            if let Some(expected) = objection(alias) {
+                let kind = ProblemKind::BadValue { key: "aliases".to_owned(), expected };
+                problems.push(Problem::new(span.clone(), kind));
+                continue;
+            }
+            match self.take(&format!("{}/{alias}", draft.lang), draft.path.as_str()) {
+                Ok(former) => _ = self.aliases.insert(former, page.clone()),
+                Err(other) => {
+                    let kind = ProblemKind::SameAddress { address: format!("{}/{alias}", draft.lang), other };
+                    problems.push(Problem::new(span.clone(), kind));
+                }
+            }
+        }
+    }
 }
 
 pub(super) fn addresses(context: &ResolveContext<'_>, problems: &mut Vec<Problem>) -> Addresses {
@@ -58,46 +108,18 @@ pub(super) fn addresses(context: &ResolveContext<'_>, problems: &mut Vec<Problem
         if glossary {
             addresses.taken.insert(format!("{lang}/glossary.html").to_lowercase(), String::new());
         }
-        let pages =
-            context.pairs.entries.iter().map(|entry| page(&mut addresses, entry, (lang, at), problems));
+        let pages = context.pairs.entries.iter().map(|entry| addresses.page(entry, (lang, at), problems));
         let pages = pages.collect();
         addresses.pages.push(pages);
     }
-    for (at, lang) in context.languages().iter().enumerate() {
+    for at in 0..context.languages().len() {
         for (index, entry) in context.pairs.entries.iter().enumerate() {
-            aliases(&mut addresses, (entry, index), (lang, at), problems);
+            if let (Some(draft), Some(page)) = (entry.text(at), addresses.of(at, index).cloned()) {
+                addresses.add_aliases(draft, &page, problems);
+            }
         }
     }
     addresses
-}
-
-fn page(
-    addresses: &mut Addresses,
-    entry: &PageEntry<'_>,
-    (lang, at): (&Lang, usize),
-    problems: &mut Vec<Problem>,
-) -> SitePath {
-    let stem = match entry.key.folder.as_str() {
-        "" => format!("{lang}/{}", entry.key.name),
-        folder => format!("{lang}/{folder}/{}", entry.key.name),
-    };
-    let draft = entry.text(at).or_else(|| entry.text(entry.text_lang(at)?));
-    let owner = draft.map_or("", |draft| draft.path.as_str());
-    let wanted = format!("{stem}.html");
-    let mut free = addresses.take(&wanted, owner);
-    if let (Err(other), Some(draft)) = (&free, entry.text(at)) {
-        let kind = ProblemKind::SameAddress { address: wanted, other: other.clone() };
-        problems.push(Problem::new(Span::start_of(draft.source), kind));
-    }
-    let mut again = 1;
-    loop {
-        match free {
-            Ok(address) => return address,
-            Err(_) => again += 1,
-        }
-        let end = format!("-{again}.html");
-        free = addresses.take(&(shortened(&stem, end.len()).to_owned() + &end), owner);
-    }
 }
 
 /// Cuts a path so that its last name can take `room` more bytes.
@@ -105,32 +127,6 @@ fn shortened(stem: &str, room: usize) -> &str {
     let name = stem.rfind('/').map_or(0, |at| at + 1);
     let longest = name + LONGEST_NAME - room;
     stem.get(..stem.floor_char_boundary(longest.min(stem.len()))).unwrap_or(stem)
-}
-
-/// Adds the former addresses of a page. They come only from a text in the
-/// page's own language.
-fn aliases(
-    addresses: &mut Addresses,
-    (entry, index): (&PageEntry<'_>, usize),
-    (lang, at): (&Lang, usize),
-    problems: &mut Vec<Problem>,
-) {
-    let Some(draft) = entry.text(at) else { return };
-    let Some(page) = addresses.of(at, index).cloned() else { return };
-    for (alias, span) in &draft.meta.aliases {
-        if let Some(expected) = objection(alias) {
-            let kind = ProblemKind::BadValue { key: "aliases".to_owned(), expected };
-            problems.push(Problem::new(span.clone(), kind));
-            continue;
-        }
-        match addresses.take(&format!("{lang}/{alias}"), draft.path.as_str()) {
-            Ok(former) => _ = addresses.aliases.insert(former, page.clone()),
-            Err(other) => {
-                let kind = ProblemKind::SameAddress { address: format!("{lang}/{alias}"), other };
-                problems.push(Problem::new(span.clone(), kind));
-            }
-        }
-    }
 }
 
 /// What an alias must be instead, if it is not a page below the language's

@@ -68,7 +68,8 @@ pub(super) fn layout<'f>(
         (Some(own), _) => (own.intro.clone(), own.parts.clone()),
         (None, _) => (BlockRun { head: None, id: String::new(), blocks: &[], inner: Vec::new() }, Vec::new()),
     };
-    let title = entry.map_or_else(String::new, |entry| title(context, (entry, lang), own, &mut problems));
+    let site_title = context.languages().get(lang).map_or("", |lang| context.settings.config.title(lang));
+    let title = entry.map_or_else(String::new, |entry| title(entry, own, site_title, &mut problems));
     let mut layout = PageLayout {
         own,
         base,
@@ -89,9 +90,9 @@ pub(super) fn layout<'f>(
 /// The title of a page: from the front matter, or else from the first heading,
 /// or else the name of the site, folder or file.
 fn title(
-    context: &ResolveContext<'_>,
-    (entry, lang): (&PageEntry<'_>, usize),
+    entry: &PageEntry<'_>,
     own: Option<&DraftOutline<'_>>,
+    site_title: &str,
     problems: &mut Vec<Problem>,
 ) -> String {
     let written = own.and_then(|own| {
@@ -102,11 +103,7 @@ fn title(
         return title;
     }
     if entry.kind == DraftKind::Home {
-        return context
-            .languages()
-            .get(lang)
-            .map_or("", |lang| context.settings.config.title(lang))
-            .to_owned();
+        return site_title.to_owned();
     }
     if let Some(own) = own {
         problems.push(Problem::new(Span::start_of(own.flat.draft.source), ProblemKind::NoTitle));

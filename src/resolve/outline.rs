@@ -256,14 +256,14 @@ impl DraftOutline<'_> {
 
     /// Takes the ids that are made from the positions of headings.
     fn take_made(&mut self, ids: &mut Ids) {
-        let mut chapters = 0;
+        let mut plain = 0;
         take_inner(&mut self.intro, "intro", ids);
         for part in &mut self.parts {
-            chapters += usize::from(part.step.is_none());
+            plain += usize::from(part.step.is_none());
             if part.id.is_empty() {
                 let id = match &part.step {
                     Some(step) => step_id(step.series, step.number),
-                    None => format!("section-{chapters}"),
+                    None => format!("section-{plain}"),
                 };
                 part.id = ids.made(&id, &part.head.span);
             }

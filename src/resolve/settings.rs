@@ -10,7 +10,7 @@ use crate::url::TreePath;
 
 /// What resolving needs in addition to the files of the site.
 #[derive(Debug, Clone, Copy)]
-pub struct ResolveSettings<'a> {
+pub(crate) struct ResolveSettings<'a> {
     /// The settings of `stepbook.toml`.
     pub config: &'a Config,
     /// Has the words of references whose author wrote none.

@@ -1,4 +1,4 @@
-// The preview's own script: reloads a page when it was built anew, at the place where it was read.
+// The preview's own script: reloads a page when it was built again, at the place where it was read.
 //
 // All tabs of one browser share one stream of events: browsers open only six connections to a server, and the preview
 // should not use them up. The tab that holds the lock listens and passes the news on. Every page knows the version it

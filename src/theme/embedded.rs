@@ -63,9 +63,7 @@ pub(super) const FILES: &[ThemeFile] = files! {
     Serve "serve/overlay.css"
 };
 
-/// The words of each language: its tag and its TOML. A language without words
-/// of its own gets the English ones.
-pub(super) const WORDS: &[(&str, &str)] = &[
-    ("en", include_str!("../../themes/default/i18n/en.toml")),
-    ("zh-TW", include_str!("../../themes/default/i18n/zh-TW.toml")),
-];
+/// The words of each language: its tag and its TOML, for every file of
+/// `themes/default/i18n/`. A language without words of its own gets the English
+/// ones.
+pub(super) const WORDS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/words.rs"));

@@ -16,7 +16,7 @@ use crate::html_escape;
 
 /// What is wrong with a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TemplateFault {
+pub(crate) struct TemplateFault {
     /// The template, such as `guide.html`.
     pub template: String,
     /// The line in the template, from 1.

@@ -4,7 +4,11 @@
 use super::*;
 
 fn config(toml: &str) -> Config {
-    let source = crate::source::Source::decode(SourceId(0), TreePath::new("stepbook.toml"), toml.into());
+    let source = crate::source::Source::decode(
+        crate::source::SourceId(0),
+        TreePath::new("stepbook.toml"),
+        toml.into(),
+    );
     Config::read(&source).0
 }
 
@@ -28,7 +32,7 @@ fn every_language_has_every_word() {
             let missing = words::complete(&mut table, &words::default_table(other).unwrap());
             assert_eq!(missing, Vec::<String>::new(), "{one} lacks words that {other} has");
         }
-        assert!(!words::words(&table, &[]).step_words.word.is_empty());
+        assert!(!words::words(&table, &[]).of_steps.word.is_empty());
     }
 }
 
@@ -36,7 +40,7 @@ fn every_language_has_every_word() {
 fn the_default_theme_has_no_problem() {
     let (theme, problems) = Theme::load(&BTreeMap::new(), &config("languages = [\"zh-TW\", \"en\"]\n"));
     assert_eq!(problems, []);
-    assert_eq!(theme.words(&lang("zh-TW")).step_words.word, "步驟");
+    assert_eq!(theme.words(&lang("zh-TW")).of_steps.word, "步驟");
     assert_eq!(theme.words(&lang("en")).alert.tip, "Tip");
     assert!(theme.assets().contains_key(&SitePath::new("assets/style.css")));
 }
@@ -57,8 +61,8 @@ fn the_authors_step_words_reach_templates_too() {
     let (theme, _) = Theme::load(&BTreeMap::new(), &config);
     let table = theme.table(&lang("en"));
     assert_eq!(table.get_from_path("step.word").unwrap().as_str(), Some("Stage"));
-    assert_eq!(theme.words(&lang("en")).step_words.series, ["Set-up"]);
-    assert_eq!(theme.words(&lang("en")).step_words.optional, "optional");
+    assert_eq!(theme.words(&lang("en")).of_steps.series, ["Set-up"]);
+    assert_eq!(theme.words(&lang("en")).of_steps.optional, "optional");
 }
 
 #[test]
@@ -68,7 +72,7 @@ fn a_third_language_needs_words_and_nothing_else() {
     let (theme, problems) = Theme::load(&own(&[("i18n/ja.toml", japanese)]), &config);
     let words = theme.words(&lang("ja"));
     assert_eq!((words.language.name.as_str(), words.language.short.as_str()), ("日本語", "JA"));
-    assert_eq!(theme.words(&lang("ja")).step_words.word, "手順");
+    assert_eq!(theme.words(&lang("ja")).of_steps.word, "手順");
     assert_eq!(words.alert.tip, "Tip", "what is not translated is English");
     let [Problem { kind: ProblemKind::MissingWords { lang, keys }, .. }] = problems.as_slice() else {
         unreachable!("{problems:?}")

@@ -22,11 +22,11 @@ macro_rules! words {
     ($($section:ident: $name:ident { $($key:ident: $kind:ty),* $(,)? })*) => {
         /// The words that the program itself needs, in one language.
         #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-        pub struct Words {
+        pub(crate) struct Words {
             $(#[doc = concat!("`[", stringify!($section), "]`")] pub $section: $name,)*
             /// The words of steps: the theme's, or the author's in their place.
             #[serde(skip)]
-            pub step_words: StepWords,
+            pub of_steps: StepWords,
             /// `[names]`: what this language calls other languages inside a
             /// sentence, by tag.
             pub names: BTreeMap<String, String>,
@@ -34,7 +34,7 @@ macro_rules! words {
         $(
             #[doc = concat!("Words of the section `[", stringify!($section), "]`.")]
             #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-            pub struct $name {
+            pub(crate) struct $name {
                 $(#[doc = concat!("`", stringify!($key), "` of `[", stringify!($section), "]`")] pub $key: $kind,)*
             }
         )*
@@ -79,7 +79,7 @@ impl Words {
     /// `英文`. If there is none, the name that the language has in its own words,
     /// `theirs`.
     #[must_use]
-    pub fn name_of<'a>(&'a self, lang: &Lang, theirs: &'a Self) -> &'a str {
+    pub(crate) fn name_of<'a>(&'a self, lang: &Lang, theirs: &'a Self) -> &'a str {
         self.names.get(lang.as_str()).unwrap_or(&theirs.language.name)
     }
 }
@@ -88,7 +88,7 @@ impl Words {
 /// quotation marks, the quotation marks of its value become the inner kind:
 /// `「進入『我的E政府』」`.
 #[must_use]
-pub fn fill(word: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn fill(word: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(word.len() + 16);
     let mut rest = word;
     while let Some((before, tail)) = rest.split_once('{') {
@@ -237,13 +237,13 @@ pub(super) fn words(table: &Table, series: &[String]) -> Words {
         let word = table.get(section).and_then(|words| words.get(key)).and_then(Value::as_str);
         word.unwrap_or_default().to_owned()
     };
-    let step_words = StepWords {
+    let of_steps = StepWords {
         word: word("step", "word"),
         optional: word("step", "optional"),
         result: word("result", "label"),
         series: series.to_vec(),
     };
-    Words { step_words, ..table.clone().try_into().unwrap_or_default() }
+    Words { of_steps, ..table.clone().try_into().unwrap_or_default() }
 }
 
 /// Sets one word.

@@ -128,10 +128,12 @@ fn a_preview_tells_its_address_and_answers_there() {
 
 #[test]
 fn one_fault_in_the_settings_is_one_finding() {
-    let page = GOOD.replace("步驟", "階段");
+    let page = GOOD.replace("步驟", "階段") + "\n[表單](form.odx)\n";
     let site = Site::of(&[("content/a/good.zh-TW.md", &page), ("content/a/good.en.md", GOOD)]);
+    site.put("content/a/form.odx", "x");
     let settings = "languages = [\"zh-TW\", \"en\"]\ntheme = \"default\"\n[title]\nzh-TW = \"手冊\"\nen = \"Guides\"\n\
-                    [steps.zh-TW]\nword = \"階段\"\n[check]\nmissing-translation = \"off\"\n";
+                    [steps.zh-TW]\nword = \"階段\"\n[check]\nmissing-translation = \"off\"\n\
+                    [downloads]\nendings = [\"odx\"]\n";
     for (from, to) in [
         ("\"en\"]", "\"en\""),
         ("[title]", "[title"),

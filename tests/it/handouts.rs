@@ -3,9 +3,9 @@
 use std::sync::Mutex;
 
 use lopdf::{Document, Object};
+use stepbook::compile::Layout;
 use stepbook::compile::{CompileOptions, WantedHandouts, print};
 use stepbook::output::NoStore;
-use stepbook::render::pdf::Layout;
 use stepbook::source::ContentTree;
 
 use crate::made::our_tree;

@@ -208,7 +208,7 @@ fn pictures_and_marks() {
     orphan-sidecar: there is no picture `content/e/img/log-in.png`
       did you mean `login.png.toml`?
     sidecar-size: `content/e/img/login.png` has 320 × 200 pixels, not 640 × 400
-      take the screenshot at that size, or set its marks anew
+      take the screenshot at that size, or set its marks again
     orphan-image: no page shows `content/e/img/older.png`
       show it, or delete it with its sidecar
     orphan-image: no page shows `content/e/img/old.png`
@@ -257,7 +257,7 @@ fn words() {
       write `我的E政府`
       fix: `我的e政府` becomes `我的E政府`
     wrong-twin: `MyEGov` has the name `我的E政府` in `zh-TW`
-      write `我的E政府`, or put the other name behind it in brackets
+      write `我的E政府`, or put the other name after it in brackets
     punctuation: half-width `!!` between Chinese characters
       write `！！`
       fix: `!!` becomes `！！`
@@ -316,7 +316,7 @@ fn settings() {
     toml-syntax: this is not TOML: invalid basic string, expected `"`
       each line is `key = value`; texts stand in quotes
     toml-syntax: this is not TOML: missing comma between array elements, expected `,`
-      each line is `key = value`; texts stand in quotes; until it is mended the picture is not shown
+      each line is `key = value`; texts stand in quotes; the picture is not shown until it is corrected
     open-front-matter: the front matter is not closed
       write a line of `+++` under its last key
     unknown-rule: there is no rule `orphan-imag`
@@ -325,6 +325,6 @@ fn settings() {
     unknown-theme: there is no theme `blue`
       put its files into `themes/blue/`, or write `theme = "default"`
     broken-theme: `themes/blue/templates/page.html` does not work: line 1: Unexpected end of input
-      mend the file, or delete it to get the default theme's
+      correct the file, or delete it to use the default theme's
     "#);
 }

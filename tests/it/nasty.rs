@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use lopdf::Document;
 use proptest::prelude::*;
+use stepbook::compile::Layout;
 use stepbook::compile::{CompileOptions, compile};
-use stepbook::render::pdf::Layout;
 
 use crate::handouts::printed;
 use crate::program::Site;

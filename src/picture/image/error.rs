@@ -63,10 +63,10 @@ impl ImageError {
             Self::TooLarge { .. } | Self::TooLong(_) => {
                 "make it smaller: a screenshot needs no more pixels than a screen has"
             }
-            Self::CutOff(_) | Self::Broken(..) => "copy the file anew, or export it once more",
+            Self::CutOff(_) | Self::Broken(..) => "copy the file again, or export it again",
             Self::Turned(_) => "open it in a picture viewer, turn it upright and save it again",
             Self::TellsHidden(_) => "take the screenshot again and save it as PNG, or without loss",
-            Self::HalfReadSidecar => "mend what is found in its sidecar",
+            Self::HalfReadSidecar => "correct what is found in its sidecar",
             Self::RedactionOutside => {
                 "`box` is [x, y, width, height] in pixels from the top left corner, all within the picture"
             }

@@ -9,7 +9,7 @@ use crate::model::{Rect, Sidecar};
 
 /// A rectangle that lies within a picture, in its upright pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PictureFrame {
+pub(crate) struct PictureFrame {
     /// Distance from the left edge of the picture.
     pub x: u32,
     /// Distance from the top edge of the picture.
@@ -27,7 +27,7 @@ impl PictureFrame {
     /// pixels, or the whole picture if there is no crop or the crop is outside
     /// of it.
     #[must_use]
-    pub fn of(sidecar: Option<&Sidecar>, picture: (u32, u32)) -> Self {
+    pub(crate) fn of(sidecar: Option<&Sidecar>, picture: (u32, u32)) -> Self {
         let whole = Self { x: 0, y: 0, width: picture.0, height: picture.1 };
         let Some((sidecar, (crop, _))) = sidecar.and_then(|s| Some((s, s.crop.as_ref()?))) else {
             return whole;

@@ -1,7 +1,7 @@
 //! How large a picture may be.
 
 /// Longest side of a picture, in pixels.
-pub const MAX_SIDE: u32 = 16_384;
+pub(crate) const MAX_SIDE: u32 = 16_384;
 
 /// Most pixels of a picture: 256 MiB once decoded to four bytes each.
-pub const MAX_PIXELS: u64 = 64 << 20;
+pub(crate) const MAX_PIXELS: u64 = 64 << 20;

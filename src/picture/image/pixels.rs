@@ -1,4 +1,4 @@
-//! What is done to decoded pixels: filling, cropping, hashing.
+//! What is done to decoded pixels: filling and cropping.
 
 use image::{Rgba, RgbaImage};
 
@@ -26,13 +26,4 @@ pub(super) fn crop(picture: RgbaImage, region: &PictureFrame) -> RgbaImage {
         return picture;
     }
     image::imageops::crop_imm(&picture, region.x, region.y, region.width, region.height).to_image()
-}
-
-/// `b3:` and the BLAKE3 hash of size and pixels.
-pub(super) fn hash(picture: &RgbaImage) -> String {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&picture.width().to_le_bytes());
-    hasher.update(&picture.height().to_le_bytes());
-    hasher.update(picture.as_raw());
-    format!("b3:{}", hasher.finalize().to_hex())
 }

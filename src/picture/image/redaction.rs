@@ -15,7 +15,7 @@ use crate::url::TreePath;
 
 /// One of the pictures that have the same name.
 #[derive(Debug, Clone)]
-pub struct FamilyMember<'a> {
+pub(crate) struct FamilyMember<'a> {
     /// The file.
     pub file: TreePath,
     /// Width and height in pixels, upright. `None` if the file can't be read as
@@ -47,7 +47,7 @@ impl FamilyMember<'_> {
 /// [`ImageError`] if one of these sidecars is broken or was made for another
 /// size, or if only pictures of another size have redactions and no sidecar
 /// says that this picture needs none.
-pub fn redactions(
+pub(crate) fn redactions(
     picture: &FamilyMember<'_>,
     of_name: &[FamilyMember<'_>],
 ) -> Result<Vec<Redaction>, ImageError> {

@@ -18,21 +18,18 @@ use crate::picture::image::{PictureFrame, reference};
 /// and PDF share one geometry. For everything that is drawn, the value is in
 /// `0..=100_000`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Share(i32);
+pub(crate) struct Share(i32);
 
 impl Share {
-    /// The whole side.
-    pub const WHOLE: Self = Self(100_000);
-
     /// The share as a fraction, 0 to 1.
     #[must_use]
-    pub fn fraction(self) -> f64 {
+    pub(crate) fn fraction(self) -> f64 {
         f64::from(self.0) / WHOLE
     }
 
     /// The length of the share on a side of `side` pixels, in whole pixels.
     #[must_use]
-    pub fn pixels(self, side: u32) -> i64 {
+    pub(crate) fn pixels(self, side: u32) -> i64 {
         (i64::from(self.0) * i64::from(side) + 50_000).div_euclid(100_000)
     }
 
@@ -79,7 +76,7 @@ const WHOLE: f64 = 100_000.0;
 
 /// A place on the shown picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct SharePoint {
+pub(crate) struct SharePoint {
     /// Distance from the left edge, as a share of the width.
     pub x: Share,
     /// Distance from the top edge, as a share of the height.
@@ -88,7 +85,7 @@ pub struct SharePoint {
 
 /// A rectangle on the shown picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct ShareRect {
+pub(crate) struct ShareRect {
     /// Distance of the left edge, as a share of the picture's width.
     pub x: Share,
     /// Distance of the top edge, as a share of the picture's height.

@@ -155,7 +155,7 @@ proptest! {
         prop_assume!(mark.x + 50 <= 2000 - right && mark.y + 50 <= 2200 - bottom);
         let outline = overlay.marks.first().unwrap().outline.as_ref().unwrap();
         let OutlineLine::Rect(area) = &outline.line else { unreachable!("a box") };
-        let back = |share: Share, length: i32, start: i32| share.fraction() * f64::from(length) + f64::from(start);
+        let back = |share: geometry::Share, length: i32, start: i32| share.fraction() * f64::from(length) + f64::from(start);
         prop_assert!((back(area.x, crop.width, left) - f64::from(mark.x)).abs() < 0.02);
         prop_assert!((back(area.y, crop.height, top) - f64::from(mark.y)).abs() < 0.02);
         prop_assert!((back(area.width, crop.width, 0) - 50.0).abs() < 0.04);

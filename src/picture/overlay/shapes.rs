@@ -8,7 +8,7 @@ use super::geometry::{SharePoint, ShareRect};
 
 /// Everything that is drawn over one picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Overlay {
+pub(crate) struct Overlay {
     /// Width and height of the shown picture, in its own pixels.
     pub size: (u32, u32),
     /// The stand-ins for redactions; they are drawn under all marks.
@@ -20,7 +20,7 @@ pub struct Overlay {
 
 /// The words in the place of a redaction; they are scaled with the picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StandIn {
+pub(crate) struct StandIn {
     /// The shown part of the redaction's area.
     pub area: ShareRect,
     /// Width and height of the shown part, in pixels of the picture.
@@ -34,7 +34,7 @@ pub struct StandIn {
 
 /// One mark, ready to be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DrawnMark {
+pub(crate) struct DrawnMark {
     /// The number of the mark's item; a mark with `None` has no pin.
     pub n: Option<u32>,
     /// The outline of the mark; a mark that is only a pin has none.
@@ -47,7 +47,7 @@ pub struct DrawnMark {
 /// medium knows no shapes of sidecars, so a new shape made of these needs no new
 /// code for pages, paper and search results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MarkOutline {
+pub(crate) struct MarkOutline {
     /// The line that is drawn.
     pub line: OutlineLine,
     /// The direction of the arrow head at the end of a path, on the screen and in
@@ -60,7 +60,7 @@ pub struct MarkOutline {
 /// One line, closed or open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum OutlineLine {
+pub(crate) enum OutlineLine {
     /// A rectangle with rounded corners.
     Rect(ShareRect),
     /// An ellipse inside the area.
@@ -87,7 +87,7 @@ impl MarkOutline {
 impl OutlineLine {
     /// The straight lines of a path, each from one point to the next; none for an
     /// area.
-    pub fn segments(&self) -> impl Iterator<Item = (SharePoint, SharePoint)> {
+    pub(crate) fn segments(&self) -> impl Iterator<Item = (SharePoint, SharePoint)> {
         let points = match self {
             Self::Path(points) => points.as_slice(),
             Self::Rect(_) | Self::Ellipse(_) => &[],
@@ -98,7 +98,7 @@ impl OutlineLine {
 
 /// A numbered disc of 24 CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Pin {
+pub(crate) struct Pin {
     /// The point that the pin belongs to: the middle of a side, or the tail of
     /// an arrow.
     pub at: SharePoint,
@@ -111,13 +111,13 @@ pub struct Pin {
 impl Overlay {
     /// Whether nothing is drawn.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.stand_ins.is_empty() && self.marks.is_empty()
     }
 
     /// The numbers that are shown on the picture.
     #[must_use]
-    pub fn numbers(&self) -> BTreeSet<u32> {
+    pub(crate) fn numbers(&self) -> BTreeSet<u32> {
         self.marks.iter().filter_map(|mark| mark.n).collect()
     }
 }

@@ -16,7 +16,7 @@ use crate::html_escape;
 
 /// The numbers that ids and links of an overlay are made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OverlayNames {
+pub(crate) struct OverlayNames {
     /// The picture's number on the page: `fig-4-mark-2`.
     pub figure: u32,
     /// The number of the first picture of the same figure, which the ids of the
@@ -29,7 +29,7 @@ pub struct OverlayNames {
 
 /// Writes the overlay as SVG; empty if nothing is drawn.
 #[must_use]
-pub fn write_svg(overlay: &Overlay, names: &OverlayNames) -> String {
+pub(crate) fn write_svg(overlay: &Overlay, names: &OverlayNames) -> String {
     if overlay.is_empty() {
         return String::new();
     }

@@ -86,7 +86,7 @@ impl HtmlWriter<'_> {
         self.raw("<div class=\"result\">");
         self.icon("ok");
         self.raw("<div><p><strong>");
-        self.text(&language.words.step_words.result);
+        self.text(&language.words.of_steps.result);
         self.text(language.words.punctuation.colon.trim_end());
         self.raw("</strong>");
         // The space of ": " must stand after the bold text, not in it.
@@ -184,7 +184,7 @@ impl HtmlWriter<'_> {
     /// `<span class="chip">選用</span>`.
     pub(super) fn optional_chip(&mut self) {
         self.raw("<span class=\"chip\">");
-        let word = &self.language.words.step_words.optional;
+        let word = &self.language.words.of_steps.optional;
         html_escape::push(&mut self.out, word);
         self.raw("</span> ");
     }

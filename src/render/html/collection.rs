@@ -1,7 +1,6 @@
 //! Collections: their own pages, and their rows in lists.
 
 use super::frame::LinkBase;
-use super::guide::platform;
 use super::renderer::{HtmlFile, Renderer};
 use super::{text, view};
 use crate::model::{Page, PageKind};
@@ -15,17 +14,17 @@ const FIRST_GUIDES: usize = 8;
 impl<'a> Renderer<'a> {
     pub(super) fn collection(&'a self, page: &'a Page) -> HtmlFile {
         let place = LinkBase::of(&page.address);
-        let row = self.site_index.shelf(&page.lang, &page.key.folder);
-        let mut context = self.context(self.face(page));
+        let row = self.site_index.collection(&page.lang, &page.key.folder);
+        let mut context = self.context(self.page_frame(page));
         let collection = view::CollectionView {
             document: self.document(page, self.body(page)),
-            platform: PageFacts::of(page).platform.and_then(platform),
+            platform: PageFacts::of(page).platform,
             guides: row.map_or_else(Vec::new, |row| self.guide_rows(row, place, usize::MAX)),
             collections: row.map_or_else(Vec::new, |row| {
-                let shelves = self.site_index.shelves(&page.lang);
+                let collections = self.site_index.collections(&page.lang);
                 row.children
                     .iter()
-                    .filter_map(|index| self.collection_row(shelves.get(*index)?, place))
+                    .filter_map(|index| self.collection_row(collections.get(*index)?, place))
                     .collect()
             }),
             pages: row.map_or_else(Vec::new, |row| self.page_links(row, place)),
@@ -78,7 +77,7 @@ impl<'a> Renderer<'a> {
             title_html: text::title(&text.phrases, &page.title),
             summary_html: page.meta.summary.as_deref().map(|summary| text::title(&text.phrases, summary)),
             html_lang: (page.lang != page.text_lang).then_some(text.words.language.html.as_str()),
-            platform: PageFacts::of(page).platform.and_then(platform),
+            platform: PageFacts::of(page).platform,
             guides: self.guide_rows(row, place, FIRST_GUIDES),
             more: more.map(|count| view::MoreView { count, href: href.clone() }),
             href,

@@ -72,7 +72,7 @@ pub(super) struct PageFrame<'a> {
 
 impl<'a> Renderer<'a> {
     /// The frame of a page that an author wrote.
-    pub(super) fn face(&'a self, page: &'a Page) -> PageFrame<'a> {
+    pub(super) fn page_frame(&'a self, page: &'a Page) -> PageFrame<'a> {
         let site = self.input.site;
         let twin = |lang: &'a Lang| {
             let twin = site.page(&page.key, lang)?;
@@ -103,8 +103,8 @@ impl<'a> Renderer<'a> {
         }
         let place = LinkBase::of(&page.address);
         let mut crumbs = vec![self.home_crumb(&page.lang, place)];
-        for shelf in self.site_index.way_to(page) {
-            let Some(around) = shelf.collection.page.and_then(|index| self.site_index.page(index)) else {
+        for node in self.site_index.way_to(page) {
+            let Some(around) = node.collection.page.and_then(|index| self.site_index.page(index)) else {
                 continue;
             };
             if around.address != page.address {
@@ -123,13 +123,13 @@ impl<'a> Renderer<'a> {
 
     /// The versions of a page whose text is in their own language, for search
     /// engines. Empty if there are fewer than two.
-    fn alternates(&'a self, face: &PageFrame<'a>) -> Vec<view::Alternate<'a>> {
-        let own: Vec<&PageTwin<'a>> = face.twins.iter().filter(|twin| twin.own).collect();
+    fn alternates(&'a self, page_frame: &PageFrame<'a>) -> Vec<view::Alternate<'a>> {
+        let own: Vec<&PageTwin<'a>> = page_frame.twins.iter().filter(|twin| twin.own).collect();
         if own.len() < 2 {
             return Vec::new();
         }
         let href = |twin: &PageTwin<'a>| {
-            self.input.config.absolute(&twin.address).unwrap_or_else(|| face.place.href(&twin.address))
+            self.input.config.absolute(&twin.address).unwrap_or_else(|| page_frame.place.href(&twin.address))
         };
         let alternate = |twin: &&PageTwin<'a>| view::Alternate {
             html: &self.language(twin.lang).words.language.html,
@@ -142,32 +142,36 @@ impl<'a> Renderer<'a> {
 
     /// The values that every template is given; the caller adds the values of
     /// the page's kind.
-    pub(super) fn context(&'a self, mut face: PageFrame<'a>) -> Context {
-        let language = self.language(face.lang);
+    pub(super) fn context(&'a self, mut page_frame: PageFrame<'a>) -> Context {
+        let language = self.language(page_frame.lang);
         let page = view::PageView {
-            kind: face.kind,
-            title: face.title,
-            description: face.description,
-            canonical: self.input.config.absolute(face.place.address).filter(|_| face.kind != "404"),
-            alternates: self.alternates(&face),
-            image: face.image.take(),
-            json_ld: face.json_ld.take(),
+            kind: page_frame.kind,
+            title: page_frame.title,
+            description: page_frame.description,
+            canonical: self
+                .input
+                .config
+                .absolute(page_frame.place.address)
+                .filter(|_| page_frame.kind != "404"),
+            alternates: self.alternates(&page_frame),
+            image: page_frame.image.take(),
+            json_ld: page_frame.json_ld.take(),
         };
-        let versions: Vec<_> = face.twins.iter().map(|twin| self.version(twin, &face)).collect();
+        let versions: Vec<_> = page_frame.twins.iter().map(|twin| self.version(twin, &page_frame)).collect();
         let mut context = Context::new();
-        context.insert_value("root", Value::normal_string(&face.place.root()));
+        context.insert_value("root", Value::normal_string(&page_frame.place.root()));
         context.insert_value("version", self.frame.version.clone());
         context.insert_value("t", language.table.clone());
         context.insert("csp", &true);
         context.insert("lang", &language_view(language));
         context.insert("languages", &versions);
-        context.insert("site", &self.site_view(face.lang, face.place));
+        context.insert("site", &self.site_view(page_frame.lang, page_frame.place));
         context.insert("page", &page);
-        context.insert("crumbs", &face.crumbs);
+        context.insert("crumbs", &page_frame.crumbs);
         context
     }
 
-    fn version(&'a self, twin: &PageTwin<'a>, face: &PageFrame<'_>) -> view::VersionView<'a> {
+    fn version(&'a self, twin: &PageTwin<'a>, page_frame: &PageFrame<'_>) -> view::VersionView<'a> {
         let words = self.language(twin.lang).words;
         view::VersionView {
             code: twin.lang.as_str(),
@@ -175,8 +179,8 @@ impl<'a> Renderer<'a> {
             name: &words.language.name,
             short: &words.language.short,
             dir: &words.language.direction,
-            href: face.place.href(&twin.address),
-            current: twin.lang == face.lang,
+            href: page_frame.place.href(&twin.address),
+            current: twin.lang == page_frame.lang,
             title: self.input.config.title(twin.lang),
             choose: &words.root.title,
         }

@@ -24,7 +24,7 @@ impl<'a> Renderer<'a> {
 
     /// The frame of a generated page; `address` gives its address in each
     /// language.
-    fn generated_face(
+    fn generated_frame(
         &'a self,
         (kind, title): (&'static str, &'a str),
         (place, lang): (LinkBase<'a>, &'a Lang),
@@ -49,25 +49,24 @@ impl<'a> Renderer<'a> {
         let address = map(lang);
         let place = LinkBase::of(&address);
         let words = &self.language(lang).words.sitemap;
-        let mut face = self.generated_face(("sitemap", &words.title), (place, lang), map);
-        face.description = Some(&words.summary);
-        let mut context = self.context(face);
-        let shelves = self.site_index.shelves(lang);
+        let mut page_frame = self.generated_frame(("sitemap", &words.title), (place, lang), map);
+        page_frame.description = Some(&words.summary);
+        let mut context = self.context(page_frame);
+        let collections = self.site_index.collections(lang);
         let row = |page: &'a Page, guides| view::MapRow { entry: self.map_entry(page, place), guides };
-        let rows: Vec<_> = shelves
+        let rows: Vec<_> = collections
             .iter()
-            .filter_map(|shelf| {
-                let page = self.site_index.page(shelf.collection.page?)?;
-                let guides = self.site_index.members(shelf.collection, PageKind::Guide);
+            .filter_map(|node| {
+                let page = self.site_index.page(node.collection.page?)?;
+                let guides = self.site_index.members(node.collection, PageKind::Guide);
                 Some(row(page, guides.map(|guide| self.map_entry(guide, place)).collect()))
             })
             .collect();
-        let pages: Vec<_> = shelves
+        let pages: Vec<_> = collections
             .iter()
-            .flat_map(|shelf| {
-                let root = shelf.collection.page.is_none();
-                let members =
-                    shelf.collection.members.iter().filter_map(|index| self.site_index.page(*index));
+            .flat_map(|node| {
+                let root = node.collection.page.is_none();
+                let members = node.collection.members.iter().filter_map(|index| self.site_index.page(*index));
                 members.filter(move |page| root || page.kind == PageKind::Plain)
             })
             .map(|page| self.map_entry(page, place))
@@ -95,9 +94,9 @@ impl<'a> Renderer<'a> {
         let address = glossary(lang);
         let place = LinkBase::of(&address);
         let words = &self.language(lang).words.glossary;
-        let mut face = self.generated_face(("glossary", &words.title), (place, lang), glossary);
-        face.description = Some(&words.summary);
-        let mut context = self.context(face);
+        let mut page_frame = self.generated_frame(("glossary", &words.title), (place, lang), glossary);
+        page_frame.description = Some(&words.summary);
+        let mut context = self.context(page_frame);
         let mut terms: Vec<_> = entries.into_iter().map(|(id, term)| self.term(id, term, lang)).collect();
         // As in a dictionary, the case of letters does not change the order.
         terms.sort_by_cached_key(|term| (term.name.to_lowercase(), term.name, term.id.clone()));
@@ -143,9 +142,9 @@ impl<'a> Renderer<'a> {
         let languages = &self.input.site.languages;
         let lang = languages.first().unwrap_or(self.languages.english());
         let title = &self.language(lang).words.not_found.title;
-        let mut face = self.generated_face(("404", title), (place, lang), home);
-        face.crumbs.clear();
-        let mut context = self.context(face);
+        let mut page_frame = self.generated_frame(("404", title), (place, lang), home);
+        page_frame.crumbs.clear();
+        let mut context = self.context(page_frame);
         let message = |lang: &'a Lang| {
             let language = self.language(lang);
             view::MessageView {
@@ -165,8 +164,8 @@ impl<'a> Renderer<'a> {
         let address = SitePath::new("index.html");
         let lang = self.input.site.languages.first().unwrap_or(self.languages.english());
         let place = LinkBase::of(&address);
-        let face = self.generated_face(("home", self.input.config.title(lang)), (place, lang), home);
-        let mut context = self.context(face);
+        let page_frame = self.generated_frame(("home", self.input.config.title(lang)), (place, lang), home);
+        let mut context = self.context(page_frame);
         let first = context.get("languages").and_then(|all| all.as_array()?.first().cloned());
         context.insert_value("default", first.unwrap_or_else(tera::Value::none));
         self.fill("root.html", address.clone(), &context)

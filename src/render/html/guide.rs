@@ -4,25 +4,25 @@ use super::frame::LinkBase;
 use super::renderer::{HtmlFile, Renderer};
 use super::{json_ld, text, view};
 use crate::model::{Page, Section, StepHead, plain_text};
-use crate::render::facts::{PageFacts, Platform};
+use crate::render::facts::PageFacts;
 use crate::render::language::Language;
 use crate::render::sections::{StepGroup, count, steps};
 
 impl<'a> Renderer<'a> {
     pub(super) fn guide(&'a self, index: usize, page: &'a Page) -> HtmlFile {
-        let mut face = self.face(page);
+        let mut page_frame = self.page_frame(page);
         let card = self.card(page);
-        face.json_ld = Some(json_ld::how_to(self, page));
-        face.image = card;
-        let mut context = self.context(face);
+        page_frame.json_ld = Some(json_ld::how_to(self, page));
+        page_frame.image = card;
+        let mut context = self.context(page_frame);
         context.insert("guide", &self.guide_view(index, page));
         self.fill("guide.html", page.address.clone(), &context)
     }
 
     pub(super) fn plain(&'a self, page: &'a Page) -> HtmlFile {
-        let mut face = self.face(page);
-        face.image = self.card(page);
-        let mut context = self.context(face);
+        let mut page_frame = self.page_frame(page);
+        page_frame.image = self.card(page);
+        let mut context = self.context(page_frame);
         context.insert("doc", &self.document(page, self.body(page)));
         self.fill("page.html", page.address.clone(), &context)
     }
@@ -45,7 +45,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn guide_view(&'a self, index: usize, page: &'a Page) -> view::GuideView<'a> {
-        let facts = PageFacts::of(page);
+        let facts = PageFacts::of(page).labelled(self.language(&page.lang).words);
         let near = self.site_index.neighbours(index);
         let anchor = |index: usize| {
             let other = self.site_index.page(index)?;
@@ -54,15 +54,11 @@ impl<'a> Renderer<'a> {
                 href: Some(page.address.relative(&other.address)),
             })
         };
-        let up = self.site_index.way_to(page).last().and_then(|shelf| shelf.collection.page);
+        let up = self.site_index.way_to(page).last().and_then(|node| node.collection.page);
         view::GuideView {
             id: page.key.path(),
             document: self.document(page, self.body(page)),
-            audience: facts.audience,
-            needs: facts.needs,
-            minutes: facts.minutes,
-            platform: facts.platform.and_then(platform),
-            verified: facts.verified,
+            facts: facts.into_iter().map(|fact| (fact.key, fact.value)).collect(),
             series: self.series(page),
             step_count: count(&page.sections),
             pdf: self.handout(page, LinkBase::of(&page.address)),
@@ -119,11 +115,6 @@ impl<'a> Renderer<'a> {
         let url = self.input.config.absolute(&shown.path)?;
         Some(view::SocialCardView { url, width: shown.width, height: shown.height, alt: &picture.alt })
     }
-}
-
-/// The link to the system that a page is about, where a browser can open it.
-pub(super) fn platform(platform: Platform<'_>) -> Option<view::PlatformView<'_>> {
-    platform.is_web().then_some(view::PlatformView { href: platform.address, label: platform.name })
 }
 
 fn rail_step(group: &StepGroup<'_>, language: &Language<'_>) -> view::StepView {

@@ -17,17 +17,17 @@ impl<'a> Renderer<'a> {
             _ => Vec::new(),
         };
         writer.body_without(page, shortcuts);
-        let shelves = self.site_index.shelves(&page.lang);
-        let top = shelves.iter().filter(|shelf| shelf.parent.is_none());
-        let root = self.site_index.shelf(&page.lang, "");
-        let members = root.into_iter().flat_map(|shelf| &shelf.collection.members);
+        let collections = self.site_index.collections(&page.lang);
+        let top = collections.iter().filter(|node| node.parent.is_none());
+        let root = self.site_index.collection(&page.lang, "");
+        let members = root.into_iter().flat_map(|node| &node.collection.members);
         let home = view::HomeView {
             document: self.document(page, writer.out),
             shortcuts: links,
-            collections: top.filter_map(|shelf| self.collection_row(shelf, place)).collect(),
+            collections: top.filter_map(|node| self.collection_row(node, place)).collect(),
             pages: members.filter_map(|index| Some(link_to(self.site_index.page(*index)?, place))).collect(),
         };
-        let mut context = self.context(self.face(page));
+        let mut context = self.context(self.page_frame(page));
         context.insert("home", &home);
         self.fill("home.html", page.address.clone(), &context)
     }

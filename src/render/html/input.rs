@@ -10,7 +10,7 @@ use crate::url::{SitePath, TreePath};
 
 /// The input of HTML pages.
 #[derive(Debug, Clone, Copy)]
-pub struct HtmlInput<'a> {
+pub(crate) struct HtmlInput<'a> {
     /// The pages.
     pub site: &'a Site,
     /// The settings.
@@ -29,11 +29,11 @@ pub struct HtmlInput<'a> {
 }
 
 /// Handouts by the address of their guide.
-pub type HandoutLinks = BTreeMap<SitePath, HandoutLink>;
+pub(crate) type HandoutLinks = BTreeMap<SitePath, HandoutLink>;
 
 /// What a page says about its handout: address, size and number of pages.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct HandoutLink {
+pub(crate) struct HandoutLink {
     /// Address of the handout.
     pub path: SitePath,
     /// Size of the handout in bytes and its number of pages. `None` if the

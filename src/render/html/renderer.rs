@@ -11,7 +11,7 @@ use crate::url::SitePath;
 
 /// A finished file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HtmlFile {
+pub(crate) struct HtmlFile {
     /// Address of the file.
     pub path: SitePath,
     /// Content of the file.
@@ -22,7 +22,7 @@ pub struct HtmlFile {
 }
 
 /// Makes pages of one state of a site.
-pub struct Renderer<'a> {
+pub(crate) struct Renderer<'a> {
     pub(super) input: HtmlInput<'a>,
     pub(super) site_index: SiteIndex<'a>,
     pub(super) languages: Languages<'a>,

@@ -5,7 +5,7 @@ use super::writer::HtmlWriter;
 use crate::html_escape;
 use crate::model::{Block, Page, PageKind, Panel, Resolved, Section, SectionKind, StepHead};
 use crate::render::language::Language;
-use crate::render::sections::{OutlinePart, StepGroup, chapters};
+use crate::render::sections::{OutlinePart, StepGroup, outline};
 use crate::theme::fill;
 
 impl<'a> HtmlWriter<'a> {
@@ -24,8 +24,8 @@ impl<'a> HtmlWriter<'a> {
             self.blocks(before);
             self.blocks(after);
         }
-        for chapter in chapters(&page.sections) {
-            match chapter {
+        for part in outline(&page.sections) {
+            match part {
                 OutlinePart::Plain(section) => self.plain_section(section),
                 OutlinePart::Steps(group) => self.step_group(&group),
             }
@@ -176,7 +176,7 @@ impl<'a> HtmlWriter<'a> {
             self.raw(" <span class=\"chip\"");
             self.frame_lang();
             self.raw(">");
-            self.text(&frame.words.step_words.optional);
+            self.text(&frame.words.of_steps.optional);
             self.raw("</span>");
         }
         self.raw(&format!("</span></h{level}>\n<div class=\"step-side\">\n"));

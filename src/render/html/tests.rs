@@ -101,7 +101,7 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
     for source in &tree.sources {
         if extension(source.path.as_str()) == "md" {
             let lang = parse::identify(&source.path).lang;
-            drafts.push(parse::draft(source, &theme.words(&lang).step_words));
+            drafts.push(parse::draft(source, &theme.words(&lang).of_steps));
         } else if source.path.as_str().starts_with("content/") {
             sidecars.insert(source.path.clone(), Arc::new(parse::sidecar(source).0));
         }

@@ -1,7 +1,11 @@
 //! Records that templates are given. Their keys are described in the theme's
 //! README, part A. `None` becomes `null`, so that every key is always there.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
+
+use crate::render::facts::{FactValue, Platform};
 
 /// A language.
 #[derive(Debug, Serialize)]
@@ -95,13 +99,6 @@ pub(super) struct FallbackView<'a> {
     pub(super) other: &'a str,
 }
 
-/// The link to the system that a guide is about.
-#[derive(Debug, Serialize)]
-pub(super) struct PlatformView<'a> {
-    pub(super) href: &'a str,
-    pub(super) label: &'a str,
-}
-
 /// The title, the summary and the text of a page.
 #[derive(Debug, Serialize)]
 pub(super) struct DocumentView<'a> {
@@ -127,11 +124,9 @@ pub(super) struct GuideView<'a> {
     pub(super) id: String,
     #[serde(flatten)]
     pub(super) document: DocumentView<'a>,
-    pub(super) audience: Option<&'a str>,
-    pub(super) needs: &'a [String],
-    pub(super) minutes: Option<u32>,
-    pub(super) platform: Option<PlatformView<'a>>,
-    pub(super) verified: Option<String>,
+    /// The facts, by their key in front matter.
+    #[serde(flatten)]
+    pub(super) facts: BTreeMap<&'static str, Option<FactValue<'a>>>,
     pub(super) series: Vec<SeriesView<'a>>,
     pub(super) step_count: usize,
     pub(super) pdf: Option<HandoutView>,
@@ -189,7 +184,7 @@ pub(super) struct CollectionRow<'a> {
     pub(super) href: String,
     pub(super) summary_html: Option<String>,
     pub(super) html_lang: Option<&'a str>,
-    pub(super) platform: Option<PlatformView<'a>>,
+    pub(super) platform: Option<Platform<'a>>,
     pub(super) guides: Vec<GuideRow<'a>>,
     pub(super) more: Option<MoreView>,
 }
@@ -209,7 +204,7 @@ pub(super) struct HomeView<'a> {
 pub(super) struct CollectionView<'a> {
     #[serde(flatten)]
     pub(super) document: DocumentView<'a>,
-    pub(super) platform: Option<PlatformView<'a>>,
+    pub(super) platform: Option<Platform<'a>>,
     pub(super) guides: Vec<GuideRow<'a>>,
     pub(super) collections: Vec<CollectionRow<'a>>,
     pub(super) pages: Vec<AnchorView>,

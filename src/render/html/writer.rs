@@ -2,7 +2,7 @@
 //!
 //! In: blocks of the model. Out: HTML as the theme's README, part B, has it.
 //! Strings are pushed without a template, since this is most of every page.
-//! Every text of an author goes through [`text::push`]. This file holds what all
+//! Every text of an author goes through [`html_escape`]. This file holds what all
 //! blocks share: running text, links, pictures within text.
 
 use std::collections::BTreeMap;
@@ -12,11 +12,9 @@ use super::text;
 use crate::html_escape;
 use crate::model::{Inline, Link, Page, Picture, Resolved, plain_text};
 use crate::render::language::Language;
+use crate::render::phrase;
 use crate::theme::fill;
 use crate::url::{SitePath, percent_encode};
-
-/// Longest name of a button that never breaks, in characters.
-const SHORT_NAME: usize = 12;
 
 /// The state of one page's writing.
 pub(super) struct HtmlWriter<'a> {
@@ -128,7 +126,7 @@ impl<'a> HtmlWriter<'a> {
     }
 
     fn strong(&mut self, content: &[Inline<Resolved>]) {
-        let short = plain_text(content).chars().nth(SHORT_NAME).is_none();
+        let short = phrase::is_short(&plain_text(content));
         self.element(if short { "<strong class=\"nb\">" } else { "<strong>" }, "strong", content);
     }
 

@@ -17,7 +17,7 @@ use crate::url::{SitePath, TreePath};
 
 /// The input of handouts.
 #[derive(Debug, Clone, Copy)]
-pub struct PrintInput<'a> {
+pub(crate) struct PrintInput<'a> {
     /// The pages.
     pub site: &'a Site,
     /// The settings.
@@ -34,7 +34,7 @@ pub struct PrintInput<'a> {
 
 /// A handout to make.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct HandoutJob {
+pub(crate) struct HandoutJob {
     /// The guides, in order: one, or those of a booklet.
     pub guides: Vec<SitePath>,
     /// Layout of the handout.

@@ -4,7 +4,7 @@ use crate::source::Span;
 
 /// Why a handout could not be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PrintFault {
+pub(crate) enum PrintFault {
     /// A page that the job names does not exist.
     NoPage,
     /// The print theme failed.

@@ -44,6 +44,17 @@ impl Layout {
         }
     }
 
+    /// What the layout is for, as the help of the command line says it.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Handout => "A4, to be handed out",
+            Self::TwoUp => "Two small pages on a sheet of A4, to save paper",
+            Self::Slides => "16:9, one panel a page, for the wall",
+            Self::Bilingual => "Two languages side by side over one picture",
+        }
+    }
+
     /// Address of the handout next to a page or folder: `register.pdf`,
     /// `register.slides.pdf`.
     #[must_use]

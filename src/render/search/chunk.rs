@@ -44,7 +44,7 @@ pub(super) struct ResultHead<'a> {
 }
 
 impl PageRecord {
-    pub(super) fn new(head: &ResultHead, entries: Vec<SearchEntry>, mut album: PagePictures) -> Self {
+    pub(super) fn new(head: &ResultHead, entries: Vec<SearchEntry>, mut pictures: PagePictures) -> Self {
         let mut json = Vec::with_capacity(4096);
         json.extend_from_slice(b"{\"at\":");
         push(&mut json, &SitePath::new("index.html").relative(head.at));
@@ -55,10 +55,10 @@ impl PageRecord {
         json.extend_from_slice(b",\"docs\":[");
         for (index, entry) in entries.iter().enumerate() {
             json.extend_from_slice(if index == 0 { b"[" } else { b",\n[" });
-            push_entry(&mut json, entry, &mut album);
+            push_entry(&mut json, entry, &mut pictures);
         }
         json.push(b']');
-        if let Some(table) = album.table() {
+        if let Some(table) = pictures.table() {
             _ = write!(json, ",\n\"pics\":{table}");
         }
         json.push(b'}');
@@ -66,7 +66,7 @@ impl PageRecord {
     }
 }
 
-fn push_entry(json: &mut Vec<u8>, entry: &SearchEntry, album: &mut PagePictures) {
+fn push_entry(json: &mut Vec<u8>, entry: &SearchEntry, pictures: &mut PagePictures) {
     push(json, &entry.id);
     json.extend_from_slice(&[b',', b'0' + entry.kind as u8, b',']);
     push(json, &entry.badge);
@@ -77,7 +77,7 @@ fn push_entry(json: &mut Vec<u8>, entry: &SearchEntry, album: &mut PagePictures)
     if let Some(lang) = &entry.foreign {
         json.push(b',');
         push(json, lang.as_str());
-    } else if let Some(shots) = album.doc(&entry.picture_lines) {
+    } else if let Some(shots) = pictures.doc(&entry.picture_lines) {
         _ = write!(json, ",0,{shots}");
     }
     json.push(b']');

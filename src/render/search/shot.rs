@@ -39,7 +39,7 @@ impl<'a> PagePictures<'a> {
 
     /// The pictures and marks of a doc as JSON; `None` if it has no picture.
     pub(super) fn doc(&mut self, picture_lines: &[PictureLine]) -> Option<String> {
-        let mut seen = picture_lines.iter().filter_map(|sight| Some((sight.line, self.seen(sight)?)));
+        let mut seen = picture_lines.iter().filter_map(|line| Some((line.line, self.seen(line)?)));
         let (line, (first, number)) = seen.next()?;
         let mut numbers = vec![first];
         for (line, (picture, number)) in std::iter::once((line, (first, number))).chain(seen) {
@@ -52,13 +52,13 @@ impl<'a> PagePictures<'a> {
 
     /// Index of the picture that has the line's mark, and the mark's number. If
     /// no picture has it, the first published picture and 0.
-    fn seen(&mut self, sight: &PictureLine) -> Option<(usize, u32)> {
+    fn seen(&mut self, line: &PictureLine) -> Option<(usize, u32)> {
         let all = self.shown;
-        let mut pictures = sight.files.iter().filter_map(|file| all.get_key_value(file));
+        let mut pictures = line.files.iter().filter_map(|file| all.get_key_value(file));
         let carries =
-            |shown: &PublishedPicture| shown.overlay.marks.iter().any(|mark| mark.n == Some(sight.n));
+            |shown: &PublishedPicture| shown.overlay.marks.iter().any(|mark| mark.n == Some(line.n));
         let marked = pictures.clone().find(|(_, shown)| carries(shown));
-        let number = if marked.is_some() { sight.n } else { 0 };
+        let number = if marked.is_some() { line.n } else { 0 };
         let (file, shown) = marked.or_else(|| pictures.next())?;
         let known = self.table.iter().position(|(other, _)| *other == file);
         let at = known.unwrap_or(self.table.len());

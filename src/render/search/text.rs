@@ -9,7 +9,7 @@ use crate::model::{
     Block, Branch, Figure, Footnote, Inline, Item, Page, Picture, Resolved, Section, SectionKind, plain_text,
     walk,
 };
-use crate::render::facts::PageFacts;
+use crate::render::facts::{FactValue, PageFacts};
 use crate::render::html_lines;
 use crate::theme::Words;
 use crate::url::TreePath;
@@ -63,7 +63,7 @@ pub(super) struct PictureLine {
 /// The results that a page can give.
 pub(super) fn entries(page: &Page, words: &Words) -> Vec<SearchEntry> {
     let page_foreign = (page.text_lang != page.lang).then(|| page.text_lang.clone());
-    let mut entries = vec![opening(page, page_foreign.clone())];
+    let mut entries = vec![opening(page, words, page_foreign.clone())];
     for section in &page.sections {
         let foreign = section.foreign.clone().or_else(|| page_foreign.clone());
         let footnotes = page.footnotes.as_slice();
@@ -76,15 +76,20 @@ pub(super) fn entries(page: &Page, words: &Words) -> Vec<SearchEntry> {
     entries
 }
 
-fn opening(page: &Page, foreign: Option<Lang>) -> SearchEntry {
+fn opening(page: &Page, words: &Words, foreign: Option<Lang>) -> SearchEntry {
     let mut lines = TextLines::default();
     if foreign.is_none() {
-        let facts = PageFacts::of(page);
-        for text in page.meta.summary.as_deref().into_iter().chain(facts.audience) {
-            lines.push(text);
+        page.meta.summary.iter().for_each(|summary| lines.push(summary));
+        for fact in PageFacts::of(page).labelled(words) {
+            match fact.value {
+                Some(FactValue::Text(text)) => lines.push(text),
+                Some(FactValue::List(texts)) => {
+                    lines.push(&texts.join(if page.lang.joins_lines() { "、" } else { ", " }));
+                }
+                Some(FactValue::Platform(platform)) => lines.push(platform.address),
+                Some(FactValue::Minutes(_) | FactValue::Day(_)) | None => (),
+            }
         }
-        lines.push(&facts.needs.join(if page.lang.joins_lines() { "、" } else { ", " }));
-        facts.platform.iter().for_each(|platform| lines.push(platform.address));
         lines.blocks(&page.intro);
         lines.footnotes(&page.footnotes);
     }
@@ -203,16 +208,16 @@ impl TextLines {
 
     fn figure(&mut self, figure: &Figure<Resolved>) {
         for picture in &figure.images {
-            self.sight(std::slice::from_ref(&picture.file), 0, |lines| lines.picture(picture));
+            self.about_picture(std::slice::from_ref(&picture.file), 0, |lines| lines.picture(picture));
         }
         let files: Vec<TreePath> = figure.images.iter().map(|picture| picture.file.clone()).collect();
         for (n, item) in (figure.start..).zip(&figure.items) {
-            self.sight(&files, n, |lines| lines.item(item));
+            self.about_picture(&files, n, |lines| lines.item(item));
         }
     }
 
     /// Links the lines that `say` adds with mark `n` of one of the pictures.
-    fn sight(&mut self, files: &[TreePath], n: u32, say: impl FnOnce(&mut Self)) {
+    fn about_picture(&mut self, files: &[TreePath], n: u32, say: impl FnOnce(&mut Self)) {
         let before = self.count;
         say(self);
         // A picture without words still gets a line, so that results show it.

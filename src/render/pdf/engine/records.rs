@@ -73,7 +73,7 @@ impl Records {
         for record in self.atoms.iter().chain(&self.notes) {
             taken.add(&record.json);
         }
-        taken.add(json(context, &manuscript.face()));
+        taken.add(json(context, &manuscript.around_atoms()));
         context.input.theme.print().for_each(|file| _ = taken.add(file));
         taken.fingerprint()
     }

@@ -75,9 +75,10 @@ impl Composer<'_> {
         let step = sheet.paper.first().copied().unwrap_or_default() / count(sheet.cells);
         for (at, cell) in cells.iter().enumerate() {
             let left = sheet.side + count(at) * step;
-            let face = crate::render::pdf::engine::records::record(self.context, &cell.face);
+            let head_and_foot =
+                crate::render::pdf::engine::records::record(self.context, &cell.head_and_foot);
             let key = |what: &str| hash128(&(what, number, at));
-            let header = self.engine.lay("header", &[&face], (sheet.width, key("header")))?;
+            let header = self.engine.lay("header", &[&head_and_foot], (sheet.width, key("header")))?;
             let top = sheet.top - sheet.head_gap - header.height().to_pt();
             paper.push_frame(point(left, top), header);
             let text = self.text(cell)?;
@@ -85,7 +86,7 @@ impl Composer<'_> {
             paper.push_frame(point(left, sheet.top), text);
             let notes = NotesArea { left, room, key: key("notes") };
             self.notes(cell, &mut paper, &notes)?;
-            let footer = self.engine.lay("footer", &[&face], (sheet.width, key("footer")))?;
+            let footer = self.engine.lay("footer", &[&head_and_foot], (sheet.width, key("footer")))?;
             paper.push_frame(point(left, sheet.top + sheet.height + sheet.foot_gap), footer);
         }
         Ok(paper)
@@ -130,8 +131,8 @@ impl Composer<'_> {
     fn stack(&self, flows: &[PageItem], width: f64) -> Result<Frame, PrintFault> {
         let mut stack = Stack::new(width);
         for (index, flow) in flows.iter().enumerate() {
-            if let Some(slip) = self.galley.atoms.get(flow.at()).filter(|_| index > 0) {
-                self.part(&mut stack, slip, (width, flow.at()))?;
+            if let Some(measured) = self.galley.atoms.get(flow.at()).filter(|_| index > 0) {
+                self.part(&mut stack, measured, (width, flow.at()))?;
             }
             let placed = |fault: PrintFault| fault.at(self.manuscript.place(flow.at()));
             stack.put(self.flow(flow, width).map_err(placed)?);
@@ -143,15 +144,15 @@ impl Composer<'_> {
     fn part(
         &self,
         stack: &mut Stack,
-        slip: &GalleyAtom,
+        measured: &GalleyAtom,
         (width, at): (f64, usize),
     ) -> Result<(), PrintFault> {
         let key = hash128(&("parting", at));
         let Some(record) = self.records.atoms.get(at) else { return Ok(()) };
         let parting = self.engine.lay("parting", &[&record.value()], (width, key))?;
-        let middle = stack.below + slip.gap / 2.0 - parting.height().to_pt() / 2.0;
+        let middle = stack.below + measured.gap / 2.0 - parting.height().to_pt() / 2.0;
         stack.frame.push_frame(point(0.0, middle), parting);
-        stack.below += slip.gap;
+        stack.below += measured.gap;
         Ok(())
     }
 
@@ -174,19 +175,20 @@ impl Composer<'_> {
         let key = |what: &str, at: usize| hash128(&(what, at));
         let mut stack = Stack::new(width);
         for (index, at) in items.clone().enumerate() {
-            let Some(slip) = self.galley.atoms.get(at) else { continue };
+            let Some(measured) = self.galley.atoms.get(at) else { continue };
             if index > 0 {
-                stack.below += slip.gap;
+                stack.below += measured.gap;
             }
-            let (top, indent) = (stack.below, slip.label.width().to_pt());
+            let (top, indent) = (stack.below, measured.label.width().to_pt());
             let words = self.atom(at, width - indent)?;
-            stack.below += words.height().max(slip.label.height()).to_pt();
+            stack.below += words.height().max(measured.label.height()).to_pt();
             let frame = &mut stack.frame;
-            push_as(ItemPart::Label, frame, (point(0.0, top), slip.label.clone()), key("label", at));
+            push_as(ItemPart::Label, frame, (point(0.0, top), measured.label.clone()), key("label", at));
             push_as(ItemPart::Body, frame, (point(indent, top), words), key("body", at));
         }
         let mut list = Frame::soft(Size::new(Abs::pt(width), Abs::pt(stack.below)));
-        let numbered = ItemPart::List(self.galley.atoms.get(items.start).is_some_and(|slip| slip.numbered));
+        let numbered =
+            ItemPart::List(self.galley.atoms.get(items.start).is_some_and(|measured| measured.numbered));
         push_as(numbered, &mut list, (point(0.0, 0.0), stack.frame), key("list", items.start));
         Ok(list)
     }
@@ -194,10 +196,10 @@ impl Composer<'_> {
     /// The frame of an atom from the galley. The atom is set again if it says a
     /// page number, or if the galley has no frame of this width.
     fn atom(&self, at: usize, width: f64) -> Result<Frame, PrintFault> {
-        let (Some(slip), Some(record)) = (self.galley.atoms.get(at), self.records.atoms.get(at)) else {
+        let (Some(measured), Some(record)) = (self.galley.atoms.get(at), self.records.atoms.get(at)) else {
             return Ok(Frame::default());
         };
-        let mut set = std::iter::once(&slip.frame).chain(&slip.aside).filter(|_| !slip.refers);
+        let mut set = std::iter::once(&measured.frame).chain(&measured.aside).filter(|_| !measured.refers);
         if let Some(frame) = set.find(|frame| (frame.width().to_pt() - width).abs() < SAME) {
             return Ok(frame.clone());
         }

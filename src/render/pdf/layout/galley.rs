@@ -53,10 +53,10 @@ pub(crate) struct GalleyAtom {
 impl Galley {
     /// Frees the frames of atoms that are on their page already.
     pub(crate) fn forget(&mut self, atoms: Range<usize>) {
-        for slip in self.atoms.get_mut(atoms).unwrap_or_default() {
-            slip.frame = Frame::default();
-            slip.label = Frame::default();
-            slip.aside = Vec::new();
+        for measured in self.atoms.get_mut(atoms).unwrap_or_default() {
+            measured.frame = Frame::default();
+            measured.label = Frame::default();
+            measured.aside = Vec::new();
         }
     }
 
@@ -64,14 +64,15 @@ impl Galley {
     /// next to a picture. `aside` is the index of their width in the figure's
     /// plan.
     pub(crate) fn beside(&self, atoms: Range<usize>, aside: usize) -> Vec<f64> {
-        let slips = self.atoms.get(atoms).unwrap_or_default();
-        let mut below = -slips.first().map_or(0.0, |slip| slip.gap);
-        let tall = |slip: &GalleyAtom| slip.aside.get(aside).map_or(0.0, |frame| slip.tall_with(frame));
-        let mut lower = |slip: &GalleyAtom| {
-            below += slip.gap + tall(slip);
+        let measured = self.atoms.get(atoms).unwrap_or_default();
+        let mut below = -measured.first().map_or(0.0, |measured| measured.gap);
+        let tall =
+            |measured: &GalleyAtom| measured.aside.get(aside).map_or(0.0, |frame| measured.tall_with(frame));
+        let mut lower = |measured: &GalleyAtom| {
+            below += measured.gap + tall(measured);
             below
         };
-        slips.iter().map(&mut lower).collect()
+        measured.iter().map(&mut lower).collect()
     }
 }
 
@@ -99,14 +100,14 @@ pub(crate) fn set(
         }
     }
     let setter = Setter { engine, width: manuscript.sheet.width };
-    let slip = |at: usize, record: &ThemeRecord| {
+    let measure = |at: usize, record: &ThemeRecord| {
         let Some(atom) = manuscript.atoms.get(at) else { return Ok(GalleyAtom::default()) };
         let room =
             AtomRoom { plan: manuscript.plans.get(&at), asides: asides.get(at).copied().unwrap_or_default() };
-        let slip = setter.slip(&atom.block, record, &room);
-        slip.map_err(|fault| fault.at(manuscript.place(at)))
+        let measured = setter.measure(&atom.block, record, &room);
+        measured.map_err(|fault| fault.at(manuscript.place(at)))
     };
-    let mut atoms = in_batches(&records.atoms, slip)?;
+    let mut atoms = in_batches(&records.atoms, measure)?;
     lead_on(manuscript, &mut atoms);
     let note = |at: usize, record: &ThemeRecord| {
         let frame = engine.lay("note", &[&record.value()], (setter.width, record.key));
@@ -133,12 +134,12 @@ fn in_batches<T: Send>(
 }
 
 /// Gives all rows of a table the height of the head, which its first row has.
-fn lead_on(manuscript: &Manuscript<'_>, slips: &mut [GalleyAtom]) {
+fn lead_on(manuscript: &Manuscript<'_>, measured: &mut [GalleyAtom]) {
     let mut lead = 0.0;
-    for (atom, slip) in manuscript.atoms.iter().zip(slips) {
+    for (atom, measured) in manuscript.atoms.iter().zip(measured) {
         match &atom.block {
-            PrintBlock::Row(row) if row.first => lead = slip.lead,
-            PrintBlock::Row(_) => slip.lead = lead,
+            PrintBlock::Row(row) if row.first => lead = measured.lead,
+            PrintBlock::Row(_) => measured.lead = lead,
             _ => (),
         }
     }
@@ -158,7 +159,7 @@ struct Setter<'a> {
 }
 
 impl Setter<'_> {
-    fn slip(
+    fn measure(
         &self,
         block: &PrintBlock,
         record: &ThemeRecord,

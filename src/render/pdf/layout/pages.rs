@@ -28,7 +28,7 @@ pub(crate) struct PagePlan {
 /// A page with a page number; a sheet of paper may have two.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LogicalPage {
-    pub(crate) face: HeadAndFoot,
+    pub(crate) head_and_foot: HeadAndFoot,
     /// Scale of the page's content, if it is one atom that is taller than a page.
     pub(crate) shrink: Option<f64>,
     pub(crate) flows: Vec<PageItem>,
@@ -104,19 +104,19 @@ fn sheets(cells: &[LogicalPage], side_by_side: usize) -> Vec<Vec<LogicalPage>> {
     let mut sheets: Vec<Vec<LogicalPage>> = cells.chunks(side_by_side).map(<[LogicalPage]>::to_vec).collect();
     for sheet in &mut sheets {
         // A single sheet shows the title anyway.
-        let running = sheet.iter().map(|cell| cell.face.running.clone()).next().filter(|_| !alone);
+        let running = sheet.iter().map(|cell| cell.head_and_foot.running.clone()).next().filter(|_| !alone);
         while sheet.len() < side_by_side {
             sheet.push(LogicalPage::default());
         }
         for (at, cell) in sheet.iter_mut().enumerate() {
             if at > 0 {
-                cell.face.head.clear();
+                cell.head_and_foot.head.clear();
             }
-            cell.face.running.clear();
+            cell.head_and_foot.running.clear();
         }
-        let written = sheet.iter_mut().rev().find(|cell| !cell.face.folio.is_empty());
+        let written = sheet.iter_mut().rev().find(|cell| !cell.head_and_foot.folio.is_empty());
         if let (Some(last), Some(running)) = (written, running) {
-            last.face.running = running;
+            last.head_and_foot.running = running;
         }
     }
     sheets
@@ -127,24 +127,28 @@ fn piece(
     galley: &Galley,
     (breaks, at): (&Breaks<'_>, usize),
 ) -> Option<PageBox> {
-    let (atom, slip) = (manuscript.atoms.get(at)?, galley.atoms.get(at)?);
+    let (atom, measured) = (manuscript.atoms.get(at)?, galley.atoms.get(at)?);
     let body = match &atom.block {
         PrintBlock::Figure(figure) => {
             let plan = manuscript.plans.get(&at)?;
-            let pictures = pictures((figure, plan), slip, galley);
+            let pictures = pictures((figure, plan), measured, galley);
             BoxHeight::Pictures { pictures, items: plan.items.len() }
         }
-        _ => BoxHeight::Fixed(slip.tall()),
+        _ => BoxHeight::Fixed(measured.tall()),
     };
     let notes = atom.notes.iter().map(|number| number - 1).collect();
     let first = !matches!(&atom.block, PrintBlock::Row(row) if !row.first);
-    let lead = if first { 0.0 } else { slip.lead };
+    let lead = if first { 0.0 } else { measured.lead };
     let (keep, leads, cut) = (breaks.keeps(at), breaks.leads(at), breaks.cut(at));
-    Some(PageBox { gap: slip.gap, lead, body, keep, leads, cut, notes })
+    Some(PageBox { gap: measured.gap, lead, body, keep, leads, cut, notes })
 }
 
-fn pictures((figure, plan): (&PrintFigure, &FigurePlan), slip: &GalleyAtom, galley: &Galley) -> PictureRow {
-    let captions = slip.captions.iter().copied().chain(std::iter::repeat(0.0));
+fn pictures(
+    (figure, plan): (&PrintFigure, &FigurePlan),
+    measured: &GalleyAtom,
+    galley: &Galley,
+) -> PictureRow {
+    let captions = measured.captions.iter().copied().chain(std::iter::repeat(0.0));
     let sizes = figure.images.iter().zip(plan.widths.iter().copied()).zip(captions);
     let size = |((image, width), caption): ((&crate::render::pdf::record::PrintPicture, f64), f64)| {
         (width, f64::from(image.height) / f64::from(image.width.max(1)), caption)
@@ -180,14 +184,14 @@ impl PageWriter<'_> {
 
     fn cell(&self, (number, total): (usize, usize)) -> LogicalPage {
         let manuscript = self.manuscript;
-        let begun = manuscript.chapters.partition_point(|chapter| chapter.from < self.page.pieces.end);
-        let chapter = begun.checked_sub(1).and_then(|last| manuscript.chapters.get(last));
+        let begun = manuscript.guides.partition_point(|guide| guide.from < self.page.pieces.end);
+        let guide = begun.checked_sub(1).and_then(|last| manuscript.guides.get(last));
         let folio = manuscript.frame.words.print.folio.as_str();
-        let face = HeadAndFoot {
-            head: chapter.map(|chapter| chapter.head.clone()).unwrap_or_default(),
-            running: chapter.map(|chapter| chapter.running.clone()).unwrap_or_default(),
+        let head_and_foot = HeadAndFoot {
+            head: guide.map(|guide| guide.head.clone()).unwrap_or_default(),
+            running: guide.map(|guide| guide.running.clone()).unwrap_or_default(),
             steps: self.steps().filter(|_| self.says_steps()).unwrap_or_default(),
-            foot: chapter.map(|chapter| chapter.foot.clone()).unwrap_or_default(),
+            foot: guide.map(|guide| guide.foot.clone()).unwrap_or_default(),
             folio: crate::theme::fill(folio, &[("n", &number.to_string()), ("total", &total.to_string())]),
         };
         let is_cover =
@@ -195,7 +199,7 @@ impl PageWriter<'_> {
         let pieces = self.pieces.get(self.page.pieces.clone()).unwrap_or_default();
         LogicalPage {
             // A cover shows all of this itself.
-            face: if is_cover { HeadAndFoot::default() } else { face },
+            head_and_foot: if is_cover { HeadAndFoot::default() } else { head_and_foot },
             shrink: Some(self.page.shrink).filter(|shrink| *shrink < 1.0),
             flows: self.flows(self.page.pieces.clone()),
             notes: pieces.iter().flat_map(|piece| &piece.notes).copied().collect(),

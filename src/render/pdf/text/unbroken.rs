@@ -5,16 +5,8 @@ use crate::lang::is_cjk;
 use crate::render::pdf::record::{PrintInline, PrintNode};
 use crate::render::phrase::{self, Phrases};
 
-/// Longest name of a button that never breaks, in characters.
-const SHORT_NAME: usize = 12;
-
 /// Fewest characters of a phrase that doesn't break in Chinese text.
 const LONG_WORD: usize = 4;
-
-/// Whether a name is so short that it does not break.
-pub(crate) fn is_short(name: &str) -> bool {
-    name.chars().nth(SHORT_NAME).is_none()
-}
 
 fn whole(words: &str) -> PrintInline {
     PrintInline::Node(PrintNode::Whole { text: words.to_owned() })
@@ -28,7 +20,7 @@ pub(crate) fn chinese(words: &str, phrases: &Phrases, out: &mut Vec<PrintInline>
     let mut plain = String::new();
     while let Some((before, name, after)) = bracketed(rest) {
         plain.push_str(before);
-        if is_short(name) {
+        if phrase::is_short(name) {
             long_words(&plain, phrases, out);
             plain.clear();
             out.push(whole(name));
@@ -64,7 +56,7 @@ fn long_words(words: &str, phrases: &Phrases, out: &mut Vec<PrintInline>) {
 
 /// A name in another language than the text; a short one doesn't break.
 pub(crate) fn name(words: &str) -> PrintInline {
-    if is_short(words) { whole(words) } else { PrintInline::Text(words.to_owned()) }
+    if phrase::is_short(words) { whole(words) } else { PrintInline::Text(words.to_owned()) }
 }
 
 /// Appends text in which short words with hyphens don't break.

@@ -123,7 +123,7 @@ impl PrintWriter<'_> {
             Model::Quote(content) => PrintBlock::Quote { body: self.blocks(content) },
             Model::Outcome(words) => {
                 let marks = &self.language.words;
-                let label = [marks.step_words.result.as_str(), &marks.punctuation.colon].concat();
+                let label = [marks.of_steps.result.as_str(), &marks.punctuation.colon].concat();
                 return long::outcome(label, self.paragraph(words));
             }
             Model::Code { text, .. } => {
@@ -209,7 +209,7 @@ impl PrintWriter<'_> {
                 (n, Some(if parenthesis { format!("{n})") } else { format!("{n}.") }))
             }
         };
-        let optional = item.optional.then(|| self.language.words.step_words.optional.clone());
+        let optional = item.optional.then(|| self.language.words.of_steps.optional.clone());
         let body = self.item_body(item);
         PrintListItem { n, number, task: item.task, tight: list.tight, first: index == 0, optional, body }
     }
@@ -287,7 +287,7 @@ impl PrintWriter<'_> {
         item: &ModelItem<Resolved>,
         first: bool,
     ) -> PrintItem {
-        let optional = item.optional.then(|| self.language.words.step_words.optional.clone());
+        let optional = item.optional.then(|| self.language.words.of_steps.optional.clone());
         PrintItem { n, pinned, first, optional, body: self.item_body(item) }
     }
 }

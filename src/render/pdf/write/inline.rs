@@ -12,7 +12,7 @@ use crate::render::pdf::text::fold::foldable;
 use crate::render::pdf::text::long::{brief, paragraphs};
 use crate::render::pdf::text::title_parts::{TitleParts, piece};
 use crate::render::pdf::text::unbroken;
-use crate::render::pdf::text::unbroken::is_short;
+use crate::render::phrase::is_short;
 
 /// Most characters of a heading; a longer title is repeated in full below it.
 pub(crate) const LONGEST_TITLE: usize = 600;

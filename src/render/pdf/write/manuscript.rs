@@ -42,7 +42,7 @@ pub(crate) struct Manuscript<'a> {
     pub(crate) summary: Option<String>,
     pub(crate) author: Option<String>,
     pub(crate) date: Date,
-    pub(crate) chapters: Vec<GuidePages>,
+    pub(crate) guides: Vec<GuidePages>,
     pub(crate) atoms: Vec<Atom>,
     /// For each figure that is an atom of its own, by the atom's index, how it may
     /// be laid out.
@@ -85,14 +85,14 @@ impl<'a> PrintContext<'a> {
         let mut document_notes = DocumentNotes::default();
         let mut paper = WriterInput { sheet: &sheet, members: &members, document_notes: &mut document_notes };
         let mut files = BTreeMap::new();
-        let mut chapters = Vec::new();
+        let mut guides = Vec::new();
         let mut text = AtomList::default();
         if let Some(cover) = cover {
-            chapters.push(self.chapter((cover, None), 0));
+            guides.push(self.guide_pages((cover, None), 0));
             text.append(self.cover(cover, &pages));
         }
         for (page, twin) in pages.iter().zip(&twins) {
-            chapters.push(self.chapter((page, *twin), text.atoms.len()));
+            guides.push(self.guide_pages((page, *twin), text.atoms.len()));
             let code = self.code(page, &mut files);
             let mut stretches = self.stretches(page, &mut paper, code);
             if let Some(twin) = twin {
@@ -109,7 +109,7 @@ impl<'a> PrintContext<'a> {
             summary: first.meta.summary.as_deref().map(|summary| shown(&brief(summary, LONGEST_TITLE))),
             author: self.input.config.owner.get(&first.lang).map(|owner| shown(owner)),
             date: self.date(&pages),
-            chapters,
+            guides,
             atoms: text.atoms,
             plans,
             steps: text.steps,
@@ -143,7 +143,7 @@ impl<'a> PrintContext<'a> {
     }
 
     /// The head and foot on the pages of a guide.
-    fn chapter(&self, (page, twin): (&Page, Option<&Page>), from: usize) -> GuidePages {
+    fn guide_pages(&self, (page, twin): (&Page, Option<&Page>), from: usize) -> GuidePages {
         let both: Vec<&Page> = std::iter::once(page).chain(twin).collect();
         let gap = self.language(&page.lang).words.punctuation.gap.as_str();
         let titles: Vec<String> = both.iter().map(|page| title_of(page)).collect();
@@ -278,11 +278,10 @@ impl Manuscript<'_> {
     }
 
     /// All that the pages show in addition to the atoms, for the fingerprint.
-    pub(crate) fn face(&self) -> impl serde::Serialize + use<> {
-        let around = |chapter: &GuidePages| {
-            (chapter.from, chapter.head.clone(), chapter.running.clone(), chapter.foot.clone())
-        };
-        let heads: Vec<_> = self.chapters.iter().map(around).collect();
+    pub(crate) fn around_atoms(&self) -> impl serde::Serialize + use<> {
+        let around =
+            |guide: &GuidePages| (guide.from, guide.head.clone(), guide.running.clone(), guide.foot.clone());
+        let heads: Vec<_> = self.guides.iter().map(around).collect();
         let date = self.date.to_string();
         let steps: Vec<_> =
             self.steps.iter().map(|step| step.map(|step| self.steps_said(step, step))).collect();

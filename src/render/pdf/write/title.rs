@@ -5,7 +5,7 @@ use super::inline::LONGEST_TITLE;
 use super::writer::{LONGEST_URL, PrintWriter, notice};
 use crate::fonts::is_blank;
 use crate::model::{Page, Section, SectionKind, plain_text};
-use crate::render::facts::PageFacts;
+use crate::render::facts::{Fact, FactValue, PageFacts};
 use crate::render::pdf::context::place_key;
 use crate::render::pdf::record::{ContentsRow, PrintBlock, PrintFact, PrintTitle, QrCode};
 use crate::render::pdf::text::fold::foldable;
@@ -62,24 +62,18 @@ impl PrintWriter<'_> {
     }
 
     fn facts(&self) -> Vec<PrintFact> {
-        let (facts, words) = (PageFacts::of(self.page), self.frame.words);
-        let labels = &words.facts;
-        let needs = (!facts.needs.is_empty()).then(|| facts.needs.join(&words.punctuation.list));
-        let minutes = facts.minutes.map(|n| fill(&labels.minutes, &[("n", &n.to_string())]));
-        let platform = facts.platform.and_then(|platform| {
-            let url = Some(platform.address).filter(|url| url.len() <= LONGEST_URL).map(str::to_owned);
-            Some(PrintFact { url, ..fact(&labels.platform, platform.name)? })
-        });
-        [
-            facts.audience.and_then(|audience| fact(&labels.audience, audience)),
-            needs.and_then(|needs| fact(&labels.needs, &needs)),
-            minutes.and_then(|minutes| fact(&labels.minutes_label, &minutes)),
-            platform,
-            facts.verified.and_then(|day| fact(&labels.verified, &day)),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        let words = self.frame.words;
+        let print = |Fact { label, value, .. }: Fact<'_>| match value? {
+            FactValue::Text(text) => fact(label, text),
+            FactValue::List(texts) => fact(label, &texts.join(&words.punctuation.list)),
+            FactValue::Minutes(n) => fact(label, &fill(&words.facts.minutes, &[("n", &n.to_string())])),
+            FactValue::Platform(platform) => {
+                let url = Some(platform.address).filter(|url| url.len() <= LONGEST_URL).map(str::to_owned);
+                Some(PrintFact { url, ..fact(label, platform.name)? })
+            }
+            FactValue::Day(day) => fact(label, &day),
+        };
+        PageFacts::of(self.page).labelled(words).into_iter().filter_map(print).collect()
     }
 
     /// The rows of the contents: steps and sub-steps.
@@ -130,8 +124,7 @@ impl PrintWriter<'_> {
 
     fn row(&self, section: &Section, (level, number): (u8, String), key: String) -> ContentsRow {
         let head = if let SectionKind::Step(head) = &section.kind { Some(head) } else { None };
-        let optional =
-            head.filter(|head| head.optional).map(|_| self.frame.words.step_words.optional.clone());
+        let optional = head.filter(|head| head.optional).map(|_| self.frame.words.of_steps.optional.clone());
         let said = plain_text(&section.title);
         let label = head.filter(|_| is_blank(&said)).map(|head| self.frame.label_of(head));
         let title: TitleParts = self.pieces(&brief(label.as_deref().unwrap_or(&said), LONGEST_ROW));

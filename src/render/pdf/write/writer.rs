@@ -1,6 +1,6 @@
 //! Writes a page as atoms: title, contents, steps, each with its keys.
 //!
-//! In: one page of the model. Out: a [`Manuscript`] in the order of reading.
+//! In: one page of the model. Out: a [`Manuscript`](super::manuscript::Manuscript) in the order of reading.
 //! Each section keeps its own list of atoms until the end, so that two languages
 //! can be paired.
 
@@ -19,7 +19,7 @@ use crate::render::pdf::sheet::{LanguageTag, Layout, Sheet, tag};
 use crate::render::pdf::text::fold::foldable;
 use crate::render::pdf::text::long::{brief, paragraphs};
 use crate::render::pdf::text::title_parts::{joined, piece};
-use crate::render::sections::{OutlinePart, StepGroup, chapters};
+use crate::render::sections::{OutlinePart, StepGroup, outline};
 use crate::source::Span;
 use crate::theme::fill;
 use crate::url::{SitePath, TreePath, percent_encode};
@@ -209,8 +209,8 @@ impl<'a> PrintWriter<'a> {
     /// Writes the sections of the page.
     pub(crate) fn body(&mut self) {
         let page = self.page;
-        for chapter in chapters(&page.sections) {
-            match chapter {
+        for part in outline(&page.sections) {
+            match part {
                 OutlinePart::Plain(section) => self.plain_section(section),
                 OutlinePart::Steps(group) => self.step_group(&group),
             }
@@ -311,7 +311,7 @@ impl<'a> PrintWriter<'a> {
             stacked: self.sheet.layout == Layout::Bilingual || label.chars().count() > 12,
             label: label.clone(),
             title: title.clone(),
-            optional: head.optional.then(|| frame.words.step_words.optional.clone()),
+            optional: head.optional.then(|| frame.words.of_steps.optional.clone()),
             part: (parts > 1).then(|| part(1)),
             tick: self.sheet.has_ticks().then(|| frame.words.print.done.clone()),
         }));
