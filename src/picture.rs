@@ -1,7 +1,7 @@
 //! Pictures and the marks on them.
 //!
 //! In: a picture's file and its sidecar. Out: a file that may be published
-//! (`image`), the marks as shapes in shares of the picture's sides, with one
+//! (`image`), the marks as outlines in shares of the picture's sides, with one
 //! geometry for every medium (`overlay`), and both together (`published`).
 
 pub mod image;

@@ -2,10 +2,10 @@
 //!
 //! In: a resolved `Site`, the pictures that may be published and the theme.
 //! Out: addresses with bytes. The three media `html`, `search` and `pdf` don't
-//! know one another. Four modules next to them answer what all three ask of a
-//! site: where a page or an id is (`site_index`), which sections belong to a
-//! step (`sections`), what a language calls things (`language`), where a title
-//! may break (`phrase`).
+//! know one another. The modules next to them answer what several of them ask of
+//! a site: which collections and sections there are (`site_index`), which
+//! sections belong to a step (`sections`), which facts a page states (`facts`),
+//! what a language calls things (`language`), where a title may break (`phrase`).
 
 mod addresses;
 mod facts;

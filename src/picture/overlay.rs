@@ -1,4 +1,4 @@
-//! Marks on a screenshot as primitives: one geometry for HTML and for paper.
+//! Marks on a screenshot as primitives: one geometry for pages, paper and search.
 //!
 //! In: a sidecar, the size of its picture, and where the picture is busy. Out:
 //! outlines in shares of the shown picture's sides, pins at a share plus
