@@ -38,7 +38,7 @@ use pages::PageSurroundings;
 use pictures::PictureOutput;
 use print_fonts::PrintFonts;
 #[cfg(feature = "pdf")]
-pub use prints::{MadeHandouts, WantedHandouts, print};
+pub use prints::{HandoutRequest, MadeHandouts, WantedHandouts, print};
 pub use stages::each_stage;
 use themed::CompiledTheme;
 

@@ -14,12 +14,10 @@ use super::progress::Progress;
 use super::report::{self, FindingCounts, FindingLimits, ShownFindings, counted};
 use super::session::Session;
 use super::visible;
-use crate::compile::{self, MadeHandouts, WantedHandouts};
-use crate::compile::{Handout, Layout};
+use crate::compile::{self, CompileOptions, Handout, HandoutRequest, Layout, MadeHandouts, WantedHandouts};
 use crate::diag::Severity;
-use crate::disk::{self, CacheFolder, HandoutFolder, WriteError};
+use crate::disk::{self, HandoutFolder, WriteError};
 use crate::lang::Lang;
-use crate::source::ContentTree;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -80,7 +78,13 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
     progress.say("Making handouts");
     let folder = HandoutFolder::open(&out, &root).map_err(CommandError::error)?;
     let store = disk::CacheFolder::open(&root).map_err(CommandError::error)?;
-    let (printed, tally) = print(arguments, (&tree, &store), &wanted, &folder);
+    let options = CompileOptions {
+        drafts: arguments.drafts,
+        base_url: arguments.base_url.clone(),
+        ..CompileOptions::default()
+    };
+    let request = HandoutRequest { tree: &tree, options: &options, wanted: &wanted, store: &store };
+    let (printed, tally) = print(request, &folder);
     // An error here may be ignored: the cache got only pictures, and without
     // them the next run is slower.
     _ = store.settle();
@@ -122,19 +126,9 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
 }
 
 /// Makes the handouts, and adds each to `folder` as soon as it is done.
-fn print(
-    arguments: &Arguments,
-    (tree, store): (&ContentTree, &CacheFolder),
-    wanted: &WantedHandouts,
-    folder: &HandoutFolder,
-) -> (MadeHandouts, Tally) {
-    let options = compile::CompileOptions {
-        drafts: arguments.drafts,
-        base_url: arguments.base_url.clone(),
-        ..compile::CompileOptions::default()
-    };
+fn print(request: HandoutRequest<'_>, folder: &HandoutFolder) -> (MadeHandouts, Tally) {
     let tally = Mutex::new(Tally::default());
-    let printed = compile::print((tree, store), &options, wanted, |path, handout: Handout| {
+    let printed = compile::print(request, |path, handout: Handout| {
         let added = folder.add(path, &handout.bytes);
         let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
         match added {

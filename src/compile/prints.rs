@@ -54,16 +54,25 @@ pub struct MadeHandouts {
     pub unread: Vec<Unread>,
 }
 
+/// What handouts are made from, and which ones.
+#[derive(Clone, Copy)]
+pub struct HandoutRequest<'a> {
+    /// The content.
+    pub tree: &'a ContentTree,
+    /// How the content is compiled.
+    pub options: &'a CompileOptions,
+    /// Which handouts to make.
+    pub wanted: &'a WantedHandouts,
+    /// Keeps pictures between runs; handouts are not taken from it.
+    pub store: &'a dyn Store,
+}
+
 /// Makes handouts without the other files of the site. `done` gets each handout
 /// as soon as it is made, with its place in a site, such as
 /// `zh-TW/elearn/register.pdf`.
-pub fn print(
-    (tree, store): (&ContentTree, &dyn Store),
-    options: &CompileOptions,
-    wanted: &WantedHandouts,
-    done: impl Fn(&SitePath, Handout) + Sync,
-) -> MadeHandouts {
+pub fn print(request: HandoutRequest<'_>, done: impl Fn(&SitePath, Handout) + Sync) -> MadeHandouts {
     pdf::warm_up();
+    let HandoutRequest { tree, options, wanted, store } = request;
     let both = WantedHandouts { langs: Vec::new(), ..wanted.clone() };
     let shows = if wanted.layout == Layout::Bilingual { &both } else { wanted };
     let showing = PictureOutput { pages: Some(&|page| shows.asks_for(page)), store };

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use lopdf::{Document, Object};
 use stepbook::compile::Layout;
-use stepbook::compile::{CompileOptions, WantedHandouts, print};
+use stepbook::compile::{CompileOptions, HandoutRequest, WantedHandouts, print};
 use stepbook::output::NoStore;
 use stepbook::source::ContentTree;
 
@@ -18,7 +18,9 @@ const GUIDE: &str = "+++\ntitle = \"登入平台\"\nverified = 2026-11-20\nplatf
 pub(crate) fn printed(tree: &ContentTree, layout: Layout) -> Vec<(String, Vec<u8>)> {
     let files = Mutex::new(Vec::new());
     let wanted = WantedHandouts { layout, ..WantedHandouts::default() };
-    let done = print((tree, &NoStore), &CompileOptions::default(), &wanted, |path, handout| {
+    let options = CompileOptions::default();
+    let request = HandoutRequest { tree, options: &options, wanted: &wanted, store: &NoStore };
+    let done = print(request, |path, handout| {
         files.lock().unwrap().push((path.to_string(), handout.bytes));
     });
     assert_eq!(done.diagnostics, Vec::new());

@@ -16,6 +16,7 @@ mod hostile;
 mod incremental;
 mod languages;
 mod leaks;
+mod libraries;
 mod limits;
 mod made;
 mod messages;

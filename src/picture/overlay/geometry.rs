@@ -83,6 +83,12 @@ pub(crate) struct SharePoint {
     pub y: Share,
 }
 
+impl SharePoint {
+    pub(super) const fn new(x: Share, y: Share) -> Self {
+        Self { x, y }
+    }
+}
+
 /// A rectangle on the shown picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct ShareRect {

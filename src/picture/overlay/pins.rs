@@ -4,7 +4,7 @@
 //! offset in pixels, with a price for how odd it looks. Places outside of the
 //! outline come first: a pin on a button hides the button.
 
-use super::geometry::{Share, SharePoint, ShareRect};
+use super::geometry::{SharePoint, ShareRect};
 use super::shapes::{MarkOutline, OutlineLine, Pin};
 
 /// Distance from the edge of an outline to the middle of its pin, in CSS
@@ -33,8 +33,8 @@ pub(super) struct PinCandidate {
     pub(super) price: f64,
 }
 
-fn candidate(x: Share, y: Share, (dx, dy): (i32, i32), price: u32) -> PinCandidate {
-    PinCandidate { pin: Pin { at: SharePoint { x, y }, dx, dy }, price: price.into() }
+fn candidate(at: SharePoint, (dx, dy): (i32, i32), price: u32) -> PinCandidate {
+    PinCandidate { pin: Pin { at, dx, dy }, price: price.into() }
 }
 
 /// All places for the pin of an outline; for a mark without an outline, places
@@ -61,21 +61,22 @@ fn around_frame(area: &ShareRect) -> Vec<PinCandidate> {
     let mut out = at_sides(area);
     // Beside the ends of a side, for tall and for wide frames.
     for (y, inward) in [(top, SLANT), (bottom, -SLANT)] {
-        out.push(candidate(left, y, (-GAP, inward), 14));
-        out.push(candidate(right, y, (GAP, inward), 18));
+        out.push(candidate(SharePoint::new(left, y), (-GAP, inward), 14));
+        out.push(candidate(SharePoint::new(right, y), (GAP, inward), 18));
     }
     for (x, inward) in [(left, SLANT), (right, -SLANT)] {
-        out.push(candidate(x, top, (inward, -GAP), 14));
-        out.push(candidate(x, bottom, (inward, GAP), 20));
+        out.push(candidate(SharePoint::new(x, top), (inward, -GAP), 14));
+        out.push(candidate(SharePoint::new(x, bottom), (inward, GAP), 20));
     }
     let corners =
         [(left, top, (-1, -1)), (right, top, (1, -1)), (left, bottom, (-1, 1)), (right, bottom, (1, 1))];
     for (x, y, (h, v)) in corners {
-        out.push(candidate(x, y, (h * SLANT, v * SLANT), 13));
+        let corner = SharePoint::new(x, y);
+        out.push(candidate(corner, (h * SLANT, v * SLANT), 13));
         // On the corner, then inside it, for a frame at the edge of the
         // picture.
-        out.push(candidate(x, y, (0, 0), 40));
-        out.push(candidate(x, y, (-h * GAP, -v * GAP), 60));
+        out.push(candidate(corner, (0, 0), 40));
+        out.push(candidate(corner, (-h * GAP, -v * GAP), 60));
     }
     out
 }
@@ -92,10 +93,11 @@ fn around_ellipse(area: &ShareRect) -> Vec<PinCandidate> {
         (right.minus(in_x), bottom.minus(in_y), (1, 1)),
     ];
     for (x, y, (h, v)) in corners {
-        out.push(candidate(x, y, (h * SLANT, v * SLANT), 14));
-        out.push(candidate(x, y, (-h * SLANT, -v * SLANT), 60));
-        out.push(candidate(x, y, (-h * GAP, v * SLANT), 60));
-        out.push(candidate(x, y, (h * SLANT, -v * GAP), 60));
+        let corner = SharePoint::new(x, y);
+        out.push(candidate(corner, (h * SLANT, v * SLANT), 14));
+        out.push(candidate(corner, (-h * SLANT, -v * SLANT), 60));
+        out.push(candidate(corner, (-h * GAP, v * SLANT), 60));
+        out.push(candidate(corner, (h * SLANT, -v * GAP), 60));
     }
     out
 }
@@ -103,10 +105,10 @@ fn around_ellipse(area: &ShareRect) -> Vec<PinCandidate> {
 fn at_sides(area: &ShareRect) -> Vec<PinCandidate> {
     let middle = area.middle();
     vec![
-        candidate(area.x, middle.y, (-GAP, 0), 0),
-        candidate(area.right(), middle.y, (GAP, 0), 5),
-        candidate(middle.x, area.y, (0, -GAP), 9),
-        candidate(middle.x, area.bottom(), (0, GAP), 12),
+        candidate(SharePoint::new(area.x, middle.y), (-GAP, 0), 0),
+        candidate(SharePoint::new(area.right(), middle.y), (GAP, 0), 5),
+        candidate(SharePoint::new(middle.x, area.y), (0, -GAP), 9),
+        candidate(SharePoint::new(middle.x, area.bottom()), (0, GAP), 12),
     ]
 }
 
@@ -124,22 +126,22 @@ fn at_tail(tail: SharePoint, next: SharePoint, size: (u32, u32)) -> Vec<PinCandi
         .zip(turns)
         .map(|(price, (cos, sin))| {
             let offset = (pixels(back_x * cos - back_y * sin), pixels(back_x * sin + back_y * cos));
-            candidate(tail.x, tail.y, offset, price * 6)
+            candidate(tail, offset, price * 6)
         })
         .collect();
-    out.push(candidate(tail.x, tail.y, (0, 0), 20));
+    out.push(candidate(tail, (0, 0), 20));
     out
 }
 
 fn around_point(at: SharePoint) -> Vec<PinCandidate> {
-    let mut out = vec![candidate(at.x, at.y, (0, 0), 0)];
+    let mut out = vec![candidate(at, (0, 0), 0)];
     let steps = [(-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1)];
     out.extend(
         (0..)
             .zip(steps)
-            .map(|(price, (h, v))| candidate(at.x, at.y, (h * STEP_ASIDE, v * STEP_ASIDE), 100 + price * 2)),
+            .map(|(price, (h, v))| candidate(at, (h * STEP_ASIDE, v * STEP_ASIDE), 100 + price * 2)),
     );
-    out.extend(steps.map(|(h, v)| candidate(at.x, at.y, (h * SLANT, v * SLANT), 90)));
+    out.extend(steps.map(|(h, v)| candidate(at, (h * SLANT, v * SLANT), 90)));
     out
 }
 

@@ -11,6 +11,15 @@ use crate::model::{Page, PageKind};
 use crate::render::addresses::{glossary, home, map};
 use crate::url::SitePath;
 
+/// What a generated page is.
+#[derive(Clone, Copy)]
+struct GeneratedPage<'a> {
+    kind: &'static str,
+    title: &'a str,
+    place: LinkBase<'a>,
+    lang: &'a Lang,
+}
+
 impl<'a> Renderer<'a> {
     /// All generated pages except the redirects at former addresses.
     pub(super) fn generated(&'a self) -> Vec<HtmlFile> {
@@ -26,10 +35,10 @@ impl<'a> Renderer<'a> {
     /// language.
     fn generated_frame(
         &'a self,
-        (kind, title): (&'static str, &'a str),
-        (place, lang): (LinkBase<'a>, &'a Lang),
+        page: GeneratedPage<'a>,
         address: impl Fn(&Lang) -> SitePath,
     ) -> PageFrame<'a> {
+        let GeneratedPage { kind, title, place, lang } = page;
         let languages = self.input.site.languages.iter();
         let here = view::AnchorView { title: title.to_owned(), href: None };
         PageFrame {
@@ -49,7 +58,8 @@ impl<'a> Renderer<'a> {
         let address = map(lang);
         let place = LinkBase::of(&address);
         let words = &self.language(lang).words.sitemap;
-        let mut page_frame = self.generated_frame(("sitemap", &words.title), (place, lang), map);
+        let page = GeneratedPage { kind: "sitemap", title: &words.title, place, lang };
+        let mut page_frame = self.generated_frame(page, map);
         page_frame.description = Some(&words.summary);
         let mut context = self.context(page_frame);
         let collections = self.site_index.collections(lang);
@@ -94,7 +104,8 @@ impl<'a> Renderer<'a> {
         let address = glossary(lang);
         let place = LinkBase::of(&address);
         let words = &self.language(lang).words.glossary;
-        let mut page_frame = self.generated_frame(("glossary", &words.title), (place, lang), glossary);
+        let page = GeneratedPage { kind: "glossary", title: &words.title, place, lang };
+        let mut page_frame = self.generated_frame(page, glossary);
         page_frame.description = Some(&words.summary);
         let mut context = self.context(page_frame);
         let mut terms: Vec<_> = entries.into_iter().map(|(id, term)| self.term(id, term, lang)).collect();
@@ -142,7 +153,7 @@ impl<'a> Renderer<'a> {
         let languages = &self.input.site.languages;
         let lang = languages.first().unwrap_or(self.languages.english());
         let title = &self.language(lang).words.not_found.title;
-        let mut page_frame = self.generated_frame(("404", title), (place, lang), home);
+        let mut page_frame = self.generated_frame(GeneratedPage { kind: "404", title, place, lang }, home);
         page_frame.crumbs.clear();
         let mut context = self.context(page_frame);
         let message = |lang: &'a Lang| {
@@ -164,7 +175,8 @@ impl<'a> Renderer<'a> {
         let address = SitePath::new("index.html");
         let lang = self.input.site.languages.first().unwrap_or(self.languages.english());
         let place = LinkBase::of(&address);
-        let page_frame = self.generated_frame(("home", self.input.config.title(lang)), (place, lang), home);
+        let page = GeneratedPage { kind: "home", title: self.input.config.title(lang), place, lang };
+        let page_frame = self.generated_frame(page, home);
         let mut context = self.context(page_frame);
         let first = context.get("languages").and_then(|all| all.as_array()?.first().cloned());
         context.insert_value("default", first.unwrap_or_else(tera::Value::none));

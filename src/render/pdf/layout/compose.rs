@@ -13,7 +13,7 @@ use typst::utils::hash128;
 
 use super::galley::{Galley, GalleyAtom, key_at};
 use super::pages::{LogicalPage, PageItem, PagePlan, PlacedFigure};
-use super::structure::{ItemPart, push_as};
+use super::structure::{ItemPart, ItemTag};
 use crate::render::pdf::context::PrintContext;
 use crate::render::pdf::engine::call::Engine;
 use crate::render::pdf::engine::records::{Records, ThemeRecord, placed};
@@ -183,13 +183,16 @@ impl Composer<'_> {
             let words = self.atom(at, width - indent)?;
             stack.below += words.height().max(measured.label.height()).to_pt();
             let frame = &mut stack.frame;
-            push_as(ItemPart::Label, frame, (point(0.0, top), measured.label.clone()), key("label", at));
-            push_as(ItemPart::Body, frame, (point(indent, top), words), key("body", at));
+            let label = ItemTag { part: ItemPart::Label, key: key("label", at) };
+            label.push(frame, point(0.0, top), measured.label.clone());
+            let body = ItemTag { part: ItemPart::Body, key: key("body", at) };
+            body.push(frame, point(indent, top), words);
         }
         let mut list = Frame::soft(Size::new(Abs::pt(width), Abs::pt(stack.below)));
         let numbered =
             ItemPart::List(self.galley.atoms.get(items.start).is_some_and(|measured| measured.numbered));
-        push_as(numbered, &mut list, (point(0.0, 0.0), stack.frame), key("list", items.start));
+        let tag = ItemTag { part: numbered, key: key("list", items.start) };
+        tag.push(&mut list, point(0.0, 0.0), stack.frame);
         Ok(list)
     }
 

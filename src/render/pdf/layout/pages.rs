@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::breaks::{Breaks, goes_on, is_heading};
 use super::galley::{Galley, GalleyAtom};
-use super::paginate::{BoxHeight, FilledPage, PageBox, PageRoom, PictureRow, fill};
+use super::paginate::{BoxHeight, FilledPage, PageBox, PageRoom, PictureRow, PictureSize, fill};
 use crate::render::pdf::engine::records::PageNumbers;
 use crate::render::pdf::figure_plan::FigurePlan;
 use crate::render::pdf::record::{Atom, PrintBlock, PrintFigure};
@@ -150,13 +150,15 @@ fn pictures(
 ) -> PictureRow {
     let captions = measured.captions.iter().copied().chain(std::iter::repeat(0.0));
     let sizes = figure.images.iter().zip(plan.widths.iter().copied()).zip(captions);
-    let size = |((image, width), caption): ((&crate::render::pdf::record::PrintPicture, f64), f64)| {
-        (width, f64::from(image.height) / f64::from(image.width.max(1)), caption)
-    };
     let beside = plan.asides.iter().enumerate();
     PictureRow {
         least: plan.least,
-        sizes: sizes.map(size).collect(),
+        sizes: sizes
+            .map(|((image, width), caption)| {
+                let ratio = f64::from(image.height) / f64::from(image.width.max(1));
+                PictureSize { width, ratio, caption }
+            })
+            .collect(),
         beside: beside.map(|(at, aside)| (aside.scale, galley.beside(plan.items.clone(), at))).collect(),
     }
 }

@@ -50,14 +50,30 @@ pub(crate) enum BoxHeight {
     Pictures { pictures: PictureRow, items: usize },
 }
 
+/// The size of one picture of a row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct PictureSize {
+    /// Width at full size, in points.
+    pub(crate) width: f64,
+    /// Height for a width of 1.
+    pub(crate) ratio: f64,
+    /// Height of the caption, in points; 0.0 without a caption.
+    pub(crate) caption: f64,
+}
+
+impl PictureSize {
+    /// Height of the picture with its caption.
+    fn height(self, scale: f64) -> f64 {
+        self.width * scale * self.ratio + self.caption
+    }
+}
+
 /// Pictures side by side, whose heights follow from their widths.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PictureRow {
     /// Smallest scale of the pictures, 1.0 = full size.
     pub(crate) least: f64,
-    /// For each picture: width at full size, height for a width of 1, height of
-    /// the caption.
-    pub(crate) sizes: Vec<(f64, f64, f64)>,
+    pub(crate) sizes: Vec<PictureSize>,
     /// The largest scale at which the items fit next to the picture, with the
     /// heights of the first item, the first two, and so on. Sorted by scale.
     pub(crate) beside: Vec<(f64, Vec<f64>)>,
@@ -106,8 +122,7 @@ impl PictureRow {
     /// Height of the tallest picture with its caption.
     fn height(&self, scale: f64) -> f64 {
         let scale = self.scale(scale);
-        let heights = self.sizes.iter().map(|(full, ratio, caption)| full * scale * ratio + caption);
-        heights.fold(0.0, f64::max)
+        self.sizes.iter().map(|size| size.height(scale)).fold(0.0, f64::max)
     }
 
     /// Height of the first `items` items next to the picture; `None` if they don't

@@ -31,13 +31,22 @@ impl ItemPart {
     }
 }
 
-/// Adds a frame as a part of a list. `key` must be unique in the document.
-pub(crate) fn push_as(part: ItemPart, into: &mut Frame, (at, frame): (Point, Frame), key: u128) {
-    let place = Location::new(hash128(&("structure", key)));
-    let flags = TagFlags { introspectable: false, tagged: true };
-    let mut element = part.element();
-    element.set_location(place);
-    into.push(at, FrameItem::Tag(Tag::Start(element, flags)));
-    into.push_frame(at, frame);
-    into.push(at, FrameItem::Tag(Tag::End(place, key, flags)));
+/// The tag around a frame that is a part of a list.
+pub(crate) struct ItemTag {
+    pub(crate) part: ItemPart,
+    /// Unique in the document.
+    pub(crate) key: u128,
+}
+
+impl ItemTag {
+    /// Adds a tagged frame to another frame, at `at`.
+    pub(crate) fn push(self, into: &mut Frame, at: Point, frame: Frame) {
+        let place = Location::new(hash128(&("structure", self.key)));
+        let flags = TagFlags { introspectable: false, tagged: true };
+        let mut element = self.part.element();
+        element.set_location(place);
+        into.push(at, FrameItem::Tag(Tag::Start(element, flags)));
+        into.push_frame(at, frame);
+        into.push(at, FrameItem::Tag(Tag::End(place, self.key, flags)));
+    }
 }

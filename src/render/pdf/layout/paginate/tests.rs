@@ -31,7 +31,7 @@ fn step(width: f64, items: &[f64]) -> Vec<PageBox> {
     };
     let pictures = PictureRow {
         least: SMALLEST,
-        sizes: vec![(width, 0.625, 15.0)],
+        sizes: vec![PictureSize { width, ratio: 0.625, caption: 15.0 }],
         beside: vec![(0.63, beside(1.0)), (0.7, beside(1.3))],
     };
     let head = PageBox { gap: 30.0, keep: true, leads: false, cut: Some(0.0), ..fixed(25.0) };
