@@ -43,12 +43,11 @@ pub(crate) enum PrintNode {
         lang: String,
         region: Option<String>,
     },
-    /// A link to a place in this document. With `paged`, it also says the page;
-    /// the strings are a comma and the words before and after the number.
+    /// A link to a place in this document. With `paged`, it also says the page.
     Reference {
         content: Vec<PrintInline>,
         key: String,
-        paged: Option<[String; 3]>,
+        paged: Option<PageWords>,
     },
     /// A link out of the document; `note` is the note with its address.
     Link {
@@ -96,6 +95,15 @@ pub(crate) enum PrintNode {
         content: Vec<PrintInline>,
     },
     Break,
+}
+
+/// The words around the number of the page that a reference leads to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct PageWords {
+    /// A comma after the reference.
+    pub(crate) comma: String,
+    pub(crate) before: String,
+    pub(crate) after: String,
 }
 
 /// A block: text or pictures on lines of their own.

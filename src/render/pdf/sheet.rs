@@ -66,13 +66,19 @@ impl Layout {
     }
 }
 
+/// Width and height of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub(crate) struct PaperSize {
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+}
+
 /// A sheet of paper: the record of its sizes for the print theme.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) struct Sheet {
     pub(crate) layout: Layout,
-    /// Width and height of the paper.
-    pub(crate) paper: [f64; 2],
+    pub(crate) paper: PaperSize,
     /// Number of pages side by side on the sheet.
     pub(crate) cells: usize,
     /// Margin left and right of the text.
@@ -103,53 +109,90 @@ pub(crate) struct Sheet {
     joins: bool,
 }
 
-impl Sheet {
-    pub(crate) fn new(layout: Layout, lang: &Lang) -> Self {
-        let (paper, cells, side, top, foot) = match layout {
-            Layout::Handout => ([210.0, 297.0], 1, 17.0, 25.0, 25.0),
+/// What a layout decides about its sheets. Lengths are in millimetres.
+struct LayoutSizes {
+    paper: PaperSize,
+    cells: usize,
+    side: f64,
+    top: f64,
+    /// Margin below the text.
+    foot: f64,
+    head_gap: f64,
+    aside: f64,
+    /// Type size of body text, in points.
+    r#type: f64,
+    /// Greatest height of a picture at full size, as a share of the text's height.
+    tallest: f64,
+}
+
+impl Layout {
+    fn sizes(self) -> LayoutSizes {
+        let handout = LayoutSizes {
+            paper: PaperSize { width: 210.0, height: 297.0 },
+            cells: 1,
+            side: 17.0,
+            top: 25.0,
+            foot: 25.0,
+            head_gap: 6.0,
+            aside: 6.0,
+            r#type: 10.5,
+            tallest: 0.56,
+        };
+        match self {
+            Self::Handout => handout,
             // In this layout the number of a step stands alone on its line. With
             // a smaller top margin, reading programs would take it for a part
             // of the running head.
-            Layout::Bilingual => ([210.0, 297.0], 1, 17.0, 34.0, 25.0),
-            Layout::TwoUp => ([297.0, 210.0], 2, 12.0, 19.0, 18.0),
-            Layout::Slides => ([254.0, 142.875], 1, 14.0, 17.0, 18.0),
-        };
-        let r#type = match layout {
-            Layout::Handout => 10.5,
-            Layout::TwoUp => 8.75,
-            Layout::Slides => 13.0,
-            Layout::Bilingual => 10.0,
-        };
-        let [wide, high]: [f64; 2] = paper;
-        let columns = if cells == 2 { 2.0 } else { 1.0 };
-        let height = (high - top - foot) * MM;
+            Self::Bilingual => {
+                LayoutSizes { top: 34.0, head_gap: 9.0, r#type: 10.0, tallest: 0.44, ..handout }
+            }
+            Self::TwoUp => LayoutSizes {
+                paper: PaperSize { width: 297.0, height: 210.0 },
+                cells: 2,
+                side: 12.0,
+                top: 19.0,
+                foot: 18.0,
+                head_gap: 5.0,
+                aside: 4.0,
+                r#type: 8.75,
+                tallest: 0.6,
+            },
+            Self::Slides => LayoutSizes {
+                paper: PaperSize { width: 254.0, height: 142.875 },
+                side: 14.0,
+                top: 17.0,
+                foot: 18.0,
+                head_gap: 5.0,
+                r#type: 13.0,
+                tallest: 0.86,
+                ..handout
+            },
+        }
+    }
+}
+
+impl Sheet {
+    pub(crate) fn new(layout: Layout, lang: &Lang) -> Self {
+        let sizes = layout.sizes();
+        let PaperSize { width, height } = sizes.paper;
+        let columns = f64::from(u8::try_from(sizes.cells).unwrap_or(u8::MAX));
+        let text_height = (height - sizes.top - sizes.foot) * MM;
         let (language, region) = tag(lang);
         Self {
             layout,
-            paper: [wide * MM, high * MM],
-            cells,
-            side: side * MM,
-            top: top * MM,
-            width: (wide / columns - 2.0 * side) * MM,
-            height,
-            head_gap: MM
-                * match layout {
-                    Layout::Bilingual => 9.0,
-                    Layout::Handout => 6.0,
-                    Layout::TwoUp | Layout::Slides => 5.0,
-                },
+            paper: PaperSize { width: width * MM, height: height * MM },
+            cells: sizes.cells,
+            side: sizes.side * MM,
+            top: sizes.top * MM,
+            width: (width / columns - 2.0 * sizes.side) * MM,
+            height: text_height,
+            head_gap: sizes.head_gap * MM,
             foot_gap: 5.0 * MM,
-            r#type,
+            r#type: sizes.r#type,
             gutter: 9.0 * MM,
             between: 5.0 * MM,
-            aside: if cells == 2 { 4.0 * MM } else { 6.0 * MM },
-            tallest: height
-                * match layout {
-                    Layout::Handout => 0.56,
-                    Layout::Bilingual => 0.44,
-                    Layout::TwoUp => 0.6,
-                    Layout::Slides => 0.86,
-                },
+            aside: sizes.aside * MM,
+            tallest: text_height * sizes.tallest,
             lang: language,
             region,
             joins: lang.joins_lines(),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
-use typst::foundations::{Array, Bytes, Dict, IntoValue, Value};
+use typst::foundations::{Bytes, Dict, IntoValue, Value};
 use typst::utils::hash128;
 
 use super::world::PrintWorld;
@@ -15,8 +15,22 @@ use crate::render::pdf::context::PrintContext;
 use crate::render::pdf::file::graft::Placeholder;
 use crate::render::pdf::write::manuscript::Manuscript;
 
-/// For each key of a place, the numbers of its page and of its sheet.
-pub(crate) type PageNumbers = BTreeMap<String, (usize, usize)>;
+/// Where something stands in the document; both numbers begin at 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PageNumber {
+    pub(crate) page: usize,
+    pub(crate) sheet: usize,
+}
+
+impl PageNumber {
+    fn value(self) -> Value {
+        let numbers = [("page", self.page), ("sheet", self.sheet)];
+        Value::Dict(numbers.into_iter().map(|(name, number)| (name.into(), number.into_value())).collect())
+    }
+}
+
+/// For each key of a place, its page and sheet.
+pub(crate) type PageNumbers = BTreeMap<String, PageNumber>;
 
 /// All records and files of one document for the theme.
 pub(crate) struct Records {
@@ -156,10 +170,7 @@ pub(crate) fn placed(value: &Value, places: &PageNumbers) -> Option<Value> {
                 Ok(Value::Str(key)) => places.get(key.as_str()),
                 _ => None,
             };
-            new.extend(place.map(|(page, sheet)| {
-                let numbers: Array = [*page, *sheet].into_iter().map(IntoValue::into_value).collect();
-                ("place".into(), numbers.into_value())
-            }));
+            new.extend(place.map(|place| ("place".into(), place.value())));
             (!new.is_empty()).then(|| {
                 let mut dict: Dict = dict.clone();
                 for (key, value) in new {

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use typst::foundations::Value;
-use typst::layout::{Abs, Axes, Frame, Point, Ratio, Size, Transform};
+use typst::layout::{Abs, Frame, Point, Ratio, Size, Transform};
 use typst::utils::hash128;
 
 use super::galley::{Galley, GalleyAtom, key_at};
@@ -18,7 +18,7 @@ use crate::render::pdf::context::PrintContext;
 use crate::render::pdf::engine::call::Engine;
 use crate::render::pdf::engine::records::{Records, ThemeRecord, placed};
 use crate::render::pdf::fault::PrintFault;
-use crate::render::pdf::sheet::Sheet;
+use crate::render::pdf::sheet::{PaperSize, Sheet};
 use crate::render::pdf::write::manuscript::Manuscript;
 
 /// Difference of scale between two steps of shrinking, for an atom that is taller
@@ -71,8 +71,9 @@ impl Composer<'_> {
 
     fn paper(&self, number: usize, cells: &[LogicalPage]) -> Result<Frame, PrintFault> {
         let sheet = self.sheet;
-        let mut paper = Frame::hard(size(sheet.paper));
-        let step = sheet.paper.first().copied().unwrap_or_default() / count(sheet.cells);
+        let PaperSize { width, height } = sheet.paper;
+        let mut paper = Frame::hard(Size::new(Abs::pt(width), Abs::pt(height)));
+        let step = width / count(sheet.cells);
         for (at, cell) in cells.iter().enumerate() {
             let left = sheet.side + count(at) * step;
             let head_and_foot =
@@ -302,10 +303,6 @@ impl Stack {
 
 fn point(x: f64, y: f64) -> Point {
     Point::new(Abs::pt(x), Abs::pt(y))
-}
-
-fn size([width, height]: [f64; 2]) -> Size {
-    Axes::new(Abs::pt(width), Abs::pt(height))
 }
 
 fn count(number: usize) -> f64 {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::breaks::{Breaks, goes_on, is_heading};
 use super::galley::{Galley, GalleyAtom};
 use super::paginate::{BoxHeight, FilledPage, PageBox, PageRoom, PictureRow, PictureSize, fill};
-use crate::render::pdf::engine::records::PageNumbers;
+use crate::render::pdf::engine::records::{PageNumber, PageNumbers};
 use crate::render::pdf::figure_plan::FigurePlan;
 use crate::render::pdf::record::{Atom, PrintBlock, PrintFigure};
 use crate::render::pdf::sheet::Layout;
@@ -91,7 +91,7 @@ pub(crate) fn plan(manuscript: &Manuscript<'_>, galley: &Galley) -> PagePlan {
     for (index, page) in filled.iter().enumerate() {
         let sheet = index / manuscript.sheet.cells;
         let cell = PageWriter { manuscript, page, pieces: &pieces };
-        cell.note_places(&mut places, (index + 1, sheet + 1));
+        cell.note_places(&mut places, PageNumber { page: index + 1, sheet: sheet + 1 });
         cells.push(cell.cell((index + 1, total)));
     }
     let pages = u32::try_from(cells.len()).unwrap_or(u32::MAX);
@@ -176,7 +176,7 @@ impl PageWriter<'_> {
     }
 
     /// Records this page as the place of all keys of its atoms.
-    fn note_places(&self, places: &mut PageNumbers, at_page: (usize, usize)) {
+    fn note_places(&self, places: &mut PageNumbers, at_page: PageNumber) {
         for at in self.page.pieces.clone() {
             for key in self.atom(at).into_iter().flat_map(|atom| &atom.keys) {
                 places.entry(key.clone()).or_insert(at_page);

@@ -102,7 +102,7 @@ fn begins_line(before: Option<char>, c: char) -> bool {
 /// Width of a piece that does not break, in letters; `None` if it may break.
 fn node_wide(node: &PrintNode) -> Option<usize> {
     match node {
-        PrintNode::Name { words } => Some(words.iter().map(|part| wide(part)).sum()),
+        PrintNode::Name { words } => Some(wide(&words.text())),
         PrintNode::Whole { text } | PrintNode::Key { text } => Some(wide(text)),
         PrintNode::Note { .. } | PrintNode::Tight => Some(0),
         _ => None,

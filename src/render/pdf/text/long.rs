@@ -225,7 +225,7 @@ fn letters(inline: &PrintInline) -> usize {
             | PrintNode::Small { content }
             | PrintNode::Plain { content } => all(content),
             PrintNode::Path { stops } => stops.iter().map(|stop| letters_of_stop(stop)).sum(),
-            PrintNode::Name { words } => words.iter().map(|part| wide(part)).sum(),
+            PrintNode::Name { words } => wide(&words.text()),
             PrintNode::Whole { text } | PrintNode::Key { text } | PrintNode::Code { text } => wide(text),
             PrintNode::Keys { texts } => texts.iter().map(|text| wide(text)).sum(),
             PrintNode::Picture { .. } => 4,

@@ -1,15 +1,31 @@
 //! Titles as pieces that don't break.
 
+use serde::Serialize;
+
 use super::fold::foldable;
 use crate::render::phrase::{CLOSING, OPENING};
 
 /// A title, cut into the pieces between which a line may break.
 pub(crate) type TitleParts = Vec<Unbreakable>;
 
-/// Words that don't break: opening marks, the words, closing marks. The theme
-/// puts the words into a box, and the marks stay outside: inside, they would
-/// begin or end a line and lose the empty half of their width.
-pub(crate) type Unbreakable = [String; 3];
+/// Words that don't break, and the marks around them. The theme puts the words
+/// into a box, and the marks stay outside: inside, they would begin or end a line
+/// and lose the empty half of their width.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Unbreakable {
+    /// Marks that open, such as `「`.
+    pub(crate) open: String,
+    pub(crate) words: String,
+    /// Marks that close, and a space.
+    pub(crate) close: String,
+}
+
+impl Unbreakable {
+    /// The whole text.
+    pub(crate) fn text(&self) -> String {
+        [self.open.as_str(), &self.words, &self.close].concat()
+    }
+}
 
 /// Splits words into opening marks, inner words and closing marks.
 pub(crate) fn piece(words: &str) -> Unbreakable {
@@ -19,12 +35,16 @@ pub(crate) fn piece(words: &str) -> Unbreakable {
     let inner = rest.trim_end_matches(closing);
     let (open, close) = (words.len() - rest.len(), words.len() - (rest.len() - inner.len()));
     let part = |part: Option<&str>| part.unwrap_or_default().to_owned();
-    [part(words.get(..open)), foldable(inner).into_owned(), part(words.get(close..))]
+    Unbreakable {
+        open: part(words.get(..open)),
+        words: foldable(inner).into_owned(),
+        close: part(words.get(close..)),
+    }
 }
 
 /// The whole text of a title.
 pub(crate) fn joined(pieces: &[Unbreakable]) -> String {
-    pieces.iter().flatten().map(String::as_str).collect()
+    pieces.iter().map(Unbreakable::text).collect()
 }
 
 #[cfg(test)]
@@ -35,9 +55,13 @@ mod tests {
 
     #[test]
     fn brackets_and_stops_stay_outside_of_the_box() {
-        assert_eq!(piece("「登入」，"), ["「", "登入", "」，"]);
-        assert_eq!(piece("Sign "), ["", "Sign", " "]);
-        assert_eq!(piece("「」"), ["「", "", "」"]);
+        let parts = |words| {
+            let Unbreakable { open, words, close } = piece(words);
+            [open, words, close]
+        };
+        assert_eq!(parts("「登入」，"), ["「", "登入", "」，"]);
+        assert_eq!(parts("Sign "), ["", "Sign", " "]);
+        assert_eq!(parts("「」"), ["「", "", "」"]);
     }
 
     proptest! {
@@ -46,9 +70,8 @@ mod tests {
         #[test]
         fn parts_are_the_words(words in "[「」（）登入a ，。]{0,8}") {
             let parts = piece(&words);
-            prop_assert_eq!(parts.concat(), words.clone());
             prop_assert_eq!(joined(std::slice::from_ref(&parts)), words);
-            let [_, inner, _] = parts;
+            let inner = parts.words;
             prop_assert!(!inner.starts_with(['「', '（']) && !inner.ends_with(['」', '）', '，', '。', ' ']));
         }
     }

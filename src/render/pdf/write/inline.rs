@@ -211,8 +211,8 @@ fn ends_with_bracket(last: Option<&PrintInline>) -> bool {
 fn ends_bold(last: Option<&PrintInline>) -> bool {
     let closes = |words: &str| words.ends_with(['」', '』', '）', '》', '〉', '】']);
     match last {
-        Some(PrintInline::Node(PrintNode::Name { words: [_, inner, close] })) => {
-            closes(close) || closes(inner)
+        Some(PrintInline::Node(PrintNode::Name { words: name })) => {
+            closes(&name.close) || closes(&name.words)
         }
         Some(PrintInline::Node(PrintNode::Strong { content })) => {
             matches!(content.last(), Some(PrintInline::Text(words)) if closes(words))

@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::render::language::Language;
 use crate::render::pdf::context::{PrintContext, place_key};
-use crate::render::pdf::record::{Atom, PageNote, PrintBlock, PrintInline, PrintStepHead};
+use crate::render::pdf::record::{Atom, PageNote, PageWords, PrintBlock, PrintInline, PrintStepHead};
 use crate::render::pdf::sheet::{LanguageTag, Layout, Sheet, tag};
 use crate::render::pdf::text::fold::foldable;
 use crate::render::pdf::text::long::{brief, paragraphs};
@@ -129,12 +129,12 @@ impl<'a> PrintWriter<'a> {
     /// The words around the number of a page: a comma, the words before the
     /// number, the words after it. The comma is separate because it must not
     /// begin a line.
-    pub(crate) fn page_words(&self) -> [String; 3] {
+    pub(crate) fn page_words(&self) -> PageWords {
         let words = &self.language.words.print.see_page;
         let comma = words.find(char::is_alphanumeric).unwrap_or(0);
         let (comma, words) = words.split_at(comma);
         let (before, after) = words.split_once("{n}").unwrap_or((words, ""));
-        [comma, before, after].map(str::to_owned)
+        PageWords { comma: comma.to_owned(), before: before.to_owned(), after: after.to_owned() }
     }
 
     /// Makes the next atom the target of references to `id`.
