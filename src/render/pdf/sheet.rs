@@ -112,7 +112,7 @@ pub(crate) struct Sheet {
 /// What a layout decides about its sheets. Lengths are in millimetres.
 struct LayoutSizes {
     paper: PaperSize,
-    cells: usize,
+    cells: u8,
     side: f64,
     top: f64,
     /// Margin below the text.
@@ -175,16 +175,15 @@ impl Sheet {
     pub(crate) fn new(layout: Layout, lang: &Lang) -> Self {
         let sizes = layout.sizes();
         let PaperSize { width, height } = sizes.paper;
-        let columns = f64::from(u8::try_from(sizes.cells).unwrap_or(u8::MAX));
         let text_height = (height - sizes.top - sizes.foot) * MM;
         let (language, region) = tag(lang);
         Self {
             layout,
             paper: PaperSize { width: width * MM, height: height * MM },
-            cells: sizes.cells,
+            cells: sizes.cells.into(),
             side: sizes.side * MM,
             top: sizes.top * MM,
-            width: (width / columns - 2.0 * sizes.side) * MM,
+            width: (width / f64::from(sizes.cells) - 2.0 * sizes.side) * MM,
             height: text_height,
             head_gap: sizes.head_gap * MM,
             foot_gap: 5.0 * MM,
