@@ -47,10 +47,12 @@ mod missing_page;
 mod missing_part;
 mod missing_translation;
 mod missing_words;
+mod near_step;
 mod no_handout;
 mod no_platform_link;
 mod no_title;
 mod not_utf8;
+mod odd_step_level;
 mod open_front_matter;
 mod orphan_image;
 mod orphan_sidecar;
@@ -124,10 +126,12 @@ pub const RULES: &[Rule] = &[
     missing_part::RULE,
     missing_translation::RULE,
     missing_words::RULE,
+    near_step::RULE,
     no_handout::RULE,
     no_platform_link::RULE,
     no_title::RULE,
     not_utf8::RULE,
+    odd_step_level::RULE,
     open_front_matter::RULE,
     orphan_image::RULE,
     orphan_sidecar::RULE,

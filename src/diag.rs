@@ -5,7 +5,7 @@
 
 mod problem;
 
-pub use problem::{Problem, ProblemKind, Unoffered, Unpublished};
+pub use problem::{NearStep, Problem, ProblemKind, Unoffered, Unpublished};
 
 use crate::source::Span;
 

@@ -12,9 +12,11 @@ mod heading;
 mod html;
 mod joiner;
 mod menu;
+mod numeral;
 mod path;
 mod shape;
 mod sidecar;
+mod step_head;
 #[cfg(test)]
 mod tests;
 mod walk;

@@ -56,8 +56,9 @@ impl Theme {
         problems.extend(faults.into_iter().map(|fault| own.place.template(fault)));
         let tables = tables(&own, config, &mut problems);
         let series = |lang| config.steps.get(lang).map_or(&[][..], |author| author.series.as_slice());
-        let words =
+        let mut words: BTreeMap<Lang, Words> =
             tables.iter().map(|(lang, table)| (lang.clone(), words::words(table, series(lang)))).collect();
+        words::share_step_words(&mut words);
         let tables =
             tables.into_iter().map(|(lang, table)| (lang, tera::Value::from_serializable(&table))).collect();
         let assets = own.assets();

@@ -41,8 +41,8 @@ impl WrongNumber<'_> {
     }
 }
 
-/// All wrong numbers of pages in their own language. A number that correctly
-/// follows a wrong number is not reported.
+/// All wrong numbers of pages in their own language. After a wrong number, a number that correctly
+/// follows it is not reported.
 pub(super) fn wrong<'a>(subject: &Subject<'a>) -> Vec<WrongNumber<'a>> {
     subject.own_pages().flat_map(of_page).collect()
 }
@@ -61,12 +61,17 @@ fn of_series<'a>(heads: &[&'a StepHead]) -> Vec<WrongNumber<'a>> {
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();
     let mut before: Option<StepNumber> = None;
+    // Whether the last written number is not the one that the page shows.
+    let mut astray = false;
     for (index, head) in heads.iter().enumerate() {
         let Some((written, span)) = &head.written else {
             before = Some(head.number);
             continue;
         };
-        if let Some(fault) = fault(*written, head.number, before, &seen) {
+        let fault = fault(*written, head.number, before, &seen)
+            .filter(|_| !(astray && before.is_some_and(|last| follows(*written, last))));
+        astray = *written != head.number;
+        if let Some(fault) = fault {
             let next = heads.get(index + 1).and_then(|next| Some((next.written.as_ref()?.0, next.number)));
             let alone = next.is_none_or(|(written, computed)| written == computed);
             wrong.push(WrongNumber { fault, span, written: *written, before, computed: head.number, alone });
@@ -87,13 +92,11 @@ fn fault(
         return Some(NumberFault::Twice);
     }
     let last = before.unwrap_or(StepNumber { major: 0, minor: None });
-    if written == computed || follows(written, last) {
+    if written == computed {
         return None;
     }
-    match written.cmp(&last) {
-        std::cmp::Ordering::Greater => Some(NumberFault::Skips),
-        _ => Some(NumberFault::Disagrees),
-    }
+    let skips = written > last && !follows(written, last);
+    Some(if skips { NumberFault::Skips } else { NumberFault::Disagrees })
 }
 
 /// Whether a reader who has done `last` expects `next`: `4` after `3` or

@@ -23,7 +23,11 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     disagree
         .map(|wrong| {
             let message = format!("this is step `{}`, not `{}`", wrong.computed, wrong.written);
-            let help = "write that number, or none: steps are counted";
+            let help = if wrong.written.minor.is_none() && wrong.computed.minor.is_some() {
+                "a step below another step is its sub-step: give both headings as many `#`, or write that number"
+            } else {
+                "write that number, or none: steps are counted"
+            };
             wrong.mended(RULE.at(wrong.span, message).with_help(help))
         })
         .collect()

@@ -49,6 +49,20 @@ pub enum ProblemKind {
     MissingKey(&'static str),
     /// `+++` is opened and never closed.
     OpenFrontMatter,
+    /// A heading that is nearly a step's.
+    NearStep {
+        /// The step word of the language.
+        word: String,
+        /// In what the heading differs.
+        near: NearStep,
+    },
+    /// A step whose heading has another level than most of its guide's steps.
+    OddStepLevel {
+        /// The level of the heading.
+        level: u8,
+        /// The level of most steps.
+        usual: u8,
+    },
     /// Raw HTML that was left out, such as `<script>`.
     DroppedHtml(String),
     /// Quotes or lists nested deeper than this.
@@ -179,6 +193,15 @@ pub enum ProblemKind {
         /// makes itself.
         other: String,
     },
+}
+
+/// In what a heading differs from that of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NearStep {
+    /// After the step word there is a space, and neither a number nor a colon.
+    NoColon,
+    /// The word is one letter away from the step word: simplified, or mistyped.
+    OtherWord(String),
 }
 
 /// The reason why a file is not offered for download.

@@ -13,4 +13,7 @@ pub struct StepWords {
     pub result: String,
     /// The words of further series of steps, each with its own numbers.
     pub series: Vec<String>,
+    /// The step words of other languages, which make steps too: authors copy headings from one
+    /// language's file into another's.
+    pub others: Vec<String>,
 }

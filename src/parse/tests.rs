@@ -15,6 +15,7 @@ fn step_words() -> StepWords {
         optional: "選用".to_owned(),
         result: "結果".to_owned(),
         series: vec!["首次登入設定".to_owned()],
+        others: vec!["Step".to_owned()],
     }
 }
 

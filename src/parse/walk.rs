@@ -17,8 +17,8 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel,
 use events::{Events, Located, is_block};
 use state::{MAX_DEPTH, MarkdownWalk};
 
-use super::joiner::{self};
-use super::{heading, shape};
+use super::heading::{self, HeadingKind};
+use super::{joiner, shape};
 use crate::diag::{Problem, ProblemKind};
 use crate::model::{
     Alert, AlertKind, Block, DraftFootnote, DraftHeading, Item, List, Numbering, Parsed, RawLink, StepWords,
@@ -237,7 +237,15 @@ impl<'a> MarkdownWalk<'a> {
         let written = self.written(&span);
         let mut title = self.inlines();
         let place = heading::HeadingPlace { span: &span, written };
-        let step = heading::step(&mut title, &place, self.step_words);
+        let step = match heading::read(&mut title, &place, self.step_words) {
+            HeadingKind::Step(step) => Some(step),
+            HeadingKind::Near(near) => {
+                let word = self.step_words.word.clone();
+                self.problem(span.clone(), ProblemKind::NearStep { word, near });
+                None
+            }
+            HeadingKind::Plain => None,
+        };
         let id = id.map(|id| {
             let at = written.rfind(&format!("#{id}")).unwrap_or(0);
             let start = span.bytes.start + at;

@@ -29,13 +29,18 @@ struct LastStep {
 pub(super) struct StepReader {
     /// The last step of each series.
     last: BTreeMap<Option<usize>, LastStep>,
-    /// The series of the step that the last heading began or continued.
-    open: Option<OpenSeries>,
+    /// The step that the last heading began or continued.
+    open: Option<OpenStep>,
 }
 
-/// The series of an open step, as in [`crate::model::StepHead`].
+/// A step that is not over yet.
 #[derive(Clone, Copy, PartialEq)]
-struct OpenSeries(Option<usize>);
+struct OpenStep {
+    /// The series of the step, as in [`crate::model::StepHead`].
+    series: Option<usize>,
+    /// The level of the step's heading, at least 2.
+    level: u8,
+}
 
 impl StepReader {
     /// Reads a heading of a section that is no step; it ends the step before
@@ -44,22 +49,22 @@ impl StepReader {
         self.open = None;
     }
 
-    /// Whether the next deeper heading belongs to a step.
-    pub(super) fn in_step(&self) -> bool {
-        self.open.is_some()
+    /// The level of the open step's heading; sections between steps have the same level.
+    pub(super) fn open_level(&self) -> Option<u8> {
+        self.open.map(|open| open.level)
     }
 
-    /// Reads a heading that begins with a step word. A heading of level 3 or
-    /// deeper is a sub-step of the open step. `4-1` is a sub-step of step 4; if
+    /// Reads a heading that begins with a step word. A heading that is deeper than
+    /// that of the open step is a sub-step of it. `4-1` is a sub-step of step 4; if
     /// the last step is not step 4, it also begins that step.
     pub(super) fn step(&mut self, heading: &DraftHeading, written: &WrittenStep) -> NumberedStep {
         let number = written.number.as_ref().map(|(number, _)| *number);
-        let inside = self.open.filter(|open| written.series.is_none() || written.series == open.0);
-        if let Some(OpenSeries(series)) = inside.filter(|_| heading.level >= 3) {
-            return new_step(series, true, false);
+        let inside = self.open.filter(|open| written.series.is_none() || written.series == open.series);
+        if let Some(open) = inside.filter(|open| heading.level > open.level) {
+            return new_step(open.series, true, false);
         }
         let series = written.series;
-        self.open = Some(OpenSeries(series));
+        self.open = Some(OpenStep { series, level: heading.level.max(2) });
         let last = self.last.entry(series).or_default();
         let Some(StepNumber { major, minor: Some(_) }) = number else {
             *last = LastStep { major: last.major + 1, written: number.map(|number| number.major) };

@@ -3,7 +3,8 @@
 //!
 //! `##` begins a section, and with the step word a step. `###` in a step begins
 //! a panel, and with the step word a sub-step. All other headings stay in the
-//! text. A `#` that comes first is the title.
+//! text. A `#` that comes first is the title. Where the steps of a guide stand
+//! deeper than `##`, all this counts from their level.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +12,10 @@ use super::ids::Ids;
 use super::include::FlatDraft;
 use super::number::{NumberedStep, StepCounter, StepReader, step_id};
 use super::pair::PageEntry;
-use crate::diag::Problem;
+use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
 use crate::model::{Block, DraftHeading, Parsed, StepNumber, plain_text, walk};
+use crate::source::Span;
 
 /// The outline of one text.
 #[derive(Debug)]
@@ -99,6 +101,7 @@ fn outline<'f>(flat: &'f FlatDraft<'f>, counted: Option<&Counted>) -> DraftOutli
     outline.take_written(&mut ids);
     outline.take_made(&mut ids);
     outline.problems = ids.problems;
+    outline.problems.extend(odd_levels(&outline.parts));
     outline
 }
 
@@ -124,13 +127,30 @@ enum Begins {
 fn begins(heading: &DraftHeading, reader: &mut StepReader) -> Begins {
     match &heading.step {
         Some(written) => Begins::Section(Some(reader.step(heading, written))),
-        None if heading.level <= 2 => {
+        None if heading.level <= reader.open_level().unwrap_or(2) => {
             reader.section();
             Begins::Section(None)
         }
-        None if heading.level == 3 && reader.in_step() => Begins::Panel,
+        None if reader.open_level().is_some_and(|level| heading.level == level + 1) => Begins::Panel,
         None => Begins::Nothing,
     }
+}
+
+/// The steps whose headings have another level than those of most steps; of two levels with as
+/// many steps, the one that comes first counts. Sub-steps have a level of their own.
+fn odd_levels(parts: &[DraftSection<'_>]) -> Vec<Problem> {
+    let whole = |part: &&DraftSection<'_>| part.step.as_ref().is_some_and(|step| !step.sub);
+    let levels: Vec<(u8, &Span)> =
+        parts.iter().filter(whole).map(|part| (part.head.level, &part.head.span)).collect();
+    let count = |level| levels.iter().filter(|(other, _)| *other == level).count();
+    let mut usual = levels.first().map_or(0, |(level, _)| *level);
+    for level in 1..=6 {
+        if count(level) > count(usual) {
+            usual = level;
+        }
+    }
+    let odd = levels.into_iter().filter(|(level, _)| *level != usual);
+    odd.map(|(level, span)| Problem::new(span.clone(), ProblemKind::OddStepLevel { level, usual })).collect()
 }
 
 /// Cuts the blocks into runs and sections at their headings; ids are still

@@ -242,8 +242,26 @@ pub(super) fn words(table: &Table, series: &[String]) -> Words {
         optional: word("step", "optional"),
         result: word("result", "label"),
         series: series.to_vec(),
+        others: Vec::new(),
     };
     Words { of_steps, ..table.clone().try_into().unwrap_or_default() }
+}
+
+/// Tells each language the step words of the others: those of the site, then those of the default
+/// theme.
+pub(super) fn share_step_words(words: &mut BTreeMap<Lang, Words>) {
+    let own = words.values().map(|words| words.of_steps.word.clone());
+    let known = embedded::WORDS.iter().filter_map(|(lang, _)| default_table(lang));
+    let known = known.map(|table| self::words(&table, &[]).of_steps.word);
+    let all: Vec<String> = own.chain(known).collect();
+    for words in words.values_mut() {
+        let steps = &mut words.of_steps;
+        for other in &all {
+            if *other != steps.word && !steps.series.contains(other) && !steps.others.contains(other) {
+                steps.others.push(other.clone());
+            }
+        }
+    }
 }
 
 /// Sets one word.

@@ -118,6 +118,8 @@ fn each_fix_mends_its_finding() {
     }
     let expected = [
         "control-character",
+        "near-step",
+        "odd-step-level",
         "punctuation",
         "term-variant",
         "unknown-key",

@@ -155,8 +155,8 @@ fn titles_hold_words_only() {
         with("## 步驟：點 ![鈕](img/Login.png) 與[乙](b.zh-TW.md)\n\n[](#step-1)\n"),
         @"
     zh-TW/e/a.html Guide 甲
-    #step-1 [1] 點鈕 與[乙](zh-TW/e/b.html)
-     p [步驟 1「點 與乙」](zh-TW/e/a.html#step-1)
+    #step-1 [1] 點 鈕 與[乙](zh-TW/e/b.html)
+     p [步驟 1「點  與乙」](zh-TW/e/a.html#step-1)
     "
     );
 }

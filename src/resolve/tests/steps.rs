@@ -65,6 +65,27 @@ fn plain_sections_keep_their_headings_and_end_a_step() {
      h4 #section-1-h-2 細節
     #step-2 [2] 二
     #contact 聯絡
+    ! a.zh-TW.md `### 步驟：二` OddStepLevel { level: 3, usual: 2
+    "
+    );
+}
+
+#[test]
+fn steps_that_all_stand_deeper_are_the_steps_of_the_guide() {
+    insta::assert_snapshot!(
+        alone("## 事前準備\n\n文\n\n### 步驟 1：一\n\n#### 續\n\n圖\n\n#### 步驟：一之一\n\n### 步驟 2：二\n\n### 說明\n\n## 之後\n\n### 步驟 3：三\n"),
+        @"
+    zh-TW/e/a.html Guide 頁
+    #section-1 事前準備
+     p 文
+    #step-1 [1] 一
+     panel #step-1-panel-2 續
+      p 圖
+    #step-1-1 [1-1] 一之一
+    #step-2 [2] 二
+    #section-2 說明
+    #section-3 之後
+    #step-3 [3] 三
     "
     );
 }
