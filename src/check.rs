@@ -8,6 +8,7 @@
 
 mod broken;
 mod figures;
+mod follow_ups;
 mod geometry;
 mod graph;
 mod names;
@@ -47,6 +48,7 @@ mod missing_page;
 mod missing_part;
 mod missing_translation;
 mod missing_words;
+mod near_block;
 mod near_step;
 mod no_handout;
 mod no_platform_link;
@@ -126,6 +128,7 @@ pub const RULES: &[Rule] = &[
     missing_part::RULE,
     missing_translation::RULE,
     missing_words::RULE,
+    near_block::RULE,
     near_step::RULE,
     no_handout::RULE,
     no_platform_link::RULE,
@@ -184,6 +187,7 @@ pub(crate) fn run_some(subject: &Subject<'_>, wanted: impl Fn(&str) -> bool + Sy
     let rules = RULES.par_iter().filter(|rule| wanted(rule.code));
     let mut findings: Vec<Diagnostic> = rules.flat_map_iter(|rule| found_by(rule, subject)).collect();
     broken::take_out_follow_ups(&mut findings, subject);
+    follow_ups::take_out(&mut findings, subject);
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut seen = BTreeSet::new();
     findings.retain(|finding| {

@@ -3,9 +3,11 @@
 //! In: a rule's code, a span, words. Out: values that `cli` shows as text or JSON
 //! and that `serve` shows in the page. This module prints nothing.
 
+mod fix;
 mod problem;
 
-pub use problem::{NearStep, Problem, ProblemKind, Unoffered, Unpublished};
+pub use fix::Fix;
+pub use problem::{MeantBlock, NearCause, NearStep, Problem, ProblemKind, Unoffered, Unpublished};
 
 use crate::source::Span;
 
@@ -30,15 +32,6 @@ impl Severity {
             Self::Error => "error",
         }
     }
-}
-
-/// A change of the text after which the finding is gone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fix {
-    /// The text to replace.
-    pub span: Span,
-    /// The text to put there.
-    pub replacement: String,
 }
 
 /// One finding. Not an `Error`: a tree with findings still becomes a site.

@@ -12,6 +12,7 @@ mod heading;
 mod html;
 mod joiner;
 mod menu;
+mod near_miss;
 mod numeral;
 mod path;
 mod shape;
@@ -20,6 +21,7 @@ mod step_head;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod wide_space;
 
 pub(crate) use path::identify;
 pub use sidecar::sidecar;

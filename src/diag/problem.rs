@@ -3,6 +3,7 @@
 //! A stage knows *that* something is odd. `check` knows how bad it is and what to
 //! say. So each kind of problem has one rule in `check` that makes a finding of it.
 
+use super::fix::Fix;
 use crate::lang::Lang;
 use crate::source::Span;
 
@@ -55,6 +56,15 @@ pub enum ProblemKind {
         word: String,
         /// In what the heading differs.
         near: NearStep,
+    },
+    /// Lines that nearly begin a block and are read as text. The span is the first sign.
+    NearBlock {
+        /// What the author probably meant.
+        meant: MeantBlock,
+        /// Why it is text.
+        cause: NearCause,
+        /// The change that corrects all lines, if signs are all that is wrong.
+        fix: Option<Fix>,
     },
     /// A step whose heading has another level than most of its guide's steps.
     OddStepLevel {
@@ -193,6 +203,42 @@ pub enum ProblemKind {
         /// makes itself.
         other: String,
     },
+}
+
+/// The block that a line nearly begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeantBlock {
+    /// A heading.
+    Heading,
+    /// A list or an item of it.
+    List,
+    /// A quote.
+    Quote,
+    /// A fence of code.
+    Code,
+    /// A table.
+    Table,
+}
+
+/// Why a line is text and does not begin a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NearCause {
+    /// There is no space behind these signs.
+    NoSpace(String),
+    /// The sign is a full-width one.
+    WideSign(char),
+    /// The sign is not one that Markdown knows.
+    OtherSign(String),
+    /// There are so many signs, more than are allowed.
+    TooMany(usize),
+    /// A list that begins with this number can't follow a line of text directly.
+    Interrupts(String),
+    /// An invisible character stands before the sign.
+    Invisible(char),
+    /// Four spaces or a tab before the text make it code.
+    Indented,
+    /// The second line of a table, with dashes, is missing.
+    NoDashes,
 }
 
 /// In what a heading differs from that of a step.

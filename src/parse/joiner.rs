@@ -1,38 +1,43 @@
-//! Joiners: invisible characters that are put into a text before the Markdown
-//! parser reads it, and taken out of the parser's result.
+//! Characters that are put into a text before the Markdown parser reads it.
 //!
-//! In: a text, and the places that `emphasis` and `bounded` find. Out: the text for
+//! In: a text, and the places that `emphasis`, `bounded` and `wide_space` find. Out: the text for
 //! the parser, and a way to turn its offsets into offsets of the author's text.
-//! A joiner (U+2060) is not a letter, a space, punctuation or a sign of Markdown.
+//! A joiner (U+2060) is not a letter, a space, punctuation or a sign of Markdown; it is taken out
+//! of the parser's result. A space behind a marker belongs to the marker.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::{bounded, emphasis};
+use super::{bounded, emphasis, wide_space};
 
 /// The character that is put in and taken out again.
 pub(super) const JOINER: char = '\u{2060}';
 
-/// A text with joiners, and their places.
+/// A character that is put in before the byte at this offset of the author's text.
+type Insertion = (usize, char);
+
+/// A text with characters put in, and their places.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Mended {
     /// The text for the parser.
     pub(super) text: String,
-    /// Offsets in `text` at which a joiner begins, in order.
-    inserted: Vec<usize>,
+    /// For each character that was put in: the offset in `text` at which it begins, and the bytes
+    /// put in up to its end. In order.
+    inserted: Vec<(usize, usize)>,
 }
 
 impl Mended {
-    /// Puts joiners at these offsets, which must be in order.
-    fn new(text: &str, places: &[usize]) -> Self {
+    /// Puts characters at these offsets, which must be in order.
+    fn new(text: &str, places: &[Insertion]) -> Self {
         let room = text.len() + places.len() * JOINER.len_utf8();
         let mut mended = Self { text: String::with_capacity(room), inserted: Vec::new() };
-        let mut done = 0;
-        for place in places.iter().copied() {
+        let (mut done, mut bytes) = (0, 0);
+        for (place, character) in places.iter().copied() {
             mended.text.push_str(text.get(done..place).unwrap_or(""));
-            mended.inserted.push(mended.text.len());
-            mended.text.push(JOINER);
+            bytes += character.len_utf8();
+            mended.inserted.push((mended.text.len(), bytes));
+            mended.text.push(character);
             done = place;
         }
         mended.text.push_str(text.get(done..).unwrap_or(""));
@@ -41,19 +46,24 @@ impl Mended {
 
     /// The offset in the author's text for an offset in [`Self::text`].
     pub(super) fn original(&self, offset: usize) -> usize {
-        let before = self.inserted.partition_point(|at| *at < offset);
-        offset.saturating_sub(before * JOINER.len_utf8())
+        let before = self.inserted.partition_point(|(at, _)| *at < offset);
+        let bytes =
+            before.checked_sub(1).and_then(|last| self.inserted.get(last)).map_or(0, |(_, bytes)| *bytes);
+        offset.saturating_sub(bytes)
     }
 }
 
-/// Puts joiners where they are needed; `None` if no joiner is needed. Places for
-/// emphasis that lie in code are left out, because code has no emphasis.
+/// Puts characters in where they are needed; `None` if none is needed. In code there is no emphasis
+/// and no marker, so places in code are left out.
 pub(super) fn mend(text: &str, options: Options) -> Option<Mended> {
-    let (mut places, bounds) = (emphasis::places(text), bounded::places(text));
+    let joiner = |place| (place, JOINER);
+    let bounds: Vec<Insertion> = bounded::places(text).into_iter().map(joiner).collect();
+    let mut places: Vec<Insertion> = wide_space::places(text).into_iter().map(|place| (place, ' ')).collect();
+    places.extend(emphasis::places(text).into_iter().map(joiner));
     if !places.is_empty() {
         let bounded = Mended::new(text, &bounds);
         let code = code_ranges(&bounded.text, options);
-        places.retain(|place| {
+        places.retain(|(place, _)| {
             let after = code.partition_point(|range| bounded.original(range.end) <= *place);
             code.get(after).is_none_or(|range| bounded.original(range.start) >= *place)
         });

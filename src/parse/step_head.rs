@@ -70,7 +70,7 @@ fn near(text: &HeadingText, word: &str) -> Option<NearStep> {
         return None;
     }
     let (number, _) = text.after_number_and_separator(end, word)?;
-    (wide || number.is_some()).then(|| NearStep::OtherWord(text.as_written(0..end)))
+    number.is_some().then(|| NearStep::OtherWord(text.as_written(0..end)))
 }
 
 fn sorted(letters: &[char]) -> Vec<char> {
@@ -348,7 +348,8 @@ mod tests {
     fn a_heading_that_is_nearly_a_step_says_in_what() {
         let other = |word: &str| format!("OtherWord({word:?})");
         assert_eq!(show("步驟 登入", &words()), "NoColon");
-        assert_eq!(show("步骤：登入", &words()), other("步骤"));
+        assert_eq!(show("步骤 1：登入", &words()), other("步骤"));
+        assert_eq!(show("步行：到校", &words()), "");
         assert_eq!(show("步聚 2：登入", &words()), other("步聚"));
         assert_eq!(show("步数", &words()), "");
         let english = StepWords { word: "Step".to_owned(), ..StepWords::default() };

@@ -5,6 +5,7 @@
 mod deep;
 mod events;
 mod inline;
+mod near;
 mod raw;
 mod state;
 mod table;
@@ -15,7 +16,7 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag};
 
 use events::{Events, Located, is_block};
-use state::{MAX_DEPTH, MarkdownWalk};
+use state::{LinePlace, MAX_DEPTH, MarkdownWalk};
 
 use super::heading::{self, HeadingKind};
 use super::{joiner, shape};
@@ -67,6 +68,8 @@ pub(super) fn body(source: &Source, start: usize, step_words: &StepWords) -> Par
         depth: 0,
         items: 0,
         task: None,
+        line: LinePlace::Inside,
+        near_until: 0,
         last_char: None,
         reach: 10_000 + 4 * markdown.len(),
         too_deep: false,
@@ -153,6 +156,7 @@ impl<'a> MarkdownWalk<'a> {
     /// Reads text that stands directly in an item or definition, without a paragraph.
     fn tight_paragraph(&mut self) -> Block<Parsed> {
         let from = self.events.get(self.at).map_or(0, |(_, range)| range.start);
+        self.line = LinePlace::First;
         let text = self.inlines();
         let to = self.events.get(self.at.saturating_sub(1)).map_or(from, |(_, range)| range.end);
         let span = self.span(&(from..to.max(from)));
@@ -182,6 +186,7 @@ impl<'a> MarkdownWalk<'a> {
                     None => Block::Quote(blocks),
                 }
             }
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.indented(range),
             Tag::CodeBlock(kind) => Block::Code { language: language(&kind), text: self.verbatim() },
             Tag::HtmlBlock => return self.html_block(range),
             Tag::List(start) => self.list(start, range),
@@ -203,6 +208,7 @@ impl<'a> MarkdownWalk<'a> {
         if let Some(part) = self.include() {
             return Block::Include(part);
         }
+        self.line = LinePlace::First;
         let text = self.inlines();
         let span = self.span(range);
         shape::paragraph(text, &span, self.step_words)

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures and look at what was written")]
 
 mod bilingual;
+mod cases;
 mod check_laws;
 mod commands;
 mod disk;

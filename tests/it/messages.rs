@@ -1,5 +1,7 @@
 //! What authors read: message, help and fix of each rule for its fixture.
 
+mod near;
+
 use std::fmt::Write as _;
 
 use crate::fixtures::fixture;
@@ -155,6 +157,8 @@ fn steps_and_ways() {
     wrong-step-number: this is step `3`, not `2`
       write that number, or none: steps are counted
       fix: `2` becomes `3`
+    wrong-step-number: this is step `1-1`, not `2`
+      a step below another step is its sub-step: give both headings as many `#`, or write that number
     unreachable-step: no way leads to step `2`
       the step before it ends in a choice: let one of its branches lead to `#step-2`
     dead-end: step `3` leads nowhere

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::events::is_block;
-use super::state::{MAX_DEPTH, MarkdownWalk};
+use super::state::{LinePlace, MAX_DEPTH, MarkdownWalk};
 use crate::diag::ProblemKind;
 use crate::lang::is_cjk;
 use crate::model::{DraftInlines, Inline, Parsed, RawImage, RawLink};
@@ -37,14 +37,22 @@ impl MarkdownWalk<'_> {
 
     fn inline(&mut self, out: &mut DraftInlines) {
         let Some((event, range)) = self.next() else { return };
+        let line = std::mem::replace(&mut self.line, LinePlace::Inside);
         match event {
-            Event::Text(words) => self.words(&words, &range, out),
+            Event::Text(words) => {
+                self.report_near_line(&range, line);
+                self.words(&words, &range, out);
+            }
             Event::Code(words) => {
                 self.last_char = words.chars().next_back().or(self.last_char);
                 out.push(Inline::Code(words.replace(joiner::JOINER, "")));
             }
-            Event::SoftBreak => self.soft_break(out),
+            Event::SoftBreak => {
+                self.line = LinePlace::Later;
+                self.soft_break(out);
+            }
             Event::HardBreak => {
+                self.line = LinePlace::Later;
                 self.last_char = None;
                 out.push(Inline::Break);
             }

@@ -13,6 +13,17 @@ use crate::source::Source;
 /// text, with a problem. Because of this limit, every later walk may be recursive.
 pub(super) const MAX_DEPTH: usize = 24;
 
+/// Where the next piece of running text stands in its paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LinePlace {
+    /// At the beginning of the paragraph.
+    First,
+    /// At the beginning of a further line.
+    Later,
+    /// Behind other text of the line, or not in a paragraph.
+    Inside,
+}
+
 pub(super) struct MarkdownWalk<'a> {
     pub(super) source: &'a Source,
     pub(super) start: usize,
@@ -28,6 +39,10 @@ pub(super) struct MarkdownWalk<'a> {
     pub(super) items: usize,
     /// The task box of the open item, if it has one.
     pub(super) task: Option<bool>,
+    /// Where the next piece of running text stands.
+    pub(super) line: LinePlace,
+    /// Up to where in the source lines are already reported as near misses.
+    pub(super) near_until: usize,
     /// The last character of running text, which decides what a line break becomes.
     pub(super) last_char: Option<char>,
     /// How many events the search for end tags may still look at. Without this

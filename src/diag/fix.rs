@@ -1,0 +1,12 @@
+//! Changes of a text that correct it.
+
+use crate::source::Span;
+
+/// A change of the text after which the finding is gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The text to replace.
+    pub span: Span,
+    /// The text to put there.
+    pub replacement: String,
+}

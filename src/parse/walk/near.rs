@@ -1,0 +1,62 @@
+//! Reports lines that nearly begin a block and became text or code.
+
+use std::ops::Range;
+
+use super::state::{LinePlace, MarkdownWalk};
+use crate::diag::{Fix, MeantBlock, NearCause, ProblemKind};
+use crate::lang::is_cjk;
+use crate::model::{Block, Parsed};
+use crate::parse::near_miss;
+use crate::source::Span;
+
+impl MarkdownWalk<'_> {
+    /// Reports a piece of running text if its line nearly begins a block. Lines that follow and
+    /// begin alike belong to the same problem.
+    pub(super) fn report_near_line(&mut self, range: &Range<usize>, line: LinePlace) {
+        if line == LinePlace::Inside {
+            return;
+        }
+        let start = self.places(range).start;
+        let (before, text) = self.source.text.split_at(start);
+        if start < self.near_until || before.ends_with('\\') {
+            return;
+        }
+        let prefix = before.rsplit('\n').next().unwrap_or_default();
+        let prefix: String = prefix.chars().map(|c| if c == '>' { c } else { ' ' }).collect();
+        let Some(run) = near_miss::read(text, &prefix, line == LinePlace::Later) else { return };
+        let whole = Span::new(self.source.id, start..start + run.length);
+        self.near_until = whole.bytes.end;
+        let span = Span::new(self.source.id, start..start + run.near.length.max(1));
+        let (meant, cause) = (run.near.meant, run.near.cause.clone());
+        let fix = run.corrected().map(|replacement| Fix { span: whole, replacement });
+        self.problem(span, ProblemKind::NearBlock { meant, cause, fix });
+    }
+
+    /// Reads an indented block of code. Text that begins like a list or is Chinese was hardly meant
+    /// as code.
+    pub(super) fn indented(&mut self, range: &Range<usize>) -> Block<Parsed> {
+        let text = self.verbatim();
+        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim_start();
+        if near_miss::begins_block(first) || first.starts_with(is_cjk) || first.starts_with("![") {
+            let span = self.span(range);
+            let line = span.bytes.start..span.bytes.start + first.trim_end().len().max(1);
+            let fix = self.outdented(&span);
+            let (meant, cause) = (MeantBlock::List, NearCause::Indented);
+            self.problem(Span::new(span.source, line), ProblemKind::NearBlock { meant, cause, fix });
+        }
+        Block::Code { language: String::new(), text }
+    }
+
+    /// The block without its indentation, if it stands in no other block.
+    fn outdented(&self, span: &Span) -> Option<Fix> {
+        let text = &self.source.text;
+        let start = text.get(..span.bytes.start)?.rfind('\n').map_or(self.start, |at| at + 1);
+        let whole = Span::new(span.source, start..span.bytes.end);
+        let outdented = |line: &str| {
+            let rest = line.strip_prefix('\t').or_else(|| line.strip_prefix("    "));
+            rest.or_else(|| line.trim().is_empty().then_some(line)).map(str::to_owned)
+        };
+        let lines: Option<Vec<String>> = self.written(&whole).split_inclusive('\n').map(outdented).collect();
+        Some(Fix { span: whole, replacement: lines?.concat() }).filter(|_| self.depth == 1)
+    }
+}

@@ -1,0 +1,109 @@
+//! Steps and lists.
+
+use super::Case;
+
+#[test]
+fn steps_in_other_spellings_are_steps() {
+    let case = Case::of("01-step-heading-near-miss");
+    insta::assert_snapshot!(case.findings(), @"");
+    insta::assert_snapshot!(case.page("zh-TW/a/steps.html"), @"
+    h2 步驟 1 登入
+    p 輸入帳號。
+    h2 步驟 2 改密碼
+    p 輸入新密碼。
+    h2 步驟 3 登出
+    p 按「登出」。
+    h2 步驟 4 關機
+    p 關掉電腦。
+    ");
+}
+
+#[test]
+fn a_heading_without_a_space_is_named() {
+    let case = Case::of("02-no-space-after-hash");
+    insta::assert_snapshot!(case.findings(), @"
+    warning near-block hash.zh-TW.md:7:1 this is no heading: there is no space after `##`
+      write `## 步驟：登入`
+    warning near-block hash.zh-TW.md:11:1 this is no heading: there is no space after `###`
+      write `### 補充`
+    ");
+    let mended = case.mended();
+    assert_eq!(mended.left(), []);
+    insta::assert_snapshot!(mended.page("zh-TW/a/hash.html"), @"
+    h2 步驟 1 登入
+    1／2
+    p 輸入帳號。
+    h3 補充
+    p 步驟 1 續 2／2
+    p 帳號是學號。
+    ");
+}
+
+#[test]
+fn a_list_with_other_markers_is_named() {
+    let case = Case::of("04-list-marker-near-miss");
+    insta::assert_snapshot!(case.findings(), @"
+    warning near-block list.zh-TW.md:11:1 this is no list: there is no space after `1.`
+      write `1. 輸入姓名`
+    warning near-block list.zh-TW.md:16:1 this is no list: `．` is a full-width sign
+      write `1. 看姓名`
+    warning near-block list.zh-TW.md:21:1 this is no list: Markdown does not know `1、`
+      write `1. 選印表機`
+    warning near-block list.zh-TW.md:26:1 this is no list: Markdown does not know `(1)`
+      write `1. 裝訂`
+    ");
+    let mended = case.mended();
+    assert_eq!(mended.left(), []);
+    insta::assert_snapshot!(mended.page("zh-TW/a/list.html"), @"
+    h2 步驟 1 填表
+    img 申請表的兩個欄位
+    放大：圖 1
+    li 1輸入姓名
+    li 2按「送出」
+    h2 步驟 2 檢查
+    li 看姓名
+    li 看班級
+    h2 步驟 3 列印
+    li 選印表機
+    li 按「列印」
+    h2 步驟 4 繳交
+    li 裝訂
+    li 交到教務處
+    ");
+}
+
+#[test]
+fn a_list_that_goes_on_under_text_is_named() {
+    let case = Case::of("09-list-under-paragraph");
+    insta::assert_snapshot!(case.findings(), @"
+    warning near-block list.zh-TW.md:14:1 this is no list: between a line of text and `3.` there must be an empty line
+      leave an empty line before `3. 填電話。`
+    ");
+    let mended = case.mended();
+    assert_eq!(mended.left(), []);
+    insta::assert_snapshot!(mended.page("zh-TW/a/list.html"), @"
+    h2 步驟 1 申請
+    p 前半
+    li 填姓名。
+    li 填班級。
+    p 後半
+    li 填電話。
+    li 按「送出」。
+    ");
+}
+
+#[test]
+fn steps_that_all_stand_at_level_three_are_the_steps() {
+    let case = Case::of("37-steps-at-level-three");
+    insta::assert_snapshot!(case.findings(), @"");
+    insta::assert_snapshot!(case.page("zh-TW/a/h3.html"), @"
+    h2 事前準備
+    p 帶學生證。
+    h2 步驟 1 登入
+    p 輸入帳號。
+    h2 步驟 2 改密碼
+    p 輸入新密碼。
+    h2 步驟 3 送出
+    p 按「送出」。
+    ");
+}

@@ -1,0 +1,103 @@
+//! What authors read about headings and lines that are nearly what was meant.
+
+use super::read;
+
+#[test]
+fn near_misses() {
+    insta::assert_snapshot!(read(&["near-step", "odd-step-level", "near-block"]), @"
+    near-step: this is no step: `步骤` is not the step word `步驟`
+      write `步驟`
+      fix: `步骤` becomes `步驟`
+    near-step: this is no step: neither a number nor a colon follows `步驟`
+      write `步驟：`
+      fix: `步驟 ` becomes `步驟：`
+    near-step: this is no step: `步聚` is not the step word `步驟`
+      write `步驟`
+      fix: `步聚` becomes `步驟`
+    near-step: this is no step: neither a number nor a colon follows `Step`
+      write `Step:`
+      fix: `Step ` becomes `Step: `
+    near-step: this is no step: `Setp` is not the step word `Step`
+      write `Step`
+      fix: `Setp` becomes `Step`
+    near-step: this is no step: neither a number nor a colon follows `Step`
+      write `Step:`
+      fix: `Step ` becomes `Step: `
+    odd-step-level: this step begins with `###`, most others with `##`
+      write `##`
+      fix: `###` becomes `##`
+    odd-step-level: this step begins with `#`, most others with `##`
+      write `##`
+      fix: `#` becomes `##`
+    near-block: this is no heading: there is no space after `##`
+      write `## 步驟：登入`
+      fix: `##步驟：登入` becomes `## 步驟：登入`
+    near-block: this is no heading: `＃` is a full-width sign
+      write `## 補充`
+      fix: `＃＃ 補充` becomes `## 補充`
+    near-block: this is no heading: it begins with 7 signs, and 6 are the most
+      write `###### 太深`
+      fix: `####### 太深` becomes `###### 太深`
+    near-block: this is no list: there is no space after `1.`
+      write `1. 輸入姓名`
+      fix: `1.輸入姓名
+    2.按「送出」` becomes `1. 輸入姓名
+    2. 按「送出」`
+    near-block: this is no list: `．` is a full-width sign
+      write `1. 看姓名`
+      fix: `１．看姓名
+    ２．看班級` becomes `1. 看姓名
+    2. 看班級`
+    near-block: this is no list: Markdown does not know `1、`
+      write `1. 選印表機`
+      fix: `1、選印表機
+    2、按「列印」` becomes `1. 選印表機
+    2. 按「列印」`
+    near-block: this is no list: Markdown does not know `(1)`
+      write `1. 裝訂`
+      fix: `(1) 裝訂
+    (2) 交到教務處` becomes `1. 裝訂
+    2. 交到教務處`
+    near-block: this is no list: Markdown does not know `①`
+      write `1. 裝訂`
+      fix: `① 裝訂` becomes `1. 裝訂`
+    near-block: this is no list: between a line of text and `3.` there must be an empty line
+      leave an empty line before `3. 填電話。`
+      fix: `3. 填電話。
+    4. 按「送出」。` becomes `
+    3. 填電話。
+    4. 按「送出」。`
+    near-block: this is no list: there is no space after `-`
+      write `- 登入`
+      fix: `-登入` becomes `- 登入`
+    near-block: this is no list: Markdown does not know `•`
+      write `- 登出`
+      fix: `• 登出` becomes `- 登出`
+    near-block: this is no list: `－` is a full-width sign
+      write `- 關機`
+      fix: `－ 關機` becomes `- 關機`
+    near-block: this is no list: Markdown does not know `●`
+      write `- 甲`
+      fix: `● 甲
+    ● 乙` becomes `- 甲
+    - 乙`
+    near-block: this is no list: four spaces or a tab before it make it code
+      write `1. 縮排的清單` without spaces before it; code stands between fences
+      fix: `    1. 縮排的清單
+        2. 第二項` becomes `1. 縮排的清單
+    2. 第二項`
+    near-block: this is no quote: `＞` is a full-width sign
+      write `> 引文`
+      fix: `＞ 引文` becomes `> 引文`
+    near-block: this is no block of code: Markdown does not know `'''`
+      write `````
+      fix: `'''` becomes `````
+    near-block: this is no block of code: Markdown does not know `'''`
+      write `````
+      fix: `'''` becomes `````
+    near-block: this is no table: the line of dashes under its head is missing
+      write `| --- | --- |` below the first row, a cell for each column
+    near-block: this is no table: `｜` is a full-width sign
+      write `|`, and `| --- | --- |` below the first row
+    ");
+}
