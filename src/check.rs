@@ -49,6 +49,7 @@ mod missing_part;
 mod missing_translation;
 mod missing_words;
 mod near_block;
+mod near_reference;
 mod near_step;
 mod no_handout;
 mod no_platform_link;
@@ -129,6 +130,7 @@ pub const RULES: &[Rule] = &[
     missing_translation::RULE,
     missing_words::RULE,
     near_block::RULE,
+    near_reference::RULE,
     near_step::RULE,
     no_handout::RULE,
     no_platform_link::RULE,

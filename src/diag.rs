@@ -7,7 +7,10 @@ mod fix;
 mod problem;
 
 pub use fix::Fix;
-pub use problem::{MeantBlock, NearCause, NearStep, Problem, ProblemKind, Unoffered, Unpublished};
+pub use problem::{
+    MeantBlock, NearCause, NearReference, NearStep, Problem, ProblemKind, ReferenceFault, Unoffered,
+    Unpublished,
+};
 
 use crate::source::Span;
 

@@ -13,10 +13,12 @@ mod html;
 mod joiner;
 mod menu;
 mod near_miss;
+mod near_reference;
 mod numeral;
 mod path;
 mod shape;
 mod sidecar;
+mod spaced_path;
 mod step_head;
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::subject::Subject;
 use crate::diag::{Diagnostic, MeantBlock, ProblemKind};
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 
 /// Rules that compare the steps of a page with each other or with references to them.
 const OF_STEPS: &[&str] = &[
@@ -23,9 +23,13 @@ const OF_STEPS: &[&str] = &[
 /// Rules about marks without a list.
 const OF_LISTS: &[&str] = &["item-without-mark", "mark-without-item"];
 
+/// Rules about files that no page shows.
+const OF_FILES: &[&str] = &["orphan-image", "orphan-sidecar"];
+
 /// Takes out the findings that only follow from near misses.
 pub(super) fn take_out(findings: &mut Vec<Diagnostic>, subject: &Subject<'_>) {
     let (mut headings, mut lists, mut texts) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut references: Vec<&Span> = Vec::new();
     for problem in subject.problems {
         let source = problem.span.source;
         match &problem.kind {
@@ -33,6 +37,7 @@ pub(super) fn take_out(findings: &mut Vec<Diagnostic>, subject: &Subject<'_>) {
                 headings.insert(source);
             }
             ProblemKind::NearBlock { .. } => _ = lists.insert((source, problem.span.bytes.start)),
+            ProblemKind::NearReference { .. } => references.push(&problem.span),
             _ => continue,
         }
         texts.insert(source);
@@ -41,6 +46,7 @@ pub(super) fn take_out(findings: &mut Vec<Diagnostic>, subject: &Subject<'_>) {
         return;
     }
     let pages = with_twins(&texts, subject);
+    let written: Vec<&str> = references.iter().map(|span| subject.words(span)).collect();
     findings.retain(|finding| {
         let source = finding.span.source;
         let of_list = || {
@@ -51,9 +57,29 @@ pub(super) fn take_out(findings: &mut Vec<Diagnostic>, subject: &Subject<'_>) {
         };
         let follows = (finding.code == "missing-translation" && pages.contains(&source))
             || (OF_STEPS.contains(&finding.code) && headings.contains(&source))
-            || (OF_LISTS.contains(&finding.code) && of_list());
+            || (OF_LISTS.contains(&finding.code) && of_list())
+            || (OF_FILES.contains(&finding.code) && is_named(finding, &written))
+            || (!finding.code.starts_with("near-")
+                && references.iter().any(|span| is_in(&finding.span, span)));
         !follows
     });
+}
+
+/// Whether a span lies in another one.
+fn is_in(span: &Span, other: &Span) -> bool {
+    span.source == other.source
+        && other.bytes.start <= span.bytes.start
+        && span.bytes.end <= other.bytes.end
+        && !span.bytes.is_empty()
+}
+
+/// Whether a finding about a file names one that is in one of these references too.
+fn is_named(finding: &Diagnostic, references: &[&str]) -> bool {
+    let mut names = finding.message.split('`').filter_map(|path| path.rsplit('/').next());
+    names.any(|name| {
+        let name = name.strip_suffix(".toml").unwrap_or(name);
+        name.contains('.') && references.iter().any(|reference| reference.contains(name))
+    })
 }
 
 /// The sources of these pages in all languages.

@@ -66,6 +66,13 @@ pub enum ProblemKind {
         /// The change that corrects all lines, if signs are all that is wrong.
         fix: Option<Fix>,
     },
+    /// A picture or link that misses its form by a sign and is read as text.
+    NearReference {
+        /// What it nearly is.
+        what: NearReference,
+        /// The change that corrects it, if there is only one such change.
+        fix: Option<Fix>,
+    },
     /// A step whose heading has another level than most of its guide's steps.
     OddStepLevel {
         /// The level of the heading.
@@ -239,6 +246,32 @@ pub enum NearCause {
     Indented,
     /// The second line of a table, with dashes, is missing.
     NoDashes,
+}
+
+/// A picture or link that misses its form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearReference {
+    /// Whether it was meant as a picture.
+    pub picture: bool,
+    /// What is wrong with it.
+    pub fault: ReferenceFault,
+}
+
+/// Why a picture or link is read as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReferenceFault {
+    /// The sign is a full-width one.
+    WideSign(char),
+    /// The title is between quotes that Markdown does not know, such as this one.
+    CurlyQuotes(char),
+    /// A size, in the way of other programs.
+    Size(String),
+    /// There is a space between the square and the round brackets.
+    Gap,
+    /// The last bracket is missing.
+    NotClosed,
+    /// The form `[[…]]` of wikis.
+    Wiki,
 }
 
 /// In what a heading differs from that of a step.

@@ -1,15 +1,15 @@
 //! Characters that are put into a text before the Markdown parser reads it.
 //!
-//! In: a text, and the places that `emphasis`, `bounded` and `wide_space` find. Out: the text for
+//! In: a text, and the places that `emphasis`, `bounded`, `wide_space` and `spaced_path` find. Out: the text for
 //! the parser, and a way to turn its offsets into offsets of the author's text.
 //! A joiner (U+2060) is not a letter, a space, punctuation or a sign of Markdown; it is taken out
-//! of the parser's result. A space behind a marker belongs to the marker.
+//! of the parser's result. Spaces behind markers and brackets around paths are not part of any text.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::{bounded, emphasis, wide_space};
+use super::{bounded, emphasis, spaced_path, wide_space};
 
 /// The character that is put in and taken out again.
 pub(super) const JOINER: char = '\u{2060}';
@@ -59,6 +59,7 @@ pub(super) fn mend(text: &str, options: Options) -> Option<Mended> {
     let joiner = |place| (place, JOINER);
     let bounds: Vec<Insertion> = bounded::places(text).into_iter().map(joiner).collect();
     let mut places: Vec<Insertion> = wide_space::places(text).into_iter().map(|place| (place, ' ')).collect();
+    places.extend(spaced_path::places(text));
     places.extend(emphasis::places(text).into_iter().map(joiner));
     if !places.is_empty() {
         let bounded = Mended::new(text, &bounds);

@@ -12,6 +12,9 @@ use crate::lang::is_cjk;
 /// Most lines that one finding corrects.
 const MAX_LINES: usize = 200;
 
+/// Most bytes that are looked at from the beginning of a line on.
+const MAX_BYTES: usize = 20_000;
+
 /// A line that nearly begins a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NearLine {
@@ -39,8 +42,13 @@ impl NearLine {
 /// says that the line is not the first one of its paragraph. `prefix` is what stands before the
 /// text in its line, such as `> `; further lines have the same prefix.
 pub(super) fn read(text: &str, prefix: &str, later: bool) -> Option<NearRun> {
+    let text = text.get(..text.floor_char_boundary(MAX_BYTES))?;
     let mut lines = text.split_inclusive('\n');
     let (first, mut end) = without_end(lines.next()?);
+    if first.contains('\r') {
+        // Files of old systems end their lines in this way. They are read, but not corrected.
+        return None;
+    }
     let near = line(first, later)?;
     let mut run = NearRun { near, lines: 1, corrected: String::new(), length: 0 };
     if later && run.near.meant == MeantBlock::List && !interrupts(&run.near) {

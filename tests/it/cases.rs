@@ -3,6 +3,7 @@
 //! Each test shows the findings of a case, and the page that readers see. Where findings have
 //! fixes, they are applied first: help must lead to a right page.
 
+mod pictures;
 mod typed;
 
 use std::fmt::Write as _;

@@ -6,8 +6,15 @@ use super::state::{LinePlace, MarkdownWalk};
 use crate::diag::{Fix, MeantBlock, NearCause, ProblemKind};
 use crate::lang::is_cjk;
 use crate::model::{Block, Parsed};
-use crate::parse::near_miss;
+use crate::parse::{near_miss, near_reference};
 use crate::source::Span;
+
+/// Most bytes of a reference that is looked at. Without a limit, a long line of brackets would take
+/// quadratic time.
+const LONGEST: usize = 1000;
+
+/// Most bytes of markers before the text of a line.
+const MARKERS: usize = 200;
 
 impl MarkdownWalk<'_> {
     /// Reports a piece of running text if its line nearly begins a block. Lines that follow and
@@ -21,7 +28,7 @@ impl MarkdownWalk<'_> {
         if start < self.near_until || before.ends_with('\\') {
             return;
         }
-        let prefix = before.rsplit('\n').next().unwrap_or_default();
+        let Some(prefix) = line_before(before) else { return };
         let prefix: String = prefix.chars().map(|c| if c == '>' { c } else { ' ' }).collect();
         let Some(run) = near_miss::read(text, &prefix, line == LinePlace::Later) else { return };
         let whole = Span::new(self.source.id, start..start + run.length);
@@ -30,6 +37,30 @@ impl MarkdownWalk<'_> {
         let (meant, cause) = (run.near.meant, run.near.cause.clone());
         let fix = run.corrected().map(|replacement| Fix { span: whole, replacement });
         self.problem(span, ProblemKind::NearBlock { meant, cause, fix });
+    }
+
+    /// Reports pictures and links in a piece of running text that miss their form.
+    pub(super) fn report_near_references(&mut self, range: &Range<usize>) {
+        let mut piece = self.places(range);
+        let text = &self.source.text;
+        let words = text.get(piece.clone()).unwrap_or_default();
+        if !words.contains(['[', '［']) && !words.ends_with('！') {
+            return;
+        }
+        let start = piece.start;
+        let near = text.get(start..text.floor_char_boundary(start + LONGEST)).unwrap_or_default();
+        let line = near.lines().next().unwrap_or_default();
+        piece.end = piece.end.min(start + line.len());
+        piece.start = start.max(self.near_until);
+        while piece.start < piece.end {
+            let from = piece.start - start..piece.end - start;
+            let Some(found) = near_reference::read(line, from) else { return };
+            let span = Span::new(self.source.id, start + found.bytes.start..start + found.bytes.end);
+            piece.start = span.bytes.end;
+            self.near_until = self.near_until.max(span.bytes.end);
+            let fix = found.right.map(|replacement| Fix { span: span.clone(), replacement });
+            self.problem(span, ProblemKind::NearReference { what: found.what, fix });
+        }
     }
 
     /// Reads an indented block of code. Text that begins like a list or is Chinese was hardly meant
@@ -58,5 +89,15 @@ impl MarkdownWalk<'_> {
         };
         let lines: Option<Vec<String>> = self.written(&whole).split_inclusive('\n').map(outdented).collect();
         Some(Fix { span: whole, replacement: lines?.concat() }).filter(|_| self.depth == 1)
+    }
+}
+
+/// The beginning of the line at the end of a text, if it is short: the markers of some blocks.
+fn line_before(text: &str) -> Option<&str> {
+    let from = text.ceil_char_boundary(text.len().saturating_sub(MARKERS));
+    let tail = text.get(from..)?;
+    match tail.rfind(['\n', '\r']) {
+        Some(end) => tail.get(end + 1..),
+        None => (from == 0).then_some(tail),
     }
 }

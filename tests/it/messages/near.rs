@@ -3,8 +3,8 @@
 use super::read;
 
 #[test]
-fn near_misses() {
-    insta::assert_snapshot!(read(&["near-step", "odd-step-level", "near-block"]), @"
+fn headings_that_are_nearly_steps() {
+    insta::assert_snapshot!(read(&["near-step", "odd-step-level"]), @"
     near-step: this is no step: `步骤` is not the step word `步驟`
       write `步驟`
       fix: `步骤` becomes `步驟`
@@ -29,75 +29,131 @@ fn near_misses() {
     odd-step-level: this step begins with `#`, most others with `##`
       write `##`
       fix: `#` becomes `##`
-    near-block: this is no heading: there is no space after `##`
-      write `## 步驟：登入`
-      fix: `##步驟：登入` becomes `## 步驟：登入`
-    near-block: this is no heading: `＃` is a full-width sign
-      write `## 補充`
-      fix: `＃＃ 補充` becomes `## 補充`
-    near-block: this is no heading: it begins with 7 signs, and 6 are the most
-      write `###### 太深`
-      fix: `####### 太深` becomes `###### 太深`
-    near-block: this is no list: there is no space after `1.`
+    ");
+}
+
+/// What a rule says about lines that are no `what`.
+fn about(code: &str, what: &str) -> String {
+    let (all, code) = (read(&[code]), format!("{code}: "));
+    let parts = all.split(&code).filter(|part| part.starts_with(&format!("this is no {what}")));
+    parts.collect()
+}
+
+#[test]
+fn lines_that_are_nearly_lists() {
+    insta::assert_snapshot!(about("near-block", "list"), @"
+    this is no list: there is no space after `1.`
       write `1. 輸入姓名`
       fix: `1.輸入姓名
     2.按「送出」` becomes `1. 輸入姓名
     2. 按「送出」`
-    near-block: this is no list: `．` is a full-width sign
+    this is no list: `．` is a full-width sign
       write `1. 看姓名`
       fix: `１．看姓名
     ２．看班級` becomes `1. 看姓名
     2. 看班級`
-    near-block: this is no list: Markdown does not know `1、`
+    this is no list: Markdown does not know `1、`
       write `1. 選印表機`
       fix: `1、選印表機
     2、按「列印」` becomes `1. 選印表機
     2. 按「列印」`
-    near-block: this is no list: Markdown does not know `(1)`
+    this is no list: Markdown does not know `(1)`
       write `1. 裝訂`
       fix: `(1) 裝訂
     (2) 交到教務處` becomes `1. 裝訂
     2. 交到教務處`
-    near-block: this is no list: Markdown does not know `①`
+    this is no list: Markdown does not know `①`
       write `1. 裝訂`
       fix: `① 裝訂` becomes `1. 裝訂`
-    near-block: this is no list: between a line of text and `3.` there must be an empty line
+    this is no list: between a line of text and `3.` there must be an empty line
       leave an empty line before `3. 填電話。`
       fix: `3. 填電話。
     4. 按「送出」。` becomes `
     3. 填電話。
     4. 按「送出」。`
-    near-block: this is no list: there is no space after `-`
+    this is no list: there is no space after `-`
       write `- 登入`
       fix: `-登入` becomes `- 登入`
-    near-block: this is no list: Markdown does not know `•`
+    this is no list: Markdown does not know `•`
       write `- 登出`
       fix: `• 登出` becomes `- 登出`
-    near-block: this is no list: `－` is a full-width sign
+    this is no list: `－` is a full-width sign
       write `- 關機`
       fix: `－ 關機` becomes `- 關機`
-    near-block: this is no list: Markdown does not know `●`
+    this is no list: Markdown does not know `●`
       write `- 甲`
       fix: `● 甲
     ● 乙` becomes `- 甲
     - 乙`
-    near-block: this is no list: four spaces or a tab before it make it code
+    this is no list: four spaces or a tab before it make it code
       write `1. 縮排的清單` without spaces before it; code stands between fences
       fix: `    1. 縮排的清單
         2. 第二項` becomes `1. 縮排的清單
     2. 第二項`
-    near-block: this is no quote: `＞` is a full-width sign
+    ");
+}
+
+#[test]
+fn lines_that_are_nearly_other_blocks() {
+    let others = ["heading", "quote", "block of code", "table"].map(|what| about("near-block", what));
+    insta::assert_snapshot!(others.concat(), @"
+    this is no heading: there is no space after `##`
+      write `## 步驟：登入`
+      fix: `##步驟：登入` becomes `## 步驟：登入`
+    this is no heading: `＃` is a full-width sign
+      write `## 補充`
+      fix: `＃＃ 補充` becomes `## 補充`
+    this is no heading: it begins with 7 signs, and 6 are the most
+      write `###### 太深`
+      fix: `####### 太深` becomes `###### 太深`
+    this is no quote: `＞` is a full-width sign
       write `> 引文`
       fix: `＞ 引文` becomes `> 引文`
-    near-block: this is no block of code: Markdown does not know `'''`
+    this is no block of code: Markdown does not know `'''`
       write `````
       fix: `'''` becomes `````
-    near-block: this is no block of code: Markdown does not know `'''`
+    this is no block of code: Markdown does not know `'''`
       write `````
       fix: `'''` becomes `````
-    near-block: this is no table: the line of dashes under its head is missing
+    this is no table: the line of dashes under its head is missing
       write `| --- | --- |` below the first row, a cell for each column
-    near-block: this is no table: `｜` is a full-width sign
+    this is no table: `｜` is a full-width sign
       write `|`, and `| --- | --- |` below the first row
     ");
+}
+
+#[test]
+fn text_that_is_nearly_a_reference() {
+    insta::assert_snapshot!(read(&["near-reference"]), @r#"
+    near-reference: this is no picture: `！` is a full-width sign
+      write `![登入畫面](img/a.png)`
+      fix: `！[登入畫面](img/a.png)` becomes `![登入畫面](img/a.png)`
+    near-reference: this is no picture: `（` is a full-width sign
+      write `![登入畫面](img/a.png)`
+      fix: `![登入畫面]（img/a.png）` becomes `![登入畫面](img/a.png)`
+    near-reference: this is no picture: Markdown has no sizes such as `=300x`
+      write `![登入畫面](img/a.png)`
+      fix: `![登入畫面](img/a.png =300x)` becomes `![登入畫面](img/a.png)`
+    near-reference: this is no picture: its title stands in `”`, not in straight quotes `"`
+      write `![登入畫面](img/a.png "登入")`
+      fix: `![登入畫面](img/a.png “登入”)` becomes `![登入畫面](img/a.png "登入")`
+    near-reference: this is no picture: the last `)` is missing
+      write `![登入畫面](img/a.png)`
+      fix: `![登入畫面](img/a.png` becomes `![登入畫面](img/a.png)`
+    near-reference: this is no picture: there is a space between `]` and `(`
+      write `![登入畫面](img/a.png)`
+      fix: `![登入畫面] (img/a.png)` becomes `![登入畫面](img/a.png)`
+    near-reference: this is no picture: `[[` is the form of wikis
+      write `![登入畫面](a.png)`
+      fix: `![[a.png|登入畫面]]` becomes `![登入畫面](a.png)`
+    near-reference: this is no link: `［` is a full-width sign
+      write `[說明](b.zh-TW.md)`
+      fix: `［說明］（b.zh-TW.md）` becomes `[說明](b.zh-TW.md)`
+    near-reference: this is no link: the last `)` is missing
+      write `[說明](b.zh-TW.md)`
+      fix: `[說明](b.zh-TW.md` becomes `[說明](b.zh-TW.md)`
+    near-reference: this is no picture: `（` is a full-width sign
+      write `![登入畫面](img/a.png)`
+      fix: `![登入畫面]（img/a.png）` becomes `![登入畫面](img/a.png)`
+    "#);
 }

@@ -1,0 +1,258 @@
+//! Pictures and links that miss their form by a sign and are printed as text.
+//!
+//! In: a line, and where a piece of its running text begins. Out: the part of the line that was
+//! meant as a picture or link, the cause, and the text as it should be. The parser decides what is
+//! text; so a reference that is understood is never reported.
+
+use std::ops::Range;
+
+use crate::diag::{NearReference, ReferenceFault};
+
+/// A near miss in a line.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct NearReferenceAt {
+    /// The bytes of the line that were meant as a reference.
+    pub(super) bytes: Range<usize>,
+    pub(super) what: NearReference,
+    /// The reference as it should be, if that is known.
+    pub(super) right: Option<String>,
+}
+
+const BANGS: [char; 2] = ['!', '！'];
+const OPENS: [char; 2] = ['[', '［'];
+const CLOSES: [char; 2] = [']', '］'];
+const ROUND: [char; 2] = ['(', '（'];
+const ROUND_ENDS: [char; 2] = [')', '）'];
+
+/// The first near miss of `line` that begins in `from`.
+pub(super) fn read(line: &str, from: Range<usize>) -> Option<NearReferenceAt> {
+    let piece = line.get(from.clone())?;
+    piece.char_indices().find_map(|(at, c)| {
+        let at = from.start + at;
+        let bang = BANGS.contains(&c) && rest(line, at + c.len_utf8()).starts_with(OPENS);
+        (bang || OPENS.contains(&c)).then(|| wiki(line, at).or_else(|| reference(line, at))).flatten()
+    })
+}
+
+fn rest(line: &str, at: usize) -> &str {
+    line.get(at..).unwrap_or_default()
+}
+
+/// `![[a.png|400]]` and `[[page]]`.
+fn wiki(line: &str, start: usize) -> Option<NearReferenceAt> {
+    let text = rest(line, start);
+    let picture = text.starts_with('!');
+    let inside = text.strip_prefix("![[").or_else(|| text.strip_prefix("[["))?;
+    let end = inside.find(['[', ']', '\n'])?;
+    let inside = inside.get(end..)?.starts_with("]]").then(|| inside.get(..end))??;
+    let (path, words) = inside.split_once('|').unwrap_or((inside, ""));
+    let length = text.len() - rest(text, if picture { 3 } else { 2 }).len() + inside.len() + 2;
+    let path = path.trim();
+    let is_size = words.chars().all(|c| c.is_ascii_digit() || c == 'x');
+    let alt = if is_size { "" } else { words.trim() };
+    let right = if picture {
+        format!("![{alt}]({})", bracketed(path))
+    } else {
+        format!("[{}](…)", if alt.is_empty() { path } else { alt })
+    };
+    let what = NearReference { picture, fault: ReferenceFault::Wiki };
+    Some(NearReferenceAt {
+        bytes: start..start + length,
+        what,
+        right: Some(right).filter(|_| picture && !alt.is_empty()),
+    })
+}
+
+/// The parts of a reference as they are written.
+struct Parts<'a> {
+    words: &'a str,
+    /// What stands between the square and the round brackets.
+    gap: &'a str,
+    inside: &'a str,
+    closed: bool,
+    length: usize,
+}
+
+fn parts(text: &str) -> Option<Parts<'_>> {
+    let behind = text.trim_start_matches(BANGS).strip_prefix(OPENS)?;
+    let (words, behind) = split_at_end(behind, OPENS, CLOSES)?;
+    let gap = behind.len() - behind.trim_start_matches([' ', '\u{3000}']).len();
+    let (gap, behind) = behind.split_at(gap);
+    let inside = behind.strip_prefix(ROUND)?;
+    let (inside, closed, left) = if let Some((inside, left)) = split_at_end(inside, ROUND, ROUND_ENDS) {
+        (inside, true, left)
+    } else {
+        let end = inside.find([' ', '|', '，', '。', '、', '；']).unwrap_or(inside.len());
+        (inside.get(..end)?, false, inside.get(end..)?)
+    };
+    Some(Parts { words, gap, inside, closed, length: text.len() - left.len() })
+}
+
+/// Most brackets that are open at once. Without a limit, a line of brackets would take quadratic
+/// time.
+const DEPTH: usize = 4;
+
+/// Splits a text behind an opening bracket at the closing one that belongs to it.
+fn split_at_end(text: &str, opens: [char; 2], closes: [char; 2]) -> Option<(&str, &str)> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        if opens.contains(&c) {
+            depth += 1;
+            if depth > DEPTH {
+                return None;
+            }
+        } else if closes.contains(&c) {
+            match depth.checked_sub(1) {
+                Some(left) => depth = left,
+                None => return Some((text.get(..at)?, text.get(at + c.len_utf8()..)?)),
+            }
+        }
+    }
+    None
+}
+
+/// `！[甲](a.png)`, `![甲]（a.png）`, `![甲](a.png =300x)`, `[甲](a.md`.
+fn reference(line: &str, start: usize) -> Option<NearReferenceAt> {
+    let text = rest(line, start);
+    let picture = text.starts_with(BANGS);
+    let parts = parts(text)?;
+    let signs = text.get(..parts.length)?;
+    let target = target(parts.inside);
+    let wide = signs.char_indices().find(|(at, c)| {
+        let sign = ['！', '［', '］', '（', '）'].contains(c);
+        sign && !is_inside(text, *at, parts.words) && !is_inside(text, *at, parts.inside)
+    });
+    let fault = match (wide, target.fault) {
+        (Some((_, sign)), _) => ReferenceFault::WideSign(sign),
+        (None, Some(fault)) => fault,
+        (None, None) if !parts.closed => ReferenceFault::NotClosed,
+        (None, None) if !parts.gap.is_empty() && (picture || looks_like_file(&target.path)) => {
+            ReferenceFault::Gap
+        }
+        _ => return None,
+    };
+    // `注意！[說明](b.md)` is a link behind an exclamation mark.
+    let meant = if text.starts_with('！') {
+        is_picture(&target.path)
+    } else {
+        picture || looks_like_file(&target.path)
+    };
+    if !meant {
+        return None;
+    }
+    let mark = if picture { "!" } else { "" };
+    let title = if target.title.is_empty() { String::new() } else { format!(" \"{}\"", target.title) };
+    let right = format!("{mark}[{}]({}{title})", parts.words, bracketed(&target.path));
+    let right = Some(right).filter(|_| parts.closed || looks_like_file(parts.inside));
+    let what = NearReference { picture, fault };
+    Some(NearReferenceAt { bytes: start..start + parts.length, what, right })
+}
+
+/// Whether an offset of `text` lies in a part of it.
+fn is_inside(text: &str, at: usize, part: &str) -> bool {
+    let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    (start..start + part.len()).contains(&at)
+}
+
+/// What stands between the round brackets.
+struct WrittenPath {
+    path: String,
+    title: String,
+    fault: Option<ReferenceFault>,
+}
+
+fn target(inside: &str) -> WrittenPath {
+    let (mut path, mut title, mut fault) = (inside.trim(), String::new(), None);
+    if let Some((before, size)) = path.rsplit_once(" =")
+        && size.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | '%' | '*'))
+    {
+        (path, fault) = (before.trim_end(), Some(ReferenceFault::Size(format!("={size}"))));
+    }
+    let curly = ['“', '”', '„', '＂', '「', '」', '‘', '’'];
+    if let Some(before) = path.strip_suffix(curly)
+        && let Some((before, words)) = before.rsplit_once([' ', '\u{3000}'])
+        && let Some(words) = words.trim().strip_prefix(curly)
+    {
+        let sign = path.chars().next_back().unwrap_or_default();
+        (title, fault) = (words.to_owned(), Some(ReferenceFault::CurlyQuotes(sign)));
+        path = before.trim_end();
+    } else if let Some((before, words)) = path.strip_suffix('"').and_then(|path| path.split_once(" \"")) {
+        words.clone_into(&mut title);
+        path = before.trim_end();
+    }
+    WrittenPath { path: path.trim_matches(['<', '>']).to_owned(), title, fault }
+}
+
+/// A path as it is written in a reference: between `<` and `>` if it has spaces or brackets.
+fn bracketed(path: &str) -> String {
+    if path.contains([' ', '(', ')', '\u{3000}']) { format!("<{path}>") } else { path.to_owned() }
+}
+
+/// Whether a path ends like that of a picture.
+fn is_picture(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    ["png", "jpg", "jpeg", "webp", "gif", "bmp", "svg", "avif", "heic", "tif", "tiff"]
+        .contains(&ending.as_str())
+}
+
+/// Whether the words between round brackets are a path or address, not an aside.
+fn looks_like_file(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    path.starts_with('#')
+        || path.contains("://")
+        || ((1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        || ending.split_once('#').is_some_and(|(ending, _)| ending == "md")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The reference as it should be, and the fault.
+    fn show(line: &str) -> String {
+        match read(line, 0..line.len()) {
+            Some(found) => format!("{} | {:?}", found.right.unwrap_or_default(), found.what.fault),
+            None => String::new(),
+        }
+    }
+
+    #[test]
+    fn near_misses_are_corrected() {
+        for (line, shown) in [
+            ("！[登入](img/a.png)", "![登入](img/a.png) | WideSign('！')"),
+            ("![登入]（img/a.png）", "![登入](img/a.png) | WideSign('（')"),
+            ("![登入（左）］(img/a.png)", "![登入（左）](img/a.png) | WideSign('］')"),
+            ("![首頁](img/home.png =300x)", "![首頁](img/home.png) | Size(\"=300x\")"),
+            ("![首頁](img/home.png =50%x*)", "![首頁](img/home.png) | Size(\"=50%x*\")"),
+            ("![首頁](img/home.png “圖說”)", "![首頁](img/home.png \"圖說\") | CurlyQuotes('”')"),
+            ("![首頁](img/home.png", "![首頁](img/home.png) | NotClosed"),
+            ("![首頁](img/home.png 接著", "![首頁](img/home.png) | NotClosed"),
+            ("![首頁] (img/home.png)", "![首頁](img/home.png) | Gap"),
+            ("![[a b.png|首頁]]", "![首頁](<a b.png>) | Wiki"),
+            ("![[a.png|400]]", " | Wiki"),
+            ("[[其他頁]]", " | Wiki"),
+            ("見［說明］（b.zh-TW.md）。", "[說明](b.zh-TW.md) | WideSign('［')"),
+            ("見[說明](b.zh-TW.md#step-1", "[說明](b.zh-TW.md#step-1) | NotClosed"),
+            ("見[說明] (https://example.tw/a)", "[說明](https://example.tw/a) | Gap"),
+        ] {
+            assert_eq!(show(line), shown, "{line}");
+        }
+    }
+
+    #[test]
+    fn brackets_of_ordinary_text_are_none() {
+        for line in [
+            "［必填］（每天）",
+            "[1] 見下頁",
+            "[x] (不含假日)",
+            "![",
+            "！",
+            "驚嘆！［一］",
+            "注意！[說明](b.zh-TW.md)",
+            "[甲]（說明",
+            "陣列 a[1](2)",
+        ] {
+            assert_eq!(show(line), "", "{line}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Paths with spaces and brackets in pictures and links: `![甲](img/螢幕擷取畫面 (3).png)`.
+//!
+//! Windows names screenshots in this way, and Markdown ends a path at the first space. Such a path
+//! can mean nothing else, so the brackets that Markdown wants, `<` and `>`, are put in around it.
+
+/// The signs to put in, and where, in order.
+pub(super) fn places(text: &str) -> Vec<(usize, char)> {
+    let mut places = Vec::new();
+    for (at, _) in text.match_indices("](") {
+        let start = at + "](".len();
+        let near = text.get(start..text.floor_char_boundary(start + LONGEST)).unwrap_or_default();
+        if let Some(length) = near.lines().next().and_then(path) {
+            places.extend([(start, '<'), (start + length, '>')]);
+        }
+    }
+    places
+}
+
+/// Most bytes of a path. A name on a disk has at most 255.
+const LONGEST: usize = 1000;
+
+/// The length of a path with spaces or brackets at the beginning of a line; `None` for any other.
+/// It reads up to the next square bracket, which no path has, so a line of references takes linear
+/// time.
+fn path(line: &str) -> Option<usize> {
+    if line.starts_with(['<', ' ']) {
+        return None;
+    }
+    let (mut depth, mut odd) = (0_usize, false);
+    for (at, c) in line.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth > 0 => {
+                depth -= 1;
+            }
+            ')' => return (odd && has_ending(line.get(..at)?)).then_some(at),
+            ' ' if line.get(at + 1..)?.starts_with(['"', '\'']) => {
+                return (odd && has_ending(line.get(..at)?) && is_title(line.get(at + 1..)?)).then_some(at);
+            }
+            ' ' => odd = true,
+            '<' | '>' | '\\' | '[' | ']' => return None,
+            _ => (),
+        }
+    }
+    None
+}
+
+/// Whether a path ends like that of a file.
+fn has_ending(path: &str) -> bool {
+    let path = path.split_once('#').map_or(path, |(path, _)| path);
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether a title and the closing bracket come first: `"圖說")`.
+fn is_title(rest: &str) -> bool {
+    let (quote, behind) = rest.split_at(1);
+    behind.split_once(quote).is_some_and(|(_, behind)| behind.starts_with(')'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mended(text: &str) -> String {
+        let mut out = text.to_owned();
+        for (at, sign) in places(text).into_iter().rev() {
+            out.insert(at, sign);
+        }
+        out
+    }
+
+    #[test]
+    fn a_path_with_spaces_gets_brackets() {
+        for (text, right) in [
+            ("![甲](img/登入 畫面 (1).png)", "![甲](<img/登入 畫面 (1).png>)"),
+            ("![甲](a b.png \"圖 說\") ![乙](c d.png)", "![甲](<a b.png> \"圖 說\") ![乙](<c d.png>)"),
+            ("[表](files/申請 表.odt)", "[表](<files/申請 表.odt>)"),
+            ("[頁](a b.zh-TW.md#step-1)", "[頁](<a b.zh-TW.md#step-1>)"),
+        ] {
+            assert_eq!(mended(text), right);
+        }
+    }
+
+    #[test]
+    fn other_references_stay_as_they_are() {
+        for text in [
+            "![甲](a.png)",
+            "![甲](a(1).png)",
+            "![甲](<a b.png>)",
+            "![甲](a.png \"圖說 b.png\")",
+            "![甲](a.png =300x)",
+            "[a](b c)",
+            "![甲](a.png",
+            "[a](b\nc d.png)",
+        ] {
+            assert_eq!(mended(text), text);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Pictures and their paths.
+
+use super::Case;
+
+#[test]
+fn a_path_with_spaces_is_understood() {
+    let case = Case::of("06-image-path-with-space");
+    insta::assert_snapshot!(case.findings(), @"");
+    insta::assert_snapshot!(case.page("zh-TW/a/raw.html"), @"
+    h2 步驟 1 登入
+    img 登入畫面
+    放大：圖 1
+    li 1按「登入」。
+    ");
+}
+
+#[test]
+fn a_picture_with_a_size_or_curly_quotes_is_named() {
+    let case = Case::of("07-image-with-size");
+    insta::assert_snapshot!(case.findings(), @r#"
+    error near-reference size.zh-TW.md:9:1 this is no picture: Markdown has no sizes such as `=300x`
+      write `![首頁](img/home.png)`
+    error near-reference size.zh-TW.md:11:1 this is no picture: its title stands in `”`, not in straight quotes `"`
+      write `![首頁的下半部](img/home.png "首頁")`
+    "#);
+    let mended = case.mended();
+    assert_eq!(mended.left(), []);
+    insta::assert_snapshot!(mended.page("zh-TW/a/size.html"), @"
+    h2 步驟 1 打開首頁
+    img 首頁
+    放大：圖 1
+    img 首頁的下半部
+    放大：圖 2
+    ");
+}
