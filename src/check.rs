@@ -49,6 +49,7 @@ mod missing_part;
 mod missing_translation;
 mod missing_words;
 mod near_block;
+mod near_emphasis;
 mod near_reference;
 mod near_step;
 mod no_handout;
@@ -130,6 +131,7 @@ pub const RULES: &[Rule] = &[
     missing_translation::RULE,
     missing_words::RULE,
     near_block::RULE,
+    near_emphasis::RULE,
     near_reference::RULE,
     near_step::RULE,
     no_handout::RULE,

@@ -8,8 +8,8 @@ mod problem;
 
 pub use fix::Fix;
 pub use problem::{
-    MeantBlock, NearCause, NearReference, NearStep, Problem, ProblemKind, ReferenceFault, Unoffered,
-    Unpublished,
+    EmphasisFault, MeantBlock, NearCause, NearReference, NearStep, Problem, ProblemKind, ReferenceFault,
+    Unoffered, Unpublished,
 };
 
 use crate::source::Span;

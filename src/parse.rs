@@ -12,6 +12,7 @@ mod heading;
 mod html;
 mod joiner;
 mod menu;
+mod near_emphasis;
 mod near_miss;
 mod near_reference;
 mod numeral;

@@ -73,6 +73,13 @@ pub enum ProblemKind {
         /// The change that corrects it, if there is only one such change.
         fix: Option<Fix>,
     },
+    /// Signs of emphasis that are read as text.
+    NearEmphasis {
+        /// What is wrong with them.
+        fault: EmphasisFault,
+        /// The change that corrects them, if there is only one such change.
+        fix: Option<Fix>,
+    },
     /// A step whose heading has another level than most of its guide's steps.
     OddStepLevel {
         /// The level of the heading.
@@ -272,6 +279,17 @@ pub enum ReferenceFault {
     NotClosed,
     /// The form `[[…]]` of wikis.
     Wiki,
+}
+
+/// Why signs of emphasis are read as text. Each has the sign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EmphasisFault {
+    /// There is a space between a sign and the words.
+    Spaces(String),
+    /// The sign does not work here, or Markdown does not know it.
+    OtherSign(String),
+    /// The second sign is missing.
+    NotClosed(String),
 }
 
 /// In what a heading differs from that of a step.

@@ -214,7 +214,7 @@ fn bulleted(line: &str) -> Option<NearLine> {
         '*' | '+' if !spaced && !rest.contains(sign) && next.is_alphanumeric() => {
             (NearCause::NoSpace(sign.into()), true)
         }
-        '－' | '＊' | '＋' => (NearCause::WideSign(sign), false),
+        '－' | '＊' | '＋' if next != sign => (NearCause::WideSign(sign), false),
         '•' | '‧' | '∙' | '◦' | '▪' | '▫' | '‣' | '⁃' | '・' => {
             (NearCause::OtherSign(sign.into()), false)
         }

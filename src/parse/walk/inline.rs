@@ -41,7 +41,7 @@ impl MarkdownWalk<'_> {
         match event {
             Event::Text(words) => {
                 self.report_near_line(&range, line);
-                self.report_near_references(&range);
+                self.report_near_inlines(&range);
                 self.words(&words, &range, out);
             }
             Event::Code(words) => {

@@ -3,15 +3,21 @@
 use std::ops::Range;
 
 use super::state::{LinePlace, MarkdownWalk};
-use crate::diag::{Fix, MeantBlock, NearCause, ProblemKind};
+use crate::diag::{EmphasisFault, Fix, MeantBlock, NearCause, NearReference, ProblemKind};
 use crate::lang::is_cjk;
 use crate::model::{Block, Parsed};
-use crate::parse::{near_miss, near_reference};
+use crate::parse::{near_emphasis, near_miss, near_reference};
 use crate::source::Span;
 
 /// Most bytes of a reference that is looked at. Without a limit, a long line of brackets would take
 /// quadratic time.
 const LONGEST: usize = 1000;
+
+/// What a piece of text nearly is.
+enum NearInline {
+    Reference(NearReference),
+    Emphasis(EmphasisFault),
+}
 
 /// Most bytes of markers before the text of a line.
 const MARKERS: usize = 200;
@@ -39,27 +45,50 @@ impl MarkdownWalk<'_> {
         self.problem(span, ProblemKind::NearBlock { meant, cause, fix });
     }
 
-    /// Reports pictures and links in a piece of running text that miss their form.
-    pub(super) fn report_near_references(&mut self, range: &Range<usize>) {
+    /// Reports pictures, links and emphasis in a piece of running text that miss their form.
+    pub(super) fn report_near_inlines(&mut self, range: &Range<usize>) {
         let mut piece = self.places(range);
         let text = &self.source.text;
         let words = text.get(piece.clone()).unwrap_or_default();
-        if !words.contains(['[', '［']) && !words.ends_with('！') {
+        let brackets = words.contains(['[', '［']) || words.ends_with('！');
+        if !brackets && !words.contains(near_emphasis::SIGNS) {
             return;
         }
         let start = piece.start;
+        let sign = words.chars().next().filter(|c| near_emphasis::SIGNS.contains(c));
+        if sign.is_some_and(|sign| text.get(..start).is_some_and(|before| before.ends_with(sign))) {
+            // The parser splits a run of signs; its first part was looked at.
+            return;
+        }
         let near = text.get(start..text.floor_char_boundary(start + LONGEST)).unwrap_or_default();
         let line = near.lines().next().unwrap_or_default();
         piece.end = piece.end.min(start + line.len());
         piece.start = start.max(self.near_until);
         while piece.start < piece.end {
             let from = piece.start - start..piece.end - start;
-            let Some(found) = near_reference::read(line, from) else { return };
-            let span = Span::new(self.source.id, start + found.bytes.start..start + found.bytes.end);
+            let reference = near_reference::read(line, from.clone()).filter(|_| brackets);
+            let found = match (reference, near_emphasis::read(line, from)) {
+                (Some(near), emphasis)
+                    if emphasis.as_ref().is_none_or(|other| near.bytes.start < other.bytes.start) =>
+                {
+                    let what = near.what;
+                    (near.bytes, near.right, NearInline::Reference(what))
+                }
+                (_, Some(near)) => (near.bytes, near.right, NearInline::Emphasis(near.fault)),
+                _ => return,
+            };
+            let (bytes, right, near) = found;
+            let span = Span::new(self.source.id, start + bytes.start..start + bytes.end);
             piece.start = span.bytes.end;
             self.near_until = self.near_until.max(span.bytes.end);
-            let fix = found.right.map(|replacement| Fix { span: span.clone(), replacement });
-            self.problem(span, ProblemKind::NearReference { what: found.what, fix });
+            let fix = right.map(|replacement| Fix { span: span.clone(), replacement });
+            self.problem(
+                span,
+                match near {
+                    NearInline::Reference(what) => ProblemKind::NearReference { what, fix },
+                    NearInline::Emphasis(fault) => ProblemKind::NearEmphasis { fault, fix },
+                },
+            );
         }
     }
 

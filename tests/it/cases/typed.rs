@@ -107,3 +107,20 @@ fn steps_that_all_stand_at_level_three_are_the_steps() {
     p 按「送出」。
     ");
 }
+
+#[test]
+fn signs_of_emphasis_that_print_are_named() {
+    let case = Case::of("08-emphasis-that-prints");
+    insta::assert_snapshot!(case.findings(), @"
+    warning near-emphasis bold.zh-TW.md:9:3 this `__` is printed: it works only between spaces
+      write `**登入**`
+    warning near-emphasis bold.zh-TW.md:9:11 this `**` is printed: a space stands between it and the words
+      write `**重要**`
+    ");
+    let mended = case.mended();
+    assert_eq!(mended.left(), []);
+    insta::assert_snapshot!(mended.page("zh-TW/a/bold.html"), @"
+    h2 步驟 1 登入
+    p 請按登入鈕。重要：記得登出。
+    ");
+}

@@ -157,3 +157,29 @@ fn text_that_is_nearly_a_reference() {
       fix: `![登入畫面]（img/a.png）` becomes `![登入畫面](img/a.png)`
     "#);
 }
+
+#[test]
+fn signs_that_are_printed() {
+    insta::assert_snapshot!(read(&["near-emphasis"]), @"
+    near-emphasis: this `__` is printed: it works only between spaces
+      write `**登入**`
+      fix: `__登入__` becomes `**登入**`
+    near-emphasis: this `__` is printed: it works only between spaces
+      write `**登入**`
+      fix: `__登入__` becomes `**登入**`
+    near-emphasis: this `**` is printed: a space stands between it and the words
+      write `**重要**`
+      fix: `** 重要 **` becomes `**重要**`
+    near-emphasis: this `==` is printed: Markdown does not know it
+      write `**登出**`
+      fix: `==登出==` becomes `**登出**`
+    near-emphasis: this `＊＊` is printed: Markdown does not know it
+      write `**注意**`
+      fix: `＊＊注意＊＊` becomes `**注意**`
+    near-emphasis: this `**` is printed: there is no second one
+      put the same signs right after the words, or a backslash in front of this one
+    near-emphasis: this `~~` is printed: a space stands between it and the words
+      write `~~舊~~`
+      fix: `~~ 舊 ~~` becomes `~~舊~~`
+    ");
+}

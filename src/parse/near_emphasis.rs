@@ -1,0 +1,122 @@
+//! Signs of emphasis that are printed: `__登入__`, `** 重要 **`, `==登入==`, an unclosed `**`.
+//!
+//! In: a line, and where a piece of its running text begins. Out: the words with the signs around
+//! them, the cause, and the words as they should be. The parser decides what is text; so signs that
+//! work are never reported.
+
+use std::ops::Range;
+
+use crate::diag::EmphasisFault;
+
+/// A near miss in a line.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct NearEmphasis {
+    /// The bytes of the line with the signs and the words between them, or the sign alone.
+    pub(super) bytes: Range<usize>,
+    pub(super) fault: EmphasisFault,
+    /// The words as they should be, if that is known.
+    pub(super) right: Option<String>,
+}
+
+/// The characters of such signs.
+pub(super) const SIGNS: [char; 6] = ['*', '_', '~', '＊', '＿', '='];
+
+/// The signs, and those that are right in their place.
+const PAIRS: [(&str, &str); 6] =
+    [("**", "**"), ("__", "**"), ("~~", "~~"), ("＊＊", "**"), ("＿＿", "**"), ("==", "**")];
+
+/// The first near miss of `line` whose sign begins in `from`.
+pub(super) fn read(line: &str, from: Range<usize>) -> Option<NearEmphasis> {
+    let piece = line.get(from.clone())?;
+    let mut at = 0;
+    while let Some(found) = piece.get(at..)?.find(SIGNS) {
+        let start = from.start + at + found;
+        let rest = line.get(start..)?;
+        let sign = rest.chars().next()?;
+        let run = rest.len() - rest.trim_start_matches(sign).len();
+        if let Some((sign, right)) =
+            PAIRS.iter().find(|(sign, _)| sign.len() == run && rest.starts_with(sign))
+            && let Some(near) = emphasis(line, start, (sign, right))
+        {
+            return Some(near);
+        }
+        at += found + run;
+    }
+    None
+}
+
+/// The near miss whose sign begins at `start`.
+fn emphasis(line: &str, start: usize, (sign, right): (&str, &str)) -> Option<NearEmphasis> {
+    let behind = line.get(start + sign.len()..)?;
+    let before = line.get(..start)?.chars().next_back();
+    let Some((words, _)) = behind.split_once(sign).filter(|(words, _)| !words.trim().is_empty()) else {
+        let between = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c.is_whitespace());
+        let operator = between(before) && between(behind.chars().next());
+        let lone = sign.starts_with('*') && !operator && !behind.trim().is_empty() && !behind.contains(sign);
+        let fault = EmphasisFault::NotClosed(sign.to_owned());
+        return lone.then(|| NearEmphasis { bytes: start..start + sign.len(), fault, right: None });
+    };
+    let spaced = words.trim() != words;
+    let fault = match sign {
+        "**" | "~~" if spaced => EmphasisFault::Spaces(sign.to_owned()),
+        "**" | "~~" => return None,
+        "==" | "__" if spaced || !is_phrase(words) => return None,
+        _ => EmphasisFault::OtherSign(sign.to_owned()),
+    };
+    let bytes = start..start + words.len() + 2 * sign.len();
+    Some(NearEmphasis { bytes, fault, right: Some(format!("{right}{}{right}", words.trim())) })
+}
+
+/// Whether words are short and in one part of a sentence, as emphasised words are.
+fn is_phrase(words: &str) -> bool {
+    words.len() <= LONGEST && !words.contains(['，', '。', '；', '、', ';'])
+}
+
+/// Most bytes between two signs that Markdown does not know.
+const LONGEST: usize = 100;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words as they should be, and the fault.
+    fn show(line: &str) -> String {
+        match read(line, 0..line.len()) {
+            Some(found) => format!("{} | {:?}", found.right.unwrap_or_default(), found.fault),
+            None => String::new(),
+        }
+    }
+
+    #[test]
+    fn signs_that_are_printed_are_corrected() {
+        for (line, shown) in [
+            ("請按__登入__鈕", "**登入** | OtherSign(\"__\")"),
+            ("** 重要 **：登出", "**重要** | Spaces(\"**\")"),
+            ("這是** 重要**", "**重要** | Spaces(\"**\")"),
+            ("按 ==登入== 鈕", "**登入** | OtherSign(\"==\")"),
+            ("＊＊重要＊＊", "**重要** | OtherSign(\"＊＊\")"),
+            ("請按**登入鈕", " | NotClosed(\"**\")"),
+            ("~~ 舊的 ~~", "~~舊的~~ | Spaces(\"~~\")"),
+        ] {
+            assert_eq!(show(line), shown, "{line}");
+        }
+    }
+
+    #[test]
+    fn signs_that_are_meant_are_none() {
+        for line in [
+            "姓名：______",
+            "a == b",
+            "2**3",
+            "2 ** 3",
+            "snake__case",
+            "___",
+            "*必填",
+            "====",
+            "密碼：****",
+            "a = b",
+        ] {
+            assert_eq!(show(line), "", "{line}");
+        }
+    }
+}
