@@ -30,6 +30,7 @@ mod duplicate_id;
 mod duplicate_step;
 mod empty_link;
 mod endless_loop;
+mod foreign_syntax;
 mod image_in_item;
 mod image_only_panel;
 mod include_cycle;
@@ -112,6 +113,7 @@ pub const RULES: &[Rule] = &[
     duplicate_step::RULE,
     empty_link::RULE,
     endless_loop::RULE,
+    foreign_syntax::RULE,
     image_in_item::RULE,
     image_only_panel::RULE,
     include_cycle::RULE,

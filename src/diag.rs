@@ -8,8 +8,8 @@ mod problem;
 
 pub use fix::Fix;
 pub use problem::{
-    EmphasisFault, MeantBlock, NearCause, NearReference, NearStep, Problem, ProblemKind, ReferenceFault,
-    Unoffered, Unpublished,
+    EmphasisFault, ForeignSyntax, MeantBlock, NearCause, NearReference, NearStep, Problem, ProblemKind,
+    ReferenceFault, Unoffered, Unpublished,
 };
 
 use crate::source::Span;

@@ -80,6 +80,13 @@ pub enum ProblemKind {
         /// The change that corrects them, if there is only one such change.
         fix: Option<Fix>,
     },
+    /// Syntax of another program, which is left out or printed.
+    Foreign {
+        /// What it is.
+        what: ForeignSyntax,
+        /// The change after which the text is right, if there is only one.
+        fix: Option<Fix>,
+    },
     /// A step whose heading has another level than most of its guide's steps.
     OddStepLevel {
         /// The level of the heading.
@@ -279,6 +286,13 @@ pub enum ReferenceFault {
     NotClosed,
     /// The form `[[…]]` of wikis.
     Wiki,
+}
+
+/// Syntax that other programs understand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ForeignSyntax {
+    /// Attributes behind a picture or link: `{width=300}`.
+    Attributes,
 }
 
 /// Why signs of emphasis are read as text. Each has the sign.

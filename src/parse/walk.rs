@@ -4,6 +4,7 @@
 
 mod deep;
 mod events;
+mod foreign;
 mod inline;
 mod near;
 mod raw;
@@ -70,6 +71,7 @@ pub(super) fn body(source: &Source, start: usize, step_words: &StepWords) -> Par
         task: None,
         line: LinePlace::Inside,
         near_until: 0,
+        left_out_until: 0,
         last_char: None,
         reach: 10_000 + 4 * markdown.len(),
         too_deep: false,

@@ -118,6 +118,7 @@ fn each_fix_mends_its_finding() {
     }
     let expected = [
         "control-character",
+        "foreign-syntax",
         "near-block",
         "near-emphasis",
         "near-reference",

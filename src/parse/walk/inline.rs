@@ -40,6 +40,8 @@ impl MarkdownWalk<'_> {
         let line = std::mem::replace(&mut self.line, LinePlace::Inside);
         match event {
             Event::Text(words) => {
+                self.report_attributes(&range);
+                let Some(words) = self.kept(&words, &range) else { return };
                 self.report_near_line(&range, line);
                 self.report_near_inlines(&range);
                 self.words(&words, &range, out);

@@ -43,6 +43,8 @@ pub(super) struct MarkdownWalk<'a> {
     pub(super) line: LinePlace,
     /// Up to where in the source lines are already reported as near misses.
     pub(super) near_until: usize,
+    /// Up to where in the source text is left out, because it is of another program's dialect.
+    pub(super) left_out_until: usize,
     /// The last character of running text, which decides what a line break becomes.
     pub(super) last_char: Option<char>,
     /// How many events the search for end tags may still look at. Without this

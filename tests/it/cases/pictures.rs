@@ -33,3 +33,19 @@ fn a_picture_with_a_size_or_curly_quotes_is_named() {
     放大：圖 2
     ");
 }
+
+#[test]
+fn attributes_behind_a_picture_are_left_out() {
+    let case = Case::of("14-image-attributes");
+    insta::assert_snapshot!(case.findings(), @r#"
+    warning foreign-syntax attr.zh-TW.md:9:20 the attributes `{width="3.15in" height="2in"}` are of another program and left out
+      take them out: pictures are as wide as the page allows
+    "#);
+    insta::assert_snapshot!(case.page("zh-TW/a/attr.html"), @"
+    h2 步驟 1 打開首頁
+    img 首頁
+    放大：圖 1
+    p 按「登入」。
+    ");
+    assert_eq!(case.mended().left(), []);
+}

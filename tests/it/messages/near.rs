@@ -160,7 +160,7 @@ fn text_that_is_nearly_a_reference() {
 
 #[test]
 fn signs_that_are_printed() {
-    insta::assert_snapshot!(read(&["near-emphasis"]), @"
+    insta::assert_snapshot!(read(&["near-emphasis", "foreign-syntax"]), @r#"
     near-emphasis: this `__` is printed: it works only between spaces
       write `**登入**`
       fix: `__登入__` becomes `**登入**`
@@ -181,5 +181,17 @@ fn signs_that_are_printed() {
     near-emphasis: this `~~` is printed: a space stands between it and the words
       write `~~舊~~`
       fix: `~~ 舊 ~~` becomes `~~舊~~`
-    ");
+    foreign-syntax: the attributes `{width="3.15in" height="2in"}` are of another program and left out
+      take them out: pictures are as wide as the page allows
+      fix: `{width="3.15in" height="2in"}` becomes ``
+    foreign-syntax: the attributes `{: .center }` are of another program and left out
+      take them out: pictures are as wide as the page allows
+      fix: `{: .center }` becomes ``
+    foreign-syntax: the attributes `{.icon}` are of another program and left out
+      take them out: pictures are as wide as the page allows
+      fix: `{.icon}` becomes ``
+    foreign-syntax: the attributes `{target=_blank}` are of another program and left out
+      take them out: pictures are as wide as the page allows
+      fix: `{target=_blank}` becomes ``
+    "#);
 }
