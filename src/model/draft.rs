@@ -53,6 +53,9 @@ pub struct RawImage {
     /// The place of the destination, or of the whole picture if the destination
     /// can't be found.
     pub destination_span: Span,
+    /// Whether the picture stands alone in its line. Such a picture is a screenshot, also where it
+    /// touches a line of text.
+    pub own_line: bool,
 }
 
 /// A heading as the author wrote it. `resolve` makes sections of headings, after

@@ -10,11 +10,51 @@ use crate::model::{
 };
 use crate::source::Span;
 
+/// Splits a paragraph at pictures that stand alone in their line: they are screenshots, and the
+/// empty lines around them are only missing. Pictures that follow one another stay together.
+pub(super) fn parts(text: DraftInlines) -> Vec<DraftInlines> {
+    let alone = |inline: &Inline<Parsed>| matches!(inline, Inline::Image(image) if image.own_line);
+    if !text.iter().any(alone) {
+        return vec![text];
+    }
+    let mut parts: Vec<(bool, DraftInlines)> = Vec::new();
+    for inline in text {
+        let picture = alone(&inline);
+        let space = matches!(&inline, Inline::Text(words) if words.trim().is_empty());
+        let gap = space || inline == Inline::Break;
+        match parts.last_mut() {
+            Some((figure, part)) if *figure == picture || (*figure && gap) => part.push(inline),
+            _ if gap => (),
+            _ => parts.push((picture, vec![inline])),
+        }
+    }
+    let mut parts: Vec<DraftInlines> = parts.into_iter().map(|(_, part)| part).collect();
+    parts.iter_mut().for_each(trim);
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// Takes white space and line breaks off both ends.
+fn trim(text: &mut DraftInlines) {
+    while text.last().is_some_and(|last| *last == Inline::Break) {
+        text.pop();
+    }
+    if let Some(Inline::Text(words)) = text.last_mut() {
+        words.truncate(words.trim_end().len());
+    }
+    if let Some(Inline::Text(words)) = text.first_mut() {
+        *words = words.trim_start().to_owned();
+    }
+    text.retain(|inline| !matches!(inline, Inline::Text(words) if words.is_empty()));
+}
+
 /// Makes a figure, an outcome or a plain paragraph of a paragraph's text.
 pub(super) fn paragraph(text: DraftInlines, span: &Span, step_words: &StepWords) -> Block<Parsed> {
     let text = match images_alone(text) {
         Ok(images) => {
-            let span = span.clone();
+            let places = images.first().zip(images.last());
+            let bytes = places.map(|(first, last)| first.span.bytes.start..last.span.bytes.end);
+            let span = Span::new(span.source, bytes.unwrap_or(span.bytes.clone()));
             return Block::Figure(Figure { span, images, items: Vec::new(), start: 1, parenthesis: false });
         }
         Err(text) => text,

@@ -173,6 +173,18 @@ fn a_list_right_under_a_picture_holds_its_items() {
 }
 
 #[test]
+fn a_picture_alone_in_its_line_is_a_figure_beside_text_too() {
+    insta::assert_snapshot!(show("按「設定」：\n![甲](a.png)\n\n1. 做\n\n![乙](b.png)\n![丙](c.png)\n接著 ![丁](d.png)\n再選。\n"), @"
+    p 按「設定」：
+    figure ![甲](a.png) from 1
+      item
+        p 做
+    figure ![乙](b.png) | ![丙](c.png) from 1
+    p 接著 ![丁](d.png) 再選。
+    ");
+}
+
+#[test]
 fn a_picture_under_an_item_is_swallowed_and_found() {
     insta::assert_snapshot!(show("1. 點選\n![甲](a.png)\n"), @"
     list numbers from 1, `)` false, tight true

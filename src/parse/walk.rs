@@ -70,6 +70,7 @@ pub(super) fn body(source: &Source, start: usize, step_words: &StepWords) -> Par
         items: 0,
         task: None,
         line: LinePlace::Inside,
+        more: Vec::new(),
         near_until: 0,
         left_out_until: 0,
         last_char: None,
@@ -148,7 +149,10 @@ impl<'a> MarkdownWalk<'a> {
                     self.at += 1;
                     blocks.push(Block::Rule);
                 }
-                Event::Start(tag) if is_block(tag) => blocks.extend(self.block()),
+                Event::Start(tag) if is_block(tag) => {
+                    blocks.extend(self.block());
+                    blocks.append(&mut self.more);
+                }
                 _ => blocks.push(self.tight_paragraph()),
             }
         }
@@ -213,7 +217,11 @@ impl<'a> MarkdownWalk<'a> {
         self.line = LinePlace::First;
         let text = self.inlines();
         let span = self.span(range);
-        shape::paragraph(text, &span, self.step_words)
+        // Under an item, a picture belongs to the item (see `ImageInItem`).
+        let mut parts = if self.items > 0 { vec![text] } else { shape::parts(text) }.into_iter();
+        let first = shape::paragraph(parts.next().unwrap_or_default(), &span, self.step_words);
+        self.more.extend(parts.map(|part| shape::paragraph(part, &span, self.step_words)));
+        first
     }
 
     /// Reads a paragraph that holds only a link with the title `include`. The

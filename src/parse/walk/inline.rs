@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::events::is_block;
 use super::state::{LinePlace, MAX_DEPTH, MarkdownWalk};
@@ -96,6 +96,8 @@ impl MarkdownWalk<'_> {
     fn image(&mut self, destination: &str, title: &str, range: &Range<usize>) -> RawImage {
         let before = self.at.checked_sub(2).and_then(|at| self.events.get(at));
         let swallowed = self.items > 0 && matches!(before, Some((Event::SoftBreak, _)));
+        let begins =
+            matches!(before, Some((Event::SoftBreak | Event::HardBreak | Event::Start(Tag::Paragraph), _)));
         let span = self.span(range);
         if swallowed {
             self.problem(span.clone(), ProblemKind::ImageInItem);
@@ -115,6 +117,9 @@ impl MarkdownWalk<'_> {
             }
         }
         self.last_char = None;
+        let after = self.events.get(end + 1);
+        let ends =
+            matches!(after, Some((Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph), _)));
         let destination_span = self.destination_span(destination, range);
         let clean = |text: &str| text.replace(joiner::JOINER, "");
         RawImage {
@@ -123,6 +128,7 @@ impl MarkdownWalk<'_> {
             caption: Some(clean(title.trim())).filter(|caption| !caption.is_empty()),
             span,
             destination_span,
+            own_line: begins && ends,
         }
     }
 

@@ -39,6 +39,8 @@ pub(super) struct MarkdownWalk<'a> {
     pub(super) items: usize,
     /// The task box of the open item, if it has one.
     pub(super) task: Option<bool>,
+    /// Further blocks that the last paragraph became.
+    pub(super) more: Vec<Block<Parsed>>,
     /// Where the next piece of running text stands.
     pub(super) line: LinePlace,
     /// Up to where in the source lines are already reported as near misses.

@@ -49,3 +49,18 @@ fn attributes_behind_a_picture_are_left_out() {
     ");
     assert_eq!(case.mended().left(), []);
 }
+
+#[test]
+fn a_screenshot_that_touches_text_is_a_figure() {
+    let case = Case::of("16-screenshot-beside-text");
+    insta::assert_snapshot!(case.findings(), @"");
+    insta::assert_snapshot!(case.page("zh-TW/a/glued.html"), @"
+    h2 步驟 1 改設定
+    p 按「設定」，出現這個畫面：
+    img 設定畫面，語言在第一列
+    放大：圖 1
+    img 設定畫面，語言在第一列
+    放大：圖 2
+    p 接著選「中文」。
+    ");
+}
