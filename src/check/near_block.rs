@@ -66,7 +66,7 @@ fn reason(cause: &NearCause) -> String {
         NearCause::Invisible(sign) => {
             format!("an invisible character (U+{:04X}) stands before it", u32::from(*sign))
         }
-        NearCause::Indented => "four spaces or a tab before it make it code".to_owned(),
+        NearCause::Indented => "four spaces or a tab before it make it text or code".to_owned(),
         NearCause::NoDashes => "the line of dashes under its head is missing".to_owned(),
     }
 }
@@ -76,6 +76,7 @@ fn help(meant: MeantBlock, cause: &NearCause) -> &'static str {
         (MeantBlock::Table, NearCause::NoDashes) => {
             "write `| --- | --- |` below the first row, a cell for each column"
         }
+        (_, NearCause::Indented) => "take out the spaces or the tab before it",
         (MeantBlock::Table, _) => "write `|`, and `| --- | --- |` below the first row",
         _ => "write code between two lines of three backticks, without spaces before it",
     }

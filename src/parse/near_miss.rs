@@ -118,6 +118,12 @@ fn line(line: &str, later: bool) -> Option<NearLine> {
         let meant = if seen.starts_with('#') { MeantBlock::Heading } else { MeantBlock::List };
         return Some(NearLine::new(meant, NearCause::Invisible(hidden), line.len() - seen.len(), ""));
     }
+    if begins_block(line) && !line.starts_with(|c: char| c.is_ascii_digit()) {
+        // The sign is right, so too many spaces before it keep it from beginning a block.
+        let meant = if line.starts_with('#') { MeantBlock::Heading } else { MeantBlock::List };
+        let near = NearLine::new(meant, NearCause::Indented, 1, "");
+        return Some(NearLine { right: None, ..near });
+    }
     heading(line)
         .or_else(|| numbered(line, later))
         .or_else(|| bulleted(line))

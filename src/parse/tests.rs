@@ -1,5 +1,7 @@
 //! Tests of parsing: Markdown, and the draft in a short form.
 
+mod silence;
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;

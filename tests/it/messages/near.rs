@@ -85,7 +85,7 @@ fn lines_that_are_nearly_lists() {
       fix: `● 甲
     ● 乙` becomes `- 甲
     - 乙`
-    this is no list: four spaces or a tab before it make it code
+    this is no list: four spaces or a tab before it make it text or code
       write `1. 縮排的清單` without spaces before it; code stands between fences
       fix: `    1. 縮排的清單
         2. 第二項` becomes `1. 縮排的清單
