@@ -70,7 +70,7 @@ proptest! {
         signs in select(BEGINNINGS),
         after in select(&["", "\n", "\n乙", "\r\n乙\r\n"][..]),
     ) {
-        let before: String = before.split_inclusive('\n').map(|line| format!("{container}{line}")).collect();
+        let before: String = before.split_inclusive('\n').flat_map(|line| [container, line]).collect();
         let typed = format!("{before}{container}{signs}登入{after}");
         let found = draft(&source(&typed), &step_words()).problems;
         let named = found.iter().any(|problem| matches!(problem.kind, ProblemKind::NearBlock { .. }));

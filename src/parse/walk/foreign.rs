@@ -36,6 +36,9 @@ impl MarkdownWalk<'_> {
 
     /// The words of a piece of text without what is left out; `None` if nothing is left.
     pub(super) fn kept<'w>(&self, words: &'w str, range: &Range<usize>) -> Option<Cow<'w, str>> {
+        if self.left_out_until == 0 {
+            return Some(Cow::Borrowed(words));
+        }
         let bytes = self.places(range);
         if bytes.start >= self.left_out_until {
             return Some(Cow::Borrowed(words));

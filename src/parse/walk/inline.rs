@@ -43,7 +43,7 @@ impl MarkdownWalk<'_> {
                 self.report_attributes(&range);
                 let Some(words) = self.kept(&words, &range) else { return };
                 self.report_near_line(&range, line);
-                self.report_near_inlines(&range);
+                self.report_near_inlines(&words, &range);
                 self.words(&words, &range, out);
             }
             Event::Code(words) => {

@@ -46,7 +46,10 @@ impl MarkdownWalk<'_> {
     }
 
     /// Reports pictures, links and emphasis in a piece of running text that miss their form.
-    pub(super) fn report_near_inlines(&mut self, range: &Range<usize>) {
+    pub(super) fn report_near_inlines(&mut self, words: &str, range: &Range<usize>) {
+        if !words.bytes().any(may_be_sign) {
+            return;
+        }
         let mut piece = self.places(range);
         let text = &self.source.text;
         let words = text.get(piece.clone()).unwrap_or_default();
@@ -119,6 +122,11 @@ impl MarkdownWalk<'_> {
         let lines: Option<Vec<String>> = self.written(&whole).split_inclusive('\n').map(outdented).collect();
         Some(Fix { span: whole, replacement: lines?.concat() }).filter(|_| self.depth == 1)
     }
+}
+
+/// Whether a byte may belong to a bracket or to a sign of emphasis. Full-width ones begin with 0xEF.
+const fn may_be_sign(byte: u8) -> bool {
+    matches!(byte, b'[' | b'*' | b'_' | b'~' | b'=' | 0xEF)
 }
 
 /// The beginning of the line at the end of a text, if it is short: the markers of some blocks.
