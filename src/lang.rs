@@ -70,6 +70,15 @@ pub fn is_cjk(c: char) -> bool {
         | 0xFF01..=0xFF60 | 0xFFE0..=0xFFE6 | 0x20000..=0x3134F)
 }
 
+/// The narrow form of a full-width letter, digit or sign: `A` for `Ａ`. Other characters stay.
+#[must_use]
+pub fn narrow(c: char) -> char {
+    match u32::from(c) {
+        full @ 0xFF01..=0xFF5E => char::from_u32(full - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

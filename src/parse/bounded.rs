@@ -5,7 +5,7 @@
 //! a link from its beginning once for each line of the title. So joiners prevent
 //! hundreds of containers in one line, and titles of more than [`LINES`] lines.
 //! Ordinary texts get no joiner, and all joiners are taken out again (see
-//! `joiner`).
+//! `inserted`).
 
 /// Most markers of quotes and items at the beginning of a line. This is four times
 /// the depth to which containers nest (see `walk`), so the text after them is plain

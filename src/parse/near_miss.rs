@@ -6,8 +6,9 @@
 //! ever reported.
 
 use super::numeral;
+use super::step_head::is_invisible;
 use crate::diag::{MeantBlock, NearCause};
-use crate::lang::is_cjk;
+use crate::lang::{is_cjk, narrow};
 
 /// Most lines that one finding corrects.
 const MAX_LINES: usize = 200;
@@ -168,7 +169,7 @@ fn heading(line: &str) -> Option<NearLine> {
 fn numbered(line: &str, later: bool) -> Option<NearLine> {
     let opens = line.starts_with(['(', '（']);
     let from = if opens { line.chars().next().map_or(0, char::len_utf8) } else { 0 };
-    let inside: Vec<char> = line.get(from..)?.chars().take(6).map(narrow_digit).collect();
+    let inside: Vec<char> = line.get(from..)?.chars().take(6).map(narrow).collect();
     let (value, count) = numeral::digits(&inside)?;
     let single = !opens && line.chars().next().is_some_and(|c| numeral::circled(c).is_some());
     let end = from + line.get(from..)?.chars().take(count).map(char::len_utf8).sum::<usize>();
@@ -179,7 +180,7 @@ fn numbered(line: &str, later: bool) -> Option<NearLine> {
     let next = words.chars().next()?;
     let length = line.len() - words.len();
     let leading = inside.first() == Some(&'0');
-    let goes_on = behind.len() == words.len() && narrow_digit(next).is_ascii_digit();
+    let goes_on = behind.len() == words.len() && narrow(next).is_ascii_digit();
     if count > 3 || (opens && (count > 2 || leading)) || (goes_on && !opens && !single) {
         return None;
     }
@@ -269,15 +270,4 @@ fn table(line: &str) -> Option<NearLine> {
 /// Whether a character is punctuation that can't begin the words of an item.
 fn is_sign(c: char) -> bool {
     matches!(c, '.' | ',' | ')' | '%' | ':' | ';' | '，' | '。' | '：' | '；' | '）' | '-' | '~')
-}
-
-const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
-}
-
-fn narrow_digit(c: char) -> char {
-    match c {
-        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
-        _ => c,
-    }
 }

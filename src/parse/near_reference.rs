@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
+use super::path::ending;
 use crate::diag::{NearReference, ReferenceFault};
+use crate::url::TreePath;
 
 /// A near miss in a line.
 #[derive(Debug, PartialEq, Eq)]
@@ -133,7 +135,7 @@ fn reference(line: &str, start: usize) -> Option<NearReferenceAt> {
     };
     // `注意！[說明](b.md)` is a link behind an exclamation mark.
     let meant = if text.starts_with('！') {
-        is_picture(&target.path)
+        TreePath::new(&target.path).is_picture()
     } else {
         picture || looks_like_file(&target.path)
     };
@@ -188,20 +190,9 @@ fn bracketed(path: &str) -> String {
     if path.contains([' ', '(', ')', '\u{3000}']) { format!("<{path}>") } else { path.to_owned() }
 }
 
-/// Whether a path ends like that of a picture.
-fn is_picture(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    ["png", "jpg", "jpeg", "webp", "gif", "bmp", "svg", "avif", "heic", "tif", "tiff"]
-        .contains(&ending.as_str())
-}
-
 /// Whether the words between round brackets are a path or address, not an aside.
 fn looks_like_file(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    path.starts_with('#')
-        || path.contains("://")
-        || ((1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-        || ending.split_once('#').is_some_and(|(ending, _)| ending == "md")
+    path.starts_with('#') || path.contains("://") || ending(path).is_some()
 }
 
 #[cfg(test)]

@@ -38,6 +38,15 @@ pub(crate) fn identify(path: &TreePath) -> Identity {
     Identity { key, lang, named, kind }
 }
 
+/// The ending of the file that a link names: `md` in `b.zh-TW.md#step-1`. `None` if it has none, as
+/// words have.
+pub(super) fn ending(link: &str) -> Option<&str> {
+    let path = link.split_once('#').map_or(link, |(path, _)| path);
+    let (_, ending) = path.rsplit_once('.')?;
+    ((1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        .then_some(ending)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

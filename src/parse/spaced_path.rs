@@ -3,13 +3,15 @@
 //! Windows names screenshots in this way, and Markdown ends a path at the first space. Such a path
 //! can mean nothing else, so the brackets that Markdown wants, `<` and `>`, are put in around it.
 
+use super::line;
+use super::path::ending;
+
 /// The signs to put in, and where, in order.
 pub(super) fn places(text: &str) -> Vec<(usize, char)> {
     let mut places = Vec::new();
     for (at, _) in text.match_indices("](") {
         let start = at + "](".len();
-        let near = text.get(start..text.floor_char_boundary(start + LONGEST)).unwrap_or_default();
-        if let Some(length) = near.lines().next().and_then(path) {
+        if let Some(length) = path(line::after(text, start, LONGEST)) {
             places.extend([(start, '<'), (start + length, '>')]);
         }
     }
@@ -33,9 +35,10 @@ fn path(line: &str) -> Option<usize> {
             ')' if depth > 0 => {
                 depth -= 1;
             }
-            ')' => return (odd && has_ending(line.get(..at)?)).then_some(at),
+            ')' => return (odd && ending(line.get(..at)?).is_some()).then_some(at),
             ' ' if line.get(at + 1..)?.starts_with(['"', '\'']) => {
-                return (odd && has_ending(line.get(..at)?) && is_title(line.get(at + 1..)?)).then_some(at);
+                return (odd && ending(line.get(..at)?).is_some() && is_title(line.get(at + 1..)?))
+                    .then_some(at);
             }
             ' ' => odd = true,
             '<' | '>' | '\\' | '[' | ']' => return None,
@@ -43,13 +46,6 @@ fn path(line: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// Whether a path ends like that of a file.
-fn has_ending(path: &str) -> bool {
-    let path = path.split_once('#').map_or(path, |(path, _)| path);
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Whether a title and the closing bracket come first: `"圖說")`.

@@ -6,7 +6,7 @@
 
 use super::numeral;
 use crate::diag::NearStep;
-use crate::lang::is_cjk;
+use crate::lang::{is_cjk, narrow};
 use crate::model::{StepNumber, StepWords};
 
 /// The beginning of a heading.
@@ -63,8 +63,8 @@ fn near(text: &HeadingText, word: &str) -> Option<NearStep> {
     }
     let wide = word.chars().all(is_cjk);
     let end = if wide { length } else { text.letters() };
-    let written = text.narrow.get(..end).filter(|_| length >= 2 && end == length)?;
-    let known: Vec<char> = word.chars().map(narrow).collect();
+    let written = text.folded.get(..end).filter(|_| length >= 2 && end == length)?;
+    let known: Vec<char> = word.chars().map(folded).collect();
     let same = written.iter().zip(&known).filter(|(a, b)| a == b).count();
     if !(if wide { same + 1 == length } else { sorted(written) == sorted(&known) }) {
         return None;
@@ -85,7 +85,7 @@ type ReadNumber = Option<(StepNumber, String)>;
 /// The words of a heading, character by character.
 struct HeadingText {
     /// The characters in narrow form and small ASCII letters, without invisible ones.
-    narrow: Vec<char>,
+    folded: Vec<char>,
     /// The characters as they are written.
     written: Vec<char>,
     /// The byte offset of each character, and the end.
@@ -95,9 +95,9 @@ struct HeadingText {
 impl HeadingText {
     fn new(text: &str) -> Self {
         let begun = text.len() - text.trim_start_matches(|c| is_space(c) || is_invisible(c)).len();
-        let mut this = Self { narrow: Vec::new(), written: Vec::new(), offsets: Vec::new() };
+        let mut this = Self { folded: Vec::new(), written: Vec::new(), offsets: Vec::new() };
         for (at, c) in text.char_indices().filter(|(at, c)| *at >= begun && !is_invisible(*c)).take(64) {
-            this.narrow.push(narrow(c));
+            this.folded.push(folded(c));
             this.written.push(c);
             this.offsets.push(at);
         }
@@ -107,7 +107,7 @@ impl HeadingText {
     }
 
     fn at(&self, at: usize) -> Option<char> {
-        self.narrow.get(at).copied()
+        self.folded.get(at).copied()
     }
 
     /// The byte offset of a character; the end of the text for one behind it.
@@ -116,7 +116,7 @@ impl HeadingText {
     }
 
     fn rest(&self, at: usize) -> &[char] {
-        self.narrow.get(at..).unwrap_or_default()
+        self.folded.get(at..).unwrap_or_default()
     }
 
     fn as_written(&self, range: std::ops::Range<usize>) -> String {
@@ -124,7 +124,7 @@ impl HeadingText {
     }
 
     fn letters(&self) -> usize {
-        self.narrow.iter().take_while(|c| c.is_alphabetic()).count()
+        self.folded.iter().take_while(|c| c.is_alphabetic()).count()
     }
 
     /// The place after all spaces from `at` on.
@@ -135,7 +135,7 @@ impl HeadingText {
     /// The place after `word`, if it stands at `at`.
     fn after_word(&self, at: usize, word: &str) -> Option<usize> {
         let mut end = at;
-        for c in word.chars().map(narrow) {
+        for c in word.chars().map(folded) {
             if self.at(end) != Some(c) {
                 return None;
             }
@@ -158,7 +158,7 @@ impl HeadingText {
             return Some((Some((number, self.as_written(spaced..end))), title));
         }
         let glued = word.chars().next_back().is_some_and(is_cjk);
-        Some((None, self.after_strong_separator(at, glued).filter(|_| spaced < self.narrow.len())?))
+        Some((None, self.after_strong_separator(at, glued).filter(|_| spaced < self.folded.len())?))
     }
 
     /// Reads `第二步` or `第二個步驟`, with the separator.
@@ -207,7 +207,7 @@ impl HeadingText {
         let last = at.checked_sub(1).and_then(|last| self.at(last));
         let closed = last.is_some_and(|c| c == ')' || numeral::circled(c).is_some());
         let title = at + self.rest(at).iter().take_while(|c| is_separator(**c)).count();
-        (title > at || title >= self.narrow.len() || closed).then_some(title)
+        (title > at || title >= self.folded.len() || closed).then_some(title)
     }
 
     /// The beginning of the title after a sign that can only be a separator: a colon, or a dash, a
@@ -236,17 +236,17 @@ fn is_space(c: char) -> bool {
 }
 
 /// Whether a character can't be seen: zero-width ones and byte order marks.
-const fn is_invisible(c: char) -> bool {
+pub(super) const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
 }
 
-/// The narrow form of a full-width sign, as a small letter; a plain space for any space.
-fn narrow(c: char) -> char {
-    match u32::from(c) {
-        full @ 0xFF01..=0xFF5E => char::from_u32(full - 0xFEE0).unwrap_or(c).to_ascii_lowercase(),
+/// The form in which characters are compared: narrow, as small ASCII letters, and a plain space for
+/// any space.
+fn folded(c: char) -> char {
+    match c {
         _ if is_space(c) => ' ',
-        _ if matches!(c, '︰' | '∶' | '﹕') => ':',
-        _ => c.to_ascii_lowercase(),
+        '︰' | '∶' | '﹕' => ':',
+        _ => narrow(c).to_ascii_lowercase(),
     }
 }
 

@@ -304,7 +304,7 @@ proptest! {
     /// and prose cut no character, and no joiner is left.
     #[test]
     fn spans_cut_no_character(
-        typed in "(## |步驟|[0-9]|：|登入|`|\\*\\*|「|」|，|!\\[|\\[|\\]|\\(|\\)|<b>|</b>|<div>|</div>|\\+\\+\\+\n|> |- |1\\. |\\||--|\n\n|\n|➔|→|\\[\\^a\\]|: |\\{#a\\}|~~|&amp;|\r\n| ){0,60}"
+        typed in "(## |步驟|[0-9]|：|登入|`|\\*\\*|「|」|，|!\\[|\\[|\\]|\\(|\\)|<b>|</b>|<div>|</div>|\\+\\+\\+\n|> |- |1\\. |\\||--|\n\n|\n|➔|→|\\[\\^a\\]|: |\\{#a\\}|~~|&amp;|\r\n|\r| |\u{3000}|a b\\.png|＃|１．|1、|＊＊|__|==| =3x|（|）|！|［|］|\\{\\.a\\}|    |\t){0,60}"
     ) {
         let source = source(&typed);
         let draft = draft(&source, &step_words());
@@ -314,7 +314,7 @@ proptest! {
         for prose in &draft.prose {
             prop_assert!(typed.get(prose.clone()).is_some());
         }
-        let joiner = super::joiner::JOINER;
+        let joiner = super::inserted::JOINER;
         prop_assert!(!show(&typed).contains(joiner));
     }
 }

@@ -20,7 +20,7 @@ use events::{Events, Located, is_block};
 use state::{LinePlace, MAX_DEPTH, MarkdownWalk};
 
 use super::heading::{self, HeadingKind};
-use super::{joiner, shape};
+use super::{inserted, shape};
 use crate::diag::{Problem, ProblemKind};
 use crate::model::{
     Alert, AlertKind, Block, DraftFootnote, DraftHeading, Item, List, Numbering, Parsed, RawLink, StepWords,
@@ -55,7 +55,7 @@ pub(super) struct ParsedBody {
 /// Parses the text of `source` from byte `start` on.
 pub(super) fn body(source: &Source, start: usize, step_words: &StepWords) -> ParsedBody {
     let text = source.text.get(start..).unwrap_or("");
-    let mended = joiner::mend(text, OPTIONS);
+    let mended = inserted::mend(text, OPTIONS);
     let markdown = mended.as_ref().map_or(text, |mended| mended.text.as_str());
     let events = Events::new(Parser::new_ext(markdown, OPTIONS).into_offset_iter());
     let mut walk = MarkdownWalk {
@@ -304,7 +304,7 @@ impl<'a> MarkdownWalk<'a> {
             let Some((Event::Text(words) | Event::Html(words), range)) = self.events.get(self.at) else {
                 break;
             };
-            if words.contains(joiner::JOINER) {
+            if words.contains(inserted::JOINER) {
                 // The author may have written this character too.
                 let range = range.clone();
                 text.push_str(self.source.text.get(self.places(&range)).unwrap_or(""));

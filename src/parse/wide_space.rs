@@ -4,7 +4,7 @@
 //! space bar, and word processors paste U+00A0; nobody sees the difference, and nobody means
 //! anything else by it. So a plain space is put in before them.
 
-use super::bounded;
+use super::{bounded, line};
 
 /// The spaces that are no spaces for Markdown.
 const WIDE: [char; 3] = ['\u{3000}', '\u{A0}', '\u{2003}'];
@@ -15,17 +15,7 @@ const LONGEST: usize = 60;
 /// The offsets at which a space must be put in, in order.
 pub(super) fn places(text: &str) -> Vec<usize> {
     let wide = text.match_indices(WIDE).map(|(at, _)| at);
-    wide.filter(|at| line_before(text, *at).is_some_and(is_marker)).collect()
-}
-
-/// The line up to an offset, if it is short.
-fn line_before(text: &str, at: usize) -> Option<&str> {
-    let from = text.ceil_char_boundary(at.saturating_sub(LONGEST));
-    let before = text.get(from..at)?;
-    match before.rfind('\n') {
-        Some(newline) => before.get(newline + 1..),
-        None => (from == 0).then_some(before),
-    }
+    wide.filter(|at| line::before(text, *at, LONGEST).is_some_and(is_marker)).collect()
 }
 
 /// Whether a line up to a wide space is the marker of a heading or item, perhaps in other ones.

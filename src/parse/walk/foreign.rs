@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, TagEnd};
 
 use super::state::MarkdownWalk;
 use crate::diag::{Fix, ForeignSyntax, ProblemKind};
+use crate::parse::line;
 use crate::source::Span;
 
 /// Most bytes of attributes in braces.
@@ -21,9 +22,7 @@ impl MarkdownWalk<'_> {
             return;
         }
         let start = self.places(range).start;
-        let text = &self.source.text;
-        let near = text.get(start..text.floor_char_boundary(start + LONGEST)).unwrap_or_default();
-        let line = near.lines().next().unwrap_or_default();
+        let line = line::after(&self.source.text, start, LONGEST);
         let Some(end) = line.find('}').filter(|_| line.starts_with('{')) else { return };
         if !is_attributes(line.get(1..end).unwrap_or_default()) {
             return;

@@ -1,4 +1,4 @@
-//! Reports lines that nearly begin a block and became text or code.
+//! Reports text that nearly is a block, a reference or emphasis.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use super::state::{LinePlace, MarkdownWalk};
 use crate::diag::{EmphasisFault, Fix, MeantBlock, NearCause, NearReference, ProblemKind};
 use crate::lang::is_cjk;
 use crate::model::{Block, Parsed};
-use crate::parse::{near_emphasis, near_miss, near_reference};
+use crate::parse::{line, near_emphasis, near_miss, near_reference};
 use crate::source::Span;
 
 /// Most bytes of a reference that is looked at. Without a limit, a long line of brackets would take
@@ -25,8 +25,8 @@ const MARKERS: usize = 200;
 impl MarkdownWalk<'_> {
     /// Reports a piece of running text if its line nearly begins a block. Lines that follow and
     /// begin alike belong to the same problem.
-    pub(super) fn report_near_line(&mut self, range: &Range<usize>, line: LinePlace) {
-        if line == LinePlace::Inside {
+    pub(super) fn report_near_line(&mut self, range: &Range<usize>, place: LinePlace) {
+        if place == LinePlace::Inside {
             return;
         }
         let start = self.places(range).start;
@@ -34,9 +34,9 @@ impl MarkdownWalk<'_> {
         if start < self.near_until || before.ends_with('\\') {
             return;
         }
-        let Some(prefix) = line_before(before) else { return };
+        let Some(prefix) = line::before(before, start, MARKERS) else { return };
         let prefix: String = prefix.chars().map(|c| if c == '>' { c } else { ' ' }).collect();
-        let Some(run) = near_miss::read(text, &prefix, line == LinePlace::Later) else { return };
+        let Some(run) = near_miss::read(text, &prefix, place == LinePlace::Later) else { return };
         let whole = Span::new(self.source.id, start..start + run.length);
         self.near_until = whole.bytes.end;
         let span = Span::new(self.source.id, start..start + run.near.length.max(1));
@@ -63,8 +63,7 @@ impl MarkdownWalk<'_> {
             // The parser splits a run of signs; its first part was looked at.
             return;
         }
-        let near = text.get(start..text.floor_char_boundary(start + LONGEST)).unwrap_or_default();
-        let line = near.lines().next().unwrap_or_default();
+        let line = line::after(text, start, LONGEST);
         piece.end = piece.end.min(start + line.len());
         piece.start = start.max(self.near_until);
         while piece.start < piece.end {
@@ -102,7 +101,8 @@ impl MarkdownWalk<'_> {
         let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim_start();
         if near_miss::begins_block(first) || first.starts_with(is_cjk) || first.starts_with("![") {
             let span = self.span(range);
-            let line = span.bytes.start..span.bytes.start + first.trim_end().len().max(1);
+            let written = self.written(&span).lines().next().unwrap_or_default().trim_end();
+            let line = span.bytes.start..span.bytes.start + written.len();
             let fix = self.outdented(&span);
             let (meant, cause) = (MeantBlock::List, NearCause::Indented);
             self.problem(Span::new(span.source, line), ProblemKind::NearBlock { meant, cause, fix });
@@ -113,7 +113,8 @@ impl MarkdownWalk<'_> {
     /// The block without its indentation, if it stands in no other block.
     fn outdented(&self, span: &Span) -> Option<Fix> {
         let text = &self.source.text;
-        let start = text.get(..span.bytes.start)?.rfind('\n').map_or(self.start, |at| at + 1);
+        let indentation = line::before(text, span.bytes.start, MARKERS)?.len();
+        let start = (span.bytes.start - indentation).max(self.start);
         let whole = Span::new(span.source, start..span.bytes.end);
         let outdented = |line: &str| {
             let rest = line.strip_prefix('\t').or_else(|| line.strip_prefix("    "));
@@ -127,14 +128,4 @@ impl MarkdownWalk<'_> {
 /// Whether a byte may belong to a bracket or to a sign of emphasis. Full-width ones begin with 0xEF.
 const fn may_be_sign(byte: u8) -> bool {
     matches!(byte, b'[' | b'*' | b'_' | b'~' | b'=' | 0xEF)
-}
-
-/// The beginning of the line at the end of a text, if it is short: the markers of some blocks.
-fn line_before(text: &str) -> Option<&str> {
-    let from = text.ceil_char_boundary(text.len().saturating_sub(MARKERS));
-    let tail = text.get(from..)?;
-    match tail.rfind(['\n', '\r']) {
-        Some(end) => tail.get(end + 1..),
-        None => (from == 0).then_some(tail),
-    }
 }

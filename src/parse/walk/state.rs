@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::events::Events;
 use crate::diag::Problem;
 use crate::model::{Block, Parsed, StepWords};
-use crate::parse::joiner::Mended;
+use crate::parse::inserted::Mended;
 use crate::source::Source;
 
 /// The greatest depth of nested quotes, lists and emphasis. Deeper ones become plain

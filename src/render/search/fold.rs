@@ -7,6 +7,8 @@
 //! `themes/default/find/fold.js` does the same with the texts and the query;
 //! tests check both against `tests/search/cases.json`.
 
+use crate::lang::narrow;
+
 /// Appends the folded form of `text` to `out`.
 ///
 /// Letters and digits stay. Other characters become one space if they stand
@@ -53,14 +55,6 @@ pub(super) fn wide(c: char) -> bool {
 fn silent(c: char) -> bool {
     matches!(u32::from(c),
         0xAD | 0x2BC | 0x300..=0x36F | 0x200B..=0x200D | 0x2019 | 0x2060 | 0xFE00..=0xFE0F | 0xFEFF)
-}
-
-/// The narrow form of a full-width character: `A` for `Ａ`.
-fn narrow(c: char) -> char {
-    match u32::from(c) {
-        full @ 0xFF01..=0xFF5E => char::from_u32(full - 0xFEE0).unwrap_or(c),
-        _ => c,
-    }
 }
 
 /// The character that is usual in Taiwan for a variant that people also type.
