@@ -11,6 +11,16 @@ pub(super) fn before(text: &str, place: usize, most: usize) -> Option<&str> {
     }
 }
 
+/// Where the line of a place ends. `known` is the end of the line of an earlier place, so that a
+/// line with many places is read once.
+pub(super) fn end(text: &str, place: usize, known: usize) -> usize {
+    if place < known {
+        return known;
+    }
+    let rest = text.as_bytes().get(place..).unwrap_or_default();
+    rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(text.len(), |length| place + length)
+}
+
 /// What stands in the line from a place on, at most `most` bytes of it.
 pub(super) fn after(text: &str, place: usize, most: usize) -> &str {
     let near = text.get(place..text.floor_char_boundary(place + most)).unwrap_or_default();
@@ -30,5 +40,8 @@ mod tests {
         assert_eq!(before(text, 3, 9), Some("甲"));
         assert_eq!(after(text, place, 9), "丙");
         assert_eq!(after(text, place, 2), "");
+        assert_eq!(end(text, 0, 0), "甲".len());
+        assert_eq!(end(text, place, "甲".len()), "甲\r乙丙".len());
+        assert_eq!(end(text, text.len(), 0), text.len());
     }
 }

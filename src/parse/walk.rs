@@ -72,6 +72,7 @@ pub(super) fn body(source: &Source, start: usize, step_words: &StepWords) -> Par
         line: LinePlace::Inside,
         more: Vec::new(),
         near_until: 0,
+        line_end: 0,
         left_out_until: 0,
         last_char: None,
         reach: 10_000 + 4 * markdown.len(),

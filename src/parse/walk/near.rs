@@ -63,7 +63,9 @@ impl MarkdownWalk<'_> {
             // The parser splits a run of signs; its first part was looked at.
             return;
         }
-        let line = line::after(text, start, LONGEST);
+        self.line_end = line::end(text, start, self.line_end);
+        let line = text.get(start..text.floor_char_boundary(self.line_end.min(start + LONGEST)));
+        let line = line.unwrap_or_default();
         piece.end = piece.end.min(start + line.len());
         piece.start = start.max(self.near_until);
         while piece.start < piece.end {

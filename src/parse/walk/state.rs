@@ -45,6 +45,8 @@ pub(super) struct MarkdownWalk<'a> {
     pub(super) line: LinePlace,
     /// Up to where in the source lines are already reported as near misses.
     pub(super) near_until: usize,
+    /// Where the line of the source ends that was looked at last.
+    pub(super) line_end: usize,
     /// Up to where in the source text is left out, because it is of another program's dialect.
     pub(super) left_out_until: usize,
     /// The last character of running text, which decides what a line break becomes.
