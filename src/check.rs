@@ -58,6 +58,7 @@ mod no_platform_link;
 mod no_title;
 mod not_utf8;
 mod odd_step_level;
+mod open_comment;
 mod open_front_matter;
 mod orphan_image;
 mod orphan_sidecar;
@@ -141,6 +142,7 @@ pub const RULES: &[Rule] = &[
     no_title::RULE,
     not_utf8::RULE,
     odd_step_level::RULE,
+    open_comment::RULE,
     open_front_matter::RULE,
     orphan_image::RULE,
     orphan_sidecar::RULE,

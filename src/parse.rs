@@ -6,11 +6,15 @@
 //! always a page.
 
 mod bounded;
+mod changes;
+mod code;
+mod dialect;
 mod emphasis;
 mod front_matter;
 mod heading;
 mod html;
 mod inserted;
+mod joiner;
 mod line;
 mod menu;
 mod near_emphasis;

@@ -1,14 +1,17 @@
 //! `foreign-syntax`: syntax of another program, which stepbook does not have.
 //!
-//! Attributes in braces are of pandoc and kramdown. Other Markdown programs print them, and readers
-//! of the source stumble over them. The page leaves them out.
+//! Attributes in braces are of pandoc and kramdown, `%% … %%` of Obsidian, `{% … %}` of GitBook and
+//! HackMD. What stepbook can read, such as a box between `:::tip` and `:::`, needs no finding. The
+//! rest is left out or printed, and the finding says which.
 //!
-//! Take them out. A picture is as wide as the page allows; to show a part of it, set `crop` in its
-//! sidecar.
+//! Write it in our form: an alert is `> [!TIP]`, a comment `<!-- … -->`, a film a link. A picture is
+//! as wide as the page allows; to show a part of it, set `crop` in its sidecar. The page has its own
+//! list of steps and needs no table of contents.
 
 use super::rule::Rule;
 use super::subject::Subject;
 use crate::diag::{Diagnostic, ForeignSyntax, ProblemKind, Severity};
+use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     code: "foreign-syntax",
@@ -17,15 +20,76 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
+/// Most characters of the author's text that a message repeats.
+const SHOWN: usize = 40;
+
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     subject.phrased(|span, kind| {
-        let ProblemKind::Foreign { what: ForeignSyntax::Attributes, fix } = kind else { return None };
-        let message = format!("the attributes `{}` are of another program and left out", subject.words(span));
-        let finding =
-            RULE.at(span, message).with_help("take them out: pictures are as wide as the page allows");
+        let ProblemKind::Foreign { what, fix } = kind else { return None };
+        let written = shown(subject, span);
+        let (message, help) = said(what, &written)?;
+        let help = match fix {
+            Some(fix) if !fix.replacement.is_empty() && !fix.replacement.contains('\n') => {
+                format!("write `{}`", fix.replacement)
+            }
+            _ => help,
+        };
+        let finding = RULE.at(span, message).with_help(help);
         Some(match fix {
             Some(fix) => finding.with_fix(fix.clone()),
             None => finding,
         })
     })
+}
+
+/// The beginning of the author's text.
+fn shown(subject: &Subject<'_>, span: &Span) -> String {
+    let written = subject.words(span);
+    let mut shown: String = written.lines().next().unwrap_or_default().chars().take(SHOWN).collect();
+    if shown.len() < written.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// The message and the help; `None` for what another rule says.
+fn said(what: &ForeignSyntax, written: &str) -> Option<(String, String)> {
+    let (message, help) = match what {
+        ForeignSyntax::Attributes => (
+            format!("the attributes `{written}` are of another program and left out"),
+            "take them out: pictures are as wide as the page allows".to_owned(),
+        ),
+        ForeignSyntax::Comment(_) => (
+            format!("`{written}` is a comment of another program and left out"),
+            "write comments between `<!--` and `-->`".to_owned(),
+        ),
+        ForeignSyntax::OpenComment(_) => return None,
+        ForeignSyntax::OpenBox => (
+            format!("the box `{written}` has no end"),
+            "write `:::` in a line of its own under its last line, or write it as an alert: `> [!NOTE]`"
+                .to_owned(),
+        ),
+        ForeignSyntax::StrayEnd => {
+            ("`:::` ends a box, and none is open".to_owned(), "take the line out".to_owned())
+        }
+        ForeignSyntax::UnknownBox => (
+            format!("`{written}` is a box of another program; its text stands here without one"),
+            "write a heading or a bold line above its text".to_owned(),
+        ),
+        ForeignSyntax::UnknownAlert { name, .. } => (
+            format!("there is no alert `{name}`"),
+            "write one of `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]`, `[!CAUTION]`".to_owned(),
+        ),
+        ForeignSyntax::Contents => {
+            (format!("`{written}` is left out: the page has its own list of steps"), "take it out".to_owned())
+        }
+        ForeignSyntax::Tag { printed } => (
+            format!(
+                "`{written}` is syntax of another program and {}",
+                if *printed { "printed" } else { "left out" }
+            ),
+            "write it in Markdown: a link, a picture or an alert".to_owned(),
+        ),
+    };
+    Some((message, help))
 }

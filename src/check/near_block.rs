@@ -51,6 +51,7 @@ const fn name(meant: MeantBlock) -> &'static str {
         MeantBlock::Quote => "quote",
         MeantBlock::Code => "block of code",
         MeantBlock::Table => "table",
+        MeantBlock::Alert => "alert",
     }
 }
 
@@ -67,6 +68,7 @@ fn reason(cause: &NearCause) -> String {
             format!("an invisible character (U+{:04X}) stands before it", u32::from(*sign))
         }
         NearCause::Indented => "four spaces or a tab before it make it text or code".to_owned(),
+        NearCause::NoQuote => "`>` before it is missing".to_owned(),
         NearCause::NoDashes => "the line of dashes under its head is missing".to_owned(),
     }
 }

@@ -239,6 +239,8 @@ pub enum MeantBlock {
     Code,
     /// A table.
     Table,
+    /// An alert.
+    Alert,
 }
 
 /// Why a line is text and does not begin a block.
@@ -260,6 +262,8 @@ pub enum NearCause {
     Indented,
     /// The second line of a table, with dashes, is missing.
     NoDashes,
+    /// The sign of a quote before it is missing.
+    NoQuote,
 }
 
 /// A picture or link that misses its form.
@@ -293,6 +297,30 @@ pub enum ReferenceFault {
 pub enum ForeignSyntax {
     /// Attributes behind a picture or link: `{width=300}`.
     Attributes,
+    /// A comment that begins with this sign. It is left out.
+    Comment(&'static str),
+    /// A comment that begins with this sign and never ends. All behind it is left out.
+    OpenComment(&'static str),
+    /// A box that nothing closes.
+    OpenBox,
+    /// A line that closes a box, where none is open.
+    StrayEnd,
+    /// A box of a kind that there is not. Its text is shown without a box.
+    UnknownBox,
+    /// The mark of an alert with a name that there is not, which is printed.
+    UnknownAlert {
+        /// The name.
+        name: String,
+        /// The name that is most similar.
+        nearest: Option<&'static str>,
+    },
+    /// The place of a table of contents. It is left out.
+    Contents,
+    /// A tag that another program replaces, such as `{% youtube … %}`.
+    Tag {
+        /// Whether it is printed. At the beginning of a line it is left out.
+        printed: bool,
+    },
 }
 
 /// Why signs of emphasis are read as text. Each has the sign.

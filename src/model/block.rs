@@ -156,6 +156,8 @@ pub enum AlertKind {
 pub struct Alert<S: Stage> {
     /// The kind of the alert.
     pub kind: AlertKind,
+    /// The author's title; empty if there is none.
+    pub title: Vec<Inline<S>>,
     /// The text of the alert.
     pub blocks: Vec<Block<S>>,
 }

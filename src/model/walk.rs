@@ -28,7 +28,10 @@ pub fn blocks<'a, S: Stage>(blocks: &'a [Block<S>], visit: &mut dyn FnMut(WalkNo
             Block::List(list) => items(&list.items, visit),
             Block::Figure(Figure { items: texts, .. }) => items(texts, visit),
             Block::Branches(branches) => branches.iter().for_each(|branch| branch_texts(branch, visit)),
-            Block::Alert(alert) => self::blocks(&alert.blocks, visit),
+            Block::Alert(alert) => {
+                inlines(&alert.title, visit);
+                self::blocks(&alert.blocks, visit);
+            }
             Block::Quote(content) | Block::Element { content, .. } => self::blocks(content, visit),
             Block::Table(table) => {
                 for cell in table.head.iter().chain(table.rows.iter().flatten()) {

@@ -1,103 +1,52 @@
 //! Characters that are put into a text before the Markdown parser reads it.
 //!
-//! In: a text, and the places that `emphasis`, `bounded`, `wide_space` and `spaced_path` find. Out: the text for
-//! the parser, and a way to turn its offsets into offsets of the author's text.
-//! A joiner (U+2060) is not a letter, a space, punctuation or a sign of Markdown; it is taken out
-//! of the parser's result. Spaces behind markers and brackets around paths are not part of any text.
+//! In: a text, and the places that `emphasis`, `bounded`, `wide_space` and `spaced_path` find. Out: the changes
+//! that put the characters in.
+//! Joiners are taken out of the parser's result (see `joiner`). Spaces behind markers and brackets around paths are not part of any text.
 
-use std::ops::Range;
+use pulldown_cmark::Options;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
-
+use super::changes::Change;
+use super::code::Code;
+use super::joiner::JOINER_TEXT;
 use super::{bounded, emphasis, spaced_path, wide_space};
 
-/// The character that is put in and taken out again.
-pub(super) const JOINER: char = '\u{2060}';
-
-/// A character that is put in before the byte at this offset of the author's text.
-type Insertion = (usize, char);
-
-/// A text with characters put in, and their places.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Mended {
-    /// The text for the parser.
-    pub(super) text: String,
-    /// For each character that was put in: the offset in `text` at which it begins, and the bytes
-    /// put in up to its end. In order.
-    inserted: Vec<(usize, usize)>,
-}
-
-impl Mended {
-    /// Puts characters at these offsets, which must be in order.
-    fn new(text: &str, places: &[Insertion]) -> Self {
-        let room = text.len() + places.len() * JOINER.len_utf8();
-        let mut mended = Self { text: String::with_capacity(room), inserted: Vec::new() };
-        let (mut done, mut bytes) = (0, 0);
-        for (place, character) in places.iter().copied() {
-            mended.text.push_str(text.get(done..place).unwrap_or(""));
-            bytes += character.len_utf8();
-            mended.inserted.push((mended.text.len(), bytes));
-            mended.text.push(character);
-            done = place;
-        }
-        mended.text.push_str(text.get(done..).unwrap_or(""));
-        mended
-    }
-
-    /// The offset in the author's text for an offset in [`Self::text`].
-    pub(super) fn original(&self, offset: usize) -> usize {
-        let before = self.inserted.partition_point(|(at, _)| *at < offset);
-        let bytes =
-            before.checked_sub(1).and_then(|last| self.inserted.get(last)).map_or(0, |(_, bytes)| *bytes);
-        offset.saturating_sub(bytes)
-    }
-}
-
-/// Puts characters in where they are needed; `None` if none is needed. In code there is no emphasis
-/// and no marker, so places in code are left out.
-pub(super) fn mend(text: &str, options: Options) -> Option<Mended> {
-    let joiner = |place| (place, JOINER);
-    let bounds: Vec<Insertion> = bounded::places(text).into_iter().map(joiner).collect();
-    let mut places: Vec<Insertion> = wide_space::places(text).into_iter().map(|place| (place, ' ')).collect();
-    places.extend(spaced_path::places(text));
-    places.extend(emphasis::places(text).into_iter().map(joiner));
+/// The characters that are needed. In code there is no emphasis and no marker, so places in code
+/// are left out.
+pub(super) fn changes(text: &str, options: Options) -> Vec<Change> {
+    let put = |place: usize, text: &'static str| Change::new(place..place, text);
+    let bounds: Vec<Change> =
+        bounded::places(text).into_iter().map(|place| put(place, JOINER_TEXT)).collect();
+    let mut places: Vec<Change> = wide_space::places(text).into_iter().map(|place| put(place, " ")).collect();
+    places.extend(spaced_path::places(text).into_iter().map(|(place, sign)| put(place, sign)));
+    places.extend(emphasis::places(text).into_iter().map(|place| put(place, JOINER_TEXT)));
     if !places.is_empty() {
-        let bounded = Mended::new(text, &bounds);
-        let code = code_ranges(&bounded.text, options);
-        places.retain(|(place, _)| {
-            let after = code.partition_point(|range| bounded.original(range.end) <= *place);
-            code.get(after).is_none_or(|range| bounded.original(range.start) >= *place)
-        });
+        let code = Code::or_html(text, options);
+        places.retain(|change| !code.is_around(change.start));
     }
     places.extend(bounds);
     places.sort_unstable();
     places.dedup();
-    (!places.is_empty()).then(|| Mended::new(text, &places))
-}
-
-fn code_ranges(text: &str, options: Options) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        let code = matches!(
-            event,
-            Event::Code(_) | Event::InlineHtml(_) | Event::Html(_) | Event::Start(Tag::CodeBlock(_))
-        );
-        if code && ranges.last().is_none_or(|last| last.end <= range.start) {
-            ranges.push(range);
-        }
-    }
-    ranges
+    places
 }
 
 #[cfg(test)]
 mod tests {
+    use pulldown_cmark::{Event, Parser, Tag};
+
     use super::*;
+    use crate::parse::changes::Changed;
+
+    fn mended(text: &str) -> Changed<'_> {
+        let mut mended = Changed::new(text);
+        mended.make(changes(text, Options::empty()));
+        mended
+    }
 
     /// Whether the parser makes something bold and prints no asterisk.
     fn is_bold(text: &str) -> bool {
-        let mended = mend(text, Options::empty());
-        let text = mended.as_ref().map_or(text, |mended| &mended.text);
-        let events: Vec<_> = Parser::new(text).collect();
+        let mended = mended(text);
+        let events: Vec<_> = Parser::new(&mended.text).collect();
         let asterisk = |event: &Event<'_>| matches!(event, Event::Text(words) if words.contains('*'));
         events.contains(&Event::Start(Tag::Strong)) && !events.iter().any(asterisk)
     }
@@ -122,18 +71,15 @@ mod tests {
 
     #[test]
     fn code_keeps_its_asterisks_and_gets_no_joiner() {
-        let mended = mend("`字**「a」**字`和字**「b」**字", Options::empty());
-        assert_eq!(mended.map(|mended| mended.inserted.len()), Some(2));
+        assert_eq!(changes("`字**「a」**字`和字**「b」**字", Options::empty()).len(), 2);
     }
 
     #[test]
     fn offsets_lead_back_to_the_authors_text() {
         let text = "請點**「登入」**吧";
-        let mended = mend(text, Options::empty());
-        let ends = mended.as_ref().map(|mended| {
-            let at = mended.text.find('吧').unwrap_or(0);
-            (mended.original(at), mended.original(mended.text.len()))
-        });
-        assert_eq!(ends, Some((text.find('吧').unwrap_or(1), text.len())));
+        let mended = mended(text);
+        let at = mended.text.find('吧').unwrap_or(0);
+        let original = mended.original(&(at..mended.text.len()));
+        assert_eq!(original, text.find('吧').unwrap_or(1)..text.len());
     }
 }

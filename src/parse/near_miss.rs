@@ -34,6 +34,19 @@ impl NearLine {
         Self { meant, cause, length, right: Some(right.into()), only_in_a_row: false }
     }
 
+    /// The near miss of a line below this one that belongs to the same block.
+    fn next(&self, below: &str) -> Option<Self> {
+        if self.meant == MeantBlock::Alert {
+            // All lines of the paragraph belong to the alert.
+            return (!below.trim().is_empty()).then(|| Self {
+                length: 0,
+                right: Some("> ".to_owned()),
+                ..self.clone()
+            });
+        }
+        line(below, true).filter(|near| near.meant == self.meant)
+    }
+
     fn only_in_a_row(self, only: bool) -> Self {
         Self { only_in_a_row: only, ..self }
     }
@@ -59,7 +72,7 @@ pub(super) fn read(text: &str, prefix: &str, later: bool) -> Option<NearRun> {
     for next in lines.take(MAX_LINES) {
         let (next, next_end) = without_end(next);
         let Some(rest) = next.strip_prefix(prefix) else { break };
-        let Some(near) = line(rest, true).filter(|near| near.meant == run.near.meant) else { break };
+        let Some(near) = run.near.next(rest) else { break };
         run.corrected.extend([end, prefix]);
         run.length += end.len() + prefix.len();
         run.push(rest, &near);
@@ -125,12 +138,24 @@ fn line(line: &str, later: bool) -> Option<NearLine> {
         let near = NearLine::new(meant, NearCause::Indented, 1, "");
         return Some(NearLine { right: None, ..near });
     }
-    heading(line)
+    alert(line)
+        .or_else(|| heading(line))
         .or_else(|| numbered(line, later))
         .or_else(|| bulleted(line))
         .or_else(|| quoted(line))
         .or_else(|| fence(line))
         .or_else(|| table(line))
+}
+
+/// `[!NOTE]` and `［!NOTE］` without `>` before it.
+fn alert(line: &str) -> Option<NearLine> {
+    let behind = line.strip_prefix("[!").or_else(|| line.strip_prefix('［')?.strip_prefix(['!', '！']))?;
+    let end = behind.find([']', '］'])?;
+    let name = behind.get(..end)?.trim();
+    let length = line.len() - behind.len() + end + behind.get(end..)?.chars().next()?.len_utf8();
+    let right = format!("> [!{name}]");
+    (!name.is_empty() && !name.contains([' ', '[']))
+        .then(|| NearLine::new(MeantBlock::Alert, NearCause::NoQuote, length, right))
 }
 
 /// Whether a line begins with a sign of Markdown as it should be.

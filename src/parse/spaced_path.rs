@@ -7,12 +7,12 @@ use super::line;
 use super::path::ending;
 
 /// The signs to put in, and where, in order.
-pub(super) fn places(text: &str) -> Vec<(usize, char)> {
+pub(super) fn places(text: &str) -> Vec<(usize, &'static str)> {
     let mut places = Vec::new();
     for (at, _) in text.match_indices("](") {
         let start = at + "](".len();
         if let Some(length) = path(line::after(text, start, LONGEST)) {
-            places.extend([(start, '<'), (start + length, '>')]);
+            places.extend([(start, "<"), (start + length, ">")]);
         }
     }
     places
@@ -61,7 +61,7 @@ mod tests {
     fn mended(text: &str) -> String {
         let mut out = text.to_owned();
         for (at, sign) in places(text).into_iter().rev() {
-            out.insert(at, sign);
+            out.insert_str(at, sign);
         }
         out
     }

@@ -1,5 +1,6 @@
 //! Tests of parsing: Markdown, and the draft in a short form.
 
+mod dialects;
 mod silence;
 
 use std::fmt::Write as _;
@@ -69,7 +70,8 @@ fn blocks(blocks: &[Block<Parsed>], depth: usize, out: &mut String) {
                 let _ = writeln!(out, "branches {}", shown.join(" | "));
             }
             Block::Alert(alert) => {
-                let _ = writeln!(out, "{:?}", alert.kind);
+                let title = text(&alert.title);
+                let _ = writeln!(out, "{:?} {title}", alert.kind);
                 self::blocks(&alert.blocks, depth + 1, out);
             }
             Block::Quote(content) => {
@@ -201,7 +203,7 @@ fn branches_outcomes_alerts_and_parts_are_told_from_text() {
     insta::assert_snapshot!(show("- **成功**：看到姓名 → [](#step-4-1)\n- **失敗** → [更新](#renew)\n\n結果：完成了。\n\n> [!WARNING]\n> 小心\n\n[已有帳號](../_parts/a.zh-TW.md \"include\")\n\n- **成功** → [](#a)\n- 其他\n"), @"
     branches 成功 / 看到姓名 /  -> #step-4-1 | 失敗 /  / 更新 -> #renew
     outcome 完成了。
-    Warning
+    Warning 
       p 小心
     include ../_parts/a.zh-TW.md
     list bullets, tight true
@@ -314,7 +316,7 @@ proptest! {
         for prose in &draft.prose {
             prop_assert!(typed.get(prose.clone()).is_some());
         }
-        let joiner = super::inserted::JOINER;
+        let joiner = super::joiner::JOINER;
         prop_assert!(!show(&typed).contains(joiner));
     }
 }

@@ -2,6 +2,7 @@
 //! open block or emphasis is one running call, and these calls nest at most
 //! [`MAX_DEPTH`] deep.
 
+mod alert;
 mod deep;
 mod events;
 mod foreign;
@@ -14,17 +15,16 @@ mod table;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag};
 
 use events::{Events, Located, is_block};
 use state::{LinePlace, MAX_DEPTH, MarkdownWalk};
 
+use super::changes::Changed;
 use super::heading::{self, HeadingKind};
-use super::{inserted, shape};
+use super::{dialect, inserted, joiner, shape};
 use crate::diag::{Problem, ProblemKind};
-use crate::model::{
-    Alert, AlertKind, Block, DraftFootnote, DraftHeading, Item, List, Numbering, Parsed, RawLink, StepWords,
-};
+use crate::model::{Block, DraftFootnote, DraftHeading, Item, List, Numbering, Parsed, RawLink, StepWords};
 use crate::source::{Source, Span};
 
 /// Most problems of one text, more than anybody reads. Without a limit, a broken
@@ -55,13 +55,16 @@ pub(super) struct ParsedBody {
 /// Parses the text of `source` from byte `start` on.
 pub(super) fn body(source: &Source, start: usize, step_words: &StepWords) -> ParsedBody {
     let text = source.text.get(start..).unwrap_or("");
-    let mended = inserted::mend(text, OPTIONS);
-    let markdown = mended.as_ref().map_or(text, |mended| mended.text.as_str());
+    let mut changed = Changed::new(text);
+    let foreign = dialect::translate(&mut changed, OPTIONS);
+    let inserted = inserted::changes(&changed.text, OPTIONS);
+    changed.make(inserted);
+    let markdown = &*changed.text;
     let events = Events::new(Parser::new_ext(markdown, OPTIONS).into_offset_iter());
     let mut walk = MarkdownWalk {
         source,
         start,
-        mended: mended.as_ref(),
+        changed: &changed,
         step_words,
         events,
         at: 0,
@@ -82,6 +85,9 @@ pub(super) fn body(source: &Source, start: usize, step_words: &StepWords) -> Par
         prose: Vec::new(),
         problems: Vec::new(),
     };
+    for found in foreign {
+        walk.foreign(found);
+    }
     let mut blocks = walk.blocks();
     while walk.events.get(walk.at).is_some() {
         // Here is an end without a start. The parser gives no such events, and if
@@ -122,8 +128,8 @@ impl<'a> MarkdownWalk<'a> {
 
     /// Bytes of the author's file for a range of the parser's text.
     fn places(&self, range: &Range<usize>) -> Range<usize> {
-        let place = |offset| self.start + self.mended.map_or(offset, |mended| mended.original(offset));
-        place(range.start)..place(range.end)
+        let bytes = self.changed.original(range);
+        self.start + bytes.start..self.start + bytes.end
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
@@ -151,7 +157,8 @@ impl<'a> MarkdownWalk<'a> {
                     blocks.push(Block::Rule);
                 }
                 Event::Start(tag) if is_block(tag) => {
-                    blocks.extend(self.block());
+                    // Of a paragraph with only a comment or tag nothing is left.
+                    blocks.extend(self.block().filter(|block| *block != Block::Paragraph(Vec::new())));
                     blocks.append(&mut self.more);
                 }
                 _ => blocks.push(self.tight_paragraph()),
@@ -186,13 +193,7 @@ impl<'a> MarkdownWalk<'a> {
         let block = match tag {
             Tag::Paragraph => self.paragraph(range),
             Tag::Heading { level, id, .. } => self.heading(level, id, range),
-            Tag::BlockQuote(kind) => {
-                let blocks = self.blocks();
-                match kind.map(alert_kind) {
-                    Some(kind) => Block::Alert(Alert { kind, blocks }),
-                    None => Block::Quote(blocks),
-                }
-            }
+            Tag::BlockQuote(kind) => self.quote(kind),
             Tag::CodeBlock(CodeBlockKind::Indented) => self.indented(range),
             Tag::CodeBlock(kind) => Block::Code { language: language(&kind), text: self.verbatim() },
             Tag::HtmlBlock => return self.html_block(range),
@@ -305,7 +306,7 @@ impl<'a> MarkdownWalk<'a> {
             let Some((Event::Text(words) | Event::Html(words), range)) = self.events.get(self.at) else {
                 break;
             };
-            if words.contains(inserted::JOINER) {
+            if words.contains(joiner::JOINER) {
                 // The author may have written this character too.
                 let range = range.clone();
                 text.push_str(self.source.text.get(self.places(&range)).unwrap_or(""));
@@ -341,16 +342,6 @@ impl<'a> MarkdownWalk<'a> {
         }
         footnotes.sort_by_key(|footnote| footnote.number);
         footnotes
-    }
-}
-
-const fn alert_kind(kind: BlockQuoteKind) -> AlertKind {
-    match kind {
-        BlockQuoteKind::Note => AlertKind::Note,
-        BlockQuoteKind::Tip => AlertKind::Tip,
-        BlockQuoteKind::Important => AlertKind::Important,
-        BlockQuoteKind::Warning => AlertKind::Warning,
-        BlockQuoteKind::Caution => AlertKind::Caution,
     }
 }
 

@@ -124,6 +124,7 @@ fn shown(html: &str) -> String {
             out.push_str(&web::unescaped(text));
         }
     }
+    let out = out.replace('\u{2060}', "");
     let lines = out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }

@@ -49,6 +49,10 @@ const BEGINNINGS: &[&str] = &[
     "## ",
     "- ",
     "1. ",
+    "[!NOTE] ",
+    "［!TIP］",
+    "[!提示]",
+    "[!甲]",
     "##\u{3000}",
     "-\u{a0}",
 ];
@@ -65,15 +69,15 @@ proptest! {
     /// Where the signs of a block are printed, there is a finding about them.
     #[test]
     fn a_line_that_begins_like_a_block_and_is_text_is_named(
-        container in select(&["", "> ", "- ", "> > "][..]),
+        (head, container) in select(&[("", ""), ("", "> "), ("", "- "), ("", "> > "), (":::tip\n", ""), ("!!! note\n", "    ")][..]),
         before in select(&["", "文\n", "文\n\n", "![甲](a.png)\n\n", "- 甲\n"][..]),
         signs in select(BEGINNINGS),
         after in select(&["", "\n", "\n乙", "\r\n乙\r\n"][..]),
     ) {
         let before: String = before.split_inclusive('\n').flat_map(|line| [container, line]).collect();
-        let typed = format!("{before}{container}{signs}登入{after}");
+        let typed = format!("{head}{before}{container}{signs}登入{after}");
         let found = draft(&source(&typed), &step_words()).problems;
-        let named = found.iter().any(|problem| matches!(problem.kind, ProblemKind::NearBlock { .. }));
+        let named = found.iter().any(|problem| matches!(problem.kind, ProblemKind::NearBlock { .. } | ProblemKind::Foreign { .. }));
         prop_assert!(named || !is_printed(&show(&typed), signs), "{typed:?}:\n{}", show(&typed));
     }
 }

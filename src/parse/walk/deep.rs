@@ -8,7 +8,7 @@ use pulldown_cmark::Event;
 use super::state::{MAX_DEPTH, MarkdownWalk};
 use crate::diag::ProblemKind;
 use crate::model::{Block, Inline, Parsed};
-use crate::parse::{bounded, inserted};
+use crate::parse::{bounded, joiner};
 
 impl MarkdownWalk<'_> {
     /// The next block, which lies too deep, as a paragraph of plain text.
@@ -33,8 +33,8 @@ impl MarkdownWalk<'_> {
             }
         }
         self.at += 1;
-        let text = text.strip_prefix(inserted::JOINER).map_or(text.as_str(), bounded::behind_markers);
-        text.replace(inserted::JOINER, "")
+        let text = text.strip_prefix(joiner::JOINER).map_or(text.as_str(), bounded::behind_markers);
+        text.replace(joiner::JOINER, "")
     }
 
     /// Reports that something lies too deep, once for each source.

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
-use super::state::MarkdownWalk;
+use super::state::{LinePlace, MarkdownWalk};
 use crate::diag::{Fix, ForeignSyntax, ProblemKind};
-use crate::parse::line;
+use crate::parse::{dialect, line};
 use crate::source::Span;
 
-/// Most bytes of attributes in braces.
+/// Most bytes of attributes in braces, or of a tag.
 const LONGEST: usize = 300;
 
 impl MarkdownWalk<'_> {
@@ -31,6 +31,38 @@ impl MarkdownWalk<'_> {
         let span = Span::new(self.source.id, start..self.left_out_until);
         let fix = Some(Fix { span: span.clone(), replacement: String::new() });
         self.problem(span, ProblemKind::Foreign { what: ForeignSyntax::Attributes, fix });
+    }
+
+    /// Reports what the stage before the parser found. `found` counts its bytes in the text that
+    /// the walk reads.
+    pub(super) fn foreign(&mut self, found: dialect::Foreign) {
+        let bytes = found.bytes.start + self.start..found.bytes.end + self.start;
+        let span = Span::new(self.source.id, bytes);
+        let fix = found.right.map(|replacement| Fix { span: span.clone(), replacement });
+        self.problem(span, ProblemKind::Foreign { what: found.what, fix });
+    }
+
+    /// Reports a tag of another program. At the beginning of a line it is left out.
+    pub(super) fn report_tag(&mut self, words: &str, range: &Range<usize>, place: LinePlace) {
+        let bytes = self.places(range);
+        if bytes.start < self.left_out_until {
+            return;
+        }
+        let begins =
+            place != LinePlace::Inside && words.starts_with(['[', '{', '*', 'i', '-', '<', '$', '@']);
+        let line = if begins { line::after(&self.source.text, bytes.start, LONGEST) } else { "" };
+        let (bytes, what, right) = if let Some(tag) = dialect::tag(line) {
+            self.left_out_until = bytes.start + tag.length;
+            self.near_until = self.near_until.max(self.left_out_until);
+            (bytes.start..self.left_out_until, tag.what, tag.right)
+        } else if let Some(tag) = dialect::tag_inside(words).filter(|_| words.len() == bytes.len()) {
+            (bytes.start + tag.start..bytes.start + tag.end, ForeignSyntax::Tag { printed: true }, None)
+        } else {
+            return;
+        };
+        let span = Span::new(self.source.id, bytes);
+        let fix = right.map(|replacement| Fix { span: span.clone(), replacement });
+        self.problem(span, ProblemKind::Foreign { what, fix });
     }
 
     /// The words of a piece of text without what is left out; `None` if nothing is left.

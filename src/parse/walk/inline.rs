@@ -9,7 +9,7 @@ use super::state::{LinePlace, MAX_DEPTH, MarkdownWalk};
 use crate::diag::ProblemKind;
 use crate::lang::is_cjk;
 use crate::model::{DraftInlines, Inline, Parsed, RawImage, RawLink};
-use crate::parse::{inserted, menu};
+use crate::parse::{joiner, menu};
 use crate::source::Span;
 
 impl MarkdownWalk<'_> {
@@ -41,6 +41,7 @@ impl MarkdownWalk<'_> {
         match event {
             Event::Text(words) => {
                 self.report_attributes(&range);
+                self.report_tag(&words, &range, line);
                 let Some(words) = self.kept(&words, &range) else { return };
                 self.report_near_line(&range, line);
                 self.report_near_inlines(&words, &range);
@@ -48,7 +49,7 @@ impl MarkdownWalk<'_> {
             }
             Event::Code(words) => {
                 self.last_char = words.chars().next_back().or(self.last_char);
-                out.push(Inline::Code(words.replace(inserted::JOINER, "")));
+                out.push(Inline::Code(words.replace(joiner::JOINER, "")));
             }
             Event::SoftBreak => {
                 self.line = LinePlace::Later;
@@ -121,7 +122,7 @@ impl MarkdownWalk<'_> {
         let ends =
             matches!(after, Some((Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph), _)));
         let destination_span = self.destination_span(destination, range);
-        let clean = |text: &str| text.replace(inserted::JOINER, "");
+        let clean = |text: &str| text.replace(joiner::JOINER, "");
         RawImage {
             destination: clean(destination),
             alt: clean(alt.trim()),
@@ -134,7 +135,7 @@ impl MarkdownWalk<'_> {
 
     pub(super) fn raw_link(&self, destination: &str, range: &Range<usize>) -> RawLink {
         RawLink {
-            destination: destination.replace(inserted::JOINER, ""),
+            destination: destination.replace(joiner::JOINER, ""),
             span: self.destination_span(destination, range),
         }
     }
@@ -157,9 +158,9 @@ impl MarkdownWalk<'_> {
             Some(last) if last.end == bytes.start => last.end = bytes.end,
             _ => self.prose.push(bytes),
         }
-        self.last_char = words.chars().rev().find(|c| *c != inserted::JOINER).or(self.last_char);
-        if self.mended.is_some() && words.contains(inserted::JOINER) {
-            push_text(out, &words.replace(inserted::JOINER, ""));
+        self.last_char = words.chars().rev().find(|c| *c != joiner::JOINER).or(self.last_char);
+        if self.changed.is_changed() && words.contains(joiner::JOINER) {
+            push_text(out, &words.replace(joiner::JOINER, ""));
         } else {
             push_text(out, words);
         }
@@ -179,7 +180,7 @@ impl MarkdownWalk<'_> {
         for index in self.at..self.limit {
             match &self.events.get(index)?.0 {
                 Event::Text(words) | Event::Code(words) => {
-                    let first = words.chars().find(|c| *c != inserted::JOINER);
+                    let first = words.chars().find(|c| *c != joiner::JOINER);
                     if first.is_some() {
                         return first;
                     }

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, TagEnd};
 use super::state::{MAX_DEPTH, MarkdownWalk};
 use crate::diag::ProblemKind;
 use crate::model::{Block, Inline, Parsed, StartTag, plain_text};
-use crate::parse::{html, inserted};
+use crate::parse::{html, joiner};
 use crate::source::Span;
 
 /// How often the search for the places of a block's tags may fail before it stops.
@@ -19,7 +19,7 @@ const MISSES: usize = 100;
 impl MarkdownWalk<'_> {
     /// Reads one tag inside running text, with its content if it has an end tag.
     pub(super) fn inline_html(&mut self, written: &str, range: &Range<usize>, out: &mut Vec<Inline<Parsed>>) {
-        let written = &*written.replace(inserted::JOINER, "");
+        let written = &*written.replace(joiner::JOINER, "");
         let Some(tag) = html::tags(written).into_iter().next() else { return };
         if tag.name == "br" {
             self.last_char = None;

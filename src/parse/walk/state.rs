@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::events::Events;
 use crate::diag::Problem;
 use crate::model::{Block, Parsed, StepWords};
-use crate::parse::inserted::Mended;
+use crate::parse::changes::Changed;
 use crate::source::Source;
 
 /// The greatest depth of nested quotes, lists and emphasis. Deeper ones become plain
@@ -27,7 +27,8 @@ pub(super) enum LinePlace {
 pub(super) struct MarkdownWalk<'a> {
     pub(super) source: &'a Source,
     pub(super) start: usize,
-    pub(super) mended: Option<&'a Mended>,
+    /// The text that the parser reads.
+    pub(super) changed: &'a Changed<'a>,
     pub(super) step_words: &'a StepWords,
     pub(super) events: Events<'a>,
     pub(super) at: usize,

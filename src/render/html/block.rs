@@ -3,7 +3,9 @@
 use super::code;
 use super::writer::HtmlWriter;
 use crate::html_escape;
-use crate::model::{AlertKind, Align, Block, Definition, Footnote, Heading, Inline, Resolved, Table};
+use crate::model::{
+    Alert, AlertKind, Align, Block, Definition, Footnote, Heading, Inline, Resolved, Table, plain_text,
+};
 
 impl HtmlWriter<'_> {
     /// Writes blocks one after the other.
@@ -20,7 +22,7 @@ impl HtmlWriter<'_> {
             Block::List(list) => self.list(list),
             Block::Figure(figure) => self.figure(figure),
             Block::Branches(branches) => self.branches(branches),
-            Block::Alert(alert) => self.alert(alert.kind, &alert.blocks),
+            Block::Alert(alert) => self.alert(alert),
             Block::Quote(content) => self.around("<blockquote>", content, "</blockquote>\n"),
             Block::Outcome(words) => self.outcome(words),
             Block::Code { language, text } => code::push(&mut self.out, language, text),
@@ -64,9 +66,12 @@ impl HtmlWriter<'_> {
         self.raw(&format!("</h{level}>\n"));
     }
 
-    fn alert(&mut self, kind: AlertKind, content: &[Block<Resolved>]) {
-        let words = &self.language.words.alert;
-        let (name, word) = match kind {
+    /// Writes an alert. The name of its kind stands before the author's title, unless it is the
+    /// title.
+    fn alert(&mut self, alert: &Alert<Resolved>) {
+        let language = self.language;
+        let words = &language.words.alert;
+        let (name, word) = match alert.kind {
             AlertKind::Note => ("note", &words.note),
             AlertKind::Tip => ("tip", &words.tip),
             AlertKind::Important => ("important", &words.important),
@@ -76,8 +81,12 @@ impl HtmlWriter<'_> {
         self.raw(&format!("<div class=\"alert {name}\" role=\"note\"><p class=\"alert-title\">"));
         self.icon(name);
         self.text(word);
+        if !alert.title.is_empty() && plain_text(&alert.title) != *word {
+            self.text(&language.words.punctuation.colon);
+            self.inlines(&alert.title);
+        }
         self.raw("</p>\n");
-        self.blocks(content);
+        self.blocks(&alert.blocks);
         self.raw("</div>\n");
     }
 

@@ -164,6 +164,8 @@ pub(crate) enum PrintBlock {
     Alert {
         kind: &'static str,
         label: String,
+        /// The author's title behind the label; empty if there is none.
+        title: Vec<PrintInline>,
         body: Vec<PrintBlock>,
     },
     Quote {

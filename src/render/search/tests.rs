@@ -122,7 +122,10 @@ fn chinese() -> Page {
     page.meta.summary = Some("從註冊到身分設定。".to_owned());
     page.meta.needs = vec!["自然人憑證或健保卡".to_owned(), "讀卡機".to_owned()];
     let path = Inline::MenuPath(vec![text("會員中心"), text("個人資料維護")]);
-    let alert = Alert { kind: AlertKind::Warning, blocks: vec![paragraph("請先允許彈出式視窗。")] };
+    let alert =
+        Alert {
+            kind: AlertKind::Warning, title: vec![], blocks: vec![paragraph("請先允許彈出式視窗。")]
+        };
     let mut renew = step("renew", (5, Some(2)), "更新憑證");
     renew.panels.push(Panel {
         id: "renew-panel-2".to_owned(),

@@ -177,7 +177,10 @@ impl TextLines {
             Block::List(list) => self.items(&list.items),
             Block::Figure(figure) => self.figure(figure),
             Block::Branches(branches) => branches.iter().for_each(|branch| self.branch(branch)),
-            Block::Alert(alert) => self.blocks(&alert.blocks),
+            Block::Alert(alert) => {
+                self.inlines(&alert.title);
+                self.blocks(&alert.blocks);
+            }
             Block::Quote(content) | Block::Element { content, .. } => self.blocks(content),
             Block::Code { text, .. } => text.lines().for_each(|line| self.push(line)),
             Block::Table(table) => {

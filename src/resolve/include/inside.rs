@@ -44,8 +44,8 @@ fn each_text(block: &mut Block<Parsed>, change: &mut dyn FnMut(&mut DraftInlines
             table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(change);
         }
         Block::Definitions(entries) => entries.iter_mut().for_each(|entry| change(&mut entry.term)),
-        Block::Alert(_)
-        | Block::Quote(_)
+        Block::Alert(alert) => change(&mut alert.title),
+        Block::Quote(_)
         | Block::Element { .. }
         | Block::Code { .. }
         | Block::Rule

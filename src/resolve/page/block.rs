@@ -24,8 +24,9 @@ impl PageBuilder<'_, '_, '_, '_> {
             Block::List(list) => out.push(Block::List(self.list(list))),
             Block::Figure(figure) => self.figure(figure, out),
             Block::Branches(branches) => out.push(self.branches(branches)),
-            Block::Alert(Alert { kind, blocks }) => {
-                out.push(Block::Alert(Alert { kind: *kind, blocks: self.blocks(blocks) }));
+            Block::Alert(Alert { kind, title, blocks }) => {
+                let title = self.text(title);
+                out.push(Block::Alert(Alert { kind: *kind, title, blocks: self.blocks(blocks) }));
             }
             Block::Quote(content) => out.push(Block::Quote(self.blocks(content))),
             Block::Code { language, text } => {

@@ -124,3 +124,33 @@ fn signs_of_emphasis_that_print_are_named() {
     p 請按登入鈕。重要：記得登出。
     ");
 }
+
+#[test]
+fn boxes_of_hackmd_are_ours_and_its_tags_are_named() {
+    let case = Case::of("11-hackmd");
+    insta::assert_snapshot!(case.findings(), @"
+    warning foreign-syntax hack.zh-TW.md:7:1 `[TOC]` is left out: the page has its own list of steps
+      take it out
+    warning near-emphasis hack.zh-TW.md:15:4 this `==` is printed: Markdown does not know it
+      write `**登入**`
+    warning foreign-syntax hack.zh-TW.md:21:1 `{%youtube abc123 %}` is syntax of another program and left out
+      write `<https://www.youtube.com/watch?v=abc123>`
+    ");
+    insta::assert_snapshot!(case.page("zh-TW/a/hack.html"), @"
+    h2 步驟 1 登入
+    p 警告
+    p 密碼錯五次會鎖住帳號。
+    p 請按 ==登入== 鈕。
+    summary 忘記密碼
+    p 找資訊組。
+    ");
+    insta::assert_snapshot!(case.mended().page("zh-TW/a/hack.html"), @"
+    h2 步驟 1 登入
+    p 警告
+    p 密碼錯五次會鎖住帳號。
+    p 請按 登入 鈕。
+    summary 忘記密碼
+    p 找資訊組。
+    p https://www.youtube.com/watch?v=abc123（外部連結）
+    ");
+}

@@ -193,5 +193,29 @@ fn signs_that_are_printed() {
     foreign-syntax: the attributes `{target=_blank}` are of another program and left out
       take them out: pictures are as wide as the page allows
       fix: `{target=_blank}` becomes ``
+    foreign-syntax: `[TOC]` is left out: the page has its own list of steps
+      take it out
+      fix: `[TOC]` becomes ``
+    foreign-syntax: `%% not yet %%` is a comment of another program and left out
+      write `<!-- not yet -->`
+      fix: `%% not yet %%` becomes `<!-- not yet -->`
+    foreign-syntax: there is no alert `TIPS`
+      write `[!TIP]`
+      fix: `[!TIPS]` becomes `[!TIP]`
+    foreign-syntax: `{/* not yet */}` is a comment of another program and left out
+      write `<!-- not yet -->`
+      fix: `{/* not yet */}` becomes `<!-- not yet -->`
+    foreign-syntax: `:::columns` is a box of another program; its text stands here without one
+      write a heading or a bold line above its text
+    foreign-syntax: `:::` ends a box, and none is open
+      take the line out
+      fix: `:::` becomes ``
+    foreign-syntax: `{%youtube abc123 %}` is syntax of another program and left out
+      write `<https://www.youtube.com/watch?v=abc123>`
+      fix: `{%youtube abc123 %}` becomes `<https://www.youtube.com/watch?v=abc123>`
+    foreign-syntax: `{% icon %}` is syntax of another program and printed
+      write it in Markdown: a link, a picture or an alert
+    foreign-syntax: the box `:::warning` has no end
+      write `:::` in a line of its own under its last line, or write it as an alert: `> [!NOTE]`
     "#);
 }

@@ -161,7 +161,13 @@ impl PrintWriter<'_> {
             AlertKind::Warning => ("warning", &words.warning),
             AlertKind::Caution => ("caution", &words.caution),
         };
-        PrintBlock::Alert { kind, label: label.clone(), body: self.blocks(&alert.blocks) }
+        let (mut label, mut title, mut body) = (label.clone(), Vec::new(), Vec::new());
+        if !alert.title.is_empty() && plain_text(&alert.title) != label {
+            label.push_str(&self.language.words.punctuation.colon);
+            title = long::begin(self.inlines(&alert.title), &mut body);
+        }
+        body.extend(self.blocks(&alert.blocks));
+        PrintBlock::Alert { kind, label, title, body }
     }
 
     fn table(

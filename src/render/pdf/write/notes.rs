@@ -71,7 +71,11 @@ fn in_block(block: &mut PrintBlock, each: &mut NoteVisitor<'_>) {
                 in_card(card, each);
             }
         }
-        PrintBlock::Alert { body, .. } | PrintBlock::Quote { body } | PrintBlock::Inset { body, .. } => {
+        PrintBlock::Alert { title, body, .. } => {
+            in_words(title, each);
+            in_blocks(body, each);
+        }
+        PrintBlock::Quote { body } | PrintBlock::Inset { body, .. } => {
             in_blocks(body, each);
         }
         PrintBlock::Table(table) => in_table(table, each),

@@ -83,9 +83,9 @@ impl FlatBlocks {
                     (|item: &mut PrintItem| &mut item.body, |items| PrintBlock::Items { items }),
                 );
             }
-            PrintBlock::Alert { kind, label, mut body } => {
+            PrintBlock::Alert { kind, label, title, mut body } => {
                 let rest = split(&mut body);
-                self.add(PrintBlock::Alert { kind, label, body }, by);
+                self.add(PrintBlock::Alert { kind, label, title, body }, by);
                 self.below(rest, by + 1);
             }
             PrintBlock::Quote { mut body } => {
