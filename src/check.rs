@@ -36,6 +36,7 @@ mod image_only_panel;
 mod include_cycle;
 mod item_without_mark;
 mod leaves_content;
+mod lost_cell;
 mod mark_outside;
 mod mark_without_item;
 mod missing_alt;
@@ -120,6 +121,7 @@ pub const RULES: &[Rule] = &[
     include_cycle::RULE,
     item_without_mark::RULE,
     leaves_content::RULE,
+    lost_cell::RULE,
     mark_outside::RULE,
     mark_without_item::RULE,
     missing_alt::RULE,

@@ -5,7 +5,9 @@
 //! of the author's file. Everything odd is a problem of the draft, so there is
 //! always a page.
 
+mod angle_word;
 mod bounded;
+mod cells;
 mod changes;
 mod code;
 mod dialect;
@@ -15,6 +17,7 @@ mod heading;
 mod html;
 mod inserted;
 mod joiner;
+mod label;
 mod line;
 mod menu;
 mod near_emphasis;
@@ -30,6 +33,7 @@ mod step_head;
 mod tests;
 mod walk;
 mod wide_space;
+mod windows_path;
 
 pub(crate) use path::identify;
 pub use sidecar::sidecar;

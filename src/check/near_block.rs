@@ -27,7 +27,11 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 fn finding(span: &Span, meant: MeantBlock, cause: &NearCause, fix: Option<&Fix>) -> Diagnostic {
     let (what, why) = (name(meant), reason(cause));
-    let finding = RULE.at(span, format!("this is no {what}: {why}"));
+    let message = match cause {
+        NearCause::NoEnd => "this block of code has no end, so the rest of the page is code".to_owned(),
+        _ => format!("this is no {what}: {why}"),
+    };
+    let finding = RULE.at(span, message);
     let Some(fix) = fix else { return finding.with_help(help(meant, cause)) };
     let line = fix.replacement.trim().lines().next().unwrap_or_default();
     let mut shown: String = line.chars().take(SHOWN).collect();
@@ -70,6 +74,10 @@ fn reason(cause: &NearCause) -> String {
         NearCause::Indented => "four spaces or a tab before it make it text or code".to_owned(),
         NearCause::NoQuote => "`>` before it is missing".to_owned(),
         NearCause::NoDashes => "the line of dashes under its head is missing".to_owned(),
+        NearCause::NoEnd => "its last line is missing".to_owned(),
+        NearCause::DashCount(cells) => {
+            format!("the line of dashes under its head must have {cells} cells, as the head has")
+        }
     }
 }
 
@@ -78,6 +86,8 @@ fn help(meant: MeantBlock, cause: &NearCause) -> &'static str {
         (MeantBlock::Table, NearCause::NoDashes) => {
             "write `| --- | --- |` below the first row, a cell for each column"
         }
+        (_, NearCause::DashCount(_)) => "write `---` for each cell of the head, with `|` between them",
+        (_, NearCause::NoEnd) => "write the same signs in a line of their own where the code ends",
         (_, NearCause::Indented) => "take out the spaces or the tab before it",
         (MeantBlock::Table, _) => "write `|`, and `| --- | --- |` below the first row",
         _ => "write code between two lines of three backticks, without spaces before it",

@@ -26,6 +26,9 @@ fn finding(span: &Span, what: &NearReference, fix: Option<&Fix>) -> Diagnostic {
     let finding = RULE.at(span, format!("this is no {name}: {}", reason(&what.fault)));
     match fix {
         Some(fix) => finding.with_help(format!("write `{}`", fix.replacement)).with_fix(fix.clone()),
+        None if what.fault == ReferenceFault::OwnComputer => {
+            finding.with_help("put the file next to this page and write its path from here: `img/name.png`")
+        }
         None if what.picture => finding.with_help("write `![what it shows](img/picture.png)`"),
         None => finding.with_help("write `[words](page.md)`"),
     }
@@ -40,6 +43,8 @@ fn reason(fault: &ReferenceFault) -> String {
         ReferenceFault::Size(size) => format!("Markdown has no sizes such as `{size}`"),
         ReferenceFault::Gap => "there is a space between `]` and `(`".to_owned(),
         ReferenceFault::NotClosed => "the last `)` is missing".to_owned(),
+        ReferenceFault::Backslashes => "its path has backslashes; on the web they are `/`".to_owned(),
+        ReferenceFault::OwnComputer => "its path leads to your own computer".to_owned(),
         ReferenceFault::Wiki => "`[[` is the form of wikis".to_owned(),
     }
 }

@@ -10,7 +10,7 @@
 use super::broken;
 use super::rule::Rule;
 use super::subject::{Subject, Unshown};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Fix, Severity};
 use crate::source::Span;
 use crate::url::TreePath;
 
@@ -37,7 +37,10 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 return;
             }
             if let Some(Err(unshown)) = subject.images.get(&picture.file) {
-                findings.push(finding(&picture.span, &picture.file, unshown));
+                findings.push(
+                    linked(subject, &picture.span, &picture.file)
+                        .unwrap_or_else(|| finding(&picture.span, &picture.file, unshown)),
+                );
             }
         });
     }
@@ -47,6 +50,16 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn finding(span: &Span, file: &TreePath, unshown: &Unshown) -> Diagnostic {
     let why = unshown.why.trim_end_matches('.');
     RULE.at(span, format!("`{file}` is not shown: {why}")).with_help(unshown.help.clone())
+}
+
+/// The finding about a film or another file that is no picture, and was meant as a link.
+fn linked(subject: &Subject<'_>, span: &Span, file: &TreePath) -> Option<Diagnostic> {
+    let written = subject.words(span);
+    let link = written.strip_prefix('!').filter(|link| link.starts_with('[') && !file.is_picture())?;
+    let mark = Span::new(span.source, span.bytes.start..span.bytes.start + 1);
+    let finding = RULE.at(span, format!("`{file}` is no picture, so it can't be shown here"));
+    let fix = Fix { span: mark, replacement: String::new() };
+    Some(finding.with_help(format!("link to it: `{link}`")).with_fix(fix))
 }
 
 fn accessibility_mark(subject: &Subject<'_>) -> Vec<Diagnostic> {

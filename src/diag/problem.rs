@@ -73,6 +73,15 @@ pub enum ProblemKind {
         /// The change that corrects it, if there is only one such change.
         fix: Option<Fix>,
     },
+    /// A row with more cells than the table has columns. The last ones are left out.
+    LostCells {
+        /// How many columns there are.
+        columns: usize,
+        /// How many cells the row has.
+        cells: usize,
+        /// The change that corrects the row, if there is only one.
+        fix: Option<Fix>,
+    },
     /// Signs of emphasis that are read as text.
     NearEmphasis {
         /// What is wrong with them.
@@ -264,6 +273,10 @@ pub enum NearCause {
     NoDashes,
     /// The sign of a quote before it is missing.
     NoQuote,
+    /// The last line, with the same signs as the first, is missing.
+    NoEnd,
+    /// The line of dashes under a head of so many cells has another number of cells.
+    DashCount(usize),
 }
 
 /// A picture or link that misses its form.
@@ -290,6 +303,10 @@ pub enum ReferenceFault {
     NotClosed,
     /// The form `[[…]]` of wikis.
     Wiki,
+    /// The path has backslashes.
+    Backslashes,
+    /// The path leads to a place on the author's computer.
+    OwnComputer,
 }
 
 /// Syntax that other programs understand.

@@ -9,13 +9,14 @@ use super::changes::{Change, Changed};
 use super::joiner::JOINER_TEXT;
 
 /// The ranges of a text that are code, in order.
+#[derive(Default)]
 pub(super) struct Code(Vec<Range<usize>>);
 
 impl Code {
     /// Code and raw HTML, comments too.
     pub(super) fn or_html(text: &str, options: Options) -> Self {
         Self::of(text, options, |event| {
-            is_code(event) || matches!(event, Event::InlineHtml(_) | Event::Html(_))
+            is_code(event) || matches!(event, Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock))
         })
     }
 
@@ -37,9 +38,14 @@ impl Code {
         Self(ranges.iter().map(|range| bounded.original(range)).collect())
     }
 
+    /// The code around a place that is not its first byte.
+    pub(super) fn around(&self, place: usize) -> Option<&Range<usize>> {
+        self.after(place).filter(|range| range.start < place)
+    }
+
     /// Whether a place lies in code, behind its first byte.
     pub(super) fn is_around(&self, place: usize) -> bool {
-        self.after(place).is_some_and(|range| range.start < place)
+        self.around(place).is_some()
     }
 
     /// Whether the byte at a place belongs to code.

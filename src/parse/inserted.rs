@@ -1,7 +1,7 @@
 //! Characters that are put into a text before the Markdown parser reads it.
 //!
-//! In: a text, and the places that `emphasis`, `bounded`, `wide_space` and `spaced_path` find. Out: the changes
-//! that put the characters in.
+//! In: a text, and the places that `emphasis`, `bounded`, `wide_space`, `spaced_path`, `angle_word`
+//! and `windows_path` find. Out: the changes that put the characters in.
 //! Joiners are taken out of the parser's result (see `joiner`). Spaces behind markers and brackets around paths are not part of any text.
 
 use pulldown_cmark::Options;
@@ -9,25 +9,45 @@ use pulldown_cmark::Options;
 use super::changes::Change;
 use super::code::Code;
 use super::joiner::JOINER_TEXT;
-use super::{bounded, emphasis, spaced_path, wide_space};
+use super::{angle_word, bounded, emphasis, spaced_path, wide_space, windows_path};
 
-/// The characters that are needed. In code there is no emphasis and no marker, so places in code
+/// The characters that are needed. In code and HTML no sign means anything else, so places there
 /// are left out.
 pub(super) fn changes(text: &str, options: Options) -> Vec<Change> {
     let put = |place: usize, text: &'static str| Change::new(place..place, text);
-    let bounds: Vec<Change> =
-        bounded::places(text).into_iter().map(|place| put(place, JOINER_TEXT)).collect();
     let mut places: Vec<Change> = wide_space::places(text).into_iter().map(|place| put(place, " ")).collect();
     places.extend(spaced_path::places(text).into_iter().map(|(place, sign)| put(place, sign)));
+    places.extend(windows_path::places(text).into_iter().map(|(place, sign)| put(place, sign)));
+    places.extend(definitions(text).map(|place| put(place, JOINER_TEXT)));
     places.extend(emphasis::places(text).into_iter().map(|place| put(place, JOINER_TEXT)));
-    if !places.is_empty() {
+    let words = angle_word::places(text);
+    if !(places.is_empty() && words.is_empty()) {
         let code = Code::or_html(text, options);
         places.retain(|change| !code.is_around(change.start));
+        let only = if words.is_empty() { Code::default() } else { Code::only(text, options) };
+        // A line that begins with such a word is a block of HTML for the parser.
+        let is_word = |place: usize| {
+            !only.has(place)
+                && code.around(place).is_none_or(|block| {
+                    let start = text.get(block.clone()).unwrap_or_default().len();
+                    let written = text.get(block.clone()).unwrap_or_default().trim_start();
+                    words.binary_search(&(block.start + start - written.len())).is_ok()
+                })
+        };
+        places.extend(words.iter().copied().filter(|place| is_word(*place)).map(|place| put(place, "\\")));
     }
-    places.extend(bounds);
+    places.extend(bounded::places(text).into_iter().map(|place| put(place, JOINER_TEXT)));
     places.sort_unstable();
     places.dedup();
     places
+}
+
+/// The offsets of colons that begin a line and have no space behind them. For the parser each is
+/// a definition, also the one of `:smile:`.
+fn definitions(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices("\n:").map(|(at, _)| at + 1).filter(|at| {
+        text.as_bytes().get(at + 1).is_some_and(|next| !matches!(next, b' ' | b'\t' | b'\r' | b'\n'))
+    })
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 //! decides what is text; this module only looks at what it left. So nothing that is understood is
 //! ever reported.
 
-use super::numeral;
 use super::step_head::is_invisible;
+use super::{cells, numeral};
 use crate::diag::{MeantBlock, NearCause};
 use crate::lang::{is_cjk, narrow};
 
@@ -32,6 +32,16 @@ pub(super) struct NearLine {
 impl NearLine {
     fn new(meant: MeantBlock, cause: NearCause, length: usize, right: impl Into<String>) -> Self {
         Self { meant, cause, length, right: Some(right.into()), only_in_a_row: false }
+    }
+
+    /// The near miss of a table's head, with the line below it.
+    fn with_dashes(self, head: &str, below: Option<&str>) -> Self {
+        let dashes = below.map(|line| line.trim().trim_start_matches('>').trim_start()).unwrap_or_default();
+        let is_dashes = dashes.contains('-') && dashes.chars().all(|c| matches!(c, '-' | ':' | '|' | ' '));
+        match cells::read(head).filter(|_| self.cause == NearCause::NoDashes && is_dashes) {
+            Some(row) => Self { cause: NearCause::DashCount(row.count), ..self },
+            None => self,
+        }
     }
 
     /// The near miss of a line below this one that belongs to the same block.
@@ -63,12 +73,15 @@ pub(super) fn read(text: &str, prefix: &str, later: bool) -> Option<NearRun> {
         // Files of old systems end their lines in this way. They are read, but not corrected.
         return None;
     }
-    let near = line(first, later)?;
+    let near = line(first, later)?.with_dashes(first, lines.clone().next());
     let mut run = NearRun { near, lines: 1, corrected: String::new(), length: 0 };
     if later && run.near.meant == MeantBlock::List && !interrupts(&run.near) {
         run.corrected = format!("\n{prefix}");
     }
     run.push(first, &run.near.clone());
+    if run.near.meant == MeantBlock::Code {
+        return Some(run.up_to_fence(end, prefix, lines.take(MAX_LINES)));
+    }
     for next in lines.take(MAX_LINES) {
         let (next, next_end) = without_end(next);
         let Some(rest) = next.strip_prefix(prefix) else { break };
@@ -105,6 +118,32 @@ impl NearRun {
         self.corrected.push_str(near.right.as_deref().unwrap_or_default());
         self.corrected.push_str(line.get(near.length..).unwrap_or_default());
         self.length += line.len();
+    }
+
+    /// The run with the code up to its last line; without a correction if there is none. `end` is the
+    /// end of the first line.
+    fn up_to_fence<'a>(
+        mut self,
+        mut end: &'a str,
+        prefix: &str,
+        lines: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let first = self.clone();
+        for next in lines {
+            let (next, next_end) = without_end(next);
+            let Some(rest) = next.strip_prefix(prefix) else { break };
+            let last = fence(rest)
+                .filter(|near| near.cause == self.near.cause && near.length == rest.trim_end().len());
+            self.corrected.extend([end, prefix]);
+            self.length += end.len() + prefix.len();
+            let same = NearLine { length: 0, right: Some(String::new()), ..self.near.clone() };
+            self.push(rest, last.as_ref().unwrap_or(&same));
+            if last.is_some() {
+                return self;
+            }
+            end = next_end;
+        }
+        Self { near: NearLine { right: None, ..first.near.clone() }, ..first }
     }
 
     /// The lines as they should be, if signs are all that is wrong.

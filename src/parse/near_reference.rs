@@ -127,6 +127,7 @@ fn reference(line: &str, start: usize) -> Option<NearReferenceAt> {
     let fault = match (wide, target.fault) {
         (Some((_, sign)), _) => ReferenceFault::WideSign(sign),
         (None, Some(fault)) => fault,
+        (None, None) if target.path.contains('\\') => backslashes(&target.path),
         (None, None) if !parts.closed => ReferenceFault::NotClosed,
         (None, None) if !parts.gap.is_empty() && (picture || looks_like_file(&target.path)) => {
             ReferenceFault::Gap
@@ -144,10 +145,25 @@ fn reference(line: &str, start: usize) -> Option<NearReferenceAt> {
     }
     let mark = if picture { "!" } else { "" };
     let title = if target.title.is_empty() { String::new() } else { format!(" \"{}\"", target.title) };
-    let right = format!("{mark}[{}]({}{title})", parts.words, bracketed(&target.path));
-    let right = Some(right).filter(|_| parts.closed || looks_like_file(parts.inside));
+    let path = target.path.replace('\\', "/");
+    let right = format!("{mark}[{}]({}{title})", parts.words, bracketed(&path));
+    let known = fault != ReferenceFault::OwnComputer && (parts.closed || looks_like_file(parts.inside));
+    let right = Some(right).filter(|_| known);
     let what = NearReference { picture, fault };
     Some(NearReferenceAt { bytes: start..start + parts.length, what, right })
+}
+
+/// Why a path with backslashes leads nowhere.
+fn backslashes(path: &str) -> ReferenceFault {
+    let drive = path.get(1..).is_some_and(|rest| rest.starts_with(":\\"));
+    if drive || path.starts_with("\\\\") { ReferenceFault::OwnComputer } else { ReferenceFault::Backslashes }
+}
+
+/// The near miss of a reference that the parser understands and whose path has backslashes.
+pub(super) fn of_windows(reference_text: &str) -> Option<NearReferenceAt> {
+    let near = reference(reference_text, 0)?;
+    let of_windows = matches!(near.what.fault, ReferenceFault::Backslashes | ReferenceFault::OwnComputer);
+    of_windows.then_some(near)
 }
 
 /// Whether an offset of `text` lies in a part of it.
@@ -222,6 +238,9 @@ mod tests {
             ("![[a b.png|首頁]]", "![首頁](<a b.png>) | Wiki"),
             ("![[a.png|400]]", " | Wiki"),
             ("[[其他頁]]", " | Wiki"),
+            (r"![首頁](img\a b.png)", "![首頁](<img/a b.png>) | Backslashes"),
+            (r"![首頁](C:\Users\a b.png)", " | OwnComputer"),
+            (r"[表](\\nas\a.odt)", " | OwnComputer"),
             ("見［說明］（b.zh-TW.md）。", "[說明](b.zh-TW.md) | WideSign('［')"),
             ("見[說明](b.zh-TW.md#step-1", "[說明](b.zh-TW.md#step-1) | NotClosed"),
             ("見[說明] (https://example.tw/a)", "[說明](https://example.tw/a) | Gap"),

@@ -12,7 +12,7 @@ mod raw;
 mod state;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag};
@@ -77,6 +77,7 @@ pub(super) fn body(source: &Source, start: usize, step_words: &StepWords) -> Par
         near_until: 0,
         line_end: 0,
         left_out_until: 0,
+        dropped: BTreeSet::new(),
         last_char: None,
         reach: 10_000 + 4 * markdown.len(),
         too_deep: false,
@@ -195,7 +196,10 @@ impl<'a> MarkdownWalk<'a> {
             Tag::Heading { level, id, .. } => self.heading(level, id, range),
             Tag::BlockQuote(kind) => self.quote(kind),
             Tag::CodeBlock(CodeBlockKind::Indented) => self.indented(range),
-            Tag::CodeBlock(kind) => Block::Code { language: language(&kind), text: self.verbatim() },
+            Tag::CodeBlock(kind) => {
+                self.report_open_fence(range);
+                Block::Code { language: language(&kind), text: self.verbatim() }
+            }
             Tag::HtmlBlock => return self.html_block(range),
             Tag::List(start) => self.list(start, range),
             Tag::FootnoteDefinition(label) => {

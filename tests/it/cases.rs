@@ -108,7 +108,7 @@ fn shown(html: &str) -> String {
         };
         match name {
             "h2" | "h3" | "h4" | "p" | "li" | "td" | "th" | "dt" | "dd" | "summary" | "pre"
-            | "blockquote" => {
+            | "blockquote" | "br" => {
                 let _ = write!(out, "\n{name} ");
             }
             "img" => {

@@ -119,6 +119,7 @@ fn each_fix_mends_its_finding() {
     let expected = [
         "control-character",
         "foreign-syntax",
+        "lost-cell",
         "near-block",
         "near-emphasis",
         "near-reference",

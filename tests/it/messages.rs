@@ -241,7 +241,7 @@ fn words() {
     insta::assert_snapshot!(read(&[
         "term-variant", "wrong-twin", "punctuation", "personal-data", "missing-footnote", "dropped-html",
         "too-deep",
-    ]), @"
+    ]), @r#"
     term-variant: `MyEGov` is written `My E-Gov` here
       write `MyEGov`
       fix: `My E-Gov` becomes `MyEGov`
@@ -280,12 +280,12 @@ fn words() {
     dropped-html: `onclick` was left out of the page
       write it in Markdown, or take it out
     dropped-html: `<script>` was left out of the page
-      write it in Markdown, or take it out
+      write it in Markdown; if it is a word, put a backslash in front of it: `\<OK>`
     dropped-html: `<iframe>` was left out of the page
-      write it in Markdown, or take it out
+      link to the film or sound: `[Watch the film](img/demo.mp4)`
     too-deep: more than 24 lists, quotations or elements inside one another
       take some levels out
-    ");
+    "#);
 }
 
 #[test]

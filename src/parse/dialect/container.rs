@@ -21,7 +21,8 @@ const MAX_DEPTH: usize = 6;
 
 /// Whether a text may have such a box.
 pub(super) fn may_have(text: &str) -> bool {
-    [":::", "!!! ", "??? ", "???+ ", "{% hint", "=== \""].iter().any(|sign| text.contains(sign))
+    [":::", "!!! ", "???", "=== \""].iter().any(|sign| text.contains(sign))
+        || (text.contains('{') && text.contains("{% hint"))
 }
 
 /// The changes that make boxes our own, and what an author should hear of.

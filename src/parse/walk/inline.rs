@@ -9,7 +9,7 @@ use super::state::{LinePlace, MAX_DEPTH, MarkdownWalk};
 use crate::diag::ProblemKind;
 use crate::lang::is_cjk;
 use crate::model::{DraftInlines, Inline, Parsed, RawImage, RawLink};
-use crate::parse::{joiner, menu};
+use crate::parse::{joiner, label, line, menu};
 use crate::source::Span;
 
 impl MarkdownWalk<'_> {
@@ -53,7 +53,7 @@ impl MarkdownWalk<'_> {
             }
             Event::SoftBreak => {
                 self.line = LinePlace::Later;
-                self.soft_break(out);
+                self.soft_break(&range, out);
             }
             Event::HardBreak => {
                 self.line = LinePlace::Later;
@@ -82,10 +82,12 @@ impl MarkdownWalk<'_> {
             Tag::Emphasis => Inline::Emphasis(self.inlines()),
             Tag::Strikethrough => Inline::Struck(self.inlines()),
             Tag::Link { dest_url, .. } => {
+                self.report_backslashes(&dest_url, range);
                 let link = Box::new(self.raw_link(&dest_url, range));
                 Inline::Link { text: self.inlines(), link }
             }
             Tag::Image { dest_url, title, .. } => {
+                self.report_backslashes(&dest_url, range);
                 Inline::Image(Box::new(self.image(&dest_url, &title, range)))
             }
             _ => Inline::Strong(self.inlines()),
@@ -168,11 +170,24 @@ impl MarkdownWalk<'_> {
 
     /// Adds the text for a line break of the author: nothing between two Chinese
     /// characters, else a space.
-    fn soft_break(&mut self, out: &mut DraftInlines) {
+    fn soft_break(&mut self, range: &Range<usize>, out: &mut DraftInlines) {
+        if self.is_between_labels(range) {
+            out.push(Inline::Break);
+            return;
+        }
         let joined = self.last_char.is_some_and(is_cjk) && self.next_char().is_some_and(is_cjk);
         if !joined {
             push_text(out, " ");
         }
+    }
+
+    /// Whether the lines before and behind a line break are a list of labels and values.
+    fn is_between_labels(&self, range: &Range<usize>) -> bool {
+        let (text, place) = (&self.source.text, self.places(range).start);
+        let behind = text.get(place..).unwrap_or_default();
+        let next = place + behind.len() - behind.trim_start_matches(['\r', '\n', ' ', '\t', '>']).len();
+        let behind = line::after(text, next, label::LONGEST);
+        label::has_value(behind) && line::before(text, place, label::LONGEST).is_some_and(label::begins)
     }
 
     /// The next character of running text.

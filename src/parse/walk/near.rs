@@ -96,6 +96,37 @@ impl MarkdownWalk<'_> {
         }
     }
 
+    /// Reports a reference of this destination that the parser understands, with backslashes.
+    pub(super) fn report_backslashes(&mut self, destination: &str, range: &Range<usize>) {
+        if !destination.contains('\\') {
+            return;
+        }
+        let span = self.span(range);
+        let written = self.written(&span);
+        let Some(near) = near_reference::of_windows(written).filter(|near| near.bytes.len() == written.len())
+        else {
+            return;
+        };
+        let fix = near.right.map(|replacement| Fix { span: span.clone(), replacement });
+        self.problem(span, ProblemKind::NearReference { what: near.what, fix });
+    }
+
+    /// Reports a block of code between fences whose last fence is missing.
+    pub(super) fn report_open_fence(&mut self, range: &Range<usize>) {
+        let span = self.span(range);
+        let written = self.written(&span);
+        let sign = written.chars().next().unwrap_or_default();
+        let length = written.len() - written.trim_start_matches(sign).len();
+        let last = written.rsplit(['\n', '\r']).next().unwrap_or_default().trim_matches([' ', '\t', '>']);
+        let closed =
+            written.contains(['\n', '\r']) && last.len() >= length && last.chars().all(|c| c == sign);
+        if !closed {
+            let first = Span::new(span.source, span.bytes.start..span.bytes.start + length);
+            let (meant, cause) = (MeantBlock::Code, NearCause::NoEnd);
+            self.problem(first, ProblemKind::NearBlock { meant, cause, fix: None });
+        }
+    }
+
     /// Reads an indented block of code. Text that begins like a list or is Chinese was hardly meant
     /// as code.
     pub(super) fn indented(&mut self, range: &Range<usize>) -> Block<Parsed> {

@@ -142,6 +142,7 @@ impl MarkdownWalk<'_> {
             let found = tag.and_then(|tag| text.get(from..)?.find(tag));
             tries -= usize::from(tag.is_some() && found.is_none());
             let tag = tag.unwrap_or_default();
+            self.dropped.insert(what.trim_matches(['<', '>']).to_owned());
             let span = found.map_or_else(
                 || whole.clone(),
                 |at| {
@@ -155,6 +156,10 @@ impl MarkdownWalk<'_> {
     }
 
     fn drop_tag(&mut self, tag: &html::HtmlTag, range: &Range<usize>) {
+        if tag.closes && self.dropped.contains(&tag.name) {
+            // The finding about the start tag says it.
+            return;
+        }
         let span = self.span(range);
         let what = format!("<{}{}>", if tag.closes { "/" } else { "" }, tag.name);
         self.problem(span, ProblemKind::DroppedHtml(what));

@@ -1,6 +1,6 @@
 //! The state of the walk over the parser's events.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::events::Events;
@@ -50,6 +50,8 @@ pub(super) struct MarkdownWalk<'a> {
     pub(super) line_end: usize,
     /// Up to where in the source text is left out, because it is of another program's dialect.
     pub(super) left_out_until: usize,
+    /// The elements of HTML whose start tags were left out.
+    pub(super) dropped: BTreeSet<String>,
     /// The last character of running text, which decides what a line break becomes.
     pub(super) last_char: Option<char>,
     /// How many events the search for end tags may still look at. Without this

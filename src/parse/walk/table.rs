@@ -1,9 +1,13 @@
 //! Reading of tables and definition lists.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Alignment, Event, Tag};
 
 use super::state::MarkdownWalk;
+use crate::diag::{Fix, ProblemKind};
 use crate::model::{Align, Block, Definition, Inline, Parsed, Table};
+use crate::parse::cells;
 
 impl MarkdownWalk<'_> {
     /// Reads the rows of a table. The table's end is not taken.
@@ -16,8 +20,11 @@ impl MarkdownWalk<'_> {
         let mut table = Table { columns: columns.collect(), head: Vec::new(), rows: Vec::new() };
         while let Some(Event::Start(Tag::TableHead | Tag::TableRow)) = self.peek() {
             let head = matches!(self.peek(), Some(Event::Start(Tag::TableHead)));
-            self.at += 1;
+            let Some((_, range)) = self.next() else { break };
             let row = self.cells();
+            if !head {
+                self.report_lost_cells(&range, table.columns.len());
+            }
             self.at += 1;
             if head {
                 table.head = row;
@@ -26,6 +33,17 @@ impl MarkdownWalk<'_> {
             }
         }
         Block::Table(table)
+    }
+
+    /// Reports a row with more cells than the table has columns. The parser leaves them out.
+    fn report_lost_cells(&mut self, range: &Range<usize>, columns: usize) {
+        let span = self.span(range);
+        let written = self.written(&span);
+        let Some(row) = cells::read(written).filter(|row| row.lost(columns)) else { return };
+        let fix = cells::without_bars_in_code(written)
+            .filter(|right| cells::read(right).is_some_and(|row| row.count <= columns))
+            .map(|replacement| Fix { span: span.clone(), replacement });
+        self.problem(span, ProblemKind::LostCells { columns, cells: row.count, fix });
     }
 
     fn cells(&mut self) -> Vec<Vec<Inline<Parsed>>> {

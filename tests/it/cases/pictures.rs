@@ -64,3 +64,18 @@ fn a_screenshot_that_touches_text_is_a_figure() {
     p 接著選「中文」。
     ");
 }
+
+#[test]
+fn a_film_is_a_link() {
+    let case = Case::of("32-video");
+    insta::assert_snapshot!(case.findings(), @"
+    warning dropped-html video.zh-TW.md:9:1 `<video>` was left out of the page
+      link to the film or sound: `[Watch the film](img/demo.mp4)`
+    error unreadable-image video.zh-TW.md:11:1 `content/a/img/demo.mp4` is no picture, so it can't be shown here
+      link to it: `[操作示範影片](img/demo.mp4)`
+    ");
+    insta::assert_snapshot!(case.mended().page("zh-TW/a/video.html"), @"
+    h2 步驟 1 看示範
+    p 操作示範影片（下載 MP4，24 B）
+    ");
+}

@@ -154,3 +154,45 @@ fn boxes_of_hackmd_are_ours_and_its_tags_are_named() {
     p https://www.youtube.com/watch?v=abc123（外部連結）
     ");
 }
+
+#[test]
+fn a_row_with_a_bar_in_code_is_named() {
+    let case = Case::of("23-cell-lost");
+    insta::assert_snapshot!(case.findings(), @r#"
+    error lost-cell pipe.zh-TW.md:11:1 this row has 4 cells and the table 3 columns, so the last cells are left out
+      a bar that is text needs a backslash: `| 年級 | `一年級\|二年級` | 只選一個 |`
+    "#);
+    let mended = case.mended();
+    assert_eq!(mended.left(), []);
+    insta::assert_snapshot!(mended.page("zh-TW/a/pipe.html"), @"
+    h2 步驟 1 填條件
+    th 欄位
+    th 填什麼
+    th 說明
+    td 年級
+    td 一年級|二年級
+    td 只選一個
+    ");
+}
+
+#[test]
+fn lines_of_labels_stay_lines() {
+    let case = Case::of("25-lines-glued");
+    assert_eq!(case.left(), []);
+    insta::assert_snapshot!(case.page("zh-TW/a/addr.html"), @"
+    h2 步驟 1 寄件
+    p 收件人：青禾國小教務處
+    br 電話：分機 215
+    br 地址：青禾市春風路 1 號
+    ");
+}
+
+#[test]
+fn unknown_names_in_angle_brackets_are_words() {
+    let case = Case::of("26-angle-words");
+    assert_eq!(case.left(), []);
+    insta::assert_snapshot!(case.page("zh-TW/a/angle.html"), @"
+    h2 步驟 1 存檔
+    p 檔名是 <class>_<number>.pdf，按 <OK> 再按 <確定>。
+    ");
+}

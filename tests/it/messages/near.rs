@@ -111,14 +111,17 @@ fn lines_that_are_nearly_other_blocks() {
       fix: `＞ 引文` becomes `> 引文`
     this is no block of code: Markdown does not know `'''`
       write `````
-      fix: `'''` becomes `````
-    this is no block of code: Markdown does not know `'''`
-      write `````
-      fix: `'''` becomes `````
+      fix: `'''
+    stepbook build
+    '''` becomes ````
+    stepbook build
+    ````
     this is no table: the line of dashes under its head is missing
       write `| --- | --- |` below the first row, a cell for each column
     this is no table: `｜` is a full-width sign
       write `|`, and `| --- | --- |` below the first row
+    this is no table: the line of dashes under its head must have 2 cells, as the head has
+      write `---` for each cell of the head, with `|` between them
     ");
 }
 
@@ -155,6 +158,15 @@ fn text_that_is_nearly_a_reference() {
     near-reference: this is no picture: `（` is a full-width sign
       write `![登入畫面](img/a.png)`
       fix: `![登入畫面]（img/a.png）` becomes `![登入畫面](img/a.png)`
+    near-reference: this is no picture: its path has backslashes; on the web they are `/`
+      write `![登入畫面](img/a.png)`
+      fix: `![登入畫面](img\a.png)` becomes `![登入畫面](img/a.png)`
+    near-reference: this is no picture: its path leads to your own computer
+      put the file next to this page and write its path from here: `img/name.png`
+    near-reference: this is no picture: its path leads to your own computer
+      put the file next to this page and write its path from here: `img/name.png`
+    near-reference: this is no link: its path leads to your own computer
+      put the file next to this page and write its path from here: `img/name.png`
     "#);
 }
 
