@@ -99,6 +99,8 @@ fn push_plain_text<S: Stage>(inlines: &[Inline<S>], most: usize, out: &mut Strin
                 let rest = text.ceil_char_boundary((most - out.len()).min(text.len()));
                 out.push_str(text.get(..rest).unwrap_or(text));
             }
+            // Pronunciation would part the words that somebody searches.
+            Inline::Element { tag, .. } if matches!(tag.name.as_str(), "rt" | "rp") => (),
             Inline::Strong(content)
             | Inline::Emphasis(content)
             | Inline::Struck(content)

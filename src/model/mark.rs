@@ -87,6 +87,8 @@ pub struct Sidecar {
     pub crop: Option<(Rect, Span)>,
     /// Hash of the decoded pixels when the marks were set, such as `b3:8c1f…`.
     pub pixels: Option<(String, Span)>,
+    /// Whether the picture is decoration: it says nothing, so it needs no alternative text.
+    pub decoration: bool,
     /// The redactions of the picture.
     pub redactions: Vec<Redaction>,
     /// Whether the key `redact` is written. `redact = []` says that the picture
@@ -106,6 +108,7 @@ impl Sidecar {
             size: None,
             crop: None,
             pixels: None,
+            decoration: false,
             redactions: Vec::new(),
             says_redactions: false,
             marks: Vec::new(),

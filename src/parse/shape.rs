@@ -102,15 +102,25 @@ fn outcome(mut text: DraftInlines, word: &str) -> Result<DraftInlines, DraftInli
     Ok(text)
 }
 
-/// Moves the items of a numbered list right under a figure into the figure.
+/// The number with which a list goes on below something else.
+fn next_number(block: &Block<Parsed>) -> Option<u32> {
+    let Block::List(List { numbering: Numbering::Numbers { start, .. }, items, .. }) = block else {
+        return None;
+    };
+    start.checked_add(u32::try_from(items.len()).ok()?)
+}
+
+/// Moves the items of a numbered list right under a figure into the figure. Where the list goes on
+/// from one above the figure, the author writes each text before its picture, so the list stays.
 pub(super) fn attach_items(blocks: Vec<Block<Parsed>>) -> Vec<Block<Parsed>> {
     let mut out: Vec<Block<Parsed>> = Vec::with_capacity(blocks.len());
     for block in blocks {
+        let before = out.len().checked_sub(2).and_then(|at| out.get(at)).and_then(next_number);
         match (out.last_mut(), block) {
             (
                 Some(Block::Figure(figure)),
                 Block::List(List { numbering: Numbering::Numbers { start, parenthesis }, items, .. }),
-            ) if figure.items.is_empty() => {
+            ) if figure.items.is_empty() && before != Some(start) => {
                 figure.items = items;
                 figure.start = start;
                 figure.parenthesis = parenthesis;
@@ -136,6 +146,9 @@ pub(super) fn list(mut list: List<Parsed>, step_words: &StepWords) -> Block<Pars
     Block::Branches(list.items.into_iter().filter_map(|item| item.branch).map(|branch| *branch).collect())
 }
 
+/// The arrow of a branch, and what authors type who find no arrow on their keyboard.
+const ARROWS: [&str; 8] = ["→", "➔", "➜", "⇒", "＝＞", "=>", "->", "－＞"];
+
 /// Makes a branch of an item, if the item has the form of one: a bold condition,
 /// words, an arrow, a reference.
 fn take_branch(item: &mut Item<Parsed>) {
@@ -144,7 +157,7 @@ fn take_branch(item: &mut Item<Parsed>) {
         return;
     };
     let Some((Inline::Text(last), middle)) = middle.split_last() else { return };
-    let Some(last) = last.trim_end().strip_suffix('→') else { return };
+    let Some(last) = ARROWS.iter().find_map(|arrow| last.trim_end().strip_suffix(arrow)) else { return };
     let mut between: DraftInlines = middle.to_vec();
     between.push(Inline::Text(last.trim_end().to_owned()));
     if let Some(Inline::Text(first)) = between.first_mut() {

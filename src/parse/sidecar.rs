@@ -21,14 +21,24 @@ pub fn sidecar(source: &Source) -> (Sidecar, Vec<Problem>) {
     let size = size(&mut table);
     let crop = rect(&mut table, "crop");
     let pixels = table.string("pixels");
+    let decoration = table.boolean("decoration").is_some_and(|(decoration, _)| decoration);
     let says_redactions = table.has("redact");
     let redactions =
         table.tables("redact").into_iter().filter_map(|entry| redaction(entry, &mut problems)).collect();
     let marks = table.tables("mark").into_iter().filter_map(|entry| mark(entry, &mut problems)).collect();
     problems.extend(table.finish());
     let complete = problems.is_empty() && source.decoded == Decoded::Utf8;
-    let sidecar =
-        Sidecar { source: source.id, complete, size, crop, pixels, redactions, says_redactions, marks };
+    let sidecar = Sidecar {
+        source: source.id,
+        complete,
+        size,
+        crop,
+        pixels,
+        decoration,
+        redactions,
+        says_redactions,
+        marks,
+    };
     (sidecar, told(problems))
 }
 

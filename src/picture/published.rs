@@ -22,6 +22,14 @@ pub(crate) struct PublishedPicture {
     svg: Vec<SvgPiece>,
 }
 
+impl PublishedPicture {
+    /// Whether the picture is so small that it is a sign among words, such as the icon of a button.
+    /// Every other one keeps its size in a line of text, so that it can be read.
+    pub(crate) const fn is_icon(&self) -> bool {
+        self.height <= 64 || (self.height <= 128 && self.width <= 128)
+    }
+}
+
 /// A stretch of the overlay's SVG and the number that follows it. The SVG on
 /// two pages differs only in these numbers, so the rest is written once.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,9 +18,18 @@ pub(super) fn text(html: &str) -> String {
 /// The text line by line; lines without words are left out.
 pub(super) fn lines(html: &str) -> Vec<String> {
     let mut lines = vec![String::with_capacity(html.len())];
+    let mut spoken = String::new();
     for (index, piece) in html.split('<').enumerate() {
         let (tag, words) = piece.split_once('>').filter(|_| index > 0).unwrap_or(("b", piece));
         let name = tag.trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
+        if tag == "rp" || tag == "rt" || tag.starts_with("rt ") {
+            // Pronunciation would part the words that it stands above.
+            if name == "rt" {
+                spoken.push(' ');
+                spoken.push_str(words);
+            }
+            continue;
+        }
         if LINES.contains(&name) {
             lines.push(String::new());
         }
@@ -31,6 +40,7 @@ pub(super) fn lines(html: &str) -> Vec<String> {
             line.push_str(words);
         }
     }
+    lines.push(spoken);
     let lines = lines.iter().map(|line| decoded(line).split_whitespace().collect::<Vec<_>>().join(" "));
     lines.filter(|line| !line.is_empty()).collect()
 }
@@ -57,5 +67,6 @@ mod tests {
         let html = "<table><tr><td>登入</td><td>A &amp; B</td></tr><tr><td>H<sub>2</sub>O</td></tr></table>";
         assert_eq!(lines(html), ["登入 A & B", "H2O"]);
         assert_eq!(text("<p>一</p><p>二</p>"), "一 二");
+        assert_eq!(lines("<p>按<ruby>登<rp>(</rp><rt>ㄉㄥ</rt><rp>)</rp>入</ruby></p>"), ["按登入", "ㄉㄥ"]);
     }
 }

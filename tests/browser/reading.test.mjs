@@ -165,3 +165,17 @@ test("printing leaves out navigation and shows addresses of outside links", asyn
   assert.match(after, /https?:|attr\(href/);
   await page.context().close();
 });
+
+test("printing shows what is folded", async () => {
+  const page = await open(browser);
+  await page.goto(at + GUIDE);
+  const shown = () => page.evaluate(() => document.querySelector("#folded").checkVisibility());
+  await page.evaluate(() => {
+    const folded = "<details><summary>a</summary><p id=folded>b</p></details>";
+    document.querySelector(".guide-body").insertAdjacentHTML("beforeend", folded);
+  });
+  assert.equal(await shown(), false);
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await shown(), true);
+  await page.context().close();
+});

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use stepbook::diag::{Diagnostic, Fix};
 use stepbook::source::ContentTree;
+use stepbook::url::TreePath;
 
 use crate::made::Made;
 use crate::web;
@@ -66,6 +67,11 @@ impl Case {
         }
         assert!(case.left().iter().all(|finding| finding.fix.is_none()), "no end: {}", case.findings());
         case
+    }
+
+    /// The case with one more text file.
+    pub(crate) fn with_file(self, path: &str, text: &str) -> Self {
+        Self::new(self.tree.with_sources([(TreePath::new(path), text.into())]))
     }
 
     /// The findings that are left.

@@ -220,9 +220,9 @@ fn pictures_and_marks() {
     unreadable-image: `content/e/img/login.png` is not shown: not a picture: PNG, JPEG, WebP, GIF and BMP can be read
       take the screenshot again, or export it as PNG or JPEG
     missing-alt: this picture has no alternative text
-      say between the square brackets what it shows, for people who can't see it
+      say between the square brackets what it shows, for people who can't see it; if it only decorates the page, write `decoration = true` in its sidecar
     missing-alt: this picture has no alternative text
-      say between the square brackets what it shows, for people who can't see it
+      say between the square brackets what it shows, for people who can't see it; if it only decorates the page, write `decoration = true` in its sidecar
     useless-alt: the alternative text `圖片` only says that there is a picture
       say what the picture shows that the reader needs here
     useless-alt: the alternative text `login` is the name of the file

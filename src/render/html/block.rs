@@ -80,10 +80,14 @@ impl HtmlWriter<'_> {
         };
         self.raw(&format!("<div class=\"alert {name}\" role=\"note\"><p class=\"alert-title\">"));
         self.icon(name);
-        self.text(word);
-        if !alert.title.is_empty() && plain_text(&alert.title) != *word {
+        if alert.title.is_empty() || plain_text(&alert.title) == *word {
+            self.text(word);
+        } else {
+            self.raw("<span>");
+            self.text(word);
             self.text(&language.words.punctuation.colon);
             self.inlines(&alert.title);
+            self.raw("</span>");
         }
         self.raw("</p>\n");
         self.blocks(&alert.blocks);

@@ -228,7 +228,7 @@ impl<'a> HtmlWriter<'a> {
 
     fn small_picture(&mut self, picture: &Picture) {
         if let Some(shown) = self.renderer.shown(picture) {
-            self.raw("<img class=\"inline\"");
+            self.raw(if shown.is_icon() { "<img class=\"inline\"" } else { "<img class=\"within\"" });
             self.picture_attributes(picture, shown);
         } else {
             self.raw("<span class=\"broken\">");

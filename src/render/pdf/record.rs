@@ -74,7 +74,14 @@ pub(crate) enum PrintNode {
     Picture {
         file: String,
         ratio: f64,
+        /// Width in pixels of a picture that is no icon; 0 for an icon, which is as high as a line.
+        width: u32,
         alt: String,
+    },
+    /// Words with their pronunciation above them.
+    Ruby {
+        content: Vec<PrintInline>,
+        over: String,
     },
     Emphasis {
         content: Vec<PrintInline>,

@@ -250,10 +250,13 @@ impl TextLines {
         self.extras(text);
     }
 
-    /// Adds what [`plain_text`] leaves out: pictures and footnotes.
+    /// Adds what [`plain_text`] leaves out: pictures, footnotes and pronunciation.
     fn extras(&mut self, text: &[Inline<Resolved>]) {
         walk::inlines(text, &mut |node| match node {
             walk::WalkNode::Inline(Inline::Image(picture)) => self.picture(picture),
+            walk::WalkNode::Inline(Inline::Element { tag, content }) if tag.name == "rt" => {
+                self.push(&plain_text(content));
+            }
             walk::WalkNode::Inline(Inline::FootnoteRef(number)) => self.notes.push(*number),
             _ => (),
         });

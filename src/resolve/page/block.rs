@@ -97,6 +97,13 @@ impl PageBuilder<'_, '_, '_, '_> {
         }
         let (start, parenthesis) = (figure.start, figure.parenthesis);
         let items = self.items(&figure.items);
+        if items.is_empty() && !images.is_empty() && images.iter().all(|picture| self.is_decoration(picture))
+        {
+            self.figures = self.figures.saturating_sub(u32::try_from(images.len()).unwrap_or(0));
+            let pictures = images.into_iter().map(|picture| Inline::Image(Box::new(picture)));
+            out.push(Block::Paragraph(pictures.collect()));
+            return;
+        }
         if !images.is_empty() {
             let span = figure.span.clone();
             out.push(Block::Figure(Figure { span, images, items, start, parenthesis }));
@@ -108,6 +115,13 @@ impl PageBuilder<'_, '_, '_, '_> {
             let numbering = Numbering::Numbers { start, parenthesis };
             out.push(Block::List(List { numbering, tight: true, items }));
         }
+    }
+
+    /// Whether a picture needs no words, number and caption.
+    fn is_decoration(&self, picture: &Picture) -> bool {
+        let sidecar = self.pictures.get(&picture.file).and_then(Option::as_ref);
+        let sidecar = sidecar.and_then(|path| self.linker.context.settings.sidecars.get(path));
+        sidecar.is_some_and(|sidecar| sidecar.decoration) && picture.alt.is_empty()
     }
 
     /// The branches of a list; a plain list if one of them leads nowhere.

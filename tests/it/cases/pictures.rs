@@ -79,3 +79,38 @@ fn a_film_is_a_link() {
     p 操作示範影片（下載 MP4，24 B）
     ");
 }
+
+#[test]
+fn a_screenshot_stands_under_the_text_before_it() {
+    let case = Case::of("18-text-then-screenshot");
+    assert_eq!(case.left(), []);
+    insta::assert_snapshot!(case.page("zh-TW/a/order.html"), @"
+    h2 步驟 1 報名
+    li 打開報名網站。
+    img 報名網站首頁
+    放大：圖 1
+    li 選課程。
+    img 課程清單
+    放大：圖 2
+    li 按「報名」。
+    img 報名完成
+    放大：圖 3
+    ");
+}
+
+#[test]
+fn the_help_says_how_a_picture_is_decoration() {
+    let case = Case::of("36-decorative-picture");
+    insta::assert_snapshot!(case.findings(), @"
+    error missing-alt deco.zh-TW.md:11:1 this picture has no alternative text
+      say between the square brackets what it shows, for people who can't see it; if it only decorates the page, write `decoration = true` in its sidecar
+    ");
+    let mended = case.with_file("content/a/img/line.png.toml", "decoration = true\n");
+    assert_eq!(mended.left(), []);
+    insta::assert_snapshot!(mended.page("zh-TW/a/deco.html"), @"
+    h2 步驟 1 登入
+    p 輸入帳號。
+    p
+    img
+    ");
+}

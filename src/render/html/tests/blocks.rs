@@ -13,7 +13,7 @@ fn running_text() {
     <p>到 <span class="path"><b>中心</b><span><svg class="i" aria-hidden="true"><use href="#i-arrow"/></svg><span class="vh">➔</span><b>資料</b></span></span> 去，拿<a class="download" href="../files/files/表.odt" download><svg class="i" aria-hidden="true"><use href="#i-download"/></svg>表<small>（下載 ODT，1 B）</small></a>。</p>
     "##);
     insta::assert_snapshot!(body("# T\n\n[無](#no) ![小](img/s.png) 圖[^1]再[^1]。\n\n[^1]: 註\n"), @r##"
-    <p><a href="a.html">無</a> <img class="inline" src="../img/1ff93617418732a6.png" width="200" height="100" alt="小" decoding="async"> 圖&#8288;<sup class="fn"><a id="fnref-1" href="#fn-1" role="doc-noteref">1</a></sup>再&#8288;<sup class="fn"><a id="fnref-1-2" href="#fn-1" role="doc-noteref">1</a></sup>。</p>
+    <p><a href="a.html">無</a> <img class="within" src="../img/1ff93617418732a6.png" width="200" height="100" alt="小" decoding="async"> 圖&#8288;<sup class="fn"><a id="fnref-1" href="#fn-1" role="doc-noteref">1</a></sup>再&#8288;<sup class="fn"><a id="fnref-1-2" href="#fn-1" role="doc-noteref">1</a></sup>。</p>
     <section class="footnotes" id="footnotes"><h2>註釋</h2><ol>
     <li id="fn-1"><p>註 <a href="#fnref-1" role="doc-backlink" aria-label="回到內文">↩</a> <a href="#fnref-1-2" role="doc-backlink" aria-label="回到內文">↩</a></p></li>
     </ol></section>

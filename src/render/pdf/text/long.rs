@@ -223,12 +223,19 @@ fn letters(inline: &PrintInline) -> usize {
             | PrintNode::Sub { content }
             | PrintNode::Super { content }
             | PrintNode::Small { content }
+            | PrintNode::Ruby { content, .. }
             | PrintNode::Plain { content } => all(content),
             PrintNode::Path { stops } => stops.iter().map(|stop| letters_of_stop(stop)).sum(),
             PrintNode::Name { words } => wide(&words.text()),
             PrintNode::Whole { text } | PrintNode::Key { text } | PrintNode::Code { text } => wide(text),
             PrintNode::Keys { texts } => texts.iter().map(|text| wide(text)).sum(),
-            PrintNode::Picture { .. } => 4,
+            PrintNode::Picture { width, .. } => {
+                if *width == 0 {
+                    4
+                } else {
+                    60
+                }
+            }
             PrintNode::Tight | PrintNode::Note { .. } | PrintNode::Break => 0,
         },
     }

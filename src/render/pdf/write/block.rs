@@ -28,6 +28,9 @@ const BESIDE_ROWS: usize = 10;
 
 /// Largest width that a table column counts with, in letters.
 const WIDEST: usize = 40;
+/// Width that a picture in a cell counts with, in letters.
+const PICTURE: usize = 30;
+
 /// Space between table columns, in letters.
 const MARGIN: usize = 4;
 
@@ -55,14 +58,14 @@ impl PrintWriter<'_> {
             }
             // A table has one atom for every `BESIDE_ROWS` rows, not one a row.
             Model::Table(table) if self.sheet.layout == Layout::Bilingual => {
-                let shares = shares(table);
+                let shares = self.shares(table);
                 for rows in table.rows.chunks(BESIDE_ROWS) {
                     let table = self.table(table, rows, &shares);
                     self.push(PrintBlock::Table(table.whole()));
                 }
             }
             Model::Table(table) => {
-                let shares = shares(table);
+                let shares = self.shares(table);
                 for (index, row) in table.rows.iter().enumerate() {
                     let written = self.table(table, std::slice::from_ref(row), &shares);
                     let mut table = if index == 0 { written.whole() } else { written.table };
@@ -82,7 +85,7 @@ impl PrintWriter<'_> {
                 }
             }
             Model::Element { open, content, .. } => {
-                for block in lines(open) {
+                for block in summary(open) {
                     self.push(block);
                 }
                 self.flow(content);
@@ -131,7 +134,9 @@ impl PrintWriter<'_> {
                 let lines = listing(text.trim_end(), self.sheet.code() * 2 / 3);
                 return code(&lines, BLOCK_LINES).collect();
             }
-            Model::Table(table) => PrintBlock::Table(self.table(table, &table.rows, &shares(table)).whole()),
+            Model::Table(table) => {
+                PrintBlock::Table(self.table(table, &table.rows, &self.shares(table)).whole())
+            }
             Model::Definitions(entries) => {
                 let mut out = Vec::new();
                 for entry in entries {
@@ -144,7 +149,7 @@ impl PrintWriter<'_> {
             Model::Rule => PrintBlock::Rule,
             Model::Html(html) => return lines(html),
             Model::Element { open, content, .. } => {
-                let mut out = lines(open);
+                let mut out = summary(open);
                 out.extend(self.blocks(content));
                 return out;
             }
@@ -188,6 +193,26 @@ impl PrintWriter<'_> {
         let (first, rest) = (head.next().unwrap_or_default(), head.collect());
         let rows = rows.iter().flat_map(|row| cells(row)).collect();
         WrittenTable { table: PrintTable { columns, shares: shares.to_vec(), head: first, rows }, rest }
+    }
+
+    /// Widths of a table's columns in letters, the same on every page. The longest
+    /// cell of a column decides. A Chinese character is two letters wide.
+    fn shares(&self, table: &ModelTable<Resolved>) -> Vec<usize> {
+        let rows = || std::iter::once(&table.head).chain(&table.rows);
+        let column =
+            |at: usize| rows().filter_map(|row| row.get(at)).map(|cell| self.wide(cell)).max().unwrap_or(0);
+        (0..table.columns.len()).map(|at| column(at).min(WIDEST) + MARGIN).collect()
+    }
+
+    /// The width of a cell in letters.
+    fn wide(&self, cell: &[Words<Resolved>]) -> usize {
+        let words: usize = plain_text(cell).chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum();
+        let pictures = &self.context.input.pictures;
+        let picture = |inline: &Words<Resolved>| match inline {
+            Words::Image(picture) => pictures.get(&picture.file).is_some_and(|shown| !shown.is_icon()),
+            _ => false,
+        };
+        if cell.iter().any(picture) { words.max(PICTURE) } else { words }
     }
 
     fn flow_list(&mut self, list: &List<Resolved>) {
@@ -312,21 +337,19 @@ impl WrittenTable {
     }
 }
 
-/// Widths of a table's columns in letters, the same on every page. The longest
-/// cell of a column decides. A Chinese character is two letters wide.
-fn shares(table: &ModelTable<Resolved>) -> Vec<usize> {
-    let wide = |cell: &[Words<Resolved>]| -> usize {
-        plain_text(cell).chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum()
-    };
-    let rows = || std::iter::once(&table.head).chain(&table.rows);
-    let column = |at: usize| rows().filter_map(|row| row.get(at)).map(|cell| wide(cell)).max().unwrap_or(0);
-    (0..table.columns.len()).map(|at| column(at).min(WIDEST) + MARGIN).collect()
-}
-
 /// Cuts the lines of a listing into pieces of at most `most` lines.
 fn code(lines: &[Cow<'_, str>], most: usize) -> impl Iterator<Item = PrintBlock> {
     let pieces = lines.chunks(most).enumerate();
     pieces.map(|(index, piece)| PrintBlock::Code { text: piece.join("\n"), first: index == 0 })
+}
+
+/// The text in the start of an element, which is what a reader unfolds.
+fn summary(open: &str) -> Vec<PrintBlock> {
+    let words = html_lines::lines(open).into_iter().map(|line| {
+        let content = vec![PrintInline::Text(foldable(&line).into_owned())];
+        paragraphs(vec![PrintInline::Node(PrintNode::Strong { content })])
+    });
+    words.flatten().collect()
 }
 
 /// The text of cleaned HTML, one paragraph for each line.

@@ -17,6 +17,9 @@ use crate::render::phrase::is_short;
 /// Most characters of a heading; a longer title is repeated in full below it.
 pub(crate) const LONGEST_TITLE: usize = 600;
 
+/// Most letters in a box with their pronunciation above them. Lines don't break in it.
+const RUBY: usize = 4;
+
 impl PrintWriter<'_> {
     /// Writes the words of a paragraph; the last ones are kept in one line.
     pub(crate) fn paragraph(&mut self, inlines: &[Model<Resolved>]) -> Vec<PrintInline> {
@@ -82,14 +85,23 @@ impl PrintWriter<'_> {
             "code" | "samp" | "var" => return code(),
             _ => (),
         }
-        let content = self.inlines(content);
+        if name == "ruby" {
+            return PrintNode::Plain { content: self.ruby(content) };
+        }
+        let mut content = self.inlines(content);
+        if name == "q" {
+            let (open, close) =
+                if self.language.lang.joins_lines() { ("「", "」") } else { ("“", "”") };
+            content.insert(0, PrintInline::Text(open.to_owned()));
+            content.push(PrintInline::Text(close.to_owned()));
+        }
         match name {
             "b" | "strong" => PrintNode::Strong { content },
             "em" | "i" | "u" | "ins" | "mark" | "cite" | "dfn" => PrintNode::Emphasis { content },
             "s" | "del" => PrintNode::Struck { content },
             "sub" => PrintNode::Sub { content },
             "sup" => PrintNode::Super { content },
-            "small" | "rt" => PrintNode::Small { content },
+            "small" => PrintNode::Small { content },
             _ => PrintNode::Plain { content },
         }
     }
@@ -190,13 +202,51 @@ impl PrintWriter<'_> {
         out.push(PrintInline::Node(PrintNode::Link { content, url, note: Some(number) }));
     }
 
+    /// Writes words with their pronunciation. Parts that follow one another share a box, so that their
+    /// letters stand together. What only browsers show that know no such words (`rp`) is left out.
+    fn ruby(&mut self, content: &[Model<Resolved>]) -> Vec<PrintInline> {
+        let mut out: Vec<PrintInline> = Vec::new();
+        let (mut base, mut letters, mut room) = (Vec::new(), 0, 0);
+        for part in content {
+            match part {
+                Model::Element { tag, .. } if tag.name == "rp" => (),
+                Model::Element { tag, content: spoken } if tag.name == "rt" => {
+                    let spoken = foldable(plain_text(spoken).trim()).into_owned();
+                    let content = std::mem::take(&mut base);
+                    let size = std::mem::take(&mut letters);
+                    match out.last_mut() {
+                        Some(PrintInline::Node(PrintNode::Ruby { content: before, over }))
+                            if size <= room =>
+                        {
+                            before.extend(content);
+                            over.push(' ');
+                            over.push_str(&spoken);
+                            room -= size;
+                        }
+                        _ => {
+                            room = RUBY.saturating_sub(size);
+                            out.push(PrintInline::Node(PrintNode::Ruby { content, over: spoken }));
+                        }
+                    }
+                }
+                other => {
+                    letters += plain_text(std::slice::from_ref(other)).trim().chars().count();
+                    base.extend(self.inlines(std::slice::from_ref(other)));
+                }
+            }
+        }
+        out.extend(base);
+        out
+    }
+
     fn small_picture(&mut self, picture: &Picture) -> Option<PrintInline> {
         let Some(shown) = self.context.input.pictures.get(&picture.file) else {
             return Some(PrintInline::Text(foldable(&picture.alt).into_owned()));
         };
         let ratio = f64::from(shown.width) / f64::from(shown.height.max(1));
+        let width = if shown.is_icon() { 0 } else { shown.width };
         let file = self.use_picture(&picture.file)?;
-        Some(PrintInline::Node(PrintNode::Picture { file, ratio, alt: short(&picture.alt) }))
+        Some(PrintInline::Node(PrintNode::Picture { file, ratio, width, alt: short(&picture.alt) }))
     }
 }
 

@@ -141,6 +141,7 @@ fn in_node(node: &mut PrintNode, each: &mut NoteVisitor<'_>) {
         | PrintNode::Sub { content }
         | PrintNode::Super { content }
         | PrintNode::Small { content }
+        | PrintNode::Ruby { content, .. }
         | PrintNode::Plain { content } => in_words(content, each),
         PrintNode::Path { stops } => {
             for stop in stops {
