@@ -74,6 +74,7 @@ mod same_address;
 mod sidecar_size;
 mod skipped_step;
 mod term_variant;
+mod toml_cause;
 mod toml_syntax;
 mod too_deep;
 mod too_many_parts;
@@ -82,14 +83,17 @@ mod unknown_key;
 mod unknown_language;
 mod unknown_rule;
 mod unknown_theme;
+mod unlinked_document;
 mod unportable_name;
 mod unpublished_target;
 mod unreachable_step;
+mod unread_text;
 mod unreadable_image;
 mod useless_alt;
 mod wrong_case;
 mod wrong_step_number;
 mod wrong_twin;
+mod yaml_front_matter;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -167,14 +171,17 @@ pub const RULES: &[Rule] = &[
     unknown_language::RULE,
     unknown_rule::RULE,
     unknown_theme::RULE,
+    unlinked_document::RULE,
     unportable_name::RULE,
     unpublished_target::RULE,
     unreachable_step::RULE,
+    unread_text::RULE,
     unreadable_image::RULE,
     useless_alt::RULE,
     wrong_case::RULE,
     wrong_step_number::RULE,
     wrong_twin::RULE,
+    yaml_front_matter::RULE,
 ];
 
 /// The codes of all rules.

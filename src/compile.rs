@@ -164,6 +164,11 @@ impl Compiler {
         output.extend(files.into_iter().map(|file| (file.path, file.bytes)));
         let promised = handouts.promised();
         handouts.put_into(&mut output);
+        if output.paths().any(|path| path.as_str().split('/').any(|part| part.starts_with(['_', '.']))) {
+            // GitHub Pages leaves such files out, unless this file says that no Jekyll is at work:
+            // https://docs.github.com/pages (Static site generators).
+            output.insert(SitePath::new(".nojekyll"), *b"");
+        }
         let counts = counts(site, config);
         self.drafts.keep(linked.drafts);
         Compiled { output, diagnostics, promised, counts, unread }
@@ -210,7 +215,9 @@ impl Compiler {
             })
             .map(|source| (source, words(source)))
             .collect();
-        self.drafts.fill(&sources, draft_key, |(source, words)| parse::draft(source, words))
+        let mut drafts = self.drafts.fill(&sources, draft_key, |(source, words)| parse::draft(source, words));
+        parse::in_default_language(&mut drafts, config.default_language());
+        drafts
     }
 }
 

@@ -4,13 +4,14 @@
 //! and that `serve` shows in the page. This module prints nothing.
 
 mod fix;
+mod near;
 mod problem;
 
 pub use fix::Fix;
-pub use problem::{
-    EmphasisFault, ForeignSyntax, MeantBlock, NearCause, NearReference, NearStep, Problem, ProblemKind,
-    ReferenceFault, Unoffered, Unpublished,
+pub use near::{
+    EmphasisFault, ForeignSyntax, MeantBlock, NearCause, NearReference, NearStep, ReferenceFault,
 };
+pub use problem::{Problem, ProblemKind, Unoffered, Unpublished};
 
 use crate::source::Span;
 

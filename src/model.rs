@@ -17,6 +17,10 @@ mod stage;
 mod step_words;
 pub mod walk;
 
+/// How the ids begin of places that an author named and that are no headings, or whose own ids the
+/// page needs itself.
+pub const OWN_ID: &str = "own-";
+
 pub use block::{
     Alert, AlertKind, Align, Block, Branch, Definition, Figure, Item, List, Numbering, Panel, StepHead, Table,
 };

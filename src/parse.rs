@@ -34,13 +34,14 @@ mod tests;
 mod walk;
 mod wide_space;
 mod windows_path;
+mod yaml;
 
 pub(crate) use path::identify;
 pub use sidecar::sidecar;
 
-use crate::diag::{Problem, ProblemKind};
+use crate::lang::Lang;
 use crate::model::{Draft, StepWords};
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 /// Parses a page or part.
 ///
@@ -63,10 +64,6 @@ use crate::source::{Source, Span};
 pub fn draft(source: &Source, step_words: &StepWords) -> Draft {
     let identity = identify(&source.path);
     let mut problems = Vec::new();
-    if !identity.named {
-        let whole = Span::start_of(source.id);
-        problems.push(Problem::new(whole, ProblemKind::UnknownLanguage { tag: String::new() }));
-    }
     let (meta, body) = front_matter::read(source, &mut problems);
     let mut parsed = walk::body(source, body, step_words);
     problems.append(&mut parsed.problems);
@@ -81,5 +78,13 @@ pub fn draft(source: &Source, step_words: &StepWords) -> Draft {
         footnotes: parsed.footnotes,
         prose: parsed.prose,
         problems,
+    }
+}
+
+/// Gives drafts whose file names have no language this one, the first of the site.
+pub fn in_default_language(drafts: &mut [Draft], default: Option<&Lang>) {
+    let Some(default) = default else { return };
+    for draft in drafts.iter_mut().filter(|draft| draft.lang == Lang::undetermined()) {
+        draft.lang = default.clone();
     }
 }

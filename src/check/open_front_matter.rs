@@ -1,8 +1,8 @@
-//! `open-front-matter`: the front matter is opened and never closed.
+//! `open-front-matter`: the front matter has no beginning or no end.
 //!
-//! Readers see the settings as text on the page.
+//! Readers would see the settings as text on the page, and the page lacks its title.
 //!
-//! Write a line of `+++` under the last setting.
+//! Write a line of `+++` above the first setting and another under the last one.
 
 use super::rule::Rule;
 use super::subject::Subject;
@@ -16,9 +16,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    subject.phrased(|span, kind| {
-        let ProblemKind::OpenFrontMatter = kind else { return None };
-        let finding = RULE.at(span, "the front matter is not closed");
-        Some(finding.with_help("write a line of `+++` under its last key"))
+    subject.phrased(|span, kind| match kind {
+        ProblemKind::OpenFrontMatter => {
+            let finding = RULE.at(span, "the front matter is not closed");
+            Some(finding.with_help("write a line of `+++` under its last key"))
+        }
+        ProblemKind::BareFrontMatter { fix } => {
+            let finding = RULE.at(span, "the settings of this page have no lines of `+++` around them");
+            let help = "write a line of `+++` above the first one and another under the last one";
+            Some(finding.with_help(help).with_fix(fix.clone()))
+        }
+        _ => None,
     })
 }

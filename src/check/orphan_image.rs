@@ -24,7 +24,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     orphans
         .filter(|path| original(path).is_none_or(|original| !shown.contains(&original)))
         .map(|path| {
-            RULE.at(&place(subject, path), format!("no page shows `{path}`"))
+            RULE.at(&place_of_asset(subject, path), format!("no page shows `{path}`"))
                 .with_help("show it, or delete it with its sidecar")
         })
         .collect()
@@ -54,10 +54,10 @@ fn original(path: &TreePath) -> Option<TreePath> {
     Some(TreePath::new(&format!("{stem}.{extension}")))
 }
 
-/// The place for a finding about a picture. A picture has no lines, so it is the
+/// The place for a finding about a file without lines, such as a picture: the
 /// start of its sidecar, else of `stepbook.toml`, else of the first file of the
 /// site.
-fn place(subject: &Subject<'_>, path: &TreePath) -> Span {
+pub(super) fn place_of_asset(subject: &Subject<'_>, path: &TreePath) -> Span {
     let sidecar = subject.tree.source_at(&TreePath::new(&format!("{path}.toml")));
     let source = sidecar.map(|source| source.id).or(subject.config.source);
     Span::start_of(source.unwrap_or(SourceId(0)))

@@ -24,8 +24,9 @@ pub fn each_stage(tree: &ContentTree, done: &mut dyn FnMut(&'static str)) {
     done("settings, theme");
     let pages: Vec<_> = tree.sources.iter().filter(|source| source.path.extension() == "md").collect();
     let words = |path: &TreePath| &theme.words(&parse::identify(path).lang).of_steps;
-    let drafts: Vec<Draft> =
+    let mut drafts: Vec<Draft> =
         pages.par_iter().map(|source| parse::draft(source, words(&source.path))).collect();
+    parse::in_default_language(&mut drafts, config.default_language());
     done("parse");
     let sidecars = BTreeMap::new();
     let settings =

@@ -236,6 +236,7 @@ impl<'a> TomlTable<'a> {
                 place: self.place.name,
                 key: key.to_string(),
                 nearest: nearest(key, self.known.iter().copied()).map(str::to_owned),
+                known: self.known.clone(),
             };
             self.problems.push(Problem::new(self.place.span(at.clone()), kind));
         }

@@ -144,6 +144,26 @@ pub(super) fn clean_start_tag(html: &str, name: &str) -> Option<String> {
     Some(start.to_owned())
 }
 
+/// The name that a tag `<a id="x">` or `<a name="x">` gives to its place. `None` for a link, and for
+/// a name that is no plain word.
+pub(super) fn anchor(tag: &str) -> Option<String> {
+    let mut at = skip(tag, 0, |byte| !separates(byte) && byte != b'>');
+    let mut found = None;
+    while let Some((name, behind)) = attribute(tag, at) {
+        let key = tag.get(name.clone())?.to_ascii_lowercase();
+        if key == "href" {
+            return None;
+        }
+        if matches!(key.as_str(), "id" | "name") {
+            let value = tag.get(name.end..behind)?.trim_start().strip_prefix('=')?;
+            found = Some(value.trim().trim_matches(['"', '\'']));
+        }
+        at = behind;
+    }
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+    found.filter(|name| (1..=100).contains(&name.len()) && name.chars().all(plain)).map(str::to_owned)
+}
+
 /// Whether elements are nested more than `limit` deep. A parser would need time
 /// that grows with the depth to find out where a tag belongs.
 pub(super) fn is_deeper(html: &str, limit: usize) -> bool {

@@ -17,14 +17,17 @@ pub(crate) struct Identity {
     pub kind: DraftKind,
 }
 
-/// Reads `content/FOLDER/NAME.LANG.md`.
+/// Reads `content/FOLDER/NAME.LANG.md`. The language may be written as in `zh_TW`.
 #[must_use]
 pub(crate) fn identify(path: &TreePath) -> Identity {
     let folder = path.folder().strip_prefix("content").unwrap_or(path.folder()).trim_start_matches('/');
     let stem = path.file_name().strip_suffix(".md").unwrap_or(path.file_name());
-    let tagged = stem.rsplit_once('.').and_then(|(name, tag)| Some((name, Lang::new(tag).ok()?)));
+    let tag = |tag: &str| Lang::new(&tag.replace('_', "-")).ok();
+    let tagged = stem.rsplit_once('.').and_then(|(name, written)| Some((name, tag(written)?)));
     let named = tagged.is_some();
     let (name, lang) = tagged.unwrap_or_else(|| (stem, Lang::undetermined()));
+    // Of many programs, `README.md` is the page of its folder.
+    let name = if name.eq_ignore_ascii_case("readme") { "index" } else { name };
     let key = PageKey { folder: folder.to_owned(), name: name.to_owned() };
     let kind = if folder.split('/').any(|part| part.starts_with('_')) {
         DraftKind::Part
@@ -62,5 +65,7 @@ mod tests {
         assert_eq!(read("content/elearn/a.b.en.md"), "elearn/a.b en Page");
         assert_eq!(read("content/_parts/x.en.md"), "_parts/x en Part");
         assert_eq!(read("content/notes.md"), "/notes und Page");
+        assert_eq!(read("content/a/b.zh_TW.md"), "a/b zh-TW Page");
+        assert_eq!(read("content/a/README.en.md"), "a/index en Collection");
     }
 }

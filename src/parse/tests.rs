@@ -260,7 +260,7 @@ fn front_matter_is_cut_off_and_its_oddities_have_places() {
     insta::assert_snapshot!(show("+++\ntitle = \"甲\"\nsumary = \"乙\"\nminutes = \"十\"\nverified = 2026-11-20\n+++\n文\n"), @r#"
     p 文
     ! BadValue { key: "minutes", expected: "a whole number" } `"十"`
-    ! UnknownKey { place: "front matter", key: "sumary", nearest: Some("summary") } `sumary`
+    ! UnknownKey { place: "front matter", key: "sumary", nearest: Some("summary"), known: ["title", "summary", "audience", "needs", "verified", "order", "draft", "aliases", "minutes", "platform"] } `sumary`
     "#);
 }
 

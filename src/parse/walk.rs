@@ -3,6 +3,7 @@
 //! [`MAX_DEPTH`] deep.
 
 mod alert;
+mod anchor;
 mod deep;
 mod events;
 mod foreign;
@@ -78,6 +79,8 @@ pub(super) fn body(source: &Source, start: usize, step_words: &StepWords) -> Par
         line_end: 0,
         left_out_until: 0,
         dropped: BTreeSet::new(),
+        waiting: Vec::new(),
+        named: BTreeSet::new(),
         last_char: None,
         reach: 10_000 + 4 * markdown.len(),
         too_deep: false,
@@ -159,7 +162,14 @@ impl<'a> MarkdownWalk<'a> {
                 }
                 Event::Start(tag) if is_block(tag) => {
                     // Of a paragraph with only a comment or tag nothing is left.
-                    blocks.extend(self.block().filter(|block| *block != Block::Paragraph(Vec::new())));
+                    let start = self.events.get(self.at).map_or(0, |(_, range)| range.start);
+                    let block = self.block().filter(|block| *block != Block::Paragraph(Vec::new()));
+                    let place = self.span(&(start..start));
+                    let mut block = block.and_then(|block| self.without_names(block, &place));
+                    if let Some(block) = &mut block {
+                        self.name_block(block);
+                    }
+                    blocks.extend(block);
                     blocks.append(&mut self.more);
                 }
                 _ => blocks.push(self.tight_paragraph()),
@@ -274,6 +284,7 @@ impl<'a> MarkdownWalk<'a> {
             let bytes = if at == 0 { span.bytes.clone() } else { start..start + 1 + id.len() };
             (id.to_string(), Span::new(span.source, bytes))
         });
+        let id = id.or_else(|| anchor::named_in(&mut title).map(|id| (id, span.clone())));
         Block::Heading(DraftHeading { span, level: level as u8, id, title, step })
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Problem, ProblemKind};
+use crate::model::OWN_ID;
 use crate::source::Span;
 
 /// Ids that the frame of the page and the program's own places use
@@ -17,7 +18,7 @@ fn is_reserved(id: &str) -> bool {
 
 /// The id that a heading gets if its own id is reserved.
 pub(super) fn instead_of(id: &str) -> String {
-    format!("own-{id}")
+    format!("{OWN_ID}{id}")
 }
 
 /// The ids in use on a page, and the heading that has each.

@@ -15,6 +15,7 @@ use super::pair::SourceRole;
 use crate::diag::{Problem, ProblemKind, Unpublished};
 use crate::lang::Lang;
 use crate::model::{Block, Draft, DraftFootnote, Parsed, RawLink, walk};
+use crate::parse::identify;
 use crate::source::SourceId;
 use crate::url::{Destination, TreePath};
 
@@ -137,7 +138,7 @@ impl<'d> Splice<'d, '_> {
         self.open.push(&part.path);
         let blocks = self.draft(part, shift);
         self.open.pop();
-        if part.lang == *self.lang || part.lang == Lang::undetermined() {
+        if part.lang == *self.lang {
             return blocks;
         }
         let (path, lang) = (part.path.to_string(), self.lang.clone());
@@ -193,6 +194,7 @@ impl<'d> Splice<'d, '_> {
                 self.problem(link, ProblemKind::Unpublished { path: found.to_string(), why });
                 None
             }
+            None if self.without_language(&found).is_some() => self.without_language(&found),
             _ => {
                 let files = &self.context.files;
                 let guess = self.problems.len() < GUESSES;
@@ -202,6 +204,12 @@ impl<'d> Splice<'d, '_> {
                 None
             }
         }
+    }
+
+    /// The part of a path without a language: in the language of the text that includes it.
+    fn without_language(&self, path: &TreePath) -> Option<&'d Draft> {
+        let identity = identify(path);
+        self.context.pairs.part(&identity.key, self.lang).filter(|_| !identity.named)
     }
 
     fn problem(&mut self, link: &RawLink, kind: ProblemKind) {

@@ -6,6 +6,7 @@
 //! is linked.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::align;
 use super::context::ResolveContext;
@@ -28,6 +29,8 @@ pub(super) struct PageLayout<'f> {
     pub(super) parts: Vec<DraftSection<'f>>,
     /// All ids of the page.
     pub(super) anchors: BTreeMap<String, PageAnchor<'f>>,
+    /// The ids of headings by their words; made when the first link names one by its words.
+    words: OnceLock<BTreeMap<String, String>>,
     /// The footnotes in the order of first reference.
     pub(super) notes: Vec<NoteKey>,
     /// The numbers of the footnotes, from 1.
@@ -77,6 +80,7 @@ pub(super) fn layout<'f>(
         intro,
         parts: Vec::new(),
         anchors: BTreeMap::new(),
+        words: OnceLock::new(),
         notes: Vec::new(),
         note_numbers: BTreeMap::new(),
         problems,
@@ -121,7 +125,34 @@ struct SurveyState {
     figures: u32,
 }
 
+/// The letters and digits of a text, in small letters. Programs make ids of the words of a heading, each
+/// with its own signs between them: `步驟-1登入`, `sign-in`.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 impl<'f> PageLayout<'f> {
+    /// The id of the heading that has these words. `step` is the word before a step's number.
+    pub(super) fn by_words(&self, words: &str, step: &str) -> Option<&str> {
+        let ids = self.words.get_or_init(|| {
+            let titled = self.anchors.iter().flat_map(|(id, anchor)| {
+                let title = letters(&plain_text(anchor.title));
+                let number = anchor.step.map(|(_, number)| letters(&number.to_string()));
+                let with = |between: &str| format!("{}{between}{title}", letters(step));
+                let names = number.map(|number| [with(""), with(&number)]).into_iter().flatten();
+                let names: Vec<String> = names.chain([title.clone()]).collect();
+                names.into_iter().filter(move |_| !title.is_empty()).map(move |name| (name, id.clone()))
+            });
+            // Of headings with the same words the first id counts.
+            let mut ids = BTreeMap::new();
+            for (name, id) in titled {
+                ids.entry(name).or_insert(id);
+            }
+            ids
+        });
+        ids.get(&letters(words)).map(String::as_str)
+    }
+
     /// The footnote with this number in its own text.
     pub(super) fn note(&self, (borrowed, number): NoteKey) -> Option<&'f DraftFootnote> {
         let notes = &(if borrowed { self.base } else { self.own })?.flat.notes;
@@ -202,6 +233,11 @@ impl<'f> PageLayout<'f> {
                 }
             }
             walk::WalkNode::Inline(Inline::FootnoteRef(number)) => self.note_seen((at.borrowed, *number)),
+            walk::WalkNode::Inline(Inline::Element { tag, .. }) => {
+                if let Some(id) = tag.open.strip_prefix("<span id=\"").and_then(|id| id.strip_suffix("\">")) {
+                    self.anchor(id.to_owned(), NOWHERE);
+                }
+            }
             _ => (),
         });
     }

@@ -151,6 +151,9 @@ impl<'f> Linker<'_, '_, 'f> {
             let nearest = guess.then(|| files.nearest(path, trip.from, &keep)).flatten();
             return Err(ProblemKind::MissingDownload { path: named, nearest });
         }
+        if let Some(entry) = self.without_language(path) {
+            return self.page(self.index(entry, trip.on), trip, problems);
+        }
         if let Some((entry, text)) = self.translation(path) {
             let nearest = Some(relative(trip.from, text));
             let problem = ProblemKind::MissingPage { path: named, nearest };
@@ -160,6 +163,17 @@ impl<'f> Linker<'_, '_, 'f> {
         let is_page = |path: &TreePath| matches!(pairs.text(path), Some(SourceRole::Page(_)));
         let nearest = guess.then(|| files.nearest(path, trip.from, &is_page)).flatten();
         Err(ProblemKind::MissingPage { path: named, nearest })
+    }
+
+    /// The page of a path without a language, `install.md`: the reader's language is meant.
+    fn without_language(&self, path: &TreePath) -> Option<usize> {
+        let identity = crate::parse::identify(path);
+        if identity.named || path.extension() != "md" {
+            return None;
+        }
+        let entry = self.context.pairs.entry(&identity.key)?;
+        let known = self.context.pairs.entries.get(entry)?;
+        known.text_lang(0).map(|_| entry)
     }
 
     /// The page that a missing source would translate, and the path of one of
@@ -187,7 +201,13 @@ impl<'f> Linker<'_, '_, 'f> {
         let id = trip.fragment.map(percent_decode).filter(|id| !id.is_empty());
         let id = id.map(|id| {
             let own = Some(instead_of(&id)).filter(|own| layout.anchors.contains_key(own));
-            own.filter(|_| !layout.anchors.contains_key(&id)).unwrap_or(id)
+            let id = own.filter(|_| !layout.anchors.contains_key(&id)).unwrap_or(id);
+            if layout.anchors.contains_key(&id) {
+                return id;
+            }
+            let lang = self.context.languages().get(page / entries);
+            let word = lang.map_or("", |lang| &self.context.settings.theme.words(lang).of_steps.word);
+            layout.by_words(&id, word).map_or(id.clone(), str::to_owned)
         });
         let anchor = id.as_ref().and_then(|id| layout.anchors.get(id)).copied();
         if let (Some(id), None) = (&id, anchor) {

@@ -102,7 +102,15 @@ pub(super) fn pairs<'d>(
             pairs.parts.entry(&draft.key).or_default().insert(&draft.lang, draft);
         } else if let Some(lang) = lang {
             let entry = entry(&mut entries, &draft.key, draft.kind, languages.len());
-            entry.texts.get_mut(lang).map(|text| *text = Some(draft)).unwrap_or_default();
+            let Some(text) = entry.texts.get_mut(lang) else { continue };
+            let (taken, left) = preferred(*text, draft);
+            *text = Some(taken);
+            if let Some(left) = left {
+                let (address, other) = (address_of(&left.key), taken.path.to_string());
+                let kind = ProblemKind::SameAddress { address, other };
+                problems.push(Problem::new(Span::start_of(left.source), kind));
+                pairs.texts.insert(&left.path, SourceRole::Hidden(Unpublished::Source));
+            }
         } else {
             pairs.texts.insert(&draft.path, SourceRole::Hidden(Unpublished::Source));
         }
@@ -115,6 +123,22 @@ pub(super) fn pairs<'d>(
         }
     }
     pairs
+}
+
+/// Which of two texts of one page in one language is taken, and which one is left out: `a.zh-TW.md`
+/// comes before `a.md`, and `index.md` before `README.md`.
+fn preferred<'d>(known: Option<&'d Draft>, draft: &'d Draft) -> (&'d Draft, Option<&'d Draft>) {
+    let Some(known) = known else { return (draft, None) };
+    let plain = |draft: &Draft| {
+        let name = draft.path.file_name();
+        let of_other_program = name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("readme"));
+        (of_other_program, !name.contains(&format!(".{}.", draft.lang)))
+    };
+    if plain(draft) < plain(known) { (draft, Some(known)) } else { (known, Some(draft)) }
+}
+
+fn address_of(key: &PageKey) -> String {
+    if key.folder.is_empty() { key.name.clone() } else { format!("{}/{}", key.folder, key.name) }
 }
 
 fn entry<'m, 'd>(

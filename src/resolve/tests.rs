@@ -55,7 +55,7 @@ fn step_words(lang: &Lang) -> StepWords {
 
 /// The site of these files, with or without pages marked as drafts.
 fn site_of(tree: &ContentTree, drafts: bool) -> Site {
-    let parsed: Vec<_> = tree
+    let mut parsed: Vec<_> = tree
         .sources
         .iter()
         .filter(|source| extension(&source.path) == "md")
@@ -68,6 +68,7 @@ fn site_of(tree: &ContentTree, drafts: bool) -> Site {
         .map(|source| (source.path.clone(), Arc::new(parse::sidecar(source).0)))
         .collect();
     let (config, theme) = &*SETUP;
+    parse::in_default_language(&mut parsed, config.default_language());
     site(&parsed, tree, ResolveSettings { config, theme, sidecars: &sidecars, drafts })
 }
 

@@ -3,6 +3,7 @@
 //! Each test shows the findings of a case, and the page that readers see. Where findings have
 //! fixes, they are applied first: help must lead to a right page.
 
+mod files;
 mod pictures;
 mod typed;
 
@@ -11,7 +12,7 @@ use std::path::Path;
 
 use stepbook::diag::{Diagnostic, Fix};
 use stepbook::source::ContentTree;
-use stepbook::url::TreePath;
+use stepbook::url::{SitePath, TreePath};
 
 use crate::made::Made;
 use crate::web;
@@ -77,6 +78,19 @@ impl Case {
     /// The findings that are left.
     pub(crate) fn left(&self) -> &[Diagnostic] {
         &self.made.findings
+    }
+
+    /// Whether the site has this file.
+    pub(crate) fn has(&self, address: &str) -> bool {
+        self.made.output.has(&SitePath::new(address))
+    }
+
+    /// The links in the text of a page: their words and where they lead.
+    pub(crate) fn links(&self, address: &str) -> String {
+        let page = self.made.page(address);
+        let text = page.get(page.find("<section").unwrap()..page.find("</section>").unwrap()).unwrap();
+        let links = web::tags(text).into_iter().filter_map(|tag| tag.get("href").map(ToOwned::to_owned));
+        links.collect::<Vec<_>>().join("\n")
     }
 
     /// The text of a page as readers see it: headings, paragraphs, items, cells and pictures, each

@@ -125,12 +125,15 @@ fn each_fix_mends_its_finding() {
         "near-reference",
         "near-step",
         "odd-step-level",
+        "open-front-matter",
         "punctuation",
         "term-variant",
+        "toml-syntax",
         "unknown-key",
         "unknown-rule",
         "wrong-case",
         "wrong-step-number",
+        "yaml-front-matter",
     ];
     assert_eq!(mended.into_iter().collect::<Vec<_>>(), expected);
 }

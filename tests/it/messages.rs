@@ -1,5 +1,6 @@
 //! What authors read: message, help and fix of each rule for its fixture.
 
+mod lost;
 mod near;
 
 use std::fmt::Write as _;
@@ -109,8 +110,6 @@ fn files() {
       take some includes out
     not-utf8: this file is not UTF-8 but most likely Big5
       save it again with the encoding UTF-8
-    unknown-language: the name of this file has no language
-      name it `NAME.LANG.md`; the languages of the site are `en`
     unknown-language: `fr` is no language of the site
       add it to `languages` in `stepbook.toml`, or use one of `en`
     no-title: this page has no title
@@ -291,8 +290,7 @@ fn words() {
 #[test]
 fn settings() {
     insta::assert_snapshot!(read(&[
-        "unknown-key", "bad-value", "missing-key", "toml-syntax", "open-front-matter", "unknown-rule",
-        "unknown-theme", "broken-theme",
+        "unknown-key", "bad-value", "missing-key", "unknown-rule", "unknown-theme", "broken-theme",
     ]), @r#"
     unknown-key: `sumary` is no key of the front matter
       did you mean `summary`?
@@ -315,14 +313,6 @@ fn settings() {
       add `box = …`
     missing-key: the key `languages` is missing
       add `languages = …`
-    toml-syntax: this is not TOML: invalid basic string, expected `"`
-      each line is `key = value`; texts stand in quotes
-    toml-syntax: this is not TOML: invalid basic string, expected `"`
-      each line is `key = value`; texts stand in quotes
-    toml-syntax: this is not TOML: missing comma between array elements, expected `,`
-      each line is `key = value`; texts stand in quotes; the picture is not shown until it is corrected
-    open-front-matter: the front matter is not closed
-      write a line of `+++` under its last key
     unknown-rule: there is no rule `orphan-imag`
       did you mean `orphan-image`?
       fix: `orphan-imag` becomes `orphan-image`

@@ -26,6 +26,20 @@ impl MarkdownWalk<'_> {
             out.push(Inline::Break);
             return;
         }
+        if let Some(name) =
+            Some(&tag).filter(|tag| tag.name == "a" && !tag.closes).and_then(|_| html::anchor(written))
+        {
+            let end = self.closing_inline("a");
+            out.extend(self.anchor(name));
+            if let Some(end) = end {
+                let outer = std::mem::replace(&mut self.limit, end);
+                let mut content = self.inlines();
+                self.limit = outer;
+                self.at = end + 1;
+                out.append(&mut content);
+            }
+            return;
+        }
         self.report_dropped(written, range);
         if let Some(end) = self.closing_inline(&tag.name).filter(|_| is_code(&tag)) {
             self.at = end + 1;
@@ -83,6 +97,10 @@ impl MarkdownWalk<'_> {
         self.at += 1;
         if html::is_deeper(&written, MAX_DEPTH) {
             self.report_depth(range);
+            return None;
+        }
+        let span = self.span(range);
+        if self.take_anchors(&written, &span).is_some() {
             return None;
         }
         self.report_dropped(&written, range);

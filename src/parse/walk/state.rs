@@ -7,7 +7,7 @@ use super::events::Events;
 use crate::diag::Problem;
 use crate::model::{Block, Parsed, StepWords};
 use crate::parse::changes::Changed;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// The greatest depth of nested quotes, lists and emphasis. Deeper ones become plain
 /// text, with a problem. Because of this limit, every later walk may be recursive.
@@ -52,6 +52,10 @@ pub(super) struct MarkdownWalk<'a> {
     pub(super) left_out_until: usize,
     /// The elements of HTML whose start tags were left out.
     pub(super) dropped: BTreeSet<String>,
+    /// The names of places that wait for the block which they stand before.
+    pub(super) waiting: Vec<(String, Span)>,
+    /// The names of places that were given.
+    pub(super) named: BTreeSet<String>,
     /// The last character of running text, which decides what a line break becomes.
     pub(super) last_char: Option<char>,
     /// How many events the search for end tags may still look at. Without this

@@ -106,6 +106,7 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
             sidecars.insert(source.path.clone(), Arc::new(parse::sidecar(source).0));
         }
     }
+    parse::in_default_language(&mut drafts, config.default_language());
     let settings =
         resolve::ResolveSettings { config: &config, theme: &theme, sidecars: &sidecars, drafts: false };
     let site = resolve::site(&drafts, &tree, settings);

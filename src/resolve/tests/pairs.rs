@@ -29,12 +29,14 @@ fn every_page_is_there_in_every_language() {
     zh-TW/e/a.html Plain 甲
     zh-TW/e/b.html Plain B (in en)
     zh-TW/e/d.html Plain 丁
+    zh-TW/e/f.html Plain F
     zh-TW/e/index.html Collection e
     en/about.html Plain About
     en/index.html Home stepbook
     en/e/a.html Plain 甲 (in zh-TW)
     en/e/b.html Plain B
     en/e/d.html Plain 丁 (in zh-TW)
+    en/e/f.html Plain F (in zh-TW)
     en/e/index.html Collection e
     ! c.fr.md `` UnknownLanguage { tag: "fr"
     "#
