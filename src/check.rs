@@ -28,6 +28,7 @@ mod dead_end;
 mod dropped_html;
 mod duplicate_id;
 mod duplicate_step;
+mod emoji;
 mod empty_link;
 mod endless_loop;
 mod foreign_syntax;
@@ -66,6 +67,7 @@ mod orphan_sidecar;
 mod outside_image;
 mod personal_data;
 mod punctuation;
+mod radical;
 mod redaction_outside;
 mod refused_download;
 mod refused_file;
@@ -73,6 +75,7 @@ mod reserved_id;
 mod same_address;
 mod sidecar_size;
 mod skipped_step;
+mod tall_image;
 mod term_variant;
 mod toml_cause;
 mod toml_syntax;
@@ -117,6 +120,7 @@ pub const RULES: &[Rule] = &[
     dropped_html::RULE,
     duplicate_id::RULE,
     duplicate_step::RULE,
+    emoji::RULE,
     empty_link::RULE,
     endless_loop::RULE,
     foreign_syntax::RULE,
@@ -155,6 +159,7 @@ pub const RULES: &[Rule] = &[
     outside_image::RULE,
     personal_data::RULE,
     punctuation::RULE,
+    radical::RULE,
     redaction_outside::RULE,
     refused_download::RULE,
     refused_file::RULE,
@@ -162,6 +167,7 @@ pub const RULES: &[Rule] = &[
     same_address::RULE,
     sidecar_size::RULE,
     skipped_step::RULE,
+    tall_image::RULE,
     term_variant::RULE,
     toml_syntax::RULE,
     too_deep::RULE,

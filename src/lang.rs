@@ -4,8 +4,13 @@
 //! HTML needs (`zh-Hant-TW`) is a word of the theme; this module does not know
 //! it.
 
+mod han;
+
 use std::fmt;
 use std::sync::Arc;
+
+pub use han::radical;
+pub(crate) use han::usual;
 
 /// A language of the site, such as `zh-TW` or `en`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,6 +6,7 @@
 //! always a page.
 
 mod angle_word;
+mod bare_address;
 mod bounded;
 mod cells;
 mod changes;

@@ -6,7 +6,7 @@
 
 use super::numeral;
 use crate::diag::NearStep;
-use crate::lang::{is_cjk, narrow};
+use crate::lang::{is_cjk, narrow, usual};
 use crate::model::{StepNumber, StepWords};
 
 /// The beginning of a heading.
@@ -66,11 +66,12 @@ fn near(text: &HeadingText, word: &str) -> Option<NearStep> {
     let written = text.folded.get(..end).filter(|_| length >= 2 && end == length)?;
     let known: Vec<char> = word.chars().map(folded).collect();
     let same = written.iter().zip(&known).filter(|(a, b)| a == b).count();
+    let simplified = wide && written.iter().zip(&known).all(|(a, b)| usual(*a) == usual(*b));
     if !(if wide { same + 1 == length } else { sorted(written) == sorted(&known) }) {
         return None;
     }
     let (number, _) = text.after_number_and_separator(end, word)?;
-    number.is_some().then(|| NearStep::OtherWord(text.as_written(0..end)))
+    (number.is_some() || simplified).then(|| NearStep::OtherWord(text.as_written(0..end)))
 }
 
 fn sorted(letters: &[char]) -> Vec<char> {
@@ -349,6 +350,7 @@ mod tests {
         let other = |word: &str| format!("OtherWord({word:?})");
         assert_eq!(show("步驟 登入", &words()), "NoColon");
         assert_eq!(show("步骤 1：登入", &words()), other("步骤"));
+        assert_eq!(show("步骤：登入", &words()), other("步骤"));
         assert_eq!(show("步行：到校", &words()), "");
         assert_eq!(show("步聚 2：登入", &words()), other("步聚"));
         assert_eq!(show("步数", &words()), "");

@@ -72,9 +72,11 @@ pub(super) fn body(source: &Source, start: usize, step_words: &StepWords) -> Par
         limit: usize::MAX,
         depth: 0,
         items: 0,
+        links: 0,
         task: None,
         line: LinePlace::Inside,
         more: Vec::new(),
+        after_mark: false,
         near_until: 0,
         line_end: 0,
         left_out_until: 0,
@@ -230,7 +232,8 @@ impl<'a> MarkdownWalk<'a> {
         if let Some(part) = self.include() {
             return Block::Include(part);
         }
-        self.line = LinePlace::First;
+        let after_mark = std::mem::take(&mut self.after_mark);
+        self.line = if after_mark { LinePlace::Later } else { LinePlace::First };
         let text = self.inlines();
         let span = self.span(range);
         // Under an item, a picture belongs to the item (see `ImageInItem`).

@@ -45,7 +45,7 @@ pub(super) const FILES: &[ThemeFile] = files! {
     Template "templates/root.html"
     Template "templates/sitemap.html"
     Asset "crop.js"
-    Asset "find.js" = "find/fold.js" "find/find.js";
+    Asset "find.js" = "find/variants.js" "find/fold.js" "find/find.js";
     Asset "icon.svg"
     Asset "search.js" = "search/draw.js" "search/panel.js";
     Asset "site.js" =

@@ -3,6 +3,7 @@
 //! Each test shows the findings of a case, and the page that readers see. Where findings have
 //! fixes, they are applied first: help must lead to a right page.
 
+mod characters;
 mod files;
 mod pictures;
 mod typed;
@@ -90,7 +91,7 @@ impl Case {
         let page = self.made.page(address);
         let text = page.get(page.find("<section").unwrap()..page.find("</section>").unwrap()).unwrap();
         let links = web::tags(text).into_iter().filter_map(|tag| tag.get("href").map(ToOwned::to_owned));
-        links.collect::<Vec<_>>().join("\n")
+        links.filter(|link| !link.starts_with("#i-")).collect::<Vec<_>>().join("\n")
     }
 
     /// The text of a page as readers see it: headings, paragraphs, items, cells and pictures, each

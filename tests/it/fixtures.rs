@@ -127,6 +127,7 @@ fn each_fix_mends_its_finding() {
         "odd-step-level",
         "open-front-matter",
         "punctuation",
+        "radical",
         "term-variant",
         "toml-syntax",
         "unknown-key",

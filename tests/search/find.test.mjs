@@ -65,6 +65,18 @@ test("a term is found by its meaning, its other spellings and its name in the ot
   assert.deepEqual([page.at, doc.id, doc.kind], ["zh-TW/glossary.html", "term-nhi-card", 4]);
 });
 
+test("simplified characters and words of mainland China find what is written in Taiwan's way", () => {
+  assert.notEqual(found("讀卡機").length, 0);
+  assert.deepEqual(found("读卡机"), found("讀卡機"));
+  assert.deepEqual(found("测试登录", "zh-TW", false), [
+    "帳號註冊及設定 > 步驟 3 > [測試登入]e等公務園 | 輸入帳號與密碼，點選「[登入]」。",
+  ]);
+});
+
+test("radicals are read as the characters that they look like", () => {
+  assert.deepEqual(found("測試登⼊"), found("測試登入"));
+});
+
 test("of two lines with the words, the one about a mark is shown", () => {
   assert.match(found("登入 e等", "zh-TW", false)[0], /\| 輸入帳號與密碼，點選「\[登入\]」。$/);
 });

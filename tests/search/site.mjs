@@ -4,7 +4,7 @@ import vm from "node:vm";
 
 const here = name => new URL(name, import.meta.url);
 /** `find.js` as it is published: its files, joined. */
-const script = ["fold", "find"]
+const script = ["variants", "fold", "find"]
   .map(name => fs.readFileSync(here(`../../themes/default/find/${name}.js`), "utf8"))
   .join("");
 

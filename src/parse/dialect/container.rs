@@ -193,7 +193,8 @@ impl Reader {
     fn begin(&mut self, opener: &Opener, bytes: &Range<usize>, prefix: &str) {
         let title = opener.title.clone().filter(|title| !title.is_empty());
         let (before, after) = match opener.shape {
-            BoxShape::Alert(name) => (format!("> [!{name}] "), String::new()),
+            // Without an empty line, a list that goes on from 3 would be text.
+            BoxShape::Alert(name) => (format!("> [!{name}] "), format!("\n{prefix}>")),
             BoxShape::Fold if title.is_some() => {
                 ("<details><summary>".to_owned(), format!("</summary>\n{prefix}"))
             }

@@ -69,7 +69,7 @@ proptest! {
     /// Where the signs of a block are printed, there is a finding about them.
     #[test]
     fn a_line_that_begins_like_a_block_and_is_text_is_named(
-        (head, container) in select(&[("", ""), ("", "> "), ("", "- "), ("", "> > "), (":::tip\n", ""), ("!!! note\n", "    ")][..]),
+        (head, container) in select(&[("", ""), ("", "> "), ("", "- "), ("", "> > "), (":::tip\n", ""), ("> [!NOTE]\n", "> "), ("> [!TIP] 甲\n", "> "), ("!!! note\n", "    ")][..]),
         before in select(&["", "文\n", "文\n\n", "![甲](a.png)\n\n", "- 甲\n"][..]),
         signs in select(BEGINNINGS),
         after in select(&["", "\n", "\n乙", "\r\n乙\r\n"][..]),

@@ -17,7 +17,10 @@ impl MarkdownWalk<'_> {
     pub(super) fn quote(&mut self, kind: Option<BlockQuoteKind>) -> Block<Parsed> {
         let kind = kind.map(alert_kind);
         if let Some(kind) = kind {
-            return Block::Alert(Alert { kind, title: Vec::new(), blocks: self.blocks() });
+            self.after_mark = true;
+            let blocks = self.blocks();
+            self.after_mark = false;
+            return Block::Alert(Alert { kind, title: Vec::new(), blocks });
         }
         let Some(kind) = self.alert_mark() else { return Block::Quote(self.blocks()) };
         let (title, first) = self.titled_paragraph();

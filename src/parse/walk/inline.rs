@@ -9,8 +9,12 @@ use super::state::{LinePlace, MAX_DEPTH, MarkdownWalk};
 use crate::diag::ProblemKind;
 use crate::lang::is_cjk;
 use crate::model::{DraftInlines, Inline, Parsed, RawImage, RawLink};
+use crate::parse::bare_address::{self, TextPiece};
 use crate::parse::{joiner, label, line, menu};
 use crate::source::Span;
+
+/// How many bytes behind its place a bare address is searched in the author's text.
+const NEAR: usize = 1_000;
 
 impl MarkdownWalk<'_> {
     /// Reads running text up to the end of the open block or element, or up to
@@ -18,6 +22,7 @@ impl MarkdownWalk<'_> {
     pub(super) fn inlines(&mut self) -> DraftInlines {
         let mut out = DraftInlines::new();
         let too_deep = self.depth >= MAX_DEPTH;
+        let from = self.events.get(self.at).map_or(0, |(_, range)| range.start);
         while let Some(event) = self.peek() {
             match event {
                 Event::End(_) => break,
@@ -29,9 +34,44 @@ impl MarkdownWalk<'_> {
                 _ => self.inline(&mut out),
             }
         }
+        let out = if self.links == 0 { self.linked(out, from) } else { out };
         let mut out = menu::paths(out);
         // Most texts have one piece, but the vector has room for four.
         out.shrink_to_fit();
+        out
+    }
+
+    /// The text with links for the addresses in it. `from` is where it begins in the parser's text.
+    fn linked(&self, text: DraftInlines, from: usize) -> DraftInlines {
+        let may_have =
+            |inline: &Inline<Parsed>| matches!(inline, Inline::Text(words) if bare_address::may_have(words));
+        if !text.iter().any(may_have) {
+            return text;
+        }
+        let mut place = self.places(&(from..from)).start;
+        let mut out = DraftInlines::with_capacity(text.len());
+        for inline in text {
+            let Inline::Text(words) = inline else {
+                out.push(inline);
+                continue;
+            };
+            for piece in bare_address::pieces(&words) {
+                match piece {
+                    TextPiece::Words(words) => out.push(Inline::Text(words.to_owned())),
+                    TextPiece::Address(address) => {
+                        // Where it is written in another way, it is not searched far.
+                        let most = self.source.text.floor_char_boundary(place + words.len() * 2 + NEAR);
+                        let found = self.source.text.get(place..most).and_then(|rest| rest.find(address));
+                        let start = place + found.unwrap_or_default();
+                        let end = start + found.map_or(0, |_| address.len());
+                        place = end;
+                        let span = Span::new(self.source.id, start..end);
+                        let link = Box::new(RawLink { destination: address.to_owned(), span });
+                        out.push(Inline::Link { text: vec![Inline::Text(address.to_owned())], link });
+                    }
+                }
+            }
+        }
         out
     }
 
@@ -84,7 +124,10 @@ impl MarkdownWalk<'_> {
             Tag::Link { dest_url, .. } => {
                 self.report_backslashes(&dest_url, range);
                 let link = Box::new(self.raw_link(&dest_url, range));
-                Inline::Link { text: self.inlines(), link }
+                self.links += 1;
+                let text = self.inlines();
+                self.links -= 1;
+                Inline::Link { text, link }
             }
             Tag::Image { dest_url, title, .. } => {
                 self.report_backslashes(&dest_url, range);

@@ -38,10 +38,14 @@ pub(super) struct MarkdownWalk<'a> {
     pub(super) depth: usize,
     /// How many list items are open.
     pub(super) items: usize,
+    /// How many links are open.
+    pub(super) links: usize,
     /// The task box of the open item, if it has one.
     pub(super) task: Option<bool>,
     /// Further blocks that the last paragraph became.
     pub(super) more: Vec<Block<Parsed>>,
+    /// Whether the line above the next block is the mark of an alert.
+    pub(super) after_mark: bool,
     /// Where the next piece of running text stands.
     pub(super) line: LinePlace,
     /// Up to where in the source lines are already reported as near misses.

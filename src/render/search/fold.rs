@@ -7,7 +7,7 @@
 //! `themes/default/find/fold.js` does the same with the texts and the query;
 //! tests check both against `tests/search/cases.json`.
 
-use crate::lang::narrow;
+use crate::lang::{narrow, usual};
 
 /// Appends the folded form of `text` to `out`.
 ///
@@ -32,7 +32,7 @@ pub(super) fn fold(text: &str, out: &mut String) {
                 parted |= c != '\'';
             }
         } else if !silent(c) {
-            for c in narrow(c).to_lowercase().filter(|c| !silent(*c)).map(variant) {
+            for c in narrow(c).to_lowercase().filter(|c| !silent(*c)).map(usual) {
                 if c.is_alphanumeric() {
                     put(c, &mut parted);
                 } else {
@@ -55,36 +55,6 @@ pub(super) fn wide(c: char) -> bool {
 fn silent(c: char) -> bool {
     matches!(u32::from(c),
         0xAD | 0x2BC | 0x300..=0x36F | 0x200B..=0x200D | 0x2019 | 0x2060 | 0xFE00..=0xFE0F | 0xFEFF)
-}
-
-/// The character that is usual in Taiwan for a variant that people also type.
-fn variant(c: char) -> char {
-    match c {
-        '臺' => '台',
-        '裏' => '裡',
-        '着' => '著',
-        '爲' => '為',
-        '啓' => '啟',
-        '户' => '戶',
-        '説' => '說',
-        '峯' => '峰',
-        '羣' => '群',
-        '綫' => '線',
-        '衆' => '眾',
-        '麽' => '麼',
-        '敎' => '教',
-        '値' => '值',
-        '鈎' => '鉤',
-        '牀' => '床',
-        '秘' => '祕',
-        '佔' => '占',
-        '賬' => '帳',
-        '佈' => '布',
-        '週' => '周',
-        '証' => '證',
-        '汚' | '污' => '汙',
-        _ => c,
-    }
 }
 
 /// Calls `visit` with the hash of each gram of a folded text: single wide

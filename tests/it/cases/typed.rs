@@ -196,3 +196,13 @@ fn unknown_names_in_angle_brackets_are_words() {
     p 檔名是 <class>_<number>.pdf，按 <OK> 再按 <確定>。
     ");
 }
+
+#[test]
+fn a_bare_address_is_a_link_that_ends_before_chinese() {
+    let case = Case::of("43-bare-address");
+    assert_eq!(case.left(), []);
+    insta::assert_snapshot!(case.links("zh-TW/a/url.html"), @"
+    https://signup.example.edu.tw/form
+    https://example.edu.tw
+    ");
+}

@@ -12,6 +12,13 @@
 
   let languages = [];
   let terms = [];
+  /* Words of mainland China, each with the one of Taiwan. */
+  const elsewhere = global.stepbookVariants.words.split(",").map(pair => {
+    return pair
+      .trim()
+      .split(" ")
+      .map(word => fold(word));
+  });
 
   function begin(head) {
     languages = head.languages.map(entry => {
@@ -62,7 +69,7 @@
   /* ---- Query: what the reader may mean ---- */
 
   /* A reading is `{phrase, words, cost}`: all words must be found. The first is what was typed; the others have a
-     term replaced by another form of it, in whatever language. */
+     term replaced by another form of it, in whatever language, or a word by the one of Taiwan. */
   function read(query) {
     const phrase = fold(query);
     const readings = [
@@ -84,6 +91,11 @@
         const words = phrase.slice(0, at) + " " + other + " " + phrase.slice(at + form.length);
         readings.push(reading(words, fold(words), 3));
       });
+    });
+    elsewhere.forEach(([theirs, ours]) => {
+      if (!phrase.includes(theirs) || readings.length > 8) return;
+      const words = phrase.replace(theirs, " " + ours + " ");
+      readings.push(reading(words, fold(words), 3));
     });
     return readings.filter(reading => reading.words.length);
   }

@@ -6,9 +6,11 @@
   "use strict";
 
   const VARIANTS = new Map();
-  const PAIRS = "臺台裏裡着著爲為啓啟户戶説說峯峰羣群綫線衆眾麽麼敎教値值鈎鉤牀床秘祕佔占賬帳佈布週周証證汚汙污汙";
-  PAIRS.replace(/(.)(.)/gu, (_, from, to) => {
-    VARIANTS.set(from, to);
+  const { radicals, simplified, usual } = global.stepbookVariants;
+  [radicals, simplified, usual].forEach(pairs => {
+    pairs.replace(/\s/g, "").replace(/(.)(.)/gu, (_, from, to) => {
+      VARIANTS.set(from, to);
+    });
   });
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: marks of accents are meant, each by itself.
   const SILENT = /^['\u00ad\u02bc\u0300-\u036f\u200b-\u200d\u2019\u2060\ufe00-\ufe0f\ufeff]$/;

@@ -1,0 +1,47 @@
+//! Characters: radicals, those that no font has, simplified ones.
+
+use super::Case;
+
+#[test]
+fn radicals_are_named_with_what_they_stand_for() {
+    let case = Case::of("33-kangxi-radicals");
+    insta::assert_snapshot!(case.findings(), @"
+    warning radical radical.zh-TW.md:9:1 the radical `⽤` (U+2F64) stands for `用`, and 3 more in this line
+      write `用自然人憑證登入。`
+    ");
+    let mended = case.mended();
+    assert_eq!(mended.left(), []);
+    insta::assert_snapshot!(mended.page("zh-TW/a/radical.html"), @"
+    h2 步驟 1 插卡
+    p 用自然人憑證登入。
+    ");
+}
+
+#[test]
+fn a_page_without_a_handout_may_have_any_character() {
+    assert_eq!(Case::of("34-glyph-on-unprinted-page").left(), []);
+}
+
+#[test]
+fn the_help_for_characters_of_hokkien_and_hakka_names_the_fonts_of_the_computer() {
+    let case = Case::of("35-local-language-glyphs");
+    insta::assert_snapshot!(case.findings(), @"
+    error missing-glyph lang.zh-TW.md:9:7 no font of the handouts has `𪜶` (U+2A736)
+      write a word or another sign, or set `system_fonts = true` under `[print]`; on paper it is an empty box
+    error missing-glyph lang.zh-TW.md:9:9 no font of the handouts has `𠢕` (U+20895)
+      write a word or another sign, or set `system_fonts = true` under `[print]`; on paper it is an empty box
+    error missing-glyph lang.zh-TW.md:9:11 no font of the handouts has `𨑨` (U+28468)
+      write a word or another sign, or set `system_fonts = true` under `[print]`; on paper it is an empty box
+    error missing-glyph lang.zh-TW.md:9:20 no font of the handouts has `𠊎` (U+2028E)
+      write a word or another sign, or set `system_fonts = true` under `[print]`; on paper it is an empty box
+    ");
+}
+
+#[test]
+fn a_picture_that_is_too_high_for_paper_is_named() {
+    let case = Case::of("41-tall-screenshot-on-paper");
+    insta::assert_snapshot!(case.findings(), @"
+    warning tall-image long.zh-TW.md:9:1 the picture is 1080 × 9600 pixels, too high to be read on paper
+      show a part of it with `crop` in its sidecar, or take several screenshots
+    ");
+}
