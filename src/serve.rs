@@ -94,7 +94,7 @@ pub fn run(options: &ServeOptions, tell: &mut dyn FnMut(PreviewNews)) -> Result<
     let mut builder = SiteBuilder::new(options.drafts);
     let first = builder.build(tree).map_err(ServeError::Unread)?;
     let shared = Arc::new(SharedSite::new(first, builder));
-    let watch = watch::watch(&options.root).map_err(ServeError::Watch)?;
+    let mut watch = watch::watch(&options.root).map_err(ServeError::Watch)?;
     let address = http::listen(options.host, ports(options.port), &shared)?;
     tell(PreviewNews::Listening(format!("http://{address}/")));
     if watch.polling {
@@ -106,6 +106,7 @@ pub fn run(options: &ServeOptions, tell: &mut dyn FnMut(PreviewNews)) -> Result<
         if !settle(&watch.signals, signal) {
             break;
         }
+        watch.follow();
         let loaded = disk::load(&options.root).map_err(|error| error.to_string());
         match loaded.and_then(|tree| shared.rebuild(tree).map_err(|error| error.to_string())) {
             Ok(0) => (),

@@ -6,6 +6,8 @@
 #![expect(clippy::disallowed_methods, reason = "reads /proc/mounts to know whether to poll")]
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -34,31 +36,57 @@ pub(super) struct Watch {
     pub(super) signals: Receiver<ChangeSignal>,
     /// Whether changes are found by looking for them every second.
     pub(super) polling: bool,
-    _watcher: Box<dyn Watcher>,
+    watcher: Box<dyn Watcher>,
+    root: PathBuf,
+    /// Whether a watched folder itself was moved, made or deleted.
+    moved: Arc<AtomicBool>,
+}
+
+impl Watch {
+    /// Watches the folders again if one of them is another one now. The system watches a folder, not
+    /// its name: after it was moved away and back, or made anew, nothing would be heard of it.
+    pub(super) fn follow(&mut self) {
+        if !self.moved.swap(false, Ordering::AcqRel) {
+            return;
+        }
+        for folder in [disk::CONTENT_FOLDER, disk::THEMES_FOLDER].map(|folder| self.root.join(folder)) {
+            // What is not watched can't be left, and what is not there is watched when it comes.
+            let _ = self.watcher.unwatch(&folder);
+            if folder.is_dir() {
+                let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
+            }
+        }
+    }
 }
 
 /// Starts to watch a site's folder.
 pub(super) fn watch(root: &Path) -> Result<Watch, String> {
     let root = root.canonicalize().map_err(|error| error.to_string())?;
     let (sender, signals) = channel();
+    let moved = Arc::new(AtomicBool::new(false));
     let silent = std::fs::read_to_string("/proc/mounts").is_ok_and(|text| mounts::is_silent(&root, &text));
-    if !silent && let Some(watcher) = native(&root, sender.clone())? {
-        return Ok(Watch { signals, polling: false, _watcher: watcher });
+    if !silent && let Some(watcher) = native(&root, sender.clone(), &moved)? {
+        return Ok(Watch { signals, polling: false, watcher, root, moved });
     }
     // The polling watcher gives no error if it gets no thread.
     thread::Builder::new().spawn(|| ()).map_err(|_| NO_THREAD.to_owned())?;
     let config = Config::default().with_poll_interval(Duration::from_secs(1)).with_compare_contents(true);
-    let handler = handler(root.clone(), sender);
+    let handler = handler(root.clone(), sender, Arc::clone(&moved));
     let mut watcher = PollWatcher::new(handler, config).map_err(|error| error.to_string())?;
     add_folders(&mut watcher, &root).map_err(|error| error.to_string())?;
-    Ok(Watch { signals, polling: true, _watcher: Box::new(watcher) })
+    Ok(Watch { signals, polling: true, watcher: Box::new(watcher), root, moved })
 }
 
 /// The watch that the system itself offers; `None` if the system has no space
 /// for more watches (`ENOSPC`), or offers none.
-fn native(root: &Path, sender: Sender<ChangeSignal>) -> Result<Option<Box<dyn Watcher>>, String> {
+fn native(
+    root: &Path,
+    sender: Sender<ChangeSignal>,
+    moved: &Arc<AtomicBool>,
+) -> Result<Option<Box<dyn Watcher>>, String> {
     let config = Config::default();
-    let Ok(mut watcher) = RecommendedWatcher::new(handler(root.to_path_buf(), sender), config) else {
+    let handler = handler(root.to_path_buf(), sender, Arc::clone(moved));
+    let Ok(mut watcher) = RecommendedWatcher::new(handler, config) else {
         return Ok(None);
     };
     // A watcher that got no thread gives an error here. At any other call, and
@@ -83,9 +111,13 @@ fn add_folders(watcher: &mut dyn Watcher, root: &Path) -> notify::Result<()> {
 fn handler(
     root: PathBuf,
     sender: Sender<ChangeSignal>,
+    moved: Arc<AtomicBool>,
 ) -> impl FnMut(notify::Result<Event>) + Send + 'static {
     move |event| {
         let Ok(event) = event else { return };
+        if is_of_folder(event.kind) && event.paths.iter().any(|path| is_watched_folder(&root, path)) {
+            moved.store(true, Ordering::Release);
+        }
         if let Some(signal) =
             signal(event.kind).filter(|_| event.paths.iter().any(|path| concerns(&root, path)))
         {
@@ -93,6 +125,16 @@ fn handler(
             let _ = sender.send(signal);
         }
     }
+}
+
+/// Whether an event may mean that a folder is another one than before.
+fn is_of_folder(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
+}
+
+fn is_watched_folder(root: &Path, path: &Path) -> bool {
+    let folder = path.strip_prefix(root).ok().and_then(Path::to_str);
+    folder == Some(disk::CONTENT_FOLDER) || folder == Some(disk::THEMES_FOLDER)
 }
 
 /// What an event means. Opening and reading come from the preview itself and
@@ -121,7 +163,7 @@ fn concerns(root: &Path, path: &Path) -> bool {
     let Ok(inside) = path.strip_prefix(root) else { return false };
     let names: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
     let ours = match names.as_slice() {
-        [file] => file == disk::CONFIG_FILE,
+        [file] if file == disk::CONFIG_FILE => true,
         [first, ..] => first == disk::CONTENT_FOLDER || first == disk::THEMES_FOLDER,
         [] => false,
     };

@@ -127,3 +127,35 @@ fn a_preview_answers_at_every_address_of_this_computer() {
     assert!(preview.host.starts_with("127.0.0.5:"), "{}", preview.host);
     preview.honest();
 }
+
+/// A folder that is moved away and back, or made anew, is watched like the old one.
+#[test]
+fn a_preview_hears_of_edits_after_the_content_was_moved_away_and_back() {
+    let preview = Preview::start("", "");
+    let content = preview.site.path("content");
+    let away = preview.site.path("away");
+    let shows = |title: &str| {
+        let begun = Instant::now();
+        loop {
+            let mut page = String::new();
+            preview.asked("/zh-TW/a/good.html").read_to_string(&mut page).unwrap();
+            if page.contains(title) {
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(10), "{title} never came: {page}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    std::fs::rename(&content, &away).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    std::fs::rename(&away, &content).unwrap();
+    shows("好");
+    preview.site.put(GUIDE, &guide("回來了"));
+    shows("回來了");
+    std::fs::remove_dir_all(&content).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    preview.site.put(GUIDE, &guide("重做了"));
+    shows("重做了");
+    preview.site.put(GUIDE, &guide("又改了"));
+    shows("又改了");
+}
