@@ -13,6 +13,7 @@ mod geometry;
 mod graph;
 mod names;
 mod numbers;
+mod placeholder;
 mod prose;
 mod rule;
 mod subject;
@@ -158,6 +159,7 @@ pub const RULES: &[Rule] = &[
     orphan_sidecar::RULE,
     outside_image::RULE,
     personal_data::RULE,
+    placeholder::RULE,
     punctuation::RULE,
     radical::RULE,
     redaction_outside::RULE,

@@ -2,7 +2,7 @@
 //!
 //! Readers look for the number in the picture and don't find it.
 //!
-//! Set the mark in the picture's sidecar. If the list isn't about places in the
+//! Set the mark in the picture's sidecar; the finding has one to paste. If the list isn't about places in the
 //! picture, put a sentence between the picture and the list.
 
 use super::figures;
@@ -17,6 +17,26 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
+/// Advice, with a sidecar to paste whose marks stand in a row.
+fn help(name: &str, size: Option<(u32, u32)>, numbers: &[u32]) -> String {
+    let other = "or put a sentence between picture and list";
+    let Some((width, height)) = size else {
+        return format!("write the sidecar with a mark for each item, {other}");
+    };
+    let count = u32::try_from(numbers.len()).unwrap_or(u32::MAX).saturating_add(1);
+    let marks = numbers.iter().zip(1..).take(MOST).map(|(n, at)| {
+        let (x, y) = (width / 2, height / count * at);
+        format!("\n[[mark]]\nn = {n}\npin = [{x}, {y}]\n")
+    });
+    let marks: String = marks.collect();
+    format!("put this into `{name}.toml` and move the pins, {other}:\nsize = [{width}, {height}]\n{marks}")
+        .trim_end()
+        .to_owned()
+}
+
+/// Most marks of a sidecar in the help.
+const MOST: usize = 9;
+
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for marked in figures::marked(subject) {
@@ -24,9 +44,9 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let name = last.file.file_name();
         if !marked.has_sidecar && !marked.figure.items.is_empty() {
             let message = format!("the items under `{name}` have no marks: there is no `{name}.toml`");
-            let help =
-                "write the sidecar with a mark for each item, or put a sentence between picture and list";
-            findings.push(RULE.at(&marked.figure.span, message).with_help(help));
+            let size = subject.size_of(&last.file);
+            let numbers: Vec<u32> = marked.items().collect();
+            findings.push(RULE.at(&marked.figure.span, message).with_help(help(name, size, &numbers)));
             continue;
         }
         let marks = marked.numbers();

@@ -18,6 +18,9 @@ pub(super) struct Arguments {
     /// How findings are printed
     #[arg(long, value_enum, value_name = "FORM", default_value_t = ReportFormat::Human)]
     format: ReportFormat,
+    /// Check drafts as if they were published, as `build --drafts` does
+    #[arg(long)]
+    drafts: bool,
     /// What else exits with 1
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
@@ -36,8 +39,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
     let progress = Progress::start(session.quiet, "Reading the content");
     let tree = disk::load(&root).map_err(CommandError::error)?;
     progress.say("Checking the content");
-    // Drafts are checked too, for the authors who are writing them.
-    let options = compile::CompileOptions { drafts: true, ..compile::CompileOptions::default() };
+    let options = compile::CompileOptions { drafts: arguments.drafts, ..compile::CompileOptions::default() };
     let compiled = compile::compile(&tree, &options).whole().map_err(CommandError::error)?;
     drop(progress);
     let places = Locations::new(&tree, &root);

@@ -38,7 +38,8 @@ pub(super) fn finding(finding: &Diagnostic, places: &mut Locations<'_>) -> Strin
         }
     };
     if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(said(help)));
+        // Help may have lines to paste; the author's own words in it have none.
+        group = group.element(Level::HELP.message(visible::words(help)));
     }
     format!("{}\n\n", Renderer::styled().render(&[group]))
 }

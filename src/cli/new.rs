@@ -51,7 +51,8 @@ fn told(root: &Path, files: &[(String, String)]) -> String {
         let file = root.join(path);
         text.extend(["  ", &visible::name(&file.to_string_lossy()), "\n"]);
     }
-    text + "Write the steps, put screenshots into `img/` beside them, and look with `stepbook check`.\n"
+    text + "Write the steps, put screenshots into `img/` beside them, and look with `stepbook check`.\n\
+         When the guide is finished, take `draft = true` out.\n"
 }
 
 fn skeleton(lang: &Lang, theme: &Theme, title: &str) -> String {

@@ -197,7 +197,12 @@ fn pictures_and_marks() {
     item-without-mark: item `2` has no mark in the picture
       give a mark of `login.png.toml` the number: `n = 2`
     item-without-mark: the items under `menu.png` have no marks: there is no `menu.png.toml`
-      write the sidecar with a mark for each item, or put a sentence between picture and list
+      put this into `menu.png.toml` and move the pins, or put a sentence between picture and list:
+    size = [640, 400]
+
+    [[mark]]
+    n = 3
+    pin = [320, 200]
     mark-outside: mark `1` reaches outside of the picture
       coordinates count in pixels from the top left corner of the whole picture
     mark-outside: mark `2` reaches outside of the crop

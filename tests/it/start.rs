@@ -1,4 +1,4 @@
-//! What `init` and `new` make is complete and has no findings.
+//! What `init` and `new` make is complete, and has no findings but placeholders.
 
 use crate::program::Site;
 
@@ -29,16 +29,22 @@ fn a_folder_with_something_in_it_is_left_alone() {
 }
 
 #[test]
-fn a_new_guide_exists_in_every_language_and_has_no_finding() {
+fn a_new_guide_is_a_draft_in_every_language_whose_findings_are_its_placeholders() {
     let site = Site::empty();
     site.run(&["init", "."]);
     let run = site.run(&["new", "elearn/註冊"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    let check = site.run(&["check", "--format", "json"]);
-    assert_eq!((check.code, check.out.as_str()), (Some(0), ""));
-    site.run(&["build"]);
-    for lang in ["zh-TW", "en"] {
-        assert!(site.path(&format!("public/{lang}/elearn/註冊.html")).exists(), "{lang}");
+    for arguments in [["check", "--format", "json"].as_slice(), &["check", "--drafts", "--format", "json"]] {
+        let check = site.run(arguments);
+        let codes: Vec<&str> = check.out.lines().filter_map(|line| line.split('"').nth(3)).collect();
+        assert_eq!((check.code, codes.as_slice()), (Some(0), ["placeholder"; 4].as_slice()), "{}", check.out);
+    }
+    for (arguments, published) in [(["build"].as_slice(), false), (&["build", "--drafts"], true)] {
+        site.run(arguments);
+        for lang in ["zh-TW", "en"] {
+            let page = site.path(&format!("public/{lang}/elearn/註冊.html"));
+            assert_eq!(page.exists(), published, "{lang}");
+        }
     }
 }
 
