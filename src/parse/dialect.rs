@@ -10,7 +10,7 @@
 //! | `:::tip`, `!!! tip`, `{% hint %}` ([`container`]) | `> [!TIP]` |
 //! | `:::spoiler`, `:::details`, `??? tip` ([`container`]) | `<details>` |
 //! | `> [!info]- Title` ([`kind`]) | `> [!NOTE]` |
-//! | `[TOC]`, `{%youtube … %}`, `{{< … >}}` ([`tag`]) | left out |
+//! | `[TOC]`, `{%youtube … %}`, `{{< … >}}` ([`mod@tag`]) | left out |
 
 mod comment;
 mod container;

@@ -37,3 +37,4 @@ mod systems;
 mod tidy;
 mod twins;
 mod web;
+mod words;

@@ -181,7 +181,11 @@ impl TextLines {
                 self.inlines(&alert.title);
                 self.blocks(&alert.blocks);
             }
-            Block::Quote(content) | Block::Element { content, .. } => self.blocks(content),
+            Block::Quote(content) => self.blocks(content),
+            Block::Element { open, content, .. } => {
+                self.push(&html_lines::text(open));
+                self.blocks(content);
+            }
             Block::Code { text, .. } => text.lines().for_each(|line| self.push(line)),
             Block::Table(table) => {
                 std::iter::once(&table.head).chain(&table.rows).for_each(|row| self.row(row));
