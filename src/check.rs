@@ -93,6 +93,7 @@ mod unpublished_target;
 mod unreachable_step;
 mod unread_text;
 mod unreadable_image;
+mod untranslated_setting;
 mod useless_alt;
 mod wrong_case;
 mod wrong_step_number;
@@ -185,6 +186,7 @@ pub const RULES: &[Rule] = &[
     unreachable_step::RULE,
     unread_text::RULE,
     unreadable_image::RULE,
+    untranslated_setting::RULE,
     useless_alt::RULE,
     wrong_case::RULE,
     wrong_step_number::RULE,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::subject::Subject;
-use crate::model::{Block, Figure, Picture, Resolved, walk};
+use crate::model::{Block, Figure, Item, Picture, Resolved, walk};
 
 /// A figure of a page in its own language.
 pub(super) struct MarkedFigure<'a> {
@@ -21,8 +21,20 @@ impl MarkedFigure<'_> {
         (self.figure.start..).take(self.figure.items.len())
     }
 
+    /// The marks whose numbers no item has.
+    pub(super) fn marks_without_item(&self) -> impl Iterator<Item = (u32, &Picture)> {
+        let items: BTreeSet<u32> = self.items().collect();
+        self.marks.iter().filter(move |(n, _)| !items.contains(n)).map(|(n, picture)| (*n, *picture))
+    }
+
+    /// The items whose numbers no mark has, each with its number.
+    pub(super) fn items_without_mark(&self) -> impl Iterator<Item = (u32, &Item<Resolved>)> {
+        let marks = self.numbers();
+        self.items().zip(&self.figure.items).filter(move |(n, _)| !marks.contains(n))
+    }
+
     /// The numbers of the marks.
-    pub(super) fn numbers(&self) -> BTreeSet<u32> {
+    fn numbers(&self) -> BTreeSet<u32> {
         self.marks.iter().map(|(n, _)| *n).collect()
     }
 }

@@ -38,6 +38,8 @@ pub(super) fn take_out(findings: &mut Vec<Diagnostic>, subject: &Subject<'_>) {
             }
             ProblemKind::NearBlock { .. } => _ = lists.insert((source, problem.span.bytes.start)),
             ProblemKind::NearReference { .. } => references.push(&problem.span),
+            // Without its picture, a page has fewer figures than its twins.
+            ProblemKind::MissingImage { .. } => (),
             _ => continue,
         }
         texts.insert(source);

@@ -49,8 +49,11 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
             findings.push(RULE.at(&marked.figure.span, message).with_help(help(name, size, &numbers)));
             continue;
         }
-        let marks = marked.numbers();
-        for (n, item) in marked.items().zip(&marked.figure.items).filter(|(n, _)| !marks.contains(n)) {
+        if marked.marks_without_item().next().is_some() && marked.marks.len() == marked.figure.items.len() {
+            // The wrong number of a mark is the fault, and that mark has its own finding.
+            continue;
+        }
+        for (n, item) in marked.items_without_mark() {
             let finding = RULE.at(&item.span, format!("item `{n}` has no mark in the picture"));
             findings.push(finding.with_help(format!("give a mark of `{name}.toml` the number: `n = {n}`")));
         }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::prose;
 use super::rule::Rule;
 use super::subject::Subject;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, ProblemKind, Severity};
 use crate::source::{SourceId, Span};
 use crate::url::{TreePath, percent_decode};
 
@@ -19,15 +19,31 @@ pub(super) const RULE: Rule =
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let shown = shown(subject);
+    let meant = meant(subject);
     let assets = subject.tree.assets.keys();
     let orphans = assets.filter(|path| path.is_picture() && !shown.contains(*path));
     orphans
         .filter(|path| original(path).is_none_or(|original| !shown.contains(&original)))
         .map(|path| {
-            RULE.at(&place_of_asset(subject, path), format!("no page shows `{path}`"))
-                .with_help("show it, or delete it with its sidecar")
+            let help = match meant.iter().find(|(_, nearest)| nearest == path) {
+                Some((source, _)) => {
+                    format!("a picture in `{source}` is not found; perhaps this one is meant")
+                }
+                None => "show it, or delete it with its sidecar".to_owned(),
+            };
+            RULE.at(&place_of_asset(subject, path), format!("no page shows `{path}`")).with_help(help)
         })
         .collect()
+}
+
+/// The pictures that references to missing ones resemble, each with the source of the reference.
+fn meant<'a>(subject: &'a Subject<'_>) -> Vec<(&'a str, TreePath)> {
+    let similar = subject.problems.iter().filter_map(|problem| {
+        let ProblemKind::MissingImage { nearest: Some(nearest), .. } = &problem.kind else { return None };
+        let source = subject.path(problem.span.source);
+        Some((source, TreePath::new(source).join(nearest).ok()?))
+    });
+    similar.collect()
 }
 
 /// The pictures that pages show, and those that any source refers to.

@@ -29,7 +29,9 @@ impl SiteBuilder {
         let options = compile::CompileOptions {
             drafts,
             handouts: HandoutMode::OnDemand,
-            ..compile::CompileOptions::default()
+            // The preview is at the root of its address, wherever the site will be. The page for lost
+            // readers, which is shown at any address, needs that.
+            base_url: Some("http://localhost".to_owned()),
         };
         Self {
             compiler: Compiler::default(),

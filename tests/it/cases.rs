@@ -71,6 +71,14 @@ impl Case {
         case
     }
 
+    /// The case with other words in one of its files.
+    pub(crate) fn with_text(mut self, path: &str, from: &str, to: &str) -> Self {
+        let path = TreePath::new(path);
+        let source = self.tree.sources.iter_mut().find(|source| source.path == path).unwrap();
+        source.text = source.text.replace(from, to).into();
+        Self::new(self.tree)
+    }
+
     /// The case with one more text file.
     pub(crate) fn with_file(self, path: &str, text: &str) -> Self {
         Self::new(self.tree.with_sources([(TreePath::new(path), text.into())]))

@@ -128,6 +128,21 @@ fn a_preview_answers_at_every_address_of_this_computer() {
     preview.honest();
 }
 
+/// The page for lost readers is shown at any address, also where the site will be under a sub-path.
+#[test]
+fn a_lost_reader_gets_a_page_with_its_style() {
+    let preview = Preview::start("", "");
+    let config = std::fs::read_to_string(preview.site.path("stepbook.toml")).unwrap();
+    preview.site.put("stepbook.toml", &format!("base_url = \"https://a.tw/~office/\"\n{config}"));
+    for _ in 0..100 {
+        let mut page = String::new();
+        preview.asked("/zh-TW/no/such.html").read_to_string(&mut page).unwrap();
+        assert!(page.starts_with("HTTP/1.1 404 "), "{page}");
+        assert!(page.contains("href=\"/assets/style.css") && !page.contains("~office/assets"), "{page}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
 /// A folder that is moved away and back, or made anew, is watched like the old one.
 #[test]
 fn a_preview_hears_of_edits_after_the_content_was_moved_away_and_back() {

@@ -114,3 +114,29 @@ fn the_help_says_how_a_picture_is_decoration() {
     img
     ");
 }
+
+#[test]
+fn a_wrong_number_in_a_sidecar_is_named_once_at_its_line() {
+    let case = Case::of("04-list-marker-near-miss").mended();
+    assert_eq!(case.left(), []);
+    let case = case.with_text("content/a/img/form.png.toml", "n = 2", "n = 7");
+    insta::assert_snapshot!(case.findings(), @"
+    error mark-without-item form.png.toml:7:1 mark `7` of `form.png` has no item
+      write `n = 2`: item 2 has no mark
+    ");
+}
+
+#[test]
+fn what_follows_from_a_missing_picture_is_left_out() {
+    let site = "-- stepbook.toml --\nlanguages = [\"zh-TW\", \"en\"]\n[title]\nzh-TW = \"手冊\"\nen = \"Guides\"\n\
+                -- content/a/b.zh-TW.md --\n+++\ntitle = \"甲\"\nplatform = \"https://a.tw/\"\n+++\n\n## 步驟：乙\n\n\
+                ![登入畫面在右上角](img/formm.png)\n\
+                -- content/a/b.en.md --\n+++\ntitle = \"A\"\nplatform = \"https://a.tw/\"\n+++\n\n## Step: B\n\n\
+                ![The sign-in page](img/form.png)\n\
+                -- content/a/img/form.png size 64x40 --\n";
+    let case = Case::new(crate::sites::tree(&crate::sites::files(site)));
+    insta::assert_snapshot!(case.findings(), @"
+    error missing-image b.zh-TW.md:8:13 there is no picture `content/a/img/formm.png`
+      did you mean `img/form.png`?
+    ");
+}
