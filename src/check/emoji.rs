@@ -16,7 +16,7 @@ pub(super) const RULE: Rule =
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for source in printed(subject) {
+    for source in printed(subject).into_iter().filter(|source| may_have(source.text.as_bytes())) {
         for (span, c) in missing(source, subject.printable).filter(|(_, c)| is_emoji(*c)) {
             let finding = RULE.at(&span, format!("no font of the handouts has the emoji `{c}`"));
             let help =
@@ -25,4 +25,11 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Whether a text may have an emoji: in UTF-8 all begin with one of two bytes, which most texts lack.
+fn may_have(text: &[u8]) -> bool {
+    text.contains(&0xF0)
+        || (text.contains(&0xE2)
+            && text.windows(2).any(|pair| matches!(pair, [0xE2, 0x98..=0x9F | 0xAC..=0xAF])))
 }

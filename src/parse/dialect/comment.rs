@@ -34,11 +34,19 @@ const MARKERS: usize = 60;
 pub(super) fn may_have(text: &str) -> bool {
     // Most texts have neither sign, and one search for a character is cheap.
     (text.contains('%') && text.contains("%%"))
-        || (text.contains('{') && SIGNS.iter().skip(2).any(|(open, _)| text.contains(open)))
-        || text
-            .split("<!--")
-            .skip(1)
-            .any(|behind| behind.split_once("-->").is_none_or(|(inside, _)| is_broken(inside)))
+        || text.match_indices('{').any(|(at, _)| begins(text, at))
+        || (text.contains("<!--") && has_printed(text))
+}
+
+/// Whether a sign of a comment stands at a place.
+fn begins(text: &str, at: usize) -> bool {
+    text.get(at..).is_some_and(|rest| SIGNS.iter().any(|(open, _)| rest.starts_with(open)))
+}
+
+/// Whether a comment of HTML has no end, or may be printed because of an empty line in it.
+fn has_printed(text: &str) -> bool {
+    let mut behind = text.split("<!--").skip(1);
+    behind.any(|behind| behind.split_once("-->").is_none_or(|(inside, _)| is_broken(inside)))
 }
 
 /// Whether a text has an empty line.

@@ -55,7 +55,10 @@ impl MarkdownWalk<'_> {
             self.left_out_until = bytes.start + tag.length;
             self.near_until = self.near_until.max(self.left_out_until);
             (bytes.start..self.left_out_until, tag.what, tag.right)
-        } else if let Some(tag) = dialect::tag_inside(words).filter(|_| words.len() == bytes.len()) {
+        } else if words.contains('{')
+            && words.len() == bytes.len()
+            && let Some(tag) = dialect::tag_inside(words)
+        {
             (bytes.start + tag.start..bytes.start + tag.end, ForeignSyntax::Tag { printed: true }, None)
         } else {
             return;
