@@ -89,6 +89,11 @@ impl Case {
         &self.made.findings
     }
 
+    /// The text of a file of the site.
+    pub(crate) fn file(&self, address: &str) -> &str {
+        std::str::from_utf8(self.made.output.get(&SitePath::new(address)).unwrap()).unwrap()
+    }
+
     /// Whether the site has this file.
     pub(crate) fn has(&self, address: &str) -> bool {
         self.made.output.has(&SitePath::new(address))

@@ -73,6 +73,14 @@ test("simplified characters and words of mainland China find what is written in 
   ]);
 });
 
+test("a word of mainland China is read as the one of Taiwan too", () => {
+  const { find } = open("fixture");
+  const words = query => Array.from(find.read(query), reading => reading.words.join(" "));
+  assert.deepEqual(words("网络"), ["網絡", "網路"]);
+  assert.deepEqual(words("打印机 设置"), ["打印機 設置", "印表機 設置", "列印 機設置", "打印機 設定"]);
+  assert.deepEqual(words("網路"), ["網路"]);
+});
+
 test("radicals are read as the characters that they look like", () => {
   assert.deepEqual(found("測試登⼊"), found("測試登入"));
 });

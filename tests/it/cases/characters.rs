@@ -45,3 +45,19 @@ fn a_picture_that_is_too_high_for_paper_is_named() {
       show a part of it with `crop` in its sidecar, or take several screenshots
     ");
 }
+
+#[test]
+fn pronunciation_does_not_part_the_words_of_the_index() {
+    let case = Case::of("20-ruby-on-paper");
+    assert_eq!(case.left(), []);
+    let index = case.file("search/zh-TW-0.js");
+    assert!(index.contains("請按登入鈕。\\nㄉㄥ\\nㄖㄨˋ"), "{index}");
+}
+
+#[test]
+fn what_is_folded_is_in_the_index() {
+    let case = Case::of("22-details-on-paper");
+    assert_eq!(case.left(), []);
+    let index = case.file("search/zh-TW-0.js");
+    assert!(index.contains("忘記密碼怎麼辦？\\n帶學生證到資訊組。"), "{index}");
+}
