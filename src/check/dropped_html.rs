@@ -5,7 +5,7 @@
 //! stay, but the tag has no effect.
 //!
 //! Write it in Markdown, or take it out: a film is a link, `[Watch the film](img/demo.mp4)`. A word
-//! in angle brackets that is also an element of HTML needs a backslash: `\\<menu>`.
+//! in angle brackets that is also an element of HTML needs a backslash: `\<menu>`.
 
 use super::rule::Rule;
 use super::subject::Subject;

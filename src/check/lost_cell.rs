@@ -3,7 +3,7 @@
 //! Markdown leaves out what does not fit, so readers miss a part of the text. Often a bar was meant
 //! as text, such as the one in `a|b`; in a table, a bar ends the cell even in code.
 //!
-//! Put a backslash in front of a bar that is text: `a\\|b`. Else add a column to the first row and to
+//! Put a backslash in front of a bar that is text: `a\|b`. Else add a column to the first row and to
 //! the line of dashes under it.
 
 use super::rule::Rule;

@@ -5,7 +5,7 @@
 //! texts of a picture's marks are missing.
 //!
 //! Write the line as the finding says: `## 登入`, `1. 輸入姓名`, `- 甲`. If the sign is meant as text,
-//! put a backslash in front of it: `\\#`, `1\\.`.
+//! put a backslash in front of it: `\#`, `1\.`.
 
 use super::rule::Rule;
 use super::subject::Subject;

@@ -4,7 +4,7 @@
 //! are no spaces between words, so `__` does not work inside a sentence.
 //!
 //! Write two asterisks right before and right after the words: `請按**登入**鈕`. If a sign is meant
-//! as text, put a backslash in front of it: `\\*`.
+//! as text, put a backslash in front of it: `\*`.
 
 use super::rule::Rule;
 use super::subject::Subject;

@@ -4,7 +4,7 @@
 //! a line the rest of the page, inside a line the rest of that line. Often the sign was meant as
 //! text.
 //!
-//! Close the comment, or put a backslash in front of the sign: `\\%%`.
+//! Close the comment, or put a backslash in front of the sign: `\%%`.
 
 use super::rule::Rule;
 use super::subject::Subject;

@@ -148,6 +148,7 @@ fn each_rule_explains_itself() {
         assert!(doc.starts_with(&format!("`{}`: ", rule.code)), "{}", rule.code);
         assert!(doc.split("\n\n").count() >= 3, "{}: what it is, what readers suffer, what to do", rule.code);
         assert!(!doc.contains("pub(super)"), "{}", rule.code);
+        assert!(!doc.contains("\\\\"), "{}: authors write one backslash", rule.code);
     }
 }
 
