@@ -17,10 +17,6 @@ mod stage;
 mod step_words;
 pub mod walk;
 
-/// How the ids begin of places that an author named and that are no headings, or whose own ids the
-/// page needs itself.
-pub const OWN_ID: &str = "own-";
-
 pub use block::{
     Alert, AlertKind, Align, Block, Branch, Definition, Figure, Item, List, Numbering, Panel, StepHead, Table,
 };
@@ -28,7 +24,7 @@ pub use draft::{
     Draft, DraftBlocks, DraftFootnote, DraftHeading, DraftInlines, DraftKind, PageKey, Parsed, RawImage,
     RawLink, WrittenStep,
 };
-pub use inline::{Inline, StartTag, plain_text, repeated, title_start};
+pub use inline::{Inline, OWN_ID, StartTag, plain_text, repeated, title_start};
 pub use mark::{Mark, Point, Rect, Redaction, Shape, Sidecar};
 pub use meta::Meta;
 pub use page::{

@@ -57,6 +57,25 @@ pub struct StartTag {
     pub name: String,
 }
 
+/// How the ids begin of places that an author named and that are no headings, or whose own ids the
+/// page needs itself.
+pub const OWN_ID: &str = "own-";
+
+impl StartTag {
+    /// The tag of an empty element that keeps a place for links. Its id is `name` behind [`OWN_ID`],
+    /// so that no heading of the page has the same.
+    #[must_use]
+    pub fn place(name: &str) -> Self {
+        Self { open: format!("<span id=\"{OWN_ID}{name}\">"), name: "span".to_owned() }
+    }
+
+    /// The id of a tag that [`Self::place`] made. The cleaning of HTML leaves no other tag an id.
+    #[must_use]
+    pub fn place_id(&self) -> Option<&str> {
+        self.open.strip_prefix("<span id=\"")?.strip_suffix("\">")
+    }
+}
+
 /// Only the words of a text, for titles, alternative texts and the search index.
 /// Pictures are left out, and a space stands between the stops of a menu path.
 #[must_use]

@@ -98,6 +98,14 @@ fn original(places: &[Place], offset: usize, behind: bool) -> usize {
     earlier.map_or(last.at, |earlier| earlier.original_end + (last.at - earlier.end))
 }
 
+/// The text with these signs put in, for the tests of modules that find places for signs.
+#[cfg(test)]
+pub(super) fn with_signs(text: &str, places: Vec<(usize, &'static str)>) -> String {
+    let mut changed = Changed::new(text);
+    changed.make(places.into_iter().map(|(at, sign)| Change::new(at..at, sign)).collect());
+    changed.text.into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,8 @@
 //!
 //! In: a text, and the places that `emphasis`, `bounded`, `wide_space`, `spaced_path`, `angle_word`
 //! and `windows_path` find. Out: the changes that put the characters in.
-//! Joiners are taken out of the parser's result (see `joiner`). Spaces behind markers and brackets around paths are not part of any text.
+//! Joiners are taken out of the parser's result (see `joiner`). Spaces behind markers and brackets
+//! around paths are not part of any text.
 
 use pulldown_cmark::Options;
 
@@ -29,9 +30,8 @@ pub(super) fn changes(text: &str, options: Options) -> Vec<Change> {
         let is_word = |place: usize| {
             !only.has(place)
                 && code.around(place).is_none_or(|block| {
-                    let start = text.get(block.clone()).unwrap_or_default().len();
                     let written = text.get(block.clone()).unwrap_or_default().trim_start();
-                    words.binary_search(&(block.start + start - written.len())).is_ok()
+                    words.binary_search(&(block.end - written.len())).is_ok()
                 })
         };
         places.extend(words.iter().copied().filter(|place| is_word(*place)).map(|place| put(place, "\\")));

@@ -57,13 +57,10 @@ fn is_title(rest: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::changes::with_signs;
 
     fn mended(text: &str) -> String {
-        let mut out = text.to_owned();
-        for (at, sign) in places(text).into_iter().rev() {
-            out.insert_str(at, sign);
-        }
-        out
+        with_signs(text, places(text))
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod raw;
 mod state;
 mod table;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag};
@@ -25,7 +25,9 @@ use super::changes::Changed;
 use super::heading::{self, HeadingKind};
 use super::{dialect, inserted, joiner, shape};
 use crate::diag::{Problem, ProblemKind};
-use crate::model::{Block, DraftFootnote, DraftHeading, Item, List, Numbering, Parsed, RawLink, StepWords};
+use crate::model::{
+    Block, DraftFootnote, DraftHeading, DraftInlines, Item, List, Numbering, Parsed, RawLink, StepWords,
+};
 use crate::source::{Source, Span};
 
 /// Most problems of one text, more than anybody reads. Without a limit, a broken
@@ -81,7 +83,7 @@ pub(super) fn body(source: &Source, start: usize, step_words: &StepWords) -> Par
         line_end: 0,
         left_out_until: 0,
         dropped: BTreeSet::new(),
-        waiting: Vec::new(),
+        waiting: VecDeque::new(),
         named: BTreeSet::new(),
         last_char: None,
         reach: 10_000 + 4 * markdown.len(),
@@ -236,10 +238,16 @@ impl<'a> MarkdownWalk<'a> {
         self.line = if after_mark { LinePlace::Later } else { LinePlace::First };
         let text = self.inlines();
         let span = self.span(range);
+        self.parted(text, &span)
+    }
+
+    /// Makes blocks of a paragraph's text, which is cut at screenshots. All but the first one go to
+    /// [`MarkdownWalk::more`].
+    fn parted(&mut self, text: DraftInlines, span: &Span) -> Block<Parsed> {
         // Under an item, a picture belongs to the item (see `ImageInItem`).
         let mut parts = if self.items > 0 { vec![text] } else { shape::parts(text) }.into_iter();
-        let first = shape::paragraph(parts.next().unwrap_or_default(), &span, self.step_words);
-        self.more.extend(parts.map(|part| shape::paragraph(part, &span, self.step_words)));
+        let first = shape::paragraph(parts.next().unwrap_or_default(), span, self.step_words);
+        self.more.extend(parts.map(|part| shape::paragraph(part, span, self.step_words)));
         first
     }
 

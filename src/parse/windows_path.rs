@@ -60,13 +60,10 @@ fn eaten(path: &str, start: usize) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::changes::with_signs;
 
     fn mended(text: &str) -> String {
-        let mut out = text.to_owned();
-        for (at, sign) in places(text).into_iter().rev() {
-            out.insert_str(at, sign);
-        }
-        out
+        with_signs(text, places(text))
     }
 
     #[test]

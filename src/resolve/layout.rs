@@ -234,7 +234,7 @@ impl<'f> PageLayout<'f> {
             }
             walk::WalkNode::Inline(Inline::FootnoteRef(number)) => self.note_seen((at.borrowed, *number)),
             walk::WalkNode::Inline(Inline::Element { tag, .. }) => {
-                if let Some(id) = tag.open.strip_prefix("<span id=\"").and_then(|id| id.strip_suffix("\">")) {
+                if let Some(id) = tag.place_id() {
                     self.anchor(id.to_owned(), NOWHERE);
                 }
             }

@@ -44,7 +44,7 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Watches the folders again if one of them is another one now. The system watches a folder, not
-    /// its name: after it was moved away and back, or made anew, nothing would be heard of it.
+    /// its name. A new folder of the same name would change without a signal.
     pub(super) fn follow(&mut self) {
         if !self.moved.swap(false, Ordering::AcqRel) {
             return;

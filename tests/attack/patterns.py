@@ -30,6 +30,7 @@ PIECES = """
 [|]|![|](|)|][|[a]|[]|[](|[a](b)|[a](#a)|[](#step-1)|[a](b.zh-TW.md)|[a](<|[a]: b\\n|[a]: <b> 'c\\n|[^1]|[^1]: |[^|[a](b "c|![x](i.png)|![x](i.png "c")\\n|![](|\\n1. 做。\\n
 <|>|</|</：|<a|<a |<a>|</a>|<b>|</b>|<b |<i>|<sub>|</sub>|<kbd>|</kbd>|<br>|<wbr>|<div>\\n|</div>\\n|<div>\\n\\n|</div>\\n\\n|<details>|<summary>|<p>|</p>|<ul><li>|<table><tr><td>|</table>|<!--|-->|<!|<!A|<?|?>|<![CDATA[|]]>|<script>|</script>|<style>|<pre>|<textarea>|<svg>|<x y="|"|'|=|a="b" |onclick=|<http://a.b>|<a@b.c>|http://a.b/|www.a.b|a@b.c
 ||| a | b |\\n| - | - |\\n|\\n| 甲 |\\n|:-:|\\|
+:::tip\\n|:::|:::\\n|::: details 甲\\n|!!! note "甲"\\n    |??? tip\\n    |=== "甲"\\n|{% hint %}\\n|{% endhint %}\\n|> [!info]- 甲\\n|[!NOTE]\\n|%%|%%\\n|{/*|*/}|{# | #}|{%a %}|[TOC]\\n|---\\na: b\\n|C:\\\\a|\\\\\\\\a\\\\b|<OK>|<a id="b">|</a>|電話：1\\n|https://a.tw/|⽤|读|📞|：乙\\n:丙\\n
 登入|，|。|「|」|（|）|：|我的e政府|我的 E 政府|E政府|帳號|var |Term|a|b |A1|0912-345-678|A123456789|!|!!|,|.|...|(|{|}|{#a}|{.b}|#|+++\\n|\u2060|\u200b|\u3000|\u00a0|\ufeff|e\u0301|👨\u200d👩\u200d👧|\u202e|\r\n|\r|\u0000|\u2028
 """.replace("|||", "\x00").replace("|-", "\x01-")
 

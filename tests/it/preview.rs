@@ -143,7 +143,7 @@ fn a_lost_reader_gets_a_page_with_its_style() {
     }
 }
 
-/// A folder that is moved away and back, or made anew, is watched like the old one.
+/// The preview watches `content/` by its name: it may be another folder than before.
 #[test]
 fn a_preview_hears_of_edits_after_the_content_was_moved_away_and_back() {
     let preview = Preview::start("", "");

@@ -92,9 +92,7 @@ impl MarkdownWalk<'_> {
             let text = self.inlines();
             let to = self.events.get(self.at.saturating_sub(1)).map_or(begin, |(_, range)| range.end);
             let span = self.span(&(begin..to.max(begin)));
-            let mut parts = if self.items > 0 { vec![text] } else { shape::parts(text) }.into_iter();
-            first = parts.next().map(|part| shape::paragraph(part, &span, self.step_words));
-            self.more.extend(parts.map(|part| shape::paragraph(part, &span, self.step_words)));
+            first = Some(self.parted(text, &span));
         }
         if matches!(self.events.get(self.at), Some((Event::End(TagEnd::Paragraph), _))) {
             self.at += 1;

@@ -8,12 +8,6 @@ use crate::model::{Block, DraftHeading, DraftInlines, Inline, OWN_ID, Parsed, St
 use crate::parse::html;
 use crate::source::Span;
 
-/// The id in the page of a place that is no heading: other ids of the page can't be the same.
-fn element(id: &str) -> Inline<Parsed> {
-    let open = format!("<span id=\"{OWN_ID}{id}\">");
-    Inline::Element { tag: Box::new(StartTag { open, name: "span".to_owned() }), content: Vec::new() }
-}
-
 /// Takes the first named place out of a heading.
 pub(super) fn named_in(title: &mut DraftInlines) -> Option<String> {
     let at = title.iter().position(|inline| name(inline).is_some())?;
@@ -23,9 +17,7 @@ pub(super) fn named_in(title: &mut DraftInlines) -> Option<String> {
 /// The name of a place that is no heading.
 fn name(inline: &Inline<Parsed>) -> Option<&str> {
     match inline {
-        Inline::Element { tag, content } if content.is_empty() => {
-            tag.open.strip_prefix("<span id=\"")?.strip_suffix("\">")?.strip_prefix(OWN_ID)
-        }
+        Inline::Element { tag, content } if content.is_empty() => tag.place_id()?.strip_prefix(OWN_ID),
         _ => None,
     }
 }
@@ -56,8 +48,8 @@ impl MarkdownWalk<'_> {
 
     /// The element for a named place inside running text; each name counts once.
     pub(super) fn anchor(&mut self, name: String) -> Option<Inline<Parsed>> {
-        let element = element(&name);
-        self.named.insert(name).then_some(element)
+        let tag = Box::new(StartTag::place(&name));
+        self.named.insert(name).then(|| Inline::Element { tag, content: Vec::new() })
     }
 
     /// The block, unless it is a paragraph with only named places: these wait for the next block.
@@ -69,7 +61,7 @@ impl MarkdownWalk<'_> {
         let Some(names) = names.filter(|names| !names.is_empty()) else { return Some(block) };
         for name in names {
             self.named.remove(name);
-            self.waiting.push((name.to_owned(), span.clone()));
+            self.waiting.push_back((name.to_owned(), span.clone()));
         }
         None
     }
@@ -83,22 +75,21 @@ impl MarkdownWalk<'_> {
         match block {
             Block::Heading(heading) => self.name_heading(heading),
             Block::Paragraph(text) => {
-                for (name, _) in std::mem::take(&mut self.waiting) {
-                    if let Some(element) = self.anchor(name) {
-                        text.insert(0, element);
-                    }
-                }
+                let names = std::mem::take(&mut self.waiting);
+                let places: DraftInlines =
+                    names.into_iter().filter_map(|(name, _)| self.anchor(name)).collect();
+                text.splice(0..0, places);
             }
             _ => (),
         }
     }
 
     fn name_heading(&mut self, heading: &mut DraftHeading) {
-        if heading.id.is_none() && !self.waiting.is_empty() {
-            let (name, span) = self.waiting.remove(0);
-            if self.named.insert(name.clone()) {
-                heading.id = Some((name, span));
-            }
+        if heading.id.is_none()
+            && let Some((name, span)) = self.waiting.pop_front()
+            && self.named.insert(name.clone())
+        {
+            heading.id = Some((name, span));
         }
     }
 }

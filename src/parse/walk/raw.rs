@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, TagEnd};
 
 use super::state::{MAX_DEPTH, MarkdownWalk};
 use crate::diag::ProblemKind;
-use crate::model::{Block, Inline, Parsed, StartTag, plain_text};
+use crate::model::{Block, DraftInlines, Inline, Parsed, StartTag, plain_text};
 use crate::parse::{html, joiner};
 use crate::source::Span;
 
@@ -31,13 +31,7 @@ impl MarkdownWalk<'_> {
         {
             let end = self.closing_inline("a");
             out.extend(self.anchor(name));
-            if let Some(end) = end {
-                let outer = std::mem::replace(&mut self.limit, end);
-                let mut content = self.inlines();
-                self.limit = outer;
-                self.at = end + 1;
-                out.append(&mut content);
-            }
+            out.extend(end.map(|end| self.inlines_until(end)).into_iter().flatten());
             return;
         }
         self.report_dropped(written, range);
@@ -60,11 +54,17 @@ impl MarkdownWalk<'_> {
             self.drop_tag(&tag, range);
             return;
         };
+        let content = self.inlines_until(end);
+        out.push(element(open, tag.name, content));
+    }
+
+    /// Reads the text of an element up to its end tag, and takes that tag too.
+    fn inlines_until(&mut self, end: usize) -> DraftInlines {
         let outer = std::mem::replace(&mut self.limit, end);
         let content = self.inlines();
         self.limit = outer;
         self.at = end + 1;
-        out.push(element(open, tag.name, content));
+        content
     }
 
     /// The index of the end tag of an inline element that was just opened.

@@ -1,6 +1,6 @@
 //! The state of the walk over the parser's events.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 
 use super::events::Events;
@@ -57,7 +57,7 @@ pub(super) struct MarkdownWalk<'a> {
     /// The elements of HTML whose start tags were left out.
     pub(super) dropped: BTreeSet<String>,
     /// The names of places that wait for the block which they stand before.
-    pub(super) waiting: Vec<(String, Span)>,
+    pub(super) waiting: VecDeque<(String, Span)>,
     /// The names of places that were given.
     pub(super) named: BTreeSet<String>,
     /// The last character of running text, which decides what a line break becomes.
