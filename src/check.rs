@@ -33,6 +33,7 @@ mod emoji;
 mod empty_link;
 mod endless_loop;
 mod foreign_syntax;
+mod future_date;
 mod image_in_item;
 mod image_only_panel;
 mod include_cycle;
@@ -76,6 +77,7 @@ mod reserved_id;
 mod same_address;
 mod sidecar_size;
 mod skipped_step;
+mod stale_date;
 mod tall_image;
 mod term_variant;
 mod toml_cause;
@@ -88,6 +90,7 @@ mod unknown_language;
 mod unknown_rule;
 mod unknown_theme;
 mod unlinked_document;
+mod unnamed_collection;
 mod unportable_name;
 mod unpublished_target;
 mod unreachable_step;
@@ -126,6 +129,7 @@ pub const RULES: &[Rule] = &[
     empty_link::RULE,
     endless_loop::RULE,
     foreign_syntax::RULE,
+    future_date::RULE,
     image_in_item::RULE,
     image_only_panel::RULE,
     include_cycle::RULE,
@@ -170,6 +174,7 @@ pub const RULES: &[Rule] = &[
     same_address::RULE,
     sidecar_size::RULE,
     skipped_step::RULE,
+    stale_date::RULE,
     tall_image::RULE,
     term_variant::RULE,
     toml_syntax::RULE,
@@ -181,6 +186,7 @@ pub const RULES: &[Rule] = &[
     unknown_rule::RULE,
     unknown_theme::RULE,
     unlinked_document::RULE,
+    unnamed_collection::RULE,
     unportable_name::RULE,
     unpublished_target::RULE,
     unreachable_step::RULE,

@@ -151,7 +151,10 @@ impl Compiler {
         problems.extend(handouts.problems.iter().cloned());
         problems.extend(files.iter().filter_map(|file| file.problem.clone()));
         let can_print = |c: char| linked.print_fonts.covers(c);
-        let diagnostics = check::run(&linked.subject(tree, &problems, &can_print));
+        let diagnostics = check::run(&check::Subject {
+            today: options.today,
+            ..linked.subject(tree, &problems, &can_print)
+        });
         let mut output = OutputTree::default();
         output.extend(theme.assets().iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
         for (path, asset) in downloads {

@@ -119,6 +119,8 @@ pub struct Config {
     pub accessibility_mark: Option<AccessibilityMark>,
     /// Level of each rule that `[check]` names, by code, and where it is written.
     pub check: BTreeMap<String, (Level, Span)>,
+    /// `[check] stale_months`: after how many months a `verified` date is old.
+    pub stale_months: Option<u16>,
     /// Endings of downloads that the author adds, in small letters.
     pub endings: BTreeSet<String>,
     /// The table of terms.
@@ -146,7 +148,7 @@ impl Config {
         config.steps = steps(table.table("steps"), &config.languages, &mut problems);
         config.accessibility_mark = accessibility_mark(&mut table, &mut problems);
         config.endings = endings(table.table("downloads"), &mut problems);
-        config.check = levels(table.table("check"), &mut problems);
+        config.read_check(table.table("check"), &mut problems);
         for entry in table.tables("term") {
             let term = term(entry, &config.languages, &mut problems);
             config.terms.push(term);
@@ -196,6 +198,17 @@ impl Config {
         entries
     }
 
+    /// Reads `[check]`: `stale_months`, and the level of each rule.
+    fn read_check(&mut self, mut table: TomlTable<'_>, problems: &mut Vec<Problem>) {
+        if let Some((written, span)) = table.integer("stale_months") {
+            self.stale_months = u16::try_from(written).ok().filter(|months| (1..=1200).contains(months));
+            if self.stale_months.is_none() {
+                table.refuse("stale_months", span, "a whole number of months, 1 to 1200");
+            }
+        }
+        self.check = levels(table, problems);
+    }
+
     fn read_languages(&mut self, table: &mut TomlTable<'_>, problems: &mut Vec<Problem>) {
         let mut languages: Vec<Lang> = Vec::new();
         for (tag, span) in table.strings("languages") {
@@ -233,6 +246,7 @@ impl Default for Config {
             owner: BTreeMap::new(),
             accessibility_mark: None,
             check: BTreeMap::new(),
+            stale_months: None,
             endings: BTreeSet::new(),
             terms: Vec::new(),
         }

@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod cli;
+mod clock;
 pub mod compile;
 pub mod config;
 pub mod diag;

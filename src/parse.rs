@@ -7,6 +7,7 @@
 
 mod angle_word;
 mod bare_address;
+mod bare_settings;
 mod bounded;
 mod cells;
 mod changes;

@@ -56,11 +56,15 @@ impl Theme {
         problems.extend(faults.into_iter().map(|fault| own.place.template(fault)));
         let tables = tables(&own, config, &mut problems);
         let series = |lang| config.steps.get(lang).map_or(&[][..], |author| author.series.as_slice());
-        let mut words: BTreeMap<Lang, Words> =
-            tables.iter().map(|(lang, table)| (lang.clone(), words::words(table, series(lang)))).collect();
+        let mut words: BTreeMap<Lang, Words> = BTreeMap::new();
+        for (lang, LanguageTable { table, borrowed }) in &tables {
+            let mut read = words::words(table, series(lang));
+            read.of_steps.borrowed = *borrowed;
+            words.insert(lang.clone(), read);
+        }
         words::share_step_words(&mut words);
         let tables =
-            tables.into_iter().map(|(lang, table)| (lang, tera::Value::from_serializable(&table))).collect();
+            tables.into_iter().map(|(lang, of)| (lang, tera::Value::from_serializable(&of.table))).collect();
         let assets = own.assets();
         let print = own.print(&mut problems);
         let version = version(&assets);
@@ -145,7 +149,14 @@ fn version(assets: &BTreeMap<SitePath, Arc<[u8]>>) -> String {
 
 /// All words of each language of the site: the site's own, the theme's, and the
 /// author's step words from `stepbook.toml` in the place of both.
-fn tables(own: &OwnFiles<'_>, config: &Config, problems: &mut Vec<Problem>) -> BTreeMap<Lang, toml::Table> {
+/// The words of a language, as templates see them.
+struct LanguageTable {
+    table: toml::Table,
+    /// Whether its step word is the English one, although the language is another.
+    borrowed: bool,
+}
+
+fn tables(own: &OwnFiles<'_>, config: &Config, problems: &mut Vec<Problem>) -> BTreeMap<Lang, LanguageTable> {
     let reference = words::default_table("en").unwrap_or_default();
     let mut english = reference.clone();
     own.lay_over(&mut english, "en", &reference);
@@ -156,14 +167,16 @@ fn tables(own: &OwnFiles<'_>, config: &Config, problems: &mut Vec<Problem>) -> B
         problems.extend(own.lay_over(&mut table, lang.as_str(), &reference));
         words::complete(&mut table, &words::from_tag(lang));
         let missing = words::complete(&mut table, &english);
+        let mut borrowed = missing.iter().any(|key| key == "step.word") && !lang.as_str().starts_with("en");
         if !missing.is_empty() {
             let lang = lang.as_str().to_owned();
             problems.push(own.place.problem(ProblemKind::MissingWords { lang, keys: missing }));
         }
         if let Some(author) = config.steps.get(lang) {
             words::set_steps(&mut table, author);
+            borrowed &= author.word.is_none();
         }
-        tables.insert(lang.clone(), table);
+        tables.insert(lang.clone(), LanguageTable { table, borrowed });
     }
     tables
 }

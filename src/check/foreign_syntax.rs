@@ -83,6 +83,10 @@ fn said(what: &ForeignSyntax, written: &str) -> Option<(String, String)> {
         ForeignSyntax::Contents => {
             (format!("`{written}` is left out: the page has its own list of steps"), "take it out".to_owned())
         }
+        ForeignSyntax::Tags => (
+            format!("`{written}` is left out: readers search for the words of the page"),
+            "take it out".to_owned(),
+        ),
         ForeignSyntax::Tag { printed } => (
             format!(
                 "`{written}` is syntax of another program and {}",

@@ -41,7 +41,13 @@ fn reason(fault: &ReferenceFault) -> String {
             format!("its title stands in `{sign}`, not in straight quotes `\"`")
         }
         ReferenceFault::Size(size) => format!("Markdown has no sizes such as `{size}`"),
-        ReferenceFault::Gap => "there is a space between `]` and `(`".to_owned(),
+        ReferenceFault::Gap(sign) if sign.is_whitespace() => {
+            "there is a space between `]` and `(`".to_owned()
+        }
+        ReferenceFault::Gap(sign) => {
+            format!("a character that can't be seen (U+{:04X}) stands between `]` and `(`", u32::from(*sign))
+        }
+        ReferenceFault::SquareBrackets => "its path stands in `[` and `]`, not in `(` and `)`".to_owned(),
         ReferenceFault::NotClosed => "the last `)` is missing".to_owned(),
         ReferenceFault::Backslashes => "its path has backslashes; on the web they are `/`".to_owned(),
         ReferenceFault::OwnComputer => "its path leads to your own computer".to_owned(),

@@ -3,16 +3,17 @@
 //! Steps are counted, ticked off, printed and found as steps. A heading that misses the form by
 //! one sign is only a heading: the guide lacks a step, or is no guide at all.
 //!
-//! Begin it with the step word, then a number or a colon: `## 步驟：登入`, `## Step 2: Sign in`. If
-//! it is no step, put another word first, or set `near-step = "off"`.
+//! Begin it with the step word, then a number or a colon: `## 步驟：登入`, `## Step 2: Sign in`. A
+//! language that the theme has no words for gets its step word in `stepbook.toml`: `word = "ステップ"`
+//! under `[steps.ja]`. If it is no step, put another word first, or set `near-step = "off"`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::rule::Rule;
 use super::subject::Subject;
 use crate::diag::{Diagnostic, Fix, NearStep, ProblemKind, Severity};
-use crate::lang::is_cjk;
+use crate::lang::{Lang, is_cjk};
 use crate::source::{SourceId, Span};
 
 pub(super) const RULE: Rule =
@@ -25,14 +26,80 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
             *spaced.entry(problem.span.source).or_default() += 1;
         }
     }
-    subject.phrased(|span, kind| {
+    let mut findings = no_words(subject);
+    findings.extend(subject.phrased(|span, kind| {
         let ProblemKind::NearStep { word, near } = kind else { return None };
         let heading = NearHeading { span, words: subject.words(span), step_word: word };
         match near {
             NearStep::NoColon => heading.no_colon(spaced.get(&span.source).is_some_and(|count| *count > 1)),
             NearStep::OtherWord(written) => Some(heading.other_word(written)),
+            NearStep::NoWord(_) => None,
         }
-    })
+    }));
+    findings
+}
+
+/// Words that mean a step. Where a language has no step word, one heading that begins with one of
+/// these is enough; another word must come twice.
+const STEP_WORDS: [&str; 16] = [
+    "ステップ",
+    "手順",
+    "단계",
+    "Schritt",
+    "Étape",
+    "Paso",
+    "Passo",
+    "Etapa",
+    "Passaggio",
+    "Stap",
+    "Steg",
+    "Bước",
+    "ขั้นตอน",
+    "ขั้นตอนที่",
+    "Langkah",
+    "Шаг",
+];
+
+/// A finding for each language without a step word whose headings begin with one: at the first such
+/// heading, since one line in `stepbook.toml` mends all of them.
+fn no_words(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let langs: BTreeMap<SourceId, &Lang> =
+        subject.drafts.iter().map(|draft| (draft.source, &draft.lang)).collect();
+    let mut headings: BTreeMap<(&Lang, &str), Vec<&Span>> = BTreeMap::new();
+    for problem in subject.problems {
+        let ProblemKind::NearStep { near: NearStep::NoWord(word), .. } = &problem.kind else { continue };
+        if let Some(lang) = langs.get(&problem.span.source) {
+            headings.entry((*lang, word.as_str())).or_default().push(&problem.span);
+        }
+    }
+    let mut said: BTreeSet<&Lang> = BTreeSet::new();
+    let likely = |word: &str, count: usize| STEP_WORDS.contains(&word) || count > 1;
+    let mut by_count: Vec<_> =
+        headings.into_iter().filter(|((_, word), at)| likely(word, at.len())).collect();
+    by_count.sort_by_key(|((_, word), at)| (!STEP_WORDS.contains(word), usize::MAX - at.len()));
+    by_count
+        .into_iter()
+        .filter(|((lang, _), _)| said.insert(lang))
+        .filter_map(|((lang, word), at)| Some(no_word(subject, lang, word, at.first()?)))
+        .collect()
+}
+
+/// The finding for `ステップ：ログイン` in a site that doesn't say which word means a step.
+fn no_word(subject: &Subject<'_>, lang: &Lang, word: &str, span: &Span) -> Diagnostic {
+    let message = format!("this is no step: no step word is set for `{lang}`");
+    let help = format!("write `word = \"{word}\"` under `[steps.{lang}]` in `stepbook.toml`");
+    let finding = RULE.at(span, message).with_help(help);
+    let settings = subject.config.source.and_then(|source| subject.tree.source(source));
+    // Only at the end of the file can a table be put without looking at the others.
+    match settings.filter(|source| !source.text.contains("steps")) {
+        Some(source) => {
+            let end = source.text.len();
+            let gap = if source.text.ends_with('\n') { "" } else { "\n" };
+            let replacement = format!("{gap}\n[steps.{lang}]\nword = \"{word}\"\n");
+            finding.with_fix(Fix { span: Span::new(source.id, end..end), replacement })
+        }
+        None => finding,
+    }
 }
 
 /// A heading that is nearly a step.

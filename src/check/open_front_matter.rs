@@ -17,9 +17,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     subject.phrased(|span, kind| match kind {
-        ProblemKind::OpenFrontMatter => {
+        ProblemKind::OpenFrontMatter { fix } => {
             let finding = RULE.at(span, "the front matter is not closed");
-            Some(finding.with_help("write a line of `+++` under its last key"))
+            let finding = finding.with_help("write a line of `+++` under its last key");
+            Some(match fix {
+                Some(fix) => finding.with_fix(fix.clone()),
+                None => finding,
+            })
         }
         ProblemKind::BareFrontMatter { fix } => {
             let finding = RULE.at(span, "the settings of this page have no lines of `+++` around them");

@@ -13,10 +13,12 @@ pub(super) const RULE: Rule =
     Rule { code: "placeholder", severity: Severity::Warning, file: include_str!("placeholder.rs"), find };
 
 /// The texts of the skeletons in `src/cli/new/` that no author means.
-const TEXTS: [&str; 3] = [
+const TEXTS: [&str; 5] = [
     "platform = \"https://www.example.edu.tw/\"",
     "用一句話說明：照著這份手冊，讀者會完成什麼。",
     "Say in one sentence what readers will have done at the end of this guide.",
+    "用一句話說明：這裡的手冊是給誰用、做什麼的。",
+    "Say in one sentence what the guides of this collection are for.",
 ];
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {

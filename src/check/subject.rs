@@ -32,6 +32,8 @@ pub(crate) struct Subject<'a> {
     pub codes: &'a [&'static str],
     /// Whether handouts can show a character.
     pub printable: &'a (dyn Fn(char) -> bool + Sync),
+    /// The day, in universal time, on which the site is checked.
+    pub today: Option<jiff::civil::Date>,
 }
 
 /// Why a picture is not shown.

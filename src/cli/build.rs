@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::report::{self, FindingCounts, FindingLimits, ShownFindings, counted};
 use super::session::Session;
 use super::visible;
+use crate::clock;
 use crate::compile::{self, Compiled, HandoutMode};
 use crate::diag::{Diagnostic, Severity};
 use crate::disk::{self, CacheFolder, WriteError, WriteSummary};
@@ -54,6 +55,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
         drafts: arguments.drafts,
         base_url: arguments.base_url.clone(),
         handouts: if arguments.no_pdf { HandoutMode::None } else { HandoutMode::Build },
+        today: Some(clock::today()),
     };
     let out = match &arguments.out {
         Some(out) => out.clone(),

@@ -11,7 +11,7 @@ use super::report::{self, FindingCounts, FindingLimits, ReportFormat, ShownFindi
 use super::session::Session;
 use super::{github, json};
 use crate::diag::Severity;
-use crate::{compile, disk};
+use crate::{clock, compile, disk};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -39,7 +39,11 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
     let progress = Progress::start(session.quiet, "Reading the content");
     let tree = disk::load(&root).map_err(CommandError::error)?;
     progress.say("Checking the content");
-    let options = compile::CompileOptions { drafts: arguments.drafts, ..compile::CompileOptions::default() };
+    let options = compile::CompileOptions {
+        drafts: arguments.drafts,
+        today: Some(clock::today()),
+        ..compile::CompileOptions::default()
+    };
     let compiled = compile::compile(&tree, &options).whole().map_err(CommandError::error)?;
     drop(progress);
     let places = Locations::new(&tree, &root);

@@ -1,5 +1,6 @@
 //! `stepbook new COLLECTION/GUIDE`: makes the files of a guide from a skeleton,
-//! one file for each language of the site.
+//! one file for each language of the site, and the page of its collection if
+//! there is none.
 
 use std::path::Path;
 
@@ -12,6 +13,8 @@ use super::visible;
 use crate::config::Config;
 use crate::disk::{self, CONTENT_FOLDER};
 use crate::lang::Lang;
+use crate::model::DraftKind;
+use crate::parse;
 use crate::source::ContentTree;
 use crate::theme::Theme;
 use crate::url::TreePath;
@@ -23,10 +26,15 @@ pub(super) struct Arguments {
     guide: String,
 }
 
-/// Skeletons of a guide: language tag → text. A language without a skeleton gets
-/// the English one, with its own words for step and result.
-const SKELETONS: [(&str, &str); 2] =
-    [("zh-TW", include_str!("new/zh-TW.md")), ("en", include_str!("new/en.md"))];
+/// Skeletons of one kind of page: language tag → text. A language without a skeleton
+/// gets the English one, with its own words for step and result.
+type Skeletons = [(&'static str, &'static str); 2];
+
+const OF_GUIDE: Skeletons =
+    [("zh-TW", include_str!("new/guide.zh-TW.md")), ("en", include_str!("new/guide.en.md"))];
+
+const OF_COLLECTION: Skeletons =
+    [("zh-TW", include_str!("new/collection.zh-TW.md")), ("en", include_str!("new/collection.en.md"))];
 
 pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOutcome, CommandError> {
     let root = session.root()?;
@@ -34,9 +42,8 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
     let tree = disk::load(&root).map_err(CommandError::error)?;
     let (config, _) = tree.source_at(&TreePath::new(disk::CONFIG_FILE)).map(Config::read).unwrap_or_default();
     let (theme, _) = Theme::load(&tree.theme, &config);
-    let files: Vec<(String, String)> =
-        config.languages.iter().map(|lang| (name.file(lang), skeleton(lang, &theme, name.guide))).collect();
     refuse_existing(&tree, &config, &name)?;
+    let files = files(&name, &tree, &Skeleton { config: &config, theme: &theme });
     for (path, text) in &files {
         disk::create(&root, path, text.as_bytes())
             .map_err(|error| CommandError::new(disk::cannot_write(&root.join(path), &error)))?;
@@ -55,11 +62,44 @@ fn told(root: &Path, files: &[(String, String)]) -> String {
          When the guide is finished, take `draft = true` out.\n"
 }
 
-fn skeleton(lang: &Lang, theme: &Theme, title: &str) -> String {
-    let own = SKELETONS.iter().find(|(tag, _)| *tag == lang.as_str());
-    let text = own.or(SKELETONS.last()).map_or("", |(_, text)| *text);
-    let words = &theme.words(lang).of_steps;
-    text.replace("{title}", title).replace("{step}", &words.word).replace("{result}", &words.result)
+/// The files to make: the guide in each language, and before it the page of each folder
+/// on its way that has none.
+fn files(name: &GuideName<'_>, tree: &ContentTree, skeleton: &Skeleton<'_>) -> Vec<(String, String)> {
+    let folders = name.folders().filter(|folder| !has_page(tree, folder));
+    let pages = folders.map(|folder| {
+        let title = folder.rsplit('/').next().unwrap_or(folder);
+        skeleton.files(&format!("{folder}/index"), &OF_COLLECTION, title)
+    });
+    pages.flatten().chain(skeleton.files(&name.path(), &OF_GUIDE, name.guide)).collect()
+}
+
+/// Whether a folder of `content/` has a page of its own, in whatever language.
+fn has_page(tree: &ContentTree, folder: &str) -> bool {
+    let pages = tree.sources.iter().filter(|source| source.path.extension() == "md");
+    pages
+        .map(|source| parse::identify(&source.path))
+        .any(|page| page.kind == DraftKind::Collection && page.key.folder == folder)
+}
+
+/// What skeletons are filled with.
+struct Skeleton<'a> {
+    config: &'a Config,
+    theme: &'a Theme,
+}
+
+impl Skeleton<'_> {
+    /// Path and text of a page in each language of the site.
+    fn files(&self, path: &str, skeletons: &Skeletons, title: &str) -> Vec<(String, String)> {
+        let file = |lang| (format!("{CONTENT_FOLDER}/{path}.{lang}.md"), self.text(lang, skeletons, title));
+        self.config.languages.iter().map(file).collect()
+    }
+
+    fn text(&self, lang: &Lang, skeletons: &Skeletons, title: &str) -> String {
+        let own = skeletons.iter().find(|(tag, _)| *tag == lang.as_str());
+        let text = own.or(skeletons.last()).map_or("", |(_, text)| *text);
+        let words = &self.theme.words(lang).of_steps;
+        text.replace("{title}", title).replace("{step}", &words.word).replace("{result}", &words.result)
+    }
 }
 
 fn refuse_existing(tree: &ContentTree, config: &Config, name: &GuideName<'_>) -> Result<(), CommandError> {
@@ -101,8 +141,20 @@ impl<'a> GuideName<'a> {
         Ok(Self { collection, guide })
     }
 
+    /// The path of the guide under `content/`, without language and ending.
+    fn path(&self) -> String {
+        format!("{}/{}", self.collection, self.guide)
+    }
+
+    /// The path of the guide's file in a language, from the root folder.
     fn file(&self, lang: &Lang) -> String {
-        format!("{CONTENT_FOLDER}/{}/{}.{lang}.md", self.collection, self.guide)
+        format!("{CONTENT_FOLDER}/{}.{lang}.md", self.path())
+    }
+
+    /// The collection and the folders that it lies in, outermost first.
+    fn folders(&self) -> impl Iterator<Item = &'a str> {
+        let ends = self.collection.match_indices('/').map(|(at, _)| at).chain([self.collection.len()]);
+        ends.filter_map(|end| self.collection.get(..end))
     }
 }
 

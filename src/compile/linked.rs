@@ -28,7 +28,7 @@ pub(super) struct LinkedSite {
 }
 
 impl LinkedSite {
-    /// The input of the rules: this site, with `problems` of all stages.
+    /// The input of the rules: this site, with `problems` of all stages, on no day.
     pub(super) fn subject<'a>(
         &'a self,
         tree: &'a ContentTree,
@@ -45,6 +45,7 @@ impl LinkedSite {
             images: self.pictures.verdicts(),
             codes: check::codes(),
             printable,
+            today: None,
         }
     }
 }

@@ -9,6 +9,9 @@ pub struct CompileOptions {
     pub base_url: Option<String>,
     /// Whether and when handouts are built.
     pub handouts: HandoutMode,
+    /// The day, in universal time, on which the site is compiled. Only findings about dates depend
+    /// on it; without it there are none.
+    pub today: Option<jiff::civil::Date>,
 }
 
 /// Whether and when the handouts of a site are built.

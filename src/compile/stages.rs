@@ -43,6 +43,7 @@ pub fn each_stage(tree: &ContentTree, done: &mut dyn FnMut(&'static str)) {
         sidecars: &sidecars,
         images: &BTreeMap::new(),
         printable: &|_| true,
+        today: None,
     };
     drop(check::run(&subject));
     done("check");

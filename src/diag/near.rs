@@ -62,8 +62,10 @@ pub enum ReferenceFault {
     CurlyQuotes(char),
     /// A size, in the way of other programs.
     Size(String),
-    /// There is a space between the square and the round brackets.
-    Gap,
+    /// This space, or character that can't be seen, stands between the square and the round brackets.
+    Gap(char),
+    /// The path stands in square brackets.
+    SquareBrackets,
     /// The last bracket is missing.
     NotClosed,
     /// The form `[[…]]` of wikis.
@@ -98,6 +100,8 @@ pub enum ForeignSyntax {
     },
     /// The place of a table of contents. It is left out.
     Contents,
+    /// A line of tags. It is left out.
+    Tags,
     /// A tag that another program replaces, such as `{% youtube … %}`.
     Tag {
         /// Whether it is printed. At the beginning of a line it is left out.
@@ -123,4 +127,7 @@ pub enum NearStep {
     NoColon,
     /// The word is one letter away from the step word: simplified, or mistyped.
     OtherWord(String),
+    /// The page's language has no step word, and the heading begins with this one and a number or a
+    /// colon.
+    NoWord(String),
 }

@@ -52,7 +52,10 @@ pub enum ProblemKind {
     /// A required key is missing.
     MissingKey(&'static str),
     /// `+++` is opened and never closed.
-    OpenFrontMatter,
+    OpenFrontMatter {
+        /// The change that closes it, if it is known where the settings end.
+        fix: Option<Fix>,
+    },
     /// The front matter is YAML, between two lines of `---`.
     YamlFrontMatter {
         /// The change that makes TOML of it, if all of it has a form there.

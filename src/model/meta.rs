@@ -17,8 +17,8 @@ pub struct Meta {
     pub minutes: Option<u32>,
     /// `platform`: address of the system that the guide is about.
     pub platform: Option<String>,
-    /// `verified`: the day on which somebody last walked through the guide.
-    pub verified: Option<jiff::civil::Date>,
+    /// `verified`: the day on which somebody last walked through the guide, and where it is written.
+    pub verified: Option<(jiff::civil::Date, Span)>,
     /// `order`: the place among the pages of the collection, lowest first. Pages
     /// without it come last, ordered by name.
     pub order: Option<i64>,
@@ -31,6 +31,12 @@ pub struct Meta {
 }
 
 impl Meta {
+    /// The day of `verified`.
+    #[must_use]
+    pub(crate) fn verified_on(&self) -> Option<jiff::civil::Date> {
+        self.verified.as_ref().map(|(day, _)| *day)
+    }
+
     /// The keys whose texts readers see.
     pub(crate) const PROSE: [&'static str; 4] = ["title", "summary", "audience", "needs"];
 }

@@ -16,4 +16,6 @@ pub struct StepWords {
     /// The step words of other languages, which make steps too: authors copy headings from one
     /// language's file into another's.
     pub others: Vec<String>,
+    /// Whether this language has no step word, so that `word` is the English one.
+    pub borrowed: bool,
 }

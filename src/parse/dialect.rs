@@ -10,11 +10,14 @@
 //! | `:::tip`, `!!! tip`, `{% hint %}` ([`container`]) | `> [!TIP]` |
 //! | `:::spoiler`, `:::details`, `??? tip` ([`container`]) | `<details>` |
 //! | `> [!info]- Title` ([`kind`]) | `> [!NOTE]` |
+//! | `{漢字|ㄏㄢˋ ㄗˋ}` ([`hackmd`]) | `<ruby>` |
+//! | `###### tags: …` ([`hackmd`]) | left out |
 //! | `[TOC]`, `{%youtube … %}`, `{{< … >}}` ([`mod@tag`]) | left out |
 
 mod comment;
 mod container;
 mod found;
+mod hackmd;
 mod kind;
 mod tag;
 
@@ -36,6 +39,12 @@ pub(super) fn translate(text: &mut Changed<'_>, options: Options) -> Vec<Foreign
     if comment::may_have(&text.text) {
         let (changes, foreign) = comment::read(&text.text, &Code::only(&text.text, options));
         found.extend(foreign);
+        text.make(changes);
+    }
+    if hackmd::may_have(&text.text) {
+        let (changes, foreign) = hackmd::read(&text.text, &Code::only(&text.text, options));
+        let original = |found: Foreign| Foreign { bytes: text.original(&found.bytes), ..found };
+        found.extend(foreign.into_iter().map(original));
         text.make(changes);
     }
     // A box in a box may be code for the parser until the outer one is ours.

@@ -7,6 +7,8 @@
 //! The Markdown parser doesn't see all this: that parser would need quadratic time for a page of
 //! unclosed `+++`.
 
+use super::bare_settings::{self, BareSettings};
+use super::step_head::is_invisible;
 use super::yaml;
 use crate::config::{TomlPlace, TomlTable, told};
 use crate::diag::{Fix, Problem, ProblemKind};
@@ -17,50 +19,114 @@ use crate::source::{Source, Span};
 pub(super) fn read(source: &Source, problems: &mut Vec<Problem>) -> (Meta, usize) {
     let start = source.body_start();
     let whole = source.text.get(start..).unwrap_or("");
-    let text = whole.trim_start_matches([' ', '\t', '\r', '\n']);
-    let begin = start + whole.len() - text.len();
-    let first = text.lines().next().unwrap_or_default().trim_end();
-    let place = |offset| TomlPlace { source: source.id, offset, name: "front matter" };
-    let span = |length: usize| Span::new(source.id, begin..begin + length);
-    let Some(fence) = Fence::of(first) else {
-        let bare = bare_settings(text);
-        if bare == 0 {
-            return (Meta::default(), start);
+    let text = behind_nothing(whole);
+    let page = PageStart { source, text, begin: start + whole.len() - text.len() };
+    let found = page.fenced(problems).or_else(|| page.bare(problems));
+    found.unwrap_or_else(|| (Meta::default(), start))
+}
+
+/// A text without what can't be seen at its beginning: spaces, empty lines, comments.
+fn behind_nothing(text: &str) -> &str {
+    let mut text = text;
+    loop {
+        text = text.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+        match text.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+            Some((_, behind)) => text = behind,
+            None => return text,
         }
-        let written = text.get(..bare).unwrap_or_default().trim_end();
-        let written = written.strip_suffix("+++").unwrap_or(written);
-        let fix = Fix { span: span(bare), replacement: format!("+++\n{}\n+++\n", written.trim_end()) };
-        problems.push(Problem::new(span(first.len()), ProblemKind::BareFrontMatter { fix }));
-        return (values(written, place(begin)).0, begin + bare);
-    };
-    let inside = text.split_inclusive('\n').next().map_or(0, str::len);
-    let rest = text.get(inside..).unwrap_or_default();
-    if fence == Fence::Yaml
-        && !rest.lines().find(|line| !line.trim().is_empty()).is_some_and(yaml::is_setting)
-    {
-        return (Meta::default(), start);
     }
-    let Some((written, body)) = fence.close(rest) else {
-        problems.push(Problem::new(span(first.len()), ProblemKind::OpenFrontMatter));
-        return (Meta::default(), begin + inside);
-    };
-    let body = inside + body;
-    if fence == Fence::Yaml {
+}
+
+/// The beginning of a page.
+struct PageStart<'a> {
+    source: &'a Source,
+    text: &'a str,
+    /// The offset of the text in its file.
+    begin: usize,
+}
+
+impl PageStart<'_> {
+    fn place(&self, offset: usize) -> TomlPlace {
+        TomlPlace { source: self.source.id, offset, name: "front matter" }
+    }
+
+    /// The place of the first bytes of the text.
+    fn span(&self, length: usize) -> Span {
+        Span::new(self.source.id, self.begin..self.begin + length)
+    }
+
+    /// The place of the first line.
+    fn first(&self) -> Span {
+        self.span(self.text.lines().next().unwrap_or_default().trim_end().len())
+    }
+
+    /// Settings between two lines of signs.
+    fn fenced(&self, problems: &mut Vec<Problem>) -> Option<(Meta, usize)> {
+        let fence = self.text.lines().next().and_then(Fence::of)?;
+        let inside = self.text.split_inclusive('\n').next().map_or(0, str::len);
+        let rest = self.text.get(inside..).unwrap_or_default();
+        let mut lines = rest.lines().filter(|line| !line.trim().is_empty());
+        if fence == Fence::Yaml && !lines.next().is_some_and(yaml::is_setting) {
+            return None;
+        }
+        let (written, body) = fence.close(rest)?;
+        let body = inside + body;
+        if fence == Fence::Yaml {
+            return Some((self.of_yaml(written, body, problems), self.begin + body));
+        }
+        let (meta, found) = values(written, self.place(self.begin + inside));
+        problems.extend(found);
+        Some((meta, self.begin + body))
+    }
+
+    /// The values of settings in YAML. `body` is the length of them and of the lines around them.
+    fn of_yaml(&self, written: &str, body: usize, problems: &mut Vec<Problem>) -> Meta {
         let toml = yaml::to_toml(written);
         let fix =
-            toml.as_ref().map(|toml| Fix { span: span(body), replacement: format!("+++\n{toml}+++\n") });
-        problems.push(Problem::new(span(first.len()), ProblemKind::YamlFrontMatter { fix }));
-        let mut meta = values(toml.as_deref().unwrap_or_default(), place(0)).0;
+            toml.as_ref().map(|toml| Fix { span: self.span(body), replacement: format!("+++\n{toml}+++\n") });
+        problems.push(Problem::new(self.first(), ProblemKind::YamlFrontMatter { fix }));
+        self.of_other_form(toml.as_deref(), written)
+    }
+
+    /// The values of settings of another form, which are `toml` in ours.
+    fn of_other_form(&self, toml: Option<&str>, written: &str) -> Meta {
+        let mut meta = values(toml.unwrap_or_default(), self.place(0)).0;
         meta.draft |= toml.is_none() && says_draft(written);
         // The values have no place of their own in the author's file.
-        for (_, at) in meta.title.iter_mut().chain(&mut meta.aliases) {
-            *at = span(first.len());
+        let places =
+            meta.title.iter_mut().map(|(_, at)| at).chain(meta.verified.iter_mut().map(|(_, at)| at));
+        for at in places.chain(meta.aliases.iter_mut().map(|(_, at)| at)) {
+            *at = self.first();
         }
-        return (meta, begin + body);
+        meta
     }
-    let (meta, found) = values(written, place(begin + inside));
-    problems.extend(found);
-    (meta, begin + body)
+
+    /// Settings without proper lines around them.
+    fn bare(&self, problems: &mut Vec<Problem>) -> Option<(Meta, usize)> {
+        let open = self.text.lines().next().and_then(Fence::of) == Some(Fence::Toml);
+        let Some(settings) = bare_settings::read(self.text) else {
+            let inside = self.text.split_inclusive('\n').next().map_or(0, str::len);
+            if open {
+                problems.push(Problem::new(self.first(), ProblemKind::OpenFrontMatter { fix: None }));
+            }
+            return open.then(|| (Meta::default(), self.begin + inside));
+        };
+        let BareSettings { written, opening, length } = settings;
+        let toml = settings.toml();
+        let fix = Fix { span: self.span(length), replacement: format!("+++\n{toml}+++\n") };
+        let kind = if open {
+            ProblemKind::OpenFrontMatter { fix: Some(fix) }
+        } else {
+            ProblemKind::BareFrontMatter { fix }
+        };
+        problems.push(Problem::new(self.first(), kind));
+        let meta = if toml.trim_end() == written.trim_end() {
+            values(written, self.place(self.begin + opening)).0
+        } else {
+            self.of_other_form(Some(&toml), written)
+        };
+        Some((meta, self.begin + length))
+    }
 }
 
 /// The values of settings in TOML, and their problems.
@@ -109,26 +175,6 @@ impl Fence {
     }
 }
 
-/// Keys with which settings begin that have no lines around them.
-const FIRST_KEYS: [&str; 6] = ["title", "platform", "summary", "draft", "verified", "audience"];
-
-/// The length of settings at the beginning of a text, up to the first empty line; 0 if it begins with
-/// no setting.
-fn bare_settings(text: &str) -> usize {
-    let is_setting = |line: &str| {
-        let (key, value) = line.split_once('=')?;
-        (FIRST_KEYS.contains(&key.trim()) && !value.trim().is_empty()).then_some(())
-    };
-    if text.lines().next().and_then(is_setting).is_none() {
-        return 0;
-    }
-    let lines =
-        text.split_inclusive('\n').take_while(|line| !line.trim().is_empty() && Fence::of(line).is_none());
-    let length = lines.map(str::len).sum();
-    let closing = text.get(length..).and_then(|rest| rest.split_inclusive('\n').next());
-    length + closing.filter(|line| Fence::of(line).is_some()).map_or(0, str::len)
-}
-
 fn meta(mut table: TomlTable<'_>) -> (Meta, Vec<Problem>) {
     // A page whose `draft` is neither true nor false counts as a draft.
     let says_draft = table.has("draft");
@@ -138,7 +184,7 @@ fn meta(mut table: TomlTable<'_>) -> (Meta, Vec<Problem>) {
         summary: text(table.string("summary")),
         audience: text(table.string("audience")),
         needs: table.strings("needs").into_iter().map(|(need, _)| need).collect(),
-        verified: table.date("verified").map(|(day, _)| day),
+        verified: table.date("verified"),
         order: table.integer("order").map(|(order, _)| order),
         draft: table.boolean("draft").map_or(says_draft, |(draft, _)| draft),
         aliases: table.strings("aliases"),

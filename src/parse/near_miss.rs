@@ -166,9 +166,14 @@ fn is_one(right: &str) -> bool {
 
 fn line(line: &str, later: bool) -> Option<NearLine> {
     let seen = line.trim_start_matches(is_invisible);
-    if seen.len() < line.len() && begins_block(seen) {
+    let code = seen.starts_with("```") || seen.starts_with("~~~");
+    if seen.len() < line.len() && (begins_block(seen) || code) {
         let hidden = line.chars().next().unwrap_or_default();
-        let meant = if seen.starts_with('#') { MeantBlock::Heading } else { MeantBlock::List };
+        let meant = match seen.chars().next() {
+            Some('#') => MeantBlock::Heading,
+            _ if code => MeantBlock::Code,
+            _ => MeantBlock::List,
+        };
         return Some(NearLine::new(meant, NearCause::Invisible(hidden), line.len() - seen.len(), ""));
     }
     if begins_block(line) && !line.starts_with(|c: char| c.is_ascii_digit()) {
@@ -305,21 +310,16 @@ fn quoted(line: &str) -> Option<NearLine> {
     (!rest.is_empty()).then(|| NearLine::new(MeantBlock::Quote, cause, line.len() - rest.len(), "> "))
 }
 
-/// Three full-width or straight single quotes where a fence of code begins.
+/// Three signs where a fence of code begins that look like its own: full-width ones, quotes, accents.
 fn fence(line: &str) -> Option<NearLine> {
-    let sign = line.chars().next().filter(|c| matches!(c, '｀' | '\'' | '‵' | '‘' | '’'))?;
-    let rest = line.trim_start_matches(sign);
+    let rest = line.trim_start_matches(['｀', '\'', '‵', '‘', '’', '´', '′', '`', '～']);
     let length = line.len() - rest.len();
+    let signs = line.get(..length)?;
     let info = rest.trim();
     let plain = info.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    (length >= 3 * sign.len_utf8() && plain).then(|| {
-        NearLine::new(
-            MeantBlock::Code,
-            NearCause::OtherSign(line.get(..length).unwrap_or("").to_owned()),
-            length,
-            "```",
-        )
-    })
+    let odd = signs.chars().any(|c| c != '`');
+    (signs.chars().count() >= 3 && odd && plain)
+        .then(|| NearLine::new(MeantBlock::Code, NearCause::OtherSign(signs.to_owned()), length, "```"))
 }
 
 /// `| 甲 | 乙 |` without a line of dashes, or with full-width bars.

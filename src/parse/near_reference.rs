@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::path::ending;
+use super::step_head::is_invisible;
 use crate::diag::{NearReference, ReferenceFault};
 use crate::url::TreePath;
 
@@ -21,10 +22,10 @@ pub(super) struct NearReferenceAt {
 }
 
 const BANGS: [char; 2] = ['!', '！'];
-const OPENS: [char; 2] = ['[', '［'];
-const CLOSES: [char; 2] = [']', '］'];
-const ROUND: [char; 2] = ['(', '（'];
-const ROUND_ENDS: [char; 2] = [')', '）'];
+const OPENS: [char; 3] = ['[', '［', '【'];
+const CLOSES: [char; 3] = [']', '］', '】'];
+const ROUND: [char; 3] = ['(', '（', '〔'];
+const ROUND_ENDS: [char; 3] = [')', '）', '〕'];
 
 /// The first near miss of `line` that begins in `from`.
 pub(super) fn read(line: &str, from: Range<usize>) -> Option<NearReferenceAt> {
@@ -70,6 +71,8 @@ struct Parts<'a> {
     words: &'a str,
     /// What stands between the square and the round brackets.
     gap: &'a str,
+    /// Whether the path stands in square brackets too.
+    square: bool,
     inside: &'a str,
     closed: bool,
     length: usize,
@@ -78,16 +81,33 @@ struct Parts<'a> {
 fn parts(text: &str) -> Option<Parts<'_>> {
     let behind = text.trim_start_matches(BANGS).strip_prefix(OPENS)?;
     let (words, behind) = split_at_end(behind, OPENS, CLOSES)?;
-    let gap = behind.len() - behind.trim_start_matches([' ', '\u{3000}']).len();
+    let gap = behind.len() - behind.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c)).len();
     let (gap, behind) = behind.split_at(gap);
-    let inside = behind.strip_prefix(ROUND)?;
-    let (inside, closed, left) = if let Some((inside, left)) = split_at_end(inside, ROUND, ROUND_ENDS) {
+    let square = behind.starts_with('[');
+    let inside = behind.strip_prefix(ROUND).or_else(|| behind.strip_prefix('['))?;
+    let (inside, closed, left) = if square {
+        let (inside, left) = inside.split_once(']')?;
+        (inside, true, left)
+    } else if let Some((inside, left)) = split_at_end(inside, ROUND, ROUND_ENDS) {
         (inside, true, left)
     } else {
-        let end = inside.find([' ', '|', '，', '。', '、', '；']).unwrap_or(inside.len());
-        (inside.get(..end)?, false, inside.get(end..)?)
+        let path = open_path(inside);
+        (path, false, inside.get(path.len()..)?)
     };
-    Some(Parts { words, gap, inside, closed, length: text.len() - left.len() })
+    Some(Parts { words, gap, square, inside, closed, length: text.len() - left.len() })
+}
+
+/// The path of a reference without a closing bracket: all words if they end like a file's name, else
+/// the first ones that do, else the first word.
+fn open_path(inside: &str) -> &str {
+    let end = inside.find(['{', '|', '，', '。', '、', '；']).unwrap_or(inside.len());
+    let whole = inside.get(..end).unwrap_or_default().trim_end();
+    if ending(&target(whole).path).is_some() {
+        return whole;
+    }
+    let ends = whole.match_indices(' ').map(|(at, _)| whole.get(..at).unwrap_or_default());
+    let mut first = ends.take(8);
+    first.find(|path| ending(path).is_some()).or(whole.split(' ').next()).unwrap_or_default()
 }
 
 /// Most brackets that are open at once. Without a limit, a line of brackets would take quadratic
@@ -95,7 +115,7 @@ fn parts(text: &str) -> Option<Parts<'_>> {
 const DEPTH: usize = 4;
 
 /// Splits a text behind an opening bracket at the closing one that belongs to it.
-fn split_at_end(text: &str, opens: [char; 2], closes: [char; 2]) -> Option<(&str, &str)> {
+fn split_at_end(text: &str, opens: [char; 3], closes: [char; 3]) -> Option<(&str, &str)> {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {
         if opens.contains(&c) {
@@ -121,21 +141,22 @@ fn reference(line: &str, start: usize) -> Option<NearReferenceAt> {
     let signs = text.get(..parts.length)?;
     let target = target(parts.inside);
     let wide = signs.char_indices().find(|(at, c)| {
-        let sign = ['！', '［', '］', '（', '）'].contains(c);
+        let sign = ['！', '［', '］', '【', '】', '（', '）', '〔', '〕'].contains(c);
         sign && !is_inside(text, *at, parts.words) && !is_inside(text, *at, parts.inside)
     });
     let fault = match (wide, target.fault) {
         (Some((_, sign)), _) => ReferenceFault::WideSign(sign),
+        (None, _) if parts.square => ReferenceFault::SquareBrackets,
         (None, Some(fault)) => fault,
         (None, None) if target.path.contains('\\') => backslashes(&target.path),
         (None, None) if !parts.closed => ReferenceFault::NotClosed,
-        (None, None) if !parts.gap.is_empty() && (picture || looks_like_file(&target.path)) => {
-            ReferenceFault::Gap
+        (None, None) if picture || looks_like_file(&target.path) => {
+            ReferenceFault::Gap(parts.gap.chars().find(|c| is_invisible(*c)).or(parts.gap.chars().next())?)
         }
         _ => return None,
     };
     // `注意！[說明](b.md)` is a link behind an exclamation mark.
-    let meant = if text.starts_with('！') {
+    let meant = if text.starts_with('！') || (picture && parts.square) {
         TreePath::new(&target.path).is_picture()
     } else {
         picture || looks_like_file(&target.path)
@@ -180,11 +201,11 @@ struct WrittenPath {
 }
 
 fn target(inside: &str) -> WrittenPath {
-    let (mut path, mut title, mut fault) = (inside.trim(), String::new(), None);
-    if let Some((before, size)) = path.rsplit_once(" =")
-        && size.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | '%' | '*'))
-    {
-        (path, fault) = (before.trim_end(), Some(ReferenceFault::Size(format!("={size}"))));
+    let inside = inside.trim();
+    let within = inside.strip_prefix('<').and_then(|inside| inside.strip_suffix('>'));
+    let (mut path, mut title, mut fault) = (within.unwrap_or(inside), String::new(), None);
+    if let Some((before, size)) = size(path) {
+        (path, fault) = (before, Some(ReferenceFault::Size(size.to_owned())));
     }
     let curly = ['“', '”', '„', '＂', '「', '」', '‘', '’'];
     if let Some(before) = path.strip_suffix(curly)
@@ -194,11 +215,30 @@ fn target(inside: &str) -> WrittenPath {
         let sign = path.chars().next_back().unwrap_or_default();
         (title, fault) = (words.to_owned(), Some(ReferenceFault::CurlyQuotes(sign)));
         path = before.trim_end();
-    } else if let Some((before, words)) = path.strip_suffix('"').and_then(|path| path.split_once(" \"")) {
+    } else if let Some((before, words)) = quoted(path) {
         words.clone_into(&mut title);
-        path = before.trim_end();
+        path = before;
     }
     WrittenPath { path: path.trim_matches(['<', '>']).to_owned(), title, fault }
+}
+
+/// A path and the size behind it: ` =300x`, `|300`, ` width=300`.
+fn size(inside: &str) -> Option<(&str, &str)> {
+    let at = inside.rfind([' ', '|'])?;
+    let size = inside.get(at..)?.trim_start();
+    let number = size.trim_start_matches("width").trim_start_matches("height").trim_start_matches(['=', '|']);
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, 'x' | '%' | '*' | '"');
+    let is_size = size.contains(['=', '|']) && number.contains(|c: char| c.is_ascii_digit());
+    (is_size && number.trim_end_matches("px").chars().all(is_number))
+        .then(|| Some((inside.get(..at)?.trim_end(), size)))?
+}
+
+/// A path and the title in straight quotes behind it.
+fn quoted(inside: &str) -> Option<(&str, &str)> {
+    ['"', '\''].into_iter().find_map(|quote| {
+        let (before, words) = inside.strip_suffix(quote)?.split_once(quote)?;
+        before.ends_with(' ').then(|| (before.trim_end(), words))
+    })
 }
 
 /// A path as it is written in a reference: between `<` and `>` if it has spaces or brackets.
@@ -234,7 +274,7 @@ mod tests {
             ("![首頁](img/home.png “圖說”)", "![首頁](img/home.png \"圖說\") | CurlyQuotes('”')"),
             ("![首頁](img/home.png", "![首頁](img/home.png) | NotClosed"),
             ("![首頁](img/home.png 接著", "![首頁](img/home.png) | NotClosed"),
-            ("![首頁] (img/home.png)", "![首頁](img/home.png) | Gap"),
+            ("![首頁] (img/home.png)", "![首頁](img/home.png) | Gap(' ')"),
             ("![[a b.png|首頁]]", "![首頁](<a b.png>) | Wiki"),
             ("![[a.png|400]]", " | Wiki"),
             ("[[其他頁]]", " | Wiki"),
@@ -243,7 +283,7 @@ mod tests {
             (r"[表](\\nas\a.odt)", " | OwnComputer"),
             ("見［說明］（b.zh-TW.md）。", "[說明](b.zh-TW.md) | WideSign('［')"),
             ("見[說明](b.zh-TW.md#step-1", "[說明](b.zh-TW.md#step-1) | NotClosed"),
-            ("見[說明] (https://example.tw/a)", "[說明](https://example.tw/a) | Gap"),
+            ("見[說明] (https://example.tw/a)", "[說明](https://example.tw/a) | Gap(' ')"),
         ] {
             assert_eq!(show(line), shown, "{line}");
         }

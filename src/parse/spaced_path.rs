@@ -11,6 +11,8 @@ pub(super) fn places(text: &str) -> Vec<(usize, &'static str)> {
     let mut places = Vec::new();
     for (at, _) in text.match_indices("](") {
         let start = at + "](".len();
+        let spaces = text.get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches(' ').len());
+        let start = start + spaces.min(LONGEST);
         if let Some(length) = path(line::after(text, start, LONGEST)) {
             places.extend([(start, "<"), (start + length, ">")]);
         }
@@ -35,7 +37,10 @@ fn path(line: &str) -> Option<usize> {
             ')' if depth > 0 => {
                 depth -= 1;
             }
-            ')' => return (odd && ending(line.get(..at)?).is_some()).then_some(at),
+            ')' => {
+                let path = line.get(..at)?.trim_end();
+                return (odd && path.contains([' ', '(']) && ending(path).is_some()).then_some(path.len());
+            }
             ' ' if line.get(at + 1..)?.starts_with(['"', '\'']) => {
                 return (odd && ending(line.get(..at)?).is_some() && is_title(line.get(at + 1..)?))
                     .then_some(at);
@@ -51,7 +56,7 @@ fn path(line: &str) -> Option<usize> {
 /// Whether a title and the closing bracket come first: `"圖說")`.
 fn is_title(rest: &str) -> bool {
     let (quote, behind) = rest.split_at(1);
-    behind.split_once(quote).is_some_and(|(_, behind)| behind.starts_with(')'))
+    behind.split_once(quote).is_some_and(|(_, behind)| behind.trim_start_matches(' ').starts_with(')'))
 }
 
 #[cfg(test)]

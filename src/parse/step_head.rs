@@ -44,7 +44,8 @@ pub(super) fn read(text: &str, step_words: &StepWords) -> HeadingStart {
             return HeadingStart::Step(StepStart { series: *series, number, length: text.offset(at) });
         }
     }
-    near(&text, &step_words.word).map_or(HeadingStart::Other, HeadingStart::Near)
+    let near = near(&text, &step_words.word).or_else(|| step_words.borrowed.then(|| text.numbered_word())?);
+    near.map_or(HeadingStart::Other, HeadingStart::Near)
 }
 
 /// The step word, then the words of the series. A word may be the beginning of a longer one; it
@@ -105,6 +106,15 @@ impl HeadingText {
         let last = this.written.last().zip(this.offsets.last());
         this.offsets.push(last.map_or(text.len(), |(c, at)| at + c.len_utf8()));
         this
+    }
+
+    /// The word at the beginning, if a number or a colon follows it.
+    fn numbered_word(&self) -> Option<NearStep> {
+        let ends = |c: &char| c.is_ascii_punctuation() || c.is_ascii_digit() || is_dash(*c) || *c == ' ';
+        let end = self.folded.iter().position(ends).filter(|end| *end > 0)?;
+        let word = self.as_written(0..end);
+        self.after_number_and_separator(end, &word)?;
+        Some(NearStep::NoWord(word))
     }
 
     fn at(&self, at: usize) -> Option<char> {
@@ -359,5 +369,24 @@ mod tests {
         assert_eq!(show("Stop 2: Main street", &english), "");
         assert_eq!(show("Pets: never", &english), "");
         assert_eq!(show("Step Sign in", &english), "NoColon");
+    }
+
+    #[test]
+    fn a_word_before_a_number_or_a_colon_is_near_where_the_language_has_no_step_word() {
+        let words = StepWords { word: "Step".to_owned(), borrowed: true, ..StepWords::default() };
+        for (text, word) in [
+            ("ステップ：ログイン", "ステップ"),
+            ("ステップ１：ログイン", "ステップ"),
+            ("手順 2　確認", "手順"),
+            ("Bước 1: Đăng nhập", "Bước"),
+            ("ขั้นตอนที่ 3: เข้าสู่ระบบ", "ขั้นตอนที่"),
+            ("Étape 2 – Se connecter", "Étape"),
+        ] {
+            assert_eq!(show(text, &words), format!("NoWord({word:?})"), "{text}");
+        }
+        for text in ["ログイン", "Đăng nhập", "3. x", "ステップ", "A b: c"] {
+            assert_eq!(show(text, &words), "", "{text}");
+        }
+        assert_eq!(show("Step 2: Sign in", &words), "2 Sign in");
     }
 }

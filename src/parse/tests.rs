@@ -19,6 +19,7 @@ fn step_words() -> StepWords {
         result: "結果".to_owned(),
         series: vec!["首次登入設定".to_owned()],
         others: vec!["Step".to_owned()],
+        ..StepWords::default()
     }
 }
 
@@ -265,12 +266,20 @@ fn front_matter_is_cut_off_and_its_oddities_have_places() {
 }
 
 #[test]
-fn front_matter_that_is_not_closed_is_found_and_the_text_stays() {
+fn front_matter_that_is_not_closed_is_found_and_ends_at_an_empty_line() {
     insta::assert_snapshot!(show("+++\ntitle = \"甲\"\n\n文\n"), @r#"
-    p title = "甲"
     p 文
-    ! OpenFrontMatter `+++`
+    ! OpenFrontMatter { fix: Some(Fix { span: Span { source: SourceId(0), bytes: 0..18 }, replacement: "+++\ntitle = \"甲\"\n+++\n" }) } `+++`
     "#);
+}
+
+#[test]
+fn after_signs_of_front_matter_without_settings_the_text_stays() {
+    insta::assert_snapshot!(show("+++\n文\n\n文\n"), @"
+    p 文
+    p 文
+    ! OpenFrontMatter { fix: None } `+++`
+    ");
 }
 
 #[test]

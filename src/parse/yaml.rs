@@ -15,7 +15,15 @@ pub(super) fn to_toml(yaml: &str) -> Option<String> {
             let _ = writeln!(out, "#{comment}");
             continue;
         }
-        let (key, value) = line.split_once(':').filter(|(key, _)| is_key(key))?;
+        if line.contains('=') && is_toml(line) {
+            let _ = writeln!(out, "{}", line.trim());
+            continue;
+        }
+        let (key, value) = line.split_once([':', '：', '=', '＝'])?;
+        let open = value.trim().starts_with('[') && !value.trim().ends_with(']');
+        if open || !is_key(key.trim_end()) {
+            return None;
+        }
         let mut items = Vec::new();
         while value.trim().is_empty()
             && let Some(item) = lines.next_if(|line| line.trim_start().starts_with("- "))
@@ -24,9 +32,14 @@ pub(super) fn to_toml(yaml: &str) -> Option<String> {
         }
         let value =
             if items.is_empty() { self::value(value.trim()) } else { format!("[{}]", items.join(", ")) };
-        let _ = writeln!(out, "{} = {value}", name(key.trim()));
+        let _ = writeln!(out, "{} = {value}", name(&key.trim().to_ascii_lowercase()));
     }
     Some(out)
+}
+
+/// Whether settings are TOML already.
+pub(super) fn is_toml(settings: &str) -> bool {
+    toml::de::DeTable::parse(settings).is_ok()
 }
 
 /// Whether a line begins like a setting: `title: 登入`.

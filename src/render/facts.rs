@@ -66,7 +66,7 @@ impl<'a> PageFacts<'a> {
             needs: &meta.needs,
             minutes: meta.minutes,
             platform: meta.platform.as_deref().map(Platform::at),
-            verified: meta.verified.map(|day| day.to_string()),
+            verified: meta.verified_on().map(|day| day.to_string()),
         }
     }
 

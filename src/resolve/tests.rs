@@ -50,7 +50,7 @@ fn step_words(lang: &Lang) -> StepWords {
         _ => ["Step", "optional", "Result", "First setting"],
     };
     let [word, optional, result, series] = words.map(str::to_owned);
-    StepWords { word, optional, result, series: vec![series], others: Vec::new() }
+    StepWords { word, optional, result, series: vec![series], ..StepWords::default() }
 }
 
 /// The site of these files, with or without pages marked as drafts.

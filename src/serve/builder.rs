@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::findings;
 use super::snapshot::Snapshot;
+use crate::clock;
 use crate::compile::{self, Compiler, HandoutMode};
 use crate::diag::{Diagnostic, Severity};
 use crate::disk;
@@ -32,6 +33,7 @@ impl SiteBuilder {
             // The preview is at the root of its address, wherever the site will be. The page for lost
             // readers, which is shown at any address, needs that.
             base_url: Some("http://localhost".to_owned()),
+            today: Some(clock::today()),
         };
         Self {
             compiler: Compiler::default(),
@@ -48,6 +50,8 @@ impl SiteBuilder {
     /// # Errors
     /// A picture that could not be read; then the current site stays.
     pub(super) fn build(&mut self, tree: ContentTree) -> Result<Snapshot, Unread> {
+        // A preview may be open for days.
+        self.options.today = Some(clock::today());
         let compiled = self.compiler.compile(&tree, &self.options).whole()?;
         let broken = compiled.diagnostics.iter().any(|found| {
             let file = tree.source(found.span.source).map(|source| source.path.as_str());

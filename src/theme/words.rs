@@ -243,6 +243,7 @@ pub(super) fn words(table: &Table, series: &[String]) -> Words {
         result: word("result", "label"),
         series: series.to_vec(),
         others: Vec::new(),
+        borrowed: false,
     };
     Words { of_steps, ..table.clone().try_into().unwrap_or_default() }
 }

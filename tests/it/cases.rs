@@ -16,6 +16,7 @@ use stepbook::source::ContentTree;
 use stepbook::url::{SitePath, TreePath};
 
 use crate::made::Made;
+use crate::sites::UNNAMED;
 use crate::web;
 
 /// A small site, and what its author sees and gets.
@@ -32,7 +33,10 @@ impl Case {
     }
 
     pub(crate) fn new(tree: ContentTree) -> Self {
-        Self { made: Made::of(&tree), tree }
+        let mut made = Made::of(&tree);
+        // The folder of a case has no name, and that is not what the case is about.
+        made.findings.retain(|finding| finding.code != UNNAMED);
+        Self { tree, made }
     }
 
     /// One line for each finding: severity, code, place, message; and its help below.

@@ -37,7 +37,7 @@ fn a_new_guide_is_a_draft_in_every_language_whose_findings_are_its_placeholders(
     for arguments in [["check", "--format", "json"].as_slice(), &["check", "--drafts", "--format", "json"]] {
         let check = site.run(arguments);
         let codes: Vec<&str> = check.out.lines().filter_map(|line| line.split('"').nth(3)).collect();
-        assert_eq!((check.code, codes.as_slice()), (Some(0), ["placeholder"; 4].as_slice()), "{}", check.out);
+        assert_eq!((check.code, codes.as_slice()), (Some(0), ["placeholder"; 6].as_slice()), "{}", check.out);
     }
     for (arguments, published) in [(["build"].as_slice(), false), (&["build", "--drafts"], true)] {
         site.run(arguments);
@@ -46,6 +46,27 @@ fn a_new_guide_is_a_draft_in_every_language_whose_findings_are_its_placeholders(
             assert_eq!(page.exists(), published, "{lang}");
         }
     }
+}
+
+#[test]
+fn the_first_guide_of_a_collection_brings_pages_with_its_name() {
+    let site = Site::empty();
+    site.run(&["init", "."]);
+    assert_eq!(site.run(&["new", "hr/pay/leave"]).code, Some(0));
+    for path in ["hr/index.zh-TW.md", "hr/index.en.md", "hr/pay/index.zh-TW.md", "hr/pay/index.en.md"] {
+        let text = std::fs::read_to_string(site.path(&format!("content/{path}"))).unwrap();
+        assert!(text.contains("draft   = true"), "{text}");
+    }
+    let check = site.run(&["check", "--format", "json"]);
+    let codes: Vec<&str> = check.out.lines().filter_map(|line| line.split('"').nth(3)).collect();
+    assert_eq!((check.code, codes.as_slice()), (Some(0), ["placeholder"; 8].as_slice()), "{}", check.out);
+}
+
+#[test]
+fn a_collection_with_a_page_keeps_it() {
+    let site = Site::of(&[("content/hr/README.md", "+++\ntitle = \"Staff\"\n+++\n")]);
+    assert_eq!(site.run(&["new", "hr/leave"]).code, Some(0));
+    assert!(!site.path("content/hr/index.en.md").exists());
 }
 
 #[test]

@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["resolve", "picture"],
     &["check", "render"],
     &["compile"],
-    &["disk"],
+    &["clock", "disk"],
     &["serve"],
     &["cli"],
 ];

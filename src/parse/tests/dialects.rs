@@ -151,3 +151,22 @@ fn tags_are_left_out_and_named() {
     ! Foreign { what: Tag { printed: false }, fix: None } `[name=王小明]`
     "#);
 }
+
+#[test]
+fn words_with_their_pronunciation_are_ruby() {
+    insta::assert_snapshot!(show("唸 {漢字|ㄏㄢˋ ㄗˋ} 和 {注音|ㄓㄨˋ|ㄧㄣ}，{男|女}，`{漢字|ㄏ}`。\n\n| 字 | 音 |\n| -- | -- |\n| {食飯|tsia̍h-pn̄g} | 是 |\n"), @"
+    p 唸 <ruby:漢字<rt:ㄏㄢˋ ㄗˋ>> 和 <ruby:注<rt:ㄓㄨˋ>音<rt:ㄧㄣ>>，{男|女}，`{漢字|ㄏ}`。
+    row 字 | 音
+    row <ruby:食飯<rt:tsia̍h-pn̄g>> | 是
+    ");
+}
+
+#[test]
+fn a_line_of_tags_is_left_out_and_named() {
+    insta::assert_snapshot!(show("甲\n\n###### tags: `校務` `登入`\n\n乙\n\n`###### tags: a`\n"), @r#"
+    p 甲
+    p 乙
+    p `###### tags: a`
+    ! Foreign { what: Tags, fix: Some(Fix { span: Span { source: SourceId(0), bytes: 5..35 }, replacement: "" }) } `###### tags: `校務` `登入``
+    "#);
+}

@@ -5,6 +5,8 @@ use proptest::sample::select;
 
 use super::{show, source, step_words};
 use crate::diag::ProblemKind;
+use crate::model::walk::{self, WalkNode};
+use crate::model::{Draft, Inline};
 use crate::parse::draft;
 
 /// Beginnings of lines that authors type for a heading, a list, a quote, code or a table.
@@ -79,6 +81,69 @@ proptest! {
         let found = draft(&source(&typed), &step_words()).problems;
         let named = found.iter().any(|problem| matches!(problem.kind, ProblemKind::NearBlock { .. } | ProblemKind::Foreign { .. }));
         prop_assert!(named || !is_printed(&show(&typed), signs), "{typed:?}:\n{}", show(&typed));
+    }
+}
+
+/// Whether a page shows these words as running text.
+fn has_text(draft: &Draft, words: &str) -> bool {
+    let mut found = false;
+    walk::blocks(&draft.blocks, &mut |node| {
+        if let WalkNode::Inline(Inline::Text(text)) = node {
+            found |= text.contains(words);
+        }
+    });
+    found
+}
+
+proptest! {
+    /// Where the path of a picture or link is printed, there is a finding about it.
+    #[test]
+    fn a_reference_that_is_text_is_named(
+        before in select(&["", "文", "文，", "- ", "> ", "1. ", "| 甲 |\n| -- |\n| ", "## ", "**粗** "][..]),
+        (bang, path) in select(&[("!", "img/a.png"), ("！", "img/a.png"), ("", "b.md"), ("", "b.zh-TW.md#step-1"), ("！", "img/a (3).png"), ("!", "img/登 入.png"), ("!", "img\\a.png"), ("", "files/b.odt")][..]),
+        open in select(&["[", "［", "【"][..]),
+        words in select(&["", "甲", "甲 乙", "`甲`", "**甲**", "甲［乙］"][..]),
+        close in select(&["]", "］", "】"][..]),
+        gap in select(&["", "", " ", "\u{3000}", "\u{200b}"][..]),
+        (round, end) in select(&[("(", ")"), ("（", "）"), ("(", "）"), ("（", ")"), ("( ", " )"), ("(<", ">)"), ("(", ""), ("[", "]"), ("〔", "〕")][..]),
+        inside in select(&["", "", " =300x", " \"圖\"", " “圖”", "|300", " '圖'", " width=3"][..]),
+        after in select(&["", "。", "\n乙", "{width=300}", " 乙 |"][..]),
+    ) {
+        let typed = format!("{before}{bang}{open}{words}{close}{gap}{round}{path}{inside}{end}{after}");
+        let draft = draft(&source(&typed), &step_words());
+        let named = draft.problems.iter().any(|problem| {
+            matches!(problem.kind, ProblemKind::NearReference { .. } | ProblemKind::LostCells { .. })
+        });
+        prop_assert!(named || !has_text(&draft, path), "{typed:?}:\n{}", show(&typed));
+    }
+
+    /// Where settings are printed, there is a finding about them.
+    #[test]
+    fn settings_that_are_text_are_named(
+        above in select(&["", "\n", "\n\n", "\u{feff}", " ", "\u{200b}", "<!-- 甲 -->\n", "\u{3000}\n"][..]),
+        open in select(&["+++", "---", "++++", "++", "+++toml", "+++ ", " +++", "＋＋＋", "－－－", "—", "——", "===", "***", "```toml", "```", "~~~", "~~~toml", ";;;", "+ + +", ""][..]),
+        settings in select(&["title = \"甲\"", "title: 甲", "title = “甲”", "title：甲", "title = 甲", "Title: \"甲\"", "title= '甲'"][..]),
+        more in select(&["", "draft = true\n", "summary: 乙\n"][..]),
+        close in select(&["", "+++", "---", "++++", "＋＋＋", "...", "```", "———", "===", "~~~", ";;;"][..]),
+    ) {
+        let typed = format!("{above}{open}\n{settings}\n{more}{close}\n\n# 登入\n");
+        let draft = draft(&source(&typed), &step_words());
+        let printed = has_text(&draft, settings) || show(&typed).contains(&format!("code toml {settings:?}"));
+        prop_assert!(!draft.problems.is_empty() || !printed, "{typed:?}:\n{}", show(&typed));
+    }
+
+    /// Where the signs around code are printed, there is a finding about them.
+    #[test]
+    fn a_fence_that_is_text_is_named(
+        before in select(&["", "文\n", "文\n\n", "> ", "- "][..]),
+        fence in select(&["'''", "‘‘‘", "｀｀｀", "´´´", "‵‵‵", "~~~", "～～～", "''''", "’’’", "```", "\u{200b}```", "‘’’"][..]),
+        language in select(&["", "bash", " js", "powershell"][..]),
+        close in select(&[true, false][..]),
+    ) {
+        let end = if close { format!("{fence}\n") } else { String::new() };
+        let typed = format!("{before}{fence}{language}\n登入\n{end}");
+        let draft = draft(&source(&typed), &step_words());
+        prop_assert!(!draft.problems.is_empty() || !has_text(&draft, fence), "{typed:?}:\n{}", show(&typed));
     }
 }
 

@@ -47,13 +47,13 @@ impl MarkdownWalk<'_> {
 
     /// Reports pictures, links and emphasis in a piece of running text that miss their form.
     pub(super) fn report_near_inlines(&mut self, words: &str, range: &Range<usize>) {
-        if !words.bytes().any(may_be_sign) {
+        if !words.bytes().any(may_be_sign) && !words.contains('【') {
             return;
         }
         let mut piece = self.places(range);
         let text = &self.source.text;
         let words = text.get(piece.clone()).unwrap_or_default();
-        let brackets = words.contains(['[', '［']) || words.ends_with('！');
+        let brackets = words.contains(['[', '［', '【']) || words.ends_with('！');
         if !brackets && !words.contains(near_emphasis::SIGNS) {
             return;
         }

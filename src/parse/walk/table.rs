@@ -39,7 +39,9 @@ impl MarkdownWalk<'_> {
     fn report_lost_cells(&mut self, range: &Range<usize>, columns: usize) {
         let span = self.span(range);
         let written = self.written(&span);
-        let Some(row) = cells::read(written).filter(|row| row.lost(columns)) else { return };
+        // What was changed before the parser came may have lost bars, such as `{漢字|ㄏㄢˋ ㄗˋ}`.
+        let parsed = self.changed.text.get(range.clone()).unwrap_or(written);
+        let Some(row) = cells::read(parsed).filter(|row| row.lost(columns)) else { return };
         let fix = cells::without_bars_in_code(written)
             .filter(|right| cells::read(right).is_some_and(|row| row.count <= columns))
             .map(|replacement| Fix { span: span.clone(), replacement });

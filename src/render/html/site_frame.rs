@@ -23,7 +23,12 @@ impl SiteFrame {
         let name = format!("{}\n{title}", config.base_url.as_deref().unwrap_or(""));
         Self {
             id: blake3::hash(name.as_bytes()).to_hex().chars().take(8).collect(),
-            updated: site.pages.iter().filter_map(|page| page.meta.verified).max().map(|day| day.to_string()),
+            updated: site
+                .pages
+                .iter()
+                .filter_map(|page| page.meta.verified_on())
+                .max()
+                .map(|day| day.to_string()),
             glossary: config.terms.iter().any(|term| !term.meanings.is_empty()),
             version: Value::normal_string(theme.version()),
         }

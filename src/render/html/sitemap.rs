@@ -27,7 +27,7 @@ impl Renderer<'_> {
         out.push_str("<url><loc>");
         html_escape::push(out, &self.input.config.absolute(&page.address).unwrap_or_default());
         out.push_str("</loc>");
-        if let Some(day) = page.meta.verified {
+        if let Some(day) = page.meta.verified_on() {
             out.push_str("<lastmod>");
             out.push_str(&day.to_string());
             out.push_str("</lastmod>");

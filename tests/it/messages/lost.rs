@@ -19,6 +19,12 @@ fn settings_that_cannot_be_read() {
       each line is `key = value`; texts stand in quotes; the picture is not shown until it is corrected
     open-front-matter: the front matter is not closed
       write a line of `+++` under its last key
+      fix: `+++
+    title = "A guide"
+    ` becomes `+++
+    title = "A guide"
+    +++
+    `
     open-front-matter: the settings of this page have no lines of `+++` around them
       write a line of `+++` above the first one and another under the last one
       fix: `title = "Without lines around it"

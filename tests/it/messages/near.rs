@@ -231,3 +231,27 @@ fn signs_that_are_printed() {
       write `:::` in a line of its own under its last line, or write it as an alert: `> [!NOTE]`
     "#);
 }
+
+#[test]
+fn days_and_names() {
+    insta::assert_snapshot!(read(&["future-date", "stale-date", "unnamed-collection", "near-step-no-word"]), @r#"
+    future-date: 2027-11-20 has not come yet
+      write the day on which somebody last followed these steps
+    future-date: 2026-11-22 has not come yet
+      write the day on which somebody last followed these steps
+    stale-date: 2019-02-28 is more than 12 months ago
+      follow the steps again, correct what has changed, and write the new day
+    stale-date: 2025-11-19 is more than 12 months ago
+      follow the steps again, correct what has changed, and write the new day
+    unnamed-collection: the collection `hr` has no name; readers see `hr`
+      write `content/hr/index.en.md` with `title = "…"` between two lines `+++`
+    unnamed-collection: readers see `it` as this collection's name, since its page is a draft
+      a guide of this collection is published: take `draft = true` out here too
+    unnamed-collection: the collection `named/deep` has no name; readers see `deep`
+      write `content/named/deep/index.en.md` with `title = "…"` between two lines `+++`
+    near-step: this is no step: no step word is set for `ja`
+      write `word = "ステップ"` under `[steps.ja]` in `stepbook.toml`
+    near-step: this is no step: no step word is set for `vi`
+      write `word = "Phần"` under `[steps.vi]` in `stepbook.toml`
+    "#);
+}

@@ -125,8 +125,8 @@ impl<'a> PrintContext<'a> {
     /// verified, else the newest of the whole site. PDF/A requires a date, and
     /// that of a clock would change the bytes with every build.
     fn date(&self, pages: &[&Page]) -> Date {
-        let own = pages.iter().filter_map(|page| page.meta.verified).max();
-        let any = || self.input.site.pages.iter().filter_map(|page| page.meta.verified).max();
+        let own = pages.iter().filter_map(|page| page.meta.verified_on()).max();
+        let any = || self.input.site.pages.iter().filter_map(|page| page.meta.verified_on()).max();
         own.or_else(any).unwrap_or(NO_DATE)
     }
 
@@ -159,7 +159,7 @@ impl<'a> PrintContext<'a> {
     fn foot(&self, page: &Page) -> String {
         let words = self.language(&page.lang).words;
         let verified =
-            page.meta.verified.map(|day| fill(&words.facts.verified_on, &[("date", &day.to_string())]));
+            page.meta.verified_on().map(|day| fill(&words.facts.verified_on, &[("date", &day.to_string())]));
         let owner = self.input.config.owner.get(&page.lang).cloned();
         verified.into_iter().chain(owner).collect::<Vec<_>>().join(&words.punctuation.gap)
     }
@@ -170,7 +170,7 @@ impl<'a> PrintContext<'a> {
         let language = self.language(&cover.lang);
         let pieces = |text: &str| language.phrases.pieces(text).into_iter().map(piece).collect();
         let config = self.input.config;
-        let last = guides.iter().filter_map(|guide| guide.meta.verified).max();
+        let last = guides.iter().filter_map(|guide| guide.meta.verified_on()).max();
         let row = |(number, guide): (usize, &&Page)| ContentsRow {
             level: 1,
             tick: false,
