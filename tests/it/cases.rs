@@ -88,6 +88,11 @@ impl Case {
         Self::new(self.tree.with_sources([(TreePath::new(path), text.into())]))
     }
 
+    /// The site of the case.
+    pub(crate) fn made(&self) -> &Made {
+        &self.made
+    }
+
     /// The findings that are left.
     pub(crate) fn left(&self) -> &[Diagnostic] {
         &self.made.findings

@@ -20,7 +20,7 @@ pub(crate) struct Fixture {
     expected: Vec<String>,
 }
 
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/check");
+pub(crate) const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/check");
 
 /// Rules that find nothing in a program without handouts.
 const OF_HANDOUTS: [&str; 2] = ["missing-glyph", "no-handout"];

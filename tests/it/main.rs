@@ -13,6 +13,7 @@ mod fixtures;
 mod flows;
 #[cfg(feature = "pdf")]
 mod handouts;
+mod help;
 mod hostile;
 mod incremental;
 mod languages;

@@ -29,7 +29,7 @@ const FRAME: &[&str] = &[
 const VOID: [&str; 6] = ["br", "hr", "img", "input", "wbr", "use"];
 
 /// The texts in the body of a page, one for each element that has text of its own.
-fn texts(page: &str) -> Vec<String> {
+pub(crate) fn texts(page: &str) -> Vec<String> {
     let mut open: Vec<Vec<&str>> = Vec::new();
     let mut texts = Vec::new();
     let Some((_, body)) = page.split_once("<main") else { return texts };
