@@ -96,6 +96,20 @@ export async function open(browser, options = {}) {
   return page;
 }
 
+/**
+ * Runs a part of a test again, twice at most, if a tab of the browser crashed. Chromium itself crashes now and then
+ * where many tabs load at once, which says nothing about the page. Any other error is one.
+ */
+export async function unlessCrashed(run) {
+  for (let left = 2; ; left--) {
+    try {
+      return await run();
+    } catch (error) {
+      if (left === 0 || !/(Page|Target) crashed/.test(String(error))) throw error;
+    }
+  }
+}
+
 /** All HTML pages of a built site, relative to it. */
 export function htmlPages(site, folder = "") {
   return fs

@@ -6,7 +6,7 @@ import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { launch, open, STEPBOOK, temporary } from "./harness.mjs";
+import { launch, open, STEPBOOK, temporary, unlessCrashed } from "./harness.mjs";
 
 let root;
 let preview;
@@ -160,14 +160,18 @@ test("many requests at once are all answered", async () => {
 });
 
 test("six tabs of one browser all hear of each save", async () => {
-  const first = await open(browser);
-  const tabs = [first, ...(await Promise.all(Array.from({ length: 5 }, () => first.context().newPage())))];
-  await Promise.all(tabs.map(tab => tab.goto(at + PAGE)));
-  for (const round of [1, 2, 3]) {
-    fs.appendFileSync(guide(), `\nFor six tabs, ${round}.\n`);
-    await Promise.all(tabs.map(tab => tab.getByText(`For six tabs, ${round}.`).waitFor({ timeout: 15000 })));
-  }
-  await first.context().close();
+  let saves = 0;
+  await unlessCrashed(async () => {
+    const first = await open(browser);
+    const tabs = [first, ...(await Promise.all(Array.from({ length: 5 }, () => first.context().newPage())))];
+    await Promise.all(tabs.map(tab => tab.goto(at + PAGE)));
+    for (let round = 0; round < 3; round++) {
+      const words = `For six tabs, save ${++saves}.`;
+      fs.appendFileSync(guide(), `\n${words}\n`);
+      await Promise.all(tabs.map(tab => tab.getByText(words).waitFor({ timeout: 15000 })));
+    }
+    await first.context().close();
+  });
 });
 
 test("another server of this computer may link to the preview, but neither frame it nor load from it", async () => {
