@@ -16,6 +16,7 @@ mod dialect;
 mod emphasis;
 mod front_matter;
 mod heading;
+mod heading_text;
 mod html;
 mod inserted;
 mod joiner;
@@ -23,6 +24,8 @@ mod label;
 mod line;
 mod menu;
 mod near_emphasis;
+mod near_line;
+mod near_list;
 mod near_miss;
 mod near_reference;
 mod numeral;
@@ -41,6 +44,7 @@ mod yaml;
 pub(crate) use path::identify;
 pub use sidecar::sidecar;
 
+use crate::diag::{NearStep, Problem, ProblemKind};
 use crate::lang::Lang;
 use crate::model::{Draft, StepWords};
 use crate::source::Source;
@@ -69,6 +73,11 @@ pub fn draft(source: &Source, step_words: &StepWords) -> Draft {
     let (meta, body) = front_matter::read(source, &mut problems);
     let mut parsed = walk::body(source, body, step_words);
     problems.append(&mut parsed.problems);
+    let guide = meta.platform.is_some() || meta.minutes.is_some() || !meta.needs.is_empty();
+    if let Some(span) = heading::numbered_without_steps(&parsed.blocks).filter(|_| guide) {
+        let kind = ProblemKind::NearStep { word: step_words.word.clone(), near: NearStep::Numbered };
+        problems.push(Problem::new(span.clone(), kind));
+    }
     Draft {
         source: source.id,
         path: source.path.clone(),

@@ -87,6 +87,14 @@ fn said(what: &ForeignSyntax, written: &str) -> Option<(String, String)> {
             format!("`{written}` is left out: readers search for the words of the page"),
             "take it out".to_owned(),
         ),
+        ForeignSyntax::InlineNote => (
+            format!("`{written}` is a footnote of another program and printed"),
+            "write `[^1]` here, and `[^1]: …` in a paragraph of its own".to_owned(),
+        ),
+        ForeignSyntax::CodeBox => (
+            format!("`{written}` begins a box in another program; here its text is code"),
+            "write it as an alert: a line `> [!NOTE]`, and `> ` before each line of its text".to_owned(),
+        ),
         ForeignSyntax::Tag { printed } => (
             format!(
                 "`{written}` is syntax of another program and {}",

@@ -7,7 +7,7 @@
 //! that begins with `https:`.
 
 use super::rule::Rule;
-use super::subject::Subject;
+use super::subject::{Subject, did_you_mean};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 use crate::source::Span;
 use crate::url::{TreePath, percent_decode};
@@ -25,16 +25,14 @@ fn refused(subject: &Subject<'_>, span: &Span, link: &str) -> Option<TreePath> {
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     subject.phrased(|span, kind| {
-        let ProblemKind::LeavesContent = kind else { return None };
+        let ProblemKind::LeavesContent { nearest } = kind else { return None };
         let link = subject.words(span);
         if let Some(refused) = refused(subject, span, link) {
             let finding = RULE.at(span, format!("`{link}` leads to a file that was not read"));
             return Some(finding.with_help(format!("see the finding at `{refused}`")));
         }
         let finding = RULE.at(span, format!("`{link}` leads out of `content/`"));
-        Some(
-            finding
-                .with_help("put the file under `content/` and link to it by a path without `/` at its head"),
-        )
+        let help = "put the file under `content/` and link to it by a path without `/` at its head";
+        Some(finding.with_help(did_you_mean(nearest.as_deref(), help)))
     })
 }

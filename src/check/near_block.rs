@@ -39,6 +39,9 @@ fn finding(span: &Span, meant: MeantBlock, cause: &NearCause, fix: Option<&Fix>)
         shown.push('…');
     }
     let help = match cause {
+        NearCause::NoDashes if meant == MeantBlock::Table => {
+            "write `| --- | --- |` below the first row, a cell for each column".to_owned()
+        }
         NearCause::Interrupts(_) => format!("leave an empty line before `{shown}`"),
         NearCause::Indented => {
             format!("write `{shown}` without spaces before it; code stands between fences")
@@ -56,6 +59,7 @@ const fn name(meant: MeantBlock) -> &'static str {
         MeantBlock::Code => "block of code",
         MeantBlock::Table => "table",
         MeantBlock::Alert => "alert",
+        MeantBlock::Task => "box to tick",
     }
 }
 
@@ -74,6 +78,7 @@ fn reason(cause: &NearCause) -> String {
         NearCause::Indented => "four spaces or a tab before it make it text or code".to_owned(),
         NearCause::NoQuote => "`>` before it is missing".to_owned(),
         NearCause::NoDashes => "the line of dashes under its head is missing".to_owned(),
+        NearCause::Tabs => "tabs stand between its cells, as a spreadsheet writes them".to_owned(),
         NearCause::NoEnd => "its last line is missing".to_owned(),
         NearCause::DashCount(cells) => {
             format!("the line of dashes under its head must have {cells} cells, as the head has")
@@ -83,9 +88,6 @@ fn reason(cause: &NearCause) -> String {
 
 fn help(meant: MeantBlock, cause: &NearCause) -> &'static str {
     match (meant, cause) {
-        (MeantBlock::Table, NearCause::NoDashes) => {
-            "write `| --- | --- |` below the first row, a cell for each column"
-        }
         (_, NearCause::DashCount(_)) => "write `---` for each cell of the head, with `|` between them",
         (_, NearCause::NoEnd) => "write the same signs in a line of their own where the code ends",
         (_, NearCause::Indented) => "take out the spaces or the tab before it",

@@ -33,6 +33,10 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         match near {
             NearStep::NoColon => heading.no_colon(spaced.get(&span.source).is_some_and(|count| *count > 1)),
             NearStep::OtherWord(written) => Some(heading.other_word(written)),
+            NearStep::NoSeparator(written) => Some(heading.no_separator(written)),
+            NearStep::SignBefore(signs) => Some(heading.sign_before(signs)),
+            NearStep::NoHeading => Some(heading.no_heading()),
+            NearStep::Numbered => Some(heading.numbered()),
             NearStep::NoWord(_) => None,
         }
     }));
@@ -125,6 +129,47 @@ impl NearHeading<'_> {
             None => finding,
         };
         (wide || many).then_some(finding)
+    }
+
+    /// The finding for `步驟1登入`.
+    fn no_separator(&self, written: &str) -> Diagnostic {
+        let message = format!("this is no step: nothing stands between `{written}` and its title");
+        let right = format!("{written}：");
+        let finding = RULE.at(self.span, message).with_help(format!("write `{right}`"));
+        match self.words.find(written) {
+            Some(at) => finding.with_fix(self.fix(at..at + written.len(), right)),
+            None => finding,
+        }
+    }
+
+    /// The finding for `🔹步驟 1：登入`.
+    fn sign_before(&self, signs: &str) -> Diagnostic {
+        let shown = signs.trim_end();
+        let message = format!("this is no step: `{shown}` stands before the step word");
+        let finding = RULE.at(self.span, message).with_help(format!("take `{shown}` out"));
+        match self.words.find(signs) {
+            Some(at) => finding.with_fix(self.fix(at..at + signs.len(), String::new())),
+            None => finding,
+        }
+    }
+
+    /// The finding for `**步驟 1：登入**` in a line of its own.
+    fn no_heading(&self) -> Diagnostic {
+        let bare = self.words.trim().trim_matches(['*', '_']).trim();
+        let right = format!("## {bare}");
+        let finding = RULE.at(self.span, "this is no step: it is a line of text, not a heading");
+        let finding = finding.with_help(format!("write `{right}`"));
+        let length = self.words.trim_end().len();
+        if bare.contains(['*', '_', '\n']) { finding } else { finding.with_fix(self.fix(0..length, right)) }
+    }
+
+    /// The finding for `## 1. 登入` in a guide without steps.
+    fn numbered(&self) -> Diagnostic {
+        let word = self.step_word;
+        let message = "the headings of this guide are numbered, but none is a step";
+        let wide = word.chars().all(is_cjk);
+        let example = if wide { format!("## {word}：…") } else { format!("## {word}: …") };
+        RULE.at(self.span, message).with_help(format!("write `{example}`; steps are numbered by themselves"))
     }
 
     /// The finding for `步骤：登入`.

@@ -1,8 +1,9 @@
-//! `open-front-matter`: the front matter has no beginning or no end.
+//! `open-front-matter`: the front matter has no beginning or no end, or stands below other text.
 //!
 //! Readers would see the settings as text on the page, and the page lacks its title.
 //!
-//! Write a line of `+++` above the first setting and another under the last one.
+//! Write a line of `+++` above the first setting and another under the last one, at the very beginning
+//! of the page.
 
 use super::rule::Rule;
 use super::subject::Subject;
@@ -29,6 +30,10 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let finding = RULE.at(span, "the settings of this page have no lines of `+++` around them");
             let help = "write a line of `+++` above the first one and another under the last one";
             Some(finding.with_help(help).with_fix(fix.clone()))
+        }
+        ProblemKind::LateFrontMatter { fix } => {
+            let finding = RULE.at(span, "the settings of this page do not stand at its beginning");
+            Some(finding.with_help("move them above all other text").with_fix(fix.clone()))
         }
         _ => None,
     })

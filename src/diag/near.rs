@@ -15,6 +15,8 @@ pub enum MeantBlock {
     Table,
     /// An alert.
     Alert,
+    /// An item with a box to tick.
+    Task,
 }
 
 /// Why a line is text and does not begin a block.
@@ -36,6 +38,8 @@ pub enum NearCause {
     Indented,
     /// The second line of a table, with dashes, is missing.
     NoDashes,
+    /// Tabs stand between the cells.
+    Tabs,
     /// The sign of a quote before it is missing.
     NoQuote,
     /// The last line, with the same signs as the first, is missing.
@@ -102,6 +106,10 @@ pub enum ForeignSyntax {
     Contents,
     /// A line of tags. It is left out.
     Tags,
+    /// A footnote within the text: `^[…]`. It is printed.
+    InlineNote,
+    /// A fence of code that makes a box elsewhere: ```` ```{note} ````.
+    CodeBox,
     /// A tag that another program replaces, such as `{% youtube … %}`.
     Tag {
         /// Whether it is printed. At the beginning of a line it is left out.
@@ -125,6 +133,14 @@ pub enum EmphasisFault {
 pub enum NearStep {
     /// After the step word there is a space, and neither a number nor a colon.
     NoColon,
+    /// No separator stands between this beginning and the title.
+    NoSeparator(String),
+    /// These signs stand before the step word.
+    SignBefore(String),
+    /// It is a line of its own, perhaps in bold, and no heading.
+    NoHeading,
+    /// The headings of a guide without steps are numbered.
+    Numbered,
     /// The word is one letter away from the step word: simplified, or mistyped.
     OtherWord(String),
     /// The page's language has no step word, and the heading begins with this one and a number or a

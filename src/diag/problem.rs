@@ -66,6 +66,11 @@ pub enum ProblemKind {
         /// The change that puts the lines there.
         fix: Fix,
     },
+    /// Settings that stand below other text.
+    LateFrontMatter {
+        /// The change that puts them at the beginning.
+        fix: Fix,
+    },
     /// A heading that is nearly a step's.
     NearStep {
         /// The step word of the language.
@@ -206,7 +211,10 @@ pub enum ProblemKind {
         actual: String,
     },
     /// The link climbs out of `content/`.
-    LeavesContent,
+    LeavesContent {
+        /// The file that was probably meant, as a link has to write it.
+        nearest: Option<String>,
+    },
     /// A scheme that can do harm or leads nowhere, such as `javascript:`.
     BadScheme(String),
     /// Two places have the same id.

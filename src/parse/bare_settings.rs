@@ -57,14 +57,15 @@ fn is_edge(line: &str) -> bool {
     let line = line.trim();
     let name = line.trim_start_matches(|c: char| SIGNS.contains(&c) || c == ' ');
     let signs = line.get(..line.len() - name.len()).unwrap_or_default().chars().filter(|c| *c != ' ').count();
-    (signs > 1 || line == "—") && ["", "toml", "yaml", "yml"].contains(&name)
+    let named = ["", "toml", "yaml", "yml"].contains(&name);
+    matches!(line, "—" | "{" | "}") || (signs > 1 && named)
 }
 
 /// The sign between key and value, if a line begins with one of the first keys.
 fn first_sign(line: &str) -> Option<char> {
     let line = line.trim();
     let (at, sign) = line.char_indices().find(|(_, c)| matches!(c, '=' | '＝' | ':' | '：'))?;
-    let key = line.get(..at)?.trim_end().to_ascii_lowercase();
+    let key = line.get(..at)?.trim_end().trim_matches('"').to_ascii_lowercase();
     let value = line.get(at + sign.len_utf8()..)?.trim();
     (FIRST_KEYS.contains(&key.as_str()) && !value.is_empty()).then_some(sign)
 }
@@ -84,6 +85,10 @@ mod tests {
         assert_eq!(toml("title = \"甲\"\n+++\n文"), right(18));
         assert_eq!(toml("```toml\ntitle = \"甲\"\n```\n文"), right(26));
         assert_eq!(toml("－－－\ntitle：甲\n－－－\n文"), right(32));
+        assert_eq!(
+            toml("{\n  \"title\": \"甲\",\n  \"draft\": true\n}\n文"),
+            Some(("title = \"甲\"\ndraft = true\n".to_owned(), 38))
+        );
         assert_eq!(toml("--\nTitle: \"甲\"\n...\n文"), right(20));
     }
 

@@ -8,7 +8,7 @@
 //! unclosed `+++`.
 
 use super::bare_settings::{self, BareSettings};
-use super::step_head::is_invisible;
+use super::heading_text::is_invisible;
 use super::yaml;
 use crate::config::{TomlPlace, TomlTable, told};
 use crate::diag::{Fix, Problem, ProblemKind};
@@ -22,7 +22,7 @@ pub(super) fn read(source: &Source, problems: &mut Vec<Problem>) -> (Meta, usize
     let text = behind_nothing(whole);
     let page = PageStart { source, text, begin: start + whole.len() - text.len() };
     let found = page.fenced(problems).or_else(|| page.bare(problems));
-    found.unwrap_or_else(|| (Meta::default(), start))
+    found.unwrap_or_else(|| (page.late(problems).unwrap_or_default(), start))
 }
 
 /// A text without what can't be seen at its beginning: spaces, empty lines, comments.
@@ -101,6 +101,28 @@ impl PageStart<'_> {
         meta
     }
 
+    /// Settings between lines of signs that stand further down, such as under the title. They are read,
+    /// so that a draft is not published.
+    fn late(&self, problems: &mut Vec<Problem>) -> Option<Meta> {
+        let near = self.text.get(..self.text.floor_char_boundary(LATE))?;
+        let lines = near.match_indices('\n').map(|(at, _)| at + 1);
+        let mut fences =
+            lines.filter(|at| self.text.get(*at..).is_some_and(|rest| rest.starts_with(['+', '-', '＋'])));
+        let (at, settings) = fences.find_map(|at| {
+            let rest = self.text.get(at..)?;
+            Fence::of(rest.lines().next()?)?;
+            Some((at, bare_settings::read(rest).filter(|settings| settings.opening > 0)?))
+        })?;
+        let toml = settings.toml();
+        let before = self.text.get(..at)?;
+        let replacement = format!("+++\n{toml}+++\n\n{before}");
+        let fix = Fix { span: self.span(at + settings.length), replacement };
+        let start = self.begin + at;
+        let span = Span::new(self.source.id, start..start + settings.opening.min(3));
+        problems.push(Problem::new(span, ProblemKind::LateFrontMatter { fix }));
+        Some(self.of_other_form(Some(&toml), settings.written))
+    }
+
     /// Settings without proper lines around them.
     fn bare(&self, problems: &mut Vec<Problem>) -> Option<(Meta, usize)> {
         let open = self.text.lines().next().and_then(Fence::of) == Some(Fence::Toml);
@@ -128,6 +150,9 @@ impl PageStart<'_> {
         Some((meta, self.begin + length))
     }
 }
+
+/// Most bytes before settings that stand further down.
+const LATE: usize = 2_000;
 
 /// The values of settings in TOML, and their problems.
 fn values(toml: &str, place: TomlPlace) -> (Meta, Vec<Problem>) {

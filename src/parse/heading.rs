@@ -1,8 +1,9 @@
 //! Reading of headings of steps: `步驟 4-1：登入（選用）`.
 
+use super::heading_text::HeadingText;
 use super::step_head::{self, HeadingStart};
 use crate::diag::NearStep;
-use crate::model::{Inline, Parsed, StepWords, WrittenStep};
+use crate::model::{Block, Inline, Parsed, StepWords, WrittenStep};
 use crate::source::Span;
 
 /// The place and the text of a heading.
@@ -44,6 +45,45 @@ pub(super) fn read(
     cut(title, start.length);
     let optional = take_optional(title, &step_words.optional);
     HeadingKind::Step(WrittenStep { series: start.series, number, optional })
+}
+
+/// Whether a line is that of a step with a number, and no heading.
+pub(super) fn is_step_line(text: &[Inline<Parsed>], step_words: &StepWords) -> bool {
+    let bold = matches!(text, [Inline::Strong(_)]);
+    let mut words = String::new();
+    if !push_leading(text, &mut words) || words.len() > LONGEST_LINE {
+        return false;
+    }
+    let sentence = words.trim_end().ends_with(['。', '.', '，', '；', '：', ':']);
+    let numbered = |start: &step_head::StepStart| start.number.is_some() && start.length < words.len();
+    match step_head::read(&words, step_words) {
+        HeadingStart::Step(start) => numbered(&start) && (bold || !sentence),
+        _ => false,
+    }
+}
+
+/// Most bytes of a line that may be meant as a heading.
+const LONGEST_LINE: usize = 120;
+
+/// Whether a title begins with this number, as in `2. 登入` and `二、登入`.
+fn is_numbered(title: &[Inline<Parsed>], number: u32) -> bool {
+    let mut words = String::new();
+    push_leading(title, &mut words);
+    HeadingText::new(&words).counted() == Some(number)
+}
+
+/// The first of the headings that are numbered from one, if none is a step.
+pub(super) fn numbered_without_steps(blocks: &[Block<Parsed>]) -> Option<&Span> {
+    let headings = || {
+        blocks.iter().filter_map(|block| match block {
+            Block::Heading(heading) if heading.level > 1 => Some(heading),
+            _ => None,
+        })
+    };
+    let first = headings().find(|heading| is_numbered(&heading.title, 1))?;
+    let second = headings().any(|heading| is_numbered(&heading.title, 2));
+    let none = headings().all(|heading| heading.step.is_none());
+    (second && none).then_some(&first.span)
 }
 
 /// Collects the words at the beginning of a title, bold ones too, up to the first other thing.

@@ -19,11 +19,31 @@ pub(super) struct NearEmphasis {
 }
 
 /// The characters of such signs.
-pub(super) const SIGNS: [char; 6] = ['*', '_', '~', '＊', '＿', '='];
+pub(super) const SIGNS: [char; 8] = ['*', '_', '~', '＊', '＿', '=', '+', '^'];
 
-/// The signs, and those that are right in their place.
-const PAIRS: [(&str, &str); 6] =
-    [("**", "**"), ("__", "**"), ("~~", "~~"), ("＊＊", "**"), ("＿＿", "**"), ("==", "**")];
+/// Signs, and those that are right before and behind the words in their place.
+#[derive(Clone, Copy)]
+struct Signs {
+    typed: &'static str,
+    open: &'static str,
+    close: &'static str,
+}
+
+const fn signs(typed: &'static str, open: &'static str, close: &'static str) -> Signs {
+    Signs { typed, open, close }
+}
+
+const KNOWN: [Signs; 9] = [
+    signs("**", "**", "**"),
+    signs("__", "**", "**"),
+    signs("~~", "~~", "~~"),
+    signs("＊＊", "**", "**"),
+    signs("＿＿", "**", "**"),
+    signs("==", "**", "**"),
+    signs("++", "<u>", "</u>"),
+    signs("^", "<sup>", "</sup>"),
+    signs("~", "<sub>", "</sub>"),
+];
 
 /// The first near miss of `line` whose sign begins in `from`.
 pub(super) fn read(line: &str, from: Range<usize>) -> Option<NearEmphasis> {
@@ -34,9 +54,9 @@ pub(super) fn read(line: &str, from: Range<usize>) -> Option<NearEmphasis> {
         let rest = line.get(start..)?;
         let sign = rest.chars().next()?;
         let run = rest.len() - rest.trim_start_matches(sign).len();
-        if let Some((sign, right)) =
-            PAIRS.iter().find(|(sign, _)| sign.len() == run && rest.starts_with(sign))
-            && let Some(near) = emphasis(line, start, (sign, right))
+        if let Some(signs) =
+            KNOWN.iter().find(|signs| signs.typed.len() == run && rest.starts_with(signs.typed))
+            && let Some(near) = emphasis(line, start, *signs)
         {
             return Some(near);
         }
@@ -46,7 +66,8 @@ pub(super) fn read(line: &str, from: Range<usize>) -> Option<NearEmphasis> {
 }
 
 /// The near miss whose sign begins at `start`.
-fn emphasis(line: &str, start: usize, (sign, right): (&str, &str)) -> Option<NearEmphasis> {
+fn emphasis(line: &str, start: usize, signs: Signs) -> Option<NearEmphasis> {
+    let Signs { typed: sign, open, close } = signs;
     let behind = line.get(start + sign.len()..)?;
     let before = line.get(..start)?.chars().next_back();
     let Some((words, _)) = behind.split_once(sign).filter(|(words, _)| !words.trim().is_empty()) else {
@@ -61,10 +82,20 @@ fn emphasis(line: &str, start: usize, (sign, right): (&str, &str)) -> Option<Nea
         "**" | "~~" if spaced => EmphasisFault::Spaces(sign.to_owned()),
         "**" | "~~" => return None,
         "==" | "__" if spaced || !is_phrase(words) => return None,
+        "++" if !is_phrase(words) || spaced || before.is_some_and(|c| c.is_ascii_alphanumeric()) => {
+            return None;
+        }
+        "^" | "~" if !is_index(before, words) => return None,
         _ => EmphasisFault::OtherSign(sign.to_owned()),
     };
     let bytes = start..start + words.len() + 2 * sign.len();
-    Some(NearEmphasis { bytes, fault, right: Some(format!("{right}{}{right}", words.trim())) })
+    Some(NearEmphasis { bytes, fault, right: Some(format!("{open}{}{close}", words.trim())) })
+}
+
+/// Whether words stand above or below a letter, as in `H~2~O` and `x^2^`. `3~5 天，7~9 天` has a range.
+fn is_index(before: Option<char>, words: &str) -> bool {
+    let letter = before.is_some_and(|c| c.is_ascii_alphabetic() || c == ')');
+    letter && words.len() <= 6 && words.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '+')
 }
 
 /// Whether words are short and in one part of a sentence, as emphasised words are.
@@ -95,6 +126,8 @@ mod tests {
             ("這是** 重要**", "**重要** | Spaces(\"**\")"),
             ("按 ==登入== 鈕", "**登入** | OtherSign(\"==\")"),
             ("＊＊重要＊＊", "**重要** | OtherSign(\"＊＊\")"),
+            ("H~2~O 和 x^2^", "<sub>2</sub> | OtherSign(\"~\")"),
+            ("按 ++登入++ 鈕", "<u>登入</u> | OtherSign(\"++\")"),
             ("請按**登入鈕", " | NotClosed(\"**\")"),
             ("~~ 舊的 ~~", "~~舊的~~ | Spaces(\"~~\")"),
         ] {
@@ -115,6 +148,10 @@ mod tests {
             "====",
             "密碼：****",
             "a = b",
+            "C++ 和 D++",
+            "3~5 天，約 7~9 人",
+            "週一~週五和週六~週日",
+            "^_^ 和 ^o^",
         ] {
             assert_eq!(show(line), "", "{line}");
         }

@@ -5,10 +5,10 @@
 //! decides what is text; this module only looks at what it left. So nothing that is understood is
 //! ever reported.
 
-use super::step_head::is_invisible;
-use super::{cells, numeral};
+use super::heading_text::is_invisible;
+use super::near_line::NearLine;
+use super::{cells, near_list};
 use crate::diag::{MeantBlock, NearCause};
-use crate::lang::{is_cjk, narrow};
 
 /// Most lines that one finding corrects.
 const MAX_LINES: usize = 200;
@@ -16,50 +16,24 @@ const MAX_LINES: usize = 200;
 /// Most bytes that are looked at from the beginning of a line on.
 const MAX_BYTES: usize = 20_000;
 
-/// A line that nearly begins a block.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct NearLine {
-    pub(super) meant: MeantBlock,
-    pub(super) cause: NearCause,
-    /// The length in bytes of the signs that are wrong, from the beginning of the line on.
-    pub(super) length: usize,
-    /// The signs that would be right; `None` if more than signs must change.
-    pub(super) right: Option<String>,
-    /// Whether it counts only if the next line begins alike: one such line may be meant as it is.
-    only_in_a_row: bool,
+/// The near miss of a table's head, with the line below it.
+fn with_dashes(near: NearLine, head: &str, below: Option<&str>) -> NearLine {
+    let dashes = below.map(|line| line.trim().trim_start_matches('>').trim_start()).unwrap_or_default();
+    let is_dashes = dashes.contains('-') && dashes.chars().all(|c| matches!(c, '-' | ':' | '|' | ' '));
+    match cells::read(head).filter(|_| near.cause == NearCause::NoDashes && is_dashes) {
+        Some(row) => NearLine { cause: NearCause::DashCount(row.count), right: None, ..near },
+        None => near,
+    }
 }
 
-impl NearLine {
-    fn new(meant: MeantBlock, cause: NearCause, length: usize, right: impl Into<String>) -> Self {
-        Self { meant, cause, length, right: Some(right.into()), only_in_a_row: false }
+/// The near miss of a line below that belongs to the same block.
+fn line_below(near: &NearLine, below: &str) -> Option<NearLine> {
+    if near.meant == MeantBlock::Alert {
+        // All lines of the paragraph belong to the alert.
+        let right = Some("> ".to_owned());
+        return (!below.trim().is_empty()).then(|| NearLine { length: 0, right, ..near.clone() });
     }
-
-    /// The near miss of a table's head, with the line below it.
-    fn with_dashes(self, head: &str, below: Option<&str>) -> Self {
-        let dashes = below.map(|line| line.trim().trim_start_matches('>').trim_start()).unwrap_or_default();
-        let is_dashes = dashes.contains('-') && dashes.chars().all(|c| matches!(c, '-' | ':' | '|' | ' '));
-        match cells::read(head).filter(|_| self.cause == NearCause::NoDashes && is_dashes) {
-            Some(row) => Self { cause: NearCause::DashCount(row.count), ..self },
-            None => self,
-        }
-    }
-
-    /// The near miss of a line below this one that belongs to the same block.
-    fn next(&self, below: &str) -> Option<Self> {
-        if self.meant == MeantBlock::Alert {
-            // All lines of the paragraph belong to the alert.
-            return (!below.trim().is_empty()).then(|| Self {
-                length: 0,
-                right: Some("> ".to_owned()),
-                ..self.clone()
-            });
-        }
-        line(below, true).filter(|near| near.meant == self.meant)
-    }
-
-    fn only_in_a_row(self, only: bool) -> Self {
-        Self { only_in_a_row: only, ..self }
-    }
+    line(below, true).filter(|other| other.meant == near.meant)
 }
 
 /// The near miss at the beginning of `text`, whose first line is a line of running text. `later`
@@ -73,19 +47,23 @@ pub(super) fn read(text: &str, prefix: &str, later: bool) -> Option<NearRun> {
         // Files of old systems end their lines in this way. They are read, but not corrected.
         return None;
     }
-    let near = line(first, later)?.with_dashes(first, lines.clone().next());
+    let near = with_dashes(line(first, later)?, first, lines.clone().next());
     let mut run = NearRun { near, lines: 1, corrected: String::new(), length: 0 };
     if later && run.near.meant == MeantBlock::List && !interrupts(&run.near) {
         run.corrected = format!("\n{prefix}");
     }
     run.push(first, &run.near.clone());
+    if run.near.meant == MeantBlock::Table && run.near.right.is_some() {
+        let cells = cells::read(&run.corrected).map_or(1, |row| row.count);
+        run.corrected.extend(["\n", prefix, "|", &" --- |".repeat(cells)]);
+    }
     if run.near.meant == MeantBlock::Code {
         return Some(run.up_to_fence(end, prefix, lines.take(MAX_LINES)));
     }
     for next in lines.take(MAX_LINES) {
         let (next, next_end) = without_end(next);
         let Some(rest) = next.strip_prefix(prefix) else { break };
-        let Some(near) = run.near.next(rest) else { break };
+        let Some(near) = line_below(&run.near, rest) else { break };
         run.corrected.extend([end, prefix]);
         run.length += end.len() + prefix.len();
         run.push(rest, &near);
@@ -93,6 +71,15 @@ pub(super) fn read(text: &str, prefix: &str, later: bool) -> Option<NearRun> {
         end = next_end;
     }
     (run.lines > 1 || !run.near.only_in_a_row).then_some(run)
+}
+
+/// The near miss of a box to tick at the beginning of an item.
+pub(super) fn task(text: &str) -> Option<NearRun> {
+    let line = text.split(['\n', '\r']).next()?;
+    let near = near_list::task(line)?;
+    let mut run = NearRun { near, lines: 1, corrected: String::new(), length: 0 };
+    run.push(line, &run.near.clone());
+    Some(run)
 }
 
 /// A line without its end, and the end.
@@ -184,8 +171,9 @@ fn line(line: &str, later: bool) -> Option<NearLine> {
     }
     alert(line)
         .or_else(|| heading(line))
-        .or_else(|| numbered(line, later))
-        .or_else(|| bulleted(line))
+        .or_else(|| near_list::numbered(line, later))
+        .or_else(|| near_list::lettered(line))
+        .or_else(|| near_list::bulleted(line))
         .or_else(|| quoted(line))
         .or_else(|| fence(line))
         .or_else(|| table(line))
@@ -234,75 +222,6 @@ fn heading(line: &str) -> Option<NearLine> {
     Some(NearLine::new(MeantBlock::Heading, cause, line.len() - words.len(), right))
 }
 
-/// `1.姓名`, `1、`, `１．`, `(1)`, `①`, and `3. 電話` in a row of text.
-fn numbered(line: &str, later: bool) -> Option<NearLine> {
-    let opens = line.starts_with(['(', '（']);
-    let from = if opens { line.chars().next().map_or(0, char::len_utf8) } else { 0 };
-    let inside: Vec<char> = line.get(from..)?.chars().take(6).map(narrow).collect();
-    let (value, count) = numeral::digits(&inside)?;
-    let single = !opens && line.chars().next().is_some_and(|c| numeral::circled(c).is_some());
-    let end = from + line.get(from..)?.chars().take(count).map(char::len_utf8).sum::<usize>();
-    let rest = line.get(end..)?;
-    let sign = rest.chars().next().filter(|_| !single);
-    let behind = rest.get(sign.map_or(0, char::len_utf8)..)?;
-    let words = behind.trim_start_matches([' ', '\u{3000}', '\t']);
-    let next = words.chars().next()?;
-    let length = line.len() - words.len();
-    let leading = inside.first() == Some(&'0');
-    let goes_on = behind.len() == words.len() && narrow(next).is_ascii_digit();
-    if count > 3 || (opens && (count > 2 || leading)) || (goes_on && !opens && !single) {
-        return None;
-    }
-    let right = |sign: char| format!("{value}{sign} ");
-    let found = |cause, sign| Some(NearLine::new(MeantBlock::List, cause, length, right(sign)));
-    let wide = line.chars().next().filter(|c| matches!(c, '０'..='９'));
-    match sign {
-        None => found(NearCause::OtherSign(line.get(..end)?.to_owned()), '.'),
-        Some(')' | '）') if opens => {
-            found(NearCause::OtherSign(line.get(..end)?.to_owned() + rest.get(..sign?.len_utf8())?), '.')
-        }
-        _ if opens => None,
-        Some('、') => found(NearCause::OtherSign(line.get(..=end + 2)?.to_owned()), '.'),
-        Some(sign @ ('．' | '）')) => {
-            found(NearCause::WideSign(sign), if sign == '．' { '.' } else { ')' })
-        }
-        Some(sign @ ('.' | ')')) if behind.len() > words.len() => match wide {
-            Some(digit) => found(NearCause::WideSign(digit), sign),
-            None => found(NearCause::Interrupts(line.get(..=end)?.to_owned()), sign).filter(|_| later),
-        },
-        Some(sign @ ('.' | ')')) if !is_sign(next) => {
-            let lower = next.is_ascii_lowercase();
-            Some(found(NearCause::NoSpace(line.get(..=end)?.to_owned()), sign)?.only_in_a_row(lower))
-        }
-        _ => None,
-    }
-}
-
-/// `-登入`, `－ 登入`, `• 登入`.
-fn bulleted(line: &str) -> Option<NearLine> {
-    let sign = line.chars().next()?;
-    let rest = line.get(sign.len_utf8()..)?;
-    let words = rest.trim_start_matches([' ', '\u{3000}', '\u{a0}', '\t']);
-    let next = words.chars().next()?;
-    let spaced = words.len() < rest.len();
-    let (cause, row) = match sign {
-        '-' if !spaced && (is_cjk(next) || next.is_alphabetic()) => (NearCause::NoSpace(sign.into()), false),
-        '*' | '+' if !spaced && !rest.contains(sign) && next.is_alphanumeric() => {
-            (NearCause::NoSpace(sign.into()), true)
-        }
-        '－' | '＊' | '＋' if next != sign => (NearCause::WideSign(sign), false),
-        '•' | '‧' | '∙' | '◦' | '▪' | '▫' | '‣' | '⁃' | '・' => {
-            (NearCause::OtherSign(sign.into()), false)
-        }
-        '●' | '○' | '◎' | '◆' | '◇' | '■' | '□' | '▶' | '►' | '➤' | '✓' | '✔' | '–' | '—' | '·' => {
-            (NearCause::OtherSign(sign.into()), true)
-        }
-        _ => return None,
-    };
-    let near = NearLine::new(MeantBlock::List, cause, line.len() - words.len(), "- ");
-    Some(near.only_in_a_row(row))
-}
-
 /// `＞ 引文`.
 fn quoted(line: &str) -> Option<NearLine> {
     let rest = line.strip_prefix('＞')?.trim_start_matches([' ', '\u{3000}']);
@@ -322,16 +241,23 @@ fn fence(line: &str) -> Option<NearLine> {
         .then(|| NearLine::new(MeantBlock::Code, NearCause::OtherSign(signs.to_owned()), length, "```"))
 }
 
-/// `| 甲 | 乙 |` without a line of dashes, or with full-width bars.
+/// `| 甲 | 乙 |` without a line of dashes, with full-width bars, or with tabs between the cells.
 fn table(line: &str) -> Option<NearLine> {
-    let sign = line.chars().next().filter(|c| matches!(c, '|' | '｜'))?;
+    let Some(sign) = line.chars().next().filter(|c| matches!(c, '|' | '｜')) else { return loose_row(line) };
     let bars = line.matches(['|', '｜']).count();
-    let cause = if line.contains('｜') { NearCause::WideSign('｜') } else { NearCause::NoDashes };
-    let near = NearLine { right: None, ..NearLine::new(MeantBlock::Table, cause, sign.len_utf8(), "") };
-    (bars >= 2).then_some(near)
+    let wide = line.contains('｜');
+    let cause = if wide { NearCause::WideSign('｜') } else { NearCause::NoDashes };
+    let near = NearLine::new(MeantBlock::Table, cause, sign.len_utf8(), "|");
+    (bars >= 2).then_some(if wide { NearLine { right: None, ..near } } else { near })
 }
 
-/// Whether a character is punctuation that can't begin the words of an item.
-fn is_sign(c: char) -> bool {
-    matches!(c, '.' | ',' | ')' | '%' | ':' | ';' | '，' | '。' | '：' | '；' | '）' | '-' | '~')
+/// Cells without bars around the row, one row under another.
+fn loose_row(line: &str) -> Option<NearLine> {
+    let sign = if line.contains('\t') { '\t' } else { '|' };
+    let cells: Vec<&str> = line.split(sign).map(str::trim).collect();
+    let full =
+        cells.len() > 1 && cells.iter().all(|cell| !cell.is_empty() && !cell.contains(['`', '[', '<']));
+    let cause = if sign == '\t' { NearCause::Tabs } else { NearCause::NoDashes };
+    let right = format!("| {} |", cells.join(" | "));
+    full.then(|| NearLine::new(MeantBlock::Table, cause, line.len(), right).only_in_a_row(true))
 }

@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
+use super::heading_text::is_invisible;
 use super::path::ending;
-use super::step_head::is_invisible;
 use crate::diag::{NearReference, ReferenceFault};
 use crate::url::TreePath;
 

@@ -64,6 +64,15 @@ const fn chinese_digit(c: char) -> Option<u32> {
     })
 }
 
+/// The value of a Roman number that is one character: `Ⅳ`.
+pub(super) const fn roman(c: char) -> Option<u32> {
+    match c as u32 {
+        code @ 0x2160..=0x216B => Some(code - 0x2160 + 1),
+        code @ 0x2170..=0x217B => Some(code - 0x2170 + 1),
+        _ => None,
+    }
+}
+
 /// The value of a number in a circle or in brackets that is one character: `①`, `⑴`, `⒈`, `❶`.
 pub(super) const fn circled(c: char) -> Option<u32> {
     let code = c as u32;

@@ -4,9 +4,9 @@
 //! is. It decides by the words alone; `heading` takes them off the title. Full-width letters,
 //! digits and signs count as the narrow ones, and invisible characters are passed over.
 
-use super::numeral;
+use super::heading_text::{HeadingText, ReadNumber, folded};
 use crate::diag::NearStep;
-use crate::lang::{is_cjk, narrow, usual};
+use crate::lang::{is_cjk, usual};
 use crate::model::{StepNumber, StepWords};
 
 /// The beginning of a heading.
@@ -38,15 +38,69 @@ pub(super) fn read(text: &str, step_words: &StepWords) -> HeadingStart {
     let words: Vec<(Option<usize>, &str)> =
         words(step_words).chain(others).filter(|(_, word)| !word.is_empty()).collect();
     for (series, word) in &words {
-        let end = text.after_word(0, word).and_then(|at| text.after_number_and_separator(at, word));
-        let end = end.or_else(|| text.ordinal(word, series.is_none()));
-        if let Some((number, at)) = end {
+        let end = after(&text, 0, word).or_else(|| text.ordinal(word, series.is_none()));
+        if let Some((number, at)) = end.or_else(|| enclosed(&text, word)).or_else(|| counted(&text, word)) {
             return HeadingStart::Step(StepStart { series: *series, number, length: text.offset(at) });
         }
     }
-    let near = near(&text, &step_words.word).or_else(|| step_words.borrowed.then(|| text.numbered_word())?);
-    near.map_or(HeadingStart::Other, HeadingStart::Near)
+    let own =
+        words.iter().find_map(|(_, word)| behind_signs(&text, word).or_else(|| unseparated(&text, word)));
+    let near = own.or_else(|| near(&text, &step_words.word));
+    let unknown = || text.numbered_word().filter(|_| step_words.borrowed).map(NearStep::NoWord);
+    near.or_else(unknown).map_or(HeadingStart::Other, HeadingStart::Near)
 }
+
+/// Reads the word at a place, with a number or a separator. Returns the number and the place where
+/// the title begins.
+fn after(text: &HeadingText, at: usize, word: &str) -> Option<(ReadNumber, usize)> {
+    text.after_number_and_separator(text.after_word(at, word)?, word)
+}
+
+/// Reads `【步驟 1】登入`.
+fn enclosed(text: &HeadingText, word: &str) -> Option<(ReadNumber, usize)> {
+    let pairs = [
+        ('【', '】'),
+        ('〔', '〕'),
+        ('「', '」'),
+        ('『', '』'),
+        ('《', '》'),
+        ('〈', '〉'),
+        ('<', '>'),
+        ('(', ')'),
+        ('[', ']'),
+    ];
+    let (_, close) = pairs.into_iter().find(|(open, _)| text.at(0) == Some(*open))?;
+    let at = text.after_spaces(text.after_word(text.after_spaces(1), word)?);
+    let (number, at) = text.number(at).map_or((None, at), |(number, at)| (Some(number), at));
+    let at = text.after_spaces(at);
+    (text.at(at) == Some(close)).then(|| (number, text.after_separators(at + 1)))
+}
+
+/// Reads `一、步驟：登入` and `1. 步驟：登入`. The number of the step counts, if it has one.
+fn counted(text: &HeadingText, word: &str) -> Option<(ReadNumber, usize)> {
+    let (count, at) = text.number(0)?;
+    let title = text.after_separators(at);
+    let (number, end) = after(text, title, word).filter(|_| title > at)?;
+    Some((number.or(Some(count)), end))
+}
+
+/// Whether signs, such as emoji, stand before a step word with its number.
+fn behind_signs(text: &HeadingText, word: &str) -> Option<NearStep> {
+    let sign = |c: &char| !c.is_alphanumeric() && !c.is_ascii();
+    let end = text.folded.iter().position(|c| !sign(c)).filter(|end| (1..=4).contains(end))?;
+    after(text, text.after_spaces(end), word)?;
+    Some(NearStep::SignBefore(text.as_written(0..end)))
+}
+
+/// Whether nothing stands between a step's number and a Chinese title: `步驟1登入`.
+fn unseparated(text: &HeadingText, word: &str) -> Option<NearStep> {
+    let (_, end) = text.number(text.after_spaces(text.after_word(0, word)?))?;
+    text.at(end).filter(|c| is_cjk(*c) && c.is_alphabetic() && !GOES_ON.contains(*c))?;
+    Some(NearStep::NoSeparator(text.as_written(0..end)))
+}
+
+/// Counters and other characters that make a part of a sentence or another word of `步驟 3`.
+const GOES_ON: &str = "個項步頁次年月日號的之到至和與及或覽般些切直定下起樣致";
 
 /// The step word, then the words of the series. A word may be the beginning of a longer one; it
 /// doesn't hide the longer word, because only a number or a separator may follow it.
@@ -59,7 +113,8 @@ fn words(step_words: &StepWords) -> impl Iterator<Item = (Option<usize>, &str)> 
 fn near(text: &HeadingText, word: &str) -> Option<NearStep> {
     let length = word.chars().count();
     if let Some(at) = text.after_word(0, word) {
-        let parted = text.at(at).is_some_and(|c| c == ' ') && text.at(at + 1).is_some();
+        let counted = text.number(text.after_spaces(at)).is_some();
+        let parted = !counted && text.at(at).is_some_and(|c| c == ' ') && text.at(at + 1).is_some();
         return parted.then_some(NearStep::NoColon);
     }
     let wide = word.chars().all(is_cjk);
@@ -79,186 +134,6 @@ fn sorted(letters: &[char]) -> Vec<char> {
     let mut letters = letters.to_vec();
     letters.sort_unstable();
     letters
-}
-
-/// A number as it is read: its value, and the words that it is written in.
-type ReadNumber = Option<(StepNumber, String)>;
-
-/// The words of a heading, character by character.
-struct HeadingText {
-    /// The characters in narrow form and small ASCII letters, without invisible ones.
-    folded: Vec<char>,
-    /// The characters as they are written.
-    written: Vec<char>,
-    /// The byte offset of each character, and the end.
-    offsets: Vec<usize>,
-}
-
-impl HeadingText {
-    fn new(text: &str) -> Self {
-        let begun = text.len() - text.trim_start_matches(|c| is_space(c) || is_invisible(c)).len();
-        let mut this = Self { folded: Vec::new(), written: Vec::new(), offsets: Vec::new() };
-        for (at, c) in text.char_indices().filter(|(at, c)| *at >= begun && !is_invisible(*c)).take(64) {
-            this.folded.push(folded(c));
-            this.written.push(c);
-            this.offsets.push(at);
-        }
-        let last = this.written.last().zip(this.offsets.last());
-        this.offsets.push(last.map_or(text.len(), |(c, at)| at + c.len_utf8()));
-        this
-    }
-
-    /// The word at the beginning, if a number or a colon follows it.
-    fn numbered_word(&self) -> Option<NearStep> {
-        let ends = |c: &char| c.is_ascii_punctuation() || c.is_ascii_digit() || is_dash(*c) || *c == ' ';
-        let end = self.folded.iter().position(ends).filter(|end| *end > 0)?;
-        let word = self.as_written(0..end);
-        self.after_number_and_separator(end, &word)?;
-        Some(NearStep::NoWord(word))
-    }
-
-    fn at(&self, at: usize) -> Option<char> {
-        self.folded.get(at).copied()
-    }
-
-    /// The byte offset of a character; the end of the text for one behind it.
-    fn offset(&self, at: usize) -> usize {
-        self.offsets.get(at).or(self.offsets.last()).copied().unwrap_or(0)
-    }
-
-    fn rest(&self, at: usize) -> &[char] {
-        self.folded.get(at..).unwrap_or_default()
-    }
-
-    fn as_written(&self, range: std::ops::Range<usize>) -> String {
-        self.written.get(range).unwrap_or_default().iter().collect()
-    }
-
-    fn letters(&self) -> usize {
-        self.folded.iter().take_while(|c| c.is_alphabetic()).count()
-    }
-
-    /// The place after all spaces from `at` on.
-    fn after_spaces(&self, at: usize) -> usize {
-        at + self.rest(at).iter().take_while(|c| **c == ' ').count()
-    }
-
-    /// The place after `word`, if it stands at `at`.
-    fn after_word(&self, at: usize, word: &str) -> Option<usize> {
-        let mut end = at;
-        for c in word.chars().map(folded) {
-            if self.at(end) != Some(c) {
-                return None;
-            }
-            end += 1;
-        }
-        Some(end)
-    }
-
-    /// Reads a number and a separator from `at` on, or a separator alone. Returns the number and
-    /// the place where the title begins.
-    fn after_number_and_separator(&self, at: usize, word: &str) -> Option<(ReadNumber, usize)> {
-        let spaced = self.after_spaces(at);
-        if let Some((number, end)) = self.number(spaced) {
-            return Some((Some(number), self.after_separator(end)?));
-        }
-        if let Some((value, count)) = numeral::english(self.rest(spaced)).filter(|_| spaced > at) {
-            let end = spaced + count;
-            let title = self.after_strong_separator(end, true)?;
-            let number = StepNumber { major: value, minor: None };
-            return Some((Some((number, self.as_written(spaced..end))), title));
-        }
-        let glued = word.chars().next_back().is_some_and(is_cjk);
-        Some((None, self.after_strong_separator(at, glued).filter(|_| spaced < self.folded.len())?))
-    }
-
-    /// Reads `第二步` or `第二個步驟`, with the separator.
-    fn ordinal(&self, word: &str, short: bool) -> Option<(ReadNumber, usize)> {
-        let at = self.after_word(0, "第").map(|at| self.after_spaces(at))?;
-        let (number, end) = self.number(at)?;
-        let end = self.after_spaces(end);
-        let end = self.after_word(end, "個").unwrap_or(end);
-        let first = word.chars().next().filter(|c| short && is_cjk(*c)).map(String::from);
-        let end = self.after_word(end, word).or_else(|| self.after_word(end, &first?))?;
-        Some((Some(number), self.after_separator(end)?))
-    }
-
-    /// Reads a number such as `4`, `4-1`, `(3)`, `#3`, `十二`. Returns the place after it.
-    fn number(&self, at: usize) -> Option<((StepNumber, String), usize)> {
-        let opens = self.at(at) == Some('(');
-        let marked = opens || self.at(at) == Some('#');
-        let at = if marked { self.after_spaces(at + 1) } else { at };
-        let (major, mut end) = self.count(at)?;
-        let mut minor = None;
-        if let Some((value, behind)) =
-            self.at(end).filter(|c| is_dash(*c) || matches!(c, '.' | '之')).and_then(|_| self.count(end + 1))
-        {
-            (minor, end) = (Some(value), behind);
-        }
-        let written = self.as_written(at..end);
-        if opens {
-            end = self.after_spaces(end);
-            end = self.after_word(end, ")")?;
-        }
-        Some(((StepNumber { major, minor }, written), end))
-    }
-
-    fn count(&self, at: usize) -> Option<(u32, usize)> {
-        let rest = self.rest(at);
-        let (value, count) = numeral::digits(rest).or_else(|| numeral::chinese(rest))?;
-        Some((value, at + count))
-    }
-
-    /// The beginning of the title after a number: the end of the heading, or after a colon, a
-    /// space, a dash, a full stop or a bracket.
-    fn after_separator(&self, at: usize) -> Option<usize> {
-        if let Some(title) = self.after_strong_separator(at, true) {
-            return Some(title);
-        }
-        let last = at.checked_sub(1).and_then(|last| self.at(last));
-        let closed = last.is_some_and(|c| c == ')' || numeral::circled(c).is_some());
-        let title = at + self.rest(at).iter().take_while(|c| is_separator(**c)).count();
-        (title > at || title >= self.folded.len() || closed).then_some(title)
-    }
-
-    /// The beginning of the title after a sign that can only be a separator: a colon, or a dash, a
-    /// full stop or a comma of lists. `glued` says whether the title may follow such a dash or stop
-    /// without a space.
-    fn after_strong_separator(&self, at: usize, glued: bool) -> Option<usize> {
-        let at = self.after_spaces(at);
-        let sign = self.at(at)?;
-        let title = self.after_spaces(at + 1);
-        let parts = is_dash(sign) || matches!(sign, '.' | '、' | '|');
-        let strong = sign == ':' || (parts && (glued || title > at + 1));
-        strong.then_some(title)
-    }
-}
-
-const fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '–' | '—' | '─' | '−' | '‐' | '―')
-}
-
-const fn is_separator(c: char) -> bool {
-    is_dash(c) || matches!(c, ' ' | '.' | '、' | '。' | '|' | ')')
-}
-
-fn is_space(c: char) -> bool {
-    c.is_whitespace()
-}
-
-/// Whether a character can't be seen: zero-width ones and byte order marks.
-pub(super) const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
-}
-
-/// The form in which characters are compared: narrow, as small ASCII letters, and a plain space for
-/// any space.
-fn folded(c: char) -> char {
-    match c {
-        _ if is_space(c) => ' ',
-        '︰' | '∶' | '﹕' => ':',
-        _ => narrow(c).to_ascii_lowercase(),
-    }
 }
 
 #[cfg(test)]
@@ -313,6 +188,16 @@ mod tests {
             ("\u{200b}步\u{feff}驟 1：登入", "1 登入"),
             ("\u{3000}步驟\u{a0}1\u{3000}登入", "1 登入"),
             ("步驟︰登入", "? 登入"),
+            ("【步驟 1】登入", "1 登入"),
+            ("「步驟一」：登入", "1 登入"),
+            ("<步驟1> 登入", "1 登入"),
+            ("（步驟 2）登入", "2 登入"),
+            ("一、步驟：登入", "1 登入"),
+            ("3. 步驟 2：登入", "2 登入"),
+            ("(四) 步驟：登入", "4 登入"),
+            ("步驟Ⅲ：登入", "3 登入"),
+            ("STEP-1 登入", "1 登入"),
+            ("步驟-2：登入", "2 登入"),
             ("Step 4：關機", "4 關機"),
             ("ＳＴＥＰ１：關機", "1 關機"),
             ("step 2. Sign in", "2 Sign in"),
@@ -359,6 +244,12 @@ mod tests {
     fn a_heading_that_is_nearly_a_step_says_in_what() {
         let other = |word: &str| format!("OtherWord({word:?})");
         assert_eq!(show("步驟 登入", &words()), "NoColon");
+        assert_eq!(show("步驟1登入", &words()), "NoSeparator(\"步驟1\")");
+        assert_eq!(show("Step1登入", &words()), "NoSeparator(\"Step1\")");
+        assert_eq!(show("步驟二登出", &words()), "NoSeparator(\"步驟二\")");
+        assert_eq!(show("步驟 3的說明", &words()), "");
+        assert_eq!(show("🔹步驟 1：登入", &words()), "SignBefore(\"🔹\")");
+        assert_eq!(show("※ 步驟一：登入", &words()), "SignBefore(\"※\")");
         assert_eq!(show("步骤 1：登入", &words()), other("步骤"));
         assert_eq!(show("步骤：登入", &words()), other("步骤"));
         assert_eq!(show("步行：到校", &words()), "");

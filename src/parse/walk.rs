@@ -82,6 +82,7 @@ pub(super) fn body(source: &Source, start: usize, step_words: &StepWords) -> Par
         near_until: 0,
         line_end: 0,
         left_out_until: 0,
+        tags_until: 0,
         dropped: BTreeSet::new(),
         waiting: VecDeque::new(),
         named: BTreeSet::new(),
@@ -212,6 +213,7 @@ impl<'a> MarkdownWalk<'a> {
             Tag::CodeBlock(CodeBlockKind::Indented) => self.indented(range),
             Tag::CodeBlock(kind) => {
                 self.report_open_fence(range);
+                self.report_code_box(&kind, range);
                 Block::Code { language: language(&kind), text: self.verbatim() }
             }
             Tag::HtmlBlock => return self.html_block(range),
@@ -238,6 +240,7 @@ impl<'a> MarkdownWalk<'a> {
         self.line = if after_mark { LinePlace::Later } else { LinePlace::First };
         let text = self.inlines();
         let span = self.span(range);
+        self.report_step_line(&text, &span);
         self.parted(text, &span)
     }
 

@@ -19,7 +19,10 @@ pub(super) fn to_toml(yaml: &str) -> Option<String> {
             let _ = writeln!(out, "{}", line.trim());
             continue;
         }
-        let (key, value) = line.split_once([':', '：', '=', '＝'])?;
+        // JSON has quotes around its keys, and commas.
+        let json = line.trim().strip_prefix('"').and_then(|line| line.split_once("\":"));
+        let json = json.map(|(key, value)| (key, value.trim().trim_end_matches(',')));
+        let (key, value) = json.or_else(|| line.split_once([':', '：', '=', '＝']))?;
         let open = value.trim().starts_with('[') && !value.trim().ends_with(']');
         if open || !is_key(key.trim_end()) {
             return None;

@@ -57,6 +57,18 @@ impl<'t> Files<'t> {
         }
     }
 
+    /// The file that a link from the root, such as `/img/a.png`, probably means: one under `content/`,
+    /// or beside the page.
+    pub(super) fn rooted(&self, from: &TreePath, link: &str) -> Option<String> {
+        let below = link.strip_prefix('/')?;
+        let beside = self.locate(from, below);
+        let under = self.find(TreePath::new(&format!("content/{}", percent_decode(below))));
+        [under, beside].into_iter().find_map(|end| match end {
+            LinkEnd::File(path) => Some(relative(from, &path)),
+            _ => None,
+        })
+    }
+
     pub(super) fn find(&self, path: TreePath) -> LinkEnd {
         if self.tree.refused.contains(&path) {
             return LinkEnd::Leaves;

@@ -183,7 +183,8 @@ impl<'d> Splice<'d, '_> {
                 actual
             }
             LinkEnd::Leaves => {
-                self.problem(link, ProblemKind::LeavesContent);
+                let nearest = self.context.files.rooted(from, path);
+                self.problem(link, ProblemKind::LeavesContent { nearest });
                 return None;
             }
         };

@@ -140,8 +140,11 @@ impl<'f> PageLayout<'f> {
                 let number = anchor.step.map(|(_, number)| letters(&number.to_string()));
                 let with = |between: &str| format!("{}{between}{title}", letters(step));
                 let names = number.map(|number| [with(""), with(&number)]).into_iter().flatten();
-                let names: Vec<String> = names.chain([title.clone()]).collect();
-                names.into_iter().filter(move |_| !title.is_empty()).map(move |name| (name, id.clone()))
+                let names: Vec<String> = names.chain([title.clone()]).filter(|_| !title.is_empty()).collect();
+                let label = anchor
+                    .step
+                    .map(|(_, number)| format!("{}{}", letters(step), letters(&number.to_string())));
+                names.into_iter().chain(label).map(move |name| (name, id.clone()))
             });
             // Of headings with the same words the first id counts.
             let mut ids = BTreeMap::new();

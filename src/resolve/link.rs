@@ -84,7 +84,9 @@ impl<'f> Linker<'_, '_, 'f> {
         problems: &mut Vec<Problem>,
     ) -> Result<LinkGoal<'f>, ProblemKind> {
         match self.context.files.locate(trip.from, path) {
-            LinkEnd::Leaves => Err(ProblemKind::LeavesContent),
+            LinkEnd::Leaves => {
+                Err(ProblemKind::LeavesContent { nearest: self.context.files.rooted(trip.from, path) })
+            }
             LinkEnd::File(path) => self.file(&path, trip, problems),
             LinkEnd::Missing(path) => self.missing(&path, trip, problems),
             LinkEnd::Case(actual) => {
@@ -161,7 +163,8 @@ impl<'f> Linker<'_, '_, 'f> {
             return self.page(self.index(entry, trip.on), trip, problems);
         }
         let is_page = |path: &TreePath| matches!(pairs.text(path), Some(SourceRole::Page(_)));
-        let nearest = guess.then(|| files.nearest(path, trip.from, &is_page)).flatten();
+        let other = self.of_other_form(path, trip.on.lang).map(|text| relative(trip.from, text));
+        let nearest = other.or_else(|| guess.then(|| files.nearest(path, trip.from, &is_page)).flatten());
         Err(ProblemKind::MissingPage { path: named, nearest })
     }
 
@@ -174,6 +177,18 @@ impl<'f> Linker<'_, '_, 'f> {
         let entry = self.context.pairs.entry(&identity.key)?;
         let known = self.context.pairs.entries.get(entry)?;
         known.text_lang(0).map(|_| entry)
+    }
+
+    /// The text of the page that a link to `b.html` or `B.md` means.
+    fn of_other_form(&self, path: &TreePath, lang: usize) -> Option<&TreePath> {
+        let stem = path.as_str().strip_suffix(path.extension())?.to_lowercase();
+        let identity = crate::parse::identify(&TreePath::new(&format!("{stem}md")));
+        let pairs = &self.context.pairs;
+        let same = |name: &str, folder: &str| {
+            name.to_lowercase() == identity.key.name && folder.to_lowercase() == identity.key.folder
+        };
+        let entry = pairs.entries.iter().find(|entry| same(&entry.key.name, &entry.key.folder))?;
+        Some(&entry.text(entry.text_lang(lang)?)?.path)
     }
 
     /// The page that a missing source would translate, and the path of one of

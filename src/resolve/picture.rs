@@ -44,7 +44,7 @@ pub(super) fn find(
             actual
         }
         LinkEnd::Leaves => {
-            problem(ProblemKind::LeavesContent);
+            problem(ProblemKind::LeavesContent { nearest: context.files.rooted(from, path) });
             return None;
         }
     };

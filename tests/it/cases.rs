@@ -6,6 +6,7 @@
 mod characters;
 mod files;
 mod pictures;
+mod tried;
 mod typed;
 
 use std::fmt::Write as _;
@@ -91,6 +92,11 @@ impl Case {
     /// The site of the case.
     pub(crate) fn made(&self) -> &Made {
         &self.made
+    }
+
+    /// The file of a finding.
+    pub(crate) fn path(&self, finding: &Diagnostic) -> String {
+        self.tree.source(finding.span.source).unwrap().path.to_string()
     }
 
     /// The findings that are left.

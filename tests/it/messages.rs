@@ -287,7 +287,7 @@ fn words() {
     dropped-html: `<script>` was left out of the page
       write it in Markdown; if it is a word, put a backslash in front of it: `\<OK>`
     dropped-html: `<iframe>` was left out of the page
-      link to the film or sound: `[Watch the film](img/demo.mp4)`
+      write `[Watch the film](https://example.tw/)`
     too-deep: more than 24 lists, quotations or elements inside one another
       take some levels out
     "#);

@@ -1,5 +1,5 @@
 //! What HackMD has and other Markdown has not: `{漢字|ㄏㄢˋ ㄗˋ}` with the pronunciation above the
-//! words, and a line of `###### tags: …`.
+//! words, and a line of `###### tags: …`. Obsidian's line of tags, `#校務 #登入`, is read here too.
 
 use std::ops::Range;
 
@@ -7,13 +7,16 @@ use super::found::Foreign;
 use crate::diag::ForeignSyntax;
 use crate::parse::changes::Change;
 use crate::parse::code::Code;
+use crate::parse::line;
 
 /// Most bytes of words with their pronunciation.
 const LONGEST: usize = 300;
 
 /// Whether a text may have one of them.
 pub(super) fn may_have(text: &str) -> bool {
-    text.match_indices('{').any(|(at, _)| ruby(text, at).is_some()) || text.contains("# tags:")
+    text.match_indices('{').any(|(at, _)| ruby(text, at).is_some())
+        || text.contains("# tags:")
+        || text.contains(" #")
 }
 
 /// Their changes, and what an author should hear of.
@@ -33,7 +36,25 @@ pub(super) fn read(text: &str, code: &Code) -> (Vec<Change>, Vec<Foreign>) {
         changes.push(Change::new(bytes.clone(), ""));
         found.push(Foreign { bytes, what: ForeignSyntax::Tags, right: Some(String::new()) });
     }
+    for (at, _) in text.match_indices(" #") {
+        let Some(bytes) = tag_line(text, at).filter(|bytes| !code.has(bytes.start)) else { continue };
+        changes.push(Change::new(bytes.clone(), ""));
+        found.push(Foreign { bytes, what: ForeignSyntax::Tags, right: Some(String::new()) });
+    }
     (changes, found)
+}
+
+/// The line of tags whose second tag begins behind a place: `#校務 #登入`.
+fn tag_line(text: &str, place: usize) -> Option<Range<usize>> {
+    let before = line::before(text, place, LONGEST)?;
+    let is_tag = |word: &str| {
+        let name = word.strip_prefix('#').unwrap_or_default();
+        name.starts_with(char::is_alphabetic) && !name.contains(['#', '，', '。'])
+    };
+    let start = place - before.len();
+    let whole = line::after(text, start, LONGEST);
+    let tags = is_tag(before) && whole.split_whitespace().all(is_tag);
+    tags.then(|| start..start + whole.trim_end().len())
 }
 
 /// Words and their pronunciation.

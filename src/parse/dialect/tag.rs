@@ -1,5 +1,7 @@
 //! Tags that other programs replace by something else: tables of contents, films, includes.
 
+use std::ops::Range;
+
 use crate::diag::ForeignSyntax;
 
 /// A tag at the beginning of a text.
@@ -49,16 +51,29 @@ pub(crate) fn read(line: &str) -> Option<ForeignTag> {
     if LINES.iter().any(|sign| line.starts_with(sign)) && is_abbreviation {
         return whole(ForeignSyntax::Tag { printed: false }, None);
     }
+    // A directive of reStructuredText, as in `.. note::`.
+    let directive = line.strip_prefix(".. ").and_then(|name| name.split_once("::"));
+    if directive.is_some_and(|(name, _)| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')) {
+        return whole(ForeignSyntax::Tag { printed: false }, None);
+    }
     let is_import = line.starts_with("import ") && (line.contains(" from '") || line.contains(" from \""));
     if is_import { whole(ForeignSyntax::Tag { printed: false }, Some(String::new())) } else { None }
 }
 
-/// The bytes of the first tag behind the beginning of a text.
-pub(crate) fn inside(words: &str) -> Option<std::ops::Range<usize>> {
+/// The first tag in a text, and what it is.
+pub(crate) fn inside(words: &str) -> Option<(Range<usize>, ForeignSyntax)> {
+    let note = ("^[", "]");
+    let signs = TAGS.iter().chain(std::iter::once(&note));
     let (start, (open, close)) =
-        TAGS.iter().filter_map(|signs| Some((words.find(signs.0)?, *signs))).min_by_key(|(at, _)| *at)?;
+        signs.filter_map(|signs| Some((words.find(signs.0)?, *signs))).min_by_key(|(at, _)| *at)?;
     let behind = words.get(start + open.len()..)?;
-    Some(start..start + open.len() + behind.find(close)? + close.len())
+    let end = start + open.len() + behind.find(close)? + close.len();
+    let is_note = open == note.0;
+    if is_note && words.get(end..).is_some_and(|behind| behind.starts_with('(')) {
+        return None;
+    }
+    let what = if is_note { ForeignSyntax::InlineNote } else { ForeignSyntax::Tag { printed: true } };
+    Some((start..end, what))
 }
 
 /// A link for a tag that shows a film or another page.
@@ -113,7 +128,9 @@ mod tests {
 
     #[test]
     fn a_tag_behind_words_is_found() {
-        assert_eq!(inside("按 {% icon %} 鈕"), Some(4..14));
+        assert_eq!(inside("按 {% icon %} 鈕"), Some((4..14, ForeignSyntax::Tag { printed: true })));
+        assert_eq!(inside("文^[註]。"), Some((3..9, ForeignSyntax::InlineNote)));
+        assert_eq!(inside("文^[註](a.md)"), None);
         assert_eq!(inside("按 {% 鈕"), None);
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
 
 use super::state::{LinePlace, MarkdownWalk};
 use crate::diag::{Fix, ForeignSyntax, ProblemKind};
@@ -37,9 +37,7 @@ impl MarkdownWalk<'_> {
     /// the walk reads.
     pub(super) fn foreign(&mut self, found: dialect::Foreign) {
         let bytes = found.bytes.start + self.start..found.bytes.end + self.start;
-        let span = Span::new(self.source.id, bytes);
-        let fix = found.right.map(|replacement| Fix { span: span.clone(), replacement });
-        self.problem(span, ProblemKind::Foreign { what: found.what, fix });
+        self.report_foreign(bytes, found.what, found.right);
     }
 
     /// Reports a tag of another program. At the beginning of a line it is left out.
@@ -49,23 +47,62 @@ impl MarkdownWalk<'_> {
             return;
         }
         let begins =
-            place != LinePlace::Inside && words.starts_with(['[', '{', '*', 'i', '-', '<', '$', '@']);
+            place != LinePlace::Inside && words.starts_with(['[', '{', '*', 'i', '-', '<', '$', '@', '.']);
         let line = if begins { line::after(&self.source.text, bytes.start, LONGEST) } else { "" };
-        let (bytes, what, right) = if let Some(tag) = dialect::tag(line) {
-            self.left_out_until = bytes.start + tag.length;
-            self.near_until = self.near_until.max(self.left_out_until);
-            (bytes.start..self.left_out_until, tag.what, tag.right)
-        } else if words.contains('{')
-            && words.len() == bytes.len()
-            && let Some(tag) = dialect::tag_inside(words)
-        {
-            (bytes.start + tag.start..bytes.start + tag.end, ForeignSyntax::Tag { printed: true }, None)
-        } else {
+        let mut from = bytes.start;
+        if let Some(tag) = dialect::tag(line) {
+            from += tag.length;
+            self.left_out_until = from;
+            self.near_until = self.near_until.max(from);
+            self.report_foreign(bytes.start..from, tag.what, tag.right);
+        } else if !words.contains(['{', '^']) {
             return;
-        };
+        }
+        from = from.max(self.tags_until);
+        let end = bytes.end.max(bytes.start + line.len());
+        while from < end
+            && let rest = line::after(&self.source.text, from, LONGEST)
+            && let Some((tag, what)) = dialect::tag_inside(rest)
+            && from + tag.start < end
+        {
+            self.report_foreign(from + tag.start..from + tag.end, what, None);
+            from += tag.end;
+            self.tags_until = from;
+        }
+    }
+
+    fn report_foreign(&mut self, bytes: Range<usize>, what: ForeignSyntax, right: Option<String>) {
         let span = Span::new(self.source.id, bytes);
         let fix = right.map(|replacement| Fix { span: span.clone(), replacement });
         self.problem(span, ProblemKind::Foreign { what, fix });
+    }
+
+    /// Reports a fence that makes a box elsewhere, such as ```` ```{note} ````.
+    pub(super) fn report_code_box(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) {
+        let CodeBlockKind::Fenced(info) = kind else { return };
+        let name = info.trim().strip_prefix('{').and_then(|name| name.split_once('}'));
+        if name.is_some_and(|(name, _)| dialect::box_kind(name.trim()).is_some()) {
+            let start = self.places(range).start;
+            let length = line::after(&self.source.text, start, LONGEST).trim_end().len();
+            self.report_foreign(start..start + length, ForeignSyntax::CodeBox, None);
+        }
+    }
+
+    /// The alternative text without a size behind it, such as `|300`, which is reported.
+    pub(super) fn without_size(&mut self, alt: String, span: &Span) -> String {
+        let is_size = |size: &str| {
+            let numbers = size.split('x').all(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+            numbers && size.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let Some((words, size)) = alt.rsplit_once('|').filter(|(_, size)| is_size(size.trim())) else {
+            return alt;
+        };
+        let written = self.written(span);
+        let size = format!("|{size}");
+        let Some(at) = written.find(&size) else { return alt };
+        let start = span.bytes.start + at;
+        self.report_foreign(start..start + size.len(), ForeignSyntax::Attributes, Some(String::new()));
+        words.trim_end().to_owned()
     }
 
     /// The words of a piece of text without what is left out; `None` if nothing is left.

@@ -170,7 +170,7 @@ impl MarkdownWalk<'_> {
         let clean = |text: &str| text.replace(joiner::JOINER, "");
         RawImage {
             destination: clean(destination),
-            alt: clean(alt.trim()),
+            alt: self.without_size(clean(alt.trim()), &span),
             caption: Some(clean(title.trim())).filter(|caption| !caption.is_empty()),
             span,
             destination_span,

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::state::{LinePlace, MarkdownWalk};
-use crate::diag::{EmphasisFault, Fix, MeantBlock, NearCause, NearReference, ProblemKind};
+use crate::diag::{EmphasisFault, Fix, MeantBlock, NearCause, NearReference, NearStep, ProblemKind};
 use crate::lang::is_cjk;
-use crate::model::{Block, Parsed};
-use crate::parse::{line, near_emphasis, near_miss, near_reference};
+use crate::model::{Block, Inline, Parsed};
+use crate::parse::{heading, line, near_emphasis, near_miss, near_reference};
 use crate::source::Span;
 
 /// Most bytes of a reference that is looked at. Without a limit, a long line of brackets would take
@@ -35,8 +35,12 @@ impl MarkdownWalk<'_> {
             return;
         }
         let Some(prefix) = line::before(before, start, MARKERS) else { return };
+        let item = place == LinePlace::First && prefix.trim_end().ends_with(['-', '*', '+', '.', ')']);
         let prefix: String = prefix.chars().map(|c| if c == '>' { c } else { ' ' }).collect();
-        let Some(run) = near_miss::read(text, &prefix, place == LinePlace::Later) else { return };
+        let task = if item { near_miss::task(text) } else { None };
+        let Some(run) = task.or_else(|| near_miss::read(text, &prefix, place == LinePlace::Later)) else {
+            return;
+        };
         let whole = Span::new(self.source.id, start..start + run.length);
         self.near_until = whole.bytes.end;
         let span = Span::new(self.source.id, start..start + run.near.length.max(1));
@@ -111,6 +115,17 @@ impl MarkdownWalk<'_> {
         self.problem(span, ProblemKind::NearReference { what: near.what, fix });
     }
 
+    /// Reports a paragraph that is the line of a step and no heading: `**步驟 1：登入**`.
+    pub(super) fn report_step_line(&mut self, text: &[Inline<Parsed>], span: &Span) {
+        if self.depth > 1 || self.written(span).contains(['\n', '\r']) {
+            return;
+        }
+        if heading::is_step_line(text, self.step_words) {
+            let word = self.step_words.word.clone();
+            self.problem(span.clone(), ProblemKind::NearStep { word, near: NearStep::NoHeading });
+        }
+    }
+
     /// Reports a block of code between fences whose last fence is missing.
     pub(super) fn report_open_fence(&mut self, range: &Range<usize>) {
         let span = self.span(range);
@@ -160,5 +175,5 @@ impl MarkdownWalk<'_> {
 
 /// Whether a byte may belong to a bracket or to a sign of emphasis. Full-width ones begin with 0xEF.
 const fn may_be_sign(byte: u8) -> bool {
-    matches!(byte, b'[' | b'*' | b'_' | b'~' | b'=' | 0xEF)
+    matches!(byte, b'[' | b'*' | b'_' | b'~' | b'=' | b'+' | b'^' | 0xEF)
 }

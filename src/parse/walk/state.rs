@@ -54,6 +54,8 @@ pub(super) struct MarkdownWalk<'a> {
     pub(super) line_end: usize,
     /// Up to where in the source text is left out, because it is of another program's dialect.
     pub(super) left_out_until: usize,
+    /// Up to where in the source tags of other programs were looked for.
+    pub(super) tags_until: usize,
     /// The elements of HTML whose start tags were left out.
     pub(super) dropped: BTreeSet<String>,
     /// The names of places that wait for the block which they stand before.

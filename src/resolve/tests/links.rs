@@ -64,9 +64,9 @@ fn what_leads_nowhere_is_text_and_a_problem() {
      p x indx.zh-TW.md y z w e *v* alt
     ! a.zh-TW.md `c.zh-TW.md` MissingPage { path: "content/e/c.zh-TW.md", nearest: None
     ! a.zh-TW.md `indx.zh-TW.md` MissingPage { path: "content/e/indx.zh-TW.md", nearest: Some("index.zh-TW.md")
-    ! a.zh-TW.md `b.fr.md` MissingPage { path: "content/e/b.fr.md", nearest: Some("b.en.md")
+    ! a.zh-TW.md `b.fr.md` MissingPage { path: "content/e/b.fr.md", nearest: Some("b.zh-TW.md")
     ! a.zh-TW.md `forn.odt` MissingDownload { path: "content/e/forn.odt", nearest: Some("form%20表.odt")
-    ! a.zh-TW.md `../../x.md` LeavesContent
+    ! a.zh-TW.md `../../x.md` LeavesContent { nearest: None
     ! a.zh-TW.md `[e]()` EmptyLink
     ! a.zh-TW.md `nix.zh-TW.md` MissingPage { path: "content/e/nix.zh-TW.md", nearest: None
     ! a.zh-TW.md `img/Logn.png` MissingImage { path: "content/e/img/Logn.png", nearest: Some("img/Login.png")

@@ -70,7 +70,7 @@ fn a_film_is_a_link() {
     let case = Case::of("32-video");
     insta::assert_snapshot!(case.findings(), @"
     warning dropped-html video.zh-TW.md:9:1 `<video>` was left out of the page
-      link to the film or sound: `[Watch the film](img/demo.mp4)`
+      write `[Watch the film](img/demo.mp4)`
     error unreadable-image video.zh-TW.md:11:1 `content/a/img/demo.mp4` is no picture, so it can't be shown here
       link to it: `[操作示範影片](img/demo.mp4)`
     ");

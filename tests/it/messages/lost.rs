@@ -3,8 +3,8 @@
 use super::read;
 
 #[test]
-fn settings_that_cannot_be_read() {
-    insta::assert_snapshot!(read(&["toml-syntax", "open-front-matter", "yaml-front-matter"]), @r#"
+fn settings_that_are_no_toml() {
+    insta::assert_snapshot!(read(&["toml-syntax", "yaml-front-matter"]), @r#"
     toml-syntax: this is not TOML: invalid basic string, expected `"`
       each line is `key = value`; texts stand in quotes
     toml-syntax: this is not TOML: invalid basic string, expected `"`
@@ -17,6 +17,30 @@ fn settings_that_cannot_be_read() {
       fix: `title: A guide` becomes `title = "A guide"`
     toml-syntax: this is not TOML: missing comma between array elements, expected `,`
       each line is `key = value`; texts stand in quotes; the picture is not shown until it is corrected
+    yaml-front-matter: these settings are YAML, and stepbook's are TOML
+      write `+++`, `title = "A guide"`, `platform = "https://example.tw/"`, `summary = "What it is about"`, `needs = ["a card"]`, `+++`
+      fix: `---
+    title: A guide
+    platform: https://example.tw/
+    description: "What it is about"
+    needs:
+      - a card
+    ---
+    ` becomes `+++
+    title = "A guide"
+    platform = "https://example.tw/"
+    summary = "What it is about"
+    needs = ["a card"]
+    +++
+    `
+    yaml-front-matter: these settings are YAML, and stepbook's are TOML
+      write `+++` instead of `---`, and lines such as `title = "…"`
+    "#);
+}
+
+#[test]
+fn settings_without_their_lines() {
+    insta::assert_snapshot!(read(&["open-front-matter"]), @r#"
     open-front-matter: the front matter is not closed
       write a line of `+++` under its last key
       fix: `+++
@@ -44,24 +68,33 @@ fn settings_that_cannot_be_read() {
     title = “Without quotes”
     +++
     `
-    yaml-front-matter: these settings are YAML, and stepbook's are TOML
-      write `+++`, `title = "A guide"`, `platform = "https://example.tw/"`, `summary = "What it is about"`, `needs = ["a card"]`, `+++`
-      fix: `---
-    title: A guide
-    platform: https://example.tw/
-    description: "What it is about"
-    needs:
-      - a card
-    ---
+    open-front-matter: the settings of this page do not stand at its beginning
+      move them above all other text
+      fix: `# Under the title
+
+    +++
+    title = "Under the title"
+    draft = true
+    +++
     ` becomes `+++
-    title = "A guide"
+    title = "Under the title"
+    draft = true
+    +++
+
+    # Under the title
+
+    `
+    open-front-matter: the settings of this page have no lines of `+++` around them
+      write a line of `+++` above the first one and another under the last one
+      fix: `{
+      "title": "In JSON",
+      "platform": "https://example.tw/"
+    }
+    ` becomes `+++
+    title = "In JSON"
     platform = "https://example.tw/"
-    summary = "What it is about"
-    needs = ["a card"]
     +++
     `
-    yaml-front-matter: these settings are YAML, and stepbook's are TOML
-      write `+++` instead of `---`, and lines such as `title = "…"`
     "#);
 }
 

@@ -23,6 +23,20 @@ fn headings_that_are_nearly_steps() {
     near-step: this is no step: neither a number nor a colon follows `Step`
       write `Step:`
       fix: `Step ` becomes `Step: `
+    near-step: this is no step: nothing stands between `步驟1` and its title
+      write `步驟1：`
+      fix: `步驟1` becomes `步驟1：`
+    near-step: this is no step: `★` stands before the step word
+      take `★` out
+      fix: `★` becomes ``
+    near-step: this is no step: it is a line of text, not a heading
+      write `## 步驟 3：關機`
+      fix: `**步驟 3：關機**` becomes `## 步驟 3：關機`
+    near-step: this is no step: it is a line of text, not a heading
+      write `## 步驟 4：回家`
+      fix: `步驟 4：回家` becomes `## 步驟 4：回家`
+    near-step: the headings of this guide are numbered, but none is a step
+      write `## 步驟：…`; steps are numbered by themselves
     odd-step-level: this step begins with `###`, most others with `##`
       write `##`
       fix: `###` becomes `##`
@@ -118,6 +132,8 @@ fn lines_that_are_nearly_other_blocks() {
     ````
     this is no table: the line of dashes under its head is missing
       write `| --- | --- |` below the first row, a cell for each column
+      fix: `| 甲 | 乙 |` becomes `| 甲 | 乙 |
+    | --- | --- |`
     this is no table: `｜` is a full-width sign
       write `|`, and `| --- | --- |` below the first row
     this is no table: the line of dashes under its head must have 2 cells, as the head has
