@@ -22,6 +22,7 @@ mod twins;
 
 mod bad_scheme;
 mod bad_value;
+mod bare_style;
 mod broken_theme;
 mod control_character;
 mod crop_outside;
@@ -115,6 +116,7 @@ use crate::diag::{Diagnostic, Severity};
 pub const RULES: &[Rule] = &[
     bad_scheme::RULE,
     bad_value::RULE,
+    bare_style::RULE,
     broken_theme::RULE,
     control_character::RULE,
     crop_outside::RULE,

@@ -183,7 +183,7 @@ impl Compiler {
         showing: &PictureOutput<'_>,
     ) -> LinkedSite {
         let (config, mut problems) = config(tree, options);
-        let themed = CompiledTheme::of(self.themed.take(), &tree.theme, &config);
+        let themed = CompiledTheme::of(self.themed.take(), tree, &config);
         let theme = Arc::clone(&themed.theme);
         problems.extend(themed.problems.iter().cloned());
         self.themed = Some(themed);

@@ -6,6 +6,7 @@
 //! name what could not be used. `themes/default/README.md` is the contract
 //! between templates and `render::html`.
 
+mod classes;
 mod embedded;
 mod label;
 mod own;
@@ -26,8 +27,8 @@ pub(crate) use words::{TypographyWords, Words, fill};
 use crate::config::Config;
 use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
-use crate::source::Asset;
-use crate::url::{SitePath, TreePath};
+use crate::source::ContentTree;
+use crate::url::SitePath;
 
 /// A theme, ready for use.
 #[derive(Debug)]
@@ -43,11 +44,11 @@ pub(crate) struct Theme {
 }
 
 impl Theme {
-    /// Makes the theme that `config` names from the site's own files (paths
-    /// from the root folder) and the default theme.
+    /// Makes the theme that `config` names from the site's own files and the
+    /// default theme.
     #[must_use]
-    pub(crate) fn load(files: &BTreeMap<TreePath, Asset>, config: &Config) -> (Self, Vec<Problem>) {
-        let own = OwnFiles::new(files, config);
+    pub(crate) fn load(tree: &ContentTree, config: &Config) -> (Self, Vec<Problem>) {
+        let own = OwnFiles::new(tree, config);
         let mut problems = Vec::new();
         if own.is_empty() && config.theme != "default" {
             problems.push(own.place.problem(ProblemKind::UnknownTheme(config.theme.clone())));
@@ -61,6 +62,7 @@ impl Theme {
         words::share_step_words(&mut words);
         let tables =
             tables.into_iter().map(|(lang, table)| (lang, tera::Value::from_serializable(&table))).collect();
+        problems.extend(own.bare_style());
         let assets = own.assets();
         let print = own.print(&mut problems);
         let version = version(&assets);
@@ -95,8 +97,7 @@ impl Theme {
     /// found when the file was used. `line` counts from 1.
     #[must_use]
     pub(crate) fn problem(&self, file: &str, line: usize, message: String) -> Problem {
-        let file = format!("{}{file}", self.place.folder);
-        self.place.problem(ProblemKind::BrokenTheme { file, line, message })
+        self.place.broken(file, line, message)
     }
 
     /// Whether a file such as `print/blocks.typ` is the site's own.

@@ -225,6 +225,16 @@ pub enum ProblemKind {
         /// The library's message.
         message: String,
     },
+    /// The style sheet of the site's own theme, which replaces the whole one, has rules
+    /// for few of the classes of the pages.
+    BareStyle {
+        /// The theme's folder, with a slash at its end.
+        folder: String,
+        /// How many of the classes have a rule.
+        styled: usize,
+        /// How many classes there are.
+        classes: usize,
+    },
     /// The theme in `stepbook.toml` has no file in the site; the default theme is
     /// used.
     UnknownTheme(String),

@@ -36,6 +36,12 @@ const EDITS: &[Edit] = &[
     ),
     ("themes/default/i18n/en.toml", Some("[figure]\nenlarge = \"Bigger\"\n")),
     ("themes/default/i18n/en.toml", None),
+    ("themes/default/style.css", Some(".step { color: red }\n")),
+    ("themes/default/assets/extra.css", Some(".step { color: blue }\n")),
+    ("themes/default/assets/extra.css", None),
+    ("themes/default/templates/page.html", Some("\n{{ nothing.at.all }}")),
+    ("content/about.zh-TW.md", Some("關於。\n")),
+    ("content/about.zh-TW.md", None),
     ("content/e/index.zh-TW.md", Some("+++\ntitle = \"手冊集\"\n+++\n")),
     ("content/index.zh-TW.md", Some("+++\ntitle = \"首頁\"\n+++\n")),
     (
@@ -64,6 +70,7 @@ fn tree(files: &BTreeMap<&'static str, &'static str>) -> ContentTree {
         .partition(|(path, _)| path.as_str().starts_with("themes/"));
     let mut tree = ContentTree::default().with_sources(sources);
     tree.theme.extend(theme.into_iter().map(|(path, bytes)| (path, Asset::new(bytes))));
+    tree.number_sources();
     tree.assets.insert(TreePath::new("content/e/i.en.png"), Asset::new(picture()));
     tree.assets.insert(TreePath::new("content/e/i.png"), Asset::new(picture()));
     tree
