@@ -162,6 +162,7 @@ impl<'a> Renderer<'a> {
         context.insert_value("root", Value::normal_string(&page_frame.place.root()));
         context.insert_value("version", self.frame.version.clone());
         context.insert_value("t", language.table.clone());
+        context.insert("extra_css", &self.frame.extra_css);
         context.insert("csp", &true);
         context.insert("lang", &language_view(language));
         context.insert("languages", &versions);
