@@ -88,6 +88,7 @@ mod unknown_key;
 mod unknown_language;
 mod unknown_rule;
 mod unknown_theme;
+mod unknown_word;
 mod unlinked_document;
 mod unportable_name;
 mod unpublished_target;
@@ -182,6 +183,7 @@ pub const RULES: &[Rule] = &[
     unknown_language::RULE,
     unknown_rule::RULE,
     unknown_theme::RULE,
+    unknown_word::RULE,
     unlinked_document::RULE,
     unportable_name::RULE,
     unpublished_target::RULE,

@@ -14,6 +14,7 @@ mod shrink;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod unknown_words;
 mod words;
 
 use std::collections::BTreeMap;
@@ -53,9 +54,12 @@ impl Theme {
         if own.is_empty() && config.theme != "default" {
             problems.push(own.place.problem(ProblemKind::UnknownTheme(config.theme.clone())));
         }
-        let (templates, faults) = Templates::new(&own.templates(&mut problems));
+        let texts = own.templates(&mut problems);
+        let (templates, faults) = Templates::new(&texts);
         problems.extend(faults.into_iter().map(|fault| own.place.template(fault)));
         let tables = tables(&own, config, &mut problems);
+        let texts: Vec<&str> = texts.values().map(String::as_str).collect();
+        problems.extend(config.languages.iter().flat_map(|lang| own.unknown_words(lang.as_str(), &texts)));
         let series = |lang| config.steps.get(lang).map_or(&[][..], |author| author.series.as_slice());
         let mut words: BTreeMap<Lang, Words> =
             tables.iter().map(|(lang, table)| (lang.clone(), words::words(table, series(lang)))).collect();

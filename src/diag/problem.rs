@@ -245,6 +245,22 @@ pub enum ProblemKind {
         /// The missing words, each as `section.key`.
         keys: Vec<String>,
     },
+    /// A section of a theme's words that nothing asks for.
+    UnknownWords {
+        /// The section.
+        section: String,
+        /// The known section that is most similar.
+        nearest: Option<String>,
+    },
+    /// A key of a theme's words that nothing asks for.
+    UnknownWord {
+        /// The section.
+        section: String,
+        /// The key.
+        key: String,
+        /// The known key of the section that is most similar.
+        nearest: Option<String>,
+    },
     /// The id is one that every page needs for its own parts, such as `search`.
     ReservedId(String),
     /// Two sources have the same address, or addresses that differ only in capital

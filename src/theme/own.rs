@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::embedded::{self, Duty};
 use super::templates::TemplateFault;
-use super::{classes, shrink, words};
+use super::{classes, shrink, unknown_words, words};
 use crate::config::Config;
 use crate::diag::{Problem, ProblemKind};
 use crate::source::{ContentTree, Source, SourceId, Span};
@@ -114,6 +114,13 @@ impl<'a> OwnFiles<'a> {
             Err(fault) => vec![fault],
         };
         faults.into_iter().map(|fault| self.place.broken(&path, fault.line, fault.message)).collect()
+    }
+
+    /// The words of a language that nothing asks for, with the texts of the templates.
+    pub(super) fn unknown_words(&self, lang: &str, templates: &[&str]) -> Vec<Problem> {
+        let Some(source) = self.place.text(&format!("i18n/{lang}.toml")) else { return Vec::new() };
+        let reference = words::default_table("en").unwrap_or_default();
+        unknown_words::problems(source, &reference, templates)
     }
 
     /// The default theme's assets, with the site's files in place of those of the

@@ -295,7 +295,8 @@ fn words() {
 #[test]
 fn settings() {
     insta::assert_snapshot!(read(&[
-        "unknown-key", "bad-value", "missing-key", "unknown-rule", "unknown-theme", "broken-theme",
+        "unknown-key", "bad-value", "missing-key", "unknown-rule", "unknown-theme", "broken-theme", "bare-style",
+        "unknown-word",
     ]), @r#"
     unknown-key: `sumary` is no key of the front matter
       did you mean `summary`?
@@ -325,5 +326,15 @@ fn settings() {
       put its files into `themes/blue/`, or write `theme = "default"`
     broken-theme: `themes/blue/templates/page.html` does not work: line 1: Unexpected end of input
       correct the file, or delete it to use the default theme's
+    bare-style: `style.css` replaces the whole style sheet, and has rules for 2 of 216 classes of the pages
+      to change a few looks, put these lines into `themes/blue/assets/extra.css` and delete `style.css`
+    unknown-word: `tipp` is no key of the words in `[alert]`
+      did you mean `tip`?
+      fix: `tipp` becomes `tip`
+    unknown-word: `[saerch]` is no section of a theme's words
+      did you mean `search`?
+      fix: `saerch` becomes `search`
+    unknown-word: `[colours]` is no section of a theme's words
+      take it out, or use it in a template of your own: `{{ t.colours.… }}`
     "#);
 }
