@@ -1,6 +1,6 @@
 //! What a site changes of the default theme's looks.
 
-use crate::made::{Made, Site, ours};
+use crate::made::{Made, Site, TWO, ours};
 use crate::web;
 
 const OWN: &str =
@@ -43,4 +43,33 @@ fn a_style_sheet_of_few_rules_is_named_and_one_of_many_is_not() {
     assert_eq!(named(imported), 0);
     let extra = site().theme("assets/extra.css", ".badge { color: #0b5fa5 }\n");
     assert_eq!(named(extra), 0);
+}
+
+/// The example in the search field of a home page.
+fn example(made: &Made, address: &str) -> String {
+    let field = made.page(address).split("class=\"find big\"").nth(1).unwrap();
+    let (_, words) = field.split_once("<span class=\"wide\">").unwrap();
+    let (words, _) = words.split_once("</span><span class=\"narrow\">").unwrap();
+    words.replace("搜尋步驟、按鈕或畫面文字", "").replace("Search steps, buttons or words on the screen", "")
+}
+
+#[test]
+fn the_search_field_gives_an_example_out_of_the_site() {
+    let terms = "[[term]]\nzh-TW = \"健保卡\"\n[[term]]\nzh-TW = \"我的E政府\"\nen = \"MyEGov\"\n";
+    let guides = |config: &str| {
+        Site::new(&format!("{TWO}{config}"))
+            .text("content/b/two.zh-TW.md", "# 乙手冊\n\n## 步驟：進入「我的E政府」\n\n用健保卡。\n")
+            .text("content/a/one.zh-TW.md", "# 登入「甲」\n\n## 步驟：登入\n\n點選登入。\n")
+            .text("content/b/two.en.md", "# B & C\n\n## Step: Sign in\n\nClick it.\n")
+    };
+    let with_terms = guides(terms).made();
+    assert_eq!(example(&with_terms, "zh-TW/index.html"), "，例如「我的E政府」", "no step's title has 健保卡");
+    assert_eq!(example(&with_terms, "en/index.html"), ", such as “B &amp; C”", "nor an English one MyEGov");
+    let titles = guides("").made();
+    assert_eq!(example(&titles, "zh-TW/index.html"), "，例如「登入『甲』」");
+    assert_eq!(example(&titles, "en/index.html"), ", such as “B &amp; C”", "the first guide in English");
+    let chinese = Site::new(TWO).text("content/a/one.zh-TW.md", "# 甲\n\n## 步驟：登入\n").made();
+    assert_eq!(example(&chinese, "en/index.html"), ", such as “<span lang=\"zh-Hant-TW\">甲</span>”");
+    let none = Site::new(TWO).text("content/about.zh-TW.md", "# 關於\n").made();
+    assert_eq!(example(&none, "zh-TW/index.html"), "");
 }

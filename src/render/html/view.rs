@@ -195,6 +195,8 @@ pub(super) struct HomeView<'a> {
     #[serde(flatten)]
     pub(super) document: DocumentView<'a>,
     pub(super) shortcuts: Vec<AnchorView>,
+    /// The example in the search field, as HTML.
+    pub(super) search_example_html: Option<String>,
     pub(super) collections: Vec<CollectionRow<'a>>,
     pub(super) pages: Vec<AnchorView>,
 }
