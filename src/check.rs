@@ -40,6 +40,7 @@ mod include_cycle;
 mod item_without_mark;
 mod leaves_content;
 mod lost_cell;
+mod low_contrast;
 mod mark_outside;
 mod mark_without_item;
 mod missing_alt;
@@ -135,6 +136,7 @@ pub const RULES: &[Rule] = &[
     item_without_mark::RULE,
     leaves_content::RULE,
     lost_cell::RULE,
+    low_contrast::RULE,
     mark_outside::RULE,
     mark_without_item::RULE,
     missing_alt::RULE,

@@ -9,6 +9,7 @@
 mod classes;
 mod embedded;
 mod label;
+mod look;
 mod own;
 mod shrink;
 mod templates;
@@ -67,7 +68,7 @@ impl Theme {
         let tables =
             tables.into_iter().map(|(lang, table)| (lang, tera::Value::from_serializable(&table))).collect();
         problems.extend(own.bare_style());
-        let assets = own.assets();
+        let assets = own.assets(config.look.accent().as_ref());
         let print = own.print(&mut problems);
         let version = version(&assets);
         (Self { words, tables, templates, assets, print, version, place: own.place }, problems)

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::embedded::{self, Duty};
 use super::templates::TemplateFault;
-use super::{classes, shrink, unknown_words, words};
-use crate::config::Config;
+use super::{classes, look, shrink, unknown_words, words};
+use crate::config::{Accent, Config};
 use crate::diag::{Problem, ProblemKind};
 use crate::source::{ContentTree, Source, SourceId, Span};
 use crate::url::SitePath;
@@ -125,16 +125,24 @@ impl<'a> OwnFiles<'a> {
 
     /// The default theme's assets, with the site's files in place of those of the
     /// same name, and all files of the site's `assets/` (a logo, a font).
-    pub(super) fn assets(&self) -> BTreeMap<SitePath, Arc<[u8]>> {
+    /// Style sheet and icon are given the accent of the site.
+    pub(super) fn assets(&self, accent: Option<&Accent>) -> BTreeMap<SitePath, Arc<[u8]>> {
         let mut assets = BTreeMap::new();
-        for (path, duty, text) in embedded::FILES {
-            if *duty == Duty::Asset {
-                let bytes: Arc<[u8]> = match self.files.get(path) {
-                    Some(file) if ***file != *text.as_bytes() => Arc::clone(file),
-                    _ => shrink::asset(path, text).into_bytes().into(),
-                };
-                assets.insert(SitePath::new(&format!("assets/{path}")), bytes);
-            }
+        let default = embedded::FILES.iter().filter(|(_, duty, _)| *duty == Duty::Asset);
+        for (path, _, text) in default {
+            let own = self.files.get(path).filter(|file| ****file != *text.as_bytes());
+            let shrunk = || shrink::asset(path, text);
+            let bytes: Arc<[u8]> = match (*path, own, accent) {
+                ("style.css", own, Some(accent)) => {
+                    let mut style = own.map_or_else(|| shrunk().into_bytes(), |file| file.to_vec());
+                    style.extend(look::rules(accent).bytes());
+                    style.into()
+                }
+                (_, Some(file), _) => Arc::clone(file),
+                ("icon.svg", None, Some(accent)) => look::icon(text, accent).into_bytes().into(),
+                _ => shrunk().into_bytes().into(),
+            };
+            assets.insert(SitePath::new(&format!("assets/{path}")), bytes);
         }
         for (path, file) in &self.files {
             if path.starts_with("assets/") {

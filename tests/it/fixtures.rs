@@ -123,6 +123,7 @@ fn each_fix_mends_its_finding() {
         "control-character",
         "foreign-syntax",
         "lost-cell",
+        "low-contrast",
         "near-block",
         "near-emphasis",
         "near-reference",

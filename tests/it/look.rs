@@ -73,3 +73,40 @@ fn the_search_field_gives_an_example_out_of_the_site() {
     let none = Site::new(TWO).text("content/about.zh-TW.md", "# 關於\n").made();
     assert_eq!(example(&none, "zh-TW/index.html"), "");
 }
+
+#[test]
+fn the_accent_is_in_the_style_sheet_and_the_icon() {
+    let config = format!("{OWN}[look]\naccent = \"#0B5FA5\"\n").replace("\"own\"", "\"default\"");
+    let (plain, made) = (site_of(&OWN.replace("own", "default")), site_of(&config));
+    assert_eq!(made.codes(), plain.codes());
+    let (style, before) = (made.page("assets/style.css"), plain.page("assets/style.css"));
+    let rules = style.strip_prefix(before).unwrap();
+    assert!(rules.contains(":root{--accent:var(--if-light,#0b5fa5) var(--if-dark,#"), "{rules}");
+    assert!(rules.contains("@media print") && rules.contains("--accent-text:#0b5fa5}"), "{rules}");
+    assert!(made.page("assets/icon.svg").contains("fill=\"#0b5fa5\""));
+    assert_ne!(version(&made), version(&plain), "browsers ask for the new style sheet");
+    let own = Site::new(&format!("{OWN}[look]\naccent = \"#0b5fa5\"\n")).theme("icon.svg", "<svg/>").made();
+    assert_eq!(own.page("assets/icon.svg"), "<svg/>", "a theme's own icon is as it was drawn");
+}
+
+#[test]
+fn an_accent_that_cannot_be_read_is_replaced_by_the_colour_that_the_finding_names() {
+    let made = site_of(&format!("{TWO}[look]\naccent = \"#ff0\"\n"));
+    let finding = made.findings.iter().find(|finding| finding.code == "low-contrast").unwrap();
+    let used = finding.fix.as_ref().unwrap().replacement.replace('"', "");
+    assert!(made.page("assets/style.css").contains(&format!("--accent:var(--if-light,{used})")), "{used}");
+    let corrected = site_of(&format!("{TWO}[look]\naccent = \"{used}\"\n"));
+    assert!(!corrected.codes().contains(&"low-contrast"));
+    assert_eq!(corrected.page("assets/style.css"), made.page("assets/style.css"));
+}
+
+fn site_of(config: &str) -> Made {
+    Site::new(config).text("content/a/one.zh-TW.md", "# 一\n\n## 步驟：登入\n\n點選登入。\n").made()
+}
+
+/// The version of the assets, as pages ask for them.
+fn version(made: &Made) -> String {
+    let tags = web::tags(made.page("zh-TW/a/one.html"));
+    let html = tags.iter().find(|tag| tag.name == "html").unwrap();
+    html.get("data-version").unwrap().to_owned()
+}

@@ -296,8 +296,8 @@ fn words() {
 fn settings() {
     insta::assert_snapshot!(read(&[
         "unknown-key", "bad-value", "missing-key", "unknown-rule", "unknown-theme", "broken-theme", "bare-style",
-        "unknown-word",
-    ]), @r#"
+        "unknown-word", "low-contrast",
+    ]), @r##"
     unknown-key: `sumary` is no key of the front matter
       did you mean `summary`?
       fix: `sumary` becomes `summary`
@@ -314,6 +314,8 @@ fn settings() {
     bad-value: `languages` takes each language once, in whatever letters
       write it in that form, or take it out; until then it counts for nothing
     bad-value: `languages` takes each language once, in whatever letters
+      write it in that form, or take it out; until then it counts for nothing
+    bad-value: `accent` takes a colour like "#0b5fa5"
       write it in that form, or take it out; until then it counts for nothing
     missing-key: the key `box` is missing
       add `box = …`
@@ -336,5 +338,8 @@ fn settings() {
       fix: `saerch` becomes `search`
     unknown-word: `[colours]` is no section of a theme's words
       take it out, or use it in a template of your own: `{{ t.colours.… }}`
-    "#);
+    low-contrast: `#7fb3ff` has a contrast of 2.1 to 1 with `#ffffff`, and words need 4.5 to 1
+      write `#3d71bd`, the nearest colour that can be read; until then it is used
+      fix: `"#7fb3ff"` becomes `"#3d71bd"`
+    "##);
 }

@@ -13,6 +13,7 @@ use super::world::PrintWorld;
 use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::render::pdf::context::PrintContext;
 use crate::render::pdf::file::graft::Placeholder;
+use crate::render::pdf::sheet::Sheet;
 use crate::render::pdf::write::manuscript::Manuscript;
 
 /// Where something stands in the document; both numbers begin at 1.
@@ -49,6 +50,21 @@ pub(crate) struct ThemeRecord {
     pub(crate) key: u128,
 }
 
+/// `sheet.json`: the sizes of the sheet, and what the site changes of the theme's looks.
+#[derive(Serialize)]
+struct SheetRecord<'a> {
+    #[serde(flatten)]
+    sheet: &'a Sheet,
+    accent: Option<String>,
+}
+
+impl<'a> SheetRecord<'a> {
+    fn new(context: &PrintContext<'_>, sheet: &'a Sheet) -> Self {
+        let accent = context.input.config.look.accent();
+        Self { sheet, accent: accent.map(|accent| accent.light.to_string()) }
+    }
+}
+
 impl Records {
     pub(crate) fn new(context: &PrintContext<'_>, manuscript: &Manuscript<'_>) -> Self {
         let shown = manuscript.pictures.iter().filter_map(|file| context.input.pictures.get(file));
@@ -65,7 +81,7 @@ impl Records {
             ThemeRecord { json, key }
         };
         Self {
-            sheet: json(context, &manuscript.sheet),
+            sheet: json(context, &SheetRecord::new(context, &manuscript.sheet)),
             atoms: manuscript.atoms.iter().map(|atom| record(json(context, atom))).collect(),
             notes: manuscript.notes.iter().map(|note| record(json(context, note))).collect(),
             pictures: pictures.collect(),
