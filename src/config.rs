@@ -162,6 +162,15 @@ impl Config {
         (config, told(problems))
     }
 
+    /// The pictures that the settings name, from the root folder, and where each is
+    /// written.
+    #[must_use]
+    pub fn pictures(&self) -> Vec<(TreePath, &Span)> {
+        let mark = self.accessibility_mark.as_ref().map(|mark| (mark.file(), &mark.image.1));
+        let logo = self.look.logo.as_ref().map(|(file, span)| (file.clone(), span));
+        mark.into_iter().chain(logo).collect()
+    }
+
     /// The default language.
     #[must_use]
     pub fn default_language(&self) -> Option<&Lang> {

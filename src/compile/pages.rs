@@ -82,7 +82,12 @@ fn shared(around: &PageSurroundings<'_>) -> Fingerprint {
     // A page remembers the problems of its template, with their places.
     let texts: Vec<_> = around.tree.theme_texts().map(|source| source.id).collect();
     taken.add((around.input.config.source, texts));
-    taken.add((around.input.sizes, around.input.handouts, around.pictures.mark_fingerprint()));
+    taken.add((
+        around.input.sizes,
+        around.input.handouts,
+        around.pictures.mark_fingerprint(),
+        around.input.logo,
+    ));
     add_outline(around.input.site, &mut taken);
     taken.fingerprint()
 }

@@ -53,6 +53,7 @@ pub fn each_stage(tree: &ContentTree, done: &mut dyn FnMut(&'static str)) {
         theme: &theme,
         pictures: &pictures,
         mark: None,
+        logo: None,
         sizes: &sizes,
         handouts: &handouts,
     };

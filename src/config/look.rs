@@ -4,12 +4,15 @@ use super::colour::{Accent, Colour};
 use super::table::TomlTable;
 use crate::diag::Problem;
 use crate::source::Span;
+use crate::url::TreePath;
 
 /// What a site changes of the theme's looks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Look {
     /// The accent colour as the author chose it, and where it is written.
     pub chosen: Option<(Colour, Span)>,
+    /// The logo: path of the picture under `content/`, and where it is written.
+    pub logo: Option<(TreePath, Span)>,
 }
 
 impl Look {
@@ -22,8 +25,16 @@ impl Look {
                 None => table.refuse("accent", span, "a colour like \"#0b5fa5\""),
             }
         }
+        let logo = table.string("logo");
+        look.logo = logo.map(|(path, span)| (TreePath::new(&format!("content/{path}")), span));
         problems.extend(table.finish());
         look
+    }
+
+    /// The logo, if it is a picture and no drawing: it is published like every other one.
+    #[must_use]
+    pub fn pixel_logo(&self) -> Option<TreePath> {
+        self.logo.as_ref().map(|(file, _)| file.clone()).filter(|file| !file.is_drawing())
     }
 
     /// The accent that pages and handouts are given.

@@ -49,6 +49,15 @@ pub enum ProblemKind {
         /// The values that the key takes, such as `a date like 2026-11-20`.
         expected: &'static str,
     },
+    /// The logo is a drawing that is not published.
+    UnshownLogo {
+        /// The path, from the root folder.
+        path: String,
+        /// The reason, as one clause.
+        why: String,
+        /// What the author can do.
+        help: String,
+    },
     /// A required key is missing.
     MissingKey(&'static str),
     /// `+++` is opened and never closed.

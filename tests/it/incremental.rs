@@ -50,6 +50,11 @@ const EDITS: &[Edit] = &[
     ),
     (
         "stepbook.toml",
+        Some("languages = [\"zh-TW\", \"en\"]\n[look]\naccent = \"#0b5fa5\"\nlogo = \"e/i.png\"\n"),
+    ),
+    ("stepbook.toml", Some("languages = [\"zh-TW\", \"en\"]\n[look]\nlogo = \"logo.svg\"\n")),
+    (
+        "stepbook.toml",
         Some("languages = [\"zh-TW\"]\n[[term]]\nzh-TW = \"登入\"\nmeaning.zh-TW = \"進去\"\n"),
     ),
 ];
@@ -73,6 +78,8 @@ fn tree(files: &BTreeMap<&'static str, &'static str>) -> ContentTree {
     tree.number_sources();
     tree.assets.insert(TreePath::new("content/e/i.en.png"), Asset::new(picture()));
     tree.assets.insert(TreePath::new("content/e/i.png"), Asset::new(picture()));
+    let logo = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9'/></svg>";
+    tree.assets.insert(TreePath::new("content/logo.svg"), Asset::new(logo.as_bytes()));
     tree
 }
 

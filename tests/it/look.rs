@@ -1,5 +1,7 @@
 //! What a site changes of the default theme's looks.
 
+use std::io::Cursor;
+
 use crate::made::{Made, Site, TWO, ours};
 use crate::web;
 
@@ -109,4 +111,56 @@ fn version(made: &Made) -> String {
     let tags = web::tags(made.page("zh-TW/a/one.html"));
     let html = tags.iter().find(|tag| tag.name == "html").unwrap();
     html.get("data-version").unwrap().to_owned()
+}
+
+const LOGO: &str = "<?xml version=\"1.0\"?>\n<!-- drawn by Lin -->\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 20\"><path d=\"M0 0h40\"/></svg>\n";
+
+/// A site with this logo, under this name.
+fn with_logo(name: &str, logo: impl Into<Vec<u8>>) -> Made {
+    Site::new(&format!("{TWO}[look]\nlogo = \"{name}\"\n"))
+        .text("content/a/one.zh-TW.md", "# 一\n\n## 步驟：登入\n\n點選登入。\n")
+        .file(&format!("content/{name}"), logo)
+        .made()
+}
+
+/// Address, width and height of the logo in the header of a page.
+fn logo(made: &Made, address: &str) -> Option<(String, String, String)> {
+    let tags = web::tags(made.page(address));
+    let image = tags.iter().find(|tag| tag.name == "img" && tag.has_class("logo"))?;
+    assert_eq!(image.get("alt"), Some(""), "the site's title stands beside it");
+    let value = |name: &str| image.get(name).unwrap().to_owned();
+    Some((value("src"), value("width"), value("height")))
+}
+
+#[test]
+fn the_logo_stands_beside_the_title_with_its_size() {
+    let drawn = with_logo("logo.svg", LOGO);
+    assert!(drawn.findings.iter().all(|finding| !finding.code.ends_with("-image")), "{:?}", drawn.findings);
+    let (src, width, height) = logo(&drawn, "zh-TW/a/one.html").unwrap();
+    assert_eq!((width.as_str(), height.as_str()), ("240", "120"));
+    let published = drawn.page(src.strip_prefix("../../").unwrap());
+    assert!(published.contains("<path d=\"M0 0h40\"/>") && !published.contains("Lin"), "{published}");
+    assert_eq!(logo(&drawn, "en/index.html").unwrap().0, src.replace("../../", "../"));
+    let picture = with_logo("img/logo.png", web_picture());
+    let (src, width, height) = logo(&picture, "zh-TW/a/one.html").unwrap();
+    assert!(src.starts_with("../../img/") && src.split('.').next_back() == Some("png"), "{src}");
+    assert_eq!((width.as_str(), height.as_str()), ("64", "48"));
+    assert_eq!(picture.codes(), drawn.codes());
+}
+
+#[test]
+fn a_logo_that_could_do_more_than_draw_is_not_published() {
+    let active = with_logo("logo.svg", LOGO.replace("<path", "<script>a()</script><path"));
+    assert!(active.codes().contains(&"unreadable-image"));
+    assert_eq!(logo(&active, "zh-TW/a/one.html"), None);
+    assert!(active.addresses().iter().all(|path| !path.starts_with("img/")), "{:?}", active.addresses());
+    let other = with_logo("logo.png", "no picture");
+    assert!(other.codes().contains(&"unreadable-image"));
+    assert_eq!(logo(&other, "zh-TW/a/one.html"), None);
+}
+
+fn web_picture() -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    image::RgbImage::new(64, 48).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
 }

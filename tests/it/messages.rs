@@ -38,6 +38,8 @@ fn links() {
       did you mean `img/login.png`?
     missing-image: there is no picture `content/img/aa.png`
       put the picture there; this path counts from `content/`
+    missing-image: there is no picture `content/logo.svg`
+      put the picture there; this path counts from `content/`
     missing-page: there is no page `content/e/b.en.md`
       link to the source of a page, such as `../elearn/register.en.md`
     missing-download: there is no file to download `content/e/files/表格.odt`
@@ -223,6 +225,8 @@ fn pictures_and_marks() {
       show it, or delete it with its sidecar
     unreadable-image: `content/e/img/login.png` is not shown: not a picture: PNG, JPEG, WebP, GIF and BMP can be read
       take the screenshot again, or export it as PNG or JPEG
+    unreadable-image: `content/logo.svg` is not shown: it has `<script>` in line 2, which could do more than draw
+      export it as plain SVG without scripts, links and pictures, or as PNG
     missing-alt: this picture has no alternative text
       say between the square brackets what it shows, for people who can't see it; if it only decorates the page, write `decoration = true` in its sidecar
     missing-alt: this picture has no alternative text

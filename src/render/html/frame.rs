@@ -195,6 +195,11 @@ impl<'a> Renderer<'a> {
             id: &self.frame.id,
             title: config.title(lang),
             owner: config.owner.get(lang).map(String::as_str),
+            logo: self.input.logo.map(|logo| view::LogoView {
+                src: place.href(&logo.path),
+                width: logo.width,
+                height: logo.height,
+            }),
             accessibility_mark: mark.map(|(shown, mark)| view::AccessibilityMarkView {
                 src: place.href(&shown.path),
                 width: shown.width,

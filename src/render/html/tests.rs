@@ -39,6 +39,7 @@ impl Made {
             theme: &self.theme,
             pictures: &self.pictures,
             mark: None,
+            logo: None,
             sizes: &self.sizes,
             handouts: &self.handouts,
         }

@@ -56,12 +56,15 @@ struct SheetRecord<'a> {
     #[serde(flatten)]
     sheet: &'a Sheet,
     accent: Option<String>,
+    /// The file of the logo. Its name is a hash of its content.
+    logo: Option<&'a str>,
 }
 
 impl<'a> SheetRecord<'a> {
-    fn new(context: &PrintContext<'_>, sheet: &'a Sheet) -> Self {
+    fn new(context: &PrintContext<'a>, sheet: &'a Sheet) -> Self {
         let accent = context.input.config.look.accent();
-        Self { sheet, accent: accent.map(|accent| accent.light.to_string()) }
+        let logo = context.input.logo.map(|logo| logo.path.as_str());
+        Self { sheet, accent: accent.map(|accent| accent.light.to_string()), logo }
     }
 }
 
@@ -114,6 +117,10 @@ impl Records {
             .with("sheet.json", Bytes::from_string(self.sheet.clone()));
         for picture in &self.pictures {
             world = world.with(&picture.name, picture.stand_in.clone());
+        }
+        let logo = context.input.logo.and_then(|logo| context.input.files.get_key_value(&logo.path));
+        if let Some((path, bytes)) = logo {
+            world = world.with(path.as_str(), Bytes::new(bytes.to_vec()));
         }
         for (name, bytes) in &self.codes {
             world = world.with(name, bytes.clone());
