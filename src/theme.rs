@@ -58,8 +58,8 @@ impl Theme {
         let texts = own.templates(&mut problems);
         let (templates, faults) = Templates::new(&texts);
         problems.extend(faults.into_iter().map(|fault| own.place.template(fault)));
-        let tables = tables(&own, config, &mut problems);
         let texts: Vec<&str> = texts.values().map(String::as_str).collect();
+        let tables = tables((&own, &texts), config, &mut problems);
         problems.extend(config.languages.iter().flat_map(|lang| own.unknown_words(lang.as_str(), &texts)));
         let series = |lang| config.steps.get(lang).map_or(&[][..], |author| author.series.as_slice());
         let mut words: BTreeMap<Lang, Words> =
@@ -151,7 +151,11 @@ fn version(assets: &BTreeMap<SitePath, Arc<[u8]>>) -> String {
 
 /// All words of each language of the site: the site's own, the theme's, and the
 /// author's step words from `stepbook.toml` in the place of both.
-fn tables(own: &OwnFiles<'_>, config: &Config, problems: &mut Vec<Problem>) -> BTreeMap<Lang, toml::Table> {
+fn tables(
+    (own, templates): (&OwnFiles<'_>, &[&str]),
+    config: &Config,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<Lang, toml::Table> {
     let reference = words::default_table("en").unwrap_or_default();
     let mut english = reference.clone();
     own.lay_over(&mut english, "en", &reference);
@@ -161,7 +165,8 @@ fn tables(own: &OwnFiles<'_>, config: &Config, problems: &mut Vec<Problem>) -> B
         let mut table = known.unwrap_or_default();
         problems.extend(own.lay_over(&mut table, lang.as_str(), &reference));
         words::complete(&mut table, &words::from_tag(lang));
-        let missing = words::complete(&mut table, &english);
+        let mut missing = words::complete(&mut table, &english);
+        missing.retain(|word| unknown_words::is_asked_for(word, &reference, templates));
         if !missing.is_empty() {
             let lang = lang.as_str().to_owned();
             problems.push(own.place.problem(ProblemKind::MissingWords { lang, keys: missing }));

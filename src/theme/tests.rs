@@ -167,3 +167,13 @@ fn quotation_marks_within_others_are_the_inner_kind() {
     assert_eq!(fill("《{title}》", &[title]), "《進入「我的E政府」》");
     assert_eq!(fill("“{title}”", &[("title", "Open “Mine”")]), "“Open ‘Mine’”");
 }
+
+#[test]
+fn a_word_that_nothing_asks_for_is_one_problem() {
+    let words = "[alert]\ntipp = \"Hint\"\n[office]\nhours = \"Nine to five\"\n";
+    let page = "{{ t.office.hours }}";
+    insta::assert_snapshot!(problems(&[("i18n/en.toml", words), ("templates/page.html", page)]), @r#"
+    MissingWords { lang: "zh-TW", keys: ["office.hours"] }
+    UnknownWord { section: "alert", key: "tipp", nearest: Some("tip") }
+    "#);
+}

@@ -47,6 +47,14 @@ pub(super) fn problems(source: &Source, reference: &Table, templates: &[&str]) -
     problems
 }
 
+/// Whether anything asks for a word `section.key`. What nothing asks for is missed in no
+/// other language.
+pub(super) fn is_asked_for(word: &str, reference: &Table, templates: &[&str]) -> bool {
+    let Some((section, key)) = word.split_once('.') else { return true };
+    let known = reference.get(section).and_then(Value::as_table);
+    known.is_some_and(|known| known.contains_key(key)) || uses(templates, section, Some(key))
+}
+
 /// Whether one of the templates uses a word, or a section of words in any way. A template
 /// that picks a section or a key by a value (`t[name]`) may use every one.
 fn uses(templates: &[&str], section: &str, key: Option<&str>) -> bool {
