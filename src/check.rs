@@ -22,6 +22,7 @@ mod twins;
 
 mod bad_scheme;
 mod bad_value;
+mod bare_style;
 mod broken_theme;
 mod control_character;
 mod crop_outside;
@@ -40,6 +41,7 @@ mod include_cycle;
 mod item_without_mark;
 mod leaves_content;
 mod lost_cell;
+mod low_contrast;
 mod mark_outside;
 mod mark_without_item;
 mod missing_alt;
@@ -89,6 +91,7 @@ mod unknown_key;
 mod unknown_language;
 mod unknown_rule;
 mod unknown_theme;
+mod unknown_word;
 mod unlinked_document;
 mod unnamed_collection;
 mod unportable_name;
@@ -118,6 +121,7 @@ use crate::diag::{Diagnostic, Severity};
 pub const RULES: &[Rule] = &[
     bad_scheme::RULE,
     bad_value::RULE,
+    bare_style::RULE,
     broken_theme::RULE,
     control_character::RULE,
     crop_outside::RULE,
@@ -136,6 +140,7 @@ pub const RULES: &[Rule] = &[
     item_without_mark::RULE,
     leaves_content::RULE,
     lost_cell::RULE,
+    low_contrast::RULE,
     mark_outside::RULE,
     mark_without_item::RULE,
     missing_alt::RULE,
@@ -185,6 +190,7 @@ pub const RULES: &[Rule] = &[
     unknown_language::RULE,
     unknown_rule::RULE,
     unknown_theme::RULE,
+    unknown_word::RULE,
     unlinked_document::RULE,
     unnamed_collection::RULE,
     unportable_name::RULE,

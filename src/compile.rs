@@ -14,6 +14,7 @@ mod handouts;
 #[path = "compile/no_handouts.rs"]
 mod handouts;
 mod linked;
+mod logo;
 mod options;
 mod pages;
 mod picture_bytes;
@@ -42,7 +43,7 @@ pub use prints::{HandoutRequest, MadeHandouts, WantedHandouts, print};
 pub use stages::each_stage;
 use themed::CompiledTheme;
 
-use crate::config::{AccessibilityMark, Config};
+use crate::config::Config;
 use crate::diag::{Diagnostic, Problem};
 use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::model::{Draft, PageKind, Sidecar, Site, StepWords};
@@ -142,6 +143,7 @@ impl Compiler {
             theme,
             pictures: pictures.shown(),
             mark: pictures.mark(),
+            logo: pictures.logo(),
             sizes: &sizes(&downloads),
             handouts: &handouts.links,
         };
@@ -186,7 +188,7 @@ impl Compiler {
         showing: &PictureOutput<'_>,
     ) -> LinkedSite {
         let (config, mut problems) = config(tree, options);
-        let themed = CompiledTheme::of(self.themed.take(), &tree.theme, &config);
+        let themed = CompiledTheme::of(self.themed.take(), tree, &config);
         let theme = Arc::clone(&themed.theme);
         problems.extend(themed.problems.iter().cloned());
         self.themed = Some(themed);
@@ -194,9 +196,9 @@ impl Compiler {
         let drafts = self.parse(tree, &config, &theme);
         let linking = Linking { config: &config, theme: &theme, sidecars: &sidecars, options };
         let site = link(tree, &drafts, &linking);
-        let mark = config.accessibility_mark.as_ref().map(AccessibilityMark::file);
         let sources = secrets::PictureSources { tree, site: &site, sidecars: &sidecars };
-        let pictures = self.pictures.publish(sources, showing, mark);
+        let mut pictures = self.pictures.publish(sources, showing, &config);
+        problems.extend(logo::publish(&config.look, tree, &mut pictures));
         problems.extend(drafts.iter().flat_map(|draft| draft.problems.iter().cloned()));
         problems.extend(site.problems.iter().cloned());
         let print_fonts = PrintFonts::for_tree(tree);

@@ -4,14 +4,18 @@
 //! check again, and problems at their places. A site without the file, or with
 //! a broken one, gets a configuration too.
 
+mod colour;
 mod downloads;
+mod look;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 
+pub use colour::{Accent, Colour};
 pub use downloads::objection;
+pub use look::Look;
 pub use table::{TomlPlace, TomlTable, told};
 
 use crate::diag::{Problem, ProblemKind};
@@ -115,6 +119,8 @@ pub struct Config {
     pub steps: BTreeMap<Lang, AuthorStepWords>,
     /// Who is responsible for the site, in each language.
     pub owner: BTreeMap<Lang, String>,
+    /// What the site changes of the theme's looks.
+    pub look: Look,
     /// The accessibility mark.
     pub accessibility_mark: Option<AccessibilityMark>,
     /// Level of each rule that `[check]` names, by code, and where it is written.
@@ -146,6 +152,7 @@ impl Config {
         config.titles = per_language(table.table("title"), &config.languages, &mut problems);
         config.owner = per_language(table.table("owner"), &config.languages, &mut problems);
         config.steps = steps(table.table("steps"), &config.languages, &mut problems);
+        config.look = Look::read(table.table("look"), &mut problems);
         config.accessibility_mark = accessibility_mark(&mut table, &mut problems);
         config.endings = endings(table.table("downloads"), &mut problems);
         config.read_check(table.table("check"), &mut problems);
@@ -155,6 +162,15 @@ impl Config {
         }
         problems.extend(table.finish());
         (config, told(problems))
+    }
+
+    /// The pictures that the settings name, from the root folder, and where each is
+    /// written.
+    #[must_use]
+    pub fn pictures(&self) -> Vec<(TreePath, &Span)> {
+        let mark = self.accessibility_mark.as_ref().map(|mark| (mark.file(), &mark.image.1));
+        let logo = self.look.logo.as_ref().map(|(file, span)| (file.clone(), span));
+        mark.into_iter().chain(logo).collect()
     }
 
     /// The default language.
@@ -244,6 +260,7 @@ impl Default for Config {
             system_fonts: false,
             steps: BTreeMap::new(),
             owner: BTreeMap::new(),
+            look: Look::default(),
             accessibility_mark: None,
             check: BTreeMap::new(),
             stale_months: None,

@@ -96,7 +96,7 @@ fn assemble(context: &ResolveContext<'_>, built: Vec<BuiltPage>, mut problems: V
         ..Site::default()
     };
     let sidecars = context.settings.sidecars;
-    site.sidecars.extend(mark(context));
+    site.sidecars.extend(of_settings(context));
     for built in built {
         for (picture, sidecar) in built.pictures {
             if let Some(sidecar) = sidecar.and_then(|sidecar| sidecars.get(&sidecar)) {
@@ -115,11 +115,14 @@ fn assemble(context: &ResolveContext<'_>, built: Vec<BuiltPage>, mut problems: V
     site
 }
 
-/// The sidecar of the accessibility mark, with the path of the picture's file.
-fn mark(context: &ResolveContext<'_>) -> Option<(TreePath, Arc<Sidecar>)> {
-    let file = context.settings.config.accessibility_mark.as_ref()?.file();
-    let sidecar = picture::sidecar(context, &file, &file)?;
-    Some((file, Arc::clone(context.settings.sidecars.get(&sidecar)?)))
+/// The sidecars of the pictures that the settings name, with the paths of their files.
+fn of_settings(context: &ResolveContext<'_>) -> Vec<(TreePath, Arc<Sidecar>)> {
+    let pictures = context.settings.config.pictures().into_iter();
+    let sidecars = pictures.filter_map(|(file, _)| {
+        let sidecar = picture::sidecar(context, &file, &file)?;
+        Some((file, Arc::clone(context.settings.sidecars.get(&sidecar)?)))
+    });
+    sidecars.collect()
 }
 
 /// Sorts problems by place and keeps each only once: a part may be on many

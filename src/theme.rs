@@ -6,13 +6,16 @@
 //! name what could not be used. `themes/default/README.md` is the contract
 //! between templates and `render::html`.
 
+mod classes;
 mod embedded;
 mod label;
+mod look;
 mod own;
 mod shrink;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod unknown_words;
 mod words;
 
 use std::collections::BTreeMap;
@@ -26,8 +29,8 @@ pub(crate) use words::{TypographyWords, Words, fill};
 use crate::config::Config;
 use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
-use crate::source::Asset;
-use crate::url::{SitePath, TreePath};
+use crate::source::ContentTree;
+use crate::url::SitePath;
 
 /// A theme, ready for use.
 #[derive(Debug)]
@@ -43,18 +46,21 @@ pub(crate) struct Theme {
 }
 
 impl Theme {
-    /// Makes the theme that `config` names from the site's own files (paths
-    /// from the root folder) and the default theme.
+    /// Makes the theme that `config` names from the site's own files and the
+    /// default theme.
     #[must_use]
-    pub(crate) fn load(files: &BTreeMap<TreePath, Asset>, config: &Config) -> (Self, Vec<Problem>) {
-        let own = OwnFiles::new(files, config);
+    pub(crate) fn load(tree: &ContentTree, config: &Config) -> (Self, Vec<Problem>) {
+        let own = OwnFiles::new(tree, config);
         let mut problems = Vec::new();
         if own.is_empty() && config.theme != "default" {
             problems.push(own.place.problem(ProblemKind::UnknownTheme(config.theme.clone())));
         }
-        let (templates, faults) = Templates::new(&own.templates(&mut problems));
+        let texts = own.templates(&mut problems);
+        let (templates, faults) = Templates::new(&texts);
         problems.extend(faults.into_iter().map(|fault| own.place.template(fault)));
-        let tables = tables(&own, config, &mut problems);
+        let texts: Vec<&str> = texts.values().map(String::as_str).collect();
+        let tables = tables((&own, &texts), config, &mut problems);
+        problems.extend(config.languages.iter().flat_map(|lang| own.unknown_words(lang.as_str(), &texts)));
         let series = |lang| config.steps.get(lang).map_or(&[][..], |author| author.series.as_slice());
         let mut words: BTreeMap<Lang, Words> = BTreeMap::new();
         for (lang, LanguageTable { table, borrowed }) in &tables {
@@ -65,7 +71,8 @@ impl Theme {
         words::share_step_words(&mut words);
         let tables =
             tables.into_iter().map(|(lang, of)| (lang, tera::Value::from_serializable(&of.table))).collect();
-        let assets = own.assets();
+        problems.extend(own.bare_style());
+        let assets = own.assets(config.look.accent().as_ref());
         let print = own.print(&mut problems);
         let version = version(&assets);
         (Self { words, tables, templates, assets, print, version, place: own.place }, problems)
@@ -99,8 +106,7 @@ impl Theme {
     /// found when the file was used. `line` counts from 1.
     #[must_use]
     pub(crate) fn problem(&self, file: &str, line: usize, message: String) -> Problem {
-        let file = format!("{}{file}", self.place.folder);
-        self.place.problem(ProblemKind::BrokenTheme { file, line, message })
+        self.place.broken(file, line, message)
     }
 
     /// Whether a file such as `print/blocks.typ` is the site's own.
@@ -147,8 +153,6 @@ fn version(assets: &BTreeMap<SitePath, Arc<[u8]>>) -> String {
     hasher.finalize().to_hex().chars().take(8).collect()
 }
 
-/// All words of each language of the site: the site's own, the theme's, and the
-/// author's step words from `stepbook.toml` in the place of both.
 /// The words of a language, as templates see them.
 struct LanguageTable {
     table: toml::Table,
@@ -156,7 +160,13 @@ struct LanguageTable {
     borrowed: bool,
 }
 
-fn tables(own: &OwnFiles<'_>, config: &Config, problems: &mut Vec<Problem>) -> BTreeMap<Lang, LanguageTable> {
+/// All words of each language of the site: the site's own, the theme's, and the
+/// author's step words from `stepbook.toml` in the place of both.
+fn tables(
+    (own, templates): (&OwnFiles<'_>, &[&str]),
+    config: &Config,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<Lang, LanguageTable> {
     let reference = words::default_table("en").unwrap_or_default();
     let mut english = reference.clone();
     own.lay_over(&mut english, "en", &reference);
@@ -166,8 +176,9 @@ fn tables(own: &OwnFiles<'_>, config: &Config, problems: &mut Vec<Problem>) -> B
         let mut table = known.unwrap_or_default();
         problems.extend(own.lay_over(&mut table, lang.as_str(), &reference));
         words::complete(&mut table, &words::from_tag(lang));
-        let missing = words::complete(&mut table, &english);
+        let mut missing = words::complete(&mut table, &english);
         let mut borrowed = missing.iter().any(|key| key == "step.word") && !lang.as_str().starts_with("en");
+        missing.retain(|word| unknown_words::is_asked_for(word, &reference, templates));
         if !missing.is_empty() {
             let lang = lang.as_str().to_owned();
             problems.push(own.place.problem(ProblemKind::MissingWords { lang, keys: missing }));

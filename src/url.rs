@@ -63,6 +63,12 @@ impl TreePath {
         PICTURES.iter().any(|known| known.eq_ignore_ascii_case(self.extension()))
     }
 
+    /// Whether the file's name says that it is a drawing in SVG.
+    #[must_use]
+    pub fn is_drawing(&self) -> bool {
+        self.extension().eq_ignore_ascii_case("svg")
+    }
+
     /// The file that `link` means in a text of this file: `.` and `..` are
     /// resolved, percent codes are not (see [`percent_decode`]).
     ///

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule =
     Rule { code: "missing-image", severity: Severity::Error, file: include_str!("missing_image.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut findings = accessibility_mark(subject);
+    let mut findings = of_settings(subject);
     findings.extend(subject.phrased(|span, kind| {
         let ProblemKind::MissingImage { path, nearest } = kind else { return None };
         let finding = RULE.at(span, format!("there is no picture `{path}`"));
@@ -23,14 +23,14 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// The finding about the accessibility mark, if its picture is missing. The mark
-/// is the picture that `stepbook.toml` puts into the foot of each page.
-fn accessibility_mark(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mark = subject.config.accessibility_mark.iter();
-    let missing = mark.filter(|mark| !subject.tree.assets.contains_key(&mark.file()));
+/// The findings about the pictures that `stepbook.toml` names, the accessibility mark and
+/// the logo, if they are missing.
+fn of_settings(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let pictures = subject.config.pictures().into_iter();
+    let missing = pictures.filter(|(file, _)| !subject.tree.assets.contains_key(file));
     missing
-        .map(|mark| {
-            let finding = RULE.at(&mark.image.1, format!("there is no picture `{}`", mark.file()));
+        .map(|(file, span)| {
+            let finding = RULE.at(span, format!("there is no picture `{file}`"));
             finding.with_help("put the picture there; this path counts from `content/`")
         })
         .collect()

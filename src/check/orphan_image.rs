@@ -55,9 +55,7 @@ fn shown(subject: &Subject<'_>) -> BTreeSet<TreePath> {
             shown.extend(draft.path.join(&percent_decode(&image.destination)));
         });
     }
-    if let Some(mark) = &subject.config.accessibility_mark {
-        shown.insert(mark.file());
-    }
+    shown.extend(subject.config.pictures().into_iter().map(|(file, _)| file));
     shown
 }
 

@@ -5,12 +5,13 @@
 //! the picture is not published.
 //!
 //! Save the screenshot again as PNG, JPEG or WebP, or correct the sidecar as its
-//! findings say.
+//! findings say. The logo may be SVG too, if it has shapes only: no text, no script,
+//! no picture and no address.
 
 use super::broken;
 use super::rule::Rule;
 use super::subject::{Subject, Unshown};
-use crate::diag::{Diagnostic, Fix, Severity};
+use crate::diag::{Diagnostic, Fix, ProblemKind, Severity};
 use crate::source::Span;
 use crate::url::TreePath;
 
@@ -22,10 +23,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut findings = subject.phrased(|span, kind| {
+        let ProblemKind::UnshownLogo { path, why, help } = kind else { return None };
+        Some(RULE.at(span, format!("`{path}` is not shown: {why}")).with_help(help.clone()))
+    });
     if subject.images.values().all(Result::is_ok) {
-        return Vec::new();
+        return findings;
     }
-    let mut findings = accessibility_mark(subject);
+    findings.extend(of_settings(subject));
     // The finding at a sidecar that does not parse says that there is no picture.
     let broken = broken::sources(subject);
     let is_told = |file: &TreePath| {
@@ -62,12 +67,15 @@ fn linked(subject: &Subject<'_>, span: &Span, file: &TreePath) -> Option<Diagnos
     Some(finding.with_help(format!("link to it: `{link}`")).with_fix(fix))
 }
 
-fn accessibility_mark(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mark = subject.config.accessibility_mark.iter();
-    let unreadable = mark.filter_map(|mark| {
-        let file = mark.file();
+/// The findings about the pictures that `stepbook.toml` names, except a logo that is a
+/// drawing.
+fn of_settings(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let drawing = subject.config.look.logo.as_ref().filter(|(file, _)| file.is_drawing());
+    let pictures = subject.config.pictures().into_iter();
+    let pictures = pictures.filter(|(_, span)| drawing.is_none_or(|(_, logo)| logo != *span));
+    let unreadable = pictures.filter_map(|(file, span)| {
         let unshown = subject.images.get(&file)?.as_ref().err()?;
-        Some(finding(&mark.image.1, &file, unshown))
+        Some(finding(span, &file, unshown))
     });
     unreadable.collect()
 }

@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
     let name = GuideName::parse(&arguments.guide)?;
     let tree = disk::load(&root).map_err(CommandError::error)?;
     let (config, _) = tree.source_at(&TreePath::new(disk::CONFIG_FILE)).map(Config::read).unwrap_or_default();
-    let (theme, _) = Theme::load(&tree.theme, &config);
+    let (theme, _) = Theme::load(&tree, &config);
     refuse_existing(&tree, &config, &name)?;
     let files = files(&name, &tree, &Skeleton { config: &config, theme: &theme });
     for (path, text) in &files {

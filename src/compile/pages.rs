@@ -79,7 +79,15 @@ fn shared(around: &PageSurroundings<'_>) -> Fingerprint {
     for (path, file) in &around.tree.theme {
         taken.add((path, file.in_memory()));
     }
-    taken.add((around.input.sizes, around.input.handouts, around.pictures.mark_fingerprint()));
+    // A page remembers the problems of its template, with their places.
+    let texts: Vec<_> = around.tree.theme_texts().map(|source| source.id).collect();
+    taken.add((around.input.config.source, texts));
+    taken.add((
+        around.input.sizes,
+        around.input.handouts,
+        around.pictures.mark_fingerprint(),
+        around.input.logo,
+    ));
     add_outline(around.input.site, &mut taken);
     taken.fingerprint()
 }

@@ -13,11 +13,12 @@ use super::cache::Cache;
 use super::picture_bytes::{LARGEST, hash, read};
 use super::secrets::{self, PictureSources, Secrets, SidecarDecision};
 use crate::check::Unshown;
+use crate::config::{AccessibilityMark, Config};
 use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::model::{Page, Site};
 use crate::output::Store;
 use crate::picture::image::{ImageError, PublishedFile};
-use crate::picture::{PublishedPicture, image};
+use crate::picture::{PublishedLogo, PublishedPicture, image};
 use crate::source::{Asset, Unread};
 use crate::url::{SitePath, TreePath};
 
@@ -73,21 +74,23 @@ pub(super) struct SitePictures {
     files: BTreeMap<SitePath, Arc<[u8]>>,
     verdicts: BTreeMap<TreePath, Result<(u32, u32), Unshown>>,
     mark: Option<TreePath>,
+    logo: Option<PublishedLogo>,
     keys: BTreeMap<TreePath, Fingerprint>,
     unread: Vec<Unread>,
 }
 
 impl PictureCache {
-    /// Publishes the pictures of the selected pages, and the accessibility mark.
-    /// A picture that the cache or the store has is not published again.
+    /// Publishes the pictures of the selected pages, and those that the settings
+    /// name. A picture that the cache or the store has is not published again.
     pub(super) fn publish(
         &mut self,
         sources: PictureSources<'_>,
         showing: &PictureOutput<'_>,
-        mark: Option<TreePath>,
+        settings: &Config,
     ) -> SitePictures {
         let (files, store) = (showing.files(sources.site), showing.store);
-        let files = files.into_iter().chain(mark.clone());
+        let mark = settings.accessibility_mark.as_ref().map(AccessibilityMark::file);
+        let files = files.into_iter().chain(mark.clone()).chain(settings.look.pixel_logo());
         let files: Vec<TreePath> = files.collect();
         let secrets = Secrets::of(sources);
         store.hides(&secrets::fingerprint(sources.sidecars));
@@ -210,6 +213,24 @@ impl SitePictures {
     /// The picture of the accessibility mark.
     pub(super) fn mark(&self) -> Option<&PublishedPicture> {
         self.shown.get(self.mark.as_ref()?)
+    }
+
+    /// The logo, if there is one and it could be published.
+    pub(super) fn logo(&self) -> Option<&PublishedLogo> {
+        self.logo.as_ref()
+    }
+
+    pub(super) fn set_logo(&mut self, logo: PublishedLogo) {
+        self.logo = Some(logo);
+    }
+
+    /// Adds a file that is published beside the pictures.
+    pub(super) fn add_file(&mut self, path: SitePath, bytes: Arc<[u8]>) {
+        self.files.insert(path, bytes);
+    }
+
+    pub(super) fn add_unread(&mut self, unread: Unread) {
+        self.unread.push(unread);
     }
 
     /// The fingerprint of a picture and its sidecar. `None` if there is no such

@@ -181,6 +181,7 @@ impl LinkedSite {
             theme: &self.theme,
             pictures: self.pictures.shown(),
             files: self.pictures.files(),
+            logo: self.pictures.logo(),
             fonts: &self.print_fonts.fonts,
         })
     }

@@ -20,7 +20,7 @@ use crate::url::TreePath;
 pub fn each_stage(tree: &ContentTree, done: &mut dyn FnMut(&'static str)) {
     let source = tree.source_at(&TreePath::new("stepbook.toml"));
     let (config, _) = source.map(Config::read).unwrap_or_default();
-    let (theme, _) = Theme::load(&tree.theme, &config);
+    let (theme, _) = Theme::load(tree, &config);
     done("settings, theme");
     let pages: Vec<_> = tree.sources.iter().filter(|source| source.path.extension() == "md").collect();
     let words = |path: &TreePath| &theme.words(&parse::identify(path).lang).of_steps;
@@ -54,6 +54,7 @@ pub fn each_stage(tree: &ContentTree, done: &mut dyn FnMut(&'static str)) {
         theme: &theme,
         pictures: &pictures,
         mark: None,
+        logo: None,
         sizes: &sizes,
         handouts: &handouts,
     };

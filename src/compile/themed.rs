@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diag::Problem;
-use crate::source::Asset;
+use crate::source::{Asset, ContentTree, SourceId};
 use crate::theme::Theme;
 use crate::url::TreePath;
 
@@ -13,6 +13,8 @@ use crate::url::TreePath;
 #[derive(Debug)]
 pub(super) struct CompiledTheme {
     files: BTreeMap<TreePath, Asset>,
+    /// The ids of the files that are texts: problems name places in them.
+    texts: Vec<SourceId>,
     config: Config,
     pub(super) theme: Arc<Theme>,
     pub(super) problems: Vec<Problem>,
@@ -21,10 +23,14 @@ pub(super) struct CompiledTheme {
 impl CompiledTheme {
     /// The theme for these files and settings. If nothing changed, it is the one
     /// in `before`.
-    pub(super) fn of(before: Option<Self>, files: &BTreeMap<TreePath, Asset>, config: &Config) -> Self {
-        before.filter(|before| before.files == *files && before.config == *config).unwrap_or_else(|| {
-            let (theme, problems) = Theme::load(files, config);
-            Self { files: files.clone(), config: config.clone(), theme: Arc::new(theme), problems }
+    pub(super) fn of(before: Option<Self>, tree: &ContentTree, config: &Config) -> Self {
+        let texts: Vec<SourceId> = tree.theme_texts().map(|source| source.id).collect();
+        let is_same =
+            |before: &Self| before.files == tree.theme && before.texts == texts && before.config == *config;
+        before.filter(is_same).unwrap_or_else(|| {
+            let (theme, problems) = Theme::load(tree, config);
+            let (files, config) = (tree.theme.clone(), config.clone());
+            Self { files, texts, config, theme: Arc::new(theme), problems }
         })
     }
 }
@@ -33,22 +39,23 @@ impl CompiledTheme {
 mod tests {
     use super::*;
 
-    fn files(css: &str) -> BTreeMap<TreePath, Asset> {
-        BTreeMap::from([(TreePath::new("themes/default/style.css"), Asset::new(css.as_bytes()))])
+    fn files(js: &str) -> ContentTree {
+        let theme = BTreeMap::from([(TreePath::new("themes/default/site.js"), Asset::new(js.as_bytes()))]);
+        ContentTree { theme, ..ContentTree::default() }
     }
 
     #[test]
     fn a_theme_stays_until_a_file_or_a_setting_changes() {
         let config = Config::default();
-        let first = CompiledTheme::of(None, &files("a {}"), &config);
+        let first = CompiledTheme::of(None, &files("a()"), &config);
         let theme = Arc::clone(&first.theme);
-        let same = CompiledTheme::of(Some(first), &files("a {}"), &config);
+        let same = CompiledTheme::of(Some(first), &files("a()"), &config);
         assert!(Arc::ptr_eq(&same.theme, &theme));
-        let other = CompiledTheme::of(Some(same), &files("b {}"), &config);
+        let other = CompiledTheme::of(Some(same), &files("b()"), &config);
         assert!(!Arc::ptr_eq(&other.theme, &theme));
         let theme = Arc::clone(&other.theme);
         let config = Config { theme: "blue".to_owned(), ..Config::default() };
-        let other = CompiledTheme::of(Some(other), &files("b {}"), &config);
+        let other = CompiledTheme::of(Some(other), &files("b()"), &config);
         assert!(!Arc::ptr_eq(&other.theme, &theme));
         assert_eq!(other.problems.len(), 1, "there is no theme of that name");
     }

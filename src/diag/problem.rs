@@ -49,6 +49,15 @@ pub enum ProblemKind {
         /// The values that the key takes, such as `a date like 2026-11-20`.
         expected: &'static str,
     },
+    /// The logo is a drawing that is not published.
+    UnshownLogo {
+        /// The path, from the root folder.
+        path: String,
+        /// The reason, as one clause.
+        why: String,
+        /// What the author can do.
+        help: String,
+    },
     /// A required key is missing.
     MissingKey(&'static str),
     /// `+++` is opened and never closed.
@@ -236,6 +245,16 @@ pub enum ProblemKind {
         /// The library's message.
         message: String,
     },
+    /// The style sheet of the site's own theme, which replaces the whole one, has rules
+    /// for few of the classes of the pages.
+    BareStyle {
+        /// The theme's folder, with a slash at its end.
+        folder: String,
+        /// How many of the classes have a rule.
+        styled: usize,
+        /// How many classes there are.
+        classes: usize,
+    },
     /// The theme in `stepbook.toml` has no file in the site; the default theme is
     /// used.
     UnknownTheme(String),
@@ -245,6 +264,22 @@ pub enum ProblemKind {
         lang: String,
         /// The missing words, each as `section.key`.
         keys: Vec<String>,
+    },
+    /// A section of a theme's words that nothing asks for.
+    UnknownWords {
+        /// The section.
+        section: String,
+        /// The known section that is most similar.
+        nearest: Option<String>,
+    },
+    /// A key of a theme's words that nothing asks for.
+    UnknownWord {
+        /// The section.
+        section: String,
+        /// The key.
+        key: String,
+        /// The known key of the section that is most similar.
+        nearest: Option<String>,
     },
     /// The id is one that every page needs for its own parts, such as `search`.
     ReservedId(String),

@@ -43,6 +43,7 @@ fn pages_and_sidecars_are_text_and_the_rest_is_not() {
     source content/elearn/登入.zh-TW.md
     source content/index.zh-TW.md
     source stepbook.toml
+    source themes/own/style.css
     asset content/elearn/files/settings.toml
     asset content/elearn/img/a.PNG
     theme themes/own/style.css

@@ -223,8 +223,8 @@ pub struct Site {
     pub addresses: BTreeMap<SitePath, usize>,
     /// The collections of each language, in reading order.
     pub collections: BTreeMap<Lang, Vec<Collection>>,
-    /// Sidecars of the pictures that pages show, and of the accessibility mark, by
-    /// the picture's file.
+    /// Sidecars of the pictures that pages show, and of those that the settings
+    /// name, by the picture's file.
     pub sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
     /// Files to copy: path under `content/` → address.
     pub downloads: BTreeMap<TreePath, SitePath>,

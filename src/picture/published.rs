@@ -8,6 +8,23 @@ use super::overlay::{Overlay, OverlayNames, write_svg};
 use crate::model::Sidecar;
 use crate::url::SitePath;
 
+/// The logo of a site, as pages and handouts show it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct PublishedLogo {
+    /// The address where the logo is published.
+    pub path: SitePath,
+    /// Width in pixels; with the height it says the proportion.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+impl PublishedLogo {
+    pub(crate) fn of(picture: &PublishedPicture) -> Self {
+        Self { path: picture.path.clone(), width: picture.width, height: picture.height }
+    }
+}
+
 /// A published picture, as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PublishedPicture {

@@ -19,6 +19,7 @@ mod input;
 mod json_ld;
 mod list;
 mod renderer;
+mod search_example;
 mod site_frame;
 mod sitemap;
 mod step;

@@ -119,7 +119,8 @@ impl<'t> Files<'t> {
     }
 
     fn all(&self) -> impl Iterator<Item = &'t TreePath> {
-        self.tree.sources.iter().map(|source| &source.path).chain(self.tree.assets.keys())
+        let sources = self.tree.sources.iter().map(|source| &source.path);
+        sources.filter(|path| !self.tree.theme.contains_key(path)).chain(self.tree.assets.keys())
     }
 
     fn folded(&self) -> &BTreeMap<String, &'t TreePath> {

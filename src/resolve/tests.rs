@@ -7,7 +7,6 @@ mod links;
 mod pairs;
 mod steps;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use super::settings::ResolveSettings;
@@ -79,7 +78,7 @@ static SETUP: LazyLock<(Config, Theme)> = LazyLock::new(|| {
         let series = step_words(lang).series;
         config.steps.insert(lang.clone(), AuthorStepWords { series, ..AuthorStepWords::default() });
     }
-    let theme = Theme::load(&BTreeMap::new(), &config).0;
+    let theme = Theme::load(&ContentTree::default(), &config).0;
     (config, theme)
 });
 

@@ -14,8 +14,8 @@ use crate::url::TreePath;
 /// under `themes/NAME/`.
 #[derive(Debug, Clone, Default)]
 pub struct ContentTree {
-    /// `stepbook.toml`, pages, parts and sidecars, ordered by path; a source's
-    /// id is its index.
+    /// `stepbook.toml`, pages, parts, sidecars and the texts of the site's own
+    /// theme, ordered by path; a source's id is its index.
     pub sources: Vec<Source>,
     /// All other files under `content/`, by path.
     pub assets: BTreeMap<TreePath, Asset>,
@@ -61,11 +61,28 @@ impl ContentTree {
         self
     }
 
-    /// Sorts the sources by path and gives each its index as id.
+    /// The source of each text of the site's own theme, so that a finding can name
+    /// its line.
+    pub fn theme_texts(&self) -> impl Iterator<Item = &Source> {
+        self.theme.keys().filter_map(|path| self.source_at(path))
+    }
+
+    /// Adds the texts of the theme, sorts the sources by path and gives each its
+    /// index as id.
     pub fn number_sources(&mut self) {
+        self.sources.retain(|source| !self.theme.contains_key(&source.path));
+        self.sources.extend(self.theme.iter().filter_map(|(path, asset)| theme_text(path, asset)));
         self.sources.sort_by(|a, b| a.path.cmp(&b.path));
         for (id, source) in (0..).zip(&mut self.sources) {
             source.id = SourceId(id);
         }
     }
+}
+
+/// The source of a theme's file, if it is a text that a person writes. What is not
+/// UTF-8 is none: the theme says so itself.
+fn theme_text(path: &TreePath, asset: &Asset) -> Option<Source> {
+    let is_text = ["css", "html", "toml", "typ"].contains(&path.extension());
+    let text = std::str::from_utf8(asset.in_memory().filter(|_| is_text)?).ok()?;
+    Some(Source::decode(SourceId(0), path.clone(), text.as_bytes().to_vec()))
 }

@@ -5,18 +5,19 @@ use std::sync::Arc;
 
 use super::embedded::{self, Duty};
 use super::templates::TemplateFault;
-use super::{shrink, words};
-use crate::config::Config;
+use super::{classes, look, shrink, unknown_words, words};
+use crate::config::{Accent, Config};
 use crate::diag::{Problem, ProblemKind};
-use crate::source::{Asset, SourceId, Span};
-use crate::url::{SitePath, TreePath};
+use crate::source::{ContentTree, Source, SourceId, Span};
+use crate::url::SitePath;
 
-/// The place of findings about the theme: the setting that chooses it, and the
-/// theme's folder.
+/// The place of findings about the theme: the setting that chooses it, the theme's
+/// folder, and the texts in it.
 #[derive(Debug, Clone)]
 pub(super) struct ThemePlace {
     span: Span,
     pub(super) folder: String,
+    texts: Vec<Source>,
 }
 
 impl ThemePlace {
@@ -24,9 +25,33 @@ impl ThemePlace {
         Problem::new(self.span.clone(), kind)
     }
 
+    /// A problem in a line, counted from 1, of a file in the theme's folder.
+    pub(super) fn in_line(&self, file: &str, line: usize, kind: ProblemKind) -> Problem {
+        Problem::new(self.line(file, line).unwrap_or_else(|| self.span.clone()), kind)
+    }
+
+    /// The problem that a file in the theme's folder does not work.
+    pub(super) fn broken(&self, file: &str, line: usize, message: String) -> Problem {
+        let kind = ProblemKind::BrokenTheme { file: format!("{}{file}", self.folder), line, message };
+        self.in_line(file, line, kind)
+    }
+
     pub(super) fn template(&self, fault: TemplateFault) -> Problem {
-        let file = format!("{}templates/{}", self.folder, fault.template);
-        self.problem(ProblemKind::BrokenTheme { file, line: fault.line, message: fault.message })
+        self.broken(&format!("templates/{}", fault.template), fault.line, fault.message)
+    }
+
+    /// The text of a file in the theme's folder, with its place.
+    pub(super) fn text(&self, file: &str) -> Option<&Source> {
+        self.texts.iter().find(|source| source.path.as_str().strip_prefix(&self.folder) == Some(file))
+    }
+
+    /// The place of a line without the space around it.
+    fn line(&self, file: &str, line: usize) -> Option<Span> {
+        let source = self.text(file)?;
+        let body = source.text.get(source.body_start()..)?;
+        let line = body.lines().nth(line.checked_sub(1)?)?.trim();
+        let start = line.as_ptr().addr() - source.text.as_ptr().addr();
+        Some(Span::new(source.id, start..start + line.len()))
     }
 }
 
@@ -38,16 +63,16 @@ pub(super) struct OwnFiles<'a> {
 }
 
 impl<'a> OwnFiles<'a> {
-    /// The files of the theme that `config` names; `files` are those of all
-    /// themes, by their path from the root folder.
-    pub(super) fn new(files: &'a BTreeMap<TreePath, Asset>, config: &Config) -> Self {
+    /// The files of the theme that `config` names.
+    pub(super) fn new(tree: &'a ContentTree, config: &Config) -> Self {
         let folder = format!("themes/{}/", config.theme);
-        let source = config.source.unwrap_or(SourceId(0));
-        let own = |(path, file): (&'a TreePath, &'a Asset)| {
-            Some((path.as_str().strip_prefix(&folder)?, file.in_memory()?))
-        };
-        let files = files.iter().filter_map(own).collect();
-        Self { files, place: ThemePlace { span: Span::start_of(source), folder } }
+        let span = Span::start_of(config.source.unwrap_or(SourceId(0)));
+        let files = tree.theme.iter();
+        let files =
+            files.filter_map(|(path, file)| Some((path.as_str().strip_prefix(&folder)?, file.in_memory()?)));
+        let files = files.collect();
+        let texts = tree.theme_texts().cloned().collect();
+        Self { files, place: ThemePlace { span, folder, texts } }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -88,25 +113,36 @@ impl<'a> OwnFiles<'a> {
             Ok(words) => words::lay_over(table, words, text, reference),
             Err(fault) => vec![fault],
         };
-        let problem = |fault: words::WordsFault| {
-            let file = format!("{}{path}", self.place.folder);
-            self.place.problem(ProblemKind::BrokenTheme { file, line: fault.line, message: fault.message })
-        };
-        faults.into_iter().map(problem).collect()
+        faults.into_iter().map(|fault| self.place.broken(&path, fault.line, fault.message)).collect()
+    }
+
+    /// The words of a language that nothing asks for, with the texts of the templates.
+    pub(super) fn unknown_words(&self, lang: &str, templates: &[&str]) -> Vec<Problem> {
+        let Some(source) = self.place.text(&format!("i18n/{lang}.toml")) else { return Vec::new() };
+        let reference = words::default_table("en").unwrap_or_default();
+        unknown_words::problems(source, &reference, templates)
     }
 
     /// The default theme's assets, with the site's files in place of those of the
     /// same name, and all files of the site's `assets/` (a logo, a font).
-    pub(super) fn assets(&self) -> BTreeMap<SitePath, Arc<[u8]>> {
+    /// Style sheet and icon are given the accent of the site.
+    pub(super) fn assets(&self, accent: Option<&Accent>) -> BTreeMap<SitePath, Arc<[u8]>> {
         let mut assets = BTreeMap::new();
-        for (path, duty, text) in embedded::FILES {
-            if *duty == Duty::Asset {
-                let bytes: Arc<[u8]> = match self.files.get(path) {
-                    Some(file) if ***file != *text.as_bytes() => Arc::clone(file),
-                    _ => shrink::asset(path, text).into_bytes().into(),
-                };
-                assets.insert(SitePath::new(&format!("assets/{path}")), bytes);
-            }
+        let default = embedded::FILES.iter().filter(|(_, duty, _)| *duty == Duty::Asset);
+        for (path, _, text) in default {
+            let own = self.files.get(path).filter(|file| ****file != *text.as_bytes());
+            let shrunk = || shrink::asset(path, text);
+            let bytes: Arc<[u8]> = match (*path, own, accent) {
+                ("style.css", own, Some(accent)) => {
+                    let mut style = own.map_or_else(|| shrunk().into_bytes(), |file| file.to_vec());
+                    style.extend(look::rules(accent).bytes());
+                    style.into()
+                }
+                (_, Some(file), _) => Arc::clone(file),
+                ("icon.svg", None, Some(accent)) => look::icon(text, accent).into_bytes().into(),
+                _ => shrunk().into_bytes().into(),
+            };
+            assets.insert(SitePath::new(&format!("assets/{path}")), bytes);
         }
         for (path, file) in &self.files {
             if path.starts_with("assets/") {
@@ -114,6 +150,20 @@ impl<'a> OwnFiles<'a> {
             }
         }
         assets
+    }
+
+    /// The problem that the own `style.css` has rules for few of the classes of the
+    /// pages. Some of its rules may stand in a style sheet that it imports.
+    pub(super) fn bare_style(&self) -> Option<Problem> {
+        self.files.get("style.css")?;
+        let is_sheet =
+            |path: &str| path == "style.css" || path.starts_with("assets/") && has_extension(path, "css");
+        let sheets = self.files.iter().filter(|(path, _)| is_sheet(path));
+        let sheets: Vec<_> = sheets.map(|(_, file)| String::from_utf8_lossy(file)).collect();
+        let replaced = |template: &str| self.files.contains_key(template);
+        let (styled, classes) = classes::styled(sheets.iter().map(AsRef::as_ref), replaced);
+        let kind = ProblemKind::BareStyle { folder: self.place.folder.clone(), styled, classes };
+        (styled * 2 < classes).then(|| self.place.in_line("style.css", 1, kind))
     }
 
     /// The default theme's files that lay out handouts, and the site's own.
@@ -127,8 +177,7 @@ impl<'a> OwnFiles<'a> {
             if let Ok(text) = std::str::from_utf8(file) {
                 print.insert((*path).to_owned(), text.trim_start_matches('\u{feff}').to_owned());
             } else {
-                let (file, message) = (format!("{}{path}", self.place.folder), "not UTF-8".to_owned());
-                problems.push(self.place.problem(ProblemKind::BrokenTheme { file, line: 1, message }));
+                problems.push(self.place.broken(path, 1, "not UTF-8".to_owned()));
             }
         }
         print

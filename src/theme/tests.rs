@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;
+use crate::source::Asset;
+use crate::url::TreePath;
 
 fn config(toml: &str) -> Config {
     let source = crate::source::Source::decode(
@@ -12,9 +14,11 @@ fn config(toml: &str) -> Config {
     Config::read(&source).0
 }
 
-fn own(files: &[(&str, &str)]) -> BTreeMap<TreePath, Asset> {
+fn own(files: &[(&str, &str)]) -> ContentTree {
     let asset = |text: &str| Asset::new(text.as_bytes());
-    files.iter().map(|(path, text)| (TreePath::new(&format!("themes/own/{path}")), asset(text))).collect()
+    let path = |path: &str| TreePath::new(&format!("themes/own/{path}"));
+    let theme = files.iter().map(|(name, text)| (path(name), asset(text))).collect();
+    ContentTree { theme, ..ContentTree::default() }.with_sources([])
 }
 
 fn lang(tag: &str) -> Lang {
@@ -38,7 +42,8 @@ fn every_language_has_every_word() {
 
 #[test]
 fn the_default_theme_has_no_problem() {
-    let (theme, problems) = Theme::load(&BTreeMap::new(), &config("languages = [\"zh-TW\", \"en\"]\n"));
+    let (theme, problems) =
+        Theme::load(&ContentTree::default(), &config("languages = [\"zh-TW\", \"en\"]\n"));
     assert_eq!(problems, []);
     assert_eq!(theme.words(&lang("zh-TW")).of_steps.word, "步驟");
     assert_eq!(theme.words(&lang("en")).alert.tip, "Tip");
@@ -48,7 +53,7 @@ fn the_default_theme_has_no_problem() {
 #[test]
 fn a_language_is_called_as_the_sentence_needs_it() {
     let config = config("languages = [\"zh-TW\", \"en\", \"fr\"]\n");
-    let (theme, _) = Theme::load(&BTreeMap::new(), &config);
+    let (theme, _) = Theme::load(&ContentTree::default(), &config);
     let words = |tag: &str| theme.words(&lang(tag));
     assert_eq!(words("zh-TW").name_of(&lang("en"), words("en")), "英文");
     assert_eq!(words("en").name_of(&lang("zh-TW"), words("zh-TW")), "Chinese");
@@ -58,7 +63,7 @@ fn a_language_is_called_as_the_sentence_needs_it() {
 #[test]
 fn the_authors_step_words_reach_templates_too() {
     let config = config("languages = [\"en\"]\n[steps.en]\nword = \"Stage\"\nseries = [\"Set-up\"]\n");
-    let (theme, _) = Theme::load(&BTreeMap::new(), &config);
+    let (theme, _) = Theme::load(&ContentTree::default(), &config);
     let table = theme.table(&lang("en"));
     assert_eq!(table.get_from_path("step.word").unwrap().as_str(), Some("Stage"));
     assert_eq!(theme.words(&lang("en")).of_steps.series, ["Set-up"]);
@@ -131,6 +136,7 @@ fn an_own_template_that_fails_on_a_page_gives_way_to_the_default() {
         context.insert(key, value);
     }
     context.insert("csp", &true);
+    context.insert("extra_css", &false);
     let (page, problem) = theme.render("root.html", &context);
     assert!(String::from_utf8(page).unwrap().contains("<title>&lt;T&gt;</title>"));
     assert!(
@@ -160,4 +166,14 @@ fn quotation_marks_within_others_are_the_inner_kind() {
     assert_eq!(fill("步驟 2「{title}」", &[title]), "步驟 2「進入『我的E政府』」");
     assert_eq!(fill("《{title}》", &[title]), "《進入「我的E政府」》");
     assert_eq!(fill("“{title}”", &[("title", "Open “Mine”")]), "“Open ‘Mine’”");
+}
+
+#[test]
+fn a_word_that_nothing_asks_for_is_one_problem() {
+    let words = "[alert]\ntipp = \"Hint\"\n[office]\nhours = \"Nine to five\"\n";
+    let page = "{{ t.office.hours }}";
+    insta::assert_snapshot!(problems(&[("i18n/en.toml", words), ("templates/page.html", page)]), @r#"
+    MissingWords { lang: "zh-TW", keys: ["office.hours"] }
+    UnknownWord { section: "alert", key: "tipp", nearest: Some("tip") }
+    "#);
 }

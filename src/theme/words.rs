@@ -71,6 +71,7 @@ words! {
     sitemap: SitemapWords { title: String, summary: String }
     not_found: NotFoundWords { title: String }
     root: RootWords { title: String }
+    search: SearchWords { example: String }
     footer: FooterWords { accessibility: String }
 }
 

@@ -30,10 +30,10 @@ export function temporary(name) {
   return fs.mkdtempSync(path.join(os.tmpdir(), `stepbook-${name}-`));
 }
 
-/** Builds our own content into a temporary folder and returns it. */
-export function buildSite() {
+/** Builds our own content, or that of another site, into a temporary folder and returns it. */
+export function buildSite(root = ROOT, ...more) {
   const out = path.join(temporary("site"), "public");
-  execFileSync(STEPBOOK, ["build", "--quiet", "--root", ROOT, "--out", out], {
+  execFileSync(STEPBOOK, ["build", "--quiet", "--root", root, "--out", out, ...more], {
     stdio: ["ignore", "inherit", "inherit"],
   });
   return out;

@@ -44,6 +44,20 @@ test("a substring is found and Enter opens its step, wherever the folder lies", 
   }
 });
 
+test("the example in the field of the home page finds something", async () => {
+  const page = await open(browser);
+  for (const [home, example] of [
+    ["zh-TW/index.html", /「(.+)」$/],
+    ["en/index.html", /“(.+)”$/],
+  ]) {
+    await page.goto(places[1].at + home);
+    const [, words] = (await page.locator(".find.big .wide").innerText()).match(example);
+    await search(page, words);
+    assert.ok((await page.locator("#search-results .hit").count()) > 0, words);
+  }
+  await page.context().close();
+});
+
 test("nothing of the index is loaded before the box is used", async () => {
   const page = await open(browser);
   await page.goto(places[1].at + GUIDE);

@@ -9,7 +9,7 @@ use std::fs;
 
 use stepbook::check::RULES;
 use stepbook::diag::Diagnostic;
-use stepbook::source::ContentTree;
+use stepbook::source::{Asset, ContentTree};
 
 use crate::made::{our_tree, ours};
 use crate::sites::{self, with_rule};
@@ -108,6 +108,9 @@ fn each_fix_mends_its_finding() {
             let source = tree.sources.iter_mut().find(|source| source.id == fix.span.source).unwrap();
             let mut text = source.text.to_string();
             text.replace_range(fix.span.bytes.clone(), &fix.replacement);
+            if let Some(file) = tree.theme.get_mut(&source.path) {
+                *file = Asset::new(text.as_bytes());
+            }
             source.text = text.into();
             let same = |other: &Diagnostic| {
                 other.code == finding.code && other.span.bytes.start == fix.span.bytes.start
@@ -122,6 +125,7 @@ fn each_fix_mends_its_finding() {
         "control-character",
         "foreign-syntax",
         "lost-cell",
+        "low-contrast",
         "near-block",
         "near-emphasis",
         "near-reference",
@@ -134,6 +138,7 @@ fn each_fix_mends_its_finding() {
         "toml-syntax",
         "unknown-key",
         "unknown-rule",
+        "unknown-word",
         "wrong-case",
         "wrong-step-number",
         "yaml-front-matter",

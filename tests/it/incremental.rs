@@ -36,12 +36,23 @@ const EDITS: &[Edit] = &[
     ),
     ("themes/default/i18n/en.toml", Some("[figure]\nenlarge = \"Bigger\"\n")),
     ("themes/default/i18n/en.toml", None),
+    ("themes/default/style.css", Some(".step { color: red }\n")),
+    ("themes/default/assets/extra.css", Some(".step { color: blue }\n")),
+    ("themes/default/assets/extra.css", None),
+    ("themes/default/templates/page.html", Some("\n{{ nothing.at.all }}")),
+    ("content/about.zh-TW.md", Some("關於。\n")),
+    ("content/about.zh-TW.md", None),
     ("content/e/index.zh-TW.md", Some("+++\ntitle = \"手冊集\"\n+++\n")),
     ("content/index.zh-TW.md", Some("+++\ntitle = \"首頁\"\n+++\n")),
     (
         "stepbook.toml",
         Some("languages = [\"zh-TW\", \"en\"]\nbase_url = \"https://a.tw/\"\n[title]\nzh-TW = \"站\"\n"),
     ),
+    (
+        "stepbook.toml",
+        Some("languages = [\"zh-TW\", \"en\"]\n[look]\naccent = \"#0b5fa5\"\nlogo = \"e/i.png\"\n"),
+    ),
+    ("stepbook.toml", Some("languages = [\"zh-TW\", \"en\"]\n[look]\nlogo = \"logo.svg\"\n")),
     (
         "stepbook.toml",
         Some("languages = [\"zh-TW\"]\n[[term]]\nzh-TW = \"登入\"\nmeaning.zh-TW = \"進去\"\n"),
@@ -64,8 +75,11 @@ fn tree(files: &BTreeMap<&'static str, &'static str>) -> ContentTree {
         .partition(|(path, _)| path.as_str().starts_with("themes/"));
     let mut tree = ContentTree::default().with_sources(sources);
     tree.theme.extend(theme.into_iter().map(|(path, bytes)| (path, Asset::new(bytes))));
+    tree.number_sources();
     tree.assets.insert(TreePath::new("content/e/i.en.png"), Asset::new(picture()));
     tree.assets.insert(TreePath::new("content/e/i.png"), Asset::new(picture()));
+    let logo = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9'/></svg>";
+    tree.assets.insert(TreePath::new("content/logo.svg"), Asset::new(logo.as_bytes()));
     tree
 }
 

@@ -20,6 +20,7 @@ mod languages;
 mod leaks;
 mod libraries;
 mod limits;
+mod look;
 mod made;
 mod messages;
 #[cfg(feature = "pdf")]

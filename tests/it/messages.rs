@@ -39,6 +39,8 @@ fn links() {
       did you mean `img/login.png`?
     missing-image: there is no picture `content/img/aa.png`
       put the picture there; this path counts from `content/`
+    missing-image: there is no picture `content/logo.svg`
+      put the picture there; this path counts from `content/`
     missing-page: there is no page `content/e/b.en.md`
       link to the source of a page, such as `../elearn/register.en.md`
     missing-download: there is no file to download `content/e/files/表格.odt`
@@ -224,6 +226,8 @@ fn pictures_and_marks() {
       show it, or delete it with its sidecar
     unreadable-image: `content/e/img/login.png` is not shown: not a picture: PNG, JPEG, WebP, GIF and BMP can be read
       take the screenshot again, or export it as PNG or JPEG
+    unreadable-image: `content/logo.svg` is not shown: it has `<script>` in line 2, which could do more than draw
+      export it as plain SVG without scripts, links and pictures, or as PNG
     missing-alt: this picture has no alternative text
       say between the square brackets what it shows, for people who can't see it; if it only decorates the page, write `decoration = true` in its sidecar
     missing-alt: this picture has no alternative text
@@ -296,8 +300,9 @@ fn words() {
 #[test]
 fn settings() {
     insta::assert_snapshot!(read(&[
-        "unknown-key", "bad-value", "missing-key", "unknown-rule", "unknown-theme", "broken-theme",
-    ]), @r#"
+        "unknown-key", "bad-value", "missing-key", "unknown-rule", "unknown-theme", "broken-theme", "bare-style",
+        "unknown-word", "low-contrast",
+    ]), @r##"
     unknown-key: `sumary` is no key of the front matter
       did you mean `summary`?
       fix: `sumary` becomes `summary`
@@ -315,6 +320,8 @@ fn settings() {
       write it in that form, or take it out; until then it counts for nothing
     bad-value: `languages` takes each language once, in whatever letters
       write it in that form, or take it out; until then it counts for nothing
+    bad-value: `accent` takes a colour like "#0b5fa5"
+      write it in that form, or take it out; until then it counts for nothing
     missing-key: the key `box` is missing
       add `box = …`
     missing-key: the key `languages` is missing
@@ -326,5 +333,18 @@ fn settings() {
       put its files into `themes/blue/`, or write `theme = "default"`
     broken-theme: `themes/blue/templates/page.html` does not work: line 1: Unexpected end of input
       correct the file, or delete it to use the default theme's
-    "#);
+    bare-style: `style.css` replaces the whole style sheet, and has rules for 2 of 216 classes of the pages
+      to change a few looks, put these lines into `themes/blue/assets/extra.css` and delete `style.css`
+    unknown-word: `tipp` is no key of the words in `[alert]`
+      did you mean `tip`?
+      fix: `tipp` becomes `tip`
+    unknown-word: `[saerch]` is no section of a theme's words
+      did you mean `search`?
+      fix: `saerch` becomes `search`
+    unknown-word: `[colours]` is no section of a theme's words
+      take it out, or use it in a template of your own: `{{ t.colours.… }}`
+    low-contrast: `#7fb3ff` has a contrast of 2.1 to 1 with `#ffffff`, and words need 4.5 to 1
+      write `#3d71bd`, the nearest colour that can be read; until then it is used
+      fix: `"#7fb3ff"` becomes `"#3d71bd"`
+    "##);
 }

@@ -162,6 +162,7 @@ impl<'a> Renderer<'a> {
         context.insert_value("root", Value::normal_string(&page_frame.place.root()));
         context.insert_value("version", self.frame.version.clone());
         context.insert_value("t", language.table.clone());
+        context.insert("extra_css", &self.frame.extra_css);
         context.insert("csp", &true);
         context.insert("lang", &language_view(language));
         context.insert("languages", &versions);
@@ -194,6 +195,11 @@ impl<'a> Renderer<'a> {
             id: &self.frame.id,
             title: config.title(lang),
             owner: config.owner.get(lang).map(String::as_str),
+            logo: self.input.logo.map(|logo| view::LogoView {
+                src: place.href(&logo.path),
+                width: logo.width,
+                height: logo.height,
+            }),
             accessibility_mark: mark.map(|(shown, mark)| view::AccessibilityMarkView {
                 src: place.href(&shown.path),
                 width: shown.width,

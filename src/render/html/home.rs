@@ -24,6 +24,7 @@ impl<'a> Renderer<'a> {
         let home = view::HomeView {
             document: self.document(page, writer.out),
             shortcuts: links,
+            search_example_html: self.search_example(&page.lang),
             collections: top.filter_map(|node| self.collection_row(node, place)).collect(),
             pages: members.filter_map(|index| Some(link_to(self.site_index.page(*index)?, place))).collect(),
         };

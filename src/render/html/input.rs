@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::model::Site;
-use crate::picture::PublishedPicture;
+use crate::picture::{PublishedLogo, PublishedPicture};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 
@@ -22,6 +22,8 @@ pub(crate) struct HtmlInput<'a> {
     pub pictures: &'a BTreeMap<TreePath, PublishedPicture>,
     /// The accessibility mark, if there is one and it could be published.
     pub mark: Option<&'a PublishedPicture>,
+    /// The logo, if there is one and it could be published.
+    pub logo: Option<&'a PublishedLogo>,
     /// Sizes of the downloads, in bytes.
     pub sizes: &'a BTreeMap<SitePath, u64>,
     /// The handouts of guides.

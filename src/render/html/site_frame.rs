@@ -3,6 +3,7 @@
 use tera::Value;
 
 use super::input::HtmlInput;
+use crate::url::SitePath;
 
 /// What the frame says of the site, the same on every page.
 pub(super) struct SiteFrame {
@@ -12,6 +13,8 @@ pub(super) struct SiteFrame {
     pub(super) updated: Option<String>,
     pub(super) glossary: bool,
     pub(super) version: Value,
+    /// Whether the site's own theme has a style sheet to come after the theme's.
+    pub(super) extra_css: bool,
 }
 
 impl SiteFrame {
@@ -31,6 +34,7 @@ impl SiteFrame {
                 .map(|day| day.to_string()),
             glossary: config.terms.iter().any(|term| !term.meanings.is_empty()),
             version: Value::normal_string(theme.version()),
+            extra_css: theme.assets().contains_key(&SitePath::new("assets/extra.css")),
         }
     }
 }

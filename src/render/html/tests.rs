@@ -39,6 +39,7 @@ impl Made {
             theme: &self.theme,
             pictures: &self.pictures,
             mark: None,
+            logo: None,
             sizes: &self.sizes,
             handouts: &self.handouts,
         }
@@ -95,7 +96,7 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
     let tree = tree(files);
     let source = tree.source_at(&TreePath::new("stepbook.toml"));
     let config = source.map(|source| Config::read(source).0).unwrap_or_default();
-    let (theme, _) = Theme::load(&tree.theme, &config);
+    let (theme, _) = Theme::load(&tree, &config);
     let mut sidecars: BTreeMap<TreePath, Arc<Sidecar>> = BTreeMap::new();
     let mut drafts = Vec::new();
     for source in &tree.sources {

@@ -44,12 +44,21 @@ pub(super) struct AccessibilityMarkView<'a> {
     pub(super) alt: &'a str,
 }
 
+/// The logo of the site.
+#[derive(Debug, Serialize)]
+pub(super) struct LogoView {
+    pub(super) src: String,
+    pub(super) width: u32,
+    pub(super) height: u32,
+}
+
 /// The site, with links relative to the current page.
 #[derive(Debug, Serialize)]
 pub(super) struct SiteView<'a> {
     pub(super) id: &'a str,
     pub(super) title: &'a str,
     pub(super) owner: Option<&'a str>,
+    pub(super) logo: Option<LogoView>,
     pub(super) accessibility_mark: Option<AccessibilityMarkView<'a>>,
     pub(super) updated: Option<&'a str>,
     pub(super) home: String,
@@ -195,6 +204,8 @@ pub(super) struct HomeView<'a> {
     #[serde(flatten)]
     pub(super) document: DocumentView<'a>,
     pub(super) shortcuts: Vec<AnchorView>,
+    /// The example in the search field, as HTML.
+    pub(super) search_example_html: Option<String>,
     pub(super) collections: Vec<CollectionRow<'a>>,
     pub(super) pages: Vec<AnchorView>,
 }

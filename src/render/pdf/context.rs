@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::fonts::Fonts;
 use crate::lang::Lang;
 use crate::model::Site;
-use crate::picture::PublishedPicture;
+use crate::picture::{PublishedLogo, PublishedPicture};
 use crate::render::language::{Language, Languages};
 use crate::render::site_index::SiteIndex;
 use crate::theme::Theme;
@@ -28,6 +28,8 @@ pub(crate) struct PrintInput<'a> {
     pub pictures: &'a BTreeMap<TreePath, PublishedPicture>,
     /// The bytes of published pictures.
     pub files: &'a BTreeMap<SitePath, Arc<[u8]>>,
+    /// The logo, if there is one and it could be published.
+    pub logo: Option<&'a PublishedLogo>,
     /// The fonts in which text is set.
     pub fonts: &'a Fonts,
 }

@@ -15,7 +15,7 @@ use crate::model::{
 use crate::parse;
 use crate::picture::image;
 use crate::picture::image::PublishedFile;
-use crate::source::{Source, SourceId, Span};
+use crate::source::{ContentTree, Source, SourceId, Span};
 use crate::url::TreePath;
 
 const NOWHERE: SourceId = SourceId(0);
@@ -93,7 +93,7 @@ fn figure(alt: &str, caption: &str, items: &[&str]) -> Block<Resolved> {
 
 fn files(limits: IndexLimits) -> Vec<(SitePath, Arc<[u8]>)> {
     let config = config();
-    let (theme, _) = Theme::load(&BTreeMap::new(), &config);
+    let (theme, _) = Theme::load(&ContentTree::default(), &config);
     let input = SearchInput { site: &site(), config: &config, theme: &theme, pictures: &PICTURES };
     index_within(limits, &input)
 }

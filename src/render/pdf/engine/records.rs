@@ -13,6 +13,7 @@ use super::world::PrintWorld;
 use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::render::pdf::context::PrintContext;
 use crate::render::pdf::file::graft::Placeholder;
+use crate::render::pdf::sheet::Sheet;
 use crate::render::pdf::write::manuscript::Manuscript;
 
 /// Where something stands in the document; both numbers begin at 1.
@@ -49,6 +50,24 @@ pub(crate) struct ThemeRecord {
     pub(crate) key: u128,
 }
 
+/// `sheet.json`: the sizes of the sheet, and what the site changes of the theme's looks.
+#[derive(Serialize)]
+struct SheetRecord<'a> {
+    #[serde(flatten)]
+    sheet: &'a Sheet,
+    accent: Option<String>,
+    /// The file of the logo. Its name is a hash of its content.
+    logo: Option<&'a str>,
+}
+
+impl<'a> SheetRecord<'a> {
+    fn new(context: &PrintContext<'a>, sheet: &'a Sheet) -> Self {
+        let accent = context.input.config.look.accent();
+        let logo = context.input.logo.map(|logo| logo.path.as_str());
+        Self { sheet, accent: accent.map(|accent| accent.light.to_string()), logo }
+    }
+}
+
 impl Records {
     pub(crate) fn new(context: &PrintContext<'_>, manuscript: &Manuscript<'_>) -> Self {
         let shown = manuscript.pictures.iter().filter_map(|file| context.input.pictures.get(file));
@@ -65,7 +84,7 @@ impl Records {
             ThemeRecord { json, key }
         };
         Self {
-            sheet: json(context, &manuscript.sheet),
+            sheet: json(context, &SheetRecord::new(context, &manuscript.sheet)),
             atoms: manuscript.atoms.iter().map(|atom| record(json(context, atom))).collect(),
             notes: manuscript.notes.iter().map(|note| record(json(context, note))).collect(),
             pictures: pictures.collect(),
@@ -98,6 +117,10 @@ impl Records {
             .with("sheet.json", Bytes::from_string(self.sheet.clone()));
         for picture in &self.pictures {
             world = world.with(&picture.name, picture.stand_in.clone());
+        }
+        let logo = context.input.logo.and_then(|logo| context.input.files.get_key_value(&logo.path));
+        if let Some((path, bytes)) = logo {
+            world = world.with(path.as_str(), Bytes::new(bytes.to_vec()));
         }
         for (name, bytes) in &self.codes {
             world = world.with(name, bytes.clone());
