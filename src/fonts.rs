@@ -20,9 +20,10 @@ macro_rules! embedded {
     };
 }
 
-static FILES: [&[u8]; 5] = embedded! {
+static FILES: [&[u8]; 6] = embedded! {
     "NotoSansCJKtc-Regular.otf" "NotoSansCJKtc-Bold.otf"
     "DejaVuSans-symbols.ttf" "DejaVuSans-Bold-latin.ttf" "DejaVuSansMono.ttf"
+    "LocalHan.ttf"
 };
 
 static EMBEDDED: LazyLock<Fonts> = LazyLock::new(Fonts::embedded);
@@ -221,6 +222,15 @@ mod tests {
     fn names_of_taiwan_and_the_signs_of_the_theme_are_in_the_fonts() {
         let missing: String =
             "堃喆峯々〇㊣ㄅˊ①㈠➔☐☑✓•□ŠřžŁł「」“”—–…".chars().filter(|c| !covers(*c)).collect();
+        assert_eq!(missing, "");
+    }
+
+    #[test]
+    fn what_the_ministry_of_education_writes_hokkien_and_hakka_with_is_in_the_fonts() {
+        let characters =
+            "𪜶𠢕𪹚𣍐𫝛𠕇𨑨迌𢯾㧎㨂𧌄捙毋佮佗啥囡囝敆攏㾀𠊎㓾𢫦㧡㩒㪐𤞚𢳆𩚨㜼恁佢尞㗘奀屙揇㬹𫣆𤸁𤆬𤲍𥍉";
+        let letters = "áàâāa̍a̋őo͘ⁿǹńḿŋṳˊˇˋˆ⁺^";
+        let missing: String = characters.chars().chain(letters.chars()).filter(|c| !covers(*c)).collect();
         assert_eq!(missing, "");
     }
 

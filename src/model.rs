@@ -25,7 +25,7 @@ pub use draft::{
     RawLink, WrittenStep,
 };
 pub use inline::{Inline, OWN_ID, StartTag, plain_text, repeated, title_start};
-pub use mark::{Mark, Point, Rect, Redaction, Shape, Sidecar};
+pub use mark::{Mark, PinSide, Point, Rect, Redaction, Shape, Sidecar};
 pub use meta::Meta;
 pub use page::{
     Collection, Footnote, Heading, Link, Page, PageBlocks, PageInlines, PageKind, Picture, Resolved, Section,

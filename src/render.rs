@@ -5,9 +5,11 @@
 //! know one another. The modules next to them answer what several of them ask of
 //! a site: which collections and sections there are (`site_index`), which
 //! sections belong to a step (`sections`), which facts a page states (`facts`),
-//! what a language calls things (`language`), where a title may break (`phrase`).
+//! what a language calls things (`language`), where a title may break (`phrase`),
+//! what doesn't break in a table (`cell`).
 
 mod addresses;
+mod cell;
 mod facts;
 pub(crate) mod html;
 mod html_lines;

@@ -1,7 +1,8 @@
 //! `missing-glyph`: a character that handouts can't show.
 //!
 //! The fonts inside the program have all characters of Big5 and of U+4E00 to
-//! U+9FFF, Latin letters, signs and arrows. Other characters are empty boxes on
+//! U+9FFF, those of Hokkien and Hakka that Taiwan's Ministry of Education
+//! recommends, Latin letters, signs and arrows. Other characters are empty boxes on
 //! paper. Only guides have handouts, so other pages may have any character.
 //!
 //! Write a word or another sign. Or let handouts use this computer's fonts for

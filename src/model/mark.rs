@@ -48,6 +48,41 @@ pub enum Shape {
     Pin(Point),
 }
 
+/// The side of a mark at which its pin stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PinSide {
+    /// Left of the mark.
+    Left,
+    /// Right of the mark.
+    Right,
+    /// Above the mark.
+    Top,
+    /// Below the mark.
+    Bottom,
+    /// Beside the upper left corner.
+    TopLeft,
+    /// Beside the upper right corner.
+    TopRight,
+    /// Beside the lower left corner.
+    BottomLeft,
+    /// Beside the lower right corner.
+    BottomRight,
+}
+
+impl PinSide {
+    /// All sides with their names in a sidecar.
+    pub const NAMES: [(&'static str, Self); 8] = [
+        ("left", Self::Left),
+        ("right", Self::Right),
+        ("top", Self::Top),
+        ("bottom", Self::Bottom),
+        ("top-left", Self::TopLeft),
+        ("top-right", Self::TopRight),
+        ("bottom-left", Self::BottomLeft),
+        ("bottom-right", Self::BottomRight),
+    ];
+}
+
 /// One mark on a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Mark {
@@ -59,6 +94,8 @@ pub struct Mark {
     pub n: Option<u32>,
     /// The shape that is drawn.
     pub shape: Shape,
+    /// The side of its pin, if the author chose one.
+    pub at: Option<PinSide>,
 }
 
 /// A region whose pixels must not be published.

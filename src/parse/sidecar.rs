@@ -2,13 +2,16 @@
 
 use crate::config::{TomlPlace, TomlTable, told};
 use crate::diag::{Problem, ProblemKind};
-use crate::model::{Mark, Point, Rect, Redaction, Shape, Sidecar};
+use crate::model::{Mark, PinSide, Point, Rect, Redaction, Shape, Sidecar};
 use crate::source::{Decoded, Source, Span};
 
 const BOX: &str = "four whole numbers: x, y, width and height, the last two at least 1";
 
 const SHAPES: &str =
     "one shape: box, ellipse or spot = [x, y, width, height], arrow = [x1, y1, x2, y2], pin = [x, y]";
+
+const SIDES: &str =
+    "the side of the pin: left, right, top, bottom, top-left, top-right, bottom-left or bottom-right";
 
 /// Reads a sidecar. Everything that can't be read is a problem at its place; the
 /// rest is still used, and [`Sidecar::complete`] says that something is missing.
@@ -89,6 +92,7 @@ fn redaction(mut table: TomlTable<'_>, problems: &mut Vec<Problem>) -> Option<Re
 
 fn mark(mut table: TomlTable<'_>, problems: &mut Vec<Problem>) -> Option<Mark> {
     let span = table.span().clone();
+    let numbered = table.has("n");
     let n = table.integer("n").and_then(|(n, at)| {
         let n = u32::try_from(n).ok().filter(|n| *n > 0);
         if n.is_none() {
@@ -96,6 +100,7 @@ fn mark(mut table: TomlTable<'_>, problems: &mut Vec<Problem>) -> Option<Mark> {
         }
         n
     });
+    let at = pin_side(&mut table, numbered);
     let shapes = [
         rect(&mut table, "box").map(|(area, _)| Shape::Box(area)),
         rect(&mut table, "ellipse").map(|(area, _)| Shape::Ellipse(area)),
@@ -118,7 +123,19 @@ fn mark(mut table: TomlTable<'_>, problems: &mut Vec<Problem>) -> Option<Mark> {
         let kind = ProblemKind::BadValue { key: "mark".to_owned(), expected: SHAPES };
         problems.push(Problem::new(span.clone(), kind));
     }
-    Some(Mark { span, n, shape: shape? })
+    Some(Mark { span, n, shape: shape?, at })
+}
+
+/// Reads the side of a pin. A mark without a number has no pin that could stand there.
+fn pin_side(table: &mut TomlTable<'_>, numbered: bool) -> Option<PinSide> {
+    let (name, span) = table.string("at")?;
+    let side = PinSide::NAMES.iter().find(|(known, _)| *known == name).map(|(_, side)| *side);
+    if side.is_none() {
+        table.refuse("at", span, SIDES);
+    } else if !numbered {
+        table.refuse("at", span, "an `n` beside it: only a mark with a number has a pin");
+    }
+    side
 }
 
 #[cfg(test)]
@@ -139,11 +156,12 @@ mod tests {
         let (sidecar, problems) = read(
             "size = [1280, 800]\ncrop = [0, 64, 1280, 680]\n[[redact]]\nbox = [412, 330, 180, 28]\ntext = \"王小明\"\n\
              [[mark]]\nn = 1\nbox = [1, 2, 3, 4]\n[[mark]]\nellipse = [1, 2, 3, 4]\n[[mark]]\nspot = [1, 2, 3, 4]\n\
-             [[mark]]\nn = 2\narrow = [1, 2, 3, 4]\n[[mark]]\nn = 3\npin = [5, 6]\n",
+             [[mark]]\nn = 2\narrow = [1, 2, 3, 4]\n[[mark]]\nn = 3\npin = [5, 6]\nat = \"top-left\"\n",
         );
         assert_eq!(problems, []);
         assert!(sidecar.complete);
         assert_eq!(sidecar.marks.len(), 5);
+        assert_eq!(sidecar.marks.last().and_then(|mark| mark.at), Some(PinSide::TopLeft));
         assert_eq!(
             sidecar.redactions.first().and_then(|redaction| redaction.text.as_deref()),
             Some("王小明")
@@ -159,6 +177,9 @@ mod tests {
             "[[mark]]\nn = 0\npin = [1, 2]\n",
             "[[mark]]\n",
             "[[mark]]\npin = [1, 2]\nbox = [1, 2, 3, 4]\n",
+            "[[mark]]\nn = 1\nbox = [1, 2, 3, 4]\nat = \"upper\"\n",
+            "[[mark]]\nn = 1\nbox = [1, 2, 3, 4]\nat = 3\n",
+            "[[mark]]\nbox = [1, 2, 3, 4]\nat = \"left\"\n",
             "sise = [1, 2]\n",
             "size = [0, 2]\n",
             "[[mark\n",

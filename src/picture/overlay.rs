@@ -5,6 +5,7 @@
 //! pixels, stand-in texts in the places of redactions. The medium decides how
 //! wide lines are and which colour they have.
 
+mod alignment;
 mod geometry;
 mod pins;
 mod place;
@@ -16,8 +17,10 @@ pub(crate) use geometry::{SharePoint, ShareRect};
 pub(crate) use shapes::{DrawnMark, MarkOutline, OutlineLine, Overlay, Pin, StandIn};
 pub(crate) use svg::{OverlayNames, write_svg};
 
+use place::PinSpace;
+
 use super::image::{BusyMap, PublishedFile};
-use crate::model::{Mark, Point, Redaction, Shape, Sidecar};
+use crate::model::{Mark, PinSide, Point, Redaction, Shape, Sidecar};
 
 /// The overlay of a published picture, with its pins where they hide least.
 #[must_use]
@@ -30,8 +33,9 @@ pub(crate) fn of(picture: &PublishedFile, sidecar: &Sidecar) -> Overlay {
 #[must_use]
 pub(crate) fn overlay(sidecar: &Sidecar, picture: (u32, u32), busy: Option<&BusyMap>) -> Overlay {
     let view = PictureView::new(sidecar, picture);
-    let mut marks: Vec<DrawnMark> = sidecar.marks.iter().filter_map(|mark| drawn(mark, &view)).collect();
-    place::pins(&mut marks, view.size, busy);
+    let shown = sidecar.marks.iter().filter_map(|mark| Some((drawn(mark, &view)?, mark.at)));
+    let (mut marks, sides): (Vec<DrawnMark>, Vec<Option<PinSide>>) = shown.unzip();
+    place::pins(&mut marks, &sides, PinSpace { size: view.size, busy });
     let stand_ins = sidecar.redactions.iter().filter_map(|redaction| stand_in(redaction, &view)).collect();
     Overlay { size: view.size, stand_ins, marks }
 }
@@ -54,7 +58,7 @@ fn drawn(mark: &Mark, view: &PictureView) -> Option<DrawnMark> {
         }
         Shape::Pin(point) => (None, view.point(point)?),
     };
-    let pin = mark.n.map(|_| Pin { at, dx: 0, dy: 0 });
+    let pin = mark.n.map(|_| Pin { at, dx: 0, dy: 0, pointer: None });
     (outline.is_some() || pin.is_some()).then_some(DrawnMark { n: mark.n, outline, pin })
 }
 

@@ -13,7 +13,9 @@ use super::context::ResolveContext;
 use super::number::step_id;
 use super::outline::{BlockRun, DraftOutline, DraftSection};
 use super::pair::PageEntry;
+use super::picture;
 use crate::diag::{Problem, ProblemKind};
+use crate::lang::Lang;
 use crate::model::{Block, DraftFootnote, DraftKind, Inline, Parsed, StepNumber, plain_text, walk};
 use crate::source::Span;
 
@@ -85,9 +87,13 @@ pub(super) fn layout<'f>(
         note_numbers: BTreeMap::new(),
         problems,
     };
-    let figures = layout.survey(&parts);
+    let text_lang = own.map(|own| &own.flat.draft.lang).or_else(|| context.languages().get(lang));
+    if let Some(lang) = text_lang {
+        let mut at = SurveyState { context, lang, borrowed: false, figures: 0 };
+        layout.survey(&parts, &mut at);
+        layout.survey_notes(SurveyState { lang, ..at });
+    }
     layout.parts = parts;
-    layout.survey_notes(figures);
     layout
 }
 
@@ -119,8 +125,11 @@ fn title(
 }
 
 /// The position that a survey has reached.
-#[derive(Debug, Clone, Copy)]
-struct SurveyState {
+#[derive(Clone, Copy)]
+struct SurveyState<'a, 'c> {
+    context: &'a ResolveContext<'c>,
+    /// The language of the text.
+    lang: &'a Lang,
     borrowed: bool,
     figures: u32,
 }
@@ -162,14 +171,14 @@ impl<'f> PageLayout<'f> {
         notes.get(notes.binary_search_by_key(&number, |note| note.number).ok()?)
     }
 
-    /// Walks over the page in reading order and gives the number of its
-    /// figures.
-    fn survey(&mut self, parts: &[DraftSection<'f>]) -> u32 {
-        let mut at = SurveyState { borrowed: false, figures: 0 };
+    /// Walks over the page in reading order.
+    fn survey<'a>(&mut self, parts: &'a [DraftSection<'f>], at: &mut SurveyState<'a, '_>) {
+        let text_lang = at.lang;
         let intro = self.intro.clone();
-        self.survey_run(&intro, &mut at);
+        self.survey_run(&intro, at);
         for part in parts {
             at.borrowed = part.borrowed;
+            at.lang = part.foreign.unwrap_or(text_lang);
             let title = part.head.title.as_slice();
             let step = part.step.as_ref().map(|step| (step.series, step.number));
             if let Some((series, number)) = step.filter(|_| part.step.as_ref().is_some_and(|step| step.opens))
@@ -185,15 +194,13 @@ impl<'f> PageLayout<'f> {
                     self.anchor(run.id.clone(), PageAnchor { step, title: &head.title, ..NOWHERE });
                     self.survey_text(&head.title, at.borrowed);
                 }
-                self.survey_run(run, &mut at);
+                self.survey_run(run, at);
             }
         }
-        at.figures
     }
 
     /// Walks over the footnotes, which may have figures, and further footnotes.
-    fn survey_notes(&mut self, figures: u32) {
-        let mut at = SurveyState { borrowed: false, figures };
+    fn survey_notes(&mut self, mut at: SurveyState<'_, '_>) {
         let mut done = 0;
         while let Some(key) = self.notes.get(done).copied() {
             done += 1;
@@ -204,16 +211,19 @@ impl<'f> PageLayout<'f> {
         }
     }
 
-    fn survey_run(&mut self, run: &BlockRun<'f>, at: &mut SurveyState) {
+    fn survey_run(&mut self, run: &BlockRun<'f>, at: &mut SurveyState<'_, '_>) {
         for inner in &run.inner {
             self.anchor(inner.id.clone(), PageAnchor { title: &inner.head.title, ..NOWHERE });
         }
         self.survey_blocks(run.blocks, at);
     }
 
-    fn survey_blocks(&mut self, blocks: &'f [Block<Parsed>], at: &mut SurveyState) {
+    fn survey_blocks(&mut self, blocks: &'f [Block<Parsed>], at: &mut SurveyState<'_, '_>) {
         walk::blocks(blocks, &mut |node| match node {
             walk::WalkNode::Block(Block::Figure(figure)) => {
+                if picture::decorates(at.context, figure, at.lang) {
+                    return;
+                }
                 let first = at.figures.saturating_add(1);
                 for _ in &figure.images {
                     at.figures = at.figures.saturating_add(1);

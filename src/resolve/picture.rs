@@ -4,7 +4,7 @@ use super::context::ResolveContext;
 use super::files::{GUESSES, LinkEnd, relative};
 use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
-use crate::model::RawImage;
+use crate::model::{Figure, Parsed, RawImage};
 use crate::url::{Destination, TreePath};
 
 /// The file of a picture, and its sidecar.
@@ -66,6 +66,18 @@ fn outside(address: &str) -> ProblemKind {
     } else {
         ProblemKind::BadScheme(format!("{scheme}:"))
     }
+}
+
+/// Whether a figure only decorates the page: nothing is said in it or about it. It has
+/// no caption and is not counted; all other pictures of figures are, also those that
+/// stand side by side.
+pub(super) fn decorates(context: &ResolveContext<'_>, figure: &Figure<Parsed>, lang: &Lang) -> bool {
+    let decoration = |raw: &RawImage| {
+        let found = if raw.alt.is_empty() { find(context, raw, lang, &mut Vec::new()) } else { None };
+        let sidecar = found.and_then(|found| context.settings.sidecars.get(&found.sidecar?));
+        sidecar.is_some_and(|sidecar| sidecar.decoration)
+    };
+    figure.items.is_empty() && figure.images.iter().all(decoration)
 }
 
 /// The name of a picture for one language: `login.en.png` for `login.png`.

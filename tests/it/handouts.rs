@@ -178,7 +178,7 @@ fn pdf_writes_what_is_asked_for_and_says_what_is_not_there() {
 
 #[test]
 fn a_character_without_a_glyph_is_named_and_costs_no_handout() {
-    let site = Site::of(&[("content/a/g.zh-TW.md", &GUIDE.replace("回到", "𠊎"))]);
+    let site = Site::of(&[("content/a/g.zh-TW.md", &GUIDE.replace("回到", "𠀀"))]);
     let run = site.run(&["pdf", "--lang", "zh-TW"]);
     assert_eq!(run.code, Some(1));
     assert!(run.err.contains("missing-glyph") && run.err.contains("g.zh-TW.md:13:1"), "{}", run.err);

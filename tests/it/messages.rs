@@ -316,6 +316,10 @@ fn settings() {
       write it in that form, or take it out; until then it counts for nothing
     bad-value: `verified` takes a date like 2026-11-20
       write it in that form, or take it out; until then it counts for nothing
+    bad-value: `at` takes the side of the pin: left, right, top, bottom, top-left, top-right, bottom-left or bottom-right
+      write it in that form, or take it out; until then it counts for nothing
+    bad-value: `at` takes an `n` beside it: only a mark with a number has a pin
+      write it in that form, or take it out; until then it counts for nothing
     bad-value: `languages` takes each language once, in whatever letters
       write it in that form, or take it out; until then it counts for nothing
     bad-value: `languages` takes each language once, in whatever letters

@@ -19,10 +19,11 @@ import pikepdf
 from law import BIN, HANDOUTS, HERE, Law, MISSING, ROOT, SAID, SITES, STEPBOOK, WORK, make, run
 from reading import painted_on, told_on_pages, typed
 from test_pages import Layout, Pictures
+from test_tables import Tables
 from test_words import Paper
 
-# The laws of one run, those of test_pages.py and test_words.py too.
-__all__ = ["Layout", "Paper", "Pictures"]
+# The laws of one run, those of the other files too.
+__all__ = ["Layout", "Paper", "Pictures", "Tables"]
 
 
 class Made(Law):

@@ -7,7 +7,7 @@ import re
 from law import STEPBOOK, WORK, Law, run
 
 # Elements of the page around the text, and what stands for a picture or opens it.
-FRAME = {"svg", "label", "button", "figcaption", "script", "style"}
+FRAME = {"svg", "label", "button", "script", "style"}
 FRAME_CLASSES = {"step-side", "vh", "badge", "alert-title", "enlarge", "top-line", "chip", "panel-of", "footnotes"}
 VOID = {"br", "hr", "img", "input", "wbr", "use"}
 

@@ -69,6 +69,18 @@ test("of what is too large the piece with the pin is shown, and the pin stays wh
   assert.deepEqual(rounded([pin.x, pin.y]), [969, 100]);
 });
 
+test("a pointer runs from the pin to its point, and moves with the pin", () => {
+  const pointer = [0, -5, 5, -19, -5, -19];
+  const at = (x, y) => crop([1000, 500], [{ n: 1, pin: [x, y, 0, -28, ...pointer] }], 1).pin;
+  const { x, y, pointer: points } = at(500, 250);
+  const [scale, closer] = [2, 14 / 17];
+  assert.deepEqual(rounded([x, y]), rounded([500, 250 - 28 * closer * scale]));
+  assert.deepEqual(rounded(points), rounded(pointer.map((to, i) => [500, 250][i % 2] + to * closer * scale)));
+  const high = at(500, 4);
+  assert.ok(Math.abs(high.y - high.pointer[1] - (y - points[1])) < 1e-6, "pushed in at the top, both of them");
+  assert.equal(crop([1000, 500], [box(1, [0, 0, 9, 9], [0, 4, 17, 0])], 1).pin.pointer, null);
+});
+
 test("a picture without marks is shown from its top", () => {
   assert.deepEqual(crop([268, 1000], [], 0), { view: [0, 0, 268, 156], scale: 2, marks: [], pin: null });
 });

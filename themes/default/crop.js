@@ -3,7 +3,7 @@
    A classic script without any of the page; search.js draws what it says, tests/search/crop.test.mjs holds it to its
    laws. Marks are what src/render/search/shot.rs writes, in pixels of the picture: `{n, pin: [x, y, dx, dy]}` and the
    line: `rect` or `ellipse`, [x, y, width, height], or `path`, [x, y, x, y, …], with `head`. A pin is a point and its
-   offset in CSS pixels. */
+   offset in CSS pixels; three more offsets are the points of its pointer, a triangle. */
 (global => {
   "use strict";
 
@@ -19,9 +19,9 @@
   // At half its size a screenshot can still be read; less of it would be a button without a place.
   const HALF = 2;
 
-  /* `{view: [x, y, width, height], scale, marks, pin: {n, x, y, r}}`: around the mark of that number, else the first.
-     `scale` is pixels of the picture per CSS pixel; `marks` are those to draw: it, and others of
-     its number that are in view; `pin` may be null. */
+  /* `{view: [x, y, width, height], scale, marks, pin: {n, x, y, r, pointer}}`: around the mark of that number, else the
+     first. `scale` is pixels of the picture per CSS pixel; `marks` are those to draw: it, and others of its number that
+     are in view; `pin` may be null, and its `pointer`, which is a triangle: [x, y, x, y, x, y]. */
   function crop(size, marks, number) {
     const own = (number && marks.find(mark => mark.n === number)) || marks[0];
     const most = Math.min(size[0] / SIZE[0], size[1] / SIZE[1]);
@@ -87,12 +87,16 @@
   }
 
   function pin(mark, view, scale) {
+    const place = (index, axis) => mark.pin[axis] + mark.pin[index + axis] * CLOSER * scale;
     const [x, y] = [0, 1].map(axis => {
       const room = (PIN + 2) * scale;
       const end = view[axis] + view[axis + 2] - room;
-      return between(view[axis] + room, mark.pin[axis] + mark.pin[2 + axis] * CLOSER * scale, end);
+      return between(view[axis] + room, place(2, axis), end);
     });
-    return { n: mark.n, x, y, r: PIN * scale };
+    const moved = [x - place(2, 0), y - place(2, 1)];
+    const points = [4, 6, 8].flatMap(index => [0, 1].map(axis => place(index, axis) + moved[axis]));
+    const pointer = mark.pin.length > 4 ? points : null;
+    return { n: mark.n, x, y, r: PIN * scale, pointer };
   }
 
   /* Whether all of a mark's line is in the view: half a frame more would only puzzle. */

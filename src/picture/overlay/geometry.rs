@@ -111,6 +111,13 @@ impl ShareRect {
         self.y.plus(self.height)
     }
 
+    /// The edges in pixels of a picture of this size: left, top, right, bottom.
+    pub(super) fn edges(&self, (width, height): (u32, u32)) -> [f64; 4] {
+        let (across, down) =
+            (|x: Share| x.fraction() * f64::from(width), |y: Share| y.fraction() * f64::from(height));
+        [across(self.x), down(self.y), across(self.right()), down(self.bottom())]
+    }
+
     pub(super) const fn middle(&self) -> SharePoint {
         SharePoint { x: self.x.plus(self.width.half()), y: self.y.plus(self.height.half()) }
     }

@@ -13,7 +13,7 @@ fn nowhere() -> Span {
 }
 
 fn sidecar(shapes: impl IntoIterator<Item = Shape>) -> Sidecar {
-    let marks = (1..).zip(shapes).map(|(n, shape)| Mark { span: nowhere(), n: Some(n), shape });
+    let marks = (1..).zip(shapes).map(|(n, shape)| Mark { span: nowhere(), n: Some(n), shape, at: None });
     Sidecar { marks: marks.collect(), ..Sidecar::empty(SourceId(0)) }
 }
 

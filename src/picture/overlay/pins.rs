@@ -6,6 +6,10 @@
 
 use super::geometry::{SharePoint, ShareRect};
 use super::shapes::{MarkOutline, OutlineLine, Pin};
+use crate::model::PinSide;
+
+/// Radius of a pin, in CSS pixels.
+pub(super) const RADIUS: f64 = 12.0;
 
 /// Distance from the edge of an outline to the middle of its pin, in CSS
 /// pixels.
@@ -15,14 +19,29 @@ const GAP: i32 = 17;
 /// pixels.
 const SLANT: i32 = 12;
 
+/// How far a pin may move from the middle of a side, in CSS pixels: it still stands
+/// beside the field that it belongs to.
+const OFF_MIDDLE: i32 = 7;
+
 /// Distance from the tail of an arrow to the middle of its pin, in CSS pixels.
 /// The line begins at the rim of the pin, so that no part of a short arrow is
 /// hidden.
 const TAIL: f64 = 12.0;
 
-/// How far the pin of a mark without an outline may move away from its point,
-/// in CSS pixels.
-const STEP_ASIDE: i32 = 26;
+/// How far the pin of a mark without an outline stands beside its point, in CSS
+/// pixels, and the same along a diagonal.
+const STEP_ASIDE: (i32, i32) = (28, 20);
+
+/// From the middle of a pin to the ends of its pointer, in CSS pixels: along the
+/// pointer and across it. Both ends are on the disc and beside its number.
+const POINTER: (f64, f64) = (9.0, 5.0);
+
+/// From a point to the tip of the pointer, in CSS pixels, so that the tip does not
+/// hide a small word either.
+const CLEAR: f64 = 5.0;
+
+/// The price from which on a pin stands on its own outline.
+const ON_OUTLINE: f64 = 40.0;
 
 /// A place for a pin.
 #[derive(Debug, Clone, Copy)]
@@ -31,10 +50,21 @@ pub(super) struct PinCandidate {
     /// How odd the place looks. A pin at the left, where reading begins, costs
     /// 0.
     pub(super) price: f64,
+    /// The side of the mark at which the pin stands: -1 for left and above, 1 for
+    /// right and below, 0 for the middle.
+    pub(super) side: (i32, i32),
 }
 
 fn candidate(at: SharePoint, (dx, dy): (i32, i32), price: u32) -> PinCandidate {
-    PinCandidate { pin: Pin { at, dx, dy }, price: price.into() }
+    let pin = Pin { at, dx, dy, pointer: None };
+    PinCandidate { pin, price: price.into(), side: (dx.signum(), dy.signum()) }
+}
+
+impl PinCandidate {
+    /// The same place, known as one at this side.
+    const fn beside(self, side: (i32, i32)) -> Self {
+        Self { side, ..self }
+    }
 }
 
 /// All places for the pin of an outline; for a mark without an outline, places
@@ -56,17 +86,64 @@ pub(super) fn candidates(
     }
 }
 
+/// The places of a pin whose side the author chose. There are several only so that
+/// the pins of close marks don't touch.
+pub(super) fn chosen(
+    side: PinSide,
+    outline: Option<&MarkOutline>,
+    (at, size): (SharePoint, (u32, u32)),
+) -> Vec<PinCandidate> {
+    let side = direction(side);
+    let places = match outline {
+        Some(outline) if outline.area().is_none() => {
+            let reach =
+                if side.0 != 0 && side.1 != 0 { TAIL * std::f64::consts::FRAC_1_SQRT_2 } else { TAIL };
+            let along = |step: i32| pixels(f64::from(step) * reach);
+            return vec![candidate(at, (along(side.0), along(side.1)), 0)];
+        }
+        _ => candidates(outline, at, size),
+    };
+    let outside = |place: &PinCandidate| outline.is_none() || place.price < ON_OUTLINE;
+    let places = places.into_iter().filter(|place| place.side == side && outside(place));
+    // The first of each side is the usual one.
+    (0_u32..)
+        .zip(places)
+        .map(|(at, place)| PinCandidate { price: if at == 0 { 0.0 } else { 300.0 + place.price }, ..place })
+        .collect()
+}
+
+const fn direction(side: PinSide) -> (i32, i32) {
+    match side {
+        PinSide::Left => (-1, 0),
+        PinSide::Right => (1, 0),
+        PinSide::Top => (0, -1),
+        PinSide::Bottom => (0, 1),
+        PinSide::TopLeft => (-1, -1),
+        PinSide::TopRight => (1, -1),
+        PinSide::BottomLeft => (-1, 1),
+        PinSide::BottomRight => (1, 1),
+    }
+}
+
 fn around_frame(area: &ShareRect) -> Vec<PinCandidate> {
     let (left, top, right, bottom) = (area.x, area.y, area.right(), area.bottom());
     let mut out = at_sides(area);
     // Beside the ends of a side, for tall and for wide frames.
     for (y, inward) in [(top, SLANT), (bottom, -SLANT)] {
-        out.push(candidate(SharePoint::new(left, y), (-GAP, inward), 14));
-        out.push(candidate(SharePoint::new(right, y), (GAP, inward), 18));
+        out.push(candidate(SharePoint::new(left, y), (-GAP, inward), 14).beside((-1, 0)));
+        out.push(candidate(SharePoint::new(right, y), (GAP, inward), 18).beside((1, 0)));
+        // Level with the end, and a little off the middle, for fields close together.
+        out.push(candidate(SharePoint::new(left, y), (-GAP, 0), 16));
+        out.push(candidate(SharePoint::new(right, y), (GAP, 0), 20));
+    }
+    for step in [-OFF_MIDDLE, OFF_MIDDLE] {
+        let middle = area.middle().y;
+        out.push(candidate(SharePoint::new(left, middle), (-GAP, step), 6).beside((-1, 0)));
+        out.push(candidate(SharePoint::new(right, middle), (GAP, step), 11).beside((1, 0)));
     }
     for (x, inward) in [(left, SLANT), (right, -SLANT)] {
-        out.push(candidate(SharePoint::new(x, top), (inward, -GAP), 14));
-        out.push(candidate(SharePoint::new(x, bottom), (inward, GAP), 20));
+        out.push(candidate(SharePoint::new(x, top), (inward, -GAP), 14).beside((0, -1)));
+        out.push(candidate(SharePoint::new(x, bottom), (inward, GAP), 20).beside((0, 1)));
     }
     let corners =
         [(left, top, (-1, -1)), (right, top, (1, -1)), (left, bottom, (-1, 1)), (right, bottom, (1, 1))];
@@ -75,8 +152,8 @@ fn around_frame(area: &ShareRect) -> Vec<PinCandidate> {
         out.push(candidate(corner, (h * SLANT, v * SLANT), 13));
         // On the corner, then inside it, for a frame at the edge of the
         // picture.
-        out.push(candidate(corner, (0, 0), 40));
-        out.push(candidate(corner, (-h * GAP, -v * GAP), 60));
+        out.push(candidate(corner, (0, 0), 40).beside((h, v)));
+        out.push(candidate(corner, (-h * GAP, -v * GAP), 60).beside((h, v)));
     }
     out
 }
@@ -95,9 +172,9 @@ fn around_ellipse(area: &ShareRect) -> Vec<PinCandidate> {
     for (x, y, (h, v)) in corners {
         let corner = SharePoint::new(x, y);
         out.push(candidate(corner, (h * SLANT, v * SLANT), 14));
-        out.push(candidate(corner, (-h * SLANT, -v * SLANT), 60));
-        out.push(candidate(corner, (-h * GAP, v * SLANT), 60));
-        out.push(candidate(corner, (h * SLANT, -v * GAP), 60));
+        for inside in [(-h * SLANT, -v * SLANT), (-h * GAP, v * SLANT), (h * SLANT, -v * GAP)] {
+            out.push(candidate(corner, inside, 60).beside((h, v)));
+        }
     }
     out
 }
@@ -133,16 +210,31 @@ fn at_tail(tail: SharePoint, next: SharePoint, size: (u32, u32)) -> Vec<PinCandi
     out
 }
 
+/// On the point, or beside it with a pointer to it.
 fn around_point(at: SharePoint) -> Vec<PinCandidate> {
     let mut out = vec![candidate(at, (0, 0), 0)];
     let steps = [(-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1)];
-    out.extend(
-        (0..)
-            .zip(steps)
-            .map(|(price, (h, v))| candidate(at, (h * STEP_ASIDE, v * STEP_ASIDE), 100 + price * 2)),
-    );
-    out.extend(steps.map(|(h, v)| candidate(at, (h * SLANT, v * SLANT), 90)));
+    for (price, (h, v)) in (0..).zip(steps) {
+        let step = if h != 0 && v != 0 { STEP_ASIDE.1 } else { STEP_ASIDE.0 };
+        let aside = candidate(at, (h * step, v * step), 60 + price * 2);
+        out.push(PinCandidate { pin: pointing(aside.pin), ..aside });
+    }
     out
+}
+
+/// The pin with a pointer to its point, if there is room for one between them.
+pub(super) fn pointing(pin: Pin) -> Pin {
+    let (x, y) = (f64::from(pin.dx), f64::from(pin.dy));
+    let length = (x * x + y * y).sqrt();
+    if length < RADIUS + CLEAR {
+        return Pin { pointer: None, ..pin };
+    }
+    let place = |along: f64, across: f64| {
+        let (along, across) = (along / length, across / length);
+        (pixels(x * along - y * across), pixels(y * along + x * across))
+    };
+    let base = length - POINTER.0;
+    Pin { pointer: Some([place(CLEAR, 0.0), place(base, POINTER.1), place(base, -POINTER.1)]), ..pin }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "some dozen pixels")]

@@ -5,20 +5,22 @@
 //! screen, so each is judged at three: on a phone (328 px), in a column, alone.
 //!
 //! A choice costs, from the most to the least: a pin leaves the picture,
-//! touches another pin, covers another mark, covers its own mark, covers a busy
-//! part of the picture, looks odd. There are five starts (the best place of
-//! each pin; all pins at the left, at the right, above, below). Each is
-//! improved pin by pin until no pin gains by moving. The cheapest result wins,
-//! and of equal ones the first. Where marks are far apart, "all at the left"
-//! touches nothing, so the winner does not either.
+//! touches another pin, covers another mark, stands at another side than the
+//! pins of its column or row, covers its own mark, covers a busy part of the
+//! picture, looks odd. There are five starts (the best place of each pin; all
+//! pins at the left, at the right, above, below). Each is improved pin by pin
+//! until no pin gains by moving. The cheapest result wins, and of equal ones
+//! the first. Then each column and row is tried at each side. Where marks are
+//! far apart, "all at the left" touches nothing, so the winner does not either.
+//!
+//! A side that the author chose is kept, whatever it costs.
 
+use super::alignment::Alignment;
 use super::geometry::{Share, SharePoint, ShareRect};
-use super::pins::{PinCandidate, candidates};
+use super::pins::{PinCandidate, RADIUS, candidates, chosen, pointing};
 use super::shapes::{DrawnMark, MarkOutline, Pin};
+use crate::model::PinSide;
 use crate::picture::image::BusyMap;
-
-/// Radius of a pin, in CSS pixels.
-const RADIUS: f64 = 12.0;
 
 /// Radius of a pin with the white ring around it, in CSS pixels.
 const RING: f64 = 13.0;
@@ -27,8 +29,27 @@ const RING: f64 = 13.0;
 /// than this, and the effort grows with their square.
 const MAX_PINS: usize = 120;
 
+/// Most pins of a picture whose columns and rows are tried at each side.
+const MAX_ALIGNED: usize = 40;
+
 /// Most outlines that pins avoid.
 const MAX_OUTLINES: usize = 300;
+
+/// Radius of what must be seen around the point of a mark without an outline, in
+/// CSS pixels.
+const POINT: f64 = 6.0;
+
+/// The four sides, as of a [`PinCandidate`].
+const SIDES: [(i32, i32); 4] = [(-1, 0), (1, 0), (0, -1), (0, 1)];
+
+/// The picture on which pins stand.
+#[derive(Clone, Copy)]
+pub(super) struct PinSpace<'a> {
+    /// Width and height of what is shown, in pixels of the picture.
+    pub(super) size: (u32, u32),
+    /// Where the picture is busy, if that is known.
+    pub(super) busy: Option<&'a BusyMap>,
+}
 
 /// One width at which the picture is shown, in CSS pixels.
 #[derive(Clone, Copy)]
@@ -49,19 +70,25 @@ struct PinChoice {
 struct PinCosts<'a> {
     screens: [ScreenWidth; 3],
     outlines: Vec<Option<MarkOutline>>,
+    alignment: Alignment,
     busy: Option<&'a BusyMap>,
 }
 
-/// Moves every pin to its best place; `size` is that of the shown picture.
-pub(super) fn pins(marks: &mut [DrawnMark], size: (u32, u32), busy: Option<&BusyMap>) {
-    let outlines = marks.iter().take(MAX_OUTLINES).map(|mark| mark.outline.clone()).collect();
-    let table = PinCosts { screens: screens(size), outlines, busy };
+/// Moves every pin to its best place; `sides` are those that the author chose.
+pub(super) fn pins(marks: &mut [DrawnMark], sides: &[Option<PinSide>], space: PinSpace<'_>) {
+    let PinSpace { size, busy } = space;
+    let outlines: Vec<_> = marks.iter().take(MAX_OUTLINES).map(|mark| mark.outline.clone()).collect();
     let numbered =
         marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark.outline.as_ref(), mark.pin?)));
+    let numbered = numbered.take(MAX_PINS);
+    let alignment = Alignment::of(&outlines, numbered.clone().map(|(mark, ..)| mark), size);
+    let table = PinCosts { screens: screens(size), outlines, alignment, busy };
     let choices: Vec<PinChoice> = numbered
-        .take(MAX_PINS)
         .map(|(mark, outline, pin)| {
-            let mut places = candidates(outline, pin.at, size);
+            let mut places = match sides.get(mark).copied().flatten() {
+                Some(side) => chosen(side, outline, (pin.at, size)),
+                None => candidates(outline, pin.at, size),
+            };
             places.extend(table.pushed_in(places.first()));
             PinChoice {
                 mark,
@@ -97,7 +124,8 @@ impl PinCosts<'_> {
     /// size.
     fn pushed_in(&self, first: Option<&PinCandidate>) -> Option<PinCandidate> {
         let [phone, ..] = self.screens;
-        let pin = first?.pin;
+        let first = first?;
+        let pin = first.pin;
         let (x, y) = phone.middle(&pin);
         let inside = |at: f64, side: f64| at.min(side - RADIUS).max(RADIUS.min(side / 2.0));
         let moved = Pin {
@@ -105,7 +133,8 @@ impl PinCosts<'_> {
             dy: pin.dy + whole(inside(y, phone.height) - y),
             ..pin
         };
-        Some(PinCandidate { pin: moved, price: 80.0 })
+        let pin = if pin.pointer.is_some() { pointing(moved) } else { moved };
+        Some(PinCandidate { pin, price: 80.0, side: first.side })
     }
 
     /// The cost of a place that does not depend on the other pins.
@@ -127,15 +156,25 @@ impl PinCosts<'_> {
                 None => (),
             }
         }
-        cost + self.hides(screen, middle)
+        if own.is_none() {
+            cost += self.hides_point(screen, middle, pin.at);
+        }
+        cost + self.hides(screen, middle, RADIUS)
     }
 
-    /// The cost of what is under the pin. To cover a thin line, such as the
+    /// The cost of a pin on the point that it shows: what is there can't be seen,
+    /// and it is what the mark is about.
+    fn hides_point(&self, screen: &ScreenWidth, middle: (f64, f64), at: SharePoint) -> f64 {
+        let point = screen.point(at);
+        if distance(middle, point) < RADIUS { 3.0 * self.hides(screen, point, POINT) } else { 0.0 }
+    }
+
+    /// The cost of what is under a disc. To cover a thin line, such as the
     /// edge of a card, costs less than to leave the usual place.
-    fn hides(&self, screen: &ScreenWidth, (x, y): (f64, f64)) -> f64 {
+    fn hides(&self, screen: &ScreenWidth, (x, y): (f64, f64), radius: f64) -> f64 {
         let Some(busy) = self.busy else { return 0.0 };
-        let across = ((x - RADIUS) / screen.width, (x + RADIUS) / screen.width);
-        let down = ((y - RADIUS) / screen.height, (y + RADIUS) / screen.height);
+        let across = ((x - radius) / screen.width, (x + radius) / screen.width);
+        let down = ((y - radius) / screen.height, (y + radius) / screen.height);
         let share = busy.share(across, down);
         120.0 * (share + 5.0 * (share - 0.03).max(0.0)).min(1.0)
     }
@@ -156,15 +195,34 @@ impl PinCosts<'_> {
         let own_best =
             choices.iter().map(|choice| cheapest(choice.places.iter().map(|(_, cost)| *cost))).collect();
         let mut starts: Vec<Vec<usize>> = vec![own_best];
-        starts.extend((0..4).map(|side| vec![side; choices.len()]));
-        let mut best: Option<(f64, Vec<usize>)> = None;
+        starts.extend(
+            (0..4).map(|side| choices.iter().map(|choice| side.min(choice.places.len() - 1)).collect()),
+        );
+        let mut best = (f64::MAX, Vec::new());
         for start in starts {
             let (cost, taken) = self.improve(choices, start);
-            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-                best = Some((cost, taken));
+            if cost < best.0 || best.1.is_empty() {
+                best = (cost, taken);
             }
         }
-        best.map(|(_, taken)| taken).unwrap_or_default()
+        if choices.len() <= MAX_ALIGNED { self.align(choices, best) } else { best.1 }
+    }
+
+    /// Tries each column and row at each side: one pin alone would not gain by it.
+    fn align(&self, choices: &[PinChoice], mut best: (f64, Vec<usize>)) -> Vec<usize> {
+        for group in self.alignment.groups() {
+            for side in SIDES {
+                let moved = choices.iter().zip(&best.1).map(|(choice, now)| {
+                    let place = choice.places.iter().position(|(place, _)| place.side == side);
+                    place.filter(|_| group.contains(&choice.mark)).unwrap_or(*now)
+                });
+                let (cost, taken) = self.improve(choices, moved.collect());
+                if cost < best.0 {
+                    best = (cost, taken);
+                }
+            }
+        }
+        best.1
     }
 
     /// Moves each pin in turn to its cheapest place among the others, until no
@@ -176,7 +234,7 @@ impl PinCosts<'_> {
                 let costs: Vec<f64> = choice
                     .places
                     .iter()
-                    .map(|(candidate, cost)| cost + self.among(choices, &taken, (at, &candidate.pin)))
+                    .map(|(candidate, cost)| cost + self.among(choices, &taken, (at, candidate)))
                     .collect();
                 let now = taken.get(at).and_then(|now| costs.get(*now)).copied().unwrap_or(f64::MAX);
                 let next = cheapest(costs.iter().copied());
@@ -196,11 +254,15 @@ impl PinCosts<'_> {
 
     /// The cost of a place of choice `at` that depends on where the other pins
     /// are.
-    fn among(&self, choices: &[PinChoice], taken: &[usize], (at, pin): (usize, &Pin)) -> f64 {
+    fn among(&self, choices: &[PinChoice], taken: &[usize], (at, place): (usize, &PinCandidate)) -> f64 {
+        let own = choices.get(at).map_or(usize::MAX, |choice| choice.mark);
         let others = choices.iter().zip(taken).enumerate().filter(|(other, _)| *other != at);
         others
-            .filter_map(|(_, (choice, place))| choice.places.get(*place))
-            .map(|(other, _)| self.between(pin, &other.pin))
+            .filter_map(|(_, (choice, taken))| Some((choice.mark, &choice.places.get(*taken)?.0)))
+            .map(|(mark, other)| {
+                let aligned = self.alignment.cost((own, place.side), (mark, other.side));
+                self.between(&place.pin, &other.pin) + aligned
+            })
             .sum()
     }
 
@@ -208,7 +270,7 @@ impl PinCosts<'_> {
         let places = choices.iter().zip(taken).enumerate();
         let costs = places.filter_map(|(at, (choice, place))| {
             let (candidate, cost) = choice.places.get(*place)?;
-            Some(cost + self.among(choices, taken, (at, &candidate.pin)) / 2.0)
+            Some(cost + self.among(choices, taken, (at, candidate)) / 2.0)
         });
         costs.sum()
     }

@@ -106,6 +106,10 @@ pub(crate) struct Pin {
     pub dx: i32,
     /// From that point to the middle of the disc, in CSS pixels down.
     pub dy: i32,
+    /// A pointer from the disc to that point, as a triangle: its tip and its two ends at
+    /// the disc, in CSS pixels right and down from the point. The pin of a mark without
+    /// an outline has one when it stands beside its point.
+    pub pointer: Option<[(i32, i32); 3]>,
 }
 
 impl Overlay {

@@ -143,14 +143,20 @@ fn numbered(n: u32, pin: &Pin, names: &OverlayNames) -> String {
     } else {
         (String::from("<g class=\"pin\">"), "</g>")
     };
-    let Pin { at, dx, dy } = pin;
+    let Pin { at, dx, dy, pointer } = pin;
+    let pointer = |class: &str| {
+        pointer.map_or_else(String::new, |[(x, y), (a, b), (c, d)]| {
+            format!("<path class=\"{class}\" d=\"M{x} {y} {a} {b} {c} {d}z\"/>")
+        })
+    };
+    let (halo, tip) = (pointer("halo"), pointer("tip"));
     let attribute =
         |name: &str, value: i32| if value == 0 { String::new() } else { format!(" {name}=\"{value}\"") };
     let (cx, cy) = (attribute("cx", *dx), attribute("cy", *dy));
     let (x, y) = (attribute("x", *dx), attribute("y", *dy));
     let two = if n > 9 { " class=\"two\"" } else { "" };
     format!(
-        "{open}<svg x=\"{}%\" y=\"{}%\"><circle{cx}{cy} r=\"12\"/><text{two}{x}{y} dy=\".36em\">{n}</text></svg>{close}",
+        "{open}<svg x=\"{}%\" y=\"{}%\">{halo}<circle{cx}{cy} r=\"12\"/>{tip}<text{two}{x}{y} dy=\".36em\">{n}</text></svg>{close}",
         at.x, at.y
     )
 }

@@ -1,5 +1,5 @@
 //! Overlays of sidecars written here.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ fn rect(x: i32, y: i32, width: i32, height: i32) -> Rect {
 }
 
 fn sidecar(marks: impl IntoIterator<Item = (Option<u32>, Shape)>) -> Sidecar {
-    let marks = marks.into_iter().map(|(n, shape)| Mark { span: nowhere(), n, shape });
+    let marks = marks.into_iter().map(|(n, shape)| Mark { span: nowhere(), n, shape, at: None });
     Sidecar { size: Some((PICTURE, nowhere())), marks: marks.collect(), ..Sidecar::empty(SourceId(0)) }
 }
 
@@ -106,18 +106,80 @@ fn an_arrow_points_where_it_is_seen_to_point() {
     assert_eq!(degrees(9, 9, (1000, 1000)), 63);
 }
 
+/// Where the pins stand: the point, and the offset of the middle.
+fn pins_of(side: &Sidecar, busy: Option<&BusyMap>) -> Vec<(i32, i32)> {
+    overlay(side, PICTURE, busy)
+        .marks
+        .iter()
+        .map(|mark| mark.pin.map(|pin| (pin.dx, pin.dy)).unwrap())
+        .collect()
+}
+
+/// A white picture with stripes in these areas, published with a sidecar.
+fn striped(side: &Sidecar, areas: &[Rect]) -> PublishedFile {
+    let within = |x: u32, y: u32| {
+        let inside =
+            |at: u32, start: i32, length: i32| (start..start + length).contains(&i32::try_from(at).unwrap());
+        areas.iter().any(|area| inside(x, area.x, area.width) && inside(y, area.y, area.height))
+    };
+    let picture = image::GrayImage::from_fn(PICTURE.0, PICTURE.1, |x, y| {
+        image::Luma([if within(x, y) && (x + y) % 3 == 0 { 0 } else { 255 }])
+    });
+    let mut png = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut png, image::ImageFormat::Png).unwrap();
+    crate::picture::image::publish(png.get_ref(), Some(side)).unwrap()
+}
+
+#[test]
+fn the_authors_side_wins_and_the_other_pins_give_way() {
+    let sides = PinSide::NAMES.map(|(_, at)| {
+        let mut side = sidecar([(Some(1), Shape::Box(rect(400, 200, 200, 80)))]);
+        side.marks[0].at = Some(at);
+        // Busy all around, so that the place is not the program's own choice.
+        let busy = striped(&side, &[rect(0, 0, 1000, 500)]).busy;
+        pins_of(&side, Some(&busy))[0]
+    });
+    let slant = [(-12, -12), (12, -12), (-12, 12), (12, 12)];
+    assert_eq!((&sides[..4], &sides[4..]), (&[(-17, 0), (17, 0), (0, -17), (0, 17)][..], &slant[..]));
+    // Between two boxes there is room for one pin.
+    let mut side = sidecar([
+        (Some(1), Shape::Box(rect(300, 200, 100, 60))),
+        (Some(2), Shape::Box(rect(500, 200, 100, 90))),
+    ]);
+    assert_eq!(pins_of(&side, None), [(-17, 0), (-17, 0)]);
+    side.marks[0].at = Some(PinSide::Right);
+    let moved = pins_of(&side, None);
+    assert!(moved[0] == (17, 0) && moved[1] != (-17, 0), "{moved:?}");
+}
+
+#[test]
+fn the_pins_of_a_column_stand_at_one_side_even_where_one_hides_words() {
+    let fields = [100, 200, 300].map(|y| (Some(1), Shape::Box(rect(400, y, 200, 40))));
+    let side = sidecar(fields);
+    // Words left of the first and the last field, and right of the second.
+    let words = [rect(300, 90, 100, 60), rect(600, 190, 100, 60), rect(300, 290, 100, 60)];
+    let busy = striped(&side, &words).busy;
+    let sides: BTreeSet<i32> = pins_of(&side, Some(&busy)).into_iter().map(|(dx, _)| dx).collect();
+    assert_eq!(sides, BTreeSet::from([17]));
+}
+
+#[test]
+fn a_pin_on_a_word_stands_beside_it_and_points_at_it() {
+    let mut side = sidecar([(Some(1), Shape::Pin(Point { x: 500, y: 250 }))]);
+    assert_eq!(pins_of(&side, Some(&striped(&side, &[]).busy)), [(0, 0)]);
+    let busy = striped(&side, &[rect(460, 240, 80, 20)]).busy;
+    let drawn = |side: &Sidecar| {
+        let overlay = overlay(side, PICTURE, Some(&busy));
+        write_svg(&overlay, &OverlayNames { figure: 1, items_of: 1, items: 1..=1 })
+    };
+    assert!(drawn(&side).contains(r#"<svg x="50%" y="50%"><path class="halo" d="M0 -5 5 -19 -5 -19z"/><circle cy="-28" r="12"/><path class="tip" d="M0 -5 5 -19 -5 -19z"/><text y="-28" dy=".36em">1</text></svg>"#), "{}", drawn(&side));
+    side.marks[0].at = Some(PinSide::BottomRight);
+    assert!(drawn(&side).contains(r#"<circle cx="20" cy="20" r="12"/>"#), "{}", drawn(&side));
+}
+
 #[test]
 fn a_pin_keeps_off_the_words_beside_its_mark() {
     let side = sidecar([(Some(1), Shape::Box(rect(400, 200, 200, 40)))]);
-    let dx = |words: bool| {
-        let picture = image::GrayImage::from_fn(PICTURE.0, PICTURE.1, |x, y| {
-            let on_words = words && (300..400).contains(&x) && (200..240).contains(&y);
-            image::Luma([if on_words && (x + y) % 3 == 0 { 0 } else { 255 }])
-        });
-        let mut png = std::io::Cursor::new(Vec::new());
-        picture.write_to(&mut png, image::ImageFormat::Png).unwrap();
-        let published = crate::picture::image::publish(png.get_ref(), Some(&side)).unwrap();
-        of(&published, &side).marks.first().unwrap().pin.unwrap().dx
-    };
-    assert_eq!((dx(false), dx(true)), (-17, 17));
+    let dx = |words: &[Rect]| pins_of(&side, Some(&striped(&side, words).busy))[0].0;
+    assert_eq!((dx(&[]), dx(&[rect(300, 200, 100, 40)])), (-17, 17));
 }

@@ -138,7 +138,9 @@ impl HtmlWriter<'_> {
             Align::Center => " class=\"center\">",
             Align::End => " class=\"right\">",
         });
+        self.in_cell = true;
         self.inlines(words);
+        self.in_cell = false;
     }
 
     fn definitions(&mut self, entries: &[Definition<Resolved>]) {

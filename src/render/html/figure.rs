@@ -62,7 +62,7 @@ impl HtmlWriter<'_> {
             self.raw("</span></div>\n");
         }
         self.raw("<figcaption>");
-        self.caption(figure, picture, &label);
+        self.caption(picture, &label);
         if let Some(shown) = shown {
             self.raw("<a class=\"enlarge\"");
             let href = self.href(&shown.path, None);
@@ -77,22 +77,13 @@ impl HtmlWriter<'_> {
         self.raw("</figcaption>\n</figure>\n");
     }
 
-    /// Writes the caption of a picture; a picture alone in its figure gets its
-    /// number first.
-    fn caption(&mut self, figure: &Figure<Resolved>, picture: &Picture, label: &str) {
-        let caption = picture.caption.as_deref().filter(|caption| !caption.is_empty());
-        let alone = figure.images.len() == 1;
-        if !alone && caption.is_none() {
-            return;
-        }
+    /// Writes the caption of a picture: its number, by which references name it, and
+    /// its words.
+    fn caption(&mut self, picture: &Picture, label: &str) {
         self.raw("<span>");
-        if alone {
-            self.text(label);
-        }
-        if let Some(caption) = caption {
-            if alone {
-                self.text(&self.language.words.punctuation.gap);
-            }
+        self.text(label);
+        if let Some(caption) = picture.caption.as_deref().filter(|caption| !caption.is_empty()) {
+            self.text(&self.language.words.punctuation.gap);
             self.text(caption);
         }
         self.raw("</span>");

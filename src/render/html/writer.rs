@@ -11,6 +11,7 @@ use super::renderer::Renderer;
 use super::text;
 use crate::html_escape;
 use crate::model::{Inline, Link, Page, Picture, Resolved, plain_text};
+use crate::render::cell;
 use crate::render::language::Language;
 use crate::render::phrase;
 use crate::theme::fill;
@@ -29,6 +30,8 @@ pub(super) struct HtmlWriter<'a> {
     /// Whether a picture was written already. Only the first picture of a page is
     /// loaded at once.
     shown: bool,
+    /// Whether the text stands in a cell of a table.
+    pub(super) in_cell: bool,
     /// Number of references to each footnote so far.
     noted: BTreeMap<u32, u32>,
 }
@@ -42,6 +45,7 @@ impl<'a> HtmlWriter<'a> {
             language: renderer.language(&page.text_lang),
             frame: renderer.language(&page.lang),
             shown: false,
+            in_cell: false,
             noted: BTreeMap::new(),
         }
     }
@@ -57,6 +61,21 @@ impl<'a> HtmlWriter<'a> {
     /// Writes text whose short words with hyphens do not break: "5-2", "sign-in".
     pub(super) fn unbroken(&mut self, words: &str) {
         text::push_words(&mut self.out, words);
+    }
+
+    /// Writes words of a cell, in which names and numbers don't break.
+    fn cell_words(&mut self, words: &str) {
+        for (piece, whole) in cell::pieces(words) {
+            if whole {
+                self.raw("<span class=\"nb\">");
+                self.text(piece);
+                self.raw("</span>");
+            } else if self.language.lang.joins_lines() {
+                self.text(piece);
+            } else {
+                self.unbroken(piece);
+            }
+        }
     }
 
     pub(super) fn icon(&mut self, name: &str) {
@@ -84,6 +103,7 @@ impl<'a> HtmlWriter<'a> {
 
     fn inline(&mut self, inline: &Inline<Resolved>) {
         match inline {
+            Inline::Text(words) if self.in_cell => self.cell_words(words),
             // Text with spaces has enough other places to break than "sign-in".
             Inline::Text(words) if !self.language.lang.joins_lines() => self.unbroken(words),
             Inline::Text(words) => self.text(words),

@@ -10,3 +10,4 @@ pub(super) mod galley;
 pub(super) mod pages;
 mod paginate;
 mod structure;
+mod whole_tables;

@@ -262,6 +262,8 @@ pub(crate) struct PrintTable {
     pub(crate) columns: Vec<&'static str>,
     /// Widths of the columns, relative to each other.
     pub(crate) shares: Vec<usize>,
+    /// Size of the type, 1.0 = that of body text.
+    pub(crate) size: f64,
     pub(crate) head: Vec<Vec<PrintInline>>,
     pub(crate) rows: Vec<Vec<Vec<PrintInline>>>,
 }

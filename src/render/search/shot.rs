@@ -7,7 +7,8 @@
 //!   …]`. A mark has a line, if it has an outline: `rect` or `ellipse`, `[x, y,
 //!   width, height]`, or `path`, `[x, y, x, y, …]`, with `head` if an arrow head
 //!   is at its end. It has its number `n`, if it has one, and its `pin`: a point
-//!   `x, y` and the offset `dx, dy` in CSS pixels.
+//!   `x, y` and the offset `dx, dy` in CSS pixels, then the three points of its
+//!   pointer, if it has one, in the same way.
 //! - for a doc, `[picture, line, picture, number, line, picture, number, …]`: its
 //!   first picture, then for lines of its text the picture and the mark's number.
 //!
@@ -85,7 +86,7 @@ struct ShotMark {
     #[serde(skip_serializing_if = "is_false")]
     head: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pin: Option<[i64; 4]>,
+    pin: Option<Vec<i64>>,
 }
 
 #[derive(Serialize)]
@@ -124,7 +125,9 @@ fn shot_mark(mark: &DrawnMark, shown: &PublishedPicture) -> ShotMark {
     };
     let pin = |pin: Pin| {
         let [x, y] = point(pin.at);
-        [x, y, pin.dx.into(), pin.dy.into()]
+        let pointer = pin.pointer.into_iter().flatten();
+        let offsets = std::iter::once((pin.dx, pin.dy)).chain(pointer);
+        [x, y].into_iter().chain(offsets.flat_map(|(dx, dy)| [dx.into(), dy.into()])).collect()
     };
     ShotMark {
         n: mark.n,

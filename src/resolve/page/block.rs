@@ -6,6 +6,7 @@ use crate::model::{
     Alert, Block, Branch, Definition, DraftHeading, Figure, Heading, Inline, Item, List, Numbering,
     PageBlocks, Parsed, Picture, Resolved, Table,
 };
+use crate::resolve::picture;
 
 impl PageBuilder<'_, '_, '_, '_> {
     pub(super) fn blocks(&mut self, blocks: &[Block<Parsed>]) -> PageBlocks {
@@ -86,6 +87,11 @@ impl PageBuilder<'_, '_, '_, '_> {
     /// Adds a figure; if none of its pictures is found, its items become a
     /// list.
     fn figure(&mut self, figure: &Figure<Parsed>, out: &mut PageBlocks) {
+        if picture::decorates(self.linker.context, figure, self.lang) {
+            let pictures = figure.images.iter().filter_map(|image| self.picture(image, 0));
+            out.push(Block::Paragraph(pictures.map(|picture| Inline::Image(Box::new(picture))).collect()));
+            return;
+        }
         let mut images: Vec<Picture> = Vec::with_capacity(figure.images.len());
         let mut missing = Vec::new();
         for image in &figure.images {
@@ -97,13 +103,6 @@ impl PageBuilder<'_, '_, '_, '_> {
         }
         let (start, parenthesis) = (figure.start, figure.parenthesis);
         let items = self.items(&figure.items);
-        if items.is_empty() && !images.is_empty() && images.iter().all(|picture| self.is_decoration(picture))
-        {
-            self.figures = self.figures.saturating_sub(u32::try_from(images.len()).unwrap_or(0));
-            let pictures = images.into_iter().map(|picture| Inline::Image(Box::new(picture)));
-            out.push(Block::Paragraph(pictures.collect()));
-            return;
-        }
         if !images.is_empty() {
             let span = figure.span.clone();
             out.push(Block::Figure(Figure { span, images, items, start, parenthesis }));
@@ -115,13 +114,6 @@ impl PageBuilder<'_, '_, '_, '_> {
             let numbering = Numbering::Numbers { start, parenthesis };
             out.push(Block::List(List { numbering, tight: true, items }));
         }
-    }
-
-    /// Whether a picture needs no words, number and caption.
-    fn is_decoration(&self, picture: &Picture) -> bool {
-        let sidecar = self.pictures.get(&picture.file).and_then(Option::as_ref);
-        let sidecar = sidecar.and_then(|path| self.linker.context.settings.sidecars.get(path));
-        sidecar.is_some_and(|sidecar| sidecar.decoration) && picture.alt.is_empty()
     }
 
     /// The branches of a list; a plain list if one of them leads nowhere.

@@ -173,3 +173,22 @@ fn figures_are_counted_through_the_page() {
     "
     );
 }
+
+#[test]
+fn decoration_is_not_counted_and_references_say_the_number_that_the_picture_bears() {
+    insta::assert_snapshot!(
+        page(
+            "=== content/e/a.zh-TW.md\n+++\ntitle = \"頁\"\n+++\n![](line.png)\n\n![左](x.png)\n![右](x.png)\n\n![](line.png)\n\n![下](x.png)\n\n見[](#fig-1)、[](#fig-2)、[](#fig-3)。\n\
+             === content/e/line.png.toml\ndecoration = true\n=== content/e/line.png\n=== content/e/x.png\n",
+            "zh-TW/e/a.html"
+        ),
+        @"
+    zh-TW/e/a.html Plain 頁
+     p <content/e/line.png>
+     figure 1:content/e/x.png | 2:content/e/x.png
+     p <content/e/line.png>
+     figure 3:content/e/x.png
+     p 見[圖 1](zh-TW/e/a.html#fig-1)、[圖 2](zh-TW/e/a.html#fig-2)、[圖 3](zh-TW/e/a.html#fig-3)。
+    "
+    );
+}

@@ -36,9 +36,12 @@
       shot.append(...outline(mark, crop.scale));
     });
     if (crop.pin) {
-      const { n, x, y, r } = crop.pin;
+      const { n, x, y, r, pointer } = crop.pin;
+      const path = of => (pointer ? [svg("path", { class: of, d: "M" + pointer.join(" ") + "z" })] : []);
       shot.append(
+        ...path("halo"),
         svg("circle", { cx: x, cy: y, r }),
+        ...path("tip"),
         svg("text", { class: "pin-text", x, y, dy: ".36em", "font-size": r * (n > 9 ? 1.05 : 1.25) }, n),
       );
     }

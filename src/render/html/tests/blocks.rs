@@ -110,13 +110,13 @@ fn figures() {
     <div class="shot"><img src="../img/1ff93617418732a6.png" width="200" height="100" alt="甲" loading="lazy" decoding="async"><svg class="marks" aria-hidden="true">
     <g class="mark m1" id="fig-2-mark-1"><rect class="halo" x="10%" y="20%" width="30%" height="30%" rx="5"/><rect class="line" x="10%" y="20%" width="30%" height="30%" rx="5"/><g class="pin"><svg x="40%" y="35%"><circle cx="17" r="12"/><text x="17" dy=".36em">1</text></svg></g></g>
     </svg></div>
-    <figcaption><span>左</span><a class="enlarge" href="../img/1ff93617418732a6.png"><svg class="i" aria-hidden="true"><use href="#i-enlarge"/></svg>放大<span class="vh">：圖 2</span></a></figcaption>
+    <figcaption><span>圖 2　左</span><a class="enlarge" href="../img/1ff93617418732a6.png"><svg class="i" aria-hidden="true"><use href="#i-enlarge"/></svg>放大<span class="vh">：圖 2</span></a></figcaption>
     </figure>
     <figure class="fig" id="fig-3">
     <div class="shot"><img src="../img/1ff93617418732a6.png" width="200" height="100" alt="乙" loading="lazy" decoding="async"><svg class="marks" aria-hidden="true">
     <g class="mark m1" id="fig-3-mark-1"><rect class="halo" x="10%" y="20%" width="30%" height="30%" rx="5"/><rect class="line" x="10%" y="20%" width="30%" height="30%" rx="5"/><g class="pin"><svg x="40%" y="35%"><circle cx="17" r="12"/><text x="17" dy=".36em">1</text></svg></g></g>
     </svg></div>
-    <figcaption><a class="enlarge" href="../img/1ff93617418732a6.png"><svg class="i" aria-hidden="true"><use href="#i-enlarge"/></svg>放大<span class="vh">：圖 3</span></a></figcaption>
+    <figcaption><span>圖 3</span><a class="enlarge" href="../img/1ff93617418732a6.png"><svg class="i" aria-hidden="true"><use href="#i-enlarge"/></svg>放大<span class="vh">：圖 3</span></a></figcaption>
     </figure>
     </div>
     <ol class="items" role="list" start="3">

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::breaks::{Breaks, goes_on, is_heading};
 use super::galley::{Galley, GalleyAtom};
 use super::paginate::{BoxHeight, FilledPage, PageBox, PageRoom, PictureRow, PictureSize, fill};
+use super::whole_tables;
 use crate::render::pdf::engine::records::{PageNumber, PageNumbers};
 use crate::render::pdf::figure_plan::FigurePlan;
 use crate::render::pdf::record::{Atom, PrintBlock, PrintFigure};
@@ -82,9 +83,16 @@ impl PageItem {
 pub(crate) fn plan(manuscript: &Manuscript<'_>, galley: &Galley) -> PagePlan {
     let breaks = Breaks::of(manuscript);
     let pieces = (0..manuscript.atoms.len()).filter_map(|at| piece(manuscript, galley, (&breaks, at)));
-    let pieces: Vec<PageBox> = pieces.collect();
+    let mut pieces: Vec<PageBox> = pieces.collect();
     let notes: Vec<f64> = galley.notes.iter().map(|note| note.height().to_pt()).collect();
-    let filled = fill(&pieces, &notes, PageRoom::of(&manuscript.sheet));
+    let row = |atom: &Atom| match &atom.block {
+        PrintBlock::Row(row) => Some(row.first),
+        _ => None,
+    };
+    let rows: Vec<_> = manuscript.atoms.iter().map(row).collect();
+    let room = PageRoom::of(&manuscript.sheet);
+    whole_tables::hold(&mut pieces, &rows, &notes, room);
+    let filled = fill(&pieces, &notes, room);
     let total = filled.len();
     let mut places = PageNumbers::new();
     let mut cells = Vec::new();

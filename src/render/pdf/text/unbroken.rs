@@ -8,7 +8,8 @@ use crate::render::phrase::{self, Phrases};
 /// Fewest characters of a phrase that doesn't break in Chinese text.
 const LONG_WORD: usize = 4;
 
-fn whole(words: &str) -> PrintInline {
+/// Words that don't break.
+pub(crate) fn whole(words: &str) -> PrintInline {
     PrintInline::Node(PrintNode::Whole { text: words.to_owned() })
 }
 

@@ -1,7 +1,7 @@
 //! Blocks for paper: atoms that fill pages, and blocks inside other blocks.
 
+use super::columns::{INSIDE, PAGE, TableColumns};
 use super::writer::PrintWriter;
-use crate::lang::is_cjk;
 use crate::model::{
     Alert, AlertKind, Align, Block as Model, Branch, Inline as Words, Item as ModelItem, List, Numbering,
     Resolved, Table as ModelTable, plain_text,
@@ -25,14 +25,6 @@ const BLOCK_LINES: usize = 64;
 
 /// Most rows of a table in one atom of a bilingual handout.
 const BESIDE_ROWS: usize = 10;
-
-/// Largest width that a table column counts with, in letters.
-const WIDEST: usize = 40;
-/// Width that a picture in a cell counts with, in letters.
-const PICTURE: usize = 30;
-
-/// Space between table columns, in letters.
-const MARGIN: usize = 4;
 
 impl PrintWriter<'_> {
     /// Writes blocks as atoms, one or several for each block.
@@ -58,16 +50,16 @@ impl PrintWriter<'_> {
             }
             // A table has one atom for every `BESIDE_ROWS` rows, not one a row.
             Model::Table(table) if self.sheet.layout == Layout::Bilingual => {
-                let shares = self.shares(table);
+                let columns = self.columns(table, PAGE);
                 for rows in table.rows.chunks(BESIDE_ROWS) {
-                    let table = self.table(table, rows, &shares);
+                    let table = self.table(table, rows, &columns);
                     self.push(PrintBlock::Table(table.whole()));
                 }
             }
             Model::Table(table) => {
-                let shares = self.shares(table);
+                let columns = self.columns(table, PAGE);
                 for (index, row) in table.rows.iter().enumerate() {
-                    let written = self.table(table, std::slice::from_ref(row), &shares);
+                    let written = self.table(table, std::slice::from_ref(row), &columns);
                     let mut table = if index == 0 { written.whole() } else { written.table };
                     for (part, row) in std::mem::take(&mut table.rows).into_iter().enumerate() {
                         let table = PrintTable { rows: vec![row], ..table.clone() };
@@ -135,7 +127,8 @@ impl PrintWriter<'_> {
                 return code(&lines, BLOCK_LINES).collect();
             }
             Model::Table(table) => {
-                PrintBlock::Table(self.table(table, &table.rows, &self.shares(table)).whole())
+                let columns = self.columns(table, INSIDE);
+                PrintBlock::Table(self.table(table, &table.rows, &columns).whole())
             }
             Model::Definitions(entries) => {
                 let mut out = Vec::new();
@@ -179,40 +172,23 @@ impl PrintWriter<'_> {
         &mut self,
         table: &ModelTable<Resolved>,
         rows: &[Vec<Vec<Words<Resolved>>>],
-        shares: &[usize],
+        widths: &TableColumns,
     ) -> WrittenTable {
         let align = |align: &Align| match align {
             Align::Start => "start",
             Align::Center => "center",
             Align::End => "end",
         };
+        self.in_cell = widths.whole;
         let mut cells =
             |row: &[Vec<Words<Resolved>>]| long::rows(row.iter().map(|cell| self.inlines(cell)).collect());
         let mut head = cells(&table.head).into_iter();
         let columns = table.columns.iter().map(align).collect();
         let (first, rest) = (head.next().unwrap_or_default(), head.collect());
         let rows = rows.iter().flat_map(|row| cells(row)).collect();
-        WrittenTable { table: PrintTable { columns, shares: shares.to_vec(), head: first, rows }, rest }
-    }
-
-    /// Widths of a table's columns in letters, the same on every page. The longest
-    /// cell of a column decides. A Chinese character is two letters wide.
-    fn shares(&self, table: &ModelTable<Resolved>) -> Vec<usize> {
-        let rows = || std::iter::once(&table.head).chain(&table.rows);
-        let column =
-            |at: usize| rows().filter_map(|row| row.get(at)).map(|cell| self.wide(cell)).max().unwrap_or(0);
-        (0..table.columns.len()).map(|at| column(at).min(WIDEST) + MARGIN).collect()
-    }
-
-    /// The width of a cell in letters.
-    fn wide(&self, cell: &[Words<Resolved>]) -> usize {
-        let words: usize = plain_text(cell).chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum();
-        let pictures = &self.context.input.pictures;
-        let picture = |inline: &Words<Resolved>| match inline {
-            Words::Image(picture) => pictures.get(&picture.file).is_some_and(|shown| !shown.is_icon()),
-            _ => false,
-        };
-        if cell.iter().any(picture) { words.max(PICTURE) } else { words }
+        self.in_cell = false;
+        let (shares, size) = (widths.shares.clone(), widths.size);
+        WrittenTable { table: PrintTable { columns, shares, size, head: first, rows }, rest }
     }
 
     fn flow_list(&mut self, list: &List<Resolved>) {

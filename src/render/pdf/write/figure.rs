@@ -55,7 +55,7 @@ impl PrintWriter<'_> {
     }
 
     fn figure(&mut self, figure: &Model<Resolved>, row: &[ModelPicture], items: usize) -> PrintFigure {
-        let images = row.iter().map(|picture| self.picture(figure, picture)).collect();
+        let images = row.iter().map(|picture| self.picture(picture)).collect();
         let columns = columns(figure.images.len());
         PrintFigure { images, columns, items }
     }
@@ -67,8 +67,8 @@ impl PrintWriter<'_> {
         shown.flat_map(|shown| shown.overlay.numbers()).collect()
     }
 
-    fn picture(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> PrintPicture {
-        let caption = self.caption(figure, picture);
+    fn picture(&mut self, picture: &ModelPicture) -> PrintPicture {
+        let caption = self.caption(picture);
         let label = self.language.words.figure_label(picture.number);
         let alt = if is_blank(&picture.alt) { label } else { short(&picture.alt) };
         let pictures = self.context.input.pictures;
@@ -81,21 +81,15 @@ impl PrintWriter<'_> {
         PrintPicture { file, missing, width, height, alt, caption, stand_ins, marks }
     }
 
-    /// The caption of a picture; a picture alone in its figure gets its number
-    /// first.
-    fn caption(&mut self, figure: &Model<Resolved>, picture: &ModelPicture) -> Vec<PrintInline> {
+    /// The caption of a picture: its number, by which references name it, and its
+    /// words.
+    fn caption(&mut self, picture: &ModelPicture) -> Vec<PrintInline> {
         let words = self.language.words;
         let mut out = Vec::new();
-        let alone = figure.images.len() == 1;
-        let caption = picture.caption.as_deref().filter(|caption| !caption.is_empty());
-        if alone {
-            let label = words.figure_label(picture.number);
-            self.text(&label, &mut out);
-        }
-        if let Some(caption) = caption {
-            if alone {
-                out.push(PrintInline::Text(words.punctuation.gap.clone()));
-            }
+        let label = words.figure_label(picture.number);
+        self.text(&label, &mut out);
+        if let Some(caption) = picture.caption.as_deref().filter(|caption| !caption.is_empty()) {
+            out.push(PrintInline::Text(words.punctuation.gap.clone()));
             self.text(&short(caption), &mut out);
         }
         hold_end(&mut out);

@@ -5,6 +5,7 @@ use super::figure::short;
 use super::writer::{LONGEST_URL, PrintWriter};
 use crate::lang::is_cjk;
 use crate::model::{Inline as Model, Link, Picture, Resolved, plain_text};
+use crate::render::cell;
 use crate::render::pdf::context::place_key;
 use crate::render::pdf::record::{PrintInline, PrintNode};
 use crate::render::pdf::text::ends::hold_end;
@@ -109,6 +110,25 @@ impl PrintWriter<'_> {
     /// Writes words. Chinese names within Latin text are marked as Chinese, so
     /// that a screen reader changes its voice.
     pub(crate) fn text(&self, words: &str, out: &mut Vec<PrintInline>) {
+        if self.in_cell {
+            return self.cell_text(words, out);
+        }
+        self.running_text(words, out);
+    }
+
+    /// Writes words of a cell, in which names and numbers don't break.
+    fn cell_text(&self, words: &str, out: &mut Vec<PrintInline>) {
+        for (piece, whole) in cell::pieces(words) {
+            // A Chinese name in English is marked as Chinese.
+            if whole && (self.language.lang.joins_lines() || piece.is_ascii()) {
+                out.push(unbroken::whole(piece));
+            } else {
+                self.running_text(piece, out);
+            }
+        }
+    }
+
+    fn running_text(&self, words: &str, out: &mut Vec<PrintInline>) {
         if self.language.lang.joins_lines() {
             return unbroken::chinese(words, &self.language.phrases, out);
         }

@@ -90,6 +90,8 @@ pub(crate) struct PrintWriter<'a> {
     /// Level of the last heading. The next one may be at most one level deeper
     /// (PDF/UA-1, 7.4.2).
     level: u8,
+    /// Whether the text stands in a cell of a table, where names don't break.
+    pub(crate) in_cell: bool,
 }
 
 impl<'a> PrintWriter<'a> {
@@ -107,6 +109,7 @@ impl<'a> PrintWriter<'a> {
             keys: Vec::new(),
             noted: Vec::new(),
             level: 1,
+            in_cell: false,
         }
     }
 

@@ -5,9 +5,10 @@ From these Debian packages:
     fonts-noto-cjk 1:20220127+repack1-1   Noto Sans CJK 2.004, face TC, Regular and Bold
     fonts-dejavu-core 2.37-6              DejaVu Sans 2.37, for the symbols and letters that Noto lacks,
                                           and DejaVu Sans Mono 2.37, for code
+    fonts-hanazono 20170904-2.1           HanaMinB, for characters of Hokkien and Hakka that Noto lacks
 
 To run it:
-    sudo apt install fonts-noto-cjk fonts-dejavu-core
+    sudo apt install fonts-noto-cjk fonts-dejavu-core fonts-hanazono
     python3 -m venv venv && venv/bin/pip install fonttools==4.68.0
     venv/bin/python subset.py            write the fonts anew
     venv/bin/python subset.py --check    make them in a temporary folder and compare
@@ -32,6 +33,8 @@ NOTO_FACE = 3  # of JP, KR, SC, TC, HK
 NOTO_FEATURES = ["kern", "vert", "halt", "pwid", "ccmp", "liga", "mark"]  # locl doubles the file
 NOTO_PWID = "‘’“”"  # for these alone is pwid kept
 DEJAVU = "truetype/dejavu/{}.ttf"
+HANAZONO = "truetype/hanazono/HanaMinB.ttf"
+HANAZONO_FAMILY = "Local Han"  # a changed Hanazono gets another name, as its second licence asks
 LETTER_FEATURES = ["ccmp", "mark", "mkmk"]
 FILES = [
     "NotoSansCJKtc-Regular.otf",
@@ -39,6 +42,7 @@ FILES = [
     "DejaVuSans-symbols.ttf",
     "DejaVuSans-Bold-latin.ttf",
     "DejaVuSansMono.ttf",
+    "LocalHan.ttf",
 ]
 # copyright, family, subfamily, id, full, version, PostScript, trademark, licence, its address
 NAMES = [0, 1, 2, 3, 4, 5, 6, 7, 13, 14]
@@ -83,6 +87,15 @@ MARKS = {
     "Symbols": [(0x2600, 0x26FF)],
     "Dingbats": [(0x2700, 0x2775), (0x2794, 0x27BF)],
 }
+# What Taiwan's Ministry of Education writes Hokkien and Hakka with, beyond the blocks above: all characters of its two
+# dictionaries (g0v/moedict-data-twblg and -hakka), and three of its recommendations that these write otherwise.
+# Noto where Noto has it, Hanazono for the rest.
+LOCAL = {
+    "Hokkien": "㔂㘛㤉㧌㧎㧒㧣㨂㨑㨨㨻㴘㴙㷮㽎㾀䀐䅳䆀䈄䖙䘥䘼䠡䢢䫌𠕇𠞩𠞭𠢕𠯗𡢃𡳞𢪱𢯾𢲸𢼌𣁳𣛮𣮈𣻸𤆬𤉙𤲍𤶃𤺅𤺪𥌚𥍉𥐵𥑮𥰔𥴊𦉎𦊓𦜆𦟪𧉟𧌄"
+               "𧮙𧿬𧿳𨂾𨂿𨑨𩑾𩚨𩛩𩵱𩸙𩸶𪁎𪐞𪜶𪰋𫝏𫝛𫝺𫝻𫞼𫟂𬦰𣍐𪹚",
+    "Hakka": "㐁㑁㓾㖸㗘㘔㘝㜮㜷㜼㝗㝩㧒㧡㪐㸐㸰㼓㾊㿸䀯䀴䃗䆀䉂䌈䗁䗆䞚䟓䟘䢍䫌䯋𠊎𠎷𠖄𠖫𠗻𠜱𠠃𠠝𠢕𠲿𢫦𢫫𢯭𢱤𢳆𢳪𢶀𢼛𣗺𣛮𣲩𣼎𤊶𤌍"
+             "𤍒𤐙𤐰𤘅𤞚𤲍𤸁𤸱𥉌𥉔𥍉𥯟𥯥𥺆𧊅𨃰𨒇𩜄𩜰𪐞𪖐𪘒𫝘𫟧𫠛𫣆𬠖",
+}
 # What DejaVu gives so that every accented Latin letter is printed; the plain letters carry the accents.
 LATIN = {
     "Plain letters": [(0x41, 0x5A), (0x61, 0x7A)],
@@ -94,6 +107,7 @@ RARE = {
     "Romanian": [(0x218, 0x21B)],
     "Latin Extended Additional": [(0x1E00, 0x1E9F)],
     "Super- and subscripts": [(0x2070, 0x209F)],
+    "Tones of Hakka, nasals of Hokkien": [(0x2C6, 0x2C6), (0x1D3A, 0x1D3A)],
 }
 # What DejaVu Sans Mono gives for code.
 CODE = {
@@ -108,13 +122,18 @@ CODE = {
 # Without these the fonts are of no use; a mistake above shows at once.
 NEEDED_NOTO = "堃喆峯々〇，。「」《》＋㊣①⑳㈠ㄅㄩㆠˉˊˇˋ˙ǎǜếβЖ€ⅣⅷＡ０｜　㎡℃─●▶⏎❶➊"
 NEEDED_SYMBOLS = "☐☑☒➔✓✗⚠▸▾↩≒‾ˍ₂⁻ⁿ⅜"
-NEEDED_LATIN = "ŠřŁőćńşıazȘṃ₂\u0301\u030c\u030d\u0358"
+NEEDED_LATIN = "ŠřŁőćńşıazȘṃ₂ˆ\u0301\u030c\u030d\u0358"
 NEEDED_CODE = "aZ~éß→─│└├█✓✗“…€≤"
 
 
 def expand(blocks):
     """The characters of a table of blocks."""
     return {char for ranges in blocks.values() for first, last in ranges for char in range(first, last + 1)}
+
+
+def local():
+    """The characters of Hokkien and Hakka."""
+    return {ord(char) for chars in LOCAL.values() for char in chars}
 
 
 def two_byte(encoding):
@@ -183,7 +202,7 @@ def make_noto(fonts, target, weight):
     if font["name"].getDebugName(1) != "Noto Sans CJK TC":
         sys.exit(f"face {NOTO_FACE} is {font['name'].getDebugName(1)}")
     narrow_quotes(font)
-    cut(font, expand(TEXT) | expand(SYMBOLS) | big5() | extension_a(), NOTO_FEATURES)
+    cut(font, expand(TEXT) | expand(SYMBOLS) | big5() | extension_a() | local(), NOTO_FEATURES)
     name_outlines(font)
     font.save(target)
 
@@ -194,8 +213,17 @@ def make_dejavu(fonts, target, face, chars, features):
     font.save(target)
 
 
+def make_hanazono(fonts, target, chars):
+    font = open_font(fonts / HANAZONO, "2017-09-04")
+    cut(font, chars, [])
+    for name in (1, 4, 6):
+        font["name"].names = [record for record in font["name"].names if record.nameID != name]
+        font["name"].setName(HANAZONO_FAMILY.replace(" ", "" if name == 6 else " "), name, 3, 1, 0x409)
+    font.save(target)
+
+
 def make(fonts, target):
-    regular, bold, symbols, latin, code = files(target)
+    regular, bold, symbols, latin, code, han = files(target)
     make_noto(fonts, regular, "Regular")
     make_noto(fonts, bold, "Bold")
     noto = coverage(regular)
@@ -204,6 +232,7 @@ def make(fonts, target):
     make_dejavu(fonts, symbols, "DejaVuSans", lacking | letters, LETTER_FEATURES)
     make_dejavu(fonts, latin, "DejaVuSans-Bold", letters, LETTER_FEATURES)
     make_dejavu(fonts, code, "DejaVuSansMono", expand(CODE), [])
+    make_hanazono(fonts, han, local() - noto)
 
 
 def coverage(path):
@@ -220,6 +249,7 @@ def describe(path):
     chars = coverage(path)
     print(f"{path.name}: {len(chars)} characters, {path.stat().st_size} bytes, sha256 {digest(path)}")
     groups = {name: expand({name: ranges}) for name, ranges in (CODE | LATIN | RARE | TEXT | SYMBOLS | MARKS).items()}
+    groups |= {name: {ord(char) for char in chars} for name, chars in LOCAL.items()}
     groups |= {"Big5": big5(), "Extension A of Big5-HKSCS": extension_a()}
     for name, group in groups.items():
         if chars & group:
@@ -228,11 +258,12 @@ def describe(path):
 
 def verify(folder):
     """Whether the characters that nothing may lack are there."""
-    regular, bold, symbols, latin, code = (coverage(path) for path in files(folder))
+    regular, bold, symbols, latin, code, han = (coverage(path) for path in files(folder))
     missing = {ord(char) for char in NEEDED_NOTO} - (regular & bold)
     missing |= {ord(char) for char in NEEDED_SYMBOLS} - symbols
     missing |= {ord(char) for char in NEEDED_LATIN} - (symbols & latin)
     missing |= {ord(char) for char in NEEDED_CODE} - code
+    missing |= local() - (regular & bold) - han
     missing |= big5() - (regular & bold) - symbols
     if missing:
         print("missing:", " ".join(f"{chr(char)} U+{char:04X}" for char in sorted(missing)))
