@@ -1,5 +1,6 @@
 //! Lines that nearly are items of a list: other signs, missing spaces, boxes to tick.
 
+use super::heading_text::is_invisible;
 use super::near_line::NearLine;
 use super::numeral;
 use crate::diag::{MeantBlock, NearCause};
@@ -118,7 +119,9 @@ pub(super) fn task(text: &str) -> Option<NearLine> {
         None => NearCause::OtherSign(written.to_owned()),
     };
     let right = format!("[{done}] ");
-    let meant = !words.is_empty() && !words.starts_with(['(', '[', '（']);
+    // Behind `[]` there may be the path of a link.
+    let path = words.trim_start_matches(is_invisible).starts_with(['(', '[', '（', '［', '〔', '【']);
+    let meant = !words.is_empty() && !path;
     meant.then(|| NearLine::new(MeantBlock::Task, cause, text.len() - words.len(), right))
 }
 
