@@ -57,6 +57,7 @@ mod missing_translation;
 mod missing_words;
 mod near_block;
 mod near_emphasis;
+mod near_id;
 mod near_reference;
 mod near_step;
 mod no_handout;
@@ -156,6 +157,7 @@ pub const RULES: &[Rule] = &[
     missing_words::RULE,
     near_block::RULE,
     near_emphasis::RULE,
+    near_id::RULE,
     near_reference::RULE,
     near_step::RULE,
     no_handout::RULE,

@@ -31,10 +31,14 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 continue;
             }
             let span = run.span(at..at + "[^]".len() + name.len());
-            findings.push(
-                RULE.at(&span, format!("there is no footnote `{name}`"))
-                    .with_help(format!("write it on a line of its own: `[^{name}]: …`")),
-            );
+            let behind = run.text.get(at + "[^]".len() + name.len()..).unwrap_or_default();
+            let message = if behind.starts_with('：') {
+                "this is no footnote: `：` is a full-width sign".to_owned()
+            } else {
+                format!("there is no footnote `{name}`")
+            };
+            let help = format!("write it on a line of its own: `[^{name}]: …`");
+            findings.push(RULE.at(&span, message).with_help(help));
         }
     }
     findings

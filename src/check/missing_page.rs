@@ -15,6 +15,10 @@ pub(super) const RULE: Rule =
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     subject.phrased(|span, kind| {
         let ProblemKind::MissingPage { path, nearest } = kind else { return None };
+        if let Some(id) = subject.words(span).strip_prefix('＃') {
+            let finding = RULE.at(span, "`＃` is a full-width sign, so this is no place of this page");
+            return Some(finding.with_help(format!("write `#{id}`")));
+        }
         let finding = RULE.at(span, format!("there is no page `{path}`"));
         let help = "link to the source of a page, such as `../elearn/register.en.md`";
         Some(finding.with_help(did_you_mean(nearest.as_deref(), help)))

@@ -29,6 +29,9 @@ fn finding(span: &Span, meant: MeantBlock, cause: &NearCause, fix: Option<&Fix>)
     let (what, why) = (name(meant), reason(cause));
     let message = match cause {
         NearCause::NoEnd => "this block of code has no end, so the rest of the page is code".to_owned(),
+        NearCause::Indented if meant == MeantBlock::Text => {
+            "this is code, not text: four spaces or a tab stand before it".to_owned()
+        }
         _ => format!("this is no {what}: {why}"),
     };
     let finding = RULE.at(span, message);
@@ -60,6 +63,8 @@ const fn name(meant: MeantBlock) -> &'static str {
         MeantBlock::Table => "table",
         MeantBlock::Alert => "alert",
         MeantBlock::Task => "box to tick",
+        MeantBlock::Rule => "line across the page",
+        MeantBlock::Text => "text",
     }
 }
 

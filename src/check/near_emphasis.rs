@@ -24,6 +24,9 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 "this `__` is printed: it works only between spaces".to_owned()
             }
             EmphasisFault::OtherSign(sign) => format!("this `{sign}` is printed: Markdown does not know it"),
+            EmphasisFault::NotClosed(sign) if sign.contains('`') => {
+                "this backtick is printed: there is no second one".to_owned()
+            }
             EmphasisFault::NotClosed(sign) => format!("this `{sign}` is printed: there is no second one"),
         };
         let finding = RULE.at(span, message);

@@ -48,6 +48,8 @@ fn reason(fault: &ReferenceFault) -> String {
             format!("a character that can't be seen (U+{:04X}) stands between `]` and `(`", u32::from(*sign))
         }
         ReferenceFault::SquareBrackets => "its path stands in `[` and `]`, not in `(` and `)`".to_owned(),
+        ReferenceFault::TitleQuotes => "its title does not stand between two quotes `\"`".to_owned(),
+        ReferenceFault::SpaceInPath => "there is a space in its address".to_owned(),
         ReferenceFault::NotClosed => "the last `)` is missing".to_owned(),
         ReferenceFault::Backslashes => "its path has backslashes; on the web they are `/`".to_owned(),
         ReferenceFault::OwnComputer => "its path leads to your own computer".to_owned(),

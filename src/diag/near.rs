@@ -17,6 +17,10 @@ pub enum MeantBlock {
     Alert,
     /// An item with a box to tick.
     Task,
+    /// A line that parts the page.
+    Rule,
+    /// Text that is no code.
+    Text,
 }
 
 /// Why a line is text and does not begin a block.
@@ -72,6 +76,10 @@ pub enum ReferenceFault {
     SquareBrackets,
     /// The last bracket is missing.
     NotClosed,
+    /// Its title lacks a quote.
+    TitleQuotes,
+    /// There is a space in its address.
+    SpaceInPath,
     /// The form `[[…]]` of wikis.
     Wiki,
     /// The path has backslashes.

@@ -75,6 +75,11 @@ pub enum ProblemKind {
         /// The change that puts the lines there.
         fix: Fix,
     },
+    /// The id of a heading misses its form.
+    NearId {
+        /// The change that makes it right.
+        fix: Fix,
+    },
     /// Settings that stand below other text.
     LateFrontMatter {
         /// The change that puts them at the beginning.

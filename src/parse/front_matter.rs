@@ -179,7 +179,7 @@ enum Fence {
 impl Fence {
     /// The fence that a line is.
     fn of(line: &str) -> Option<Self> {
-        let line = line.trim_end();
+        let line = line.trim();
         let only = |signs: &[char]| line.chars().count() >= 3 && line.chars().all(|c| signs.contains(&c));
         if only(&['+', '＋']) {
             return Some(Self::Toml);
@@ -201,8 +201,8 @@ impl Fence {
 }
 
 fn meta(mut table: TomlTable<'_>) -> (Meta, Vec<Problem>) {
-    // A page whose `draft` is neither true nor false counts as a draft.
-    let says_draft = table.has("draft");
+    // A page whose `draft` is neither true nor false counts as a draft, and so does one with `Draft`.
+    let says_draft = table.keys().iter().any(|(key, _)| key.eq_ignore_ascii_case("draft"));
     let text = |found: Option<(String, Span)>| found.map(|(text, _)| text);
     let mut meta = Meta {
         title: table.string("title"),

@@ -154,8 +154,13 @@ pub(super) fn take_leading_optional(text: &mut Vec<Inline<Parsed>>, word: &str) 
     true
 }
 
-fn optional_marks(word: &str) -> [String; 3] {
-    [format!("（{word}）"), format!("({word})"), format!("［{word}］")]
+/// The optional mark in all brackets that authors put around it, mixed ones too.
+fn optional_marks(word: &str) -> Vec<String> {
+    let pairs = [["（(", "）)"], ["［[", "］]"], ["【", "】"], ["〔", "〕"]];
+    let marks = pairs.iter().flat_map(|[opens, closes]| {
+        opens.chars().flat_map(move |open| closes.chars().map(move |close| format!("{open}{word}{close}")))
+    });
+    marks.collect()
 }
 
 fn number_span(place: &HeadingPlace<'_>, written: &str) -> Span {

@@ -19,7 +19,7 @@ pub(super) struct NearEmphasis {
 }
 
 /// The characters of such signs.
-pub(super) const SIGNS: [char; 8] = ['*', '_', '~', '＊', '＿', '=', '+', '^'];
+pub(super) const SIGNS: [char; 9] = ['*', '_', '~', '＊', '＿', '=', '+', '^', '`'];
 
 /// Signs, and those that are right before and behind the words in their place.
 #[derive(Clone, Copy)]
@@ -54,6 +54,10 @@ pub(super) fn read(line: &str, from: Range<usize>) -> Option<NearEmphasis> {
         let rest = line.get(start..)?;
         let sign = rest.chars().next()?;
         let run = rest.len() - rest.trim_start_matches(sign).len();
+        if sign == '`' && is_lone_backtick(line, start, run) {
+            let fault = EmphasisFault::NotClosed("`".repeat(run));
+            return Some(NearEmphasis { bytes: start..start + run, fault, right: None });
+        }
         if let Some(signs) =
             KNOWN.iter().find(|signs| signs.typed.len() == run && rest.starts_with(signs.typed))
             && let Some(near) = emphasis(line, start, *signs)
@@ -92,6 +96,15 @@ fn emphasis(line: &str, start: usize, signs: Signs) -> Option<NearEmphasis> {
     Some(NearEmphasis { bytes, fault, right: Some(format!("{open}{}{close}", words.trim())) })
 }
 
+/// Whether backticks that the parser took for text were meant to begin code: there are no others in the
+/// line.
+fn is_lone_backtick(line: &str, start: usize, run: usize) -> bool {
+    let before = line.get(..start).unwrap_or_default();
+    let behind = line.get(start + run..).unwrap_or_default();
+    let alone = !before.contains('`') && !behind.contains('`');
+    run < 3 && alone && !before.ends_with('\\') && !behind.trim().is_empty()
+}
+
 /// Whether words stand above or below a letter, as in `H~2~O` and `x^2^`. `3~5 天，7~9 天` has a range.
 fn is_index(before: Option<char>, words: &str) -> bool {
     let letter = before.is_some_and(|c| c.is_ascii_alphabetic() || c == ')');
@@ -128,6 +141,7 @@ mod tests {
             ("＊＊重要＊＊", "**重要** | OtherSign(\"＊＊\")"),
             ("H~2~O 和 x^2^", "<sub>2</sub> | OtherSign(\"~\")"),
             ("按 ++登入++ 鈕", "<u>登入</u> | OtherSign(\"++\")"),
+            ("輸入 `dir 再按", " | NotClosed(\"`\")"),
             ("請按**登入鈕", " | NotClosed(\"**\")"),
             ("~~ 舊的 ~~", "~~舊的~~ | Spaces(\"~~\")"),
         ] {

@@ -170,6 +170,7 @@ fn line(line: &str, later: bool) -> Option<NearLine> {
         return Some(NearLine { right: None, ..near });
     }
     alert(line)
+        .or_else(|| rule(line))
         .or_else(|| heading(line))
         .or_else(|| near_list::numbered(line, later))
         .or_else(|| near_list::lettered(line))
@@ -188,6 +189,17 @@ fn alert(line: &str) -> Option<NearLine> {
     let right = format!("> [!{name}]");
     (!name.is_empty() && !name.contains([' ', '[']))
         .then(|| NearLine::new(MeantBlock::Alert, NearCause::NoQuote, length, right))
+}
+
+/// A line of dashes or stars that parts a page, with other signs: `－－－`, `———`.
+fn rule(line: &str) -> Option<NearLine> {
+    let signs = line.trim_end();
+    let sign = signs.chars().find(|c| *c != ' ')?;
+    let other = matches!(sign, '－' | '—' | '─' | '━' | '＊' | '＿' | '＝');
+    let only =
+        signs.chars().all(|c| c == sign || c == ' ') && signs.chars().filter(|c| *c == sign).count() >= 3;
+    let cause = NearCause::OtherSign(sign.to_string().repeat(3));
+    (other && only).then(|| NearLine::new(MeantBlock::Rule, cause, signs.len(), "---"))
 }
 
 /// Whether a line begins with a sign of Markdown as it should be.

@@ -102,7 +102,7 @@ fn parts(text: &str) -> Option<Parts<'_>> {
 fn open_path(inside: &str) -> &str {
     let end = inside.find(['{', '|', '，', '。', '、', '；']).unwrap_or(inside.len());
     let whole = inside.get(..end).unwrap_or_default().trim_end();
-    if ending(&target(whole).path).is_some() {
+    if ending(&target(whole, false).path).is_some() {
         return whole;
     }
     let ends = whole.match_indices(' ').map(|(at, _)| whole.get(..at).unwrap_or_default());
@@ -139,7 +139,7 @@ fn reference(line: &str, start: usize) -> Option<NearReferenceAt> {
     let picture = text.starts_with(BANGS);
     let parts = parts(text)?;
     let signs = text.get(..parts.length)?;
-    let target = target(parts.inside);
+    let target = target(parts.inside, parts.closed);
     let wide = signs.char_indices().find(|(at, c)| {
         let sign = ['！', '［', '］', '【', '】', '（', '）', '〔', '〕'].contains(c);
         sign && !is_inside(text, *at, parts.words) && !is_inside(text, *at, parts.inside)
@@ -150,6 +150,7 @@ fn reference(line: &str, start: usize) -> Option<NearReferenceAt> {
         (None, Some(fault)) => fault,
         (None, None) if target.path.contains('\\') => backslashes(&target.path),
         (None, None) if !parts.closed => ReferenceFault::NotClosed,
+        (None, None) if parts.gap.is_empty() && target.path.contains(' ') => ReferenceFault::SpaceInPath,
         (None, None) if picture || looks_like_file(&target.path) => {
             ReferenceFault::Gap(parts.gap.chars().find(|c| is_invisible(*c)).or(parts.gap.chars().next())?)
         }
@@ -200,7 +201,7 @@ struct WrittenPath {
     fault: Option<ReferenceFault>,
 }
 
-fn target(inside: &str) -> WrittenPath {
+fn target(inside: &str, closed: bool) -> WrittenPath {
     let inside = inside.trim();
     let within = inside.strip_prefix('<').and_then(|inside| inside.strip_suffix('>'));
     let (mut path, mut title, mut fault) = (within.unwrap_or(inside), String::new(), None);
@@ -217,6 +218,9 @@ fn target(inside: &str) -> WrittenPath {
         path = before.trim_end();
     } else if let Some((before, words)) = quoted(path) {
         words.clone_into(&mut title);
+        path = before;
+    } else if closed && let Some((before, words)) = bare_title(path) {
+        (title, fault) = (words.to_owned(), Some(ReferenceFault::TitleQuotes));
         path = before;
     }
     WrittenPath { path: path.trim_matches(['<', '>']).to_owned(), title, fault }
@@ -239,6 +243,15 @@ fn quoted(inside: &str) -> Option<(&str, &str)> {
         let (before, words) = inside.strip_suffix(quote)?.split_once(quote)?;
         before.ends_with(' ').then(|| (before.trim_end(), words))
     })
+}
+
+/// A path and words behind it that lack one or both of their quotes: `img/a.png "圖說`.
+fn bare_title(inside: &str) -> Option<(&str, &str)> {
+    let spaces = inside.match_indices([' ', '\u{3000}']).take(8);
+    let (at, _) = spaces.into_iter().find(|(at, _)| inside.get(..*at).and_then(ending).is_some())?;
+    let (path, words) = inside.split_at(at);
+    let words = words.trim().trim_matches(['"', '\'', '“', '”']).trim();
+    (ending(words).is_none() && !words.is_empty()).then_some((path, words))
 }
 
 /// A path as it is written in a reference: between `<` and `>` if it has spaces or brackets.

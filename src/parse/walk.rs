@@ -292,6 +292,9 @@ impl<'a> MarkdownWalk<'a> {
             }
             HeadingKind::Plain => None,
         };
+        if id.is_none() {
+            self.report_near_id(written, &span);
+        }
         let id = id.map(|id| {
             let at = written.rfind(&format!("#{id}")).unwrap_or(0);
             let start = span.bytes.start + at;

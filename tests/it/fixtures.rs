@@ -128,6 +128,7 @@ fn each_fix_mends_its_finding() {
         "low-contrast",
         "near-block",
         "near-emphasis",
+        "near-id",
         "near-reference",
         "near-step",
         "odd-step-level",

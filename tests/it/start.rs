@@ -70,6 +70,26 @@ fn a_collection_with_a_page_keeps_it() {
 }
 
 #[test]
+fn a_link_to_a_draft_is_the_same_finding_in_check_and_in_build() {
+    let site = Site::of(&[
+        ("content/a/index.en.md", "+++\ntitle = \"A\"\n+++\n"),
+        ("content/a/b.en.md", "+++\ntitle = \"B\"\n+++\n\n[c](c.en.md)\n"),
+        ("content/a/c.en.md", "+++\ntitle = \"C\"\ndraft = true\n+++\n"),
+    ]);
+    for (arguments, code) in
+        [(["check"].as_slice(), 1), (&["build"], 1), (&["check", "--drafts"], 0), (&["build", "--drafts"], 0)]
+    {
+        let run = site.run(arguments);
+        assert_eq!(
+            (run.code, run.err.contains("is a draft")),
+            (Some(code), code == 1),
+            "{arguments:?}: {}",
+            run.err
+        );
+    }
+}
+
+#[test]
 fn a_new_guide_overwrites_nothing() {
     let site = Site::of(&[("content/a/guide.en.md", "mine")]);
     let before = site.files("");

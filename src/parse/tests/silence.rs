@@ -108,7 +108,7 @@ proptest! {
         close in select(&["]", "］", "】"][..]),
         gap in select(&["", "", " ", "\u{3000}", "\u{200b}"][..]),
         (round, end) in select(&[("(", ")"), ("（", "）"), ("(", "）"), ("（", ")"), ("( ", " )"), ("(<", ">)"), ("(", ""), ("[", "]"), ("〔", "〕")][..]),
-        inside in select(&["", "", " =300x", " \"圖\"", " “圖”", "|300", " '圖'", " width=3"][..]),
+        inside in select(&["", "", " =300x", " \"圖\"", " “圖”", "|300", " '圖'", " width=3", " \"圖", " 圖"][..]),
         after in select(&["", "。", "\n乙", "{width=300}", " 乙 |"][..]),
     ) {
         let typed = format!("{before}{bang}{open}{words}{close}{gap}{round}{path}{inside}{end}{after}");

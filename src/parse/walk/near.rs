@@ -86,6 +86,10 @@ impl MarkdownWalk<'_> {
                 _ => return,
             };
             let (bytes, right, near) = found;
+            if self.is_second_backtick(start + bytes.start, &near) {
+                piece.start = start + bytes.end;
+                continue;
+            }
             let span = Span::new(self.source.id, start + bytes.start..start + bytes.end);
             piece.start = span.bytes.end;
             self.near_until = self.near_until.max(span.bytes.end);
@@ -98,6 +102,13 @@ impl MarkdownWalk<'_> {
                 },
             );
         }
+    }
+
+    /// Whether a backtick stands behind another one in its line: a bar may have parted code in a table.
+    fn is_second_backtick(&self, place: usize, near: &NearInline) -> bool {
+        let NearInline::Emphasis(EmphasisFault::NotClosed(sign)) = near else { return false };
+        let before = line::before(&self.source.text, place, LONGEST);
+        sign.contains('`') && before.is_none_or(|before| before.contains('`'))
     }
 
     /// Reports a reference of this destination that the parser understands, with backslashes.
@@ -113,6 +124,24 @@ impl MarkdownWalk<'_> {
         };
         let fix = near.right.map(|replacement| Fix { span: span.clone(), replacement });
         self.problem(span, ProblemKind::NearReference { what: near.what, fix });
+    }
+
+    /// Reports what was meant as the id of a heading: `{#login`, `｛#login｝`.
+    pub(super) fn report_near_id(&mut self, heading: &str, span: &Span) {
+        let line = heading.lines().next().unwrap_or_default().trim_end();
+        let Some((at, open)) = line.char_indices().rev().find(|(_, c)| matches!(c, '{' | '｛')) else {
+            return;
+        };
+        let inside = line.get(at + open.len_utf8()..).unwrap_or_default();
+        let Some(id) = inside.strip_prefix(['#', '＃']) else { return };
+        let id = id.trim_end_matches(['}', '｝', ' ', '#']);
+        if id.is_empty() || id.contains([' ', '}', '｝', '，', '。']) {
+            return;
+        }
+        let start = span.bytes.start + at;
+        let span = Span::new(span.source, start..span.bytes.start + line.len());
+        let fix = Fix { span: span.clone(), replacement: format!("{{#{id}}}") };
+        self.problem(span, ProblemKind::NearId { fix });
     }
 
     /// Reports a paragraph that is the line of a step and no heading: `**步驟 1：登入**`.
@@ -152,7 +181,14 @@ impl MarkdownWalk<'_> {
             let written = self.written(&span).lines().next().unwrap_or_default().trim_end();
             let line = span.bytes.start..span.bytes.start + written.len();
             let fix = self.outdented(&span);
-            let (meant, cause) = (MeantBlock::List, NearCause::Indented);
+            let meant = if first.starts_with('#') {
+                MeantBlock::Heading
+            } else if near_miss::begins_block(first) {
+                MeantBlock::List
+            } else {
+                MeantBlock::Text
+            };
+            let cause = NearCause::Indented;
             self.problem(Span::new(span.source, line), ProblemKind::NearBlock { meant, cause, fix });
         }
         Block::Code { language: String::new(), text }
@@ -175,5 +211,5 @@ impl MarkdownWalk<'_> {
 
 /// Whether a byte may belong to a bracket or to a sign of emphasis. Full-width ones begin with 0xEF.
 const fn may_be_sign(byte: u8) -> bool {
-    matches!(byte, b'[' | b'*' | b'_' | b'~' | b'=' | b'+' | b'^' | 0xEF)
+    matches!(byte, b'[' | b'*' | b'_' | b'~' | b'=' | b'+' | b'^' | b'`' | 0xEF)
 }

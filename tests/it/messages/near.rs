@@ -250,7 +250,7 @@ fn signs_that_are_printed() {
 
 #[test]
 fn days_and_names() {
-    insta::assert_snapshot!(read(&["future-date", "stale-date", "unnamed-collection", "near-step-no-word"]), @r#"
+    insta::assert_snapshot!(read(&["future-date", "stale-date", "unnamed-collection", "near-step-no-word", "near-id"]), @r#"
     future-date: 2027-11-20 has not come yet
       write the day on which somebody last followed these steps
     future-date: 2026-11-22 has not come yet
@@ -269,5 +269,14 @@ fn days_and_names() {
       write `word = "ステップ"` under `[steps.ja]` in `stepbook.toml`
     near-step: this is no step: no step word is set for `vi`
       write `word = "Phần"` under `[steps.vi]` in `stepbook.toml`
+    near-id: this is no id: the last `}` is missing
+      write `{#login}`
+      fix: `{#login` becomes `{#login}`
+    near-id: this is no id: `＃` is a full-width sign
+      write `{#renew}`
+      fix: `{＃renew}` becomes `{#renew}`
+    near-id: this is no id: `｛` is a full-width sign
+      write `{#close}`
+      fix: `｛#close｝` becomes `{#close}`
     "#);
 }
