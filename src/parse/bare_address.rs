@@ -3,6 +3,8 @@
 //! Every host of Markdown makes links of them (GitHub's, *Autolinks (extension)*). Theirs end only at
 //! a space, which Chinese text does not have; here they also end before everything that is not ASCII.
 
+use super::line;
+
 /// A piece of text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum TextPiece<'a> {
@@ -12,7 +14,7 @@ pub(super) enum TextPiece<'a> {
 
 /// Whether a text may have an address.
 pub(super) fn may_have(text: &str) -> bool {
-    text.contains("://")
+    line::signs(text, "://").next().is_some()
 }
 
 /// The pieces of a text, in order; none is empty.

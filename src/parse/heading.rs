@@ -51,7 +51,7 @@ pub(super) fn read(
 pub(super) fn is_step_line(text: &[Inline<Parsed>], step_words: &StepWords) -> bool {
     let bold = matches!(text, [Inline::Strong(_)]);
     let mut words = String::new();
-    if !push_leading(text, &mut words) || words.len() > LONGEST_LINE {
+    if !push_leading(text, &mut words) {
         return false;
     }
     let sentence = words.trim_end().ends_with(['。', '.', '，', '；', '：', ':']);
@@ -63,7 +63,7 @@ pub(super) fn is_step_line(text: &[Inline<Parsed>], step_words: &StepWords) -> b
 }
 
 /// Most bytes of a line that may be meant as a heading.
-const LONGEST_LINE: usize = 120;
+pub(super) const LONGEST_LINE: usize = 120;
 
 /// Whether a title begins with this number, as in `2. 登入` and `二、登入`.
 fn is_numbered(title: &[Inline<Parsed>], number: u32) -> bool {
@@ -131,9 +131,8 @@ fn cut(title: &mut Vec<Inline<Parsed>>, mut length: usize) -> usize {
 /// Takes `（選用）` off the end of a title, and returns whether it was there.
 pub(super) fn take_optional(title: &mut Vec<Inline<Parsed>>, word: &str) -> bool {
     let Some(Inline::Text(text)) = title.last_mut() else { return false };
-    let Some(rest) = optional_marks(word).iter().find_map(|mark| strip_suffix(text.trim_end(), mark)) else {
-        return false;
-    };
+    let inside = text.trim_end().strip_suffix(CLOSES).and_then(|text| strip_suffix(text, word));
+    let Some(rest) = inside.and_then(|text| text.strip_suffix(OPENS)) else { return false };
     *text = rest.trim_end().to_owned();
     if text.is_empty() {
         title.pop();
@@ -144,9 +143,8 @@ pub(super) fn take_optional(title: &mut Vec<Inline<Parsed>>, word: &str) -> bool
 /// Takes `（選用）` off the beginning of an item, and returns whether it was there.
 pub(super) fn take_leading_optional(text: &mut Vec<Inline<Parsed>>, word: &str) -> bool {
     let Some(Inline::Text(first)) = text.first_mut() else { return false };
-    let Some(rest) = optional_marks(word).iter().find_map(|mark| strip_prefix(first, mark)) else {
-        return false;
-    };
+    let inside = first.strip_prefix(OPENS).and_then(|text| strip_prefix(text, word));
+    let Some(rest) = inside.and_then(|text| text.strip_prefix(CLOSES)) else { return false };
     *first = rest.trim_start().to_owned();
     if first.is_empty() {
         text.remove(0);
@@ -154,14 +152,9 @@ pub(super) fn take_leading_optional(text: &mut Vec<Inline<Parsed>>, word: &str) 
     true
 }
 
-/// The optional mark in all brackets that authors put around it, mixed ones too.
-fn optional_marks(word: &str) -> Vec<String> {
-    let pairs = [["（(", "）)"], ["［[", "］]"], ["【", "】"], ["〔", "〕"]];
-    let marks = pairs.iter().flat_map(|[opens, closes]| {
-        opens.chars().flat_map(move |open| closes.chars().map(move |close| format!("{open}{word}{close}")))
-    });
-    marks.collect()
-}
+/// The brackets that authors put around the optional mark, mixed ones too.
+const OPENS: [char; 6] = ['（', '(', '［', '[', '【', '〔'];
+const CLOSES: [char; 6] = ['）', ')', '］', ']', '】', '〕'];
 
 fn number_span(place: &HeadingPlace<'_>, written: &str) -> Span {
     let at = place.written.find(written).unwrap_or(0);

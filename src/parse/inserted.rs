@@ -45,8 +45,10 @@ pub(super) fn changes(text: &str, options: Options) -> Vec<Change> {
 /// The offsets of colons that begin a line and have no space behind them. For the parser each is
 /// a definition, also the one of `:smile:`.
 fn definitions(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices("\n:").map(|(at, _)| at + 1).filter(|at| {
-        text.as_bytes().get(at + 1).is_some_and(|next| !matches!(next, b' ' | b'\t' | b'\r' | b'\n'))
+    let bytes = text.as_bytes();
+    text.match_indices(':').map(|(at, _)| at).filter(move |at| {
+        let begins = at.checked_sub(1).is_some_and(|before| bytes.get(before) == Some(&b'\n'));
+        begins && bytes.get(at + 1).is_some_and(|next| !matches!(next, b' ' | b'\t' | b'\r' | b'\n'))
     })
 }
 

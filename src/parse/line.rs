@@ -21,6 +21,14 @@ pub(super) fn end(text: &str, place: usize, known: usize) -> usize {
     rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(text.len(), |length| place + length)
 }
 
+/// The places of a sign of several characters. To look for its first character is several times as
+/// fast as to look for all of it.
+pub(super) fn signs<'t>(text: &'t str, sign: &'static str) -> impl Iterator<Item = usize> + use<'t> {
+    let first = sign.chars().next().unwrap_or_default();
+    let places = text.match_indices(first).map(|(at, _)| at);
+    places.filter(move |at| text.get(*at..).is_some_and(|rest| rest.starts_with(sign)))
+}
+
 /// What stands in the line from a place on, at most `most` bytes of it.
 pub(super) fn after(text: &str, place: usize, most: usize) -> &str {
     let near = text.get(place..text.floor_char_boundary(place + most)).unwrap_or_default();

@@ -18,8 +18,10 @@ pub(super) struct NearEmphasis {
     pub(super) right: Option<String>,
 }
 
-/// The characters of such signs.
-pub(super) const SIGNS: [char; 9] = ['*', '_', '~', '＊', '＿', '=', '+', '^', '`'];
+/// Whether a character may begin such a sign.
+pub(super) const fn is_sign(c: char) -> bool {
+    matches!(c, '*' | '_' | '~' | '＊' | '＿' | '=' | '+' | '^' | '`')
+}
 
 /// Signs, and those that are right before and behind the words in their place.
 #[derive(Clone, Copy)]
@@ -49,7 +51,7 @@ const KNOWN: [Signs; 9] = [
 pub(super) fn read(line: &str, from: Range<usize>) -> Option<NearEmphasis> {
     let piece = line.get(from.clone())?;
     let mut at = 0;
-    while let Some(found) = piece.get(at..)?.find(SIGNS) {
+    while let Some(found) = piece.get(at..)?.find(is_sign) {
         let start = from.start + at + found;
         let rest = line.get(start..)?;
         let sign = rest.chars().next()?;

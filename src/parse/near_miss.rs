@@ -265,7 +265,7 @@ fn table(line: &str) -> Option<NearLine> {
 
 /// Cells without bars around the row, one row under another.
 fn loose_row(line: &str) -> Option<NearLine> {
-    let sign = if line.contains('\t') { '\t' } else { '|' };
+    let sign = ['\t', '|'].into_iter().find(|sign| line.contains(*sign))?;
     let cells: Vec<&str> = line.split(sign).map(str::trim).collect();
     let full =
         cells.len() > 1 && cells.iter().all(|cell| !cell.is_empty() && !cell.contains(['`', '[', '<']));

@@ -9,7 +9,7 @@ use super::path::ending;
 /// The signs to put in, and where, in order.
 pub(super) fn places(text: &str) -> Vec<(usize, &'static str)> {
     let mut places = Vec::new();
-    for (at, _) in text.match_indices("](") {
+    for at in line::signs(text, "](") {
         let start = at + "](".len();
         let spaces = text.get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches(' ').len());
         let start = start + spaces.min(LONGEST);

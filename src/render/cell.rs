@@ -22,6 +22,9 @@ pub(super) fn pieces(words: &str) -> Vec<(&str, bool)> {
     let mut out: Vec<(&str, bool)> = Vec::new();
     let (mut rest, mut plain) = (words, words);
     let (mut counted, named) = (false, !is_sentence(words));
+    if !named && !words.contains(|c: char| c.is_ascii_digit()) {
+        return vec![(words, false)];
+    }
     while let Some(first) = rest.chars().next() {
         let kind = kind(first);
         let end = rest.find(|c| self::kind(c) != kind).unwrap_or(rest.len());

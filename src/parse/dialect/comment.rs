@@ -35,7 +35,7 @@ pub(super) fn may_have(text: &str) -> bool {
     // Most texts have neither sign, and one search for a character is cheap.
     (text.contains('%') && text.contains("%%"))
         || text.match_indices('{').any(|(at, _)| begins(text, at))
-        || (text.contains("<!--") && has_printed(text))
+        || (line::signs(text, "<!--").next().is_some() && has_printed(text))
 }
 
 /// Whether a sign of a comment stands at a place.

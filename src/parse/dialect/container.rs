@@ -15,14 +15,14 @@ use super::found::Foreign;
 use crate::diag::ForeignSyntax;
 use crate::parse::changes::Change;
 use crate::parse::code::Code;
+use crate::parse::line;
 
 /// Most boxes inside one another. Deeper ones are text.
 const MAX_DEPTH: usize = 6;
 
 /// Whether a text may have such a box.
 pub(super) fn may_have(text: &str) -> bool {
-    [":::", "!!! ", "???", "=== \""].iter().any(|sign| text.contains(sign))
-        || (text.contains('{') && text.contains("{% hint"))
+    [":::", "!!! ", "???", "=== \"", "{% hint"].iter().any(|sign| line::signs(text, sign).next().is_some())
 }
 
 /// The changes that make boxes our own, and what an author should hear of.

@@ -15,46 +15,44 @@ const LONGEST: usize = 300;
 /// Whether a text may have one of them.
 pub(super) fn may_have(text: &str) -> bool {
     text.match_indices('{').any(|(at, _)| ruby(text, at).is_some())
-        || text.contains("# tags:")
-        || text.contains(" #")
+        || text.match_indices('#').any(|(at, _)| tags(text, at).is_some())
 }
 
 /// Their changes, and what an author should hear of.
 pub(super) fn read(text: &str, code: &Code) -> (Vec<Change>, Vec<Foreign>) {
-    let (mut changes, mut found) = (Vec::new(), Vec::new());
     let rubies = text.match_indices('{').filter(|(at, _)| !code.has(*at));
-    changes.extend(rubies.filter_map(|(at, _)| ruby(text, at)).map(|ruby| ruby.change()));
-    for (at, sign) in text.match_indices("# tags:") {
-        let start = text.get(..at).map_or(0, |before| before.trim_end_matches('#').len());
-        let begins =
-            text.get(..start).is_some_and(|before| before.is_empty() || before.ends_with(['\n', '\r']));
-        if !begins || at - start >= 6 || code.has(at) {
-            continue;
-        }
-        let behind = text.get(at + sign.len()..).unwrap_or_default();
-        let bytes = start..at + sign.len() + behind.find(['\n', '\r']).unwrap_or(behind.len());
-        changes.push(Change::new(bytes.clone(), ""));
-        found.push(Foreign { bytes, what: ForeignSyntax::Tags, right: Some(String::new()) });
-    }
-    for (at, _) in text.match_indices(" #") {
-        let Some(bytes) = tag_line(text, at).filter(|bytes| !code.has(bytes.start)) else { continue };
-        changes.push(Change::new(bytes.clone(), ""));
-        found.push(Foreign { bytes, what: ForeignSyntax::Tags, right: Some(String::new()) });
-    }
-    (changes, found)
+    let mut changes: Vec<Change> =
+        rubies.filter_map(|(at, _)| ruby(text, at)).map(|ruby| ruby.change()).collect();
+    let lines = text.match_indices('#').filter(|(at, _)| !code.has(*at));
+    let lines: Vec<Range<usize>> = lines.filter_map(|(at, _)| tags(text, at)).collect();
+    changes.extend(lines.iter().map(|bytes| Change::new(bytes.clone(), "")));
+    let foreign = |bytes| Foreign { bytes, what: ForeignSyntax::Tags, right: Some(String::new()) };
+    (changes, lines.into_iter().map(foreign).collect())
 }
 
-/// The line of tags whose second tag begins behind a place: `#校務 #登入`.
-fn tag_line(text: &str, place: usize) -> Option<Range<usize>> {
-    let before = line::before(text, place, LONGEST)?;
-    let is_tag = |word: &str| {
-        let name = word.strip_prefix('#').unwrap_or_default();
-        name.starts_with(char::is_alphabetic) && !name.contains(['#', '，', '。'])
+/// The line of tags that begins at a place: `###### tags: …`, or `#校務 #登入` with two tags at least.
+fn tags(text: &str, start: usize) -> Option<Range<usize>> {
+    let begins =
+        start == 0 || text.as_bytes().get(start - 1).is_some_and(|byte| matches!(byte, b'\n' | b'\r'));
+    if !begins {
+        return None;
+    }
+    let rest = text.get(start..)?;
+    let name = rest.trim_start_matches('#');
+    let signs = rest.len() - name.len();
+    let is_line = if name.starts_with(" tags:") {
+        signs <= 6
+    } else {
+        let words = line::after(text, start, LONGEST);
+        signs == 1 && words.contains(" #") && words.split_whitespace().all(is_tag)
     };
-    let start = place - before.len();
-    let whole = line::after(text, start, LONGEST);
-    let tags = is_tag(before) && whole.split_whitespace().all(is_tag);
-    tags.then(|| start..start + whole.trim_end().len())
+    let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+    is_line.then(|| start..start + rest.get(..length).map_or(0, |line| line.trim_end().len()))
+}
+
+fn is_tag(word: &str) -> bool {
+    let name = word.strip_prefix('#').unwrap_or_default();
+    name.starts_with(char::is_alphabetic) && !name.contains(['#', '，', '。'])
 }
 
 /// Words and their pronunciation.

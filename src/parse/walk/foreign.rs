@@ -46,8 +46,9 @@ impl MarkdownWalk<'_> {
         if bytes.start < self.left_out_until {
             return;
         }
+        let first = words.bytes().next().unwrap_or_default();
         let begins =
-            place != LinePlace::Inside && words.starts_with(['[', '{', '*', 'i', '-', '<', '$', '@', '.']);
+            place != LinePlace::Inside && (b"[{*-<$@.".contains(&first) || words.starts_with("import "));
         let line = if begins { line::after(&self.source.text, bytes.start, LONGEST) } else { "" };
         let mut from = bytes.start;
         if let Some(tag) = dialect::tag(line) {
@@ -55,7 +56,7 @@ impl MarkdownWalk<'_> {
             self.left_out_until = from;
             self.near_until = self.near_until.max(from);
             self.report_foreign(bytes.start..from, tag.what, tag.right);
-        } else if !words.contains(['{', '^']) {
+        } else if !(words.contains('{') || words.contains('^')) {
             return;
         }
         from = from.max(self.tags_until);

@@ -14,7 +14,7 @@ use crate::parse::{joiner, label, line, menu};
 use crate::source::Span;
 
 /// How many bytes behind its place a bare address is searched in the author's text.
-const NEAR: usize = 1_000;
+const NEAR: usize = 4_000;
 
 impl MarkdownWalk<'_> {
     /// Reads running text up to the end of the open block or element, or up to
@@ -57,10 +57,14 @@ impl MarkdownWalk<'_> {
             };
             for piece in bare_address::pieces(&words) {
                 match piece {
-                    TextPiece::Words(words) => out.push(Inline::Text(words.to_owned())),
+                    TextPiece::Words(words) => {
+                        // What an author writes is about as long as what readers see of it, or longer.
+                        place = self.source.text.floor_char_boundary(place + words.len() / 8 * 7);
+                        out.push(Inline::Text(words.to_owned()));
+                    }
                     TextPiece::Address(address) => {
                         // Where it is written in another way, it is not searched far.
-                        let most = self.source.text.floor_char_boundary(place + words.len() * 2 + NEAR);
+                        let most = self.source.text.floor_char_boundary(place + address.len() + NEAR);
                         let found = self.source.text.get(place..most).and_then(|rest| rest.find(address));
                         let start = place + found.unwrap_or_default();
                         let end = start + found.map_or(0, |_| address.len());

@@ -57,12 +57,12 @@ impl MarkdownWalk<'_> {
         let mut piece = self.places(range);
         let text = &self.source.text;
         let words = text.get(piece.clone()).unwrap_or_default();
-        let brackets = words.contains(['[', '［', '【']) || words.ends_with('！');
-        if !brackets && !words.contains(near_emphasis::SIGNS) {
+        let brackets = words.contains(|c| matches!(c, '[' | '［' | '【')) || words.ends_with('！');
+        if !brackets && !words.contains(near_emphasis::is_sign) {
             return;
         }
         let start = piece.start;
-        let sign = words.chars().next().filter(|c| near_emphasis::SIGNS.contains(c));
+        let sign = words.chars().next().filter(|c| near_emphasis::is_sign(*c));
         if sign.is_some_and(|sign| text.get(..start).is_some_and(|before| before.ends_with(sign))) {
             // The parser splits a run of signs; its first part was looked at.
             return;
@@ -146,7 +146,8 @@ impl MarkdownWalk<'_> {
 
     /// Reports a paragraph that is the line of a step and no heading: `**步驟 1：登入**`.
     pub(super) fn report_step_line(&mut self, text: &[Inline<Parsed>], span: &Span) {
-        if self.depth > 1 || self.written(span).contains(['\n', '\r']) {
+        let written = self.written(span);
+        if self.depth > 1 || written.len() > heading::LONGEST_LINE || written.trim_end().contains('\n') {
             return;
         }
         if heading::is_step_line(text, self.step_words) {
