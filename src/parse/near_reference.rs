@@ -21,6 +21,11 @@ pub(super) struct NearReferenceAt {
     pub(super) right: Option<String>,
 }
 
+/// Whether a character may open the words of a reference.
+pub(super) const fn is_open(c: char) -> bool {
+    matches!(c, '[' | '［' | '【')
+}
+
 const BANGS: [char; 2] = ['!', '！'];
 const OPENS: [char; 3] = ['[', '［', '【'];
 const CLOSES: [char; 3] = [']', '］', '】'];

@@ -57,7 +57,7 @@ impl MarkdownWalk<'_> {
         let mut piece = self.places(range);
         let text = &self.source.text;
         let words = text.get(piece.clone()).unwrap_or_default();
-        let brackets = words.contains(|c| matches!(c, '[' | '［' | '【')) || words.ends_with('！');
+        let brackets = words.contains(near_reference::is_open) || words.ends_with('！');
         if !brackets && !words.contains(near_emphasis::is_sign) {
             return;
         }
