@@ -21,8 +21,9 @@ const NUMBER: usize = 24;
 pub(super) fn pieces(words: &str) -> Vec<(&str, bool)> {
     let mut out: Vec<(&str, bool)> = Vec::new();
     let (mut rest, mut plain) = (words, words);
-    let (mut counted, named) = (false, !is_sentence(words));
-    if !named && !words.contains(|c: char| c.is_ascii_digit()) {
+    let (mut counted, named) = (false, !words.is_ascii() && !is_sentence(words));
+    // Most cells have neither a name nor a number.
+    if !named && !words.bytes().any(|byte| byte.is_ascii_digit()) {
         return vec![(words, false)];
     }
     while let Some(first) = rest.chars().next() {
