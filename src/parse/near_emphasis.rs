@@ -35,11 +35,12 @@ const fn signs(typed: &'static str, open: &'static str, close: &'static str) -> 
     Signs { typed, open, close }
 }
 
-const KNOWN: [Signs; 9] = [
+const KNOWN: [Signs; 10] = [
     signs("**", "**", "**"),
     signs("__", "**", "**"),
     signs("~~", "~~", "~~"),
     signs("＊＊", "**", "**"),
+    signs("＊", "*", "*"),
     signs("＿＿", "**", "**"),
     signs("==", "**", "**"),
     signs("++", "<u>", "</u>"),
@@ -59,6 +60,10 @@ pub(super) fn read(line: &str, from: Range<usize>) -> Option<NearEmphasis> {
         if sign == '`' && is_lone_backtick(line, start, run) {
             let fault = EmphasisFault::NotClosed("`".repeat(run));
             return Some(NearEmphasis { bytes: start..start + run, fault, right: None });
+        }
+        if sign == '*' && run == 3 && closes_two(rest) {
+            let fault = EmphasisFault::NotClosed("*".to_owned());
+            return Some(NearEmphasis { bytes: start..start + 1, fault, right: None });
         }
         if let Some(signs) =
             KNOWN.iter().find(|signs| signs.typed.len() == run && rest.starts_with(signs.typed))
@@ -91,11 +96,20 @@ fn emphasis(line: &str, start: usize, signs: Signs) -> Option<NearEmphasis> {
         "++" if !is_phrase(words) || spaced || before.is_some_and(|c| c.is_ascii_alphanumeric()) => {
             return None;
         }
+        // More of them are marks of footnotes, or of fields to fill in.
+        "＊" if spaced || !is_phrase(words) || line.matches('＊').count() != 2 => return None,
         "^" | "~" if !is_index(before, words) => return None,
         _ => EmphasisFault::OtherSign(sign.to_owned()),
     };
     let bytes = start..start + words.len() + 2 * sign.len();
     Some(NearEmphasis { bytes, fault, right: Some(format!("{open}{}{close}", words.trim())) })
+}
+
+/// Whether of three asterisks only two are closed: `***登入**`.
+fn closes_two(rest: &str) -> bool {
+    let behind = rest.trim_start_matches('*');
+    let closing = behind.find("**").and_then(|at| behind.get(at..));
+    closing.is_some_and(|closing| closing.len() - closing.trim_start_matches('*').len() == 2)
 }
 
 /// Whether backticks that the parser took for text were meant to begin code: there are no others in the
@@ -143,6 +157,8 @@ mod tests {
             ("＊＊重要＊＊", "**重要** | OtherSign(\"＊＊\")"),
             ("H~2~O 和 x^2^", "<sub>2</sub> | OtherSign(\"~\")"),
             ("按 ++登入++ 鈕", "<u>登入</u> | OtherSign(\"++\")"),
+            ("按＊登入＊鈕", "*登入* | OtherSign(\"＊\")"),
+            ("按***登入**鈕", " | NotClosed(\"*\")"),
             ("輸入 `dir 再按", " | NotClosed(\"`\")"),
             ("請按**登入鈕", " | NotClosed(\"**\")"),
             ("~~ 舊的 ~~", "~~舊的~~ | Spaces(\"~~\")"),
@@ -161,6 +177,8 @@ mod tests {
             "snake__case",
             "___",
             "*必填",
+            "＊必填",
+            "姓名＊電話＊地址＊",
             "====",
             "密碼：****",
             "a = b",

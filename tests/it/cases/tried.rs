@@ -48,6 +48,8 @@ const BLOCKS: &[Tried] = &[
     ("———\n", "near-block"),
     ("    四個空格的段落\n", "near-block"),
     ("輸入 `dir 再按\n", "near-emphasis"),
+    ("按＊登入＊鈕\n", "near-emphasis"),
+    ("按***登入**鈕\n", "near-emphasis"),
     ("按 ++登入++ 鈕\n", "near-emphasis"),
     ("H~2~O\n", "near-emphasis"),
     ("x^2^\n", "near-emphasis"),
