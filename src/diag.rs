@@ -74,6 +74,12 @@ impl Diagnostic {
         Self { help: Some(help.into()), ..self }
     }
 
+    /// Adds the change that corrects the text, if it is known.
+    #[must_use]
+    pub fn with_known_fix(self, fix: Option<&Fix>) -> Self {
+        Self { fix: fix.cloned(), ..self }
+    }
+
     /// Adds the change that corrects the text.
     #[must_use]
     pub fn with_fix(self, fix: Fix) -> Self {

@@ -75,6 +75,12 @@ pub fn is_cjk(c: char) -> bool {
         | 0xFF01..=0xFF60 | 0xFFE0..=0xFFE6 | 0x20000..=0x3134F)
 }
 
+/// Whether a character can't be seen: zero-width ones and byte order marks.
+#[must_use]
+pub const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+}
+
 /// The narrow form of a full-width letter, digit or sign: `A` for `Ａ`. Other characters stay.
 #[must_use]
 pub fn narrow(c: char) -> char {

@@ -34,11 +34,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
             }
             _ => help,
         };
-        let finding = RULE.at(span, message).with_help(help);
-        Some(match fix {
-            Some(fix) => finding.with_fix(fix.clone()),
-            None => finding,
-        })
+        Some(RULE.at(span, message).with_help(help).with_known_fix(fix.as_ref()))
     })
 }
 

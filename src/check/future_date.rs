@@ -19,8 +19,8 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(last) = subject.today.and_then(|today| today.checked_add(1.day()).ok()) else {
         return Vec::new();
     };
-    let dates = subject.drafts.iter().filter_map(|draft| draft.meta.verified.as_ref());
-    dates
+    subject
+        .verified_days()
         .filter(|(day, _)| *day > last)
         .map(|(day, span)| {
             let finding = RULE.at(span, format!("{day} has not come yet"));

@@ -123,11 +123,8 @@ impl NearHeading<'_> {
         let sign = if wide { "：" } else { ": " };
         let message = format!("this is no step: neither a number nor a colon follows `{word}`");
         let finding = RULE.at(self.span, message).with_help(format!("write `{word}{}`", sign.trim_end()));
-        let spaced = format!("{word} ");
-        let finding = match self.words.find(&spaced) {
-            Some(at) => finding.with_fix(self.fix(at..at + spaced.len(), format!("{word}{sign}"))),
-            None => finding,
-        };
+        let fix = self.replaced(&format!("{word} "), &format!("{word}{sign}"));
+        let finding = finding.with_known_fix(fix.as_ref());
         (wide || many).then_some(finding)
     }
 
@@ -136,10 +133,7 @@ impl NearHeading<'_> {
         let message = format!("this is no step: nothing stands between `{written}` and its title");
         let right = format!("{written}：");
         let finding = RULE.at(self.span, message).with_help(format!("write `{right}`"));
-        match self.words.find(written) {
-            Some(at) => finding.with_fix(self.fix(at..at + written.len(), right)),
-            None => finding,
-        }
+        finding.with_known_fix(self.replaced(written, &right).as_ref())
     }
 
     /// The finding for `🔹步驟 1：登入`.
@@ -147,10 +141,7 @@ impl NearHeading<'_> {
         let shown = signs.trim_end();
         let message = format!("this is no step: `{shown}` stands before the step word");
         let finding = RULE.at(self.span, message).with_help(format!("take `{shown}` out"));
-        match self.words.find(signs) {
-            Some(at) => finding.with_fix(self.fix(at..at + signs.len(), String::new())),
-            None => finding,
-        }
+        finding.with_known_fix(self.replaced(signs, "").as_ref())
     }
 
     /// The finding for `**步驟 1：登入**` in a line of its own.
@@ -177,10 +168,13 @@ impl NearHeading<'_> {
         let word = self.step_word;
         let message = format!("this is no step: `{written}` is not the step word `{word}`");
         let finding = RULE.at(self.span, message).with_help(format!("write `{word}`"));
-        match self.words.find(written) {
-            Some(at) => finding.with_fix(self.fix(at..at + written.len(), word.to_owned())),
-            None => finding,
-        }
+        finding.with_known_fix(self.replaced(written, word).as_ref())
+    }
+
+    /// The change of the first words `from` of the heading to `to`.
+    fn replaced(&self, from: &str, to: &str) -> Option<Fix> {
+        let at = self.words.find(from)?;
+        Some(self.fix(at..at + from.len(), to.to_owned()))
     }
 
     /// The change of a range of bytes of the heading.

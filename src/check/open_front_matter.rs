@@ -20,11 +20,8 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     subject.phrased(|span, kind| match kind {
         ProblemKind::OpenFrontMatter { fix } => {
             let finding = RULE.at(span, "the front matter is not closed");
-            let finding = finding.with_help("write a line of `+++` under its last key");
-            Some(match fix {
-                Some(fix) => finding.with_fix(fix.clone()),
-                None => finding,
-            })
+            let help = "write a line of `+++` under its last key";
+            Some(finding.with_help(help).with_known_fix(fix.as_ref()))
         }
         ProblemKind::BareFrontMatter { fix } => {
             let finding = RULE.at(span, "the settings of this page have no lines of `+++` around them");

@@ -18,8 +18,8 @@ pub(super) const RULE: Rule =
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let (Some(today), Some(months)) = (subject.today, subject.config.stale_months) else { return Vec::new() };
     let Ok(oldest) = today.checked_sub(i32::from(months).months()) else { return Vec::new() };
-    let dates = subject.drafts.iter().filter_map(|draft| draft.meta.verified.as_ref());
-    dates
+    subject
+        .verified_days()
         .filter(|(day, _)| *day < oldest)
         .map(|(day, span)| {
             let count = if months == 1 { "a month".to_owned() } else { format!("{months} months") };

@@ -97,6 +97,11 @@ impl<'a> Subject<'a> {
         self.tree.source(id).is_some_and(|source| matches!(source.decoded, Decoded::Refused(_)))
     }
 
+    /// The days on which somebody last followed the steps of a page, and where each is written.
+    pub(super) fn verified_days(&self) -> impl Iterator<Item = &'a (jiff::civil::Date, Span)> + use<'a> {
+        self.drafts.iter().filter_map(|draft| draft.meta.verified.as_ref())
+    }
+
     /// The path of a source.
     pub(super) fn path(&self, id: SourceId) -> &str {
         self.tree.source(id).map_or("", |source| source.path.as_str())

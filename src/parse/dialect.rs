@@ -10,15 +10,16 @@
 //! | `:::tip`, `!!! tip`, `{% hint %}` ([`container`]) | `> [!TIP]` |
 //! | `:::spoiler`, `:::details`, `??? tip` ([`container`]) | `<details>` |
 //! | `> [!info]- Title` ([`kind`]) | `> [!NOTE]` |
-//! | `{漢字|ㄏㄢˋ ㄗˋ}` ([`hackmd`]) | `<ruby>` |
-//! | `###### tags: …` ([`hackmd`]) | left out |
+//! | `{漢字|ㄏㄢˋ ㄗˋ}` ([`ruby`]) | `<ruby>` |
+//! | `###### tags: …` ([`keywords`]) | left out |
 //! | `[TOC]`, `{%youtube … %}`, `{{< … >}}` ([`mod@tag`]) | left out |
 
 mod comment;
 mod container;
 mod found;
-mod hackmd;
+mod keywords;
 mod kind;
+mod ruby;
 mod tag;
 
 use pulldown_cmark::Options;
@@ -27,7 +28,7 @@ pub(super) use found::Foreign;
 pub(super) use kind::{BoxKind, box_kind, nearest as nearest_kind};
 pub(super) use tag::{inside as tag_inside, read as tag};
 
-use super::changes::Changed;
+use super::changes::{Change, Changed};
 use super::code::Code;
 
 /// How often a text is read for boxes.
@@ -41,10 +42,14 @@ pub(super) fn translate(text: &mut Changed<'_>, options: Options) -> Vec<Foreign
         found.extend(foreign);
         text.make(changes);
     }
-    if hackmd::may_have(&text.text) {
-        let (changes, foreign) = hackmd::read(&text.text, &Code::only(&text.text, options));
-        let original = |found: Foreign| Foreign { bytes: text.original(&found.bytes), ..found };
-        found.extend(foreign.into_iter().map(original));
+    if ruby::may_have(&text.text) {
+        text.make(ruby::read(&text.text, &Code::only(&text.text, options)));
+    }
+    if keywords::may_have(&text.text) {
+        let lines = keywords::read(&text.text, &Code::only(&text.text, options));
+        let changes = lines.iter().map(|line| Change::new(line.bytes.clone(), "")).collect();
+        let original = |line: Foreign| Foreign { bytes: text.original(&line.bytes), ..line };
+        found.extend(lines.into_iter().map(original));
         text.make(changes);
     }
     // A box in a box may be code for the parser until the outer one is ours.

@@ -8,10 +8,10 @@
 //! unclosed `+++`.
 
 use super::bare_settings::{self, BareSettings};
-use super::heading_text::is_invisible;
 use super::yaml;
 use crate::config::{TomlPlace, TomlTable, told};
 use crate::diag::{Fix, Problem, ProblemKind};
+use crate::lang::is_invisible;
 use crate::model::Meta;
 use crate::source::{Source, Span};
 

@@ -1,7 +1,7 @@
 //! The words of a heading, character by character, in the forms in which they are compared.
 
 use super::numeral;
-use crate::lang::{is_cjk, narrow};
+use crate::lang::{is_cjk, is_invisible, narrow};
 use crate::model::StepNumber;
 
 /// A number as it is read: its value, and the words that it is written in.
@@ -187,11 +187,6 @@ const fn is_separator(c: char) -> bool {
 
 fn is_space(c: char) -> bool {
     c.is_whitespace()
-}
-
-/// Whether a character can't be seen: zero-width ones and byte order marks.
-pub(super) const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
 }
 
 /// The form in which characters are compared: narrow, as small ASCII letters, and a plain space for

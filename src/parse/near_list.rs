@@ -1,10 +1,9 @@
 //! Lines that nearly are items of a list: other signs, missing spaces, boxes to tick.
 
-use super::heading_text::is_invisible;
 use super::near_line::NearLine;
 use super::numeral;
 use crate::diag::{MeantBlock, NearCause};
-use crate::lang::{is_cjk, narrow};
+use crate::lang::{is_cjk, is_invisible, narrow};
 
 /// `1.姓名`, `1、`, `１．`, `(1)`, `①`, and `3. 電話` in a row of text.
 pub(super) fn numbered(line: &str, later: bool) -> Option<NearLine> {

@@ -5,10 +5,10 @@
 //! decides what is text; this module only looks at what it left. So nothing that is understood is
 //! ever reported.
 
-use super::heading_text::is_invisible;
 use super::near_line::NearLine;
 use super::{cells, near_list};
 use crate::diag::{MeantBlock, NearCause};
+use crate::lang::is_invisible;
 
 /// Most lines that one finding corrects.
 const MAX_LINES: usize = 200;

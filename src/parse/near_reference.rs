@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::heading_text::is_invisible;
 use super::path::ending;
 use crate::diag::{NearReference, ReferenceFault};
+use crate::lang::is_invisible;
 use crate::url::TreePath;
 
 /// A near miss in a line.

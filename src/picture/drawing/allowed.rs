@@ -116,7 +116,8 @@ pub(super) fn attribute(name: &str) -> bool {
     ATTRIBUTES.contains(&name)
 }
 
-/// Whether the attribute says the size of the whole drawing, which is written anew.
+/// Whether the attribute says the size of the whole drawing. On the outermost element that size is
+/// worked out, and not copied.
 pub(super) fn of_size(name: &str) -> bool {
     ["width", "height", "viewBox", "x", "y"].contains(&name)
 }

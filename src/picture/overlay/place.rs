@@ -13,7 +13,7 @@
 //! the first. Then each column and row is tried at each side. Where marks are
 //! far apart, "all at the left" touches nothing, so the winner does not either.
 //!
-//! A side that the author chose is kept, whatever it costs.
+//! A side that the author chose is kept even if it hides more.
 
 use super::alignment::Alignment;
 use super::geometry::{Share, SharePoint, ShareRect};

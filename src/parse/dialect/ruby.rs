@@ -1,58 +1,22 @@
-//! What HackMD has and other Markdown has not: `{漢字|ㄏㄢˋ ㄗˋ}` with the pronunciation above the
-//! words, and a line of `###### tags: …`. Obsidian's line of tags, `#校務 #登入`, is read here too.
+//! Words with their pronunciation above them, as HackMD writes them: `{漢字|ㄏㄢˋ ㄗˋ}`.
 
 use std::ops::Range;
 
-use super::found::Foreign;
-use crate::diag::ForeignSyntax;
 use crate::parse::changes::Change;
 use crate::parse::code::Code;
-use crate::parse::line;
 
 /// Most bytes of words with their pronunciation.
 const LONGEST: usize = 300;
 
-/// Whether a text may have one of them.
+/// Whether a text may have such words.
 pub(super) fn may_have(text: &str) -> bool {
     text.match_indices('{').any(|(at, _)| ruby(text, at).is_some())
-        || text.match_indices('#').any(|(at, _)| tags(text, at).is_some())
 }
 
-/// Their changes, and what an author should hear of.
-pub(super) fn read(text: &str, code: &Code) -> (Vec<Change>, Vec<Foreign>) {
-    let rubies = text.match_indices('{').filter(|(at, _)| !code.has(*at));
-    let mut changes: Vec<Change> =
-        rubies.filter_map(|(at, _)| ruby(text, at)).map(|ruby| ruby.change()).collect();
-    let lines = text.match_indices('#').filter(|(at, _)| !code.has(*at));
-    let lines: Vec<Range<usize>> = lines.filter_map(|(at, _)| tags(text, at)).collect();
-    changes.extend(lines.iter().map(|bytes| Change::new(bytes.clone(), "")));
-    let foreign = |bytes| Foreign { bytes, what: ForeignSyntax::Tags, right: Some(String::new()) };
-    (changes, lines.into_iter().map(foreign).collect())
-}
-
-/// The line of tags that begins at a place: `###### tags: …`, or `#校務 #登入` with two tags at least.
-fn tags(text: &str, start: usize) -> Option<Range<usize>> {
-    let begins =
-        start == 0 || text.as_bytes().get(start - 1).is_some_and(|byte| matches!(byte, b'\n' | b'\r'));
-    if !begins {
-        return None;
-    }
-    let rest = text.get(start..)?;
-    let name = rest.trim_start_matches('#');
-    let signs = rest.len() - name.len();
-    let is_line = if name.starts_with(" tags:") {
-        signs <= 6
-    } else {
-        let words = line::after(text, start, LONGEST);
-        signs == 1 && words.contains(" #") && words.split_whitespace().all(is_tag)
-    };
-    let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
-    is_line.then(|| start..start + rest.get(..length).map_or(0, |line| line.trim_end().len()))
-}
-
-fn is_tag(word: &str) -> bool {
-    let name = word.strip_prefix('#').unwrap_or_default();
-    name.starts_with(char::is_alphabetic) && !name.contains(['#', '，', '。'])
+/// The changes that make HTML of them.
+pub(super) fn read(text: &str, code: &Code) -> Vec<Change> {
+    let places = text.match_indices('{').filter(|(at, _)| !code.has(*at));
+    places.filter_map(|(at, _)| ruby(text, at)).map(|ruby| ruby.change()).collect()
 }
 
 /// Words and their pronunciation.
