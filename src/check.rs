@@ -110,10 +110,9 @@ mod yaml_front_matter;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use rayon::prelude::*;
-
+pub(crate) use orphan_image::named as named_pictures;
 pub use rule::Rule;
-pub(crate) use subject::{Subject, Unshown};
+pub(crate) use subject::{Subject, Unshown, WholeSubject};
 
 use crate::config::Level;
 use crate::diag::{Diagnostic, Severity};
@@ -215,20 +214,25 @@ pub fn codes() -> &'static [&'static str] {
     &CODES
 }
 
-/// Runs all rules that `stepbook.toml` does not turn off. The findings are
-/// ordered by file, place and code. A fault in a text that two pages share,
-/// such as a part, is reported once.
+/// Runs all rules that `stepbook.toml` does not turn off.
 #[must_use]
 pub(crate) fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
     run_some(subject, |_| true)
 }
 
 /// Runs the rules whose code `wanted` accepts.
-pub(crate) fn run_some(subject: &Subject<'_>, wanted: impl Fn(&str) -> bool + Sync) -> Vec<Diagnostic> {
-    let rules = RULES.par_iter().filter(|rule| wanted(rule.code));
-    let mut findings: Vec<Diagnostic> = rules.flat_map_iter(|rule| found_by(rule, subject)).collect();
+pub(crate) fn run_some(subject: &Subject<'_>, wanted: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+    let rules = RULES.iter().filter(|rule| wanted(rule.code));
+    let mut findings: Vec<Diagnostic> = rules.flat_map(|rule| found_by(rule, subject)).collect();
     broken::take_out_follow_ups(&mut findings, subject);
     follow_ups::take_out(&mut findings, subject);
+    findings
+}
+
+/// The findings of several runs of the rules, ordered by file, place and code. A fault in a text
+/// that two pages share, such as a part, is there once.
+#[must_use]
+pub(crate) fn in_order(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut seen = BTreeSet::new();
     findings.retain(|finding| {

@@ -8,6 +8,7 @@
 
 mod cache;
 mod compiler;
+mod drafts;
 #[cfg(feature = "pdf")]
 mod handouts;
 #[cfg(not(feature = "pdf"))]
@@ -16,15 +17,16 @@ mod handouts;
 mod linked;
 mod logo;
 mod options;
-mod pages;
 mod picture_bytes;
 mod pictures;
 mod print_fonts;
 #[cfg(feature = "pdf")]
 mod prints;
 mod secrets;
+mod setup;
 mod stages;
 mod themed;
+mod unit;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -35,27 +37,25 @@ pub use compiler::Compiler;
 use handouts::SiteHandouts;
 use linked::LinkedSite;
 pub use options::{CompileOptions, HandoutMode};
-use pages::PageSurroundings;
 use pictures::PictureOutput;
-use print_fonts::PrintFonts;
 #[cfg(feature = "pdf")]
 pub use prints::{HandoutRequest, MadeHandouts, WantedHandouts, print};
+use setup::SiteSetup;
 pub use stages::each_stage;
-use themed::CompiledTheme;
+use unit::{UnitMaker, UnitOutput};
 
+use crate::check;
+use crate::check::{Subject, WholeSubject};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Problem};
-use crate::fingerprint::{Fingerprint, Fingerprinter};
-use crate::model::{Draft, PageKind, Sidecar, Site, StepWords};
+use crate::model::{PageKind, Site};
 use crate::output::{NoStore, OutputTree, Store};
-use crate::parse;
+use crate::render::html;
 #[cfg(feature = "pdf")]
 pub use crate::render::pdf::{Handout, Layout};
-use crate::render::{html, search};
-use crate::source::{Asset, ContentTree, Decoded, Source, Unread};
-use crate::theme::Theme;
+use crate::render::search::{Indexer, PageRecord, SearchInput};
+use crate::source::{Asset, ContentTree, Unread};
 use crate::url::{SitePath, TreePath};
-use crate::{check, resolve};
 
 /// A finished site.
 #[derive(Debug, Clone, Default)]
@@ -111,16 +111,14 @@ pub struct SiteCounts {
 /// ```
 #[must_use]
 pub fn compile(tree: &ContentTree, options: &CompileOptions) -> Compiled {
-    let mut compiler = Compiler { once: true, ..Compiler::default() };
-    compiler.compile(tree, options)
+    Compiler::default().compile(tree, options)
 }
 
 /// Compiles a content tree once. Pictures and handouts that the store has are
 /// taken from it, and new ones are put into it.
 #[must_use]
 pub fn compile_into(tree: &ContentTree, options: &CompileOptions, store: &dyn Store) -> Compiled {
-    let mut compiler = Compiler { once: true, ..Compiler::default() };
-    compiler.compile_with(tree, options, store)
+    Compiler::default().compile_with(tree, options, store)
 }
 
 impl Compiler {
@@ -135,38 +133,42 @@ impl Compiler {
     fn compile_with(&mut self, tree: &ContentTree, options: &CompileOptions, store: &dyn Store) -> Compiled {
         let linked = self.link(tree, options, &PictureOutput { pages: None, store });
         let handouts = SiteHandouts::of(&linked, options, store);
-        let LinkedSite { config, theme, site, pictures, .. } = &linked;
+        let LinkedSite { setup: SiteSetup { config, theme, .. }, site, pictures, .. } = &linked;
         let downloads = downloads(site, tree);
-        let input = html::HtmlInput {
+        let sizes = sizes(&downloads);
+        let renderer = html::Renderer::new(html::HtmlInput {
             site,
             config,
             theme,
             pictures: pictures.shown(),
             mark: pictures.mark(),
             logo: pictures.logo(),
-            sizes: &sizes(&downloads),
+            sizes: &sizes,
             handouts: &handouts.links,
-        };
-        let around = PageSurroundings { tree, options, input, pictures };
-        let files = if self.once { around.renderer().all() } else { self.pages.render(&around) };
-        let mut problems = linked.problems.clone();
-        problems.extend(handouts.problems.iter().cloned());
-        problems.extend(files.iter().filter_map(|file| file.problem.clone()));
-        let can_print = |c: char| linked.print_fonts.covers(c);
-        let diagnostics = check::run(&check::Subject {
-            today: options.today,
-            ..linked.subject(tree, &problems, &can_print)
         });
+        let indexer = Indexer::new(SearchInput { site, config, theme, pictures: pictures.shown() });
+        let can_print = |c: char| linked.print_fonts.covers(c);
+        let subject = Subject { today: options.today, ..linked.subject(&can_print) };
+        let maker = UnitMaker { linked: &linked, subject, renderer: &renderer, indexer: &indexer };
+        let mut units: Vec<UnitOutput> =
+            (0..linked.names.len()).into_par_iter().map(|at| maker.entry(at)).collect();
+        let lone = linked.lone_sources().into_par_iter().map(|draft| maker.lone(draft));
+        let lone: Vec<UnitOutput> = lone.collect();
+
         let mut output = OutputTree::default();
         output.extend(theme.assets().iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
         for (path, asset) in downloads {
             output.insert_copy(path, asset);
         }
         output.extend(pictures.files().iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
-        let unread = pictures.unread().to_vec();
-        let pictures = pictures.shown();
-        output.extend(search::index(&search::SearchInput { site, config, theme, pictures }));
-        output.extend(files.into_iter().map(|file| (file.path, file.bytes)));
+        let others = renderer.others();
+        let mut problems = linked.problems.clone();
+        problems.extend(handouts.problems.iter().cloned());
+        problems.extend(others.iter().filter_map(|file| file.problem.clone()));
+        let diagnostics = findings(&maker, &problems, units.iter().chain(&lone).collect());
+        output.extend(indexer.files(&records(&units, site.languages.len())));
+        let files = units.iter_mut().flat_map(|unit| std::mem::take(&mut unit.files)).chain(others);
+        output.extend(files.map(|file| (file.path, file.bytes)));
         let promised = handouts.promised();
         handouts.put_into(&mut output);
         if output.paths().any(|path| path.as_str().split('/').any(|part| part.starts_with(['_', '.']))) {
@@ -175,112 +177,48 @@ impl Compiler {
             output.insert(SitePath::new(".nojekyll"), *b"");
         }
         let counts = counts(site, config);
-        self.drafts.keep(linked.drafts);
-        Compiled { output, diagnostics, promised, counts, unread }
+        Compiled { output, diagnostics, promised, counts, unread: pictures.unread().to_vec() }
     }
 
-    /// Runs the stages that all media share: settings, theme, drafts, links and
-    /// pictures.
-    fn link(
+    /// Runs the stages that all media share: settings, theme, what pages may see of each other,
+    /// and pictures.
+    fn link<'a>(
         &mut self,
-        tree: &ContentTree,
+        tree: &'a ContentTree,
         options: &CompileOptions,
         showing: &PictureOutput<'_>,
-    ) -> LinkedSite {
-        let (config, mut problems) = config(tree, options);
-        let themed = CompiledTheme::of(self.themed.take(), tree, &config);
-        let theme = Arc::clone(&themed.theme);
-        problems.extend(themed.problems.iter().cloned());
-        self.themed = Some(themed);
-        let sidecars = sidecars(tree, &mut problems);
-        let drafts = self.parse(tree, &config, &theme);
-        let linking = Linking { config: &config, theme: &theme, sidecars: &sidecars, options };
-        let site = link(tree, &drafts, &linking);
-        let sources = secrets::PictureSources { tree, site: &site, sidecars: &sidecars };
-        let mut pictures = self.pictures.publish(sources, showing, &config);
-        problems.extend(logo::publish(&config.look, tree, &mut pictures));
-        problems.extend(drafts.iter().flat_map(|draft| draft.problems.iter().cloned()));
-        problems.extend(site.problems.iter().cloned());
-        let print_fonts = PrintFonts::for_tree(tree);
-        LinkedSite { config, theme, sidecars, drafts, site, pictures, print_fonts, problems }
-    }
-
-    /// The drafts of all pages and parts, parsed now or remembered.
-    fn parse(&mut self, tree: &ContentTree, config: &Config, theme: &Theme) -> Vec<Draft> {
-        let words = |source: &Source| {
-            let lang = parse::identify(&source.path).lang;
-            let known = config.languages.iter().find(|known| **known == lang).or(config.default_language());
-            &theme.words(known.unwrap_or(&lang)).of_steps
-        };
-        let sources: Vec<(&Source, &StepWords)> = tree
-            .sources
-            .iter()
-            .filter(|source| {
-                source.path.extension() == "md" && !matches!(source.decoded, Decoded::Refused(_))
-            })
-            .map(|source| (source, words(source)))
-            .collect();
-        let mut drafts = self.drafts.fill(&sources, draft_key, |(source, words)| parse::draft(source, words));
-        parse::in_default_language(&mut drafts, config.default_language());
-        drafts
+    ) -> LinkedSite<'a> {
+        let setup = SiteSetup::read(tree, options, &mut self.themed);
+        let mut linked = LinkedSite::of(tree, setup);
+        let sources = secrets::PictureSources { tree, site: &linked.site, sidecars: &linked.setup.sidecars };
+        let mut pictures =
+            self.pictures.publish(sources, &linked.wanted_pictures(showing), &linked.setup.config);
+        linked.problems.extend(logo::publish(&linked.setup.config.look, tree, &mut pictures));
+        linked.pictures = pictures;
+        linked
     }
 }
 
-/// The fingerprint of all inputs of a draft.
-fn draft_key((source, words): &(&Source, &StepWords)) -> Fingerprint {
-    let Source { id, path, text, decoded, .. } = source;
-    Fingerprinter::default().add((id, path, text, decoded, words)).fingerprint()
+/// The findings of all units, and those about the site as a whole. `problems` are those of no unit.
+fn findings(maker: &UnitMaker<'_>, problems: &[Problem], units: Vec<&UnitOutput>) -> Vec<Diagnostic> {
+    let of_units = units.iter().flat_map(|unit| &unit.problems);
+    let all: Vec<&Problem> = problems.iter().chain(of_units).collect();
+    let named: BTreeSet<TreePath> = units.iter().flat_map(|unit| unit.named.iter().cloned()).collect();
+    let whole = WholeSubject { heads: &maker.linked.drafts.heads, problems: &all, named: &named };
+    let whole = check::run(&Subject { problems, whole: Some(whole), ..maker.subject });
+    check::in_order(units.into_iter().flat_map(|unit| unit.findings.iter().cloned()).chain(whole).collect())
 }
 
-/// The settings, and the problems found in them.
-fn config(tree: &ContentTree, options: &CompileOptions) -> (Config, Vec<Problem>) {
-    let source = tree.source_at(&TreePath::new("stepbook.toml"));
-    let (mut config, problems) = source.map(Config::read).unwrap_or_default();
-    if let Some(address) = &options.base_url {
-        config.base_url = Some(format!("{}/", address.trim_end_matches('/')));
-    }
-    (config, problems)
-}
-
-/// All sidecars by their path.
-fn sidecars(tree: &ContentTree, problems: &mut Vec<Problem>) -> BTreeMap<TreePath, Arc<Sidecar>> {
-    let sources: Vec<&Source> = tree
-        .sources
-        .iter()
-        .filter(|source| source.path.as_str().starts_with("content/") && source.path.extension() == "toml")
-        .collect();
-    let read: Vec<(Sidecar, Vec<Problem>)> =
-        sources.par_iter().map(|source| parse::sidecar(source)).collect();
-    let mut sidecars = BTreeMap::new();
-    for (source, (sidecar, found)) in sources.into_iter().zip(read) {
-        sidecars.insert(source.path.clone(), Arc::new(sidecar));
-        problems.extend(found);
-    }
-    sidecars
-}
-
-/// The inputs of linking other than the drafts.
-struct Linking<'a> {
-    config: &'a Config,
-    theme: &'a Theme,
-    sidecars: &'a BTreeMap<TreePath, Arc<Sidecar>>,
-    options: &'a CompileOptions,
-}
-
-fn link(tree: &ContentTree, drafts: &[Draft], with: &Linking<'_>) -> Site {
-    let settings = resolve::ResolveSettings {
-        config: with.config,
-        theme: with.theme,
-        sidecars: with.sidecars,
-        drafts: with.options.drafts,
-    };
-    resolve::site(drafts, tree, settings)
+/// The search records of all pages, in the order of [`Site::pages`].
+fn records(units: &[UnitOutput], languages: usize) -> Vec<&PageRecord> {
+    let of_language = |lang: usize| units.iter().filter_map(move |unit| unit.records.get(lang));
+    (0..languages).flat_map(of_language).collect()
 }
 
 /// Files that pages offer for download, copied without a change.
 fn downloads<'a>(site: &Site, tree: &'a ContentTree) -> Vec<(SitePath, &'a Asset)> {
-    let copy = |(path, address): (&TreePath, &SitePath)| Some((address.clone(), tree.assets.get(path)?));
-    site.downloads.iter().filter_map(copy).collect()
+    let downloads = site.downloads.iter();
+    downloads.filter_map(|(path, (address, _))| Some((address.clone(), tree.assets.get(path)?))).collect()
 }
 
 fn sizes(files: &[(SitePath, &Asset)]) -> BTreeMap<SitePath, u64> {

@@ -13,6 +13,7 @@ mod inline;
 mod mark;
 mod meta;
 mod page;
+mod profile;
 mod stage;
 mod step_words;
 pub mod walk;
@@ -21,15 +22,17 @@ pub use block::{
     Alert, AlertKind, Align, Block, Branch, Definition, Figure, Item, List, Numbering, Panel, StepHead, Table,
 };
 pub use draft::{
-    Draft, DraftBlocks, DraftFootnote, DraftHeading, DraftInlines, DraftKind, PageKey, Parsed, RawImage,
-    RawLink, WrittenStep,
+    Draft, DraftBlocks, DraftFootnote, DraftHead, DraftHeading, DraftInlines, DraftKind, PageKey, Parsed,
+    RawImage, RawLink, WrittenStep,
 };
 pub use inline::{Inline, OWN_ID, StartTag, plain_text, repeated, title_start};
 pub use mark::{Mark, PinSide, Point, Rect, Redaction, Shape, Sidecar};
 pub use meta::Meta;
 pub use page::{
-    Collection, Footnote, Heading, Link, Page, PageBlocks, PageInlines, PageKind, Picture, Resolved, Section,
-    SectionKind, Site, TargetName,
+    Footnote, Heading, Link, Page, PageBlocks, PageInlines, Picture, Resolved, Section, SectionKind,
+    TargetName,
 };
+pub(crate) use profile::count_steps;
+pub use profile::{Collection, PageKind, PagePlace, PageProfile, Site};
 pub use stage::{Stage, StepNumber};
 pub use step_words::StepWords;

@@ -44,9 +44,11 @@ mod yaml;
 pub(crate) use path::identify;
 pub use sidecar::sidecar;
 
+use std::sync::Arc;
+
 use crate::diag::{NearStep, Problem, ProblemKind};
 use crate::lang::Lang;
-use crate::model::{Draft, StepWords};
+use crate::model::{Draft, DraftHead, StepWords};
 use crate::source::Source;
 
 /// Parses a page or part.
@@ -78,13 +80,16 @@ pub fn draft(source: &Source, step_words: &StepWords) -> Draft {
         let kind = ProblemKind::NearStep { word: step_words.word.clone(), near: NearStep::Numbered };
         problems.push(Problem::new(span.clone(), kind));
     }
-    Draft {
+    let head = DraftHead {
         source: source.id,
         path: source.path.clone(),
         key: identity.key,
         lang: identity.lang,
         kind: identity.kind,
         meta,
+    };
+    Draft {
+        head: Arc::new(head),
         blocks: parsed.blocks,
         footnotes: parsed.footnotes,
         prose: parsed.prose,
@@ -92,10 +97,9 @@ pub fn draft(source: &Source, step_words: &StepWords) -> Draft {
     }
 }
 
-/// Gives drafts whose file names have no language this one, the first of the site.
-pub fn in_default_language(drafts: &mut [Draft], default: Option<&Lang>) {
-    let Some(default) = default else { return };
-    for draft in drafts.iter_mut().filter(|draft| draft.lang == Lang::undetermined()) {
-        draft.lang = default.clone();
+/// Gives a draft whose file name has no language this one, the first of the site.
+pub fn in_default_language(draft: &mut Draft, default: Option<&Lang>) {
+    if let Some(default) = default.filter(|_| draft.head.lang == Lang::undetermined()) {
+        Arc::make_mut(&mut draft.head).lang = default.clone();
     }
 }

@@ -1,20 +1,21 @@
 //! Makes a site of drafts: every reference is decided here.
 //!
-//! In: all drafts, the content tree, the settings. Out: a [`Site`] whose pages
-//! know their address, whose steps know their number, and whose links lead to
-//! something that exists; a link that led nowhere became plain text and a
-//! problem. Each stage is one file, in this order: `pair` finds the
-//! translations, `include` puts parts in their places, `outline` makes sections
-//! of headings, `address` gives each page its address, `align` fills in steps
-//! that are not translated, `layout` counts figures and collects what a link
-//! may name, `page` links, `collection` orders. No stage looks at all pages for
-//! one link: the time is linear in the size of the site.
+//! There are two layers. The first says what pages may see of each other: `pair` finds the
+//! translations, `address` gives each page its address, and for each page in all its languages
+//! (an *entry*) `include` puts parts in their places, `outline` makes sections of headings,
+//! `align` fills in steps that are not translated, and `layout` counts figures and collects what
+//! a link may name. Out comes a [`Site`] of [`PageProfile`]s, with `collection` for their order.
+//! The second layer, `page`, links one entry against that site: a link that led nowhere becomes
+//! plain text and a problem. An entry is laid out in both layers, so that no text has to be kept
+//! between them. No stage looks at all pages for one link: the time is linear in the size of the
+//! site.
 
 mod address;
 mod align;
 mod collection;
 mod context;
 mod files;
+mod heading_words;
 mod ids;
 mod include;
 mod layout;
@@ -29,100 +30,199 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use context::ResolveContext;
+pub(crate) use context::{DraftOf, ResolveContext, SiteNames};
 use files::Files;
+pub(crate) use heading_words::HeadingWords;
 use include::FlatDraft;
 use layout::PageLayout;
+pub(crate) use layout::PageUses;
 use link::Linker;
-use outline::DraftOutline;
-use page::BuiltPage;
-use pair::PageEntry;
 pub(crate) use settings::ResolveSettings;
 
 use crate::diag::Problem;
-use crate::model::{Draft, Sidecar, Site};
-use crate::source::ContentTree;
+use crate::model::{Draft, DraftHead, Page, PageProfile, Sidecar, Site};
+use crate::source::{ContentTree, SourceId};
+#[cfg(test)]
+use crate::url::SitePath;
 use crate::url::TreePath;
 
-/// Links drafts into a site. The same input gives the same site, whatever the
-/// number of threads.
+/// What the pages of an entry say of themselves, one for each language.
+pub(crate) type EntryProfiles = Vec<(Arc<PageProfile>, Arc<PageUses>)>;
+
+/// The linked pages of an entry, one for each language.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LinkedEntry {
+    pub(crate) pages: Vec<Page>,
+    /// The texts of the pages, and the parts that they include.
+    pub(crate) drafts: Vec<Arc<Draft>>,
+    pub(crate) parts: Vec<Arc<Draft>>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Decides which drafts are pages, and at which addresses.
 #[must_use]
-pub(crate) fn site(drafts: &[Draft], tree: &ContentTree, settings: ResolveSettings<'_>) -> Site {
+pub(crate) fn names(heads: &[Arc<DraftHead>], settings: ResolveSettings<'_>) -> SiteNames {
     let mut problems = Vec::new();
-    let pairs = pair::pairs(drafts, settings, &mut problems);
-    let context = ResolveContext { settings, tree, pairs, files: Files::new(tree) };
-    let addresses = address::addresses(&context, &mut problems);
-    let flats: Vec<Vec<Option<FlatDraft<'_>>>> =
-        context.pairs.entries.par_iter().map(|entry| texts(entry, &context)).collect();
-    let outlines: Vec<Vec<Option<DraftOutline<'_>>>> = flats
-        .par_iter()
-        .zip(&context.pairs.entries)
-        .map(|(flats, entry)| outline::outlines(flats, entry))
-        .collect();
-    let places = places(&context);
-    let layouts: Vec<PageLayout<'_>> =
-        places.par_iter().map(|place| layout::layout(&context, *place, &outlines)).collect();
-    let linker = Linker { context: &context, layouts: &layouts, addresses: &addresses };
-    let built: Vec<BuiltPage> = places.par_iter().filter_map(|place| page::build(linker, *place)).collect();
-    problems.extend(flats.iter().flatten().flatten().flat_map(|flat| flat.problems.iter().cloned()));
-    problems.extend(outlines.iter().flatten().flatten().flat_map(|outline| outline.problems.iter().cloned()));
-    problems.extend(layouts.iter().flat_map(|layout| layout.problems.iter().cloned()));
-    let mut site = assemble(&context, built, problems);
-    site.aliases = addresses.aliases;
-    site
+    let pairs = pair::pairs(heads, settings, &mut problems);
+    let addresses = address::addresses(&pairs, settings, &mut problems);
+    SiteNames { pairs, addresses, problems }
 }
 
-/// The texts of an entry, one for each language, with their parts included.
-fn texts<'d>(entry: &PageEntry<'d>, context: &ResolveContext<'d>) -> Vec<Option<FlatDraft<'d>>> {
-    entry.texts.iter().map(|text| text.map(|draft| include::flat(draft, context))).collect()
+impl SiteNames {
+    /// Number of entries.
+    pub(crate) fn len(&self) -> usize {
+        self.pairs.entries.len()
+    }
+
+    /// The heads of an entry's texts.
+    pub(crate) fn texts(&self, entry: usize) -> impl Iterator<Item = &Arc<DraftHead>> {
+        self.pairs.entries.get(entry).into_iter().flat_map(|entry| entry.texts.iter().flatten())
+    }
 }
 
-/// All pages as pairs of language number and entry number, in the order of
-/// [`Site::pages`].
-fn places(context: &ResolveContext<'_>) -> Vec<(usize, usize)> {
-    let entries = context.pairs.entries.len();
-    let languages = 0..context.languages().len();
-    languages.flat_map(|lang| (0..entries).map(move |entry| (lang, entry))).collect()
-}
+impl<'a> ResolveContext<'a> {
+    pub(crate) fn new(
+        names: &'a SiteNames,
+        tree: &'a ContentTree,
+        settings: ResolveSettings<'a>,
+        draft: DraftOf<'a>,
+    ) -> Self {
+        Self { settings, tree, names, files: Files::new(tree), draft }
+    }
 
-fn assemble(context: &ResolveContext<'_>, built: Vec<BuiltPage>, mut problems: Vec<Problem>) -> Site {
-    let mut site = Site {
-        languages: context.languages().to_vec(),
-        collections: collection::collections(context),
-        ..Site::default()
-    };
-    let sidecars = context.settings.sidecars;
-    site.sidecars.extend(of_settings(context));
-    for built in built {
-        for (picture, sidecar) in built.pictures {
-            if let Some(sidecar) = sidecar.and_then(|sidecar| sidecars.get(&sidecar)) {
-                site.sidecars.insert(picture, Arc::clone(sidecar));
+    /// The first layer: the profiles of an entry.
+    pub(crate) fn profiles(&self, at: usize) -> EntryProfiles {
+        let profile = |(lang, mut layout): (usize, PageLayout<'_>)| {
+            let uses = Arc::new(std::mem::take(&mut layout.uses));
+            Some((Arc::new(page::profile(self, (lang, at), &mut layout)?), uses))
+        };
+        let mut profiles = EntryProfiles::new();
+        self.laid_out(at, &mut LinkedEntry::default(), |layouts| {
+            profiles.extend(layouts.into_iter().enumerate().filter_map(profile));
+        });
+        profiles
+    }
+
+    /// Lays out an entry in all languages, and gives the layouts to `then`. What it is made of,
+    /// and what was odd, goes into `linked`.
+    fn laid_out(&self, at: usize, linked: &mut LinkedEntry, then: impl FnOnce(Vec<PageLayout<'_>>)) {
+        let Some(entry) = self.pairs().entries.get(at) else { return };
+        let draft = |head: &Option<Arc<DraftHead>>| head.as_ref().and_then(|head| (self.draft)(head));
+        let drafts: Vec<Option<Arc<Draft>>> = entry.texts.iter().map(draft).collect();
+        let flats: Vec<Option<FlatDraft<'_>>> =
+            drafts.iter().map(|draft| draft.as_ref().map(|draft| include::flat(draft, self))).collect();
+        let outlines = outline::outlines(&flats, entry);
+        let languages = 0..self.languages().len();
+        let layouts: Vec<_> = languages.map(|lang| layout::layout(self, (lang, entry), &outlines)).collect();
+        let problems = &mut linked.problems;
+        problems.extend(flats.iter().flatten().flat_map(|flat| flat.problems.iter().cloned()));
+        problems.extend(outlines.iter().flatten().flat_map(|outline| outline.problems.iter().cloned()));
+        problems.extend(layouts.iter().flat_map(|layout| layout.problems.iter().cloned()));
+        linked.parts = flats.iter().flatten().flat_map(|flat| flat.parts.values().cloned()).collect();
+        then(layouts);
+        linked.drafts = drafts.into_iter().flatten().collect();
+    }
+
+    /// The second layer: the linked pages of an entry.
+    pub(crate) fn link(&self, (site, words): (&Site, &HeadingWords), at: usize) -> LinkedEntry {
+        let linker = Linker { context: self, site, words };
+        let (mut linked, mut pages, mut problems) = (LinkedEntry::default(), Vec::new(), Vec::new());
+        self.laid_out(at, &mut linked, |layouts| {
+            for (lang, layout) in layouts.iter().enumerate() {
+                pages.extend(page::build(linker, (lang, at), layout, &mut problems));
+            }
+        });
+        linked.pages = pages;
+        linked.problems.append(&mut problems);
+        linked
+    }
+
+    /// The site of all its entries' profiles.
+    pub(crate) fn site(&self, entries: &[EntryProfiles]) -> Site {
+        let languages = self.languages();
+        let mut site = Site {
+            languages: languages.to_vec(),
+            collections: collection::collections(self.pairs(), languages),
+            aliases: self.names.addresses.aliases.clone(),
+            sidecars: self.sidecars_of_settings(),
+            ..Site::default()
+        };
+        for lang in 0..languages.len() {
+            for (profile, uses) in entries.iter().filter_map(|entry| entry.get(lang)) {
+                site.addresses.insert(profile.address.clone(), site.pages.len());
+                site.pages.push(Arc::clone(profile));
+                for (file, span) in &uses.pictures {
+                    site.pictures.entry(file.clone()).or_insert_with(|| span.clone());
+                }
+                for (file, span) in &uses.downloads {
+                    site.downloads
+                        .entry(file.clone())
+                        .or_insert_with(|| (link::download(file), span.clone()));
+                }
             }
         }
-        site.downloads.extend(built.downloads.into_iter().map(|file| {
-            let address = link::download(&file);
-            (file, address)
-        }));
-        problems.extend(built.problems);
-        site.addresses.insert(built.page.address.clone(), site.pages.len());
-        site.pages.push(built.page);
+        let shown: Vec<_> = site.pictures.keys().filter_map(|file| self.with_sidecar(file)).collect();
+        site.sidecars.extend(shown);
+        site
     }
-    site.problems = once(problems);
-    site
+
+    /// The sidecars of the pictures that the settings name, with the paths of their files.
+    fn sidecars_of_settings(&self) -> BTreeMap<TreePath, Arc<Sidecar>> {
+        let pictures = self.settings.config.pictures().into_iter();
+        pictures.filter_map(|(file, _)| self.with_sidecar(&file)).collect()
+    }
+
+    /// A picture with its sidecar, if it has one.
+    fn with_sidecar(&self, file: &TreePath) -> Option<(TreePath, Arc<Sidecar>)> {
+        let sidecar = picture::sidecar(self, file)?;
+        Some((file.clone(), Arc::clone(self.settings.sidecars.get(&sidecar)?)))
+    }
 }
 
-/// The sidecars of the pictures that the settings name, with the paths of their files.
-fn of_settings(context: &ResolveContext<'_>) -> Vec<(TreePath, Arc<Sidecar>)> {
-    let pictures = context.settings.config.pictures().into_iter();
-    let sidecars = pictures.filter_map(|(file, _)| {
-        let sidecar = picture::sidecar(context, &file, &file)?;
-        Some((file, Arc::clone(context.settings.sidecars.get(&sidecar)?)))
-    });
-    sidecars.collect()
+/// A site with all its pages, for those who need them all at once.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WholeSite {
+    pub(crate) site: Site,
+    /// The pages, in the order of [`Site::pages`].
+    pub(crate) pages: Vec<Page>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Links drafts into a site with all its pages. The same input gives the same site, whatever the
+/// number of threads.
+#[must_use]
+pub(crate) fn whole(drafts: &[Arc<Draft>], tree: &ContentTree, settings: ResolveSettings<'_>) -> WholeSite {
+    let heads: Vec<Arc<DraftHead>> = drafts.iter().map(|draft| Arc::clone(&draft.head)).collect();
+    let by_source: BTreeMap<SourceId, &Arc<Draft>> =
+        drafts.iter().map(|draft| (draft.head.source, draft)).collect();
+    let draft = |head: &DraftHead| by_source.get(&head.source).map(|draft| Arc::clone(draft));
+    let names = names(&heads, settings);
+    let context = ResolveContext::new(&names, tree, settings, &draft);
+    let entries = 0..names.len();
+    let profiles: Vec<EntryProfiles> =
+        entries.clone().into_par_iter().map(|at| context.profiles(at)).collect();
+    let site = context.site(&profiles);
+    let words = HeadingWords::of(&site);
+    let linked: Vec<LinkedEntry> =
+        entries.into_par_iter().map(|at| context.link((&site, &words), at)).collect();
+    let mut problems = names.problems.clone();
+    problems.extend(linked.iter().flat_map(|entry| entry.problems.iter().cloned()));
+    let page = |lang: usize| linked.iter().filter_map(move |entry| entry.pages.get(lang).cloned());
+    let pages = (0..site.languages.len()).flat_map(page).collect();
+    WholeSite { site, pages, problems: once(problems) }
+}
+
+impl WholeSite {
+    /// The page at `address`.
+    #[cfg(test)]
+    pub(crate) fn page_at(&self, address: &SitePath) -> Option<&Page> {
+        self.pages.get(*self.site.addresses.get(address)?)
+    }
 }
 
 /// Sorts problems by place and keeps each only once: a part may be on many

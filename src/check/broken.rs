@@ -35,9 +35,9 @@ const OF_SETTINGS: &[&str] = &[
 const OF_FRONT_MATTER: &[&str] = &["no-platform-link", "no-title"];
 
 /// The sources whose TOML does not parse.
-pub(super) fn sources(subject: &Subject<'_>) -> BTreeSet<SourceId> {
+fn sources(subject: &Subject<'_>) -> BTreeSet<SourceId> {
     let broken = subject.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::TomlSyntax(_)));
-    broken.map(|problem| problem.span.source).collect()
+    broken.map(|problem| problem.span.source).chain(subject.broken.iter().copied()).collect()
 }
 
 /// Takes out the findings that only follow from broken TOML.

@@ -15,6 +15,9 @@ pub(super) const RULE: Rule =
     Rule { code: "crop-outside", severity: Severity::Error, file: include_str!("crop_outside.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.whole.is_none() {
+        return Vec::new();
+    }
     let crops = subject.sidecars.iter().filter_map(|(path, sidecar)| {
         let (crop, span) = sidecar.crop.as_ref()?;
         let outside = !geometry::picture(subject, path, sidecar)?.holds(Edges::of(*crop));

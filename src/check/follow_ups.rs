@@ -30,7 +30,8 @@ const OF_FILES: &[&str] = &["orphan-image", "orphan-sidecar"];
 pub(super) fn take_out(findings: &mut Vec<Diagnostic>, subject: &Subject<'_>) {
     let (mut headings, mut lists, mut texts) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut references: Vec<&Span> = Vec::new();
-    for problem in subject.problems {
+    let whole = subject.whole.iter().flat_map(|whole| whole.problems.iter().copied());
+    for problem in subject.problems.iter().chain(whole) {
         let source = problem.span.source;
         match &problem.kind {
             ProblemKind::NearStep { .. } | ProblemKind::NearBlock { meant: MeantBlock::Heading, .. } => {
@@ -86,10 +87,10 @@ fn is_named(finding: &Diagnostic, references: &[&str]) -> bool {
 
 /// The sources of these pages in all languages.
 fn with_twins(sources: &BTreeSet<SourceId>, subject: &Subject<'_>) -> BTreeSet<SourceId> {
-    let drafts = subject.drafts.iter();
+    let heads = || subject.drafts.iter().map(|draft| &draft.head);
     let keys: BTreeSet<_> =
-        drafts.clone().filter(|draft| sources.contains(&draft.source)).map(|draft| &draft.key).collect();
-    drafts.filter(|draft| keys.contains(&draft.key)).map(|draft| draft.source).collect()
+        heads().filter(|head| sources.contains(&head.source)).map(|head| &head.key).collect();
+    heads().filter(|head| keys.contains(&head.key)).map(|head| head.source).collect()
 }
 
 /// Whether these bytes, between a picture and a list, are only space and further pictures.

@@ -155,7 +155,7 @@ enum Way {
 
 fn way(link: &Link, page: &Page, places: &BTreeMap<String, usize>) -> Way {
     match link {
-        Link::Page { page: address, .. } if *address != page.address => Way::Out,
+        Link::Page { page: address, .. } if *address != page.profile.address => Way::Out,
         Link::Page { fragment: Some(id), .. } => match places.get(figure_of(id)) {
             Some(step) => Way::Step(*step),
             None => Way::Out,

@@ -17,6 +17,9 @@ pub(super) const RULE: Rule =
     Rule { code: "low-contrast", severity: Severity::Warning, file: include_str!("low_contrast.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.whole.is_none() {
+        return Vec::new();
+    }
     let chosen = subject.config.look.chosen.iter();
     let low = chosen.filter_map(|(colour, span)| {
         let (contrast, ground) = Accent::too_low(*colour)?;

@@ -16,6 +16,9 @@ pub(super) const RULE: Rule =
     Rule { code: "mark-outside", severity: Severity::Error, file: include_str!("mark_outside.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.whole.is_none() {
+        return Vec::new();
+    }
     let mut findings = Vec::new();
     for (path, sidecar) in subject.sidecars {
         let Some(picture) = geometry::picture(subject, path, sidecar) else { continue };

@@ -7,23 +7,21 @@
 //! `![Sign-in page with two buttons](img/login.png)`. A picture that only decorates the page, such as
 //! a line, needs none: write `decoration = true` in its sidecar, `img/line.png.toml`.
 
-use std::collections::HashSet;
-
 use super::prose;
 use super::rule::Rule;
 use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
-use crate::source::Span;
+use crate::model::{Draft, RawImage};
+use crate::url::{TreePath, percent_decode};
 
 pub(super) const RULE: Rule =
     Rule { code: "missing-alt", severity: Severity::Error, file: include_str!("missing_alt.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let decoration = decoration(subject);
     for draft in subject.drafts {
         prose::each_image(draft, &mut |image| {
-            if image.alt.is_empty() && !decoration.contains(&image.span) {
+            if image.alt.is_empty() && !decorates(subject, draft, image) {
                 let finding = RULE.at(&image.span, "this picture has no alternative text");
                 let help = "say between the square brackets what it shows, for people who can't see it; if it \
                             only decorates the page, write `decoration = true` in its sidecar";
@@ -34,18 +32,13 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// The places of pictures that only decorate a page.
-fn decoration<'a>(subject: &Subject<'a>) -> HashSet<&'a Span> {
-    let sidecars = &subject.site.sidecars;
-    let mut places = HashSet::new();
-    if sidecars.values().any(|sidecar| sidecar.decoration) {
-        for page in &subject.site.pages {
-            page.each_picture(&mut |picture| {
-                if sidecars.get(&picture.file).is_some_and(|sidecar| sidecar.decoration) {
-                    places.insert(&picture.span);
-                }
-            });
-        }
-    }
-    places
+/// Whether a picture only decorates its pages, as a sidecar says.
+fn decorates(subject: &Subject<'_>, draft: &Draft, image: &RawImage) -> bool {
+    let Ok(file) = draft.head.path.join(&percent_decode(&image.destination)) else { return false };
+    let own = file
+        .as_str()
+        .rsplit_once('.')
+        .map(|(stem, extension)| TreePath::new(&format!("{stem}.{}.{extension}", draft.head.lang)));
+    let sidecar = own.iter().chain([&file]).find_map(|file| subject.site.sidecars.get(file));
+    sidecar.is_some_and(|sidecar| sidecar.decoration)
 }

@@ -10,6 +10,7 @@
 //! Then a handout looks the same only on computers with the same fonts.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::rule::Rule;
 use super::subject::Subject;
@@ -22,8 +23,7 @@ pub(super) const RULE: Rule =
     Rule { code: "missing-glyph", severity: Severity::Error, file: include_str!("missing_glyph.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let settings = subject.config.source.and_then(|source| subject.tree.source(source));
-    let sources = printed(subject).into_iter().chain(settings);
+    let sources = printed(subject).into_iter().chain(subject.settings());
     let mut findings = Vec::new();
     for source in sources {
         for (span, c) in missing(source, subject.printable).filter(|(_, c)| !is_emoji(*c)) {
@@ -40,10 +40,12 @@ pub(super) const HELP: &str = "write a word or another sign, or set `system_font
 
 /// The sources of which there are handouts: guides, and the parts that they may include.
 pub(super) fn printed<'a>(subject: &Subject<'a>) -> Vec<&'a Source> {
-    let pages = subject.site.pages.iter().filter(|page| page.kind == PageKind::Guide);
+    let pages = subject.pages.iter().map(|page| &page.profile);
+    let pages = pages.filter(|page| page.kind == PageKind::Guide);
     let guides: BTreeSet<SourceId> = pages.filter_map(|page| page.source).collect();
-    let printed = |draft: &&Draft| draft.kind == DraftKind::Part || guides.contains(&draft.source);
-    subject.drafts.iter().filter(printed).filter_map(|draft| subject.tree.source(draft.source)).collect()
+    let printed =
+        |draft: &&Arc<Draft>| draft.head.kind == DraftKind::Part || guides.contains(&draft.head.source);
+    subject.drafts.iter().filter(printed).filter_map(|draft| subject.tree.source(draft.head.source)).collect()
 }
 
 /// The characters of a source that handouts can't show, and their places.

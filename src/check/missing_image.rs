@@ -26,6 +26,9 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
 /// The findings about the pictures that `stepbook.toml` names, the accessibility mark and
 /// the logo, if they are missing.
 fn of_settings(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.whole.is_none() {
+        return Vec::new();
+    }
     let pictures = subject.config.pictures().into_iter();
     let missing = pictures.filter(|(file, _)| !subject.tree.assets.contains_key(file));
     missing

@@ -27,13 +27,13 @@ pub(super) const RULE: Rule = Rule {
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut places = LineNumbers::new(subject);
     let mut findings = parts(subject);
-    findings.extend(subject.site.pages.iter().filter_map(|page| whole_page(subject, page)));
+    findings.extend(subject.pages.iter().filter_map(|page| whole_page(subject, page)));
     for pair in twins::pairs(subject) {
         findings.extend(lacking(subject, pair.default, pair.other));
         findings.extend(lacking(subject, pair.other, pair.default));
         findings.extend(pair.differences().into_iter().map(|difference| {
             let twin = places.name(difference.twin);
-            RULE.at(difference.span, difference.message(&pair.default.lang))
+            RULE.at(difference.span, difference.message(&pair.default.profile.lang))
                 .with_help(format!("compare it with {twin}"))
         }));
     }
@@ -51,14 +51,16 @@ fn parts(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// A page that shows the text of another language.
 fn whole_page(subject: &Subject<'_>, page: &Page) -> Option<Diagnostic> {
-    if page.text_lang == page.lang {
+    if page.profile.text_lang == page.profile.lang {
         return None;
     }
-    let start = Span::start_of(page.source?);
-    let span = page.meta.title.as_ref().map_or(&start, |(_, span)| span);
-    let finding = RULE.at(span, format!("this page is not written in `{}`", page.lang));
-    let path = path(&page.key, &page.lang);
-    Some(finding.with_help(format!("write `{path}`; {} stands in for it", subject.path(page.source?))))
+    let start = Span::start_of(page.profile.source?);
+    let span = page.profile.meta.title.as_ref().map_or(&start, |(_, span)| span);
+    let finding = RULE.at(span, format!("this page is not written in `{}`", page.profile.lang));
+    let path = path(&page.profile.key, &page.profile.lang);
+    Some(
+        finding.with_help(format!("write `{path}`; {} stands in for it", subject.path(page.profile.source?))),
+    )
 }
 
 fn path(key: &PageKey, lang: &Lang) -> String {
@@ -70,11 +72,12 @@ fn lacking(subject: &Subject<'_>, page: &Page, twin: &Page) -> Vec<Diagnostic> {
     let own = |section: &&Section| section.foreign.is_none();
     let has: BTreeSet<&str> = twin.sections.iter().filter(own).map(|section| section.id.as_str()).collect();
     let lacking = page.sections.iter().filter(own).filter(|section| !has.contains(section.id.as_str()));
-    let file = twin.source.map_or("", |source| subject.path(source));
+    let file = twin.profile.source.map_or("", |source| subject.path(source));
     lacking
         .map(|section| {
             let what = if section.kind == SectionKind::Plain { "section" } else { "step" };
-            let finding = RULE.at(&section.span, format!("this {what} is not written in `{}`", twin.lang));
+            let finding =
+                RULE.at(&section.span, format!("this {what} is not written in `{}`", twin.profile.lang));
             finding.with_help(format!("write it in `{file}`; its id is `{}`", section.id))
         })
         .collect()

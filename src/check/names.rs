@@ -9,9 +9,8 @@
 use std::collections::BTreeMap;
 
 use super::subject::Subject;
-use crate::model::{Draft, Inline, Parsed, walk};
 use crate::source::Span;
-use crate::url::{Destination, SitePath, TreePath, percent_decode};
+use crate::url::{SitePath, TreePath};
 
 /// A path, and the place for findings about it.
 pub(super) struct Named {
@@ -27,17 +26,15 @@ pub(super) fn all(subject: &Subject<'_>) -> Vec<Named> {
     let mut found: BTreeMap<TreePath, (Span, bool)> = BTreeMap::new();
     let sources = subject.tree.sources.iter().filter(|source| source.path.as_str().starts_with("content/"));
     found.extend(sources.map(|source| (source.path.clone(), (Span::start_of(source.id), false))));
-    for page in &subject.site.pages {
-        page.each_picture(&mut |picture| {
-            found.entry(picture.file.clone()).or_insert_with(|| (picture.span.clone(), false));
-        });
+    for (path, span) in &subject.site.pictures {
+        found.entry(path.clone()).or_insert_with(|| (span.clone(), false));
     }
-    for draft in subject.drafts {
-        each_download(subject, draft, &mut |path, span| {
-            found.entry(path).or_insert_with(|| (span.clone(), false));
-        });
-        for (alias, span) in &draft.meta.aliases {
-            let address = SitePath::new(&format!("{}/{alias}", draft.lang));
+    for (path, (_, span)) in &subject.site.downloads {
+        found.entry(path.clone()).or_insert_with(|| (span.clone(), false));
+    }
+    for head in subject.whole.iter().flat_map(|whole| whole.heads) {
+        for (alias, span) in &head.meta.aliases {
+            let address = SitePath::new(&format!("{}/{alias}", head.lang));
             if !subject.site.aliases.contains_key(&address) {
                 continue;
             }
@@ -61,27 +58,4 @@ pub(super) fn parts<'p>(path: &'p str, before: &'p str) -> impl Iterator<Item = 
     };
     let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
     ends.filter(is_new).filter_map(|end| path.get(..end))
-}
-
-/// Calls `visit` for each link of a draft to a download.
-fn each_download(subject: &Subject<'_>, draft: &Draft, visit: &mut dyn FnMut(TreePath, &Span)) {
-    if subject.site.downloads.is_empty() {
-        return;
-    }
-    let notes = draft.footnotes.iter().map(|note| note.blocks.as_slice());
-    for blocks in std::iter::once(draft.blocks.as_slice()).chain(notes) {
-        walk::blocks::<Parsed>(blocks, &mut |node| {
-            let walk::WalkNode::Inline(Inline::Link { link, .. }) = node else { return };
-            let Destination::Inside { path, .. } = Destination::parse(link.destination.trim()) else {
-                return;
-            };
-            if path.is_empty() || TreePath::new(path).extension() == "md" {
-                return;
-            }
-            let file = draft.path.join(&percent_decode(path));
-            if let Some(file) = file.ok().filter(|file| subject.site.downloads.contains_key(file)) {
-                visit(file, &link.span);
-            }
-        });
-    }
 }

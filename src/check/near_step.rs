@@ -67,10 +67,10 @@ const STEP_WORDS: [&str; 16] = [
 /// A finding for each language without a step word whose headings begin with one: at the first such
 /// heading, since one line in `stepbook.toml` mends all of them.
 fn no_words(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let langs: BTreeMap<SourceId, &Lang> =
-        subject.drafts.iter().map(|draft| (draft.source, &draft.lang)).collect();
+    let Some(whole) = subject.whole else { return Vec::new() };
+    let langs: BTreeMap<SourceId, &Lang> = whole.heads.iter().map(|head| (head.source, &head.lang)).collect();
     let mut headings: BTreeMap<(&Lang, &str), Vec<&Span>> = BTreeMap::new();
-    for problem in subject.problems {
+    for problem in whole.problems {
         let ProblemKind::NearStep { near: NearStep::NoWord(word), .. } = &problem.kind else { continue };
         if let Some(lang) = langs.get(&problem.span.source) {
             headings.entry((*lang, word.as_str())).or_default().push(&problem.span);

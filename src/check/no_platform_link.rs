@@ -20,12 +20,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let guides = subject.own_pages().filter(|page| page.kind == PageKind::Guide);
+    let guides = subject.own_pages().filter(|page| page.profile.kind == PageKind::Guide);
     guides
-        .filter(|page| page.meta.platform.is_none() && !collection_has_one(subject, page))
+        .filter(|page| page.profile.meta.platform.is_none() && !collection_has_one(subject, page))
         .filter_map(|page| {
-            let title = page.meta.title.as_ref().map(|(_, span)| span.clone());
-            let span = title.or(page.source.map(Span::start_of))?;
+            let title = page.profile.meta.title.as_ref().map(|(_, span)| span.clone());
+            let span = title.or(page.profile.source.map(Span::start_of))?;
             let finding = RULE.at(&span, "this guide has no address of the system that it is about");
             Some(finding.with_help("write `platform = \"https://…\"` into the front matter"))
         })
@@ -33,6 +33,6 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 fn collection_has_one(subject: &Subject<'_>, page: &Page) -> bool {
-    let key = PageKey { folder: page.key.folder.clone(), name: "index".to_owned() };
-    subject.site.page(&key, &page.lang).is_some_and(|collection| collection.meta.platform.is_some())
+    let key = PageKey { folder: page.profile.key.folder.clone(), name: "index".to_owned() };
+    subject.site.page(&key, &page.profile.lang).is_some_and(|collection| collection.meta.platform.is_some())
 }

@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 
 use super::prose;
 use super::rule::Rule;
-use super::subject::Subject;
+use super::subject::{Subject, WholeSubject};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
+use crate::model::Draft;
 use crate::source::{SourceId, Span};
 use crate::url::{TreePath, percent_decode};
 
@@ -18,8 +19,9 @@ pub(super) const RULE: Rule =
     Rule { code: "orphan-image", severity: Severity::Warning, file: include_str!("orphan_image.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let shown = shown(subject);
-    let meant = meant(subject);
+    let Some(whole) = &subject.whole else { return Vec::new() };
+    let shown = shown(subject, whole);
+    let meant = meant(subject, whole);
     let assets = subject.tree.assets.keys();
     let orphans = assets.filter(|path| path.is_picture() && !shown.contains(*path));
     orphans
@@ -37,8 +39,8 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// The pictures that references to missing ones resemble, each with the source of the reference.
-fn meant<'a>(subject: &'a Subject<'_>) -> Vec<(&'a str, TreePath)> {
-    let similar = subject.problems.iter().filter_map(|problem| {
+fn meant<'a>(subject: &'a Subject<'_>, whole: &WholeSubject<'_>) -> Vec<(&'a str, TreePath)> {
+    let similar = whole.problems.iter().filter_map(|problem| {
         let ProblemKind::MissingImage { nearest: Some(nearest), .. } = &problem.kind else { return None };
         let source = subject.path(problem.span.source);
         Some((source, TreePath::new(source).join(nearest).ok()?))
@@ -47,16 +49,21 @@ fn meant<'a>(subject: &'a Subject<'_>) -> Vec<(&'a str, TreePath)> {
 }
 
 /// The pictures that pages show, and those that any source refers to.
-fn shown(subject: &Subject<'_>) -> BTreeSet<TreePath> {
-    let mut shown = subject.site.picture_files();
+fn shown(subject: &Subject<'_>, whole: &WholeSubject<'_>) -> BTreeSet<TreePath> {
+    let mut shown: BTreeSet<TreePath> = subject.site.pictures.keys().cloned().collect();
     shown.extend(subject.site.downloads.keys().cloned());
-    for draft in subject.drafts {
-        prose::each_image(draft, &mut |image| {
-            shown.extend(draft.path.join(&percent_decode(&image.destination)));
-        });
-    }
+    shown.extend(whole.named.iter().cloned());
     shown.extend(subject.config.pictures().into_iter().map(|(file, _)| file));
     shown
+}
+
+/// The pictures that a source refers to, whether they are found or not.
+pub(crate) fn named(draft: &Draft) -> BTreeSet<TreePath> {
+    let mut named = BTreeSet::new();
+    prose::each_image(draft, &mut |image| {
+        named.extend(draft.head.path.join(&percent_decode(&image.destination)));
+    });
+    named
 }
 
 /// The picture that a translated picture stands for: `login.png` for

@@ -15,6 +15,9 @@ pub(super) const RULE: Rule =
     Rule { code: "orphan-sidecar", severity: Severity::Error, file: include_str!("orphan_sidecar.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.whole.is_none() {
+        return Vec::new();
+    }
     let orphans = subject.sidecars.iter().filter_map(|(path, sidecar)| {
         let picture = TreePath::new(path.as_str().strip_suffix(".toml")?);
         let there = subject.tree.assets.contains_key(&picture) || subject.tree.refused.contains(&picture);

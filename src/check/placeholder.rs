@@ -22,7 +22,7 @@ const TEXTS: [&str; 5] = [
 ];
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let sources = subject.drafts.iter().filter_map(|draft| subject.tree.source(draft.source));
+    let sources = subject.drafts.iter().filter_map(|draft| subject.tree.source(draft.head.source));
     sources.flat_map(in_source).collect()
 }
 

@@ -82,12 +82,12 @@ pub(super) fn each_image<'a>(draft: &'a Draft, visit: &mut dyn FnMut(&'a RawImag
 }
 
 fn text<'a>(subject: &Subject<'a>, draft: &Draft) -> &'a str {
-    subject.tree.source(draft.source).map_or("", |source| &source.text)
+    subject.tree.source(draft.head.source).map_or("", |source| &source.text)
 }
 
 fn run<'a>(draft: &Draft, whole: &'a str, bytes: Range<usize>) -> Option<TextRun<'a>> {
     let start = bytes.start;
-    Some(TextRun { text: whole.get(bytes)?, whole, source: draft.source, start })
+    Some(TextRun { text: whole.get(bytes)?, whole, source: draft.head.source, start })
 }
 
 /// The quoted texts of the front matter that pages show, without the quotes.

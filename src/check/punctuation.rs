@@ -20,7 +20,7 @@ pub(super) const RULE: Rule =
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for draft in subject.drafts.iter().filter(|draft| draft.lang.joins_lines()) {
+    for draft in subject.drafts.iter().filter(|draft| draft.head.lang.joins_lines()) {
         for run in prose::all(subject, draft) {
             for bytes in signs(run.text).into_iter().chain(brackets(run.text)) {
                 findings.push(finding(&run, bytes));

@@ -15,9 +15,8 @@ pub(super) const RULE: Rule =
     Rule { code: "radical", severity: Severity::Warning, file: include_str!("radical.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let sources = subject.drafts.iter().filter_map(|draft| subject.tree.source(draft.source));
-    let settings = subject.config.source.and_then(|source| subject.tree.source(source));
-    sources.chain(settings).flat_map(in_source).collect()
+    let sources = subject.drafts.iter().filter_map(|draft| subject.tree.source(draft.head.source));
+    sources.chain(subject.settings()).flat_map(in_source).collect()
 }
 
 /// A finding for each line with radicals.

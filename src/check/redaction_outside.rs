@@ -20,6 +20,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.whole.is_none() {
+        return Vec::new();
+    }
     let mut findings = Vec::new();
     for (path, sidecar) in subject.sidecars {
         let Some(picture) = geometry::picture(subject, path, sidecar) else { continue };

@@ -15,6 +15,9 @@ pub(super) const RULE: Rule =
     Rule { code: "refused-file", severity: Severity::Error, file: include_str!("refused_file.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.whole.is_none() {
+        return Vec::new();
+    }
     let sources = subject.tree.sources.iter();
     let refused = sources.filter_map(|source| match &source.decoded {
         Decoded::Refused(why) => {

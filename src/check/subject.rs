@@ -1,13 +1,16 @@
 //! The type [`Subject`]: everything that rules can look at, with functions that
 //! several rules use.
+//!
+//! Rules look at one page in all its languages at a time, so that after an edit only its findings
+//! are made again, and at the site as a whole once, with its settings, names and files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Problem, ProblemKind};
-use crate::model::{Block, Draft, Page, Resolved, Sidecar, Site};
-use crate::source::{ContentTree, Decoded, SourceId, Span};
+use crate::model::{Block, Draft, DraftHead, Page, PageProfile, Resolved, Sidecar, Site};
+use crate::source::{ContentTree, Decoded, Source, SourceId, Span};
 use crate::url::TreePath;
 
 /// One site in all its stages.
@@ -17,12 +20,19 @@ pub(crate) struct Subject<'a> {
     pub tree: &'a ContentTree,
     /// The settings.
     pub config: &'a Config,
-    /// Every page and part as it was parsed, drafts left out of the site too.
-    pub drafts: &'a [Draft],
-    /// The linked site.
+    /// The sources that are looked at, as they were parsed: those of one page in all its
+    /// languages, or one that has no page. None where the whole site is looked at.
+    pub drafts: &'a [Arc<Draft>],
+    /// The linked pages that are looked at, one in each language, or none.
+    pub pages: &'a [Page],
+    /// The whole site, without the texts of its pages.
     pub site: &'a Site,
-    /// The problems that all stages noticed.
+    /// The problems that the stages noticed in what is looked at.
     pub problems: &'a [Problem],
+    /// What only rules about the whole site look at; `None` where one page is looked at.
+    pub whole: Option<WholeSubject<'a>>,
+    /// The settings and sidecars whose TOML does not parse.
+    pub broken: &'a BTreeSet<SourceId>,
     /// Every sidecar, by its own path (`content/img/a.png.toml`).
     pub sidecars: &'a BTreeMap<TreePath, Arc<Sidecar>>,
     /// Width and height of every picture that a page shows, by its path, or
@@ -34,6 +44,17 @@ pub(crate) struct Subject<'a> {
     pub printable: &'a (dyn Fn(char) -> bool + Sync),
     /// The day, in universal time, on which the site is checked.
     pub today: Option<jiff::civil::Date>,
+}
+
+/// What only rules about the whole site look at.
+#[derive(Clone, Copy)]
+pub(crate) struct WholeSubject<'a> {
+    /// What each page and part says of itself, also those that are left out of the site.
+    pub heads: &'a [Arc<DraftHead>],
+    /// The problems that all stages noticed anywhere.
+    pub problems: &'a [&'a Problem],
+    /// The pictures that sources refer to, whether they are found or not.
+    pub named: &'a BTreeSet<TreePath>,
 }
 
 /// Why a picture is not shown.
@@ -71,8 +92,8 @@ impl<'a> Subject<'a> {
     /// The pages whose text is in their own language. A page that shows the
     /// text of another language is checked as the page of that language.
     pub(super) fn own_pages(&self) -> impl Iterator<Item = &'a Page> + use<'a> {
-        let pages = self.site.pages.iter();
-        pages.filter(|page| page.text_lang == page.lang && page.source.is_some())
+        let own = |page: &PageProfile| page.text_lang == page.lang && page.source.is_some();
+        self.pages.iter().filter(move |page| own(&page.profile))
     }
 
     /// The runs of blocks of [`Subject::own_pages`], each with the place of its
@@ -92,6 +113,11 @@ impl<'a> Subject<'a> {
         })
     }
 
+    /// The source of the settings, where the whole site is looked at.
+    pub(super) fn settings(&self) -> Option<&'a Source> {
+        self.whole.and(self.config.source).and_then(|source| self.tree.source(source))
+    }
+
     /// Whether the file of a source was refused, so that it was not read.
     pub(super) fn is_refused(&self, id: SourceId) -> bool {
         self.tree.source(id).is_some_and(|source| matches!(source.decoded, Decoded::Refused(_)))
@@ -99,7 +125,7 @@ impl<'a> Subject<'a> {
 
     /// The days on which somebody last followed the steps of a page, and where each is written.
     pub(super) fn verified_days(&self) -> impl Iterator<Item = &'a (jiff::civil::Date, Span)> + use<'a> {
-        self.drafts.iter().filter_map(|draft| draft.meta.verified.as_ref())
+        self.drafts.iter().filter_map(|draft| draft.head.meta.verified.as_ref())
     }
 
     /// The path of a source.

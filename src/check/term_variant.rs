@@ -19,7 +19,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for lang in &subject.config.languages {
         let matcher = Matcher::new(&subject.config.terms, lang);
-        let drafts = subject.drafts.iter().filter(|draft| draft.lang == *lang);
+        let drafts = subject.drafts.iter().filter(|draft| draft.head.lang == *lang);
         for run in drafts.flat_map(|draft| prose::all(subject, draft)) {
             for (bytes, found) in matcher.find(&run) {
                 if found.kind != FoundTerm::Variant {

@@ -18,6 +18,9 @@ pub(super) const RULE: Rule =
     Rule { code: "twin-name", severity: Severity::Error, file: include_str!("twin_name.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.whole.is_none() {
+        return Vec::new();
+    }
     // The folded path up to a name → the name as it is first written.
     let mut first: BTreeMap<String, String> = BTreeMap::new();
     let mut told = BTreeSet::new();

@@ -37,10 +37,12 @@ impl Difference<'_> {
 /// All pages that are written in the default language and another one.
 pub(super) fn pairs<'a>(subject: &Subject<'a>) -> Vec<PagePair<'a>> {
     let Some(default) = subject.config.default_language() else { return Vec::new() };
-    let others = subject.own_pages().filter(|page| page.lang != *default);
+    let others = subject.own_pages().filter(|page| page.profile.lang != *default);
     let pairs = others.filter_map(|other| {
-        let twin = subject.site.page(&other.key, default)?;
-        (twin.text_lang == twin.lang && twin.source.is_some()).then_some(PagePair { default: twin, other })
+        let twin = subject
+            .own_pages()
+            .find(|page| page.profile.key == other.profile.key && page.profile.lang == *default)?;
+        Some(PagePair { default: twin, other })
     });
     pairs.collect()
 }

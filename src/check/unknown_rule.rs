@@ -12,6 +12,9 @@ pub(super) const RULE: Rule =
     Rule { code: "unknown-rule", severity: Severity::Warning, file: include_str!("unknown_rule.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.whole.is_none() {
+        return Vec::new();
+    }
     let known = || subject.codes.iter().copied();
     let unknown = subject.config.check.iter().filter(|(code, _)| !known().any(|known| known == **code));
     unknown

@@ -23,7 +23,8 @@ pub(super) const RULE: Rule = Rule {
 const ENDINGS: [&str; 5] = ["docx", "doc", "odt", "rtf", "pages"];
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let refused = subject.problems.iter().filter_map(|problem| match &problem.kind {
+    let Some(whole) = subject.whole else { return Vec::new() };
+    let refused = whole.problems.iter().filter_map(|problem| match &problem.kind {
         ProblemKind::RefusedDownload { path, .. } => Some(path.as_str()),
         _ => None,
     });

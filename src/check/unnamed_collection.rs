@@ -9,7 +9,7 @@ use super::rule::Rule;
 use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
 use crate::lang::Lang;
-use crate::model::{Draft, Page, PageKind};
+use crate::model::{DraftHead, PageKind, PageProfile};
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,13 +21,14 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(lang) = subject.config.default_language() else { return Vec::new() };
+    let Some(whole) = subject.whole else { return Vec::new() };
     let pages = || subject.site.pages.iter().filter(move |page| page.lang == *lang);
     let unnamed = pages().filter(|page| page.kind == PageKind::Collection && page.source.is_none());
     unnamed
         .filter_map(|collection| {
             let folder = collection.key.folder.as_str();
-            if let Some(draft) = subject.drafts.iter().find(|draft| draft.key == collection.key) {
-                return Some(hidden(folder, draft));
+            if let Some(head) = whole.heads.iter().find(|head| head.key == collection.key) {
+                return Some(hidden(folder, head));
             }
             let first = pages().find(|page| is_in(page, folder))?;
             Some(missing(folder, lang, &Span::start_of(first.source?)))
@@ -36,7 +37,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// Whether a page lies in a folder or in a folder within it.
-fn is_in(page: &Page, folder: &str) -> bool {
+fn is_in(page: &PageProfile, folder: &str) -> bool {
     let within =
         page.key.folder.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     within && page.source.is_some()
@@ -51,11 +52,11 @@ fn missing(folder: &str, lang: &Lang, span: &Span) -> Diagnostic {
 }
 
 /// The finding for a folder whose index file is not published.
-fn hidden(folder: &str, draft: &Draft) -> Diagnostic {
+fn hidden(folder: &str, head: &DraftHead) -> Diagnostic {
     let message =
         format!("readers see `{}` as this collection's name, since its page is a draft", last(folder));
     let help = "a guide of this collection is published: take `draft = true` out here too";
-    RULE.at(&Span::start_of(draft.source), message).with_help(help)
+    RULE.at(&Span::start_of(head.source), message).with_help(help)
 }
 
 fn last(folder: &str) -> &str {

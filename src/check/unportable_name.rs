@@ -34,6 +34,9 @@ const HANDOUT: usize = ".bilingual.pdf".len();
 const LONGEST_PATH: usize = 240;
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.whole.is_none() {
+        return Vec::new();
+    }
     let mut told = BTreeSet::new();
     let mut findings = Vec::new();
     let mut before = String::new();

@@ -8,7 +8,6 @@
 //! findings say. The logo may be SVG too, if it has shapes only: no text, no script,
 //! no picture and no address.
 
-use super::broken;
 use super::rule::Rule;
 use super::subject::{Subject, Unshown};
 use crate::diag::{Diagnostic, Fix, ProblemKind, Severity};
@@ -27,16 +26,12 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let ProblemKind::UnshownLogo { path, why, help } = kind else { return None };
         Some(RULE.at(span, format!("`{path}` is not shown: {why}")).with_help(help.clone()))
     });
-    if subject.images.values().all(Result::is_ok) {
-        return findings;
-    }
     findings.extend(of_settings(subject));
     // The finding at a sidecar that does not parse says that there is no picture.
-    let broken = broken::sources(subject);
     let is_told = |file: &TreePath| {
-        subject.site.sidecars.get(file).is_some_and(|sidecar| broken.contains(&sidecar.source))
+        subject.site.sidecars.get(file).is_some_and(|sidecar| subject.broken.contains(&sidecar.source))
     };
-    for page in &subject.site.pages {
+    for page in subject.pages {
         page.each_picture(&mut |picture| {
             if is_told(&picture.file) {
                 return;
@@ -70,6 +65,9 @@ fn linked(subject: &Subject<'_>, span: &Span, file: &TreePath) -> Option<Diagnos
 /// The findings about the pictures that `stepbook.toml` names, except a logo that is a
 /// drawing.
 fn of_settings(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.whole.is_none() {
+        return Vec::new();
+    }
     let drawing = subject.config.look.logo.as_ref().filter(|(file, _)| file.is_drawing());
     let pictures = subject.config.pictures().into_iter();
     let pictures = pictures.filter(|(_, span)| drawing.is_none_or(|(_, logo)| logo != *span));

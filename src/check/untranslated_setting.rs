@@ -20,6 +20,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.whole.is_none() {
+        return Vec::new();
+    }
     let config = subject.config;
     [("title", &config.titles), ("owner", &config.owner)]
         .into_iter()

@@ -40,7 +40,7 @@ pub(super) struct SiteHandouts {
 
 impl SiteHandouts {
     /// The handouts of a site, made or promised as the options say.
-    pub(super) fn of(linked: &LinkedSite, options: &CompileOptions, store: &dyn Store) -> Self {
+    pub(super) fn of(linked: &LinkedSite<'_>, options: &CompileOptions, store: &dyn Store) -> Self {
         match options.handouts {
             HandoutMode::None => Self::default(),
             HandoutMode::OnDemand => linked.promised(),

@@ -20,7 +20,7 @@ pub(super) struct SiteHandouts {
 }
 
 impl SiteHandouts {
-    pub(super) fn of(_: &LinkedSite, _: &CompileOptions, _: &dyn Store) -> Self {
+    pub(super) fn of(_: &LinkedSite<'_>, _: &CompileOptions, _: &dyn Store) -> Self {
         Self::default()
     }
 

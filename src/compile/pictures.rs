@@ -15,7 +15,7 @@ use super::secrets::{self, PictureSources, Secrets, SidecarDecision};
 use crate::check::Unshown;
 use crate::config::{AccessibilityMark, Config};
 use crate::fingerprint::{Fingerprint, Fingerprinter};
-use crate::model::{Page, Site};
+use crate::model::PageProfile;
 use crate::output::Store;
 use crate::picture::image::{ImageError, PublishedFile};
 use crate::picture::{PublishedLogo, PublishedPicture, image};
@@ -37,19 +37,16 @@ struct Failure {
 /// Which pictures are published, and the store that keeps them.
 pub(super) struct PictureOutput<'a> {
     /// Selects the pages whose pictures are published; `None` selects all pages.
-    pub(super) pages: Option<&'a dyn Fn(&Page) -> bool>,
+    pub(super) pages: Option<&'a dyn Fn(&PageProfile) -> bool>,
     pub(super) store: &'a dyn Store,
 }
 
-impl PictureOutput<'_> {
-    pub(super) fn files(&self, site: &Site) -> BTreeSet<TreePath> {
-        let Some(asked) = self.pages else { return site.picture_files() };
-        let mut files = BTreeSet::new();
-        for page in site.pages.iter().filter(|page| asked(page)) {
-            page.each_picture(&mut |picture| _ = files.insert(picture.file.clone()));
-        }
-        files
-    }
+/// Pictures to publish.
+pub(super) struct WantedPictures<'a> {
+    pub(super) files: BTreeSet<TreePath>,
+    /// Whether these are all pictures of the site.
+    pub(super) all: bool,
+    pub(super) store: &'a dyn Store,
 }
 
 /// Results for the pictures of the last state of the site.
@@ -75,7 +72,6 @@ pub(super) struct SitePictures {
     verdicts: BTreeMap<TreePath, Result<(u32, u32), Unshown>>,
     mark: Option<TreePath>,
     logo: Option<PublishedLogo>,
-    keys: BTreeMap<TreePath, Fingerprint>,
     unread: Vec<Unread>,
 }
 
@@ -85,12 +81,12 @@ impl PictureCache {
     pub(super) fn publish(
         &mut self,
         sources: PictureSources<'_>,
-        showing: &PictureOutput<'_>,
+        wanted: &WantedPictures<'_>,
         settings: &Config,
     ) -> SitePictures {
-        let (files, store) = (showing.files(sources.site), showing.store);
+        let (files, store) = (wanted.files.iter().cloned(), wanted.store);
         let mark = settings.accessibility_mark.as_ref().map(AccessibilityMark::file);
-        let files = files.into_iter().chain(mark.clone()).chain(settings.look.pixel_logo());
+        let files = files.chain(mark.clone()).chain(settings.look.pixel_logo());
         let files: Vec<TreePath> = files.collect();
         let secrets = Secrets::of(sources);
         store.hides(&secrets::fingerprint(sources.sidecars));
@@ -108,17 +104,15 @@ impl PictureCache {
             let shown = PublishedPicture::new(&published, sidecar);
             Ok((published, shown))
         });
-        let files = inputs.iter().map(|input| input.file.clone());
-        let keys = files.zip(self.outcomes.keys().iter().copied()).collect();
         let unread = unread.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut pictures = SitePictures { mark, keys, unread, ..SitePictures::default() };
+        let mut pictures = SitePictures { mark, unread, ..SitePictures::default() };
         for (input, outcome) in inputs.iter().zip(&outcomes) {
             pictures.add(input, outcome);
         }
         if !pictures.unread.is_empty() {
             // A file could not be read, so the results must not be remembered.
             self.outcomes = Cache::default();
-        } else if showing.pages.is_some() {
+        } else if !wanted.all {
             self.outcomes.keep_too(outcomes);
         } else {
             self.outcomes.keep(outcomes);
@@ -231,17 +225,6 @@ impl SitePictures {
 
     pub(super) fn add_unread(&mut self, unread: Unread) {
         self.unread.push(unread);
-    }
-
-    /// The fingerprint of a picture and its sidecar. `None` if there is no such
-    /// picture.
-    pub(super) fn fingerprint(&self, file: &TreePath) -> Option<&Fingerprint> {
-        self.keys.get(file)
-    }
-
-    /// [`Self::fingerprint`] of the accessibility mark.
-    pub(super) fn mark_fingerprint(&self) -> Option<&Fingerprint> {
-        self.keys.get(self.mark.as_ref()?)
     }
 
     /// The published files, by their address in the site.

@@ -1,6 +1,7 @@
 //! Making of handouts: which ones there are, in parallel, with a store that keeps
 //! them between builds.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::compiler::Compiler;
@@ -8,13 +9,17 @@ use super::handouts::{HandoutBytes, SiteHandouts};
 use super::linked::LinkedSite;
 use super::options::CompileOptions;
 use super::pictures::PictureOutput;
+use rayon::prelude::*;
+
 use crate::check;
+use crate::check::{Subject, WholeSubject};
 use crate::diag::{Diagnostic, Problem, ProblemKind};
 use crate::lang::Lang;
-use crate::model::{Page, PageKind};
+use crate::model::{PageKey, PageKind, PageProfile};
 use crate::output::{NoStore, Store};
 use crate::render::html::HandoutLink;
-use crate::render::pdf::{self, Handout, HandoutJob, Layout, PrintFault, Printer};
+use crate::render::pdf::{self, Handout, HandoutJob, JobPages, Layout, PrintFault, Printer};
+use crate::resolve::LinkedEntry;
 use crate::source::{ContentTree, SourceId, Span, Unread};
 use crate::url::SitePath;
 
@@ -32,7 +37,7 @@ pub struct WantedHandouts {
 }
 
 impl WantedHandouts {
-    fn asks_for(&self, page: &Page) -> bool {
+    fn asks_for(&self, page: &PageProfile) -> bool {
         page.kind == PageKind::Guide
             && self.collection.as_ref().is_none_or(|folder| page.key.folder == *folder)
             && (self.guides.is_empty() || self.guides.contains(&page.key.path()))
@@ -76,7 +81,7 @@ pub fn print(request: HandoutRequest<'_>, done: impl Fn(&SitePath, Handout) + Sy
     let both = WantedHandouts { langs: Vec::new(), ..wanted.clone() };
     let shows = if wanted.layout == Layout::Bilingual { &both } else { wanted };
     let showing = PictureOutput { pages: Some(&|page| shows.asks_for(page)), store };
-    let linked = Compiler { once: true, ..Compiler::default() }.link(tree, options, &showing);
+    let linked = Compiler::default().link(tree, options, &showing);
     if !linked.pictures.unread().is_empty() {
         return MadeHandouts { unread: linked.pictures.unread().to_vec(), ..MadeHandouts::default() };
     }
@@ -92,9 +97,7 @@ pub fn print(request: HandoutRequest<'_>, done: impl Fn(&SitePath, Handout) + Sy
     let unparsed =
         linked.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::TomlSyntax(_)));
     let problems: Vec<Problem> = unparsed.cloned().chain(problems.into_iter().flatten()).collect();
-    let covers = |c| linked.print_fonts.covers(c);
-    let subject = linked.subject(tree, &problems, &covers);
-    let diagnostics = check::run_some(&subject, |code| OF_HANDOUTS.contains(&code));
+    let diagnostics = linked.findings_of_handouts(&problems);
     let known = |name: &&String| linked.site.pages.iter().any(|page| page.key.path() == **name);
     let unknown = wanted.guides.iter().filter(|name| !known(name)).cloned().collect();
     MadeHandouts { unknown, diagnostics, unread: Vec::new() }
@@ -132,16 +135,16 @@ fn spread<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T
 }
 
 /// The path of a guide's handout, next to the guide's page.
-fn place(layout: Layout, page: &Page) -> SitePath {
+fn place(layout: Layout, page: &PageProfile) -> SitePath {
     layout.file(page.address.as_str().trim_end_matches(".html"))
 }
 
 fn make(
-    printer: &Printer<'_>,
+    (linked, printer): (&LinkedSite<'_>, &Printer<'_>),
     job: &HandoutJob,
     store: &dyn Store,
 ) -> Result<(u32, HandoutBytes), PrintFault> {
-    let proof = printer.write(job)?;
+    let proof = printer.write(job, &linked.pages_of(job))?;
     let fingerprint = blake3::Hash::from_bytes(proof.fingerprint()).to_hex();
     if let Some((file, pages)) = store.find(&fingerprint) {
         return Ok((pages, HandoutBytes::Stored(file)));
@@ -162,23 +165,28 @@ impl Compiler {
         options: &CompileOptions,
         path: &SitePath,
     ) -> Option<Handout> {
-        let own = |page: &Page| place(Layout::default(), page) == *path;
+        let own = |page: &PageProfile| place(Layout::default(), page) == *path;
         let linked = self.link(tree, options, &PictureOutput { pages: Some(&own), store: &NoStore });
         let whole = linked.pictures.unread().is_empty();
         let jobs = if whole { linked.jobs(&WantedHandouts::default()) } else { Vec::new() };
         let job = jobs.into_iter().find(|(own, _)| own == path);
-        let handout = job.and_then(|(_, job)| linked.printer().write(&job).ok()?.print().ok());
-        self.drafts.keep(linked.drafts);
-        handout
+        job.and_then(|(_, job)| linked.printer().write(&job, &linked.pages_of(&job)).ok()?.print().ok())
     }
 }
 
-impl LinkedSite {
+impl LinkedSite<'_> {
+    /// The pages of a job, and their twins.
+    fn pages_of(&self, job: &HandoutJob) -> JobPages {
+        let keys: BTreeSet<&PageKey> =
+            job.guides.iter().filter_map(|guide| Some(&self.site.page_at(guide)?.key)).collect();
+        self.pages(|page| keys.contains(&page.key))
+    }
+
     fn printer(&self) -> Printer<'_> {
         Printer::new(pdf::PrintInput {
             site: &self.site,
-            config: &self.config,
-            theme: &self.theme,
+            config: &self.setup.config,
+            theme: &self.setup.theme,
             pictures: self.pictures.shown(),
             files: self.pictures.files(),
             logo: self.pictures.logo(),
@@ -188,7 +196,8 @@ impl LinkedSite {
 
     /// Makes a handout. A booklet is made without the guides that can't be set.
     fn printed(&self, printer: &Printer<'_>, job: &HandoutJob) -> (Option<Handout>, Vec<Problem>) {
-        let attempt = |job: &HandoutJob| printer.write(job).and_then(|proof| proof.print());
+        let attempt =
+            |job: &HandoutJob| printer.write(job, &self.pages_of(job)).and_then(|proof| proof.print());
         let mut job = job.clone();
         let mut problems = Vec::new();
         loop {
@@ -212,6 +221,25 @@ impl LinkedSite {
         }
     }
 
+    /// The findings about handouts: those that `problems` make, and about what no font has.
+    fn findings_of_handouts(&self, problems: &[Problem]) -> Vec<Diagnostic> {
+        let covers = |c| self.print_fonts.covers(c);
+        let subject = self.subject(&covers);
+        let of_handouts = |code: &str| OF_HANDOUTS.contains(&code);
+        let entries = (0..self.names.len()).into_par_iter().map(|at| {
+            let LinkedEntry { pages, drafts, .. } = self.entry(at);
+            check::run_some(&Subject { drafts: &drafts, pages: &pages, ..subject }, of_handouts)
+        });
+        let mut findings: Vec<Diagnostic> = entries.flatten_iter().collect();
+        for draft in self.lone_sources() {
+            findings.extend(check::run_some(&Subject { drafts: &[draft], ..subject }, of_handouts));
+        }
+        let all: Vec<&Problem> = problems.iter().collect();
+        let whole = WholeSubject { heads: &self.drafts.heads, problems: &all, named: &BTreeSet::new() };
+        findings.extend(check::run_some(&Subject { problems, whole: Some(whole), ..subject }, of_handouts));
+        check::in_order(findings)
+    }
+
     /// Links to the handouts of all guides, which are made when a reader asks.
     pub(super) fn promised(&self) -> SiteHandouts {
         let link = |(path, job): (SitePath, HandoutJob)| {
@@ -225,7 +253,7 @@ impl LinkedSite {
     pub(super) fn made(&self, store: &dyn Store) -> SiteHandouts {
         let printer = self.printer();
         let jobs = self.jobs(&WantedHandouts::default());
-        let outcomes = spread(&jobs, |(_, job)| make(&printer, job, store));
+        let outcomes = spread(&jobs, |(_, job)| make((self, &printer), job, store));
         let mut handouts = SiteHandouts::default();
         for ((path, job), outcome) in jobs.into_iter().zip(outcomes) {
             match outcome {
@@ -245,11 +273,11 @@ impl LinkedSite {
     }
 
     fn jobs(&self, wanted: &WantedHandouts) -> Vec<(SitePath, HandoutJob)> {
-        let asked = self.site.pages.iter().filter(|page| wanted.asks_for(page));
+        let asked = self.site.pages.iter().map(AsRef::as_ref).filter(|page| wanted.asks_for(page));
         if let Some(folder) = &wanted.collection {
             return self.booklets(folder, wanted, &asked.collect::<Vec<_>>());
         }
-        let job = |page: &Page| {
+        let job = |page: &PageProfile| {
             let guides = vec![page.address.clone()];
             let path = place(wanted.layout, page);
             let beside = self.beside(&page.lang, wanted.layout);
@@ -263,7 +291,7 @@ impl LinkedSite {
         &self,
         folder: &str,
         wanted: &WantedHandouts,
-        guides: &[&Page],
+        guides: &[&PageProfile],
     ) -> Vec<(SitePath, HandoutJob)> {
         let booklet = |lang: &Lang| {
             let collection = self.site.collections.get(lang)?.iter().find(|own| own.folder == folder)?;
@@ -296,8 +324,8 @@ impl LinkedSite {
             fault => (start, fault),
         };
         match fault {
-            PrintFault::Theme { file, line, message } if self.theme.is_own_print(&file) => {
-                self.theme.problem(&file, line, message)
+            PrintFault::Theme { file, line, message } if self.setup.theme.is_own_print(&file) => {
+                self.setup.theme.problem(&file, line, message)
             }
             // The default theme is not at fault: the guide has something that it
             // can't draw.

@@ -1,6 +1,7 @@
 //! The stages of a site one after the other, to measure them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -8,8 +9,10 @@ use crate::check;
 use crate::config::Config;
 use crate::model::Draft;
 use crate::parse;
-use crate::render::{html, search};
+use crate::render::html;
+use crate::render::search::{Indexer, PageRecord, SearchInput};
 use crate::resolve;
+use crate::resolve::WholeSite;
 use crate::source::ContentTree;
 use crate::theme::Theme;
 use crate::url::TreePath;
@@ -22,24 +25,26 @@ pub fn each_stage(tree: &ContentTree, done: &mut dyn FnMut(&'static str)) {
     let (config, _) = source.map(Config::read).unwrap_or_default();
     let (theme, _) = Theme::load(tree, &config);
     done("settings, theme");
-    let pages: Vec<_> = tree.sources.iter().filter(|source| source.path.extension() == "md").collect();
-    let words = |path: &TreePath| &theme.words(&parse::identify(path).lang).of_steps;
-    let mut drafts: Vec<Draft> =
-        pages.par_iter().map(|source| parse::draft(source, words(&source.path))).collect();
-    parse::in_default_language(&mut drafts, config.default_language());
-    done("parse");
     let sidecars = BTreeMap::new();
     let settings =
         resolve::ResolveSettings { config: &config, theme: &theme, sidecars: &sidecars, drafts: false };
-    let site = resolve::site(&drafts, tree, settings);
+    let pages: Vec<_> = tree.sources.iter().filter(|source| source.path.extension() == "md").collect();
+    let words = |path: &TreePath| &theme.words(&parse::identify(path).lang).of_steps;
+    let drafts: Vec<Arc<Draft>> =
+        pages.par_iter().map(|source| Arc::new(parse::draft(source, words(&source.path)))).collect();
+    done("parse");
+    let WholeSite { site, pages, problems } = resolve::whole(&drafts, tree, settings);
     done("resolve");
     let subject = check::Subject {
         codes: check::codes(),
         tree,
         config: &config,
         drafts: &drafts,
+        pages: &pages,
         site: &site,
-        problems: &site.problems,
+        problems: &problems,
+        whole: None,
+        broken: &BTreeSet::new(),
         sidecars: &sidecars,
         images: &BTreeMap::new(),
         printable: &|_| true,
@@ -48,7 +53,7 @@ pub fn each_stage(tree: &ContentTree, done: &mut dyn FnMut(&'static str)) {
     drop(check::run(&subject));
     done("check");
     let (pictures, sizes, handouts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let input = html::HtmlInput {
+    let renderer = html::Renderer::new(html::HtmlInput {
         site: &site,
         config: &config,
         theme: &theme,
@@ -57,10 +62,13 @@ pub fn each_stage(tree: &ContentTree, done: &mut dyn FnMut(&'static str)) {
         logo: None,
         sizes: &sizes,
         handouts: &handouts,
-    };
-    drop(html::Renderer::new(input).all());
+    });
+    let files: Vec<html::HtmlFile> = pages.par_iter().map(|page| renderer.page(page)).collect();
+    drop((files, renderer.others()));
     done("html");
-    let input = search::SearchInput { site: &site, config: &config, theme: &theme, pictures: &pictures };
-    drop(search::index(&input));
+    let indexer =
+        Indexer::new(SearchInput { site: &site, config: &config, theme: &theme, pictures: &pictures });
+    let records: Vec<PageRecord> = pages.par_iter().map(|page| indexer.record(page)).collect();
+    drop(indexer.files(&records.iter().collect::<Vec<_>>()));
     done("search");
 }

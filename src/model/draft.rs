@@ -1,6 +1,7 @@
 //! Drafts: parsed sources. The blocks are in order; the references are still words.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::block::Block;
 use super::inline::Inline;
@@ -127,9 +128,9 @@ pub struct DraftFootnote {
     pub blocks: Vec<Block<Parsed>>,
 }
 
-/// One parsed source.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Draft {
+/// What a source says of itself, without its text.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct DraftHead {
     /// The source that was parsed.
     pub source: SourceId,
     /// The path of the source.
@@ -142,6 +143,13 @@ pub struct Draft {
     pub kind: DraftKind,
     /// The front matter.
     pub meta: Meta,
+}
+
+/// One parsed source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// What the source says of itself.
+    pub head: Arc<DraftHead>,
     /// The text.
     pub blocks: Vec<Block<Parsed>>,
     /// The footnotes that are referred to, by number.

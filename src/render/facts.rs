@@ -7,7 +7,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::model::Page;
+use crate::model::PageProfile;
 use crate::theme::Words;
 
 /// The facts of one page.
@@ -59,7 +59,7 @@ pub(crate) struct Platform<'a> {
 }
 
 impl<'a> PageFacts<'a> {
-    pub(crate) fn of(page: &'a Page) -> Self {
+    pub(crate) fn of(page: &'a PageProfile) -> Self {
         let meta = &page.meta;
         Self {
             audience: meta.audience.as_deref(),

@@ -29,8 +29,6 @@ mod text;
 mod view;
 mod writer;
 
-use rayon::prelude::*;
-
 pub(crate) use input::{HandoutLink, HandoutLinks, HtmlInput};
 pub(crate) use renderer::{HtmlFile, Renderer};
 use site_frame::SiteFrame;
@@ -62,26 +60,15 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Every page of the site: those of [`crate::model::Site::pages`] and the generated ones
-    /// (glossary, site map, language chooser, 404, former addresses).
+    /// A page that an author wrote, or the page of a folder.
     #[must_use]
-    pub(crate) fn all(&self) -> Vec<HtmlFile> {
-        let indices = 0..self.input.site.pages.len();
-        let mut files: Vec<HtmlFile> = indices.into_par_iter().filter_map(|index| self.page(index)).collect();
-        files.extend(self.others());
-        files
-    }
-
-    /// The page at `index` in [`crate::model::Site::pages`].
-    #[must_use]
-    pub(crate) fn page(&self, index: usize) -> Option<HtmlFile> {
-        let page = self.input.site.pages.get(index)?;
-        Some(match page.kind {
+    pub(crate) fn page(&self, page: &Page) -> HtmlFile {
+        match page.profile.kind {
             PageKind::Home => self.home(page),
             PageKind::Collection => self.collection(page),
-            PageKind::Guide => self.guide(index, page),
+            PageKind::Guide => self.guide(page),
             PageKind::Plain => self.plain(page),
-        })
+        }
     }
 
     /// The generated pages, which no author wrote.

@@ -29,7 +29,7 @@ mod text;
 mod write;
 
 use context::PrintContext;
-pub(crate) use context::{HandoutJob, PrintInput};
+pub(crate) use context::{HandoutJob, JobPages, PrintInput};
 use engine::call::{self, Engine};
 use engine::records::Records;
 use engine::world;
@@ -67,14 +67,18 @@ impl<'a> Printer<'a> {
         Self { context: PrintContext::new(input) }
     }
 
-    /// Writes the text of a handout. The slow part, its layout, is done by
+    /// Writes the text of a handout of these pages. The slow part, its layout, is done by
     /// [`PreparedHandout::print`].
     ///
     /// # Errors
     /// [`PrintFault::NoPage`] if a page that the job names does not exist.
-    pub(crate) fn write(&'a self, job: &HandoutJob) -> Result<PreparedHandout<'a>, PrintFault> {
+    pub(crate) fn write(
+        &'a self,
+        job: &HandoutJob,
+        pages: &JobPages,
+    ) -> Result<PreparedHandout<'a>, PrintFault> {
         let context = &self.context;
-        let manuscript = context.manuscript(job).ok_or(PrintFault::NoPage)?;
+        let manuscript = context.manuscript(job, pages).ok_or(PrintFault::NoPage)?;
         let records = Records::new(context, &manuscript);
         Ok(PreparedHandout { context, manuscript, records })
     }

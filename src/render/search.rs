@@ -29,11 +29,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::json;
 
-use chunk::{PageRecord, ResultHead, collections};
+use bloom::PageGrams;
+pub(crate) use chunk::PageRecord;
+use chunk::{ResultHead, collections};
 use shot::PagePictures;
 
 use crate::config::{Config, Term};
-use crate::model::{PageKey, Site};
+use crate::model::{Page, PageKey, PageProfile, Site};
 use crate::picture::PublishedPicture;
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
@@ -65,19 +67,60 @@ struct IndexLimits {
 /// about 200 guides.
 const LIMITS: IndexLimits = IndexLimits { piece: 128 * 1024, whole: 8 };
 
-/// The files of the search index.
-#[must_use]
-pub(crate) fn index(input: &SearchInput<'_>) -> Vec<(SitePath, Arc<[u8]>)> {
-    index_within(LIMITS, input)
+/// Makes the search index of one state of a site: first a record of each page, then the files.
+pub(crate) struct Indexer<'a> {
+    input: SearchInput<'a>,
+    /// The index of the page of each page's collection, by the index of the page.
+    collections: BTreeMap<usize, usize>,
 }
 
-fn index_within(limits: IndexLimits, input: &SearchInput<'_>) -> Vec<(SitePath, Arc<[u8]>)> {
+impl std::fmt::Debug for Indexer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Indexer").field("pages", &self.input.site.pages.len()).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Indexer<'a> {
+    #[must_use]
+    pub(crate) fn new(input: SearchInput<'a>) -> Self {
+        Self { input, collections: collections(input.site) }
+    }
+
+    /// What the index has of a page.
+    #[must_use]
+    pub(crate) fn record(&self, page: &Page) -> PageRecord {
+        let profile = &page.profile;
+        let collection = self.collection(profile);
+        let title = profile.title_under(collection);
+        let head = ResultHead { lang: &profile.lang, at: &profile.address, title: &title, collection };
+        let entries = text::entries(page, self.input.theme.words(&profile.lang));
+        PageRecord::new(&head, &entries, PagePictures::new(self.input.pictures))
+    }
+
+    /// The title of a page's collection; empty if it has none.
+    fn collection(&self, page: &PageProfile) -> &'a str {
+        let SearchInput { site, .. } = self.input;
+        let collection = site.addresses.get(&page.address).and_then(|at| self.collections.get(at));
+        collection.and_then(|at| site.pages.get(*at)).map_or("", |page| page.title.as_str())
+    }
+
+    /// The files of the index, of the records of all pages in the order of [`Site::pages`].
+    #[must_use]
+    pub(crate) fn files(&self, records: &[&PageRecord]) -> Vec<(SitePath, Arc<[u8]>)> {
+        index_within(LIMITS, &self.input, records)
+    }
+}
+
+fn index_within(
+    limits: IndexLimits,
+    input: &SearchInput<'_>,
+    records: &[&PageRecord],
+) -> Vec<(SitePath, Arc<[u8]>)> {
     let config = input.config;
-    let records = records(input);
     let glossary = glossary::records(config, input.theme);
     let mut twins: BTreeMap<&PageKey, Vec<&PageRecord>> = BTreeMap::new();
-    for (page, record) in input.site.pages.iter().zip(&records) {
-        twins.entry(&page.key).or_default().extend(record);
+    for (page, record) in input.site.pages.iter().zip(records) {
+        twins.entry(&page.key).or_default().push(record);
     }
     let glossary = (!glossary.is_empty()).then(|| glossary.iter().collect());
     let pieces = chunk::cut(twins.into_values().chain(glossary), limits.piece);
@@ -96,7 +139,9 @@ fn index_within(limits: IndexLimits, input: &SearchInput<'_>) -> Vec<(SitePath, 
         for (at, script) in scripts.into_iter().enumerate() {
             files.push((SitePath::new(&format!("search/{lang}-{at}.js")), script.into()));
         }
-        let sieve = sieved.then(|| bloom::script(lang, &own));
+        let grams: Vec<Vec<&PageGrams>> =
+            own.iter().map(|piece| piece.iter().map(|record| &record.grams).collect()).collect();
+        let sieve = sieved.then(|| bloom::script(lang, &grams));
         listed.push(json!({
             "lang": lang.as_str(),
             "name": input.theme.words(lang).language.name,
@@ -110,24 +155,6 @@ fn index_within(limits: IndexLimits, input: &SearchInput<'_>) -> Vec<(SitePath, 
     let head = format!("stepbookSearch.begin({head});\n").into_bytes();
     files.push((SitePath::new("search/index.js"), head.into()));
     files
-}
-
-/// The search record of each page, in the order of [`Site::pages`].
-fn records(input: &SearchInput<'_>) -> Vec<Option<PageRecord>> {
-    let pages = &input.site.pages;
-    let collections = collections(input.site);
-    pages
-        .par_iter()
-        .enumerate()
-        .map(|(at, page)| {
-            let collection = collections.get(&at).and_then(|at| pages.get(*at));
-            let collection = collection.map_or("", |page| page.title.as_str());
-            let title = page.title_under(collection);
-            let head = ResultHead { lang: &page.lang, at: &page.address, title: &title, collection };
-            let entries = text::entries(page, input.theme.words(&page.lang));
-            Some(PageRecord::new(&head, entries, PagePictures::new(input.pictures)))
-        })
-        .collect()
 }
 
 /// A hash of a script; a browser's cache tells versions of a file apart by it.

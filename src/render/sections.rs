@@ -91,16 +91,3 @@ pub(super) fn steps(sections: &[Section]) -> Vec<StepGroup<'_>> {
     groups.sort_by_key(|group| group.series);
     groups
 }
-
-/// Number of top-level steps of a page.
-pub(super) fn count(sections: &[Section]) -> usize {
-    let mut met = BTreeSet::new();
-    let mut heads = 0;
-    for section in sections {
-        if let SectionKind::Step(head) = &section.kind {
-            let new = met.insert((head.series, head.number.major));
-            heads += usize::from(new || head.number.minor.is_none());
-        }
-    }
-    heads
-}

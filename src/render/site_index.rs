@@ -1,11 +1,11 @@
-//! An index of the site: the pages of each collection and the sections of each
-//! page. It is built once for all pages.
+//! An index of the site: the collections of each language and the pages of each. It is built once
+//! for all pages.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::lang::Lang;
-use crate::model::{Collection, Page, PageKind, Section, Site};
+use crate::model::{Collection, PageKind, PageProfile, Site};
 
 /// A collection and its place in the tree of collections.
 #[derive(Debug)]
@@ -34,9 +34,6 @@ pub(super) struct SiteIndex<'a> {
     folders: BTreeMap<(&'a Lang, &'a str), usize>,
     /// The neighbours of each page, in the order of [`Site::pages`].
     neighbours: Vec<Neighbours>,
-    /// The sections of each page by their id. A map, since a page may have very
-    /// many steps and each of them is looked up.
-    sections: Vec<BTreeMap<&'a str, &'a Section>>,
 }
 
 impl<'a> SiteIndex<'a> {
@@ -46,7 +43,6 @@ impl<'a> SiteIndex<'a> {
             collections: BTreeMap::new(),
             folders: BTreeMap::new(),
             neighbours: vec![Neighbours::default(); site.pages.len()],
-            sections: site.pages.iter().map(sections).collect(),
         };
         for (lang, collections) in &site.collections {
             for (index, collection) in collections.iter().enumerate() {
@@ -73,7 +69,7 @@ impl<'a> SiteIndex<'a> {
     }
 
     /// The title of a page for places that show the title of its collection too.
-    pub(super) fn title_under<'p>(&self, page: &'p Page) -> Cow<'p, str> {
+    pub(super) fn title_under<'p>(&self, page: &'p PageProfile) -> Cow<'p, str> {
         let node = self.collection(&page.lang, &page.key.folder);
         let around = node.and_then(|node| self.site.pages.get(node.collection.page?));
         page.title_under(around.map_or("", |around| around.title.as_str()))
@@ -117,7 +113,7 @@ impl<'a> SiteIndex<'a> {
 
     /// The collections that contain a page, from the outermost to that of the
     /// page's own folder.
-    pub(super) fn way_to(&self, page: &Page) -> Vec<&CollectionNode<'a>> {
+    pub(super) fn way_to(&self, page: &PageProfile) -> Vec<&CollectionNode<'a>> {
         let collections = self.collections(&page.lang);
         let mut way = Vec::new();
         let mut at = self.folders.get(&(&page.lang, page.key.folder.as_str())).copied();
@@ -129,19 +125,14 @@ impl<'a> SiteIndex<'a> {
         way
     }
 
-    pub(super) fn neighbours(&self, index: usize) -> Neighbours {
-        self.neighbours.get(index).copied().unwrap_or_default()
-    }
-
-    /// The section of a page that has this id.
-    pub(super) fn section(&self, page: &Page, id: &str) -> Option<&'a Section> {
-        let index = self.site.addresses.get(&page.address)?;
-        self.sections.get(*index)?.get(id).copied()
+    pub(super) fn neighbours(&self, page: &PageProfile) -> Neighbours {
+        let index = self.site.addresses.get(&page.address);
+        index.and_then(|index| self.neighbours.get(*index)).copied().unwrap_or_default()
     }
 
     /// The page at an index of the site.
-    pub(super) fn page(&self, index: usize) -> Option<&'a Page> {
-        self.site.pages.get(index)
+    pub(super) fn page(&self, index: usize) -> Option<&'a PageProfile> {
+        self.site.pages.get(index).map(AsRef::as_ref)
     }
 
     /// The pages of one kind in a collection.
@@ -149,17 +140,10 @@ impl<'a> SiteIndex<'a> {
         &self,
         collection: &'a Collection,
         kind: PageKind,
-    ) -> impl Iterator<Item = &'a Page> {
+    ) -> impl Iterator<Item = &'a PageProfile> {
         let site = self.site;
-        let pages = collection.members.iter().filter_map(move |index| site.pages.get(*index));
+        let pages =
+            collection.members.iter().filter_map(move |index| site.pages.get(*index).map(AsRef::as_ref));
         pages.filter(move |page| page.kind == kind)
     }
-}
-
-fn sections(page: &Page) -> BTreeMap<&str, &Section> {
-    let mut sections = BTreeMap::new();
-    for section in &page.sections {
-        sections.entry(section.id.as_str()).or_insert(section);
-    }
-    sections
 }

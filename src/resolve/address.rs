@@ -7,11 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use super::context::ResolveContext;
-use super::pair::PageEntry;
+use super::pair::{PageEntry, Pairs};
+use super::settings::ResolveSettings;
 use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
-use crate::model::Draft;
+use crate::model::DraftHead;
 use crate::source::Span;
 use crate::url::{SitePath, folded};
 
@@ -24,6 +24,7 @@ const LONGEST_NAME: usize = 255;
 const LONGEST_ADDRESS: usize = 1_024;
 
 /// The addresses in use, and the source of each.
+#[derive(Debug, Default)]
 pub(super) struct Addresses {
     /// The addresses of pages, by language and then by entry.
     pages: Vec<Vec<SitePath>>,
@@ -53,7 +54,7 @@ impl Addresses {
     /// Takes the address of an entry's page in a language, whose number is `at`.
     fn page(
         &mut self,
-        entry: &PageEntry<'_>,
+        entry: &PageEntry,
         (lang, at): (&Lang, usize),
         problems: &mut Vec<Problem>,
     ) -> SitePath {
@@ -82,7 +83,7 @@ impl Addresses {
 
     /// Adds the former addresses of `page`. They come only from a text in the page's
     /// own language.
-    fn add_aliases(&mut self, draft: &Draft, page: &SitePath, problems: &mut Vec<Problem>) {
+    fn add_aliases(&mut self, draft: &DraftHead, page: &SitePath, problems: &mut Vec<Problem>) {
         for (alias, span) in &draft.meta.aliases {
             if let Some(expected) = objection(alias) {
                 let kind = ProblemKind::BadValue { key: "aliases".to_owned(), expected };
@@ -100,20 +101,25 @@ impl Addresses {
     }
 }
 
-pub(super) fn addresses(context: &ResolveContext<'_>, problems: &mut Vec<Problem>) -> Addresses {
-    let mut addresses = Addresses { pages: Vec::new(), taken: BTreeMap::new(), aliases: BTreeMap::new() };
-    let glossary = context.settings.config.terms.iter().any(|term| !term.meanings.is_empty());
-    for (at, lang) in context.languages().iter().enumerate() {
+pub(super) fn addresses(
+    pairs: &Pairs,
+    settings: ResolveSettings<'_>,
+    problems: &mut Vec<Problem>,
+) -> Addresses {
+    let mut addresses = Addresses::default();
+    let languages = &settings.config.languages;
+    let glossary = settings.config.terms.iter().any(|term| !term.meanings.is_empty());
+    for (at, lang) in languages.iter().enumerate() {
         addresses.taken.insert(format!("{lang}/sitemap.html").to_lowercase(), String::new());
         if glossary {
             addresses.taken.insert(format!("{lang}/glossary.html").to_lowercase(), String::new());
         }
-        let pages = context.pairs.entries.iter().map(|entry| addresses.page(entry, (lang, at), problems));
+        let pages = pairs.entries.iter().map(|entry| addresses.page(entry, (lang, at), problems));
         let pages = pages.collect();
         addresses.pages.push(pages);
     }
-    for at in 0..context.languages().len() {
-        for (index, entry) in context.pairs.entries.iter().enumerate() {
+    for at in 0..languages.len() {
+        for (index, entry) in pairs.entries.iter().enumerate() {
             if let (Some(draft), Some(page)) = (entry.text(at), addresses.of(at, index).cloned()) {
                 addresses.add_aliases(draft, &page, problems);
             }

@@ -74,7 +74,7 @@ fn borrowed<'f>(
             continue;
         }
         let mut part = part.clone();
-        part.foreign = part.foreign.or(Some(&base.flat.draft.lang));
+        part.foreign = part.foreign.or(Some(&base.flat.draft.head.lang));
         part.borrowed = true;
         part.runs.iter_mut().for_each(|run| ids.rename(run));
         found.entry(before.clone()).or_default().push(part);

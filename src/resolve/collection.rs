@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::context::ResolveContext;
-use super::pair::PageEntry;
+use super::pair::{PageEntry, Pairs};
 use crate::lang::Lang;
 use crate::model::{Collection, DraftKind};
 
@@ -13,12 +12,12 @@ type CollectionRank<'e> = (i64, &'e str);
 
 /// The collections of every language. A folder comes after the folder that it
 /// is in.
-pub(super) fn collections(context: &ResolveContext<'_>) -> BTreeMap<Lang, Vec<Collection>> {
-    let languages = context.languages().iter().enumerate();
-    languages.map(|(at, lang)| (lang.clone(), of_language(&context.pairs.entries, at))).collect()
+pub(super) fn collections(pairs: &Pairs, languages: &[Lang]) -> BTreeMap<Lang, Vec<Collection>> {
+    let languages = languages.iter().enumerate();
+    languages.map(|(at, lang)| (lang.clone(), of_language(&pairs.entries, at))).collect()
 }
 
-fn of_language(entries: &[PageEntry<'_>], lang: usize) -> Vec<Collection> {
+fn of_language(entries: &[PageEntry], lang: usize) -> Vec<Collection> {
     let first = lang * entries.len();
     let mut folders: BTreeMap<&str, Vec<(CollectionRank<'_>, usize)>> = BTreeMap::new();
     let mut own: BTreeMap<&str, (i64, usize)> = BTreeMap::new();
@@ -52,7 +51,7 @@ fn rank<'e>(folder: &'e str, own: &BTreeMap<&str, (i64, usize)>) -> Vec<Collecti
 
 /// The `order` of a page in a language; if it has none there, in the default
 /// language.
-fn order(entry: &PageEntry<'_>, lang: usize) -> i64 {
+fn order(entry: &PageEntry, lang: usize) -> i64 {
     let texts = [entry.text(lang), entry.text_lang(0).and_then(|lang| entry.text(lang))];
     texts.into_iter().flatten().find_map(|text| text.meta.order).unwrap_or(i64::MAX)
 }

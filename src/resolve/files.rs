@@ -39,9 +39,9 @@ pub(super) struct Files<'t> {
     tree: &'t ContentTree,
     /// The files by their path in small letters; made when the first link
     /// fails.
-    folded: OnceLock<BTreeMap<String, &'t TreePath>>,
+    folded: OnceLock<BTreeMap<String, TreePath>>,
     /// The files by the last part of their path.
-    names: OnceLock<BTreeMap<String, Vec<&'t TreePath>>>,
+    names: OnceLock<BTreeMap<String, Vec<TreePath>>>,
 }
 
 impl<'t> Files<'t> {
@@ -77,7 +77,7 @@ impl<'t> Files<'t> {
             return LinkEnd::File(path);
         }
         match self.folded().get(&path.as_str().to_lowercase()) {
-            Some(actual) => LinkEnd::Case((*actual).clone()),
+            Some(actual) => LinkEnd::Case(actual.clone()),
             None => LinkEnd::Missing(path),
         }
     }
@@ -103,7 +103,7 @@ impl<'t> Files<'t> {
         let key = missing.as_str().to_lowercase();
         let folder = missing.folder();
         let beside: Vec<&TreePath> = around(self.folded(), &key)
-            .map(|(_, path)| *path)
+            .map(|(_, path)| path)
             .filter(|path| path.folder() == folder && keep(path))
             .collect();
         let like = diag::nearest(name(missing), beside.iter().map(|path| name(path)));
@@ -111,8 +111,7 @@ impl<'t> Files<'t> {
         let found = closest(missing, &same);
         let elsewhere = || {
             let same = self.names().get(&missing.file_name().to_lowercase())?;
-            let same: Vec<&TreePath> =
-                same.iter().take(NEIGHBOURS).copied().filter(|path| keep(path)).collect();
+            let same: Vec<&TreePath> = same.iter().take(NEIGHBOURS).filter(|path| keep(path)).collect();
             closest(missing, &same)
         };
         Some(relative(from, found.or_else(elsewhere)?))
@@ -123,15 +122,16 @@ impl<'t> Files<'t> {
         sources.filter(|path| !self.tree.theme.contains_key(path)).chain(self.tree.assets.keys())
     }
 
-    fn folded(&self) -> &BTreeMap<String, &'t TreePath> {
-        self.folded.get_or_init(|| self.all().map(|path| (path.as_str().to_lowercase(), path)).collect())
+    fn folded(&self) -> &BTreeMap<String, TreePath> {
+        let folded = || self.all().map(|path| (path.as_str().to_lowercase(), path.clone())).collect();
+        self.folded.get_or_init(folded)
     }
 
-    fn names(&self) -> &BTreeMap<String, Vec<&'t TreePath>> {
+    fn names(&self) -> &BTreeMap<String, Vec<TreePath>> {
         self.names.get_or_init(|| {
-            let mut names: BTreeMap<String, Vec<&TreePath>> = BTreeMap::new();
+            let mut names: BTreeMap<String, Vec<TreePath>> = BTreeMap::new();
             for path in self.all() {
-                names.entry(path.file_name().to_lowercase()).or_default().push(path);
+                names.entry(path.file_name().to_lowercase()).or_default().push(path.clone());
             }
             names
         })

@@ -8,13 +8,14 @@ mod inside;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::context::ResolveContext;
 use super::files::{GUESSES, LinkEnd, relative};
 use super::pair::SourceRole;
 use crate::diag::{Problem, ProblemKind, Unpublished};
 use crate::lang::Lang;
-use crate::model::{Block, Draft, DraftFootnote, Parsed, RawLink, walk};
+use crate::model::{Block, Draft, DraftFootnote, DraftHead, Parsed, RawLink, walk};
 use crate::parse::identify;
 use crate::source::SourceId;
 use crate::url::{Destination, TreePath};
@@ -35,32 +36,36 @@ pub(super) struct FlatDraft<'d> {
     pub(super) notes: Cow<'d, [DraftFootnote]>,
     /// The languages of the parts that are not in the draft's language, by
     /// source.
-    pub(super) foreign: BTreeMap<SourceId, &'d Lang>,
+    pub(super) foreign: BTreeMap<SourceId, Lang>,
+    /// The parts, each once.
+    pub(super) parts: BTreeMap<SourceId, Arc<Draft>>,
     pub(super) problems: Vec<Problem>,
 }
 
-pub(super) fn flat<'d>(draft: &'d Draft, context: &ResolveContext<'d>) -> FlatDraft<'d> {
+pub(super) fn flat<'d>(draft: &'d Draft, context: &'d ResolveContext<'_>) -> FlatDraft<'d> {
     let notes = draft.footnotes.iter().map(|note| note.blocks.as_slice());
     if !std::iter::once(draft.blocks.as_slice()).chain(notes).any(has_include) {
         let (blocks, notes) = (draft.blocks.as_slice().into(), draft.footnotes.as_slice().into());
-        return FlatDraft { draft, blocks, notes, foreign: BTreeMap::new(), problems: Vec::new() };
+        let (foreign, parts) = (BTreeMap::new(), BTreeMap::new());
+        return FlatDraft { draft, blocks, notes, foreign, parts, problems: Vec::new() };
     }
     let used = draft.footnotes.iter().map(|note| note.number).max().unwrap_or(0);
     let mut splice = Splice {
         context,
-        lang: &draft.lang,
-        open: vec![&draft.path],
+        lang: &draft.head.lang,
+        open: vec![draft.head.path.clone()],
         nested: false,
-        parts: 0,
+        count: 0,
+        parts: BTreeMap::new(),
         used,
         notes: Vec::new(),
         foreign: BTreeMap::new(),
         problems: Vec::new(),
     };
     let blocks = splice.draft(draft, 0).into();
-    let Splice { mut notes, foreign, problems, .. } = splice;
+    let Splice { mut notes, foreign, parts, problems, .. } = splice;
     notes.sort_by_key(|note| note.number);
-    FlatDraft { draft, blocks, notes: notes.into(), foreign, problems }
+    FlatDraft { draft, blocks, notes: notes.into(), foreign, parts, problems }
 }
 
 fn has_include(blocks: &[Block<Parsed>]) -> bool {
@@ -69,26 +74,28 @@ fn has_include(blocks: &[Block<Parsed>]) -> bool {
     found
 }
 
-struct Splice<'d, 'c> {
-    context: &'c ResolveContext<'d>,
+struct Splice<'c, 'a> {
+    context: &'c ResolveContext<'a>,
     /// The language of the text that includes the parts.
-    lang: &'d Lang,
+    lang: &'c Lang,
     /// The paths of the files that are being included, outermost first.
-    open: Vec<&'d TreePath>,
+    open: Vec<TreePath>,
     /// Whether the include is inside another block.
     nested: bool,
-    parts: usize,
+    /// Number of parts so far, repeated ones too.
+    count: usize,
+    parts: BTreeMap<SourceId, Arc<Draft>>,
     /// The highest number that a footnote has so far.
     used: u32,
     notes: Vec<DraftFootnote>,
-    foreign: BTreeMap<SourceId, &'d Lang>,
+    foreign: BTreeMap<SourceId, Lang>,
     problems: Vec<Problem>,
 }
 
-impl<'d> Splice<'d, '_> {
+impl Splice<'_, '_> {
     /// The blocks of a draft with its parts. Its footnotes are kept; the
     /// numbers of all of them are raised by `shift`.
-    fn draft(&mut self, draft: &'d Draft, shift: u32) -> Vec<Block<Parsed>> {
+    fn draft(&mut self, draft: &Draft, shift: u32) -> Vec<Block<Parsed>> {
         for note in &draft.footnotes {
             let number = note.number + shift;
             let blocks = self.spliced(&note.blocks, shift);
@@ -120,31 +127,33 @@ impl<'d> Splice<'d, '_> {
     }
 
     fn part(&mut self, link: &RawLink) -> Vec<Block<Parsed>> {
-        let Some(part) = self.find(link) else { return Vec::new() };
-        if let Some(first) = self.open.iter().position(|path| **path == part.path) {
-            let round = self.open.get(first..).unwrap_or_default().iter().copied().chain([&part.path]);
+        let Some(head) = self.find(link) else { return Vec::new() };
+        if let Some(first) = self.open.iter().position(|path| *path == head.path) {
+            let round = self.open.get(first..).unwrap_or_default().iter().chain([&head.path]);
             let files = round.map(TreePath::to_string).collect();
             self.problem(link, ProblemKind::IncludeCycle(files));
             return Vec::new();
         }
-        if self.parts >= MAX_PARTS || self.open.len() > MAX_NESTING {
-            let limit = if self.parts >= MAX_PARTS { MAX_PARTS } else { MAX_NESTING };
+        if self.count >= MAX_PARTS || self.open.len() > MAX_NESTING {
+            let limit = if self.count >= MAX_PARTS { MAX_PARTS } else { MAX_NESTING };
             self.problem(link, ProblemKind::TooManyParts(limit));
             return Vec::new();
         }
-        self.parts += 1;
+        let Some(part) = (self.context.draft)(&head) else { return Vec::new() };
+        self.count += 1;
+        self.parts.insert(head.source, Arc::clone(&part));
         let shift = self.used;
         self.used += part.footnotes.iter().map(|note| note.number).max().unwrap_or(0);
-        self.open.push(&part.path);
-        let blocks = self.draft(part, shift);
+        self.open.push(head.path.clone());
+        let blocks = self.draft(&part, shift);
         self.open.pop();
-        if part.lang == *self.lang {
+        if head.lang == *self.lang {
             return blocks;
         }
-        let (path, lang) = (part.path.to_string(), self.lang.clone());
+        let (path, lang) = (head.path.to_string(), self.lang.clone());
         self.problem(link, ProblemKind::UntranslatedPart { path, lang });
-        self.foreign.insert(part.source, &part.lang);
-        self.in_language(blocks, &part.lang)
+        self.foreign.insert(head.source, head.lang.clone());
+        self.in_language(blocks, &head.lang)
     }
 
     /// Marks the blocks of a part with their language. Sections carry their
@@ -169,7 +178,7 @@ impl<'d> Splice<'d, '_> {
 
     /// The part that a link names: in the language of the text that includes
     /// it, if the part is written in that language.
-    fn find(&mut self, link: &RawLink) -> Option<&'d Draft> {
+    fn find(&mut self, link: &RawLink) -> Option<Arc<DraftHead>> {
         let from = self.context.path(link.span.source)?;
         let Destination::Inside { path, .. } = Destination::parse(&link.destination) else {
             let path = link.destination.clone();
@@ -188,11 +197,13 @@ impl<'d> Splice<'d, '_> {
                 return None;
             }
         };
-        let pairs = &self.context.pairs;
+        let pairs = self.context.pairs();
         match pairs.text(&found) {
-            Some(SourceRole::Part(part)) => Some(pairs.part(&part.key, self.lang).unwrap_or(part)),
+            Some(SourceRole::Part(part)) => {
+                Some(Arc::clone(pairs.part(&part.key, self.lang).unwrap_or(part)))
+            }
             Some(SourceRole::Hidden(why @ Unpublished::Draft)) => {
-                self.problem(link, ProblemKind::Unpublished { path: found.to_string(), why });
+                self.problem(link, ProblemKind::Unpublished { path: found.to_string(), why: *why });
                 None
             }
             None if self.without_language(&found).is_some() => self.without_language(&found),
@@ -208,9 +219,9 @@ impl<'d> Splice<'d, '_> {
     }
 
     /// The part of a path without a language: in the language of the text that includes it.
-    fn without_language(&self, path: &TreePath) -> Option<&'d Draft> {
+    fn without_language(&self, path: &TreePath) -> Option<Arc<DraftHead>> {
         let identity = identify(path);
-        self.context.pairs.part(&identity.key, self.lang).filter(|_| !identity.named)
+        self.context.pairs().part(&identity.key, self.lang).filter(|_| !identity.named).cloned()
     }
 
     fn problem(&mut self, link: &RawLink, kind: ProblemKind) {

@@ -6,18 +6,21 @@
 //! is linked.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use super::align;
 use super::context::ResolveContext;
 use super::number::step_id;
 use super::outline::{BlockRun, DraftOutline, DraftSection};
 use super::pair::PageEntry;
-use super::picture;
+use super::{link, picture};
 use crate::diag::{Problem, ProblemKind};
 use crate::lang::Lang;
-use crate::model::{Block, DraftFootnote, DraftKind, Inline, Parsed, StepNumber, plain_text, walk};
+use crate::model::{
+    Block, DraftFootnote, DraftKind, Inline, PagePlace, Parsed, RawImage, RawLink, StepNumber, plain_text,
+    walk,
+};
 use crate::source::Span;
+use crate::url::TreePath;
 
 /// The layout of a page in one language.
 pub(super) struct PageLayout<'f> {
@@ -29,10 +32,10 @@ pub(super) struct PageLayout<'f> {
     pub(super) title: String,
     pub(super) intro: BlockRun<'f>,
     pub(super) parts: Vec<DraftSection<'f>>,
-    /// All ids of the page.
-    pub(super) anchors: BTreeMap<String, PageAnchor<'f>>,
-    /// The ids of headings by their words; made when the first link names one by its words.
-    words: OnceLock<BTreeMap<String, String>>,
+    /// The places that a link may name, by id.
+    pub(super) places: BTreeMap<String, PagePlace>,
+    /// The files that the page shows or offers.
+    pub(super) uses: PageUses,
     /// The footnotes in the order of first reference.
     pub(super) notes: Vec<NoteKey>,
     /// The numbers of the footnotes, from 1.
@@ -44,29 +47,21 @@ pub(super) struct PageLayout<'f> {
 /// number in that section's text.
 pub(super) type NoteKey = (bool, u32);
 
-/// A place that a link may name.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct PageAnchor<'f> {
-    /// Series and number, if the place is a step.
-    pub(super) step: Option<(Option<usize>, StepNumber)>,
-    /// The title of the heading.
-    pub(super) title: &'f [Inline<Parsed>],
-    /// The number, if the place is a figure.
-    pub(super) figure: Option<u32>,
+/// The files that a page shows or offers for download, each with a place that names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct PageUses {
+    pub(crate) pictures: BTreeMap<TreePath, Span>,
+    pub(crate) downloads: BTreeMap<TreePath, Span>,
 }
-
-const NOWHERE: PageAnchor<'static> = PageAnchor { step: None, title: &[], figure: None };
 
 pub(super) fn layout<'f>(
     context: &ResolveContext<'_>,
-    (lang, at): (usize, usize),
-    outlines: &'f [Vec<Option<DraftOutline<'f>>>],
+    (lang, entry): (usize, &PageEntry),
+    outlines: &'f [Option<DraftOutline<'f>>],
 ) -> PageLayout<'f> {
-    let entry = context.pairs.entries.get(at);
-    let text_lang = |lang| entry.and_then(|entry| entry.text_lang(lang));
-    let outline = |lang: Option<usize>| outlines.get(at)?.get(lang?)?.as_ref();
-    let own = outline(text_lang(lang));
-    let base = outline(text_lang(0));
+    let outline = |lang: Option<usize>| outlines.get(lang?)?.as_ref();
+    let own = outline(entry.text_lang(lang));
+    let base = outline(entry.text_lang(0));
     let mut problems = Vec::new();
     let (intro, parts) = match (own, base) {
         (Some(own), Some(base)) if !std::ptr::eq(own, base) => align::merged(own, base, &mut problems),
@@ -74,20 +69,20 @@ pub(super) fn layout<'f>(
         (None, _) => (BlockRun { head: None, id: String::new(), blocks: &[], inner: Vec::new() }, Vec::new()),
     };
     let site_title = context.languages().get(lang).map_or("", |lang| context.settings.config.title(lang));
-    let title = entry.map_or_else(String::new, |entry| title(entry, own, site_title, &mut problems));
+    let title = title(entry, own, site_title, &mut problems);
     let mut layout = PageLayout {
         own,
         base,
         title,
         intro,
         parts: Vec::new(),
-        anchors: BTreeMap::new(),
-        words: OnceLock::new(),
+        places: BTreeMap::new(),
+        uses: PageUses::default(),
         notes: Vec::new(),
         note_numbers: BTreeMap::new(),
         problems,
     };
-    let text_lang = own.map(|own| &own.flat.draft.lang).or_else(|| context.languages().get(lang));
+    let text_lang = own.map(|own| &own.flat.draft.head.lang).or_else(|| context.languages().get(lang));
     if let Some(lang) = text_lang {
         let mut at = SurveyState { context, lang, borrowed: false, figures: 0 };
         layout.survey(&parts, &mut at);
@@ -100,13 +95,13 @@ pub(super) fn layout<'f>(
 /// The title of a page: from the front matter, or else from the first heading,
 /// or else the name of the site, folder or file.
 fn title(
-    entry: &PageEntry<'_>,
+    entry: &PageEntry,
     own: Option<&DraftOutline<'_>>,
     site_title: &str,
     problems: &mut Vec<Problem>,
 ) -> String {
     let written = own.and_then(|own| {
-        let title = own.flat.draft.meta.title.as_ref().map(|(title, _)| title.clone());
+        let title = own.flat.draft.head.meta.title.as_ref().map(|(title, _)| title.clone());
         title.or_else(|| own.title.map(|heading| plain_text(&heading.title)))
     });
     if let Some(title) = written.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()) {
@@ -116,7 +111,7 @@ fn title(
         return site_title.to_owned();
     }
     if let Some(own) = own {
-        problems.push(Problem::new(Span::start_of(own.flat.draft.source), ProblemKind::NoTitle));
+        problems.push(Problem::new(Span::start_of(own.flat.draft.head.source), ProblemKind::NoTitle));
     }
     match entry.kind {
         DraftKind::Collection => entry.key.folder.rsplit('/').next().unwrap_or_default().to_owned(),
@@ -134,37 +129,7 @@ struct SurveyState<'a, 'c> {
     figures: u32,
 }
 
-/// The letters and digits of a text, in small letters. Programs make ids of the words of a heading, each
-/// with its own signs between them: `步驟-1登入`, `sign-in`.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 impl<'f> PageLayout<'f> {
-    /// The id of the heading that has these words. `step` is the word before a step's number.
-    pub(super) fn by_words(&self, words: &str, step: &str) -> Option<&str> {
-        let ids = self.words.get_or_init(|| {
-            let titled = self.anchors.iter().flat_map(|(id, anchor)| {
-                let title = letters(&plain_text(anchor.title));
-                let number = anchor.step.map(|(_, number)| letters(&number.to_string()));
-                let with = |between: &str| format!("{}{between}{title}", letters(step));
-                let names = number.map(|number| [with(""), with(&number)]).into_iter().flatten();
-                let names: Vec<String> = names.chain([title.clone()]).filter(|_| !title.is_empty()).collect();
-                let label = anchor
-                    .step
-                    .map(|(_, number)| format!("{}{}", letters(step), letters(&number.to_string())));
-                names.into_iter().chain(label).map(move |name| (name, id.clone()))
-            });
-            // Of headings with the same words the first id counts.
-            let mut ids = BTreeMap::new();
-            for (name, id) in titled {
-                ids.entry(name).or_insert(id);
-            }
-            ids
-        });
-        ids.get(&letters(words)).map(String::as_str)
-    }
-
     /// The footnote with this number in its own text.
     pub(super) fn note(&self, (borrowed, number): NoteKey) -> Option<&'f DraftFootnote> {
         let notes = &(if borrowed { self.base } else { self.own })?.flat.notes;
@@ -184,15 +149,15 @@ impl<'f> PageLayout<'f> {
             if let Some((series, number)) = step.filter(|_| part.step.as_ref().is_some_and(|step| step.opens))
             {
                 let whole = StepNumber { minor: None, ..number };
-                self.anchor(step_id(series, whole), PageAnchor { step: Some((series, whole)), ..NOWHERE });
+                self.place(step_id(series, whole), Some((series, whole)), &[]);
             }
-            self.anchor(part.id.clone(), PageAnchor { step, title, ..NOWHERE });
-            self.survey_text(title, at.borrowed);
+            self.place(part.id.clone(), step, title);
+            self.survey_text(title, at);
             for run in &part.runs {
                 if let Some(head) = run.head {
                     let step = step.filter(|_| head.title.is_empty());
-                    self.anchor(run.id.clone(), PageAnchor { step, title: &head.title, ..NOWHERE });
-                    self.survey_text(&head.title, at.borrowed);
+                    self.place(run.id.clone(), step, &head.title);
+                    self.survey_text(&head.title, at);
                 }
                 self.survey_run(run, at);
             }
@@ -213,7 +178,7 @@ impl<'f> PageLayout<'f> {
 
     fn survey_run(&mut self, run: &BlockRun<'f>, at: &mut SurveyState<'_, '_>) {
         for inner in &run.inner {
-            self.anchor(inner.id.clone(), PageAnchor { title: &inner.head.title, ..NOWHERE });
+            self.place(inner.id.clone(), None, &inner.head.title);
         }
         self.survey_blocks(run.blocks, at);
     }
@@ -221,46 +186,57 @@ impl<'f> PageLayout<'f> {
     fn survey_blocks(&mut self, blocks: &'f [Block<Parsed>], at: &mut SurveyState<'_, '_>) {
         walk::blocks(blocks, &mut |node| match node {
             walk::WalkNode::Block(Block::Figure(figure)) => {
+                figure.images.iter().for_each(|image| self.shows(image, at));
                 if picture::decorates(at.context, figure, at.lang) {
                     return;
                 }
                 let first = at.figures.saturating_add(1);
                 for _ in &figure.images {
                     at.figures = at.figures.saturating_add(1);
-                    self.anchor(
-                        format!("fig-{}", at.figures),
-                        PageAnchor { figure: Some(at.figures), ..NOWHERE },
-                    );
+                    self.figure(format!("fig-{}", at.figures), at.figures);
                 }
                 for (n, _) in (figure.start..).zip(&figure.items) {
-                    self.anchor(
-                        format!("fig-{first}-item-{n}"),
-                        PageAnchor { figure: Some(first), ..NOWHERE },
-                    );
+                    self.figure(format!("fig-{first}-item-{n}"), first);
                 }
             }
             walk::WalkNode::Block(Block::Heading(heading)) => {
                 let title = self.own.and_then(|own| own.title);
                 if !title.is_some_and(|title| std::ptr::eq(title, heading)) {
-                    self.survey_text(&heading.title, at.borrowed);
+                    self.survey_text(&heading.title, at);
                 }
             }
-            walk::WalkNode::Inline(Inline::FootnoteRef(number)) => self.note_seen((at.borrowed, *number)),
+            walk::WalkNode::Block(Block::Branches(branches)) => {
+                for branch in branches {
+                    self.offers(&branch.link, at);
+                }
+            }
+            walk::WalkNode::Item(item) => item.branch.iter().for_each(|branch| self.offers(&branch.link, at)),
+            walk::WalkNode::Inline(Inline::Image(image)) => self.shows(image, at),
             walk::WalkNode::Inline(Inline::Element { tag, .. }) => {
                 if let Some(id) = tag.place_id() {
-                    self.anchor(id.to_owned(), NOWHERE);
+                    self.place(id.to_owned(), None, &[]);
                 }
             }
-            _ => (),
+            walk::WalkNode::Inline(inline) => self.survey_inline(inline, at),
+            walk::WalkNode::Block(_) => (),
         });
     }
 
-    fn survey_text(&mut self, text: &[Inline<Parsed>], borrowed: bool) {
+    /// Walks over a title, which shows no pictures.
+    fn survey_text(&mut self, text: &[Inline<Parsed>], at: &SurveyState<'_, '_>) {
         walk::inlines(text, &mut |node| {
-            if let walk::WalkNode::Inline(Inline::FootnoteRef(number)) = node {
-                self.note_seen((borrowed, *number));
+            if let walk::WalkNode::Inline(inline) = node {
+                self.survey_inline(inline, at);
             }
         });
+    }
+
+    fn survey_inline(&mut self, inline: &Inline<Parsed>, at: &SurveyState<'_, '_>) {
+        match inline {
+            Inline::FootnoteRef(number) => self.note_seen((at.borrowed, *number)),
+            Inline::Link { link, .. } => self.offers(link, at),
+            _ => (),
+        }
     }
 
     fn note_seen(&mut self, key: NoteKey) {
@@ -271,7 +247,26 @@ impl<'f> PageLayout<'f> {
         self.note_numbers.insert(key, u32::try_from(self.notes.len()).unwrap_or(u32::MAX));
     }
 
-    fn anchor(&mut self, id: String, anchor: PageAnchor<'f>) {
-        self.anchors.entry(id).or_insert(anchor);
+    fn place(&mut self, id: String, step: Option<(Option<usize>, StepNumber)>, title: &[Inline<Parsed>]) {
+        let place = || PagePlace { step, title: plain_text(title), figure: None };
+        self.places.entry(id).or_insert_with(place);
+    }
+
+    fn figure(&mut self, id: String, number: u32) {
+        self.places.entry(id).or_insert_with(|| PagePlace { figure: Some(number), ..PagePlace::default() });
+    }
+
+    /// Notes the file of a picture.
+    fn shows(&mut self, image: &RawImage, at: &SurveyState<'_, '_>) {
+        if let Some(file) = picture::find(at.context, image, at.lang, &mut Vec::new()) {
+            self.uses.pictures.entry(file).or_insert_with(|| image.span.clone());
+        }
+    }
+
+    /// Notes the file that a link offers for download, if it leads to one.
+    fn offers(&mut self, link: &RawLink, at: &SurveyState<'_, '_>) {
+        if let Some(file) = link::offered_file(at.context, link) {
+            self.uses.downloads.entry(file).or_insert_with(|| link.span.clone());
+        }
     }
 }

@@ -1,15 +1,13 @@
 //! Where a reference leads.
 
-use super::address::Addresses;
 use super::context::ResolveContext;
 use super::files::{GUESSES, LinkEnd, around, relative};
+use super::heading_words::HeadingWords;
 use super::ids::instead_of;
-use super::layout::{PageAnchor, PageLayout};
 use super::pair::SourceRole;
 use crate::config::objection;
 use crate::diag::{self, Problem, ProblemKind, Unpublished};
-use crate::model::{Link, RawLink};
-use crate::source::SourceId;
+use crate::model::{Link, PagePlace, PageProfile, RawLink, Site};
 use crate::url::{Destination, SitePath, TreePath, percent_decode};
 
 /// Schemes of addresses that are safe to follow.
@@ -17,30 +15,28 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 /// Everything that is needed to find where a link leads.
 #[derive(Clone, Copy)]
-pub(super) struct Linker<'s, 'c, 'f> {
-    pub(super) context: &'s ResolveContext<'c>,
-    /// The layouts of all pages, language by language, in the order of entries.
-    pub(super) layouts: &'s [PageLayout<'f>],
-    pub(super) addresses: &'s Addresses,
+pub(crate) struct Linker<'s> {
+    pub(super) context: &'s ResolveContext<'s>,
+    /// The site: what its pages may see of each other.
+    pub(super) site: &'s Site,
+    pub(super) words: &'s HeadingWords,
 }
 
 /// The page that a link stands on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LinkPage {
-    /// The page's index among the layouts.
+    /// The page's index in [`Site::pages`].
     pub(super) index: usize,
     /// The number of the reader's language.
     pub(super) lang: usize,
 }
 
 /// The place that a link leads to.
-pub(super) struct LinkGoal<'f> {
+pub(super) struct LinkGoal<'s> {
     pub(super) link: Link,
     /// Index of the page that the link leads to, if it leads to one.
     pub(super) page: Option<usize>,
-    pub(super) anchor: Option<PageAnchor<'f>>,
-    /// The file to copy, if the link leads to a download.
-    pub(super) download: Option<TreePath>,
+    pub(super) place: Option<&'s PagePlace>,
 }
 
 /// A link that is being followed.
@@ -51,7 +47,7 @@ struct FollowedLink<'r> {
     fragment: Option<&'r str>,
 }
 
-impl<'f> Linker<'_, '_, 'f> {
+impl<'s> Linker<'s> {
     /// Follows a link. If it leads nowhere, the result is `None`, and a problem
     /// is added.
     pub(super) fn follow(
@@ -59,7 +55,7 @@ impl<'f> Linker<'_, '_, 'f> {
         raw: &RawLink,
         on: LinkPage,
         problems: &mut Vec<Problem>,
-    ) -> Option<LinkGoal<'f>> {
+    ) -> Option<LinkGoal<'s>> {
         let from = self.context.path(raw.span.source)?;
         let destination = raw.destination.trim();
         let found = match Destination::parse(destination) {
@@ -82,7 +78,7 @@ impl<'f> Linker<'_, '_, 'f> {
         path: &str,
         trip: &FollowedLink<'_>,
         problems: &mut Vec<Problem>,
-    ) -> Result<LinkGoal<'f>, ProblemKind> {
+    ) -> Result<LinkGoal<'s>, ProblemKind> {
         match self.context.files.locate(trip.from, path) {
             LinkEnd::Leaves => {
                 Err(ProblemKind::LeavesContent { nearest: self.context.files.rooted(trip.from, path) })
@@ -108,12 +104,12 @@ impl<'f> Linker<'_, '_, 'f> {
         path: &TreePath,
         trip: &FollowedLink<'_>,
         problems: &mut Vec<Problem>,
-    ) -> Result<LinkGoal<'f>, ProblemKind> {
+    ) -> Result<LinkGoal<'s>, ProblemKind> {
         let hidden = |why| ProblemKind::Unpublished { path: path.to_string(), why };
-        match self.context.pairs.text(path) {
-            Some(SourceRole::Page(entry)) => self.page(self.index(entry, trip.on), trip, problems),
+        match self.context.pairs().text(path) {
+            Some(SourceRole::Page(entry)) => self.page(self.index(*entry, trip.on), trip, problems),
             Some(SourceRole::Part(_)) => Err(hidden(Unpublished::Part)),
-            Some(SourceRole::Hidden(why)) => Err(hidden(why)),
+            Some(SourceRole::Hidden(why)) => Err(hidden(*why)),
             None if path.is_picture() => Err(hidden(Unpublished::Picture)),
             None if self.context.files.is_asset(path) => self.offered(path),
             None => Err(hidden(Unpublished::Source)),
@@ -122,13 +118,13 @@ impl<'f> Linker<'_, '_, 'f> {
 
     /// The goal of a link to a file of the content; an error if files with this
     /// extension are not published.
-    fn offered(&self, path: &TreePath) -> Result<LinkGoal<'f>, ProblemKind> {
+    fn offered(&self, path: &TreePath) -> Result<LinkGoal<'s>, ProblemKind> {
         let endings = &self.context.settings.config.endings;
         if let Some((why, ending)) = objection(path.file_name(), endings) {
             return Err(ProblemKind::RefusedDownload { path: path.to_string(), ending, why });
         }
         let link = Link::Download(download(path));
-        Ok(LinkGoal { link, page: None, anchor: None, download: Some(path.clone()) })
+        Ok(LinkGoal { link, page: None, place: None })
     }
 
     /// The goal of a link to a path without a file. A folder means the folder's
@@ -139,8 +135,8 @@ impl<'f> Linker<'_, '_, 'f> {
         path: &TreePath,
         trip: &FollowedLink<'_>,
         problems: &mut Vec<Problem>,
-    ) -> Result<LinkGoal<'f>, ProblemKind> {
-        let pairs = &self.context.pairs;
+    ) -> Result<LinkGoal<'s>, ProblemKind> {
+        let pairs = self.context.pairs();
         let folder = path.as_str().strip_prefix("content").map(|below| below.trim_start_matches('/'));
         if let Some(entry) = folder.and_then(|folder| pairs.folder(folder)) {
             return self.page(self.index(entry, trip.on), trip, problems);
@@ -174,20 +170,16 @@ impl<'f> Linker<'_, '_, 'f> {
         if identity.named || path.extension() != "md" {
             return None;
         }
-        let entry = self.context.pairs.entry(&identity.key)?;
-        let known = self.context.pairs.entries.get(entry)?;
+        let entry = self.context.pairs().entry(&identity.key)?;
+        let known = self.context.pairs().entries.get(entry)?;
         known.text_lang(0).map(|_| entry)
     }
 
     /// The text of the page that a link to `b.html` or `B.md` means.
     fn of_other_form(&self, path: &TreePath, lang: usize) -> Option<&TreePath> {
-        let stem = path.as_str().strip_suffix(path.extension())?.to_lowercase();
+        let stem = path.as_str().strip_suffix(path.extension())?;
         let identity = crate::parse::identify(&TreePath::new(&format!("{stem}md")));
-        let pairs = &self.context.pairs;
-        let same = |name: &str, folder: &str| {
-            name.to_lowercase() == identity.key.name && folder.to_lowercase() == identity.key.folder
-        };
-        let entry = pairs.entries.iter().find(|entry| same(&entry.key.name, &entry.key.folder))?;
+        let entry = self.context.pairs().alike(&identity.key)?;
         Some(&entry.text(entry.text_lang(lang)?)?.path)
     }
 
@@ -196,8 +188,8 @@ impl<'f> Linker<'_, '_, 'f> {
     fn translation(&self, path: &TreePath) -> Option<(usize, &TreePath)> {
         let identity = crate::parse::identify(path);
         let known = self.context.languages().contains(&identity.lang);
-        let at = self.context.pairs.entry(&identity.key).filter(|_| known)?;
-        let entry = self.context.pairs.entries.get(at)?;
+        let at = self.context.pairs().entry(&identity.key).filter(|_| known)?;
+        let entry = self.context.pairs().entries.get(at)?;
         Some((at, &entry.text(entry.text_lang(0)?)?.path))
     }
 
@@ -207,49 +199,63 @@ impl<'f> Linker<'_, '_, 'f> {
         page: usize,
         trip: &FollowedLink<'_>,
         problems: &mut Vec<Problem>,
-    ) -> Result<LinkGoal<'f>, ProblemKind> {
-        let entries = self.context.pairs.entries.len().max(1);
-        let address = self.addresses.of(page / entries, page % entries);
-        let (Some(layout), Some(address)) = (self.layouts.get(page), address) else {
-            return Err(ProblemKind::EmptyLink);
-        };
+    ) -> Result<LinkGoal<'s>, ProblemKind> {
+        let Some(profile) = self.site.pages.get(page) else { return Err(ProblemKind::EmptyLink) };
+        let places = &profile.places;
         let id = trip.fragment.map(percent_decode).filter(|id| !id.is_empty());
         let id = id.map(|id| {
-            let own = Some(instead_of(&id)).filter(|own| layout.anchors.contains_key(own));
-            let id = own.filter(|_| !layout.anchors.contains_key(&id)).unwrap_or(id);
-            if layout.anchors.contains_key(&id) {
+            if places.contains_key(&id) {
                 return id;
             }
-            let lang = self.context.languages().get(page / entries);
-            let word = lang.map_or("", |lang| &self.context.settings.theme.words(lang).of_steps.word);
-            layout.by_words(&id, word).map_or(id.clone(), str::to_owned)
+            let own = instead_of(&id);
+            if places.contains_key(&own) {
+                return own;
+            }
+            let word = &self.context.settings.theme.words(&profile.lang).of_steps.word;
+            self.words.id(self.site, (page, word), &id).map_or(id.clone(), str::to_owned)
         });
-        let anchor = id.as_ref().and_then(|id| layout.anchors.get(id)).copied();
-        if let (Some(id), None) = (&id, anchor) {
-            let source: Option<SourceId> = layout.own.map(|own| own.flat.draft.source);
-            let path = source.and_then(|source| self.context.path(source));
+        let place = id.as_ref().and_then(|id| places.get(id));
+        if let (Some(id), None) = (&id, place) {
+            let path = profile.source.and_then(|source| self.context.path(source));
             let kind = ProblemKind::MissingAnchor {
                 id: id.clone(),
-                page: path.map_or_else(|| address.to_string(), TreePath::to_string),
-                nearest: if problems.len() < GUESSES { nearest_id(layout, id) } else { None },
+                page: path.map_or_else(|| profile.address.to_string(), TreePath::to_string),
+                nearest: if problems.len() < GUESSES { nearest_id(profile, id) } else { None },
             };
             problems.push(Problem::new(trip.raw.span.clone(), kind));
         }
-        let link = Link::Page { page: address.clone(), fragment: id.filter(|_| anchor.is_some()) };
-        Ok(LinkGoal { link, page: Some(page), anchor, download: None })
+        let link = Link::Page { page: profile.address.clone(), fragment: id.filter(|_| place.is_some()) };
+        Ok(LinkGoal { link, page: Some(page), place })
     }
 
     /// Index of an entry's page in the reader's language.
     fn index(&self, entry: usize, on: LinkPage) -> usize {
-        on.lang * self.context.pairs.entries.len() + entry
+        on.lang * self.context.pairs().entries.len() + entry
     }
 }
 
-fn nearest_id(layout: &PageLayout<'_>, id: &str) -> Option<String> {
-    diag::nearest(id, around(&layout.anchors, id).map(|(id, _)| id.as_str())).map(str::to_owned)
+fn nearest_id(profile: &PageProfile, id: &str) -> Option<String> {
+    diag::nearest(id, around(&profile.places, id).map(|(id, _)| id.as_str())).map(str::to_owned)
 }
 
-fn outside<'f>(address: &str) -> Result<LinkGoal<'f>, ProblemKind> {
+/// The file that a link offers for download, if it leads to one that may be published.
+pub(super) fn offered_file(context: &ResolveContext<'_>, raw: &RawLink) -> Option<TreePath> {
+    let Destination::Inside { path, .. } = Destination::parse(raw.destination.trim()) else { return None };
+    if path.is_empty() {
+        return None;
+    }
+    let (LinkEnd::File(file) | LinkEnd::Case(file)) =
+        context.files.locate(context.path(raw.span.source)?, path)
+    else {
+        return None;
+    };
+    let is_file =
+        context.pairs().text(&file).is_none() && !file.is_picture() && context.files.is_asset(&file);
+    let may = objection(file.file_name(), &context.settings.config.endings).is_none();
+    (is_file && may).then_some(file)
+}
+
+fn outside<'s>(address: &str) -> Result<LinkGoal<'s>, ProblemKind> {
     let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
     if address.starts_with("//") {
         return Err(ProblemKind::BadScheme("//".to_owned()));
@@ -257,7 +263,7 @@ fn outside<'f>(address: &str) -> Result<LinkGoal<'f>, ProblemKind> {
     if !SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
         return Err(ProblemKind::BadScheme(format!("{scheme}:")));
     }
-    Ok(LinkGoal { link: Link::Outside(address.to_owned()), page: None, anchor: None, download: None })
+    Ok(LinkGoal { link: Link::Outside(address.to_owned()), page: None, place: None })
 }
 
 /// The address of a file of `content/` in the site.

@@ -1,8 +1,7 @@
 //! What a reference says if its author wrote no words.
 
-use super::layout::PageAnchor;
 use super::link::{LinkGoal, LinkPage, Linker};
-use crate::model::{Link, TargetName, repeated, title_start};
+use crate::model::{Link, PagePlace, TargetName, repeated};
 use crate::theme::Words;
 use crate::url::TreePath;
 
@@ -28,7 +27,7 @@ struct PlaceName {
     reference: String,
 }
 
-impl Linker<'_, '_, '_> {
+impl Linker<'_> {
     /// What a link in running text says; never empty.
     pub(super) fn reference(&self, goal: &LinkGoal<'_>, on: LinkPage, words: &Words) -> String {
         match self.goal_name(goal, on, words) {
@@ -66,8 +65,8 @@ impl Linker<'_, '_, '_> {
             }
             Link::Page { page, .. } => page.as_str(),
         };
-        let title = goal.page.and_then(|page| self.layouts.get(page)).map_or(address, |page| &page.title);
-        match goal.anchor.and_then(|anchor| place_name(&anchor, words)) {
+        let title = goal.page.and_then(|page| self.site.pages.get(page)).map_or(address, |page| &page.title);
+        match goal.place.and_then(|place| place_name(place, words)) {
             None => GoalName::Page(title),
             Some(place) if goal.page == Some(on.index) => GoalName::Here(place),
             Some(place) => GoalName::Elsewhere(title, place),
@@ -76,10 +75,9 @@ impl Linker<'_, '_, '_> {
 }
 
 /// The name of a place; `None` if it has neither number nor title.
-fn place_name(anchor: &PageAnchor<'_>, words: &Words) -> Option<PlaceName> {
-    let title = title_start(anchor.title);
-    let title = repeated(title.trim()).into_owned();
-    match (anchor.step, anchor.figure) {
+fn place_name(place: &PagePlace, words: &Words) -> Option<PlaceName> {
+    let title = repeated(place.title.trim()).into_owned();
+    match (place.step, place.figure) {
         (Some((series, number)), _) => {
             let label = words.step_label(series, number);
             Some(PlaceName { reference: words.step_reference(&label, &title), label, title })

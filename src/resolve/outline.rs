@@ -72,7 +72,7 @@ type Counted = BTreeMap<(Option<usize>, StepNumber), StepNumber>;
 /// the written numbers tell which step each one is.
 pub(super) fn outlines<'f>(
     flats: &'f [Option<FlatDraft<'f>>],
-    entry: &PageEntry<'_>,
+    entry: &PageEntry,
 ) -> Vec<Option<DraftOutline<'f>>> {
     let base = entry.text_lang(0);
     let base_outline = base.and_then(|at| flats.get(at)?.as_ref()).map(|flat| outline(flat, None));
@@ -112,7 +112,7 @@ fn title<'f>(flat: &'f FlatDraft<'f>) -> Option<&'f DraftHeading> {
         Block::Heading(heading) => Some(heading),
         _ => None,
     })?;
-    let written = flat.draft.meta.title.as_ref().map(|(title, _)| title.trim());
+    let written = flat.draft.head.meta.title.as_ref().map(|(title, _)| title.trim());
     let same = written.is_none_or(|title| title == plain_text(&first.title).trim());
     (first.level == 1 && first.step.is_none() && same).then_some(first)
 }
@@ -182,7 +182,7 @@ fn cut<'f>(
                 head,
                 step,
                 runs: vec![run(None)],
-                foreign: flat.foreign.get(&head.span.source).copied(),
+                foreign: flat.foreign.get(&head.span.source),
                 borrowed: false,
             }),
             _ => (),

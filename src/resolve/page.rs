@@ -5,11 +5,13 @@ mod builder;
 mod heading;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use builder::PageBuilder;
 use heading::HeadingLevels;
 
+use super::context::ResolveContext;
 use super::layout::PageLayout;
 use super::link::{LinkPage, Linker};
 use super::outline::{BlockRun, DraftSection};
@@ -17,29 +19,21 @@ use super::pair::PageEntry;
 use super::picture;
 use crate::diag::Problem;
 use crate::model::{
-    Block, DraftKind, Footnote, Inline, Meta, Page, PageKind, Panel, Parsed, Picture, RawImage, Resolved,
-    Section, SectionKind, StepHead,
+    Block, DraftKind, Footnote, Inline, Meta, Page, PageKind, PageProfile, Panel, Parsed, Picture, RawImage,
+    Resolved, Section, SectionKind, StepHead, count_steps,
 };
 use crate::theme::Words;
-use crate::url::TreePath;
 
-/// A page, and the files that it needs.
-pub(super) struct BuiltPage {
-    pub(super) page: Page,
-    /// The page's pictures, each with its sidecar if it has one.
-    pub(super) pictures: BTreeMap<TreePath, Option<TreePath>>,
-    pub(super) downloads: BTreeSet<TreePath>,
-    pub(super) problems: Vec<Problem>,
-}
-
-/// Makes the page of an entry in a language; both are given as numbers.
-pub(super) fn build(linker: Linker<'_, '_, '_>, (lang, at): (usize, usize)) -> Option<BuiltPage> {
-    let context = linker.context;
-    let entry = context.pairs.entries.get(at)?;
-    let index = lang * context.pairs.entries.len() + at;
-    let layout = linker.layouts.get(index)?;
-    let reader = context.languages().get(lang)?;
-    let text_lang = layout.own.map_or(reader, |own| &own.flat.draft.lang);
+/// Makes the page of an entry in a language; both are given as numbers. Its problems are added.
+pub(super) fn build(
+    linker: Linker<'_>,
+    (lang, at): (usize, usize),
+    layout: &PageLayout<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<Page> {
+    let index = lang * linker.context.pairs().entries.len() + at;
+    let profile = linker.site.pages.get(index)?;
+    let text_lang = &profile.text_lang;
     let mut builder = PageBuilder {
         linker,
         layout,
@@ -51,32 +45,48 @@ pub(super) fn build(linker: Linker<'_, '_, '_>, (lang, at): (usize, usize)) -> O
         levels: HeadingLevels::below(1),
         in_title: false,
         figures: 0,
-        pictures: BTreeMap::new(),
-        downloads: BTreeSet::new(),
         problems: Vec::new(),
     };
     let page = Page {
-        key: entry.key.clone(),
-        lang: reader.clone(),
-        text_lang: text_lang.clone(),
-        kind: kind(entry, layout),
-        source: layout.own.map(|own| own.flat.draft.source),
-        address: linker.addresses.of(lang, at)?.clone(),
-        meta: layout.own.map_or_else(Meta::default, |own| own.flat.draft.meta.clone()),
-        title: layout.title.clone(),
+        profile: Arc::clone(profile),
         intro: builder.run(&layout.intro, 1),
         sections: builder.sections(&layout.parts),
         footnotes: builder.footnotes(),
     };
-    let PageBuilder { pictures, downloads, mut problems, .. } = builder;
-    // These problems are reported on the text's own page.
-    if text_lang != reader {
-        problems.clear();
+    // The problems of a text of another language are reported on that text's own page.
+    if profile.text_lang == profile.lang {
+        problems.append(&mut builder.problems);
     }
-    Some(BuiltPage { page, pictures, downloads, problems })
+    Some(page)
 }
 
-fn kind(entry: &PageEntry<'_>, layout: &PageLayout<'_>) -> PageKind {
+/// What other pages may see of the page of an entry in a language.
+pub(super) fn profile(
+    context: &ResolveContext<'_>,
+    (lang, at): (usize, usize),
+    layout: &mut PageLayout<'_>,
+) -> Option<PageProfile> {
+    let entry = context.pairs().entries.get(at)?;
+    let reader = context.languages().get(lang)?;
+    let head = layout.own.map(|own| &own.flat.draft.head);
+    let own = layout.parts.iter().filter(|part| part.foreign.is_none());
+    let steps = layout.parts.iter().filter_map(|part| part.step.as_ref());
+    Some(PageProfile {
+        key: entry.key.clone(),
+        lang: reader.clone(),
+        text_lang: head.map_or_else(|| reader.clone(), |head| head.lang.clone()),
+        kind: kind(entry, layout),
+        source: head.map(|head| head.source),
+        address: context.names.addresses.of(lang, at)?.clone(),
+        meta: head.map_or_else(Meta::default, |head| head.meta.clone()),
+        own_sections: own.map(|part| part.id.clone()).collect(),
+        step_count: count_steps(steps.map(|step| (step.series, step.number))),
+        title: std::mem::take(&mut layout.title),
+        places: std::mem::take(&mut layout.places),
+    })
+}
+
+fn kind(entry: &PageEntry, layout: &PageLayout<'_>) -> PageKind {
     match entry.kind {
         DraftKind::Home => PageKind::Home,
         DraftKind::Collection => PageKind::Collection,
@@ -85,7 +95,7 @@ fn kind(entry: &PageEntry<'_>, layout: &PageLayout<'_>) -> PageKind {
     }
 }
 
-impl<'b, 'f> PageBuilder<'b, '_, '_, 'f> {
+impl<'b, 'f> PageBuilder<'b, 'f> {
     fn words(&self) -> &Words {
         self.linker.context.settings.theme.words(self.lang)
     }
@@ -167,9 +177,7 @@ impl<'b, 'f> PageBuilder<'b, '_, '_, 'f> {
 
     /// The picture that an image shows, if its file is found.
     fn picture(&mut self, raw: &RawImage, number: u32) -> Option<Picture> {
-        let found = picture::find(self.linker.context, raw, self.lang, &mut self.problems)?;
-        let file = found.file.clone();
-        self.pictures.insert(found.file, found.sidecar);
+        let file = picture::find(self.linker.context, raw, self.lang, &mut self.problems)?;
         let (span, alt, caption) = (raw.span.clone(), raw.alt.clone(), raw.caption.clone());
         Some(Picture { span, file, alt, caption, number })
     }

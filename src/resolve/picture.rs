@@ -7,13 +7,6 @@ use crate::lang::Lang;
 use crate::model::{Figure, Parsed, RawImage};
 use crate::url::{Destination, TreePath};
 
-/// The file of a picture, and its sidecar.
-#[derive(Debug)]
-pub(super) struct FoundPicture {
-    pub(super) file: TreePath,
-    pub(super) sidecar: Option<TreePath>,
-}
-
 /// Finds the file of a picture. If there is none, the result is `None`, and a
 /// problem is added. `lang` is the language of the text, since its words
 /// describe what the picture shows.
@@ -22,7 +15,7 @@ pub(super) fn find(
     raw: &RawImage,
     lang: &Lang,
     problems: &mut Vec<Problem>,
-) -> Option<FoundPicture> {
+) -> Option<TreePath> {
     let from = context.path(raw.span.source)?;
     let guess = problems.len() < GUESSES;
     let mut problem = |kind| problems.push(Problem::new(raw.destination_span.clone(), kind));
@@ -55,8 +48,7 @@ pub(super) fn find(
         problem(ProblemKind::MissingImage { path: wanted.to_string(), nearest });
         return None;
     };
-    let sidecar = sidecar(context, &file, &wanted);
-    Some(FoundPicture { file, sidecar })
+    Some(file)
 }
 
 fn outside(address: &str) -> ProblemKind {
@@ -74,7 +66,7 @@ fn outside(address: &str) -> ProblemKind {
 pub(super) fn decorates(context: &ResolveContext<'_>, figure: &Figure<Parsed>, lang: &Lang) -> bool {
     let decoration = |raw: &RawImage| {
         let found = if raw.alt.is_empty() { find(context, raw, lang, &mut Vec::new()) } else { None };
-        let sidecar = found.and_then(|found| context.settings.sidecars.get(&found.sidecar?));
+        let sidecar = found.and_then(|file| context.settings.sidecars.get(&sidecar(context, &file)?));
         sidecar.is_some_and(|sidecar| sidecar.decoration)
     };
     figure.items.is_empty() && figure.images.iter().all(decoration)
@@ -86,21 +78,22 @@ fn localised(path: &TreePath, lang: &Lang) -> Option<TreePath> {
     Some(TreePath::new(&format!("{stem}.{lang}.{extension}")))
 }
 
-/// The sidecar of the file itself, or else of the picture that the author
-/// named, or else of that picture without a language. A sidecar whose name
-/// differs in the case of letters counts too, since it may hold redactions.
-pub(super) fn sidecar(context: &ResolveContext<'_>, file: &TreePath, wanted: &TreePath) -> Option<TreePath> {
-    let shared = context.languages().iter().find_map(|lang| {
-        let (stem, extension) = wanted.as_str().rsplit_once('.')?;
-        let stem = stem.strip_suffix(lang.as_str())?.strip_suffix('.')?;
-        Some(TreePath::new(&format!("{stem}.{extension}")))
-    });
-    let of = |path: &TreePath| TreePath::new(&format!("{path}.toml"));
+/// The sidecar of a picture: its own, or else that of the picture without its language,
+/// `login.png.toml` for `login.en.png`. A sidecar whose name differs in the case of letters
+/// counts too, since it may hold redactions.
+pub(super) fn sidecar(context: &ResolveContext<'_>, file: &TreePath) -> Option<TreePath> {
     let known = |path: &TreePath| context.settings.sidecars.contains_key(path);
     let spelled = |path: TreePath| match context.files.find(path.clone()) {
         LinkEnd::Case(actual) => Some(actual).filter(known),
         _ => Some(path).filter(known),
     };
-    let files = [Some(file), Some(wanted), shared.as_ref()];
-    files.into_iter().flatten().map(of).find_map(spelled)
+    let without_language = |file: &TreePath| {
+        context.languages().iter().find_map(|lang| {
+            let (stem, extension) = file.as_str().rsplit_once('.')?;
+            let stem = stem.strip_suffix(lang.as_str())?.strip_suffix('.')?;
+            Some(TreePath::new(&format!("{stem}.{extension}")))
+        })
+    };
+    let files = std::iter::successors(Some(file.clone()), without_language);
+    files.map(|file| TreePath::new(&format!("{file}.toml"))).find_map(spelled)
 }

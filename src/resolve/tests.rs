@@ -10,10 +10,10 @@ mod steps;
 use std::sync::{Arc, LazyLock};
 
 use super::settings::ResolveSettings;
-use super::site;
+use super::{WholeSite, whole};
 use crate::config::{AuthorStepWords, Config};
 use crate::lang::Lang;
-use crate::model::{Site, StepWords};
+use crate::model::StepWords;
 use crate::parse;
 use crate::source::{Asset, ContentTree};
 use crate::theme::Theme;
@@ -53,12 +53,17 @@ fn step_words(lang: &Lang) -> StepWords {
 }
 
 /// The site of these files, with or without pages marked as drafts.
-fn site_of(tree: &ContentTree, drafts: bool) -> Site {
-    let mut parsed: Vec<_> = tree
+fn site_of(tree: &ContentTree, drafts: bool) -> WholeSite {
+    let (config, theme) = &*SETUP;
+    let parsed: Vec<_> = tree
         .sources
         .iter()
         .filter(|source| extension(&source.path) == "md")
-        .map(|source| parse::draft(source, &step_words(&parse::identify(&source.path).lang)))
+        .map(|source| {
+            let mut draft = parse::draft(source, &step_words(&parse::identify(&source.path).lang));
+            parse::in_default_language(&mut draft, config.default_language());
+            Arc::new(draft)
+        })
         .collect();
     let sidecars = tree
         .sources
@@ -66,9 +71,7 @@ fn site_of(tree: &ContentTree, drafts: bool) -> Site {
         .filter(|source| extension(&source.path) == "toml")
         .map(|source| (source.path.clone(), Arc::new(parse::sidecar(source).0)))
         .collect();
-    let (config, theme) = &*SETUP;
-    parse::in_default_language(&mut parsed, config.default_language());
-    site(&parsed, tree, ResolveSettings { config, theme, sidecars: &sidecars, drafts })
+    whole(&parsed, tree, ResolveSettings { config, theme, sidecars: &sidecars, drafts })
 }
 
 /// The default settings with a second step word, and the default theme.

@@ -3,9 +3,8 @@
 use super::frame::LinkBase;
 use super::renderer::{HtmlFile, Renderer};
 use super::{text, view};
-use crate::model::{Page, PageKind};
+use crate::model::{Page, PageKind, PageProfile};
 use crate::render::facts::PageFacts;
-use crate::render::sections::count;
 use crate::render::site_index::CollectionNode;
 
 /// Number of guides that a list of collections shows of each collection.
@@ -13,15 +12,15 @@ const FIRST_GUIDES: usize = 8;
 
 impl<'a> Renderer<'a> {
     pub(super) fn collection(&'a self, page: &'a Page) -> HtmlFile {
-        let place = LinkBase::of(&page.address);
-        let row = self.site_index.collection(&page.lang, &page.key.folder);
-        let mut context = self.context(self.page_frame(page));
+        let place = LinkBase::of(&page.profile.address);
+        let row = self.site_index.collection(&page.profile.lang, &page.profile.key.folder);
+        let mut context = self.context(self.page_frame(&page.profile));
         let collection = view::CollectionView {
             document: self.document(page, self.body(page)),
-            platform: PageFacts::of(page).platform,
+            platform: PageFacts::of(&page.profile).platform,
             guides: row.map_or_else(Vec::new, |row| self.guide_rows(row, place, usize::MAX)),
             collections: row.map_or_else(Vec::new, |row| {
-                let collections = self.site_index.collections(&page.lang);
+                let collections = self.site_index.collections(&page.profile.lang);
                 row.children
                     .iter()
                     .filter_map(|index| self.collection_row(collections.get(*index)?, place))
@@ -30,7 +29,7 @@ impl<'a> Renderer<'a> {
             pages: row.map_or_else(Vec::new, |row| self.page_links(row, place)),
         };
         context.insert("collection", &collection);
-        self.fill("collection.html", page.address.clone(), &context)
+        self.fill("collection.html", page.profile.address.clone(), &context)
     }
 
     pub(super) fn guide_rows(
@@ -43,7 +42,7 @@ impl<'a> Renderer<'a> {
         guides.map(|guide| self.guide_row(guide, place)).collect()
     }
 
-    fn guide_row(&'a self, guide: &'a Page, place: LinkBase<'_>) -> view::GuideRow<'a> {
+    fn guide_row(&'a self, guide: &'a PageProfile, place: LinkBase<'_>) -> view::GuideRow<'a> {
         let (frame, text) = (self.language(&guide.lang), self.language(&guide.text_lang));
         let foreign = guide.lang != guide.text_lang;
         let facts = PageFacts::of(guide);
@@ -54,7 +53,7 @@ impl<'a> Renderer<'a> {
             summary_html: guide.meta.summary.as_deref().map(|summary| text::title(&text.phrases, summary)),
             html_lang: foreign.then_some(text.words.language.html.as_str()),
             other: foreign.then(|| frame.words.name_of(&guide.text_lang, text.words)),
-            step_count: count(&guide.sections),
+            step_count: guide.step_count,
             minutes: facts.minutes,
             verified: facts.verified,
             pdf: self.handout(guide, place),
@@ -92,6 +91,6 @@ impl<'a> Renderer<'a> {
 }
 
 /// A link to a page, with the page's title.
-pub(super) fn link_to(page: &Page, place: LinkBase<'_>) -> view::AnchorView {
+pub(super) fn link_to(page: &PageProfile, place: LinkBase<'_>) -> view::AnchorView {
     view::AnchorView { title: page.title.clone(), href: Some(place.href(&page.address)) }
 }

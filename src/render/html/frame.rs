@@ -5,7 +5,7 @@ use tera::{Context, Value};
 use super::renderer::Renderer;
 use super::view;
 use crate::lang::Lang;
-use crate::model::{Page, PageKind};
+use crate::model::{PageKind, PageProfile};
 use crate::render::addresses::{glossary, home, map};
 use crate::render::language::Language;
 use crate::url::{SitePath, percent_encode};
@@ -72,7 +72,7 @@ pub(super) struct PageFrame<'a> {
 
 impl<'a> Renderer<'a> {
     /// The frame of a page that an author wrote.
-    pub(super) fn page_frame(&'a self, page: &'a Page) -> PageFrame<'a> {
+    pub(super) fn page_frame(&'a self, page: &'a PageProfile) -> PageFrame<'a> {
         let site = self.input.site;
         let twin = |lang: &'a Lang| {
             let twin = site.page(&page.key, lang)?;
@@ -97,7 +97,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Links to the pages above this one, from the home page down.
-    fn crumbs(&self, page: &Page) -> Vec<view::AnchorView> {
+    fn crumbs(&self, page: &PageProfile) -> Vec<view::AnchorView> {
         if page.kind == PageKind::Home {
             return Vec::new();
         }

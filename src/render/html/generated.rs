@@ -7,7 +7,7 @@ use super::{text, view};
 use crate::config::Term;
 use crate::html_escape;
 use crate::lang::Lang;
-use crate::model::{Page, PageKind};
+use crate::model::{PageKind, PageProfile};
 use crate::render::addresses::{glossary, home, map};
 use crate::url::SitePath;
 
@@ -63,7 +63,7 @@ impl<'a> Renderer<'a> {
         page_frame.description = Some(&words.summary);
         let mut context = self.context(page_frame);
         let collections = self.site_index.collections(lang);
-        let row = |page: &'a Page, guides| view::MapRow { entry: self.map_entry(page, place), guides };
+        let row = |page: &'a PageProfile, guides| view::MapRow { entry: self.map_entry(page, place), guides };
         let rows: Vec<_> = collections
             .iter()
             .filter_map(|node| {
@@ -86,7 +86,7 @@ impl<'a> Renderer<'a> {
         self.fill("sitemap.html", address.clone(), &context)
     }
 
-    fn map_entry(&'a self, page: &'a Page, place: LinkBase<'_>) -> view::MapEntry<'a> {
+    fn map_entry(&'a self, page: &'a PageProfile, place: LinkBase<'_>) -> view::MapEntry<'a> {
         let text = self.language(&page.text_lang);
         view::MapEntry {
             href: place.href(&page.address),
@@ -197,7 +197,7 @@ impl<'a> Renderer<'a> {
         moved.collect()
     }
 
-    fn moved(&self, old: &SitePath, page: &Page) -> String {
+    fn moved(&self, old: &SitePath, page: &PageProfile) -> String {
         let href = old.relative(&page.address);
         let canonical = self.input.config.absolute(&page.address).unwrap_or_else(|| href.clone());
         let mut out = String::from("<!doctype html>\n<html");

@@ -3,65 +3,70 @@
 use super::frame::LinkBase;
 use super::renderer::{HtmlFile, Renderer};
 use super::{json_ld, text, view};
-use crate::model::{Page, Section, StepHead, plain_text};
+use crate::model::{Page, PageProfile, Section, StepHead, plain_text};
 use crate::render::facts::PageFacts;
 use crate::render::language::Language;
-use crate::render::sections::{StepGroup, count, steps};
+use crate::render::sections::{StepGroup, steps};
 
 impl<'a> Renderer<'a> {
-    pub(super) fn guide(&'a self, index: usize, page: &'a Page) -> HtmlFile {
-        let mut page_frame = self.page_frame(page);
+    pub(super) fn guide(&'a self, page: &'a Page) -> HtmlFile {
+        let mut page_frame = self.page_frame(&page.profile);
         let card = self.card(page);
         page_frame.json_ld = Some(json_ld::how_to(self, page));
         page_frame.image = card;
         let mut context = self.context(page_frame);
-        context.insert("guide", &self.guide_view(index, page));
-        self.fill("guide.html", page.address.clone(), &context)
+        context.insert("guide", &self.guide_view(page));
+        self.fill("guide.html", page.profile.address.clone(), &context)
     }
 
     pub(super) fn plain(&'a self, page: &'a Page) -> HtmlFile {
-        let mut page_frame = self.page_frame(page);
+        let mut page_frame = self.page_frame(&page.profile);
         page_frame.image = self.card(page);
         let mut context = self.context(page_frame);
         context.insert("doc", &self.document(page, self.body(page)));
-        self.fill("page.html", page.address.clone(), &context)
+        self.fill("page.html", page.profile.address.clone(), &context)
     }
 
     /// The record of a page's title, summary and text.
     pub(super) fn document(&'a self, page: &'a Page, body_html: String) -> view::DocumentView<'a> {
-        let (frame, text) = (self.language(&page.lang), self.language(&page.text_lang));
-        let foreign = page.lang != page.text_lang;
+        let (frame, text) = (self.language(&page.profile.lang), self.language(&page.profile.text_lang));
+        let foreign = page.profile.lang != page.profile.text_lang;
         view::DocumentView {
-            title: &page.title,
-            title_html: text::title(&text.phrases, &page.title),
-            summary_html: page.meta.summary.as_deref().map(|summary| text::title(&text.phrases, summary)),
+            title: &page.profile.title,
+            title_html: text::title(&text.phrases, &page.profile.title),
+            summary_html: page
+                .profile
+                .meta
+                .summary
+                .as_deref()
+                .map(|summary| text::title(&text.phrases, summary)),
             html_lang: foreign.then_some(text.words.language.html.as_str()),
             fallback: foreign.then_some(view::FallbackView {
-                language: frame.words.name_of(&page.lang, frame.words),
-                other: frame.words.name_of(&page.text_lang, text.words),
+                language: frame.words.name_of(&page.profile.lang, frame.words),
+                other: frame.words.name_of(&page.profile.text_lang, text.words),
             }),
             body_html,
         }
     }
 
-    fn guide_view(&'a self, index: usize, page: &'a Page) -> view::GuideView<'a> {
-        let facts = PageFacts::of(page).labelled(self.language(&page.lang).words);
-        let near = self.site_index.neighbours(index);
+    fn guide_view(&'a self, page: &'a Page) -> view::GuideView<'a> {
+        let facts = PageFacts::of(&page.profile).labelled(self.language(&page.profile.lang).words);
+        let near = self.site_index.neighbours(&page.profile);
         let anchor = |index: usize| {
             let other = self.site_index.page(index)?;
             Some(view::AnchorView {
                 title: self.site_index.title_under(other).into_owned(),
-                href: Some(page.address.relative(&other.address)),
+                href: Some(page.profile.address.relative(&other.address)),
             })
         };
-        let up = self.site_index.way_to(page).last().and_then(|node| node.collection.page);
+        let up = self.site_index.way_to(&page.profile).last().and_then(|node| node.collection.page);
         view::GuideView {
-            id: page.key.path(),
+            id: page.profile.key.path(),
             document: self.document(page, self.body(page)),
             facts: facts.into_iter().map(|fact| (fact.key, fact.value)).collect(),
             series: self.series(page),
-            step_count: count(&page.sections),
-            pdf: self.handout(page, LinkBase::of(&page.address)),
+            step_count: page.profile.step_count,
+            pdf: self.handout(&page.profile, LinkBase::of(&page.profile.address)),
             up: up.and_then(anchor),
             previous: near.previous.and_then(anchor),
             next: near.next.and_then(anchor),
@@ -69,7 +74,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// The link to a guide's handout.
-    pub(super) fn handout(&self, guide: &Page, place: LinkBase<'_>) -> Option<view::HandoutView> {
+    pub(super) fn handout(&self, guide: &PageProfile, place: LinkBase<'_>) -> Option<view::HandoutView> {
         let link = self.input.handouts.get(&guide.address)?;
         Some(view::HandoutView {
             href: place.href(&link.path),
@@ -80,7 +85,7 @@ impl<'a> Renderer<'a> {
 
     /// The list of steps next to the text, one record for each series.
     fn series(&'a self, page: &'a Page) -> Vec<view::SeriesView<'a>> {
-        let language = self.language(&page.lang);
+        let language = self.language(&page.profile.lang);
         let mut all: Vec<view::SeriesView<'a>> = Vec::new();
         let mut last = None;
         for group in steps(&page.sections) {

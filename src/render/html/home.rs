@@ -9,7 +9,7 @@ use crate::model::{Block, Inline, Link, List, Numbering, Page, Resolved, plain_t
 
 impl<'a> Renderer<'a> {
     pub(super) fn home(&'a self, page: &'a Page) -> HtmlFile {
-        let place = LinkBase::of(&page.address);
+        let place = LinkBase::of(&page.profile.address);
         let shortcuts = page.intro.iter().position(is_shortcuts);
         let mut writer = HtmlWriter::new(self, page);
         let links = match shortcuts.and_then(|at| page.intro.get(at)) {
@@ -17,20 +17,20 @@ impl<'a> Renderer<'a> {
             _ => Vec::new(),
         };
         writer.body_without(page, shortcuts);
-        let collections = self.site_index.collections(&page.lang);
+        let collections = self.site_index.collections(&page.profile.lang);
         let top = collections.iter().filter(|node| node.parent.is_none());
-        let root = self.site_index.collection(&page.lang, "");
+        let root = self.site_index.collection(&page.profile.lang, "");
         let members = root.into_iter().flat_map(|node| &node.collection.members);
         let home = view::HomeView {
             document: self.document(page, writer.out),
             shortcuts: links,
-            search_example_html: self.search_example(&page.lang),
+            search_example_html: self.search_example(&page.profile.lang),
             collections: top.filter_map(|node| self.collection_row(node, place)).collect(),
             pages: members.filter_map(|index| Some(link_to(self.site_index.page(*index)?, place))).collect(),
         };
-        let mut context = self.context(self.page_frame(page));
+        let mut context = self.context(self.page_frame(&page.profile));
         context.insert("home", &home);
-        self.fill("home.html", page.address.clone(), &context)
+        self.fill("home.html", page.profile.address.clone(), &context)
     }
 }
 

@@ -65,8 +65,8 @@ enum HowToPart<'a> {
 /// The `HowTo` data of a guide, as JSON.
 pub(super) fn how_to(renderer: &Renderer<'_>, page: &Page) -> String {
     let groups = steps(&page.sections);
-    let language = renderer.language(&page.text_lang);
-    let facts = PageFacts::of(page);
+    let language = renderer.language(&page.profile.text_lang);
+    let facts = PageFacts::of(&page.profile);
     let steps = StepData { renderer, page, language };
     let series = |part: &[StepGroup<'_>]| HowToPart::Section {
         name: language.words.series(part.first().and_then(|group| group.series)),
@@ -75,9 +75,9 @@ pub(super) fn how_to(renderer: &Renderer<'_>, page: &Page) -> String {
     let data = HowTo {
         context: "https://schema.org",
         kind: "HowTo",
-        name: &page.title,
+        name: &page.profile.title,
         in_language: &language.words.language.html,
-        description: page.meta.summary.as_deref(),
+        description: page.profile.meta.summary.as_deref(),
         total_time: facts.minutes.map(|minutes| format!("PT{minutes}M")),
         date_modified: facts.verified,
         tool: facts.needs.iter().map(|need| HowToTool { name: need }).collect(),
@@ -120,7 +120,7 @@ impl StepData<'_> {
         let words = words.trim();
         let end = words.char_indices().nth(LONGEST).map_or(words.len(), |(at, _)| at);
         let text = words.get(..end).filter(|words| !words.is_empty()).unwrap_or(&name).to_owned();
-        let address = self.renderer.input.config.absolute(&self.page.address);
+        let address = self.renderer.input.config.absolute(&self.page.profile.address);
         let url = address.map(|address| format!("{address}#{}", group.id()));
         let image = sections().flat_map(Section::bodies).find_map(|body| self.image(body));
         HowToPart::Step { name, text, url, image }

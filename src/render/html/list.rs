@@ -179,10 +179,10 @@ impl HtmlWriter<'_> {
     fn entry_target(&mut self, branch: &Branch<Resolved>) {
         let words = &self.language.words.entry;
         let here = match &branch.link {
-            Link::Page { page, fragment } if *page == self.page.address => fragment.as_deref(),
+            Link::Page { page, fragment } if *page == self.page.profile.address => fragment.as_deref(),
             _ => None,
         };
-        let target = here.and_then(|id| self.renderer.site_index.section(self.page, id));
+        let target = here.and_then(|id| self.section(id));
         let Some(SectionKind::Step(head)) = target.map(|section| &section.kind) else {
             return self.two_lines(&branch.name.label, &branch.name.title);
         };

@@ -5,7 +5,7 @@ use super::renderer::Renderer;
 use super::text;
 use crate::html_escape;
 use crate::lang::Lang;
-use crate::model::{Page, PageKind, SectionKind, plain_text};
+use crate::model::{PageKind, PageProfile};
 use crate::theme::fill;
 
 /// Most characters of a term that serves as an example. The field is short.
@@ -27,7 +27,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// The guides of a language, in the order of the home page.
-    fn guides(&'a self, lang: &Lang) -> Vec<&'a Page> {
+    fn guides(&'a self, lang: &Lang) -> Vec<&'a PageProfile> {
         let nodes = self.site_index.collections(lang).iter();
         nodes.flat_map(|node| self.site_index.members(node.collection, PageKind::Guide)).collect()
     }
@@ -54,9 +54,8 @@ impl<'a> Renderer<'a> {
 }
 
 /// The titles of a guide and of its steps, except those in another language.
-fn titles(guide: &Page) -> Vec<String> {
-    let steps = guide.sections.iter().filter(|section| section.foreign.is_none());
-    let steps = steps.filter(|section| matches!(section.kind, SectionKind::Step(_)));
-    let steps = steps.map(|step| plain_text(&step.title));
+fn titles(guide: &PageProfile) -> Vec<String> {
+    let own = guide.places.iter().filter(|(id, _)| guide.own_sections.contains(*id));
+    let steps = own.filter(|(_, place)| place.step.is_some()).map(|(_, place)| place.title.clone());
     std::iter::once(guide.title.clone()).chain(steps).collect()
 }

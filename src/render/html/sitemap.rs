@@ -4,7 +4,7 @@
 use super::renderer::{HtmlFile, Renderer};
 use super::text;
 use crate::html_escape;
-use crate::model::Page;
+use crate::model::PageProfile;
 use crate::url::SitePath;
 
 impl Renderer<'_> {
@@ -22,7 +22,7 @@ impl Renderer<'_> {
         Some(HtmlFile { path, bytes: out.into_bytes().into(), problem: None })
     }
 
-    fn push_page(&self, out: &mut String, page: &Page) {
+    fn push_page(&self, out: &mut String, page: &PageProfile) {
         let site = self.input.site;
         out.push_str("<url><loc>");
         html_escape::push(out, &self.input.config.absolute(&page.address).unwrap_or_default());
@@ -32,7 +32,7 @@ impl Renderer<'_> {
             out.push_str(&day.to_string());
             out.push_str("</lastmod>");
         }
-        let twins: Vec<&Page> = site
+        let twins: Vec<&PageProfile> = site
             .languages
             .iter()
             .filter_map(|lang| site.page(&page.key, lang))

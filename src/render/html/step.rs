@@ -18,7 +18,7 @@ impl<'a> HtmlWriter<'a> {
     pub(super) fn body_without(&mut self, page: &Page, left_out: Option<usize>) {
         let (before, after) = page.intro.split_at(left_out.unwrap_or(0).min(page.intro.len()));
         let after = after.get(usize::from(left_out.is_some())..).unwrap_or_default();
-        if page.kind == PageKind::Guide {
+        if page.profile.kind == PageKind::Guide {
             self.guide_intro(&page.intro);
         } else {
             self.blocks(before);
@@ -65,7 +65,8 @@ impl<'a> HtmlWriter<'a> {
     /// writer to the section's language.
     fn section_start(&mut self, section: &Section) {
         self.attribute("id", &section.id);
-        let language = self.renderer.language(section.foreign.as_ref().unwrap_or(&self.page.text_lang));
+        let language =
+            self.renderer.language(section.foreign.as_ref().unwrap_or(&self.page.profile.text_lang));
         if language.lang != self.language.lang {
             self.attribute("lang", &language.words.language.html);
             self.language = language;
@@ -114,7 +115,7 @@ impl<'a> HtmlWriter<'a> {
                 let class = if group.series.is_some() { "step series" } else { "step" };
                 self.raw(&format!("<section class=\"{class}\""));
                 let id = group.id();
-                if self.renderer.site_index.section(self.page, &id).is_none() {
+                if self.section(&id).is_none() {
                     self.attribute("id", &id);
                 }
                 self.raw(" data-step=\"1\">\n");
@@ -205,10 +206,9 @@ impl<'a> HtmlWriter<'a> {
     /// Writes links to the same step in the other languages it is translated to.
     fn same_step_elsewhere(&mut self, section: &Section) {
         let (site, page) = (self.renderer.input.site, self.page);
-        for lang in site.languages.iter().filter(|lang| **lang != page.lang) {
-            let Some(twin) = site.page(&page.key, lang) else { continue };
-            let other = self.renderer.site_index.section(twin, &section.id);
-            if twin.text_lang != *lang || other.is_none_or(|other| other.foreign.is_some()) {
+        for lang in site.languages.iter().filter(|lang| **lang != page.profile.lang) {
+            let Some(twin) = site.page(&page.profile.key, lang) else { continue };
+            if twin.text_lang != *lang || !twin.own_sections.contains(&section.id) {
                 continue;
             }
             let words = self.renderer.language(lang).words;

@@ -13,17 +13,18 @@ use super::input::HtmlInput;
 use super::renderer::Renderer;
 use crate::config::Config;
 use crate::lang::Lang;
-use crate::model::{Sidecar, Site};
+use crate::model::{Page, PageKey, Sidecar, Site};
 use crate::parse;
 use crate::picture::image;
 use crate::resolve;
-use crate::source::{Asset, ContentTree};
+use crate::source::{Asset, ContentTree, Span};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 
 /// A site made from files in memory, with everything that pages need.
 pub(super) struct Made {
     pub(super) site: Site,
+    pages: Vec<Page>,
     config: Config,
     theme: Theme,
     pictures: BTreeMap<TreePath, PublishedPicture>,
@@ -47,16 +48,23 @@ impl Made {
 
     /// All pages by their address.
     pub(super) fn pages(&self) -> BTreeMap<String, String> {
-        let files = Renderer::new(self.input()).all();
+        let renderer = Renderer::new(self.input());
+        let pages = self.pages.iter().map(|page| renderer.page(page));
         let text = |file: super::renderer::HtmlFile| {
             assert_eq!(file.problem, None);
             (file.path.to_string(), String::from_utf8(file.bytes.to_vec()).unwrap())
         };
-        files.into_iter().map(text).collect()
+        pages.chain(renderer.others()).map(text).collect()
     }
 }
 
 impl Made {
+    /// The page of a key in a language.
+    pub(super) fn page(&self, key: &PageKey, lang: &Lang) -> &Page {
+        let found = self.pages.iter().find(|page| page.profile.key == *key && page.profile.lang == *lang);
+        found.unwrap()
+    }
+
     /// The addresses of all files that are not pages.
     pub(super) fn others(&self) -> BTreeSet<String> {
         let pictures = self.pictures.values().map(|shown| shown.path.to_string());
@@ -102,25 +110,28 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
     for source in &tree.sources {
         if extension(source.path.as_str()) == "md" {
             let lang = parse::identify(&source.path).lang;
-            drafts.push(parse::draft(source, &theme.words(&lang).of_steps));
+            let mut draft = parse::draft(source, &theme.words(&lang).of_steps);
+            parse::in_default_language(&mut draft, config.default_language());
+            drafts.push(Arc::new(draft));
         } else if source.path.as_str().starts_with("content/") {
             sidecars.insert(source.path.clone(), Arc::new(parse::sidecar(source).0));
         }
     }
-    parse::in_default_language(&mut drafts, config.default_language());
     let settings =
         resolve::ResolveSettings { config: &config, theme: &theme, sidecars: &sidecars, drafts: false };
-    let site = resolve::site(&drafts, &tree, settings);
+    let resolve::WholeSite { site, pages, .. } = resolve::whole(&drafts, &tree, settings);
     let mut pictures = BTreeMap::new();
-    for file in site.picture_files() {
-        let sidecar = site.sidecars.get(&file).map(AsRef::as_ref);
-        let published = image::publish(&tree.assets.get(&file).unwrap().read().unwrap(), sidecar);
-        pictures.extend(published.ok().map(|picture| (file, PublishedPicture::new(&picture, sidecar))));
+    for file in site.pictures.keys() {
+        let sidecar = site.sidecars.get(file).map(AsRef::as_ref);
+        let published = image::publish(&tree.assets.get(file).unwrap().read().unwrap(), sidecar);
+        pictures
+            .extend(published.ok().map(|picture| (file.clone(), PublishedPicture::new(&picture, sidecar))));
     }
-    let bytes_of =
-        |(file, address): (&TreePath, &SitePath)| (address.clone(), tree.assets.get(file).unwrap().length());
+    let bytes_of = |(file, (address, _)): (&TreePath, &(SitePath, Span))| {
+        (address.clone(), tree.assets.get(file).unwrap().length())
+    };
     let sizes = site.downloads.iter().map(bytes_of).collect();
-    Made { site, config, theme, pictures, sizes, handouts: super::input::HandoutLinks::new() }
+    Made { site, pages, config, theme, pictures, sizes, handouts: super::input::HandoutLinks::new() }
 }
 
 /// The HTML of the page `content/a.zh-TW.md` in a site that also has a picture
@@ -138,7 +149,7 @@ fn body(markdown: &str) -> String {
     ]);
     let lang = Lang::new("zh-TW").unwrap();
     let key = crate::model::PageKey { folder: String::new(), name: "a".to_owned() };
-    let html = Renderer::new(made.input()).body(made.site.page(&key, &lang).unwrap());
+    let html = Renderer::new(made.input()).body(made.page(&key, &lang));
     // A word joiner is invisible in a snapshot.
     html.replace('\u{2060}', "&NoBreak;")
 }

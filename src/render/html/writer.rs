@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::renderer::Renderer;
 use super::text;
 use crate::html_escape;
-use crate::model::{Inline, Link, Page, Picture, Resolved, plain_text};
+use crate::model::{Inline, Link, Page, Picture, Resolved, Section, plain_text};
 use crate::render::cell;
 use crate::render::language::Language;
 use crate::render::phrase;
@@ -34,20 +34,31 @@ pub(super) struct HtmlWriter<'a> {
     pub(super) in_cell: bool,
     /// Number of references to each footnote so far.
     noted: BTreeMap<u32, u32>,
+    /// The sections of the page by their id. A map, since a page may have very
+    /// many steps and each of them is looked up.
+    sections: BTreeMap<&'a str, &'a Section>,
 }
 
 impl<'a> HtmlWriter<'a> {
     pub(super) fn new(renderer: &'a Renderer<'a>, page: &'a Page) -> Self {
+        // Of sections with one id the first counts.
+        let sections = page.sections.iter().rev().map(|section| (section.id.as_str(), section)).collect();
         Self {
             out: String::with_capacity(32 * 1024),
             renderer,
             page,
-            language: renderer.language(&page.text_lang),
-            frame: renderer.language(&page.lang),
+            language: renderer.language(&page.profile.text_lang),
+            frame: renderer.language(&page.profile.lang),
             shown: false,
             in_cell: false,
             noted: BTreeMap::new(),
+            sections,
         }
+    }
+
+    /// The section of the page that has this id.
+    pub(super) fn section(&self, id: &str) -> Option<&'a Section> {
+        self.sections.get(id).copied()
     }
 
     pub(super) fn raw(&mut self, html: &str) {
@@ -163,10 +174,10 @@ impl<'a> HtmlWriter<'a> {
 
     /// The relative address of a page or file, with an anchor in it.
     pub(super) fn href(&self, target: &SitePath, fragment: Option<&str>) -> String {
-        let mut href = if fragment.is_some() && *target == self.page.address {
+        let mut href = if fragment.is_some() && *target == self.page.profile.address {
             String::new()
         } else {
-            self.page.address.relative(target)
+            self.page.profile.address.relative(target)
         };
         if let Some(id) = fragment {
             href.push('#');

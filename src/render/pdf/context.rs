@@ -8,7 +8,7 @@ use super::sheet::Layout;
 use crate::config::Config;
 use crate::fonts::Fonts;
 use crate::lang::Lang;
-use crate::model::Site;
+use crate::model::{Page, Site};
 use crate::picture::{PublishedLogo, PublishedPicture};
 use crate::render::language::{Language, Languages};
 use crate::render::site_index::SiteIndex;
@@ -47,6 +47,9 @@ pub(crate) struct HandoutJob {
     /// Page of the collection, if the handout is a booklet.
     pub cover: Option<SitePath>,
 }
+
+/// The texts of the pages of a job, by address: its guides, and their twins in a second language.
+pub(crate) type JobPages = BTreeMap<SitePath, Page>;
 
 /// The input and the lookup tables of all handouts of one state of a site.
 pub(super) struct PrintContext<'a> {

@@ -11,8 +11,8 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as STANDARD;
 use rayon::prelude::*;
 
-use super::chunk::PageRecord;
 use super::fold::{fold, grams};
+use super::text::SearchEntry;
 use crate::lang::Lang;
 
 /// Number of bits in a set, as a power of two: 128 KiB of text set about a third
@@ -21,26 +21,51 @@ const TITLE_BITS: u32 = 13;
 const TEXT_BITS: u32 = 15;
 
 /// The script of one language's sieve.
-pub(super) fn script(lang: &Lang, pieces: &[Vec<&PageRecord>]) -> Vec<u8> {
-    let rows: Vec<String> = pieces.par_iter().map(|records| row(records)).collect();
+pub(super) fn script(lang: &Lang, pieces: &[Vec<&PageGrams>]) -> Vec<u8> {
+    let rows: Vec<String> = pieces.par_iter().map(|pages| row(pages)).collect();
     format!("stepbookSearch.sift(\"{lang}\",[\n{}\n]);\n", rows.join(",\n")).into_bytes()
 }
 
-fn row(records: &[&PageRecord]) -> String {
-    let (mut titles, mut texts) = (BitSet::new(TITLE_BITS), BitSet::new(TEXT_BITS));
-    let mut folded = String::new();
-    let mut mark = |text: &str, sets: &mut [&mut BitSet]| {
-        folded.clear();
-        fold(text, &mut folded);
-        grams(&folded, &mut |hash| sets.iter_mut().for_each(|set| set.set(hash)));
-    };
-    for record in records {
-        mark(&record.collection, &mut [&mut texts]);
-        for entry in &record.entries {
+/// The bits that the grams of one page set, each once, in order.
+#[derive(Debug)]
+pub(super) struct PageGrams {
+    titles: Box<[u16]>,
+    texts: Box<[u16]>,
+}
+
+impl PageGrams {
+    pub(super) fn of(collection: &str, entries: &[SearchEntry]) -> Self {
+        let (mut titles, mut texts) = (Vec::new(), Vec::new());
+        let mut folded = String::new();
+        let mut mark = |text: &str, sets: &mut [&mut Vec<u32>]| {
+            folded.clear();
+            fold(text, &mut folded);
+            grams(&folded, &mut |hash| sets.iter_mut().for_each(|set| set.push(hash)));
+        };
+        mark(collection, &mut [&mut texts]);
+        for entry in entries {
             // The page's script matches a step's badge and title as one text.
             mark(&format!("{} {}", entry.badge, entry.title), &mut [&mut titles, &mut texts]);
             mark(&entry.text, &mut [&mut texts]);
         }
+        Self { titles: bits(titles, TITLE_BITS), texts: bits(texts, TEXT_BITS) }
+    }
+}
+
+/// The numbers of the bits that these hashes set in a set of this size.
+fn bits(hashes: Vec<u32>, power: u32) -> Box<[u16]> {
+    let mask = (1_u32 << power) - 1;
+    let mut bits: Vec<u16> = hashes.into_iter().filter_map(|hash| u16::try_from(hash & mask).ok()).collect();
+    bits.sort_unstable();
+    bits.dedup();
+    bits.into()
+}
+
+fn row(pages: &[&PageGrams]) -> String {
+    let (mut titles, mut texts) = (BitSet::new(TITLE_BITS), BitSet::new(TEXT_BITS));
+    for page in pages {
+        page.titles.iter().for_each(|bit| titles.set(*bit));
+        page.texts.iter().for_each(|bit| texts.set(*bit));
     }
     format!("[\"{}\",\"{}\"]", titles.base64(), texts.base64())
 }
@@ -53,8 +78,8 @@ impl BitSet {
         Self(vec![0; 1 << (power - 3)])
     }
 
-    fn set(&mut self, hash: u32) {
-        let number = usize::try_from(hash).unwrap_or_default() & (self.0.len() * 8 - 1);
+    fn set(&mut self, bit: u16) {
+        let number = usize::from(bit);
         if let Some(byte) = self.0.get_mut(number / 8) {
             *byte |= 1 << (number % 8);
         }

@@ -12,6 +12,7 @@
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
+use super::bloom::PageGrams;
 use super::shot::PagePictures;
 use super::text::SearchEntry;
 use crate::lang::Lang;
@@ -20,15 +21,13 @@ use crate::url::SitePath;
 
 /// One page of the index.
 #[derive(Debug)]
-pub(super) struct PageRecord {
+pub(crate) struct PageRecord {
     /// Language of the page.
-    pub lang: Lang,
-    /// Title of the page's collection; empty if it has none.
-    pub collection: String,
-    /// The results that the page can give.
-    pub entries: Vec<SearchEntry>,
+    pub(super) lang: Lang,
+    /// The grams of the page.
+    pub(super) grams: PageGrams,
     /// The page as JSON.
-    json: Vec<u8>,
+    json: Box<[u8]>,
 }
 
 /// What is shown above the results of a page.
@@ -44,7 +43,7 @@ pub(super) struct ResultHead<'a> {
 }
 
 impl PageRecord {
-    pub(super) fn new(head: &ResultHead, entries: Vec<SearchEntry>, mut pictures: PagePictures) -> Self {
+    pub(super) fn new(head: &ResultHead, entries: &[SearchEntry], mut pictures: PagePictures) -> Self {
         let mut json = Vec::with_capacity(4096);
         json.extend_from_slice(b"{\"at\":");
         push(&mut json, &SitePath::new("index.html").relative(head.at));
@@ -62,7 +61,7 @@ impl PageRecord {
             _ = write!(json, ",\n\"pics\":{table}");
         }
         json.push(b'}');
-        Self { lang: head.lang.clone(), collection: head.collection.to_owned(), entries, json }
+        Self { lang: head.lang.clone(), grams: PageGrams::of(head.collection, entries), json: json.into() }
     }
 }
 

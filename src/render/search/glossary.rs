@@ -18,10 +18,11 @@ pub(super) fn records(config: &Config, theme: &Theme) -> Vec<PageRecord> {
     let terms = config.glossary();
     let languages = config.languages.iter().filter(|_| !terms.is_empty());
     let record = |lang| {
-        let entries = terms.iter().map(|(id, term)| entry(id, term, (lang, &config.languages))).collect();
+        let entries: Vec<SearchEntry> =
+            terms.iter().map(|(id, term)| entry(id, term, (lang, &config.languages))).collect();
         let (at, title) = (addresses::glossary(lang), &theme.words(lang).glossary.title);
         let head = ResultHead { lang, at: &at, title, collection: "" };
-        PageRecord::new(&head, entries, PagePictures::new(&BTreeMap::new()))
+        PageRecord::new(&head, &entries, PagePictures::new(&BTreeMap::new()))
     };
     languages.map(record).collect()
 }

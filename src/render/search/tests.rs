@@ -1,6 +1,7 @@
 //! The index of a small site, and the laws it keeps at any size.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -9,8 +10,8 @@ use super::*;
 use crate::lang::Lang;
 use crate::model::{
     Alert, AlertKind, Align, Block, Branch, Collection, Figure, Footnote, Inline, Item, Link, List, Meta,
-    Numbering, Page, PageKind, Panel, Picture, Resolved, Section, SectionKind, StepHead, StepNumber, Table,
-    TargetName,
+    Numbering, Page, PageKind, PageProfile, Panel, Picture, Resolved, Section, SectionKind, StepHead,
+    StepNumber, Table, TargetName,
 };
 use crate::parse;
 use crate::picture::image;
@@ -60,7 +61,7 @@ fn with(mut section: Section, blocks: Vec<Block<Resolved>>) -> Section {
 }
 
 fn page(tag: &str, name: &str, title: &str) -> Page {
-    Page {
+    let profile = PageProfile {
         key: PageKey { folder: "elearn".to_owned(), name: name.to_owned() },
         lang: lang(tag),
         text_lang: lang(tag),
@@ -69,10 +70,11 @@ fn page(tag: &str, name: &str, title: &str) -> Page {
         address: SitePath::new(&format!("{tag}/elearn/{name}.html")),
         meta: Meta::default(),
         title: title.to_owned(),
-        intro: Vec::new(),
-        sections: Vec::new(),
-        footnotes: Vec::new(),
-    }
+        places: BTreeMap::new(),
+        own_sections: BTreeSet::new(),
+        step_count: 0,
+    };
+    Page { profile: Arc::new(profile), intro: Vec::new(), sections: Vec::new(), footnotes: Vec::new() }
 }
 
 fn figure(alt: &str, caption: &str, items: &[&str]) -> Block<Resolved> {
@@ -94,8 +96,12 @@ fn figure(alt: &str, caption: &str, items: &[&str]) -> Block<Resolved> {
 fn files(limits: IndexLimits) -> Vec<(SitePath, Arc<[u8]>)> {
     let config = config();
     let (theme, _) = Theme::load(&ContentTree::default(), &config);
-    let input = SearchInput { site: &site(), config: &config, theme: &theme, pictures: &PICTURES };
-    index_within(limits, &input)
+    let pages = pages();
+    let site = site(&pages);
+    let input = SearchInput { site: &site, config: &config, theme: &theme, pictures: &PICTURES };
+    let indexer = Indexer::new(input);
+    let records: Vec<PageRecord> = pages.iter().map(|page| indexer.record(page)).collect();
+    index_within(limits, &input, &records.iter().collect::<Vec<_>>())
 }
 
 /// The picture of [`figure`]; the crop shows 1000 x 500 pixels of it.
@@ -119,8 +125,8 @@ static PICTURES: LazyLock<BTreeMap<TreePath, PublishedPicture>> = LazyLock::new(
 
 fn chinese() -> Page {
     let mut page = page("zh-TW", "register", "帳號註冊及設定");
-    page.meta.summary = Some("從註冊到身分設定。".to_owned());
-    page.meta.needs = vec!["自然人憑證或健保卡".to_owned(), "讀卡機".to_owned()];
+    Arc::make_mut(&mut page.profile).meta.summary = Some("從註冊到身分設定。".to_owned());
+    Arc::make_mut(&mut page.profile).meta.needs = vec!["自然人憑證或健保卡".to_owned(), "讀卡機".to_owned()];
     let path = Inline::MenuPath(vec![text("會員中心"), text("個人資料維護")]);
     let alert =
         Alert {
@@ -163,7 +169,7 @@ fn hours_table() -> Block<Resolved> {
 
 fn english() -> Page {
     let mut page = page("en", "register", "Register and set up");
-    page.meta.summary = Some("From sign-up to your role.".to_owned());
+    Arc::make_mut(&mut page.profile).meta.summary = Some("From sign-up to your role.".to_owned());
     let branch = Branch {
         span: Span::start_of(NOWHERE),
         label: text("It failed"),
@@ -197,29 +203,32 @@ fn english() -> Page {
 /// The Chinese page of a guide that is written in English only.
 fn untranslated(tag: &str) -> Page {
     let mut page = page(tag, "records", "See your records");
-    page.text_lang = lang("en");
+    Arc::make_mut(&mut page.profile).text_lang = lang("en");
     page.sections =
         vec![with(step("step-1", (1, None), "Open the list"), vec![paragraph("Press “My hours”.")])];
     page
 }
 
-fn site() -> Site {
-    let index = |tag: &str, title: &str| Page {
-        kind: PageKind::Collection,
-        address: SitePath::new(&format!("{tag}/elearn/index.html")),
-        ..page(tag, "index", title)
+fn pages() -> Vec<Page> {
+    let index = |tag: &str, title: &str| {
+        let mut page = page(tag, "index", title);
+        Arc::make_mut(&mut page.profile).kind = PageKind::Collection;
+        page
     };
-    let mut site = Site {
-        pages: vec![
-            index("zh-TW", "e等公務園"),
-            untranslated("zh-TW"),
-            chinese(),
-            index("en", "eLearn"),
-            untranslated("en"),
-            english(),
-        ],
-        ..Site::default()
-    };
+    vec![
+        index("zh-TW", "e等公務園"),
+        untranslated("zh-TW"),
+        chinese(),
+        index("en", "eLearn"),
+        untranslated("en"),
+        english(),
+    ]
+}
+
+fn site(pages: &[Page]) -> Site {
+    let addresses = pages.iter().enumerate().map(|(at, page)| (page.profile.address.clone(), at)).collect();
+    let pages = pages.iter().map(|page| Arc::clone(&page.profile)).collect();
+    let mut site = Site { pages, addresses, ..Site::default() };
     for (tag, first) in [("zh-TW", 0), ("en", 3)] {
         let folder = "elearn".to_owned();
         let members = vec![first + 1, first + 2];

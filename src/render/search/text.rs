@@ -62,7 +62,7 @@ pub(super) struct PictureLine {
 
 /// The results that a page can give.
 pub(super) fn entries(page: &Page, words: &Words) -> Vec<SearchEntry> {
-    let page_foreign = (page.text_lang != page.lang).then(|| page.text_lang.clone());
+    let page_foreign = (page.profile.text_lang != page.profile.lang).then(|| page.profile.text_lang.clone());
     let mut entries = vec![opening(page, words, page_foreign.clone())];
     for section in &page.sections {
         let foreign = section.foreign.clone().or_else(|| page_foreign.clone());
@@ -79,12 +79,12 @@ pub(super) fn entries(page: &Page, words: &Words) -> Vec<SearchEntry> {
 fn opening(page: &Page, words: &Words, foreign: Option<Lang>) -> SearchEntry {
     let mut lines = TextLines::default();
     if foreign.is_none() {
-        page.meta.summary.iter().for_each(|summary| lines.push(summary));
-        for fact in PageFacts::of(page).labelled(words) {
+        page.profile.meta.summary.iter().for_each(|summary| lines.push(summary));
+        for fact in PageFacts::of(&page.profile).labelled(words) {
             match fact.value {
                 Some(FactValue::Text(text)) => lines.push(text),
                 Some(FactValue::List(texts)) => {
-                    lines.push(&texts.join(if page.lang.joins_lines() { "、" } else { ", " }));
+                    lines.push(&texts.join(if page.profile.lang.joins_lines() { "、" } else { ", " }));
                 }
                 Some(FactValue::Platform(platform)) => lines.push(platform.address),
                 Some(FactValue::Minutes(_) | FactValue::Day(_)) | None => (),
@@ -97,7 +97,7 @@ fn opening(page: &Page, words: &Words, foreign: Option<Lang>) -> SearchEntry {
         id: String::new(),
         kind: EntryKind::Opening,
         badge: String::new(),
-        title: page.title.clone(),
+        title: page.profile.title.clone(),
         text: lines.text,
         picture_lines: lines.picture_lines,
         foreign,

@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::resolve::picture;
 
-impl PageBuilder<'_, '_, '_, '_> {
+impl PageBuilder<'_, '_> {
     pub(super) fn blocks(&mut self, blocks: &[Block<Parsed>]) -> PageBlocks {
         let mut out = PageBlocks::with_capacity(blocks.len());
         for block in blocks {
@@ -140,7 +140,6 @@ impl PageBuilder<'_, '_, '_, '_> {
         if let Some(goal) = goal {
             let target = if is_blank(&target) { Vec::new() } else { target };
             let name = self.linker.target_name(&goal, self.on, self.words());
-            self.downloads.extend(goal.download);
             return Ok(Branch { span: branch.span.clone(), label, text, target, name, link: goal.link });
         }
         let mut words = vec![Inline::Strong(label)];

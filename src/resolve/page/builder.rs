@@ -1,18 +1,15 @@
 //! A page while it is being built.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::heading::HeadingLevels;
 use crate::diag::Problem;
 use crate::lang::Lang;
 use crate::resolve::layout::PageLayout;
 use crate::resolve::link::{LinkPage, Linker};
 use crate::resolve::outline::InnerHeading;
-use crate::url::TreePath;
 
 /// A page in the making.
-pub(super) struct PageBuilder<'b, 's, 'c, 'f> {
-    pub(super) linker: Linker<'s, 'c, 'f>,
+pub(super) struct PageBuilder<'b, 'f> {
+    pub(super) linker: Linker<'b>,
     pub(super) layout: &'b PageLayout<'f>,
     pub(super) on: LinkPage,
     /// The language of the text that is being linked.
@@ -27,7 +24,5 @@ pub(super) struct PageBuilder<'b, 's, 'c, 'f> {
     /// Whether the text is a title; titles have no pictures.
     pub(super) in_title: bool,
     pub(super) figures: u32,
-    pub(super) pictures: BTreeMap<TreePath, Option<TreePath>>,
-    pub(super) downloads: BTreeSet<TreePath>,
     pub(super) problems: Vec<Problem>,
 }

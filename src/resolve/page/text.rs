@@ -3,7 +3,7 @@
 use super::builder::PageBuilder;
 use crate::model::{Inline, PageInlines, Parsed, RawLink, Resolved, plain_text};
 
-impl PageBuilder<'_, '_, '_, '_> {
+impl PageBuilder<'_, '_> {
     /// Text with its links decided; a link that led nowhere becomes its words.
     pub(super) fn text(&mut self, text: &[Inline<Parsed>]) -> PageInlines {
         let mut out = PageInlines::with_capacity(text.len());
@@ -61,7 +61,6 @@ impl PageBuilder<'_, '_, '_, '_> {
         if is_blank(&words) {
             words = vec![Inline::Text(self.linker.reference(&goal, self.on, self.words()))];
         }
-        self.downloads.extend(goal.download);
         words.shrink_to_fit();
         out.push(Inline::Link { text: words, link: Box::new(goal.link) });
     }

@@ -3,14 +3,15 @@
 use std::fmt::Write as _;
 
 use crate::model::{
-    Block, Branch, Figure, Inline, Item, Link, Numbering, Page, Resolved, Section, SectionKind, Site,
+    Block, Branch, Figure, Inline, Item, Link, Numbering, Page, Resolved, Section, SectionKind,
 };
+use crate::resolve::WholeSite;
 use crate::source::ContentTree;
 
 pub(super) fn page(page: &Page) -> String {
-    let mut out = format!("{} {:?} {}", page.address, page.kind, page.title);
-    if page.lang != page.text_lang {
-        let _ = write!(out, " (in {})", page.text_lang);
+    let mut out = format!("{} {:?} {}", page.profile.address, page.profile.kind, page.profile.title);
+    if page.profile.lang != page.profile.text_lang {
+        let _ = write!(out, " (in {})", page.profile.text_lang);
     }
     out.push('\n');
     blocks(&page.intro, 1, &mut out);
@@ -154,7 +155,7 @@ fn text(inlines: &[Inline<Resolved>]) -> String {
 }
 
 /// Each problem with the words that it underlines.
-pub(super) fn problems(site: &Site, tree: &ContentTree) -> String {
+pub(super) fn problems(site: &WholeSite, tree: &ContentTree) -> String {
     let mut out = String::new();
     for problem in &site.problems {
         let source = tree.source(problem.span.source);

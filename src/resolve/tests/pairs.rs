@@ -79,6 +79,7 @@ fn a_picture_is_taken_in_the_language_of_the_text() {
     ");
     let tree = tree(files);
     let shown: Vec<String> = site_of(&tree, false)
+        .site
         .sidecars
         .iter()
         .map(|(file, sidecar)| format!("{file} by {}", tree.source(sidecar.source).unwrap().path.file_name()))
@@ -343,8 +344,9 @@ fn collections_are_folders_in_order() {
          === content/z/in/x.en.md\n# X\n=== content/m/y.en.md\n# Y\n",
     );
     let site = site_of(&tree, false);
-    let address = |index: &usize| site.pages.get(*index).unwrap().address.to_string();
+    let address = |index: &usize| site.pages.get(*index).unwrap().profile.address.to_string();
     let shown: Vec<String> = site
+        .site
         .collections
         .get(&lang("en"))
         .unwrap()

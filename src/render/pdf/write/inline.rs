@@ -184,7 +184,7 @@ impl PrintWriter<'_> {
     ) {
         match link {
             Link::Page { page, fragment } if self.members.contains(page) => {
-                let elsewhere = fragment.is_some() || *page != self.page.address;
+                let elsewhere = fragment.is_some() || *page != self.page.profile.address;
                 let paged = elsewhere.then(|| self.page_words());
                 let key = place_key(page, fragment.as_deref());
                 // The comma before the page's number follows.

@@ -10,9 +10,9 @@ use super::title::{COLUMN, title_of};
 use super::writer::{DocumentNotes, PageStretch, PrintWriter, StretchStep, WriterInput};
 use super::{notes, pair, qr};
 use crate::fonts::is_blank;
-use crate::model::Page;
+use crate::model::{Page, PageProfile};
 use crate::render::language::Language;
-use crate::render::pdf::context::{HandoutJob, PrintContext, place_key};
+use crate::render::pdf::context::{HandoutJob, JobPages, PrintContext, place_key};
 use crate::render::pdf::figure_plan::FigurePlan;
 use crate::render::pdf::record::{Atom, BookletCover, ContentsRow, PageNote, PrintBlock, QrCode};
 use crate::render::pdf::sheet::{Layout, Sheet};
@@ -72,16 +72,17 @@ pub(crate) struct GuidePages {
 impl<'a> PrintContext<'a> {
     /// Writes the document of a job; `None` if the job names a page that does not
     /// exist.
-    pub(crate) fn manuscript(&'a self, job: &HandoutJob) -> Option<Manuscript<'a>> {
+    pub(crate) fn manuscript<'p>(&'a self, job: &HandoutJob, texts: &'p JobPages) -> Option<Manuscript<'a>> {
         let site = self.input.site;
-        let pages: Vec<&Page> = job.guides.iter().map(|guide| site.page_at(guide)).collect::<Option<_>>()?;
+        let pages: Vec<&Page> = job.guides.iter().map(|guide| texts.get(guide)).collect::<Option<_>>()?;
         let cover = job.cover.as_ref().map_or(Some(None), |cover| site.page_at(cover).map(Some))?;
-        let first = cover.or(pages.first().copied())?;
+        let first = cover.or(pages.first().map(|page| page.profile.as_ref()))?;
         let sheet = Sheet::new(job.layout, &first.lang);
-        let twins: Vec<Option<&Page>> =
-            pages.iter().map(|page| site.page(&page.key, job.beside.as_ref()?)).collect();
-        let both = pages.iter().copied().chain(twins.iter().flatten().copied());
-        let members: BTreeSet<SitePath> = both.map(|page| page.address.clone()).collect();
+        let twin = |page: &&Page| texts.get(&site.page(&page.profile.key, job.beside.as_ref()?)?.address);
+        let twins: Vec<Option<&Page>> = pages.iter().map(twin).collect();
+        let both = pages.iter().chain(twins.iter().flatten());
+        let members: BTreeSet<SitePath> = both.map(|page| page.profile.address.clone()).collect();
+        let profiles: Vec<&PageProfile> = pages.iter().map(|page| page.profile.as_ref()).collect();
         let mut document_notes = DocumentNotes::default();
         let mut paper = WriterInput { sheet: &sheet, members: &members, document_notes: &mut document_notes };
         let mut files = BTreeMap::new();
@@ -89,11 +90,12 @@ impl<'a> PrintContext<'a> {
         let mut text = AtomList::default();
         if let Some(cover) = cover {
             guides.push(self.guide_pages((cover, None), 0));
-            text.append(self.cover(cover, &pages));
+            text.append(self.cover(cover, &profiles));
         }
         for (page, twin) in pages.iter().zip(&twins) {
-            guides.push(self.guide_pages((page, *twin), text.atoms.len()));
-            let code = self.code(page, &mut files);
+            let profile = |page: &'p Page| page.profile.as_ref();
+            guides.push(self.guide_pages((profile(page), twin.map(profile)), text.atoms.len()));
+            let code = self.code(&page.profile, &mut files);
             let mut stretches = self.stretches(page, &mut paper, code);
             if let Some(twin) = twin {
                 stretches = pair::pair(stretches, self.stretches(twin, &mut paper, None));
@@ -108,7 +110,7 @@ impl<'a> PrintContext<'a> {
             title: shown(&brief(&title_of(first), LONGEST_TITLE)),
             summary: first.meta.summary.as_deref().map(|summary| shown(&brief(summary, LONGEST_TITLE))),
             author: self.input.config.owner.get(&first.lang).map(|owner| shown(owner)),
-            date: self.date(&pages),
+            date: self.date(&profiles),
             guides,
             atoms: text.atoms,
             plans,
@@ -124,18 +126,13 @@ impl<'a> PrintContext<'a> {
     /// The date of the document: the newest day on which its guides were
     /// verified, else the newest of the whole site. PDF/A requires a date, and
     /// that of a clock would change the bytes with every build.
-    fn date(&self, pages: &[&Page]) -> Date {
+    fn date(&self, pages: &[&PageProfile]) -> Date {
         let own = pages.iter().filter_map(|page| page.meta.verified_on()).max();
         let any = || self.input.site.pages.iter().filter_map(|page| page.meta.verified_on()).max();
         own.or_else(any).unwrap_or(NO_DATE)
     }
 
-    fn stretches(
-        &'a self,
-        page: &'a Page,
-        paper: &mut WriterInput<'_>,
-        code: Option<QrCode>,
-    ) -> Vec<PageStretch> {
+    fn stretches(&self, page: &Page, paper: &mut WriterInput<'_>, code: Option<QrCode>) -> Vec<PageStretch> {
         let mut writer = PrintWriter::new(self, page, paper);
         writer.opening(code);
         writer.body();
@@ -143,8 +140,8 @@ impl<'a> PrintContext<'a> {
     }
 
     /// The head and foot on the pages of a guide.
-    fn guide_pages(&self, (page, twin): (&Page, Option<&Page>), from: usize) -> GuidePages {
-        let both: Vec<&Page> = std::iter::once(page).chain(twin).collect();
+    fn guide_pages(&self, (page, twin): (&PageProfile, Option<&PageProfile>), from: usize) -> GuidePages {
+        let both: Vec<&PageProfile> = std::iter::once(page).chain(twin).collect();
         let gap = self.language(&page.lang).words.punctuation.gap.as_str();
         let titles: Vec<String> = both.iter().map(|page| title_of(page)).collect();
         GuidePages {
@@ -156,7 +153,7 @@ impl<'a> PrintContext<'a> {
     }
 
     /// The line of the foot: the day a page was verified, and the site's owner.
-    fn foot(&self, page: &Page) -> String {
+    fn foot(&self, page: &PageProfile) -> String {
         let words = self.language(&page.lang).words;
         let verified =
             page.meta.verified_on().map(|day| fill(&words.facts.verified_on, &[("date", &day.to_string())]));
@@ -166,12 +163,12 @@ impl<'a> PrintContext<'a> {
 
     /// Writes the first pages of a booklet: its title, and the list of guides
     /// with their pages.
-    fn cover(&self, cover: &Page, guides: &[&Page]) -> Vec<PageStretch> {
+    fn cover(&self, cover: &PageProfile, guides: &[&PageProfile]) -> Vec<PageStretch> {
         let language = self.language(&cover.lang);
         let pieces = |text: &str| language.phrases.pieces(text).into_iter().map(piece).collect();
         let config = self.input.config;
         let last = guides.iter().filter_map(|guide| guide.meta.verified_on()).max();
-        let row = |(number, guide): (usize, &&Page)| ContentsRow {
+        let row = |(number, guide): (usize, &&PageProfile)| ContentsRow {
             level: 1,
             tick: false,
             number: number.to_string(),
@@ -205,7 +202,7 @@ impl<'a> PrintContext<'a> {
 
     /// The QR code that leads to the page on the web; `None` without the site's
     /// address.
-    fn code(&self, page: &Page, files: &mut BTreeMap<String, Vec<u8>>) -> Option<QrCode> {
+    fn code(&self, page: &PageProfile, files: &mut BTreeMap<String, Vec<u8>>) -> Option<QrCode> {
         let address = self.input.config.absolute(&page.address)?;
         let picture = qr::png(&address)?;
         let file = format!("code/{}", files.len() + 1);

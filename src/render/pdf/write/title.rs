@@ -4,7 +4,7 @@
 use super::inline::LONGEST_TITLE;
 use super::writer::{LONGEST_URL, PrintWriter, notice};
 use crate::fonts::is_blank;
-use crate::model::{Page, Section, SectionKind, plain_text};
+use crate::model::{PageProfile, Section, SectionKind, plain_text};
 use crate::render::facts::{Fact, FactValue, PageFacts};
 use crate::render::pdf::context::place_key;
 use crate::render::pdf::record::{ContentsRow, PrintBlock, PrintFact, PrintTitle, QrCode};
@@ -30,11 +30,11 @@ impl PrintWriter<'_> {
     pub(crate) fn opening(&mut self, code: Option<QrCode>) {
         let page = self.page;
         self.lead_to_page();
-        let words = title_of(page);
+        let words = title_of(&page.profile);
         let title = self.pieces(&brief(&words, LONGEST_TITLE));
         // A title or summary that is too long stands in full below.
         let mut below = if words.chars().nth(LONGEST_TITLE).is_some() { vec![words] } else { Vec::new() };
-        let summary = page.meta.summary.as_deref().unwrap_or_default();
+        let summary = page.profile.meta.summary.as_deref().unwrap_or_default();
         let is_long = summary.chars().nth(LONGEST_TITLE).is_some();
         below.extend(is_long.then(|| summary.to_owned()));
         let summary = if is_long || is_blank(summary) { Vec::new() } else { self.pieces(summary) };
@@ -48,7 +48,7 @@ impl PrintWriter<'_> {
                 self.push(block);
             }
         }
-        if page.lang != page.text_lang {
+        if page.profile.lang != page.profile.text_lang {
             let text = notice(&frame.words.fallback.page, frame, self.language);
             self.push(PrintBlock::Notice { text });
         }
@@ -73,7 +73,7 @@ impl PrintWriter<'_> {
             }
             FactValue::Day(day) => fact(label, &day),
         };
-        PageFacts::of(self.page).labelled(words).into_iter().filter_map(print).collect()
+        PageFacts::of(&self.page.profile).labelled(words).into_iter().filter_map(print).collect()
     }
 
     /// The rows of the contents: steps and sub-steps.
@@ -83,7 +83,7 @@ impl PrintWriter<'_> {
         for group in steps(&page.sections) {
             let word =
                 group.series.map(|_| [frame.words.series(group.series), " "].concat()).unwrap_or_default();
-            let key = place_key(&page.address, Some(&group.id()));
+            let key = place_key(&page.profile.address, Some(&group.id()));
             match group.head {
                 Some((section, _)) => {
                     let number = format!("{word}{}", group.number());
@@ -93,14 +93,14 @@ impl PrintWriter<'_> {
                 None => {
                     for (sub, head) in &group.subs {
                         let number = format!("{word}{}", head.number);
-                        let key = place_key(&page.address, Some(&sub.id));
+                        let key = place_key(&page.profile.address, Some(&sub.id));
                         rows.push(self.row(sub, (1, number), key));
                     }
                     continue;
                 }
             }
             for (sub, head) in &group.subs {
-                let key = place_key(&page.address, Some(&sub.id));
+                let key = place_key(&page.profile.address, Some(&sub.id));
                 rows.push(self.row(sub, (2, head.number.to_string()), key));
             }
         }
@@ -151,6 +151,6 @@ fn halves(mut rows: Vec<ContentsRow>) -> Vec<Vec<ContentsRow>> {
 }
 
 /// The title of a page; the path of its file if the title is blank.
-pub(crate) fn title_of(page: &Page) -> String {
+pub(crate) fn title_of(page: &PageProfile) -> String {
     if is_blank(&page.title) { page.key.path() } else { page.title.clone() }
 }

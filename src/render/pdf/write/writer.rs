@@ -102,10 +102,13 @@ impl<'a> PrintWriter<'a> {
             sheet: paper.sheet,
             members: paper.members,
             document_notes: paper.document_notes,
-            language: context.language(&page.text_lang),
-            frame: context.language(&page.lang),
+            language: context.language(&page.profile.text_lang),
+            frame: context.language(&page.profile.lang),
             han: context.input.site.languages.iter().find(|lang| lang.joins_lines()).map(tag),
-            stretches: vec![PageStretch { place: page.source.map(Span::start_of), ..PageStretch::default() }],
+            stretches: vec![PageStretch {
+                place: page.profile.source.map(Span::start_of),
+                ..PageStretch::default()
+            }],
             keys: Vec::new(),
             noted: Vec::new(),
             level: 1,
@@ -143,12 +146,12 @@ impl<'a> PrintWriter<'a> {
     /// Makes the next atom the target of references to `id`.
     pub(crate) fn lead_here(&mut self, id: &str) {
         if !id.is_empty() {
-            self.keys.push(place_key(&self.page.address, Some(id)));
+            self.keys.push(place_key(&self.page.profile.address, Some(id)));
         }
     }
 
     pub(crate) fn lead_to_page(&mut self) {
-        self.keys.push(place_key(&self.page.address, None));
+        self.keys.push(place_key(&self.page.profile.address, None));
     }
 
     /// The level of a new heading, at most one level deeper than the last.
@@ -178,7 +181,7 @@ impl<'a> PrintWriter<'a> {
 
     /// The note number of an author's footnote in this document.
     pub(crate) fn footnote(&mut self, number: u32) -> Option<usize> {
-        let known = (self.page.address.clone(), number);
+        let known = (self.page.profile.address.clone(), number);
         if let Some(number) = self.document_notes.footnotes.get(&known).copied() {
             return Some(self.note_used(number));
         }
@@ -227,7 +230,7 @@ impl<'a> PrintWriter<'a> {
         let mut heading = Some((2, self.frame.words.entry.heading.clone()));
         for block in &page.intro {
             match block {
-                Model::Branches(branches) if page.kind == crate::model::PageKind::Guide => {
+                Model::Branches(branches) if page.profile.kind == crate::model::PageKind::Guide => {
                     let heading = heading.take();
                     if heading.is_some() {
                         self.level(2);
@@ -242,12 +245,13 @@ impl<'a> PrintWriter<'a> {
     fn start(&mut self, section: &Section, step: Option<StretchStep>) {
         let (id, place) = (section.id.clone(), Some(section.span.clone()));
         self.stretches.push(PageStretch { id, step, place, atoms: Vec::new() });
-        self.language = self.context.language(section.foreign.as_ref().unwrap_or(&self.page.text_lang));
+        self.language =
+            self.context.language(section.foreign.as_ref().unwrap_or(&self.page.profile.text_lang));
         self.lead_here(&section.id);
     }
 
     fn end(&mut self) {
-        self.language = self.context.language(&self.page.text_lang);
+        self.language = self.context.language(&self.page.profile.text_lang);
     }
 
     fn plain_section(&mut self, section: &Section) {
