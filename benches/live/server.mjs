@@ -137,6 +137,7 @@ export class Server {
 
   /** One edit: when the tab's document had it, and the frame with it, in ms after the writing call's return. */
   async edit(kind, mark) {
+    if (this.ended) throw new Error(`${this.system.name} ${this.ended}`);
     const before = await this.page.evaluate(() => window.livePlace());
     await this.page.evaluate(next => window.liveAwait(next), { mark, sign: KINDS[kind].sign, before });
     this.#loads = 0;
