@@ -128,6 +128,7 @@ fn scripts_and_styles_stay_readable() {
     let mut wrong = Vec::new();
     let mut files = files_of_kind(&root().join("themes"), &["js", "css"]);
     files.extend(files_of_kind(&root().join("tests"), &["mjs"]));
+    files.extend(files_of_kind(&root().join("benches"), &["js", "mjs"]));
     assert!(files.len() > 40, "they are not found");
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
