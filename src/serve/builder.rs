@@ -60,6 +60,7 @@ impl SiteBuilder {
         let held = self.last_good.as_ref().filter(|_| broken);
         let snapshot = Snapshot {
             version: 0,
+            scripts: Arc::default(),
             output: held.map_or(compiled.output, |good| good.output.clone()),
             promised: held.map_or(compiled.promised, |good| good.promised.clone()),
             findings: findings::html(&compiled.diagnostics, &tree, held.is_some()),

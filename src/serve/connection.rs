@@ -10,9 +10,11 @@ use std::time::{Duration, Instant};
 
 use mio::net::TcpStream;
 
-use super::events::{EventStream, SiteChange};
+use super::events::EventStream;
 use super::head::{HeadScan, Refusal, TOO_SLOW};
+use super::news::SiteNews;
 use super::outgoing::Outgoing;
+use crate::url::SitePath;
 
 /// The time limits of a connection.
 #[derive(Debug, Clone, Copy)]
@@ -168,14 +170,21 @@ impl Connection {
         (self.state, self.since, self.until) = (state, now, now + patience);
     }
 
-    /// Tells the client of a new state of the site, if it receives events.
-    pub(super) fn tell(&mut self, news: &SiteChange, now: Instant) -> ConnectionTurn {
+    /// Tells the client, if it receives events.
+    pub(super) fn tell(&mut self, news: &SiteNews, now: Instant) -> ConnectionTurn {
         match &mut self.state {
             ConnectionState::Events(stream) => {
                 stream.tell(news);
                 self.write_events(now)
             }
             _ => ConnectionTurn::Wait,
+        }
+    }
+
+    /// Notes at which pages the client looks.
+    pub(super) fn look_at(&mut self, pages: &[SitePath]) {
+        if let ConnectionState::Events(stream) = &mut self.state {
+            stream.look_at(pages);
         }
     }
 
