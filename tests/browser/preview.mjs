@@ -41,6 +41,7 @@ export async function preview() {
   let running = await start(root);
   const { at } = running;
   const stop = async (signal = "SIGKILL") => {
+    if (running.child.exitCode !== null || running.child.signalCode !== null) return;
     const ended = new Promise(end => running.child.once("exit", end));
     running.child.kill(signal);
     await ended;

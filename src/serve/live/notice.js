@@ -35,9 +35,8 @@
 
   /* Somebody who types or has something open must not lose the place. */
   function isBusy() {
-    return (
-      document.querySelector("dialog[open]") || /^(input|textarea|select)$/.test(document.activeElement?.localName)
-    );
+    const typed = "input:not([type=checkbox]), textarea, select, [contenteditable]";
+    return document.querySelector("dialog[open]") || document.activeElement?.matches(typed);
   }
 
   live.notice = ({ changed, near }) => {

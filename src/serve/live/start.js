@@ -9,6 +9,7 @@
 
   let version = Number(first);
   let fresh = false; // this page came after the last news of a state
+  let ending = 0; // the timer of the note that the preview has ended
   let turn = 0; // counts pages, so that an answer that comes late does not take back a later one
 
   const copy = live.copy(root);
@@ -97,12 +98,15 @@
 
   const hear = {
     stream(news) {
+      clearTimeout(ending);
+      ending = 0;
       live.say("server", null);
       if (news.scripts !== scripts) reload();
       else if (news.version !== version) missed();
     },
     lost() {
-      live.say("server", "The preview has ended.");
+      // A stream that only breaks is back before that. Of a preview that has ended, this comes again and again.
+      ending ||= setTimeout(() => live.say("server", "The preview has ended."), 600);
     },
     page(news) {
       if (news.path !== page) return;
