@@ -1,6 +1,7 @@
 //! The answer to a request, as a function of values.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::head::Refusal;
@@ -10,7 +11,7 @@ use super::whole::{self, AnswerPart, WholeAnswer};
 use crate::html_escape::escaped;
 use crate::source::Asset;
 use crate::theme;
-use crate::url::SitePath;
+use crate::url::{SitePath, percent_decode};
 
 /// The beginning of the addresses of the preview's own files; no page of a site
 /// begins like this.
@@ -27,6 +28,15 @@ pub(super) struct AllowedRequest {
     pub(super) query: String,
 }
 
+/// What takes time to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum OrderedWork {
+    /// The handout at this address.
+    Handout(SitePath),
+    /// The places of the steps of the page at this address.
+    Places(SitePath),
+}
+
 /// What the answer to a request consists of.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Answer {
@@ -39,8 +49,8 @@ pub(super) enum Answer {
         /// The file.
         file: Asset,
     },
-    /// A handout that still has to be made.
-    Handout(SitePath),
+    /// An answer that still has to be made.
+    Order(OrderedWork),
     /// A stream of events that stays open.
     Events,
     /// A note of what a browser looks at.
@@ -79,6 +89,10 @@ fn own_file(name: &str, query: &str) -> Answer {
             Some(report) => Answer::Looking(report),
             None => Answer::Whole(plain("400 Bad Request", "wanted: stream=NUMBER&page=PATH&page=…")),
         },
+        "places" => match query.strip_prefix("page=").map(percent_decode) {
+            Some(page) => Answer::Order(OrderedWork::Places(SitePath::new(&page))),
+            None => Answer::Whole(plain("400 Bad Request", "wanted: page=PATH")),
+        },
         "live.js" => found("text/javascript; charset=utf-8", vec![AnswerPart::text(LIVE)]),
         "overlay.css" => {
             let css = theme::serve_file("serve/overlay.css").unwrap_or("");
@@ -103,7 +117,7 @@ fn site_file(path: &str, snapshot: &Snapshot) -> Answer {
         return Answer::Copy { kind: media_type(&file), file: asset.clone() };
     }
     if snapshot.promised.contains(&path) {
-        return Answer::Handout(path);
+        return Answer::Order(OrderedWork::Handout(path));
     }
     if snapshot.output.get(&SitePath::new(&format!("{file}/index.html"))).is_some() {
         let location = format!("Location: /{}/\r\n", crate::url::percent_encode(&file));
@@ -154,6 +168,12 @@ fn plain(status: &'static str, words: &'static str) -> WholeAnswer {
 
 fn with_header(answer: WholeAnswer, header: impl Into<Cow<'static, str>>) -> WholeAnswer {
     WholeAnswer { extra: header.into(), ..answer }
+}
+
+/// The answer with the places of a page's steps.
+pub(super) fn places(places: &BTreeMap<String, String>) -> WholeAnswer {
+    let body = vec![AnswerPart::text(serde_json::json!(places).to_string())];
+    WholeAnswer { status: "200 OK", kind: "application/json", extra: "".into(), body }
 }
 
 /// The answer with a handout, or with an error if it could not be made.
@@ -215,7 +235,8 @@ mod tests {
         match answer(&asked(path), &snapshot()) {
             Answer::Whole(whole) => whole.status.to_owned(),
             Answer::Copy { file, .. } => format!("copy of {} bytes", file.length()),
-            Answer::Handout(path) => format!("make {path}"),
+            Answer::Order(OrderedWork::Handout(path)) => format!("make {path}"),
+            Answer::Order(OrderedWork::Places(page)) => format!("places of {page}"),
             Answer::Events => "events".to_owned(),
             Answer::Looking(report) => format!("stream {} looks", report.stream),
         }
@@ -235,6 +256,8 @@ mod tests {
         assert_eq!(status("__stepbook/events"), "events");
         assert_eq!(status("__stepbook/looking?stream=3&page=a"), "stream 3 looks");
         assert_eq!(status("__stepbook/looking?page=a"), "400 Bad Request");
+        assert_eq!(status("__stepbook/places?page=en/a%20b.html"), "places of en/a b.html");
+        assert_eq!(status("__stepbook/places"), "400 Bad Request");
     }
 
     #[test]

@@ -75,6 +75,11 @@ impl SiteBuilder {
         Ok(snapshot)
     }
 
+    /// The places of the steps of a page of the current site, by their ids.
+    pub(super) fn places(&mut self, page: &SitePath) -> BTreeMap<String, String> {
+        self.compiler.places(&self.tree, &self.options, page)
+    }
+
     /// A handout of the current site; it is made only once for each state of
     /// the site.
     pub(super) fn handout(&mut self, path: &SitePath) -> Option<Arc<[u8]>> {

@@ -24,7 +24,7 @@ pub(super) struct Patience {
     pub(super) silent: Duration,
     /// Time from the first byte to the end of the head.
     pub(super) head: Duration,
-    /// Time for making a handout.
+    /// Time for making an answer, such as a handout.
     pub(super) making: Duration,
     /// Time in which the client must take a byte of its answer.
     pub(super) stalled: Duration,
@@ -69,7 +69,7 @@ pub(super) enum ConnectionTurn {
 enum ConnectionState {
     /// The request is still being read.
     Head { bytes: Vec<u8>, scan: HeadScan },
-    /// The handout is being made.
+    /// The answer is being made.
     Making { head_only: bool },
     /// The answer is being written.
     Answer { out: Outgoing, end: Instant },
@@ -128,9 +128,9 @@ impl Connection {
         matches!(self.state, ConnectionState::Events(_))
     }
 
-    /// Whether the connection waits for a handout; if so, the value tells
+    /// Whether the connection waits for its answer to be made; if so, the value tells
     /// whether only for its head.
-    pub(super) fn wants_handout(&self) -> Option<bool> {
+    pub(super) fn waits_for_work(&self) -> Option<bool> {
         match self.state {
             ConnectionState::Making { head_only } => Some(head_only),
             _ => None,
@@ -158,7 +158,7 @@ impl Connection {
         );
     }
 
-    pub(super) fn wait_for_handout(&mut self, head_only: bool, now: Instant) {
+    pub(super) fn wait_for_work(&mut self, head_only: bool, now: Instant) {
         self.enter(ConnectionState::Making { head_only }, now, self.patience.making);
     }
 

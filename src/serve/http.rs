@@ -26,7 +26,7 @@ use super::events::EventStream;
 use super::guard;
 use super::head::RequestHead;
 use super::looking::{LookedAt, LookingReport};
-use super::making::{HandoutMaker, HandoutOrder, OrderedHandout};
+use super::making::{AnswerMaker, MadeAnswer, WorkOrder};
 use super::news::{SiteChange, SiteNews};
 use super::outgoing::Outgoing;
 use super::shared::SharedSite;
@@ -59,7 +59,7 @@ const MAILBOX: Token = Token(1);
 /// What other threads tell the server.
 enum ServerMessage {
     News(SiteNews),
-    Made(OrderedHandout),
+    Made(MadeAnswer),
 }
 
 /// Listens on the first free of `ports` and answers from `shared` until the
@@ -125,7 +125,7 @@ struct Server {
     /// Number of the next connection; each number is used only once.
     next: usize,
     messages: Receiver<ServerMessage>,
-    maker: HandoutMaker,
+    maker: AnswerMaker,
     door: AcceptLimits,
     looked_at: LookedAt,
 }
@@ -140,7 +140,7 @@ impl Server {
         let post = move |message| _ = sender.send(message).is_ok() && waker.wake().is_ok();
         let told = post.clone();
         shared.listen(move |news| told(ServerMessage::News(news)));
-        let maker = HandoutMaker::new(Arc::clone(&shared), move |made| post(ServerMessage::Made(made)));
+        let maker = AnswerMaker::new(Arc::clone(&shared), move |made| post(ServerMessage::Made(made)));
         let port = listener.local_addr()?.port();
         let door = AcceptLimits::new(limits.connections, Instant::now());
         let (connections, events) = (BTreeMap::new(), Events::with_capacity(256));
@@ -236,7 +236,7 @@ impl Server {
                 let known = self.look_at(report);
                 self.send(number, Outgoing::answer(answer::noted(known), asked.head_only), now);
             }
-            Answer::Handout(path) => self.order(HandoutOrder { number, path }, asked.head_only, now),
+            Answer::Order(work) => self.order(WorkOrder { number, work }, asked.head_only, now),
         }
     }
 
@@ -276,14 +276,14 @@ impl Server {
         true
     }
 
-    fn order(&mut self, order: HandoutOrder, head_only: bool, now: Instant) {
+    fn order(&mut self, order: WorkOrder, head_only: bool, now: Instant) {
         let number = order.number;
         if !self.maker.take(order) {
-            let busy = answer::busy("too many handouts are being made; try again in a moment");
+            let busy = answer::busy("too much is being made; try again in a moment");
             return self.send(number, Outgoing::answer(busy, head_only), now);
         }
         self.drive(number, now, |connection, now| {
-            connection.wait_for_handout(head_only, now);
+            connection.wait_for_work(head_only, now);
             ConnectionTurn::Wait
         });
     }
@@ -293,11 +293,10 @@ impl Server {
         while let Ok(message) = self.messages.try_recv() {
             match message {
                 ServerMessage::News(news) => self.tell(&news, now),
-                ServerMessage::Made(OrderedHandout { number, bytes }) => {
-                    let wanted = self.connections.get(&number).and_then(Connection::wants_handout);
-                    if let Some(head_only) = wanted {
-                        let handout = answer::handout(bytes.as_ref());
-                        self.send(number, Outgoing::answer(handout, head_only), now);
+                ServerMessage::Made(MadeAnswer { number, answer }) => {
+                    let waits = self.connections.get(&number).and_then(Connection::waits_for_work);
+                    if let Some(head_only) = waits {
+                        self.send(number, Outgoing::answer(answer, head_only), now);
                     }
                 }
             }

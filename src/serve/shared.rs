@@ -100,6 +100,11 @@ impl SharedSite {
         locked(&self.builder).handout(path)
     }
 
+    /// The places of the steps of a page of the current site, by their ids.
+    pub(super) fn places(&self, page: &SitePath) -> BTreeMap<String, String> {
+        locked(&self.builder).places(page)
+    }
+
     /// Makes the next site the current one and returns how many files differ.
     /// Tabs get their page first, unless it was pushed, then the news of the
     /// state, then its findings.

@@ -31,6 +31,7 @@ pub(super) const LIVE: &str = concat!(
     include_str!("live/patch.js"),
     include_str!("live/notice.js"),
     include_str!("live/overlay.js"),
+    include_str!("live/places.js"),
     include_str!("live/tabs.js"),
     include_str!("live/start.js"),
 );

@@ -311,74 +311,33 @@ test("findings change in place: they stay folded, and closed ones come back with
   await done(page);
 });
 
-/** In the browser: changes a random tree into random others and compares; returns what went wrong. */
-function randomChanges(rounds) {
-  let seed = 1;
-  const random = most => {
-    seed = (seed * 48271) % 2147483647;
-    return seed % most;
+test("Alt and a click on a step copy its place, and so does a button for the step that is read", async () => {
+  const page = await tab({ permissions: ["clipboard-read", "clipboard-write"] });
+  const line = words => original.split("\n").findIndex(each => each.startsWith(words)) + 1;
+  const copied = async place => {
+    await page.getByText(`Copied: ${GUIDE}:${place}`).waitFor(SOON);
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${GUIDE}:${place}`);
   };
-  const words = ["一", "two", "three four", "五", "", " "];
-  const tree = depth => {
-    const made = document.createElement(["p", "ul", "li", "section", "b", "img"][random(6)]);
-    if (random(3) === 0) made.id = `id-${random(9)}`;
-    if (random(3) === 0) made.className = ["a", "a b", "c"][random(3)];
-    if (made.localName === "img") return made;
-    for (let left = random(depth ? 6 : 2); left > 0; left--) {
-      made.append(depth && random(2) ? tree(depth - 1) : words[random(words.length)]);
-    }
-    return made;
-  };
-  const vary = element => {
-    const made = element.cloneNode(true);
-    const all = [made, ...made.querySelectorAll("*")];
-    for (let left = 1 + random(4); left > 0; left--) {
-      const one = all[random(all.length)];
-      const way = random(5);
-      if (way === 0) one.append(tree(2));
-      else if (way === 1 && one !== made) one.remove();
-      else if (way === 2) one.prepend(words[random(words.length)]);
-      else if (way === 3 && one.parentElement) one.parentElement.append(one);
-      else one.setAttribute("title", words[random(words.length)]);
-    }
-    // As a parser makes it: no two texts beside each other, and no empty one.
-    made.normalize();
-    return made;
-  };
-  const elsewhere = document.implementation.createHTMLDocument("");
-  const host = document.body.appendChild(document.createElement("div"));
-  const wrong = [];
-  for (let round = 0; round < rounds; round++) {
-    const shown = document.createElement("section");
-    shown.append(tree(3), tree(3));
-    shown.normalize();
-    host.replaceChildren(shown);
-    const copy = globalThis.stepbookLive.copy(shown);
-    // What scripts and readers do to the page in between.
-    const added = document.createElement("i");
-    shown.append(added);
-    shown.classList.add("scripted");
-    let wanted = shown.cloneNode(true);
-    wanted.lastChild.remove();
-    wanted.classList.remove("scripted");
-    for (let change = 0; change < 4; change++) {
-      wanted = vary(wanted);
-      copy.change(elsewhere.importNode(wanted, true));
-      const now = shown.cloneNode(true);
-      now.querySelector("i").remove();
-      now.normalize();
-      now.classList.remove("scripted");
-      for (const each of [now, wanted]) if (!each.className) each.removeAttribute("class");
-      const right = shown.contains(added) && shown.matches(".scripted") && now.isEqualNode(wanted);
-      if (!right) wrong.push([round, change, wanted.outerHTML, now.outerHTML]);
-    }
-  }
-  host.remove();
-  return wrong.slice(0, 3);
-}
-
-test("any tree becomes any other, and keeps what scripts have added", async () => {
-  const page = await tab();
-  assert.deepEqual(await page.evaluate(randomChanges, 1000), []);
+  await page.locator("#check .badge").click({ modifiers: ["Alt"] });
+  await copied(line("## Step: Check"));
+  await page.evaluate(() => document.getElementById("reset").scrollIntoView());
+  await page.locator("#sb-tools summary").click();
+  await page.getByText("Copy the place of this step").click();
+  await copied(line("## Step: Reset"));
   await done(page);
+});
+
+test("tabs of a browser without locks each hear for themselves", async () => {
+  const first = await open(browser);
+  await first.context().addInitScript(() => {
+    delete Navigator.prototype.locks;
+  });
+  const second = await first.context().newPage();
+  for (const each of [first, second]) await each.goto(site.at + PAGE);
+  await second.waitForTimeout(200);
+  site.edit(GUIDE, "edit 0.", "edit without locks.");
+  for (const each of [first, second]) await each.getByText("edit without locks.").waitFor(SOON);
+  assert.equal(await first.evaluate(() => navigator.locks), undefined);
+  await first.context().close();
+  site.write(GUIDE, original);
 });

@@ -54,6 +54,11 @@
     if (note.textContent !== all) note.textContent = all;
   };
 
+  /* Adds something to the tools. */
+  live.tool = made => {
+    tools.querySelector(".sb-menu > div").append(made);
+  };
+
   /* Takes the findings as the server writes them now; empty if there are none. */
   live.findings = html => {
     const next = new DOMParser().parseFromString(html, "text/html").getElementById("sb-findings");
