@@ -131,6 +131,18 @@ test("a step that is put in before others moves their numbers and not their pict
   await done(page);
 });
 
+test("a step whose id alone changes can still be ticked", async () => {
+  const page = await tab();
+  const next = original.replace("edit 0.", "edit 1.");
+  site.write(GUIDE, next);
+  await page.getByText("edit 1.").waitFor(SOON);
+  site.write(GUIDE, next.replace("{#check}", "{#checked}").replace("](#check)", "](#checked)"));
+  await page.locator("#checked").waitFor(SOON);
+  await page.locator("[data-tick=checked]").check();
+  assert.equal(await page.locator("[data-rail=checked].done").count(), 1);
+  await done(page);
+});
+
 test("an open list of steps on a phone follows an edit", async () => {
   const page = await tab({ viewport: { width: 360, height: 740 } });
   await page.locator("[data-sheet-open]").click();

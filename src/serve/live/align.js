@@ -147,6 +147,12 @@ globalThis.stepbookLive = {};
     for (const [a, b] of same) {
       if (!found.has(theirs[b]) && !taken.has(mine[a])) found.set(theirs[b], mine[a]);
     }
+    // Blanks between elements stay where they are.
+    const blanks = new Set(before.filter(isBlank));
+    after.forEach((node, at) => {
+      const blank = at ? found.get(after[at - 1])?.nextSibling : before[0];
+      if (isBlank(node) && blanks.delete(blank)) found.set(node, blank);
+    });
     return after.map(node => found.get(node) ?? null);
   };
 })(globalThis.stepbookLive);

@@ -41,10 +41,9 @@
   /* Changes the page into this document. The theme's scripts are told; one that can't follow prevents the default. */
   function take(next) {
     if (isOther(next.documentElement)) return reload();
+    if (copy.copy.isEqualNode(next.documentElement)) return;
     const report = copy.change(next.documentElement);
     nature = live.nature(next.documentElement);
-    const all = report.changed.length + report.near.length;
-    if (!all && copy.copy.isEqualNode(next.documentElement)) return;
     const followed = document.dispatchEvent(new CustomEvent("stepbook:patched", { cancelable: true }));
     if (!followed) return reload();
     live.notice(report);
