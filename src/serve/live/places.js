@@ -54,6 +54,9 @@
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Copy the place of this step";
-  button.addEventListener("click", () => start(read));
+  button.addEventListener("click", () => {
+    button.closest("details").open = false; // it would lie over what is said
+    start(read);
+  });
   live.tool(button);
 })(globalThis.stepbookLive);
