@@ -19,6 +19,7 @@ mod logo;
 mod options;
 mod picture_bytes;
 mod pictures;
+mod places;
 mod print_fonts;
 #[cfg(feature = "pdf")]
 mod prints;

@@ -1,14 +1,17 @@
 //! The answer to a request, as a function of values.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::head::Refusal;
-use super::snapshot::Snapshot;
+use super::looking::LookingReport;
+use super::snapshot::{LIVE, Snapshot};
 use super::whole::{self, AnswerPart, WholeAnswer};
+use crate::html_escape::escaped;
 use crate::source::Asset;
 use crate::theme;
-use crate::url::SitePath;
+use crate::url::{SitePath, percent_decode};
 
 /// The beginning of the addresses of the preview's own files; no page of a site
 /// begins like this.
@@ -21,6 +24,17 @@ pub(super) struct AllowedRequest {
     pub(super) head_only: bool,
     /// Path of the file, decoded, without the leading `/` and the query.
     pub(super) path: String,
+    /// What follows the `?`, as it was sent.
+    pub(super) query: String,
+}
+
+/// What takes time to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum OrderedWork {
+    /// The handout at this address.
+    Handout(SitePath),
+    /// The places of the steps of the page at this address.
+    Places(SitePath),
 }
 
 /// What the answer to a request consists of.
@@ -35,17 +49,19 @@ pub(super) enum Answer {
         /// The file.
         file: Asset,
     },
-    /// A handout that still has to be made.
-    Handout(SitePath),
+    /// An answer that still has to be made.
+    Order(OrderedWork),
     /// A stream of events that stays open.
     Events,
+    /// A note of what a browser looks at.
+    Looking(LookingReport),
 }
 
 /// The answer from the site as it is now.
-pub(super) fn answer(path: &str, snapshot: &Snapshot) -> Answer {
-    match path.strip_prefix(OWN) {
-        Some(own) => own_file(own),
-        None => site_file(path, snapshot),
+pub(super) fn answer(asked: &AllowedRequest, snapshot: &Snapshot) -> Answer {
+    match asked.path.strip_prefix(OWN) {
+        Some(own) => own_file(own, &asked.query),
+        None => site_file(&asked.path, snapshot),
     }
 }
 
@@ -60,10 +76,24 @@ pub(super) fn busy(words: &'static str) -> WholeAnswer {
     with_header(plain("503 Service Unavailable", words), "Retry-After: 1\r\n")
 }
 
-fn own_file(name: &str) -> Answer {
+/// The answer to a note of what a browser looks at; `known` tells whether its
+/// stream is open.
+pub(super) fn noted(known: bool) -> WholeAnswer {
+    if known { plain("200 OK", "noted") } else { plain("404 Not Found", "there is no such stream") }
+}
+
+fn own_file(name: &str, query: &str) -> Answer {
     match name {
         "events" => Answer::Events,
-        "live.js" => found("text/javascript; charset=utf-8", vec![AnswerPart::text(include_str!("live.js"))]),
+        "looking" => match LookingReport::parse(query) {
+            Some(report) => Answer::Looking(report),
+            None => Answer::Whole(plain("400 Bad Request", "wanted: stream=NUMBER&page=PATH&page=…")),
+        },
+        "places" => match query.strip_prefix("page=").map(percent_decode) {
+            Some(page) => Answer::Order(OrderedWork::Places(SitePath::new(&page))),
+            None => Answer::Whole(plain("400 Bad Request", "wanted: page=PATH")),
+        },
+        "live.js" => found("text/javascript; charset=utf-8", vec![AnswerPart::text(LIVE)]),
         "overlay.css" => {
             let css = theme::serve_file("serve/overlay.css").unwrap_or("");
             found("text/css; charset=utf-8", vec![AnswerPart::text(css)])
@@ -80,14 +110,14 @@ fn site_file(path: &str, snapshot: &Snapshot) -> Answer {
         file => file.to_owned(),
     };
     if let Some(bytes) = snapshot.output.get(&SitePath::new(&file)) {
-        return found(media_type(&file), dressed(&file, bytes, snapshot));
+        return found(media_type(&file), dressed(&file, (&file, bytes), snapshot));
     }
     let path = SitePath::new(&file);
     if let Some(asset) = snapshot.output.copy_at(&path) {
         return Answer::Copy { kind: media_type(&file), file: asset.clone() };
     }
     if snapshot.promised.contains(&path) {
-        return Answer::Handout(path);
+        return Answer::Order(OrderedWork::Handout(path));
     }
     if snapshot.output.get(&SitePath::new(&format!("{file}/index.html"))).is_some() {
         let location = format!("Location: /{}/\r\n", crate::url::percent_encode(&file));
@@ -98,12 +128,13 @@ fn site_file(path: &str, snapshot: &Snapshot) -> Answer {
         status: "404 Not Found",
         kind: "text/html; charset=utf-8",
         extra: "".into(),
-        body: page.map_or_else(Vec::new, |page| dressed("404.html", page, snapshot)),
+        body: page.map_or_else(Vec::new, |page| dressed(&file, ("404.html", page), snapshot)),
     })
 }
 
-/// The parts of a file; a page gets the preview's script and the findings.
-fn dressed(file: &str, bytes: &Arc<[u8]>, snapshot: &Snapshot) -> Vec<AnswerPart> {
+/// The parts of a file that is the answer to `asked`; a page gets the preview's
+/// script and the findings.
+fn dressed(asked: &str, (file, bytes): (&str, &Arc<[u8]>), snapshot: &Snapshot) -> Vec<AnswerPart> {
     const END: &[u8] = b"</body>";
     if media_type(file) != "text/html; charset=utf-8" {
         return vec![AnswerPart::file(bytes)];
@@ -111,8 +142,12 @@ fn dressed(file: &str, bytes: &Arc<[u8]>, snapshot: &Snapshot) -> Vec<AnswerPart
     let end = bytes.windows(END.len()).rposition(|window| window == END).unwrap_or(bytes.len());
     let added = format!(
         "<link rel=\"stylesheet\" href=\"/__stepbook/overlay.css\">\n{}\
-         <script defer src=\"/__stepbook/live.js\" data-version=\"{}\"></script>\n",
-        snapshot.findings, snapshot.version
+         <script defer src=\"/__stepbook/live.js\" data-page=\"{}\" data-version=\"{}\" data-scripts=\"{}\"{}></script>\n",
+        snapshot.findings,
+        escaped(asked),
+        snapshot.version,
+        snapshot.scripts,
+        if asked == file { "" } else { " data-lost" },
     );
     let (before, after) = whole::split(bytes, end);
     vec![before, AnswerPart::text(added), after]
@@ -133,6 +168,12 @@ fn plain(status: &'static str, words: &'static str) -> WholeAnswer {
 
 fn with_header(answer: WholeAnswer, header: impl Into<Cow<'static, str>>) -> WholeAnswer {
     WholeAnswer { extra: header.into(), ..answer }
+}
+
+/// The answer with the places of a page's steps.
+pub(super) fn places(places: &BTreeMap<String, String>) -> WholeAnswer {
+    let body = vec![AnswerPart::text(serde_json::json!(places).to_string())];
+    WholeAnswer { status: "200 OK", kind: "application/json", extra: "".into(), body }
 }
 
 /// The answer with a handout, or with an error if it could not be made.
@@ -185,12 +226,19 @@ mod tests {
         snapshot
     }
 
+    fn asked(target: &str) -> AllowedRequest {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        AllowedRequest { head_only: false, path: path.to_owned(), query: query.to_owned() }
+    }
+
     fn status(path: &str) -> String {
-        match answer(path, &snapshot()) {
+        match answer(&asked(path), &snapshot()) {
             Answer::Whole(whole) => whole.status.to_owned(),
             Answer::Copy { file, .. } => format!("copy of {} bytes", file.length()),
-            Answer::Handout(path) => format!("make {path}"),
+            Answer::Order(OrderedWork::Handout(path)) => format!("make {path}"),
+            Answer::Order(OrderedWork::Places(page)) => format!("places of {page}"),
             Answer::Events => "events".to_owned(),
+            Answer::Looking(report) => format!("stream {} looks", report.stream),
         }
     }
 
@@ -206,6 +254,10 @@ mod tests {
         assert_eq!(status("INDEX.html"), "404 Not Found");
         assert_eq!(status("../etc/passwd"), "404 Not Found");
         assert_eq!(status("__stepbook/events"), "events");
+        assert_eq!(status("__stepbook/looking?stream=3&page=a"), "stream 3 looks");
+        assert_eq!(status("__stepbook/looking?page=a"), "400 Bad Request");
+        assert_eq!(status("__stepbook/places?page=en/a%20b.html"), "places of en/a b.html");
+        assert_eq!(status("__stepbook/places"), "400 Bad Request");
     }
 
     #[test]
@@ -223,19 +275,28 @@ mod tests {
     #[test]
     fn findings_and_script_stand_before_the_end_of_a_page() {
         let snapshot = snapshot();
-        let Answer::Whole(page) = answer("", &snapshot) else { panic!("no page") };
+        let Answer::Whole(page) = answer(&asked(""), &snapshot) else { panic!("no page") };
         insta::assert_snapshot!(text(&page.body), @r#"
         <body>home<link rel="stylesheet" href="/__stepbook/overlay.css">
-        <aside>2</aside><script defer src="/__stepbook/live.js" data-version="0"></script>
+        <aside>2</aside><script defer src="/__stepbook/live.js" data-page="index.html" data-version="0" data-scripts=""></script>
         </body>
         "#);
+    }
+
+    #[test]
+    fn a_lost_reader_waits_for_the_page_that_was_asked_for() {
+        let mut snapshot = snapshot();
+        snapshot.output.insert(SitePath::new("404.html"), b"<body>lost</body>".as_slice());
+        let Answer::Whole(page) = answer(&asked("en/\"a\".html"), &snapshot) else { panic!("no page") };
+        assert!(text(&page.body).contains("data-page=\"en/&quot;a&quot;.html\""));
+        assert!(text(&page.body).contains(" data-lost></script>"));
     }
 
     proptest! {
         /// A request gets nothing that is not in the tree.
         #[test]
         fn only_the_tree_is_served(path in "(/|\\.\\.|%2e|\u{0}|en|index\\.html|~|\\\\|\\?|#|:){0,12}") {
-            if let Answer::Whole(WholeAnswer { status: "200 OK", body, .. }) = answer(&path, &snapshot()) {
+            if let Answer::Whole(WholeAnswer { status: "200 OK", body, .. }) = answer(&asked(&path), &snapshot()) {
                 prop_assert!(text(&body).contains("home"), "{path}");
             }
         }

@@ -60,6 +60,7 @@ impl SiteBuilder {
         let held = self.last_good.as_ref().filter(|_| broken);
         let snapshot = Snapshot {
             version: 0,
+            scripts: Arc::default(),
             output: held.map_or(compiled.output, |good| good.output.clone()),
             promised: held.map_or(compiled.promised, |good| good.promised.clone()),
             findings: findings::html(&compiled.diagnostics, &tree, held.is_some()),
@@ -72,6 +73,11 @@ impl SiteBuilder {
             self.handouts.clear();
         }
         Ok(snapshot)
+    }
+
+    /// The places of the steps of a page of the current site, by their ids.
+    pub(super) fn places(&mut self, page: &SitePath) -> BTreeMap<String, String> {
+        self.compiler.places(&self.tree, &self.options, page)
     }
 
     /// A handout of the current site; it is made only once for each state of

@@ -10,9 +10,11 @@ use std::time::{Duration, Instant};
 
 use mio::net::TcpStream;
 
-use super::events::{EventStream, SiteChange};
+use super::events::EventStream;
 use super::head::{HeadScan, Refusal, TOO_SLOW};
+use super::news::SiteNews;
 use super::outgoing::Outgoing;
+use crate::url::SitePath;
 
 /// The time limits of a connection.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +24,7 @@ pub(super) struct Patience {
     pub(super) silent: Duration,
     /// Time from the first byte to the end of the head.
     pub(super) head: Duration,
-    /// Time for making a handout.
+    /// Time for making an answer, such as a handout.
     pub(super) making: Duration,
     /// Time in which the client must take a byte of its answer.
     pub(super) stalled: Duration,
@@ -67,7 +69,7 @@ pub(super) enum ConnectionTurn {
 enum ConnectionState {
     /// The request is still being read.
     Head { bytes: Vec<u8>, scan: HeadScan },
-    /// The handout is being made.
+    /// The answer is being made.
     Making { head_only: bool },
     /// The answer is being written.
     Answer { out: Outgoing, end: Instant },
@@ -126,9 +128,9 @@ impl Connection {
         matches!(self.state, ConnectionState::Events(_))
     }
 
-    /// Whether the connection waits for a handout; if so, the value tells
+    /// Whether the connection waits for its answer to be made; if so, the value tells
     /// whether only for its head.
-    pub(super) fn wants_handout(&self) -> Option<bool> {
+    pub(super) fn waits_for_work(&self) -> Option<bool> {
         match self.state {
             ConnectionState::Making { head_only } => Some(head_only),
             _ => None,
@@ -156,7 +158,7 @@ impl Connection {
         );
     }
 
-    pub(super) fn wait_for_handout(&mut self, head_only: bool, now: Instant) {
+    pub(super) fn wait_for_work(&mut self, head_only: bool, now: Instant) {
         self.enter(ConnectionState::Making { head_only }, now, self.patience.making);
     }
 
@@ -168,14 +170,21 @@ impl Connection {
         (self.state, self.since, self.until) = (state, now, now + patience);
     }
 
-    /// Tells the client of a new state of the site, if it receives events.
-    pub(super) fn tell(&mut self, news: &SiteChange, now: Instant) -> ConnectionTurn {
+    /// Tells the client, if it receives events.
+    pub(super) fn tell(&mut self, news: &SiteNews, now: Instant) -> ConnectionTurn {
         match &mut self.state {
             ConnectionState::Events(stream) => {
                 stream.tell(news);
                 self.write_events(now)
             }
             _ => ConnectionTurn::Wait,
+        }
+    }
+
+    /// Notes at which pages the client looks.
+    pub(super) fn look_at(&mut self, pages: &[SitePath]) {
+        if let ConnectionState::Events(stream) = &mut self.state {
+            stream.look_at(pages);
         }
     }
 

@@ -1,66 +1,63 @@
-//! Server-sent events: news of the site for one open browser.
+//! The stream of events to one open browser.
 //!
-//! A browser that reads slowly must not cost memory. So at most one line waits
-//! for it, which says that everything changed.
+//! A browser that reads slowly must not cost memory: of what it has not taken,
+//! only the latest of each page, the latest state and the latest findings wait.
 
 use std::io::{self, Write};
 
+use super::news::{PageNews, SentEvent, SiteChange, SiteNews};
 use super::outgoing::Outgoing;
-
-/// Most paths in one message; with more paths the message says "everything".
-const MANY: usize = 200;
-
-/// What is different in a new state of the site.
-#[derive(Debug, Clone, Default)]
-pub(super) struct SiteChange {
-    /// The version of the new state.
-    pub(super) version: u64,
-    /// Paths of the files that differ.
-    pub(super) changed: Vec<String>,
-    /// Whether every page looks different, because the findings changed.
-    pub(super) everywhere: bool,
-}
-
-impl SiteChange {
-    /// The news that there is this state; everything may have changed before.
-    pub(super) fn of_version(version: u64) -> Self {
-        Self { version, changed: Vec::new(), everywhere: true }
-    }
-
-    fn to_event(&self) -> String {
-        let all = self.everywhere || self.changed.len() > MANY;
-        let changed = if all { &[] } else { self.changed.as_slice() };
-        let news = serde_json::json!({ "version": self.version, "all": all, "changed": changed });
-        format!("data: {news}\n\n")
-    }
-}
+use crate::url::SitePath;
 
 /// The stream of events to one browser.
 #[derive(Debug)]
 pub(super) struct EventStream {
     out: Outgoing,
-    /// The news that follows once `out` is written.
-    next: Option<SiteChange>,
+    /// The pages that follow once `out` is written, each once. They are few:
+    /// [`looking`](super::looking) limits at how many a browser looks.
+    pages: Vec<PageNews>,
+    /// The state that follows them.
+    state: Option<SiteChange>,
+    /// The findings that follow at last.
+    findings: Option<SentEvent>,
 }
 
 impl EventStream {
-    /// Begins with the version of the current site: it may have changed since
-    /// the browser loaded its page.
-    pub(super) fn begin(version: u64) -> Self {
+    /// Begins with the number of the stream, by which the browser says at which
+    /// pages it looks, and the current state: it may have changed since the
+    /// browser loaded its page.
+    pub(super) fn begin(number: usize, state: &SiteChange) -> Self {
         let mut out = Outgoing::events();
         out.push("retry: 500\n");
-        out.push(SiteChange::of_version(version).to_event());
-        Self { out, next: None }
+        let data = serde_json::json!({
+            "stream": number, "version": state.version, "scripts": &*state.scripts,
+        });
+        out.add(SentEvent::new("stream", &data).part());
+        Self { out, pages: Vec::new(), state: None, findings: None }
     }
 
-    /// Tells the browser of a new state.
-    pub(super) fn tell(&mut self, news: &SiteChange) {
-        if self.is_written() {
-            self.out.push(news.to_event());
-        } else {
+    /// Tells the browser.
+    pub(super) fn tell(&mut self, news: &SiteNews) {
+        let at_once = self.is_written();
+        match news {
+            SiteNews::Page(page) if at_once => self.out.add(page.event.part()),
+            SiteNews::State(change) if at_once => self.out.add(change.event().part()),
+            SiteNews::Findings(event) if at_once => self.out.add(event.part()),
+            SiteNews::Page(page) => {
+                self.pages.retain(|waiting| waiting.path != page.path);
+                self.pages.push(page.clone());
+            }
             // The browser has missed more changes than this news tells.
-            self.next = Some(SiteChange::of_version(news.version));
+            SiteNews::State(change) => {
+                self.state = Some(SiteChange::since_long(change.version, &change.scripts));
+            }
+            SiteNews::Findings(event) => self.findings = Some(event.clone()),
         }
+    }
+
+    /// Forgets the waiting pages at which the browser does not look any more.
+    pub(super) fn look_at(&mut self, pages: &[SitePath]) {
+        self.pages.retain(|waiting| pages.contains(&waiting.path));
     }
 
     /// Adds a line that browsers ignore. Writing it shows which browsers have
@@ -77,13 +74,20 @@ impl EventStream {
     /// Writes what the browser takes, and returns how many bytes that was.
     pub(super) fn write_to(&mut self, stream: &mut impl Write) -> io::Result<usize> {
         let mut taken = self.out.write_to(stream)?;
-        if self.is_written()
-            && let Some(news) = self.next.take()
-        {
-            self.out.push(news.to_event());
+        if self.is_written() && self.take_waiting() {
             taken += self.out.write_to(stream)?;
         }
         Ok(taken)
+    }
+
+    /// Moves what waits into `out`; `false` if nothing does.
+    fn take_waiting(&mut self) -> bool {
+        let pages = std::mem::take(&mut self.pages).into_iter().map(|page| page.event);
+        let state = self.state.take().map(|change| change.event());
+        for event in pages.chain(state).chain(self.findings.take()) {
+            self.out.add(event.part());
+        }
+        !self.is_written()
     }
 }
 
@@ -92,8 +96,12 @@ impl EventStream {
 mod tests {
     use super::*;
 
-    fn news(version: u64, file: &str) -> SiteChange {
-        SiteChange { version, changed: vec![file.to_owned()], everywhere: false }
+    fn change(version: u64) -> SiteChange {
+        SiteChange { version, scripts: "s".into(), changed: vec!["a.html".to_owned()], everywhere: false }
+    }
+
+    fn page(path: &str, html: &str) -> SiteNews {
+        SiteNews::Page(PageNews::new(&SitePath::new(path), Some(html.as_bytes())))
     }
 
     /// Everything that a stream writes now.
@@ -105,23 +113,37 @@ mod tests {
 
     #[test]
     fn a_browser_hears_the_version_and_then_what_changes() {
-        let mut stream = EventStream::begin(1);
-        assert!(
-            heard(&mut stream)
-                .ends_with("\n\nretry: 500\ndata: {\"all\":true,\"changed\":[],\"version\":1}\n\n")
+        let mut stream = EventStream::begin(7, &change(1));
+        assert!(heard(&mut stream).ends_with(
+            "\n\nretry: 500\nevent: stream\ndata: {\"scripts\":\"s\",\"stream\":7,\"version\":1}\n\n"
+        ));
+        stream.tell(&SiteNews::State(change(2)));
+        assert_eq!(
+            heard(&mut stream),
+            "event: state\ndata: {\"all\":false,\"changed\":[\"a.html\"],\"scripts\":\"s\",\"version\":2}\n\n"
         );
-        stream.tell(&news(2, "a.html"));
-        assert_eq!(heard(&mut stream), "data: {\"all\":false,\"changed\":[\"a.html\"],\"version\":2}\n\n");
     }
 
     #[test]
-    fn a_browser_that_is_slow_hears_that_everything_changed() {
-        let mut stream = EventStream::begin(1);
+    fn a_browser_that_is_slow_hears_the_latest_of_each_page_and_then_that_everything_changed() {
+        let mut stream = EventStream::begin(7, &change(1));
         for version in 2..1000 {
-            stream.tell(&news(version, "a.html"));
+            stream.tell(&page("a.html", &format!("a{version}")));
+            stream.tell(&page("b.html", &format!("b{version}")));
+            stream.tell(&SiteNews::State(change(version)));
+            stream.tell(&SiteNews::findings(&format!("f{version}")));
         }
+        stream.look_at(&[SitePath::new("a.html")]);
         let heard = heard(&mut stream);
-        assert!(heard.ends_with("data: {\"all\":true,\"changed\":[],\"version\":999}\n\n"), "{heard}");
-        assert_eq!(heard.matches("data: ").count(), 2);
+        let events: Vec<&str> = heard.split("\n\n").skip(2).collect();
+        assert_eq!(
+            events,
+            [
+                "event: page\ndata: {\"html\":\"a999\",\"path\":\"a.html\"}",
+                "event: state\ndata: {\"all\":true,\"changed\":[],\"scripts\":\"s\",\"version\":999}",
+                "event: findings\ndata: {\"html\":\"f999\"}",
+                "",
+            ]
+        );
     }
 }

@@ -33,11 +33,12 @@ pub(super) fn judge(head: &RequestHead<'_>, port: u16) -> Result<AllowedRequest,
     framing(head)?;
     let head_only = method(head.method)?;
     let path = path(head.target, port)?;
-    let path = percent_decode(path.split('?').next().unwrap_or(path));
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let (path, query) = (percent_decode(path), query.to_owned());
     let path = path.strip_prefix('/').unwrap_or(&path).to_owned();
     origin(head, port)?;
     fetch_site(head, &path)?;
-    Ok(AllowedRequest { head_only, path })
+    Ok(AllowedRequest { head_only, path, query })
 }
 
 fn host(head: &RequestHead<'_>, port: u16) -> Result<(), Refusal> {

@@ -22,12 +22,15 @@ use super::accept::AcceptLimits;
 use super::answer::{self, Answer};
 use super::connection::{CloseRank, Connection, ConnectionTurn, Patience};
 use super::error::ServeError;
-use super::events::{EventStream, SiteChange};
+use super::events::EventStream;
 use super::guard;
 use super::head::RequestHead;
-use super::making::{HandoutMaker, HandoutOrder, OrderedHandout};
+use super::looking::{LookedAt, LookingReport};
+use super::making::{AnswerMaker, MadeAnswer, WorkOrder};
+use super::news::{SiteChange, SiteNews};
 use super::outgoing::Outgoing;
 use super::shared::SharedSite;
+use super::snapshot::Snapshot;
 
 /// How many clients the preview serves at once, and how long it waits for them.
 #[derive(Debug, Clone, Copy)]
@@ -55,8 +58,8 @@ const MAILBOX: Token = Token(1);
 
 /// What other threads tell the server.
 enum ServerMessage {
-    News(SiteChange),
-    Made(OrderedHandout),
+    News(SiteNews),
+    Made(MadeAnswer),
 }
 
 /// Listens on the first free of `ports` and answers from `shared` until the
@@ -122,8 +125,9 @@ struct Server {
     /// Number of the next connection; each number is used only once.
     next: usize,
     messages: Receiver<ServerMessage>,
-    maker: HandoutMaker,
+    maker: AnswerMaker,
     door: AcceptLimits,
+    looked_at: LookedAt,
 }
 
 impl Server {
@@ -136,11 +140,16 @@ impl Server {
         let post = move |message| _ = sender.send(message).is_ok() && waker.wake().is_ok();
         let told = post.clone();
         shared.listen(move |news| told(ServerMessage::News(news)));
-        let maker = HandoutMaker::new(Arc::clone(&shared), move |made| post(ServerMessage::Made(made)));
+        let maker = AnswerMaker::new(Arc::clone(&shared), move |made| post(ServerMessage::Made(made)));
         let port = listener.local_addr()?.port();
         let door = AcceptLimits::new(limits.connections, Instant::now());
         let (connections, events) = (BTreeMap::new(), Events::with_capacity(256));
-        Ok(Self { poll, events, listener, port, shared, limits, connections, next: 2, messages, maker, door })
+        let looked_at = LookedAt::default();
+        #[rustfmt::skip]
+        let server = Self {
+            poll, events, listener, port, shared, limits, connections, next: 2, messages, maker, door, looked_at,
+        };
+        Ok(server)
     }
 
     /// Waits until something happens, and handles everything that has happened.
@@ -161,6 +170,10 @@ impl Server {
         self.hear(now);
         self.expire(now);
         self.admit(now);
+        // Streams end in several places.
+        if self.looked_at.keep(|number| self.connections.contains_key(&number)) {
+            self.shared.look_at(self.looked_at.pages());
+        }
     }
 
     /// When there is something to do even if nothing happens.
@@ -212,14 +225,18 @@ impl Server {
             Err(refusal) => return self.drive(number, now, |_, _| ConnectionTurn::Refused(refusal)),
         };
         let snapshot = self.shared.current();
-        match answer::answer(&asked.path, &snapshot) {
+        match answer::answer(&asked, &snapshot) {
             Answer::Whole(whole) => self.send(number, Outgoing::answer(whole, asked.head_only), now),
             Answer::Copy { kind, file } => {
                 self.send(number, Outgoing::copy(kind, file, asked.head_only), now);
             }
             Answer::Events if asked.head_only => self.send(number, Outgoing::events(), now),
-            Answer::Events => self.listen(number, snapshot.version, now),
-            Answer::Handout(path) => self.order(HandoutOrder { number, path }, asked.head_only, now),
+            Answer::Events => self.listen(number, &snapshot, now),
+            Answer::Looking(report) => {
+                let known = self.look_at(report);
+                self.send(number, Outgoing::answer(answer::noted(known), asked.head_only), now);
+            }
+            Answer::Order(work) => self.order(WorkOrder { number, work }, asked.head_only, now),
         }
     }
 
@@ -232,7 +249,7 @@ impl Server {
 
     /// Opens a stream of events. If there are too many, the oldest is closed:
     /// its browser connects again, which it would not do after a refusal.
-    fn listen(&mut self, number: usize, version: u64, now: Instant) {
+    fn listen(&mut self, number: usize, snapshot: &Snapshot, now: Instant) {
         let most = self.limits.streams.min(self.door.room(now) / 2);
         let streams = || self.connections.iter().filter(|(_, connection)| connection.is_stream());
         if streams().count() >= most
@@ -240,20 +257,33 @@ impl Server {
         {
             self.connections.remove(&oldest);
         }
+        let state = SiteChange::since_long(snapshot.version, &snapshot.scripts);
         self.drive(number, now, |connection, now| {
-            connection.listen(EventStream::begin(version), now);
+            connection.listen(EventStream::begin(number, &state), now);
             connection.turn(now)
         });
     }
 
-    fn order(&mut self, order: HandoutOrder, head_only: bool, now: Instant) {
+    /// Notes what a browser looks at; `false` if it has no stream.
+    fn look_at(&mut self, report: LookingReport) -> bool {
+        let Some(stream) = self.connections.get_mut(&report.stream).filter(|stream| stream.is_stream())
+        else {
+            return false;
+        };
+        stream.look_at(&report.pages);
+        self.looked_at.report(report);
+        self.shared.look_at(self.looked_at.pages());
+        true
+    }
+
+    fn order(&mut self, order: WorkOrder, head_only: bool, now: Instant) {
         let number = order.number;
         if !self.maker.take(order) {
-            let busy = answer::busy("too many handouts are being made; try again in a moment");
+            let busy = answer::busy("too much is being made; try again in a moment");
             return self.send(number, Outgoing::answer(busy, head_only), now);
         }
         self.drive(number, now, |connection, now| {
-            connection.wait_for_handout(head_only, now);
+            connection.wait_for_work(head_only, now);
             ConnectionTurn::Wait
         });
     }
@@ -262,20 +292,26 @@ impl Server {
     fn hear(&mut self, now: Instant) {
         while let Ok(message) = self.messages.try_recv() {
             match message {
-                ServerMessage::News(news) => {
-                    let numbers: Vec<usize> = self.connections.keys().copied().collect();
-                    for number in numbers {
-                        self.drive(number, now, |connection, now| connection.tell(&news, now));
-                    }
-                }
-                ServerMessage::Made(OrderedHandout { number, bytes }) => {
-                    let wanted = self.connections.get(&number).and_then(Connection::wants_handout);
-                    if let Some(head_only) = wanted {
-                        let handout = answer::handout(bytes.as_ref());
-                        self.send(number, Outgoing::answer(handout, head_only), now);
+                ServerMessage::News(news) => self.tell(&news, now),
+                ServerMessage::Made(MadeAnswer { number, answer }) => {
+                    let waits = self.connections.get(&number).and_then(Connection::waits_for_work);
+                    if let Some(head_only) = waits {
+                        self.send(number, Outgoing::answer(answer, head_only), now);
                     }
                 }
             }
+        }
+    }
+
+    /// Tells the browsers; of a page those that look at it.
+    fn tell(&mut self, news: &SiteNews, now: Instant) {
+        let hears = |number: &usize| match news {
+            SiteNews::Page(page) => self.looked_at.looks(*number, &page.path),
+            SiteNews::State(_) | SiteNews::Findings(_) => true,
+        };
+        let numbers: Vec<usize> = self.connections.keys().copied().filter(hears).collect();
+        for number in numbers {
+            self.drive(number, now, |connection, now| connection.tell(news, now));
         }
     }
 

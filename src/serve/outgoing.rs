@@ -78,6 +78,10 @@ impl Outgoing {
         self.pieces.push_back(AnswerPart::text(text));
     }
 
+    pub(super) fn add(&mut self, part: AnswerPart) {
+        self.pieces.push_back(part);
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.pieces.is_empty() && self.rest.is_none()
     }

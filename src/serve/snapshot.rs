@@ -1,7 +1,9 @@
 //! One state of the site that is being served.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use crate::fingerprint::Fingerprinter;
 use crate::output::OutputTree;
 use crate::url::SitePath;
 
@@ -11,6 +13,9 @@ pub(super) struct Snapshot {
     /// Number of the state; each state that differs from the last one gets the
     /// next number from `SharedSite::swap`.
     pub(super) version: u64,
+    /// What the scripts of its pages are: a page that runs others has to be
+    /// loaded again. From `SharedSite::swap` too.
+    pub(super) scripts: Arc<str>,
     pub(super) output: OutputTree,
     /// Handouts that are made when somebody asks for them.
     pub(super) promised: BTreeSet<SitePath>,
@@ -18,6 +23,29 @@ pub(super) struct Snapshot {
     pub(super) findings: String,
     pub(super) errors: usize,
     pub(super) warnings: usize,
+}
+
+/// The preview's own script, which stands on every page.
+pub(super) const LIVE: &str = concat!(
+    include_str!("live/align.js"),
+    include_str!("live/patch.js"),
+    include_str!("live/notice.js"),
+    include_str!("live/overlay.js"),
+    include_str!("live/places.js"),
+    include_str!("live/tabs.js"),
+    include_str!("live/start.js"),
+);
+
+/// A text that is another one when a page of a site runs other scripts.
+pub(super) fn scripts_of(output: &OutputTree) -> Arc<str> {
+    let mut all = Fingerprinter::default();
+    all.add(LIVE);
+    for (path, bytes) in output.iter() {
+        if path.as_str().starts_with("assets/") && path.as_str().rsplit('.').next() == Some("js") {
+            all.add(path).add(bytes);
+        }
+    }
+    all.name().chars().take(16).collect::<String>().into()
 }
 
 /// Paths of the files that are new, that are gone, or whose bytes differ.
@@ -40,6 +68,17 @@ pub(super) fn changed_files(last: &OutputTree, next: &OutputTree) -> Vec<String>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_are_others_when_a_script_of_the_theme_is() {
+        let scripts = |path: &str, text: &str| {
+            let mut tree = OutputTree::default();
+            tree.insert(SitePath::new(path), text.as_bytes());
+            scripts_of(&tree)
+        };
+        assert_ne!(scripts("assets/site.js", "1"), scripts("assets/site.js", "2"));
+        assert_eq!(scripts("assets/style.css", "1"), scripts("search/index.js", "2"));
+    }
 
     #[test]
     fn only_files_that_differ_are_named() {

@@ -246,6 +246,12 @@ REQUESTS = [
     ('GET / HTTP/1.1\r\nHOST\nX: a', 400), ('GET / HTTP/1.1\r\nHOST\rX: a', 400), ('GET / HTTP/1.1\r\nHOST\r\nX: \0', 400),
     ('GET / HTTP/1.1\r\nHOST\r\nX(: a', 400), ('GET  / HTTP/1.1\r\nHOST', 400), ('\x16\x03\x01', 400),
     ('GET / HTTP/1.1\r\nHOST\r\nContent-Length: 1\r\nTransfer-Encoding: chunked', 400),
+    ('GET /__stepbook/looking?stream=0&page=en/about.html HTTP/1.1\r\nHOST', 404),
+    ('GET /__stepbook/looking?stream=one HTTP/1.1\r\nHOST', 400), ('GET /__stepbook/looking HTTP/1.1\r\nHOST', 400),
+    ('GET /__stepbook/looking?stream=0' + '&page=a' * 33 + ' HTTP/1.1\r\nHOST', 400),
+    ('GET /__stepbook/looking?stream=0 HTTP/1.1\r\nHOST\r\nOrigin: http://evil.example', 403),
+    ('GET /__stepbook/places?page=../../etc/passwd HTTP/1.1\r\nHOST', 200), ('GET /__stepbook/places HTTP/1.1\r\nHOST', 400),
+    ('GET /__stepbook/places?page=a HTTP/1.1\r\nHOST\r\nSec-Fetch-Site: cross-site', 403),
     ('GET / HTTP/1.1\r\nHOST\r\nX: ' + 'a' * 70_000, 431), ('GET /' + 'a' * 9_000 + ' HTTP/1.1\r\nHOST', 414),
 ]
 

@@ -1,12 +1,12 @@
 // The live preview: a save shows at once and in place, findings lie over the page, other names are refused.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { launch, open, STEPBOOK, temporary, unlessCrashed } from "./harness.mjs";
+import { launch, open, unlessCrashed } from "./harness.mjs";
+import { preview as startPreview } from "./preview.mjs";
 
 let root;
 let preview;
@@ -15,25 +15,13 @@ let browser;
 const guide = () => path.join(root, "content/guides/sign-in.en.md");
 
 before(async () => {
-  root = path.join(temporary("preview"), "site");
-  execFileSync(STEPBOOK, ["init", "--quiet", root]);
+  preview = await startPreview();
+  ({ root, at } = preview);
   fs.appendFileSync(guide(), "\n\n" + "A long way to the end of the page.\n\n".repeat(80) + "The last words.\n");
-  preview = spawn(STEPBOOK, ["serve", "--root", root, "--color", "never"], { stdio: ["ignore", "pipe", "pipe"] });
-  at = await new Promise((found, failed) => {
-    let said = "";
-    const hear = chunk => {
-      said += chunk;
-      const address = said.match(/http:\/\/\S+/);
-      if (address) found(address[0]);
-    };
-    preview.stdout.on("data", hear);
-    preview.stderr.on("data", hear);
-    preview.on("exit", () => failed(new Error(`serve ended: ${said}`)));
-  });
   browser = await launch();
 });
 after(async () => {
-  preview?.kill();
+  await preview?.stop();
   await browser?.close();
 });
 

@@ -98,6 +98,26 @@ fn two_hundred_listeners_all_hear_of_an_edit_and_hold_up_nobody() {
     assert!(preview.honest().contains("更好"));
 }
 
+/// The best of three, since other tests keep the computer busy.
+#[test]
+#[cfg(unix)]
+fn an_interrupt_ends_the_preview_at_once() {
+    let times = ["一", "二", "三"].map(|title| {
+        let mut preview = Preview::start("", "");
+        let _listening = preview.listeners(20);
+        let _half: Vec<_> = (0..20).map(|_| preview.client("GET / HT")).collect();
+        // The end comes while there is something to do.
+        preview.site.put(GUIDE, &guide(title));
+        let _handout = preview.asked("/zh-TW/a/good.pdf");
+        let begun = Instant::now();
+        let number = preview.child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &number]).status().unwrap().success());
+        assert!(!preview.child.wait().unwrap().success());
+        begun.elapsed()
+    });
+    assert!(times.iter().min().unwrap() < &Duration::from_millis(100), "{times:?}");
+}
+
 #[test]
 fn three_hundred_half_open_connections_hold_up_nobody() {
     let preview = Preview::start("", "");

@@ -127,6 +127,7 @@ fn every_file_opens_with_its_purpose_and_stays_readable() {
 fn scripts_and_styles_stay_readable() {
     let mut wrong = Vec::new();
     let mut files = files_of_kind(&root().join("themes"), &["js", "css"]);
+    files.extend(files_of_kind(&root().join("src"), &["js"]));
     files.extend(files_of_kind(&root().join("tests"), &["mjs"]));
     files.extend(files_of_kind(&root().join("benches"), &["js", "mjs"]));
     assert!(files.len() > 40, "they are not found");

@@ -209,6 +209,53 @@ fn a_new_state_is_heard_beside_a_listener_that_never_reads() {
     }
 }
 
+/// Opens a stream that looks at these pages; the beginning of the answer to
+/// that note must be `status`.
+fn looking(address: SocketAddr, pages: &str, status: &str) -> TcpStream {
+    let mut stream = client(address, &get("/__stepbook/events"));
+    let begun = heard(&mut stream, "\"version\"") + &heard(&mut stream, "\n\n");
+    let number = begun.split("\"stream\":").nth(1).unwrap().split(',').next().unwrap();
+    let noted = all(client(address, &get(&format!("/__stepbook/looking?stream={number}{pages}"))));
+    assert!(noted.starts_with(&format!("HTTP/1.1 {status}")), "{noted}");
+    stream
+}
+
+#[test]
+fn a_page_goes_to_those_who_look_at_it_before_the_news_of_the_state() {
+    let (shared, address) = started(ServerLimits::USUAL);
+    let mut here = looking(address, "&page=large.html&page=index.html", "200");
+    let mut elsewhere = looking(address, "&page=large.html", "200");
+    assert_eq!(shared.looked_at(), ["large.html", "index.html"].map(SitePath::new));
+    shared.swap(site(b"<body>1"));
+    assert!(heard(&mut here, "event: state").contains("\"html\":\"<body>1\",\"path\":\"index.html\""));
+    assert!(!heard(&mut elsewhere, "event: state").contains("<body>1"));
+}
+
+#[test]
+fn a_stream_takes_its_pages_with_it() {
+    let (shared, address) = started(ServerLimits::USUAL);
+    let stays = looking(address, "&page=index.html", "200");
+    drop(looking(address, "&page=large.html", "200"));
+    let begun = Instant::now();
+    while shared.looked_at().len() > 1 {
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", shared.looked_at());
+        thread::sleep(Duration::from_millis(1));
+    }
+    assert_eq!(shared.looked_at(), [SitePath::new("index.html")]);
+    drop(stays);
+}
+
+#[test]
+fn notes_without_a_stream_are_refused() {
+    let (shared, address) = started(ServerLimits::USUAL);
+    let _stream = looking(address, "&page=", "400");
+    for (query, status) in [("stream=99999&page=index.html", "404"), ("stream=0", "404"), ("", "400")] {
+        let answer = all(client(address, &get(&format!("/__stepbook/looking?{query}"))));
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
+    }
+    assert_eq!(shared.looked_at(), []);
+}
+
 #[test]
 fn one_stream_too_many_costs_the_oldest() {
     let (_, address) = started(ServerLimits { streams: 2, ..ServerLimits::USUAL });

@@ -188,12 +188,29 @@
     });
   }
 
+  /* Reads the steps of the page. */
+  function gather() {
+    const boxes = new Map(all("[data-tick]").map(box => [box.dataset.tick, box]));
+    views.clear();
+    book = rules.book(all(".rail-list > li").map(item => entry(item, boxes)));
+    at = null;
+  }
+
+  /* Shows the steps again after the preview has changed them; false if that takes a new page. */
+  function again() {
+    if (Boolean(one("[data-rail-box]")) !== Boolean(book)) return false;
+    if (!book) return true;
+    gather();
+    show();
+    look();
+    return true;
+  }
+
   /* Begins with the guide of this page, if it has steps; returns what tells the id of the step being read. */
   function start() {
     const rail = one("[data-rail-box]");
     if (!rail) return () => "";
-    const boxes = new Map(all("[data-tick]").map(box => [box.dataset.tick, box]));
-    book = rules.book(all(".rail-list > li").map(item => entry(item, boxes)));
+    gather();
     done = rules.ticks(read(key));
     listen();
     show();
@@ -205,5 +222,5 @@
     };
   }
 
-  global.stepbookGuide = { start };
+  global.stepbookGuide = { start, again };
 })(globalThis);

@@ -5,16 +5,16 @@
 
   const { root, words, SITE, THEME, one, all, fill, say, keep, read, icon } = global.stepbookPage;
 
-  /* Colours: as the device, light, dark, and round again. */
+  /* Colours: as the device, light, dark, and round again. Returns what names the buttons. */
   function colours() {
     const order = ["auto", "light", "dark"];
-    const names = { auto: words.themeAuto, light: words.themeLight, dark: words.themeDark };
+    const names = () => ({ auto: words.themeAuto, light: words.themeLight, dark: words.themeDark });
     const buttons = all("[data-theme-toggle]");
     const now = () => root.dataset.theme || "auto";
     const label = () => {
       buttons.forEach(button => {
-        button.setAttribute("aria-label", names[now()]);
-        button.title = names[now()];
+        button.setAttribute("aria-label", names()[now()]);
+        button.title = names()[now()];
       });
     };
     const choose = () => {
@@ -28,6 +28,7 @@
       button.addEventListener("click", choose);
     });
     label();
+    return label;
   }
 
   /* Whole months between two days. */
@@ -36,16 +37,20 @@
     return to.getDate() < from.getDate() ? all - 1 : all;
   }
 
-  /* A date of verification older than a year turns into a warning; a younger one tells its age when pointed at. */
+  /* A date of verification older than a year turns into a warning; a younger one tells its age when pointed at. False
+     if what was a warning is none any more, which takes a new page. */
   function verified() {
     const now = new Date();
-    all("time[data-verified]").forEach(time => {
+    return all("time[data-verified]").every(time => {
       const day = new Date(time.dateTime + "T00:00");
-      if (Number.isNaN(day.getTime())) return;
+      const warned = Boolean(time.closest(".stale"));
+      if (Number.isNaN(day.getTime())) return !warned;
       const age = months(day, now);
-      if (age >= 12) warn(time);
-      else if (age < 1) time.title = words.thisMonth;
+      if (age >= 12) {
+        if (!warned) warn(time);
+      } else if (age < 1) time.title = words.thisMonth;
       else time.title = fill(age === 1 ? words.monthsOne : words.months, { n: age });
+      return age >= 12 || !warned;
     });
   }
 
@@ -89,6 +94,7 @@
     const collection = row ? one("h2", row.closest(".shelf")).textContent : "";
     say(one("[data-continue-title]", strip), row ? row.textContent : last.title);
     say(one("[data-continue-collection]", strip), same ? last.collection : collection);
+    one("[data-segs]", strip).textContent = "";
     last.bar.forEach(kind => {
       one("[data-segs]", strip).appendChild(document.createElement("i")).className = kind;
     });

@@ -1,0 +1,53 @@
+// A preview of a new site, and ways to edit that site as authors do.
+
+import { execFileSync, spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { STEPBOOK, temporary } from "./harness.mjs";
+
+/** Starts `stepbook serve`; returns its process and address. */
+async function start(root, port) {
+  const child = spawn(STEPBOOK, ["serve", "--root", root, "--color", "never", ...(port ? ["--port", port] : [])], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const at = await new Promise((found, failed) => {
+    let said = "";
+    const hear = chunk => {
+      said += chunk;
+      const address = said.match(/http:\/\/\S+/);
+      if (address) found(address[0]);
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    child.on("exit", () => failed(new Error(`serve ended: ${said}`)));
+  });
+  return { child, at };
+}
+
+/** A new site and its preview. `path` is a file of the site, `read`, `write` and `edit` are of its text. */
+export async function preview() {
+  const root = path.join(temporary("preview"), "site");
+  execFileSync(STEPBOOK, ["init", "--quiet", root]);
+  const file = name => path.join(root, name);
+  const read = name => fs.readFileSync(file(name), "utf8");
+  const write = (name, text) => {
+    fs.mkdirSync(path.dirname(file(name)), { recursive: true });
+    fs.writeFileSync(file(name), text);
+  };
+  const edit = (name, from, to) => {
+    if (!read(name).includes(from)) throw new Error(`${name} does not say ${from}`);
+    write(name, read(name).replace(from, to));
+  };
+  let running = await start(root);
+  const { at } = running;
+  const stop = async (signal = "SIGKILL") => {
+    if (running.child.exitCode !== null || running.child.signalCode !== null) return;
+    const ended = new Promise(end => running.child.once("exit", end));
+    running.child.kill(signal);
+    await ended;
+  };
+  const again = async () => {
+    running = await start(root, new URL(at).port);
+  };
+  return { root, at, path: file, read, write, edit, stop, again };
+}
