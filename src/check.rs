@@ -229,7 +229,10 @@ pub(crate) fn run_some(subject: &Subject<'_>, wanted: impl Fn(&str) -> bool + Sy
     let mut findings: Vec<Diagnostic> = rules.flat_map_iter(|rule| found_by(rule, subject)).collect();
     broken::take_out_follow_ups(&mut findings, subject);
     follow_ups::take_out(&mut findings, subject);
-    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    let order = |finding: &Diagnostic| {
+        (subject.tree.rank(finding.span.source), finding.span.bytes.start, finding.code)
+    };
+    findings.sort_by_key(order);
     let mut seen = BTreeSet::new();
     findings.retain(|finding| {
         let (source, start, code) = order(finding);
@@ -247,8 +250,4 @@ fn found_by(rule: &Rule, subject: &Subject<'_>) -> Vec<Diagnostic> {
         None => rule.severity,
     };
     (rule.find)(subject).into_iter().map(|finding| Diagnostic { severity, ..finding }).collect()
-}
-
-fn order(finding: &Diagnostic) -> (crate::source::SourceId, usize, &'static str) {
-    (finding.span.source, finding.span.bytes.start, finding.code)
 }

@@ -213,8 +213,7 @@ impl Compiler {
             &theme.words(known.unwrap_or(&lang)).of_steps
         };
         let sources: Vec<(&Source, &StepWords)> = tree
-            .sources
-            .iter()
+            .sources()
             .filter(|source| {
                 source.path.extension() == "md" && !matches!(source.decoded, Decoded::Refused(_))
             })
@@ -245,8 +244,7 @@ fn config(tree: &ContentTree, options: &CompileOptions) -> (Config, Vec<Problem>
 /// All sidecars by their path.
 fn sidecars(tree: &ContentTree, problems: &mut Vec<Problem>) -> BTreeMap<TreePath, Arc<Sidecar>> {
     let sources: Vec<&Source> = tree
-        .sources
-        .iter()
+        .sources()
         .filter(|source| source.path.as_str().starts_with("content/") && source.path.extension() == "toml")
         .collect();
     let read: Vec<(Sidecar, Vec<Problem>)> =
@@ -279,7 +277,7 @@ fn link(tree: &ContentTree, drafts: &[Draft], with: &Linking<'_>) -> Site {
 
 /// Files that pages offer for download, copied without a change.
 fn downloads<'a>(site: &Site, tree: &'a ContentTree) -> Vec<(SitePath, &'a Asset)> {
-    let copy = |(path, address): (&TreePath, &SitePath)| Some((address.clone(), tree.assets.get(path)?));
+    let copy = |(path, address): (&TreePath, &SitePath)| Some((address.clone(), tree.assets().get(path)?));
     site.downloads.iter().filter_map(copy).collect()
 }
 

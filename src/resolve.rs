@@ -111,7 +111,7 @@ fn assemble(context: &ResolveContext<'_>, built: Vec<BuiltPage>, mut problems: V
         site.addresses.insert(built.page.address.clone(), site.pages.len());
         site.pages.push(built.page);
     }
-    site.problems = once(problems);
+    site.problems = once(problems, context.tree);
     site
 }
 
@@ -127,10 +127,10 @@ fn of_settings(context: &ResolveContext<'_>) -> Vec<(TreePath, Arc<Sidecar>)> {
 
 /// Sorts problems by place and keeps each only once: a part may be on many
 /// pages.
-fn once(mut problems: Vec<Problem>) -> Vec<Problem> {
+fn once(mut problems: Vec<Problem>, tree: &ContentTree) -> Vec<Problem> {
     problems.sort_by_key(|problem| {
         let bytes = &problem.span.bytes;
-        (problem.span.source, bytes.start, bytes.end)
+        (tree.rank(problem.span.source), bytes.start, bytes.end)
     });
     let mut out: Vec<Problem> = Vec::with_capacity(problems.len());
     for problem in problems {

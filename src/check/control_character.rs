@@ -21,8 +21,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let drafts = subject.drafts.iter().filter_map(|draft| subject.tree.source(draft.source));
-    let settings = subject.tree.sources.iter().filter(|source| source.path.extension() == "toml");
-    let settings = settings.filter(|source| !subject.tree.theme.contains_key(&source.path));
+    let settings = subject.tree.sources().filter(|source| source.path.extension() == "toml");
+    let settings = settings.filter(|source| !subject.tree.theme().contains_key(&source.path));
     let settings = settings.filter(|source| !subject.is_refused(source.id));
     drafts.chain(settings).flat_map(controls).collect()
 }

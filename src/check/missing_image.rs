@@ -27,7 +27,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
 /// the logo, if they are missing.
 fn of_settings(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let pictures = subject.config.pictures().into_iter();
-    let missing = pictures.filter(|(file, _)| !subject.tree.assets.contains_key(file));
+    let missing = pictures.filter(|(file, _)| !subject.tree.assets().contains_key(file));
     missing
         .map(|(file, span)| {
             let finding = RULE.at(span, format!("there is no picture `{file}`"));

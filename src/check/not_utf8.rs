@@ -14,7 +14,7 @@ pub(super) const RULE: Rule =
     Rule { code: "not-utf8", severity: Severity::Error, file: include_str!("not_utf8.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let guessed = subject.tree.sources.iter().filter_map(|source| match source.decoded {
+    let guessed = subject.tree.sources().filter_map(|source| match source.decoded {
         Decoded::Guessed(name) => Some((Span::start_of(source.id), name)),
         Decoded::Utf8 | Decoded::Refused(_) => None,
     });

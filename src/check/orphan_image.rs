@@ -11,7 +11,7 @@ use super::prose;
 use super::rule::Rule;
 use super::subject::Subject;
 use crate::diag::{Diagnostic, ProblemKind, Severity};
-use crate::source::{SourceId, Span};
+use crate::source::Span;
 use crate::url::{TreePath, percent_decode};
 
 pub(super) const RULE: Rule =
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule =
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let shown = shown(subject);
     let meant = meant(subject);
-    let assets = subject.tree.assets.keys();
+    let assets = subject.tree.assets().keys();
     let orphans = assets.filter(|path| path.is_picture() && !shown.contains(*path));
     orphans
         .filter(|path| original(path).is_none_or(|original| !shown.contains(&original)))
@@ -74,5 +74,5 @@ fn original(path: &TreePath) -> Option<TreePath> {
 pub(super) fn place_of_asset(subject: &Subject<'_>, path: &TreePath) -> Span {
     let sidecar = subject.tree.source_at(&TreePath::new(&format!("{path}.toml")));
     let source = sidecar.map(|source| source.id).or(subject.config.source);
-    Span::start_of(source.unwrap_or(SourceId(0)))
+    Span::start_of(source.unwrap_or(subject.tree.first_source()))
 }

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule =
     Rule { code: "refused-file", severity: Severity::Error, file: include_str!("refused_file.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let sources = subject.tree.sources.iter();
+    let sources = subject.tree.sources();
     let refused = sources.filter_map(|source| match &source.decoded {
         Decoded::Refused(why) => {
             let (why, help) =

@@ -19,7 +19,7 @@ const MARKDOWN: [&str; 8] =
     [".md.txt", ".markdown.txt", ".md.docx", ".markdown", ".mdown", ".mkdn", ".mkd", ".md"];
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let assets = subject.tree.assets.keys();
+    let assets = subject.tree.assets().keys();
     let unlinked = assets.filter(|path| !subject.site.downloads.contains_key(*path));
     unlinked.filter_map(|path| finding(subject, path)).collect()
 }

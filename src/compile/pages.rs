@@ -76,12 +76,12 @@ fn shared(around: &PageSurroundings<'_>) -> Fingerprint {
     let settings = around.input.config.source.and_then(|id| around.tree.source(id));
     let mut taken = Fingerprinter::default();
     taken.add((settings.map(|source| &source.text), &around.options.base_url));
-    for (path, file) in &around.tree.theme {
+    for (path, file) in around.tree.theme() {
         taken.add((path, file.in_memory()));
     }
     // A page remembers the problems of its template, with their places.
     let texts: Vec<_> = around.tree.theme_texts().map(|source| source.id).collect();
-    taken.add((around.input.config.source, texts));
+    taken.add((around.input.config.source.unwrap_or(around.tree.first_source()), texts));
     taken.add((
         around.input.sizes,
         around.input.handouts,

@@ -22,7 +22,7 @@ pub fn each_stage(tree: &ContentTree, done: &mut dyn FnMut(&'static str)) {
     let (config, _) = source.map(Config::read).unwrap_or_default();
     let (theme, _) = Theme::load(tree, &config);
     done("settings, theme");
-    let pages: Vec<_> = tree.sources.iter().filter(|source| source.path.extension() == "md").collect();
+    let pages: Vec<_> = tree.sources().filter(|source| source.path.extension() == "md").collect();
     let words = |path: &TreePath| &theme.words(&parse::identify(path).lang).of_steps;
     let mut drafts: Vec<Draft> =
         pages.par_iter().map(|source| parse::draft(source, words(&source.path))).collect();

@@ -16,7 +16,7 @@ use crate::source::{ContentTree, FontFile};
 
 /// The fonts of the system that a tree needs in addition to the program's own.
 pub(super) fn for_tree(tree: &ContentTree) -> Vec<FontFile> {
-    let characters = tree.sources.iter().flat_map(|source| source.text.chars());
+    let characters = tree.sources().flat_map(|source| source.text.chars());
     let lacking: BTreeSet<char> = characters.filter(|c| !covers(*c)).collect();
     if lacking.is_empty() { Vec::new() } else { with(lacking) }
 }

@@ -20,7 +20,7 @@ use super::names::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};
 use super::ops::{Disk, FileContents, FileKind, FileOps, FileStat, is_absence};
 use super::walk::{FoundEntry, walk};
 use crate::config::Config;
-use crate::source::{Asset, ContentTree, Source, SourceId};
+use crate::source::{Asset, ContentTree, Source, SourceId, TreeFile};
 use crate::url::TreePath;
 
 /// Most bytes of `stepbook.toml`.
@@ -90,21 +90,16 @@ pub(super) fn load_with(ops: &Arc<dyn FileOps>, root: &Path) -> Result<ContentTr
     if !loader.own_folder(&content)? {
         return Err(LoadError::NoContent(root.to_path_buf()));
     }
-    let mut tree = ContentTree::default();
-    let settings = loader.config(&mut tree)?;
-    for (path, read) in loader.read_all(walk(&**ops, &content, CONTENT_FOLDER)?, SitePart::Content)? {
-        match read {
-            FileRead::Text(source) => tree.sources.push(source),
-            FileRead::Asset(asset) => _ = tree.assets.insert(path, asset),
-            FileRead::Refused(why) => refuse(&mut tree, path, why),
-        }
-    }
+    let (config, settings) = loader.config()?;
+    let mut files = loader.read_all(walk(&**ops, &content, CONTENT_FOLDER)?, SitePart::Content)?;
+    files.extend(config);
     if let Some(theme) = settings.theme {
-        loader.theme(&theme, &mut tree)?;
+        files.extend(loader.theme(&theme)?);
     }
-    tree.number_sources();
+    // All at once, so that the ids are in the order of paths.
+    let mut tree = ContentTree::from_iter(files);
     if settings.system_fonts {
-        tree.fonts = fonts_for(&tree);
+        tree.set_fonts(fonts_for(&tree));
     }
     Ok(tree)
 }
@@ -124,13 +119,6 @@ struct LoadSettings {
     theme: Option<String>,
     /// Whether handouts may take the system's fonts.
     system_fonts: bool,
-}
-
-/// The result of reading a file.
-enum FileRead {
-    Text(Source),
-    Asset(Asset),
-    Refused(String),
 }
 
 /// The two parts of a site whose files are read in different ways.
@@ -164,11 +152,14 @@ impl Loader<'_> {
     }
 
     /// Reads `stepbook.toml`, if there is one.
-    fn config(&self, tree: &mut ContentTree) -> Result<LoadSettings, LoadError> {
+    fn config(&self) -> Result<(Option<TreeFile>, LoadSettings), LoadError> {
         let path = self.root.join(CONFIG_FILE);
         let refused = |why: String| LoadError::Refused { path: path.clone(), why };
         match self.look(&path)?.map(|look| look.kind) {
-            None => return Ok(LoadSettings { theme: Some(Config::default().theme), system_fonts: false }),
+            None => {
+                let settings = LoadSettings { theme: Some(Config::default().theme), system_fonts: false };
+                return Ok((None, settings));
+            }
             Some(FileKind::File) => (),
             Some(kind) => {
                 return Err(refused(format!(
@@ -183,87 +174,64 @@ impl Loader<'_> {
         };
         let source = Source::decode(SourceId(0), TreePath::new(CONFIG_FILE), bytes);
         let Config { theme, system_fonts, .. } = Config::read(&source).0;
-        tree.sources.push(source);
         // The name must not be a path that leads out of `themes/`.
         let mut parts = Path::new(&theme).components();
         let plain = matches!(parts.next(), Some(std::path::Component::Normal(_))) && parts.next().is_none();
-        Ok(LoadSettings { theme: plain.then_some(theme), system_fonts })
+        let settings = LoadSettings { theme: plain.then_some(theme), system_fonts };
+        Ok((Some(TreeFile::Text(source)), settings))
     }
 
     /// Reads the files that were found. Files that were deleted since are left out.
-    fn read_all(
-        &self,
-        found: Vec<FoundEntry>,
-        part: SitePart,
-    ) -> Result<Vec<(TreePath, FileRead)>, DiskError> {
+    fn read_all(&self, found: Vec<FoundEntry>, part: SitePart) -> Result<Vec<TreeFile>, DiskError> {
         let one = |found| match found {
-            FoundEntry::Refused(path, why) => Ok(Some((path, FileRead::Refused(why)))),
-            FoundEntry::File(path, real) => {
-                let read = match part {
-                    SitePart::Content => self.content(&path, real)?,
-                    SitePart::Theme => {
-                        self.bytes(&real, LONGEST_OF_THEME, |bytes| FileRead::Asset(Asset::new(bytes)))?
-                    }
-                };
-                Ok(read.map(|read| (path, read)))
-            }
+            FoundEntry::Refused(path, why) => Ok(Some(TreeFile::Refused(path, why))),
+            FoundEntry::File(path, real) => match part {
+                SitePart::Content => self.content(path, real),
+                SitePart::Theme => self.bytes((path, &real), LONGEST_OF_THEME, |path, bytes| {
+                    TreeFile::Theme(path, Asset::new(bytes))
+                }),
+            },
         };
         found.into_par_iter().map(one).filter_map(Result::transpose).collect()
     }
 
     /// Reads a text now; any other file will be read when it is needed.
-    fn content(&self, path: &TreePath, real: PathBuf) -> Result<Option<FileRead>, DiskError> {
+    fn content(&self, path: TreePath, real: PathBuf) -> Result<Option<TreeFile>, DiskError> {
         if is_text(path.file_name()) {
-            let text = |bytes| FileRead::Text(Source::decode(SourceId(0), path.clone(), bytes));
-            return self.bytes(&real, LONGEST_TEXT, text);
+            return self.bytes((path, &real), LONGEST_TEXT, TreeFile::text);
         }
         let Some(look) = self.look(&real)? else { return Ok(None) };
         if look.kind != FileKind::File {
-            return Ok(Some(FileRead::Refused("it is neither a file nor a folder".to_owned())));
+            return Ok(Some(TreeFile::Refused(path, "it is neither a file nor a folder".to_owned())));
         }
-        Ok(Some(FileRead::Asset(Asset::later(Arc::new(DiskFile {
-            ops: Arc::clone(self.ops),
-            path: real,
-            look,
-        })))))
+        let file = DiskFile { ops: Arc::clone(self.ops), path: real, look };
+        Ok(Some(TreeFile::Asset(path, Asset::later(Arc::new(file)))))
     }
 
     fn bytes(
         &self,
-        real: &Path,
+        (path, real): (TreePath, &Path),
         limit: u64,
-        read: impl FnOnce(Vec<u8>) -> FileRead,
-    ) -> Result<Option<FileRead>, DiskError> {
+        file: impl FnOnce(TreePath, Vec<u8>) -> TreeFile,
+    ) -> Result<Option<TreeFile>, DiskError> {
         match self.ops.read(real, limit) {
-            Ok(FileContents::Whole(bytes)) => Ok(Some(read(bytes))),
-            Ok(FileContents::TooLong(length)) => Ok(Some(FileRead::Refused(too_long(length, limit)))),
+            Ok(FileContents::Whole(bytes)) => Ok(Some(file(path, bytes))),
+            Ok(FileContents::TooLong(length)) => Ok(Some(TreeFile::Refused(path, too_long(length, limit)))),
             // The file was deleted since its folder was listed.
             Err(error) if is_absence(&error) => Ok(None),
             Err(error) => Err(DiskError { path: real.to_path_buf(), error }),
         }
     }
 
-    fn theme(&self, name: &str, tree: &mut ContentTree) -> Result<(), LoadError> {
+    fn theme(&self, name: &str) -> Result<Vec<TreeFile>, LoadError> {
         let themes = self.root.join(THEMES_FOLDER);
         let folder = themes.join(name);
         if !self.own_folder(&themes)? || !self.own_folder(&folder)? {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let found = walk(&**self.ops, &folder, &format!("{THEMES_FOLDER}/{name}"))?;
-        for (path, read) in self.read_all(found, SitePart::Theme)? {
-            match read {
-                FileRead::Asset(asset) => _ = tree.theme.insert(path, asset),
-                FileRead::Refused(why) => refuse(tree, path, why),
-                FileRead::Text(source) => tree.sources.push(source),
-            }
-        }
-        Ok(())
+        Ok(self.read_all(found, SitePart::Theme)?)
     }
-}
-
-fn refuse(tree: &mut ContentTree, path: TreePath, why: String) {
-    tree.refused.insert(path.clone());
-    tree.sources.push(Source::refused(SourceId(0), path, why));
 }
 
 /// Words for what stands in the place of a plain file or folder.

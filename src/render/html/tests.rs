@@ -17,7 +17,7 @@ use crate::model::{Sidecar, Site};
 use crate::parse;
 use crate::picture::image;
 use crate::resolve;
-use crate::source::{Asset, ContentTree};
+use crate::source::{Asset, ContentTree, TreeFile};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 
@@ -86,8 +86,8 @@ fn tree(files: &[(&str, &str)]) -> ContentTree {
         // A picture is written as its size: `64x48`.
         let size = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
         let bytes = size.map_or_else(|| text.as_bytes().to_vec(), |(width, height)| png(width, height));
-        let files = if path.starts_with("themes/") { &mut tree.theme } else { &mut tree.assets };
-        files.insert(TreePath::new(path), Asset::new(bytes));
+        let kind = if path.starts_with("themes/") { TreeFile::Theme } else { TreeFile::Asset };
+        tree.put(kind(TreePath::new(path), Asset::new(bytes)));
     }
     tree
 }
@@ -99,7 +99,7 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
     let (theme, _) = Theme::load(&tree, &config);
     let mut sidecars: BTreeMap<TreePath, Arc<Sidecar>> = BTreeMap::new();
     let mut drafts = Vec::new();
-    for source in &tree.sources {
+    for source in tree.sources() {
         if extension(source.path.as_str()) == "md" {
             let lang = parse::identify(&source.path).lang;
             drafts.push(parse::draft(source, &theme.words(&lang).of_steps));
@@ -114,11 +114,12 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
     let mut pictures = BTreeMap::new();
     for file in site.picture_files() {
         let sidecar = site.sidecars.get(&file).map(AsRef::as_ref);
-        let published = image::publish(&tree.assets.get(&file).unwrap().read().unwrap(), sidecar);
+        let published = image::publish(&tree.assets().get(&file).unwrap().read().unwrap(), sidecar);
         pictures.extend(published.ok().map(|picture| (file, PublishedPicture::new(&picture, sidecar))));
     }
-    let bytes_of =
-        |(file, address): (&TreePath, &SitePath)| (address.clone(), tree.assets.get(file).unwrap().length());
+    let bytes_of = |(file, address): (&TreePath, &SitePath)| {
+        (address.clone(), tree.assets().get(file).unwrap().length())
+    };
     let sizes = site.downloads.iter().map(bytes_of).collect();
     Made { site, config, theme, pictures, sizes, handouts: super::input::HandoutLinks::new() }
 }
