@@ -39,12 +39,8 @@ impl SourceTable {
         self.at(path).is_some_and(|source| matches!(&source.decoded, Decoded::Refused(why) if why == reason))
     }
 
-    pub(super) fn remove(&mut self, path: &TreePath) {
-        self.change(vec![(path.clone(), None)]);
-    }
-
-    /// Puts sources at their paths, or takes them out. The changes are in the order of
-    /// paths.
+    /// Puts sources at their paths, or takes them out. New paths get ids in the order of
+    /// the changes.
     pub(super) fn change(&mut self, changes: Vec<(TreePath, Option<Source>)>) {
         let mut added = Vec::new();
         let mut gone = BTreeSet::new();

@@ -140,7 +140,55 @@ impl ContentTree {
     /// Puts a file at its path, in the place of what was there. Tells whether the
     /// tree is another one now.
     pub fn put(&mut self, file: TreeFile) -> bool {
-        let same = match &file {
+        let is_new = !self.has(&file);
+        if is_new {
+            self.extend([file]);
+        }
+        is_new
+    }
+
+    /// Takes out what is at `path`, if there is anything.
+    pub fn remove(&mut self, path: &TreePath) -> bool {
+        !self.apply([(path.clone(), None)]).is_empty()
+    }
+
+    /// Puts files at their paths, or takes out what is there, and gives the paths at
+    /// which the tree is another one now.
+    pub fn apply(
+        &mut self,
+        changes: impl IntoIterator<Item = (TreePath, Option<TreeFile>)>,
+    ) -> Vec<TreePath> {
+        let mut changed = Vec::new();
+        let mut files = Vec::new();
+        let mut gone = Vec::new();
+        for (path, file) in changes {
+            match file {
+                Some(file) if self.has(&file) => (),
+                Some(file) => {
+                    changed.push(path);
+                    files.push(file);
+                }
+                None => {
+                    let is_source = self.sources.at(&path).is_some();
+                    if self.forget(&path) || is_source {
+                        changed.push(path.clone());
+                    }
+                    if is_source {
+                        gone.push((path, None));
+                    }
+                }
+            }
+        }
+        if !gone.is_empty() {
+            Arc::make_mut(&mut self.sources).change(gone);
+        }
+        self.extend(files);
+        changed
+    }
+
+    /// Whether the tree has this very file.
+    fn has(&self, file: &TreeFile) -> bool {
+        match file {
             TreeFile::Text(source) => self.source_at(&source.path).is_some_and(|old| {
                 (&old.text, &old.decoded) == (&source.text, &source.decoded)
                     && !self.theme.contains_key(&source.path)
@@ -148,21 +196,7 @@ impl ContentTree {
             TreeFile::Asset(path, asset) => self.assets.get(path) == Some(asset),
             TreeFile::Theme(path, asset) => self.theme.get(path) == Some(asset),
             TreeFile::Refused(path, why) => self.sources.is_refused(path, why),
-        };
-        if !same {
-            self.extend([file]);
         }
-        !same
-    }
-
-    /// Takes out what is at `path`, if there is anything.
-    pub fn remove(&mut self, path: &TreePath) -> bool {
-        let is_source = self.sources.at(path).is_some();
-        if is_source {
-            Arc::make_mut(&mut self.sources).remove(path);
-        }
-        let is_asset = self.forget(path);
-        is_source || is_asset
     }
 
     /// Sets the fonts of the system.
