@@ -102,6 +102,7 @@ pub(super) fn load_with(ops: &Arc<dyn FileOps>, root: &Path) -> Result<ContentTr
 }
 
 /// The settings of `stepbook.toml` that decide what is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LoadSettings {
     /// The theme's name, if it can be the name of a folder in `themes/`.
     theme: Option<String>,

@@ -23,7 +23,7 @@ const MANY: usize = 200;
 pub(super) enum FolderLook {
     /// All of it.
     Whole,
-    /// Parts of `content/`, in addition to the settings and the theme.
+    /// Parts of `content/`, and the theme if that must be. The settings are always looked at.
     Some(PartialLook),
 }
 
@@ -34,6 +34,8 @@ pub(super) struct PartialLook {
     pub(super) places: BTreeSet<TreePath>,
     /// All that is there now.
     pub(super) found: Vec<FoundEntry>,
+    /// Whether the theme must be looked at too.
+    pub(super) theme: bool,
 }
 
 /// Looks at paths of a site's folder.
@@ -59,8 +61,12 @@ impl NamedPaths<'_> {
             let is_clear = match inside.split_first() {
                 Some((&CONTENT_FOLDER, names)) if !names.is_empty() => self.add(names, &mut partial)?,
                 Some((&CONTENT_FOLDER, _)) | None => false,
-                // The settings and the theme are always looked at.
-                Some((&(CONFIG_FILE | THEMES_FOLDER), _)) => true,
+                // The settings are always looked at.
+                Some((&CONFIG_FILE, _)) => true,
+                Some((&THEMES_FOLDER, _)) => {
+                    partial.theme = true;
+                    true
+                }
                 // All else is in no site, but a link may lead there.
                 Some(_) => !self.has_links(),
             };

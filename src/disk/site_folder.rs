@@ -26,9 +26,14 @@ use crate::url::TreePath;
 #[derive(Debug)]
 pub struct SiteFolder {
     ops: Arc<dyn FileOps>,
+    /// As the user named it.
     root: PathBuf,
+    /// With all links followed, at the last look.
+    real_root: PathBuf,
     tree: ContentTree,
     known: KnownFiles,
+    /// The settings of the last tree, and how their file looked; `None` if it can't be known.
+    settings: Option<(KnownFile, LoadSettings)>,
     /// `None` if the site may not have the system's fonts.
     needs: Option<FontNeeds>,
     /// Whether something may have changed that no look has seen.
@@ -43,6 +48,9 @@ pub struct FolderChange {
     /// The paths at which it is another one than before, in no particular order.
     pub changed: Vec<TreePath>,
 }
+
+/// A path, and what is there now.
+type FoundChange = (TreePath, Option<TreeFile>);
 
 /// What became of one file.
 enum FileLook {
@@ -67,8 +75,10 @@ impl SiteFolder {
         let mut folder = Self {
             ops,
             root: root.to_path_buf(),
+            real_root: root.to_path_buf(),
             tree: ContentTree::default(),
             known: KnownFiles::default(),
+            settings: None,
             needs: None,
             is_behind: true,
         };
@@ -91,8 +101,8 @@ impl SiteFolder {
         let was_behind = std::mem::replace(&mut self.is_behind, true);
         let content = self.loader().content_folder()?;
         let content = self.ops.real(&content).map_err(DiskError::at(&content))?;
-        let root = self.ops.real(&self.root).map_err(DiskError::at(&self.root))?;
-        let roots = [self.root.as_path(), &root];
+        self.real_root = self.ops.real(&self.root).map_err(DiskError::at(&self.root))?;
+        let roots = [self.root.as_path(), &self.real_root];
         let named = NamedPaths { ops: &*self.ops, roots, content: &content, known: &self.known };
         let look = if was_behind { FolderLook::Whole } else { named.look(paths)? };
         self.look(look)
@@ -104,7 +114,23 @@ impl SiteFolder {
     /// [`LoadError`]; the last tree stays.
     pub fn look_again(&mut self) -> Result<Option<FolderChange>, LoadError> {
         self.is_behind = true;
+        self.real_root = self.ops.real(&self.root).map_err(DiskError::at(&self.root))?;
         self.look(FolderLook::Whole)
+    }
+
+    /// Where a file of the site is on the disk, if no link leads to it.
+    #[must_use]
+    pub fn place(&self, path: &TreePath) -> PathBuf {
+        self.real_root.join(path.as_str())
+    }
+
+    /// Whether a file of the site is known at this place of the disk.
+    #[must_use]
+    pub fn knows(&self, place: &Path) -> bool {
+        let inside = [&self.root, &self.real_root].into_iter().find_map(|root| place.strip_prefix(root).ok());
+        inside.and_then(Path::to_str).is_some_and(|inside| {
+            inside == CONFIG_FILE || self.known.get(&TreePath::new(&inside.replace('\\', "/"))).is_some()
+        })
     }
 
     fn loader(&self) -> Loader<'_> {
@@ -114,24 +140,27 @@ impl SiteFolder {
     fn look(&mut self, look: FolderLook) -> Result<Option<FolderChange>, LoadError> {
         let loader = self.loader();
         let content = loader.content_folder()?;
-        let (config, settings) = loader.config()?;
-        let (mut places, found) = match look {
-            FolderLook::Some(PartialLook { places, found }) => (places, found),
-            FolderLook::Whole => {
-                let places = [TreePath::new(CONTENT_FOLDER)].into();
-                (places, walk(&*self.ops, &content, CONTENT_FOLDER)?)
-            }
+        let (config, settings, known_settings) = self.config()?;
+        let PartialLook { mut places, found, theme } = match look {
+            FolderLook::Some(partial) => partial,
+            FolderLook::Whole => PartialLook {
+                places: [TreePath::new(CONTENT_FOLDER)].into(),
+                found: walk(&*self.ops, &content, CONTENT_FOLDER)?,
+                theme: true,
+            },
         };
-        places.insert(TreePath::new(THEMES_FOLDER));
         let base = self.ops.real(&content).map_err(DiskError::at(&content))?;
         let mut looks = self.looks(found, (SitePart::Content, &base))?;
-        looks.extend(self.looks(loader.theme(&settings)?, (SitePart::Theme, &base))?);
+        if theme || config.is_some() {
+            places.insert(TreePath::new(THEMES_FOLDER));
+            looks.extend(self.looks(loader.theme(&settings)?, (SitePart::Theme, &base))?);
+        }
         let known = places.iter().flat_map(|place| self.known.below(place));
         let gone: Vec<TreePath> = known.filter(|path| !looks.contains_key(path)).cloned().collect();
         for path in &gone {
             self.known.remove(path);
         }
-        let mut changes = vec![(TreePath::new(CONFIG_FILE), config)];
+        let mut changes: Vec<FoundChange> = config.into_iter().collect();
         changes.extend(gone.into_iter().map(|path| (path, None)));
         for (path, look) in looks {
             match look {
@@ -147,7 +176,22 @@ impl SiteFolder {
             }
         }
         self.is_behind = false;
+        self.settings = known_settings.map(|known| (known, settings.clone()));
         Ok(self.accept(changes, &settings))
+    }
+
+    /// The settings, and their file if it must be put into the tree.
+    fn config(&self) -> Result<(Option<FoundChange>, LoadSettings, Option<KnownFile>), LoadError> {
+        let stat = self.loader().look(&self.root.join(CONFIG_FILE))?;
+        let last = self.settings.as_ref();
+        if let Some((known, settings)) =
+            last.filter(|(known, _)| stat.is_some_and(|stat| known.is_known(stat, None)))
+        {
+            return Ok((None, settings.clone(), Some(known.clone())));
+        }
+        let (config, settings) = self.loader().config()?;
+        let known = stat.map(|stat| KnownFile::read(stat, None, last.map(|(known, _)| known)));
+        Ok((Some((TreePath::new(CONFIG_FILE), config)), settings, known))
     }
 
     /// Looks at the files that were found and reads those that look otherwise than before.
@@ -189,11 +233,7 @@ impl SiteFolder {
     }
 
     /// Puts the changes into the tree, and chooses the fonts of the system anew.
-    fn accept(
-        &mut self,
-        changes: Vec<(TreePath, Option<TreeFile>)>,
-        settings: &LoadSettings,
-    ) -> Option<FolderChange> {
+    fn accept(&mut self, changes: Vec<FoundChange>, settings: &LoadSettings) -> Option<FolderChange> {
         let mut tree = self.tree.clone();
         let changed = tree.apply(changes);
         if changed.is_empty() {

@@ -240,6 +240,8 @@ impl Server {
         {
             self.connections.remove(&oldest);
         }
+        // A page is open again, perhaps after an edit on another computer.
+        self.shared.look_again();
         self.drive(number, now, |connection, now| {
             connection.listen(EventStream::begin(version), now);
             connection.turn(now)

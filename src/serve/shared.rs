@@ -12,10 +12,15 @@ use crate::url::SitePath;
 /// A function that is told of each new state of the site.
 type Listener = Box<dyn Fn(SiteChange) + Send>;
 
+/// A function that asks for a look at all files.
+type Asker = Box<dyn Fn() + Send>;
+
 /// The current site, and the listener that is told of the next one.
 pub(super) struct SharedSite {
     current: RwLock<Arc<Snapshot>>,
     listener: Mutex<Option<Listener>>,
+    /// Lets all files be looked at.
+    ask: Mutex<Option<Asker>>,
     builder: Mutex<SiteBuilder>,
 }
 
@@ -27,6 +32,7 @@ impl SharedSite {
         Self {
             current: RwLock::new(Arc::new(first)),
             listener: Mutex::new(None),
+            ask: Mutex::new(None),
             builder: Mutex::new(builder),
         }
     }
@@ -39,6 +45,19 @@ impl SharedSite {
     /// once, since the next state waits for it.
     pub(super) fn listen(&self, listener: impl Fn(SiteChange) + Send + 'static) {
         *self.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(listener));
+    }
+
+    /// Sets the function that asks for a look at all files.
+    pub(super) fn ask_at_disk(&self, ask: impl Fn() + Send + 'static) {
+        *self.ask.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(ask));
+    }
+
+    /// Asks for a look at all files soon: somebody looks at the site again, and not every system
+    /// reports every change.
+    pub(super) fn look_again(&self) {
+        if let Some(ask) = &*self.ask.lock().unwrap_or_else(PoisonError::into_inner) {
+            ask();
+        }
     }
 
     /// Builds the next site and makes it the current one. Returns how many

@@ -15,9 +15,9 @@ use crate::url::TreePath;
 pub(super) struct SourceTable {
     pub(super) ordered: Vec<Arc<Source>>,
     /// The ids of all paths that ever had a source.
-    ids: BTreeMap<TreePath, SourceId>,
+    ids: Arc<BTreeMap<TreePath, SourceId>>,
     /// Where the source of each id is in `ordered`.
-    places: Vec<Option<usize>>,
+    places: Arc<Vec<Option<usize>>>,
 }
 
 impl SourceTable {
@@ -64,7 +64,11 @@ impl SourceTable {
     /// The id of a path, which is a new one if the path is new.
     fn id(&mut self, path: &TreePath) -> SourceId {
         let next = SourceId(u32::try_from(self.ids.len()).unwrap_or(u32::MAX));
-        *self.ids.entry(path.clone()).or_insert(next)
+        if let Some(known) = self.ids.get(path) {
+            return *known;
+        }
+        Arc::make_mut(&mut self.ids).insert(path.clone(), next);
+        next
     }
 
     fn place(&self, id: SourceId) -> Option<usize> {
@@ -72,12 +76,12 @@ impl SourceTable {
     }
 
     fn number(&mut self) {
-        self.places.clear();
-        self.places.resize(self.ids.len(), None);
+        let mut places = vec![None; self.ids.len()];
         for (place, source) in self.ordered.iter().enumerate() {
-            if let Some(of) = usize::try_from(source.id.0).ok().and_then(|id| self.places.get_mut(id)) {
+            if let Some(of) = usize::try_from(source.id.0).ok().and_then(|id| places.get_mut(id)) {
                 *of = Some(place);
             }
         }
+        self.places = Arc::new(places);
     }
 }
