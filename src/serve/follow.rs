@@ -116,18 +116,23 @@ impl<'a> Follower<'a> {
 
     /// Follows until the watch ends.
     pub(super) fn run(mut self) {
-        loop {
-            let wait = self.next().saturating_duration_since(Instant::now());
-            match self.watch.news.recv_timeout(wait) {
-                Ok(news) => self.note(news),
-                Err(RecvTimeoutError::Timeout) => (),
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
-            while let Ok(news) = self.watch.news.try_recv() {
-                self.note(news);
-            }
-            self.turn();
+        while self.step() {}
+    }
+
+    /// Waits for news or for the time at which something is due, and does it. Gives `false` when the
+    /// watch has ended.
+    fn step(&mut self) -> bool {
+        let wait = self.next().saturating_duration_since(Instant::now());
+        match self.watch.news.recv_timeout(wait) {
+            Ok(news) => self.note(news),
+            Err(RecvTimeoutError::Timeout) => (),
+            Err(RecvTimeoutError::Disconnected) => return false,
         }
+        while let Ok(news) = self.watch.news.try_recv() {
+            self.note(news);
+        }
+        self.turn();
+        true
     }
 
     /// When there is something to do, if no news comes.
@@ -296,3 +301,7 @@ fn is_begun(before: Option<&Source>, text: &Source) -> bool {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "follow_tests.rs"]
+mod tests;
