@@ -31,8 +31,12 @@ const POLLING_SHARE: u32 = 10;
 /// How long a text that was only begun has time to get its rest.
 const REST: Duration = Duration::from_millis(120);
 
+/// The same for a text that was emptied. Hardly anybody means that, so that it may take longer on a
+/// busy computer.
+const REST_OF_EMPTY: Duration = Duration::from_millis(400);
+
 /// The longest time that a save waits for the rests of texts.
-const LONGEST_REST: Duration = Duration::from_millis(500);
+const LONGEST_REST: Duration = Duration::from_millis(800);
 
 /// When a state that could not be made is tried again.
 const AGAIN: Duration = Duration::from_millis(500);
@@ -249,8 +253,9 @@ impl<'a> Follower<'a> {
             if is_whole && !has(&change.tree, &path) {
                 self.begun.insert(path.clone(), now + REST);
                 self.pending.note_again(&self.folder.place(&path), now + REST);
-            } else if text.is_some_and(|text| is_begun(self.seen.source_at(&path), text)) {
-                self.begun.insert(path.clone(), now + REST);
+            } else if let Some(text) = text.filter(|text| is_begun(self.seen.source_at(&path), text)) {
+                let rest = if text.text.is_empty() { REST_OF_EMPTY } else { REST };
+                self.begun.insert(path.clone(), now + rest);
             } else {
                 self.begun.remove(&path);
             }

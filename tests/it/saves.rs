@@ -221,6 +221,40 @@ fn settings_themes_and_folders_may_come_and_go() {
     heard.until("gone", || !heard.page().contains("e/c/d/"));
 }
 
+fn picture(colour: u8) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let pixels = image::RgbImage::from_pixel(40, 30, image::Rgb([colour, 9, 9]));
+    pixels.write_to(&mut bytes, image::ImageFormat::Bmp).unwrap();
+    bytes.into_inner()
+}
+
+/// A picture is known by its length and times until it is shown; another one may have the same.
+#[test]
+fn a_picture_is_followed_whatever_its_length_and_time() {
+    let heard = Heard::start();
+    let site = &heard.preview.site;
+    let (file, beside) = (site.path("content/a/p.bmp"), site.path("content/a/p.new"));
+    fs::write(&file, picture(1)).unwrap();
+    site.put(GUIDE, &guide("圖").replace("1. 點選", "![畫面](p.bmp)\n\n1. 點選"));
+    let address = || {
+        let page = heard.page();
+        let tag = page.split("<img").find(|tag| tag.contains("alt=\"畫面\""))?.to_owned();
+        tag.split("src=\"").nth(1)?.split('"').next().map(str::to_owned)
+    };
+    heard.until("the picture", || address().is_some());
+    let time = fs::metadata(&file).unwrap().modified().unwrap();
+    for colour in 2..6 {
+        let before = address();
+        fs::write(&beside, picture(colour)).unwrap();
+        fs::File::options().write(true).open(&beside).unwrap().set_modified(time).unwrap();
+        fs::rename(&beside, &file).unwrap();
+        heard.until("another picture", || address().is_some() && address() != before);
+        let before = address();
+        site.put("content/a/p.bmp.toml", &format!("size = [40, 30]\ncrop = [0, 0, {colour}, 9]\n"));
+        heard.until("its part", || address().is_some() && address() != before);
+    }
+}
+
 #[test]
 #[cfg(unix)]
 fn a_site_behind_a_link_is_followed_to_another_folder() {
