@@ -13,8 +13,8 @@ use crate::preview::{GUIDE, Preview, guide};
 /// How long nothing more must come after a save.
 const QUIET: Duration = Duration::from_millis(250);
 
-/// How soon a change must be seen, whatever it is.
-const SOON: Duration = Duration::from_secs(2);
+/// How soon a change must be seen on a busy computer, whatever it is.
+const SOON: Duration = Duration::from_secs(10);
 
 /// A preview, and the versions of the site that a browser has heard of.
 struct Heard {
@@ -66,9 +66,11 @@ impl Heard {
         page
     }
 
-    /// Waits until the guide has this title.
-    fn shows(&self, title: &str) {
+    /// Waits until the guide has this title, and tells how long that took.
+    fn shows(&self, title: &str) -> Duration {
+        let begun = Instant::now();
         self.until(title, || self.page().contains(&format!("<title>{title}")));
+        begun.elapsed()
     }
 
     /// Does something, after which the guide has this title, by as many new states.
@@ -156,6 +158,7 @@ fn copy(from: &Path, to: &Path) {
 fn folders_that_are_replaced_whole_are_followed() {
     let heard = Heard::start();
     let root = heard.preview.site.path("");
+    let mut took = Vec::new();
     for (round, folder) in ["content", "content/a", "content", "content/a"].into_iter().enumerate() {
         let (title, here, new) = (format!("新的 {round}"), root.join(folder), root.join("new"));
         copy(&here, &new);
@@ -164,23 +167,26 @@ fn folders_that_are_replaced_whole_are_followed() {
         fs::rename(&here, root.join("old")).unwrap();
         fs::rename(&new, &here).unwrap();
         fs::remove_dir_all(root.join("old")).unwrap();
-        heard.shows(&title);
+        took.push(heard.shows(&title));
         // The new folder is watched too.
         heard.preview.site.put(GUIDE, &guide("後來"));
-        heard.shows("後來");
+        took.push(heard.shows("後來"));
         fs::rename(&here, root.join("away")).unwrap();
         thread::sleep(Duration::from_millis(300));
         fs::rename(root.join("away"), &here).unwrap();
         heard.preview.site.put(GUIDE, &guide("回來"));
-        heard.shows("回來");
+        took.push(heard.shows("回來"));
     }
+    // Without events it would be the next look at all files that finds them.
+    let at_once = took.iter().filter(|took| **took < Duration::from_secs(1)).count();
+    assert!(at_once * 3 >= took.len() * 2, "{took:?}");
 }
 
 #[test]
 fn a_rush_of_changes_is_few_new_states() {
     let heard = Heard::start();
     let before = heard.count();
-    for file in 0..200 {
+    for file in 0..100 {
         heard.preview.site.put(&format!("content/a/{file}.zh-TW.md"), &guide("很多"));
     }
     heard.preview.site.put(GUIDE, &guide("最後"));
@@ -188,7 +194,7 @@ fn a_rush_of_changes_is_few_new_states() {
     thread::sleep(QUIET);
     assert!((1..=6).contains(&(heard.count() - before)), "{}", heard.count() - before);
     let mut page = String::new();
-    heard.preview.asked("/zh-TW/a/199.html").read_to_string(&mut page).unwrap();
+    heard.preview.asked("/zh-TW/a/99.html").read_to_string(&mut page).unwrap();
     assert!(page.starts_with("HTTP/1.1 200 "), "{page}");
 }
 
