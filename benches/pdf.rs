@@ -12,8 +12,8 @@ use std::time::Instant;
 
 use stepbook::compile::{CompileOptions, Compiler, HandoutMode};
 use stepbook::disk;
-use stepbook::source::{ContentTree, Source};
-use stepbook::url::SitePath;
+use stepbook::source::{ContentTree, TreeFile};
+use stepbook::url::{SitePath, TreePath};
 
 /// The same allocator as in the program.
 #[global_allocator]
@@ -59,9 +59,9 @@ fn edited(tree: &ContentTree, guide: &SitePath, round: usize) -> ContentTree {
     let (lang, name) = guide.as_str().trim_end_matches(".pdf").split_once('/').unwrap();
     let file = format!("content/{name}.{lang}.md");
     let mut tree = tree.clone();
-    let source = tree.sources.iter_mut().find(|source| source.path.as_str() == file).unwrap();
+    let source = tree.source_at(&TreePath::new(&file)).unwrap();
     let end = source.text.rfind('。').or_else(|| source.text.rfind('.')).unwrap();
     let text = format!("{}（{round}）{}", source.text.get(..end).unwrap(), source.text.get(end..).unwrap());
-    *source = Source::decode(source.id, source.path.clone(), text.into_bytes());
+    tree.put(TreeFile::text(source.path.clone(), text.into_bytes()));
     tree
 }

@@ -116,6 +116,7 @@ pub(crate) use subject::{Subject, Unshown, WholeSubject};
 
 use crate::config::Level;
 use crate::diag::{Diagnostic, Severity};
+use crate::source::ContentTree;
 
 /// All rules. `[check]` in `stepbook.toml` sets each by its code.
 pub const RULES: &[Rule] = &[
@@ -232,8 +233,10 @@ pub(crate) fn run_some(subject: &Subject<'_>, wanted: impl Fn(&str) -> bool) -> 
 /// The findings of several runs of the rules, ordered by file, place and code. A fault in a text
 /// that two pages share, such as a part, is there once.
 #[must_use]
-pub(crate) fn in_order(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+pub(crate) fn in_order(mut findings: Vec<Diagnostic>, tree: &ContentTree) -> Vec<Diagnostic> {
+    let order =
+        |finding: &Diagnostic| (tree.rank(finding.span.source), finding.span.bytes.start, finding.code);
+    findings.sort_by_key(order);
     let mut seen = BTreeSet::new();
     findings.retain(|finding| {
         let (source, start, code) = order(finding);
@@ -251,8 +254,4 @@ fn found_by(rule: &Rule, subject: &Subject<'_>) -> Vec<Diagnostic> {
         None => rule.severity,
     };
     (rule.find)(subject).into_iter().map(|finding| Diagnostic { severity, ..finding }).collect()
-}
-
-fn order(finding: &Diagnostic) -> (crate::source::SourceId, usize, &'static str) {
-    (finding.span.source, finding.span.bytes.start, finding.code)
 }

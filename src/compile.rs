@@ -207,7 +207,8 @@ fn findings(maker: &UnitMaker<'_>, problems: &[Problem], units: Vec<&UnitOutput>
     let named: BTreeSet<TreePath> = units.iter().flat_map(|unit| unit.named.iter().cloned()).collect();
     let whole = WholeSubject { heads: &maker.linked.drafts.heads, problems: &all, named: &named };
     let whole = check::run(&Subject { problems, whole: Some(whole), ..maker.subject });
-    check::in_order(units.into_iter().flat_map(|unit| unit.findings.iter().cloned()).chain(whole).collect())
+    let of_units = units.into_iter().flat_map(|unit| unit.findings.iter().cloned());
+    check::in_order(of_units.chain(whole).collect(), maker.linked.tree)
 }
 
 /// The search records of all pages, in the order of [`Site::pages`].
@@ -219,7 +220,7 @@ fn records(units: &[UnitOutput], languages: usize) -> Vec<&PageRecord> {
 /// Files that pages offer for download, copied without a change.
 fn downloads<'a>(site: &Site, tree: &'a ContentTree) -> Vec<(SitePath, &'a Asset)> {
     let downloads = site.downloads.iter();
-    downloads.filter_map(|(path, (address, _))| Some((address.clone(), tree.assets.get(path)?))).collect()
+    downloads.filter_map(|(path, (address, _))| Some((address.clone(), tree.assets().get(path)?))).collect()
 }
 
 fn sizes(files: &[(SitePath, &Asset)]) -> BTreeMap<SitePath, u64> {

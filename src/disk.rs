@@ -11,18 +11,24 @@ mod fault;
 mod file;
 #[cfg(feature = "pdf")]
 mod fonts;
+#[cfg(not(feature = "pdf"))]
+#[path = "disk/no_fonts.rs"]
+mod fonts;
 mod handouts;
 mod key;
+mod known;
 #[cfg(test)]
 mod laws;
 mod load;
 mod lock;
 mod manifest;
+mod named;
 mod names;
 mod ops;
 mod own;
 mod place;
 mod plan;
+mod site_folder;
 mod stage;
 mod store;
 mod walk;
@@ -37,6 +43,7 @@ pub use handouts::HandoutFolder;
 pub use load::{LoadError, load};
 pub use names::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};
 use ops::{Disk, FileKind, FileOps as _};
+pub use site_folder::{FolderChange, SiteFolder};
 pub use store::CacheFolder;
 pub use walk::is_ignored;
 pub use write::{WriteSummary, write};

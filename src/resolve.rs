@@ -214,7 +214,7 @@ pub(crate) fn whole(drafts: &[Arc<Draft>], tree: &ContentTree, settings: Resolve
     problems.extend(linked.iter().flat_map(|entry| entry.problems.iter().cloned()));
     let page = |lang: usize| linked.iter().filter_map(move |entry| entry.pages.get(lang).cloned());
     let pages = (0..site.languages.len()).flat_map(page).collect();
-    WholeSite { site, pages, problems: once(problems) }
+    WholeSite { site, pages, problems: once(problems, tree) }
 }
 
 impl WholeSite {
@@ -227,10 +227,10 @@ impl WholeSite {
 
 /// Sorts problems by place and keeps each only once: a part may be on many
 /// pages.
-fn once(mut problems: Vec<Problem>) -> Vec<Problem> {
+fn once(mut problems: Vec<Problem>, tree: &ContentTree) -> Vec<Problem> {
     problems.sort_by_key(|problem| {
         let bytes = &problem.span.bytes;
-        (problem.span.source, bytes.start, bytes.end)
+        (tree.rank(problem.span.source), bytes.start, bytes.end)
     });
     let mut out: Vec<Problem> = Vec::with_capacity(problems.len());
     for problem in problems {

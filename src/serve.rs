@@ -12,6 +12,7 @@ mod connection;
 mod error;
 mod events;
 mod findings;
+mod follow;
 mod guard;
 mod head;
 mod http;
@@ -20,6 +21,7 @@ mod making;
 mod mounts;
 mod news;
 mod outgoing;
+mod settle;
 mod shared;
 mod snapshot;
 mod watch;
@@ -28,20 +30,16 @@ mod whole;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use builder::SiteBuilder;
 pub use error::ServeError;
+use follow::{FolderListener, Follower};
 use shared::SharedSite;
 use snapshot::Snapshot;
-use watch::ChangeSignal;
+use watch::Watch;
 
-use crate::disk;
-
-/// How long the preview waits, after a file was removed, for the file to come
-/// back: some editors save by removing the file and creating it again.
-const REMOVAL_GRACE: Duration = Duration::from_millis(100);
+use crate::disk::{FolderChange, SiteFolder};
 
 /// The port that is tried first when none is asked for.
 const DEFAULT_PORT: u16 = 4310;
@@ -92,31 +90,47 @@ pub fn run(options: &ServeOptions, tell: &mut dyn FnMut(PreviewNews)) -> Result<
         return Err(ServeError::NotLoopback(options.host));
     }
     let started = Instant::now();
-    let tree = disk::load(&options.root).map_err(ServeError::Load)?;
+    let watch = Watch::start(&options.root).map_err(ServeError::Watch)?;
+    let folder = SiteFolder::open(&options.root).map_err(ServeError::Load)?;
     let mut builder = SiteBuilder::new(options.drafts);
-    let first = builder.build(tree).map_err(ServeError::Unread)?;
+    let first = builder.build(folder.tree().clone()).map_err(ServeError::Unread)?;
     let shared = Arc::new(SharedSite::new(first, builder));
-    let mut watch = watch::watch(&options.root).map_err(ServeError::Watch)?;
+    shared.ask_at_disk(watch.asker());
     let address = http::listen(options.host, ports(options.port), &shared)?;
     tell(PreviewNews::Listening(format!("http://{address}/")));
-    if watch.polling {
+    if watch.is_polling() {
         tell(PreviewNews::Polling);
     }
     tell(built(&shared.current(), usize::MAX, started.elapsed()));
-    while let Ok(signal) = watch.signals.recv() {
-        let started = Instant::now();
-        if !settle(&watch.signals, signal) {
-            break;
-        }
-        watch.follow();
-        let loaded = disk::load(&options.root).map_err(|error| error.to_string());
-        match loaded.and_then(|tree| shared.rebuild(tree).map_err(|error| error.to_string())) {
-            Ok(0) => (),
-            Ok(changed) => tell(built(&shared.current(), changed, started.elapsed())),
-            Err(why) => tell(PreviewNews::Unreadable(why)),
-        }
-    }
+    Follower::new(folder, watch, &mut Preview { shared: &shared, tell, in_trouble: false }).run();
     Ok(())
+}
+
+/// The running preview, which gets each new state of the folder.
+struct Preview<'a> {
+    shared: &'a SharedSite,
+    tell: &'a mut dyn FnMut(PreviewNews),
+    /// Whether the terminal was told of trouble that may be over.
+    in_trouble: bool,
+}
+
+impl FolderListener for Preview<'_> {
+    fn changed(&mut self, change: FolderChange, since: Instant) -> Result<(), String> {
+        let changed = self.shared.rebuild(change.tree).map_err(|error| error.to_string())?;
+        if changed > 0 || std::mem::take(&mut self.in_trouble) {
+            (self.tell)(built(&self.shared.current(), changed, since.elapsed()));
+        }
+        Ok(())
+    }
+
+    fn unreadable(&mut self, why: String) {
+        self.in_trouble = true;
+        (self.tell)(PreviewNews::Unreadable(why));
+    }
+
+    fn polling(&mut self) {
+        (self.tell)(PreviewNews::Polling);
+    }
 }
 
 /// The ports to try, in order.
@@ -127,22 +141,4 @@ fn ports(asked: Option<u16>) -> std::ops::RangeInclusive<u16> {
 fn built(snapshot: &Snapshot, changed: usize, took: Duration) -> PreviewNews {
     let changed = changed.min(snapshot.output.len());
     PreviewNews::Built { changed, errors: snapshot.errors, warnings: snapshot.warnings, took }
-}
-
-/// Waits until the change that a signal reports is complete, and merges the
-/// signals that come meanwhile. Gives `false` when the watcher has ended.
-fn settle(signals: &Receiver<ChangeSignal>, mut signal: ChangeSignal) -> bool {
-    loop {
-        while let Ok(next) = signals.try_recv() {
-            signal = signal.min(next);
-        }
-        if signal == ChangeSignal::Whole {
-            return true;
-        }
-        match signals.recv_timeout(REMOVAL_GRACE) {
-            Ok(next) => signal = signal.min(next),
-            Err(RecvTimeoutError::Timeout) => return true,
-            Err(RecvTimeoutError::Disconnected) => return false,
-        }
-    }
 }

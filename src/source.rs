@@ -6,10 +6,11 @@
 
 mod asset;
 mod lines;
+mod sources;
 mod text;
 mod tree;
 
 pub use asset::{Asset, AssetFile, TakePiece, Unread, os_words};
 pub use lines::LineIndex;
 pub use text::{Decoded, Position, Source, SourceId, Span};
-pub use tree::{ContentTree, FontFile};
+pub use tree::{ContentTree, FontFile, TreeFile};

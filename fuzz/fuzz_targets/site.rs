@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 
 use stepbook::compile::{Compiler, CompileOptions};
-use stepbook::source::{Asset, ContentTree};
+use stepbook::source::{Asset, ContentTree, TreeFile};
 use stepbook::url::TreePath;
 
 /// 8 × 6 pixels.
@@ -18,7 +18,7 @@ pub const PAGE: &[u8] = b"+++\ntitle = \"A\"\n+++\n\n## Step: Sign in\n\n![Two b
 /// A site of these files, each with its path.
 pub fn tree(files: &[(&str, &[u8])]) -> ContentTree {
     let mut tree = ContentTree::default();
-    tree.assets.insert(TreePath::new("content/c/s.png"), Asset::new(PICTURE));
+    tree.put(TreeFile::Asset(TreePath::new("content/c/s.png"), Asset::new(PICTURE)));
     tree.with_sources(files.iter().map(|(path, bytes)| (TreePath::new(path), bytes.to_vec())))
 }
 

@@ -3,13 +3,12 @@
 
 mod site;
 
-use stepbook::source::Asset;
+use stepbook::source::{Asset, TreeFile};
 use stepbook::url::TreePath;
 
 libfuzzer_sys::fuzz_target!(|words: &[u8]| {
     let settings = [b"theme = \"own\"\n", site::SETTINGS].concat();
     let mut tree = site::tree(&[("stepbook.toml", &settings), ("content/c/a.en.md", site::PAGE)]);
-    tree.theme.insert(TreePath::new("themes/own/i18n/en.toml"), Asset::new(words));
-    tree.number_sources();
+    tree.put(TreeFile::Theme(TreePath::new("themes/own/i18n/en.toml"), Asset::new(words)));
     site::check(&tree);
 });

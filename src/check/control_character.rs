@@ -21,9 +21,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let drafts = subject.drafts.iter().filter_map(|draft| subject.tree.source(draft.head.source));
-    let all = if subject.whole.is_some() { subject.tree.sources.as_slice() } else { &[] };
-    let settings = all.iter().filter(|source| source.path.extension() == "toml");
-    let settings = settings.filter(|source| !subject.tree.theme.contains_key(&source.path));
+    let settings = subject.tree.sources().filter(|_| subject.whole.is_some());
+    let settings = settings.filter(|source| source.path.extension() == "toml");
+    let settings = settings.filter(|source| !subject.tree.theme().contains_key(&source.path));
     let settings = settings.filter(|source| !subject.is_refused(source.id));
     drafts.chain(settings).flat_map(controls).collect()
 }

@@ -20,7 +20,7 @@ pub(super) const RULE: Rule =
 fn refused(subject: &Subject<'_>, span: &Span, link: &str) -> Option<TreePath> {
     let path = link.split('#').next().unwrap_or(link);
     let file = TreePath::new(subject.path(span.source)).join(&percent_decode(path)).ok()?;
-    subject.tree.refused.contains(&file).then_some(file)
+    subject.tree.refused().contains(&file).then_some(file)
 }
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -30,7 +30,7 @@ fn of_settings(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let pictures = subject.config.pictures().into_iter();
-    let missing = pictures.filter(|(file, _)| !subject.tree.assets.contains_key(file));
+    let missing = pictures.filter(|(file, _)| !subject.tree.assets().contains_key(file));
     missing
         .map(|(file, span)| {
             let finding = RULE.at(span, format!("there is no picture `{file}`"));

@@ -24,7 +24,7 @@ pub(super) struct Named {
 /// addresses, each kind ordered by path.
 pub(super) fn all(subject: &Subject<'_>) -> Vec<Named> {
     let mut found: BTreeMap<TreePath, (Span, bool)> = BTreeMap::new();
-    let sources = subject.tree.sources.iter().filter(|source| source.path.as_str().starts_with("content/"));
+    let sources = subject.tree.sources().filter(|source| source.path.as_str().starts_with("content/"));
     found.extend(sources.map(|source| (source.path.clone(), (Span::start_of(source.id), false))));
     for (path, span) in &subject.site.pictures {
         found.entry(path.clone()).or_insert_with(|| (span.clone(), false));

@@ -17,7 +17,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if subject.whole.is_none() {
         return Vec::new();
     }
-    let guessed = subject.tree.sources.iter().filter_map(|source| match source.decoded {
+    let guessed = subject.tree.sources().filter_map(|source| match source.decoded {
         Decoded::Guessed(name) => Some((Span::start_of(source.id), name)),
         Decoded::Utf8 | Decoded::Refused(_) => None,
     });

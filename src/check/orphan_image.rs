@@ -12,7 +12,7 @@ use super::rule::Rule;
 use super::subject::{Subject, WholeSubject};
 use crate::diag::{Diagnostic, ProblemKind, Severity};
 use crate::model::Draft;
-use crate::source::{SourceId, Span};
+use crate::source::Span;
 use crate::url::{TreePath, percent_decode};
 
 pub(super) const RULE: Rule =
@@ -22,7 +22,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(whole) = &subject.whole else { return Vec::new() };
     let shown = shown(subject, whole);
     let meant = meant(subject, whole);
-    let assets = subject.tree.assets.keys();
+    let assets = subject.tree.assets().keys();
     let orphans = assets.filter(|path| path.is_picture() && !shown.contains(*path));
     orphans
         .filter(|path| original(path).is_none_or(|original| !shown.contains(&original)))
@@ -81,5 +81,5 @@ fn original(path: &TreePath) -> Option<TreePath> {
 pub(super) fn place_of_asset(subject: &Subject<'_>, path: &TreePath) -> Span {
     let sidecar = subject.tree.source_at(&TreePath::new(&format!("{path}.toml")));
     let source = sidecar.map(|source| source.id).or(subject.config.source);
-    Span::start_of(source.unwrap_or(SourceId(0)))
+    Span::start_of(source.unwrap_or(subject.tree.first_source()))
 }

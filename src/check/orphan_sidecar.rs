@@ -20,7 +20,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let orphans = subject.sidecars.iter().filter_map(|(path, sidecar)| {
         let picture = TreePath::new(path.as_str().strip_suffix(".toml")?);
-        let there = subject.tree.assets.contains_key(&picture) || subject.tree.refused.contains(&picture);
+        let there = subject.tree.assets().contains_key(&picture) || subject.tree.refused().contains(&picture);
         (!there).then_some((sidecar.source, picture))
     });
     orphans
@@ -37,7 +37,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
 /// A picture in the same folder that has a similar name and no sidecar.
 fn like<'a>(subject: &Subject<'a>, picture: &TreePath) -> Option<&'a str> {
     let folder = TreePath::new(&format!("{}/", picture.folder()));
-    let below = subject.tree.assets.range(&folder..).map(|(path, _)| path);
+    let below = subject.tree.assets().range(&folder..).map(|(path, _)| path);
     let below = below.take_while(|path| path.as_str().starts_with(folder.as_str()));
     let beside = below.filter(|other| {
         other.folder() == picture.folder()

@@ -18,7 +18,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if subject.whole.is_none() {
         return Vec::new();
     }
-    let sources = subject.tree.sources.iter();
+    let sources = subject.tree.sources();
     let refused = sources.filter_map(|source| match &source.decoded {
         Decoded::Refused(why) => {
             let (why, help) =

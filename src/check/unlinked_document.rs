@@ -29,7 +29,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
         _ => None,
     });
     let refused: BTreeSet<&str> = refused.collect();
-    let documents = subject.tree.assets.keys().filter(|path| {
+    let documents = subject.tree.assets().keys().filter(|path| {
         ENDINGS.contains(&path.extension().to_lowercase().as_str())
             && !path.file_name().to_lowercase().ends_with(".md.docx")
             && !subject.site.downloads.contains_key(*path)

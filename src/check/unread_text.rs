@@ -22,7 +22,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     if subject.whole.is_none() {
         return Vec::new();
     }
-    let assets = subject.tree.assets.keys();
+    let assets = subject.tree.assets().keys();
     let unlinked = assets.filter(|path| !subject.site.downloads.contains_key(*path));
     unlinked.filter_map(|path| finding(subject, path)).collect()
 }

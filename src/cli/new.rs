@@ -75,7 +75,7 @@ fn files(name: &GuideName<'_>, tree: &ContentTree, skeleton: &Skeleton<'_>) -> V
 
 /// Whether a folder of `content/` has a page of its own, in whatever language.
 fn has_page(tree: &ContentTree, folder: &str) -> bool {
-    let pages = tree.sources.iter().filter(|source| source.path.extension() == "md");
+    let pages = tree.sources().filter(|source| source.path.extension() == "md");
     pages
         .map(|source| parse::identify(&source.path))
         .any(|page| page.kind == DraftKind::Collection && page.key.folder == folder)

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::*;
 use crate::cli::{github, json};
-use crate::source::{ContentTree, Source, SourceId, Span};
+use crate::source::{ContentTree, SourceId, Span, TreeFile};
 use crate::url::TreePath;
 
 /// A tree of one page, and a finding about `words` in it.
@@ -61,8 +61,8 @@ fn of_a_long_line_only_a_part_is_shown_with_its_true_column() {
 
 #[test]
 fn a_file_without_text_is_still_named() {
-    let refused = Source::refused(SourceId(0), TreePath::new("content/a.md"), "no".to_owned());
-    let tree = ContentTree { sources: vec![refused], ..ContentTree::default() };
+    let refused = TreeFile::Refused(TreePath::new("content/a.md"), "no".to_owned());
+    let tree = ContentTree::from_iter([refused]);
     let finding = Diagnostic::warning("unreadable", Span::start_of(SourceId(0)), "can't be read: no");
     let text = human::finding(&finding, &mut Locations::new(&tree, Path::new("/")));
     insta::assert_snapshot!(anstream::adapter::strip_str(&text).to_string(), @"

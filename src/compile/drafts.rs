@@ -26,7 +26,7 @@ pub(super) struct SiteDrafts {
 impl SiteDrafts {
     /// Parses all sources.
     pub(super) fn parse(tree: &ContentTree, setup: &SiteSetup) -> Self {
-        let sources: Vec<&Source> = tree.sources.iter().filter(|source| is_page(source)).collect();
+        let sources: Vec<&Source> = tree.sources().filter(|source| is_page(source)).collect();
         let keep = sources.iter().map(|source| source.text.len()).sum::<usize>() <= KEPT;
         let one = |source: &&Source| {
             let draft = parsed(source, setup);

@@ -17,7 +17,7 @@ pub(super) fn publish(look: &Look, tree: &ContentTree, pictures: &mut SitePictur
         pictures.set_logo(PublishedLogo::of(shown));
         return None;
     }
-    match drawing(tree.assets.get(file)?) {
+    match drawing(tree.assets().get(file)?) {
         Ok(Ok(drawing)) => {
             let (width, height) = drawing.size;
             pictures.set_logo(PublishedLogo { path: drawing.path(), width, height });

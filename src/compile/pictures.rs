@@ -162,7 +162,7 @@ fn input<'a>(
     sources: PictureSources<'a>,
     secrets: &Secrets<'_>,
 ) -> Option<Result<PictureInput<'a>, Unread>> {
-    let asset = sources.tree.assets.get(&file)?;
+    let asset = sources.tree.assets().get(&file)?;
     Some(match hash(asset) {
         Ok(hash) => {
             let sidecar = secrets.decide(&file, &hash);

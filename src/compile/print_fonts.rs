@@ -16,7 +16,7 @@ pub(super) struct PrintFonts {
 #[cfg(feature = "pdf")]
 impl PrintFonts {
     pub(super) fn for_tree(tree: &ContentTree) -> Self {
-        Self { fonts: Fonts::with(&tree.fonts) }
+        Self { fonts: Fonts::with(tree.fonts()) }
     }
 
     /// Whether handouts can show a character.

@@ -237,7 +237,7 @@ impl LinkedSite<'_> {
         let all: Vec<&Problem> = problems.iter().collect();
         let whole = WholeSubject { heads: &self.drafts.heads, problems: &all, named: &BTreeSet::new() };
         findings.extend(check::run_some(&Subject { problems, whole: Some(whole), ..subject }, of_handouts));
-        check::in_order(findings)
+        check::in_order(findings, self.tree)
     }
 
     /// Links to the handouts of all guides, which are made when a reader asks.

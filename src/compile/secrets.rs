@@ -49,7 +49,7 @@ impl<'a> Secrets<'a> {
         if names.is_empty() {
             return secrets;
         }
-        let pictures = sources.tree.assets.keys().filter(|path| path.is_picture()).cloned();
+        let pictures = sources.tree.assets().keys().filter(|path| path.is_picture()).cloned();
         let files: BTreeSet<TreePath> = pictures.chain(sources.sidecars.keys().map(picture_of)).collect();
         let mut groups: BTreeMap<String, Vec<TreePath>> = BTreeMap::new();
         for file in files {
@@ -85,7 +85,7 @@ impl<'a> Secrets<'a> {
 
     /// Width and height of the upright picture in pixels.
     fn size(&mut self, file: &TreePath) -> Option<(u32, u32)> {
-        let read = picture_bytes::read(self.sources.tree.assets.get(file)?);
+        let read = picture_bytes::read(self.sources.tree.assets().get(file)?);
         let bytes = read.map_err(|error| self.unread.push(Unread::new(file.clone(), &error))).ok()?;
         image::header(&bytes).ok().map(|header| header.size())
     }
@@ -96,7 +96,7 @@ impl<'a> Secrets<'a> {
         {
             let (member, members) = member_of;
             let redactions = image::redactions(member, members).unwrap_or_default();
-            let asset = self.sources.tree.assets.get(&member.file);
+            let asset = self.sources.tree.assets().get(&member.file);
             match asset.filter(|_| !redactions.is_empty()).map(picture_bytes::hash) {
                 Some(Ok(hash)) => self.hidden.push((hash, redactions)),
                 Some(Err(error)) => self.unread.push(Unread::new(member.file.clone(), &error)),

@@ -75,8 +75,7 @@ fn config(tree: &ContentTree, options: &CompileOptions) -> (Config, Vec<Problem>
 /// All sidecars by their path.
 fn sidecars(tree: &ContentTree, problems: &mut Vec<Problem>) -> BTreeMap<TreePath, Arc<Sidecar>> {
     let sources: Vec<&Source> = tree
-        .sources
-        .iter()
+        .sources()
         .filter(|source| source.path.as_str().starts_with("content/") && source.path.extension() == "toml")
         .collect();
     let read: Vec<(Sidecar, Vec<Problem>)> =

@@ -28,7 +28,7 @@ pub fn each_stage(tree: &ContentTree, done: &mut dyn FnMut(&'static str)) {
     let sidecars = BTreeMap::new();
     let settings =
         resolve::ResolveSettings { config: &config, theme: &theme, sidecars: &sidecars, drafts: false };
-    let pages: Vec<_> = tree.sources.iter().filter(|source| source.path.extension() == "md").collect();
+    let pages: Vec<_> = tree.sources().filter(|source| source.path.extension() == "md").collect();
     let words = |path: &TreePath| &theme.words(&parse::identify(path).lang).of_steps;
     let drafts: Vec<Arc<Draft>> =
         pages.par_iter().map(|source| Arc::new(parse::draft(source, words(&source.path)))).collect();

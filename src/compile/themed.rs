@@ -13,8 +13,9 @@ use crate::url::TreePath;
 #[derive(Debug)]
 pub(super) struct CompiledTheme {
     files: BTreeMap<TreePath, Asset>,
-    /// The ids of the files that are texts: problems name places in them.
-    texts: Vec<SourceId>,
+    /// The ids of the files that are texts, and of the file that stands for all others: problems name
+    /// places in them.
+    places: Vec<SourceId>,
     config: Config,
     pub(super) theme: Arc<Theme>,
     pub(super) problems: Vec<Problem>,
@@ -24,13 +25,15 @@ impl CompiledTheme {
     /// The theme for these files and settings. If nothing changed, it is the one
     /// in `before`.
     pub(super) fn of(before: Option<Self>, tree: &ContentTree, config: &Config) -> Self {
-        let texts: Vec<SourceId> = tree.theme_texts().map(|source| source.id).collect();
-        let is_same =
-            |before: &Self| before.files == tree.theme && before.texts == texts && before.config == *config;
+        let nowhere = config.source.unwrap_or(tree.first_source());
+        let places: Vec<SourceId> = tree.theme_texts().map(|source| source.id).chain([nowhere]).collect();
+        let is_same = |before: &Self| {
+            before.files == *tree.theme() && before.places == places && before.config == *config
+        };
         before.filter(is_same).unwrap_or_else(|| {
             let (theme, problems) = Theme::load(tree, config);
-            let (files, config) = (tree.theme.clone(), config.clone());
-            Self { files, texts, config, theme: Arc::new(theme), problems }
+            let (files, config) = (tree.theme().clone(), config.clone());
+            Self { files, places, config, theme: Arc::new(theme), problems }
         })
     }
 }
@@ -38,10 +41,11 @@ impl CompiledTheme {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::TreeFile;
 
     fn files(js: &str) -> ContentTree {
-        let theme = BTreeMap::from([(TreePath::new("themes/default/site.js"), Asset::new(js.as_bytes()))]);
-        ContentTree { theme, ..ContentTree::default() }
+        let path = TreePath::new("themes/default/site.js");
+        ContentTree::from_iter([TreeFile::Theme(path, Asset::new(js.as_bytes()))])
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::ops::{FileOps, FileStat};
+use super::ops::{FileIdentity, FileOps, FileStat};
 use crate::source::{AssetFile, TakePiece};
 
 /// A plain file, as it was when the content was listed.
@@ -14,6 +14,8 @@ pub(super) struct DiskFile {
     /// The real place of the file, with all links followed.
     pub(super) path: PathBuf,
     pub(super) look: FileStat,
+    /// How often the file may have changed without another look.
+    pub(super) again: u64,
 }
 
 impl AssetFile for DiskFile {
@@ -26,7 +28,9 @@ impl AssetFile for DiskFile {
     }
 
     fn stamp(&self) -> u128 {
-        self.look.changed
+        let FileIdentity { number, touched } = self.look.identity;
+        let rest = touched ^ u128::from(number.rotate_left(32) ^ self.again.rotate_left(16));
+        self.look.changed << 64 | rest & u128::from(u64::MAX)
     }
 
     fn stream(&self, take: TakePiece<'_>) -> io::Result<()> {

@@ -5,7 +5,7 @@
 //! with the same number, the first by file name. This is repeated until every
 //! character has a font or no font helps.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,15 +13,39 @@ use fontdb::{Database, Source as Origin};
 
 use crate::fonts::{covered_by, covers};
 use crate::source::{ContentTree, FontFile};
+use crate::url::TreePath;
 
-/// The fonts of the system that a tree needs in addition to the program's own.
-pub(super) fn for_tree(tree: &ContentTree) -> Vec<FontFile> {
-    let characters = tree.sources.iter().flat_map(|source| source.text.chars());
-    let lacking: BTreeSet<char> = characters.filter(|c| !covers(*c)).collect();
-    if lacking.is_empty() { Vec::new() } else { with(lacking) }
+/// The characters of a tree that the program's own fonts lack.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FontNeeds {
+    of_texts: BTreeMap<TreePath, BTreeSet<char>>,
+    of_all: BTreeSet<char>,
 }
 
+impl FontNeeds {
+    /// The needs of a tree in which these texts changed, and the fonts for them if they are other
+    /// needs than before.
+    pub(super) fn after(mut self, tree: &ContentTree, changed: &[TreePath]) -> (Self, Option<Vec<FontFile>>) {
+        for path in changed {
+            let text = tree.source_at(path).map_or("", |source| &source.text);
+            let lacking: BTreeSet<char> = text.chars().filter(|c| !covers(*c)).collect();
+            self.of_texts.remove(path);
+            if !lacking.is_empty() {
+                self.of_texts.insert(path.clone(), lacking);
+            }
+        }
+        let all: BTreeSet<char> = self.of_texts.values().flatten().copied().collect();
+        let fonts = (all != self.of_all).then(|| with(all.clone()));
+        self.of_all = all;
+        (self, fonts)
+    }
+}
+
+/// The fonts of the system for these characters.
 fn with(mut lacking: BTreeSet<char>) -> Vec<FontFile> {
+    if lacking.is_empty() {
+        return Vec::new();
+    }
     let mut candidates: Vec<(BTreeSet<char>, FontFile)> = installed()
         .into_iter()
         .filter_map(|(file, index)| Some(FontFile { bytes: Arc::from(std::fs::read(file).ok()?), index }))

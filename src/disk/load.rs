@@ -16,11 +16,12 @@ use rayon::prelude::*;
 
 use super::fault::DiskError;
 use super::file::DiskFile;
+use super::fonts::FontNeeds;
 use super::names::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};
 use super::ops::{Disk, FileContents, FileKind, FileOps, FileStat, is_absence};
 use super::walk::{FoundEntry, walk};
 use crate::config::Config;
-use crate::source::{Asset, ContentTree, Source, SourceId};
+use crate::source::{Asset, ContentTree, Source, SourceId, TreeFile};
 use crate::url::TreePath;
 
 /// Most bytes of `stepbook.toml`.
@@ -86,73 +87,51 @@ pub fn load(root: &Path) -> Result<ContentTree, LoadError> {
 /// [`load`] with other file operations.
 pub(super) fn load_with(ops: &Arc<dyn FileOps>, root: &Path) -> Result<ContentTree, LoadError> {
     let loader = Loader { ops, root };
-    let content = root.join(CONTENT_FOLDER);
-    if !loader.own_folder(&content)? {
-        return Err(LoadError::NoContent(root.to_path_buf()));
-    }
-    let mut tree = ContentTree::default();
-    let settings = loader.config(&mut tree)?;
-    for (path, read) in loader.read_all(walk(&**ops, &content, CONTENT_FOLDER)?, SitePart::Content)? {
-        match read {
-            FileRead::Text(source) => tree.sources.push(source),
-            FileRead::Asset(asset) => _ = tree.assets.insert(path, asset),
-            FileRead::Refused(why) => refuse(&mut tree, path, why),
-        }
-    }
-    if let Some(theme) = settings.theme {
-        loader.theme(&theme, &mut tree)?;
-    }
-    tree.number_sources();
+    let content = loader.content_folder()?;
+    let (config, settings) = loader.config()?;
+    let mut files = loader.read_all(walk(&**ops, &content, CONTENT_FOLDER)?, SitePart::Content)?;
+    files.extend(config);
+    files.extend(loader.read_all(loader.theme(&settings)?, SitePart::Theme)?);
+    // All at once, so that the ids are in the order of paths.
+    let mut tree = ContentTree::from_iter(files);
     if settings.system_fonts {
-        tree.fonts = fonts_for(&tree);
+        let paths: Vec<TreePath> = tree.sources().map(|source| source.path.clone()).collect();
+        tree.set_fonts(FontNeeds::default().after(&tree, &paths).1.unwrap_or_default());
     }
     Ok(tree)
 }
 
-#[cfg(feature = "pdf")]
-use super::fonts::for_tree as fonts_for;
-
-/// Without handouts no fonts are needed.
-#[cfg(not(feature = "pdf"))]
-fn fonts_for(_: &ContentTree) -> Vec<crate::source::FontFile> {
-    Vec::new()
-}
-
 /// The settings of `stepbook.toml` that decide what is read.
-struct LoadSettings {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LoadSettings {
     /// The theme's name, if it can be the name of a folder in `themes/`.
     theme: Option<String>,
     /// Whether handouts may take the system's fonts.
-    system_fonts: bool,
-}
-
-/// The result of reading a file.
-enum FileRead {
-    Text(Source),
-    Asset(Asset),
-    Refused(String),
+    pub(super) system_fonts: bool,
 }
 
 /// The two parts of a site whose files are read in different ways.
 #[derive(Debug, Clone, Copy)]
-enum SitePart {
+pub(super) enum SitePart {
     Content,
     Theme,
 }
 
-struct Loader<'a> {
-    ops: &'a Arc<dyn FileOps>,
-    root: &'a Path,
+/// Reads what lies in a site's folder.
+#[derive(Clone, Copy)]
+pub(super) struct Loader<'a> {
+    pub(super) ops: &'a Arc<dyn FileOps>,
+    pub(super) root: &'a Path,
 }
 
 impl Loader<'_> {
-    fn look(&self, path: &Path) -> Result<Option<FileStat>, DiskError> {
+    pub(super) fn look(self, path: &Path) -> Result<Option<FileStat>, DiskError> {
         self.ops.look(path).map_err(DiskError::at(path))
     }
 
     /// Whether there is a folder at `path`. Anything else there, such as a link to
     /// a folder, is an error.
-    fn own_folder(&self, path: &Path) -> Result<bool, LoadError> {
+    fn own_folder(self, path: &Path) -> Result<bool, LoadError> {
         match self.look(path)?.map(|look| look.kind) {
             None => Ok(false),
             Some(FileKind::Folder) => Ok(true),
@@ -163,12 +142,20 @@ impl Loader<'_> {
         }
     }
 
+    /// The folder of the content.
+    pub(super) fn content_folder(self) -> Result<PathBuf, LoadError> {
+        let content = self.root.join(CONTENT_FOLDER);
+        let there = self.own_folder(&content)?;
+        there.then_some(content).ok_or_else(|| LoadError::NoContent(self.root.to_path_buf()))
+    }
+
     /// Reads `stepbook.toml`, if there is one.
-    fn config(&self, tree: &mut ContentTree) -> Result<LoadSettings, LoadError> {
+    pub(super) fn config(self) -> Result<(Option<TreeFile>, LoadSettings), LoadError> {
         let path = self.root.join(CONFIG_FILE);
         let refused = |why: String| LoadError::Refused { path: path.clone(), why };
+        let none = (None, LoadSettings { theme: Some(Config::default().theme), system_fonts: false });
         match self.look(&path)?.map(|look| look.kind) {
-            None => return Ok(LoadSettings { theme: Some(Config::default().theme), system_fonts: false }),
+            None => return Ok(none),
             Some(FileKind::File) => (),
             Some(kind) => {
                 return Err(refused(format!(
@@ -177,93 +164,80 @@ impl Loader<'_> {
                 )));
             }
         }
-        let bytes = match self.ops.read(&path, LONGEST_CONFIG).map_err(DiskError::at(&path))? {
-            FileContents::Whole(bytes) => bytes,
-            FileContents::TooLong(length) => return Err(refused(too_long(length, LONGEST_CONFIG))),
+        let bytes = match self.ops.read(&path, LONGEST_CONFIG) {
+            Ok(FileContents::Whole(bytes)) => bytes,
+            Ok(FileContents::TooLong(length)) => return Err(refused(too_long(length, LONGEST_CONFIG))),
+            Err(error) if is_absence(&error) => return Ok(none),
+            Err(error) => return Err(DiskError { path, error }.into()),
         };
         let source = Source::decode(SourceId(0), TreePath::new(CONFIG_FILE), bytes);
         let Config { theme, system_fonts, .. } = Config::read(&source).0;
-        tree.sources.push(source);
         // The name must not be a path that leads out of `themes/`.
         let mut parts = Path::new(&theme).components();
         let plain = matches!(parts.next(), Some(std::path::Component::Normal(_))) && parts.next().is_none();
-        Ok(LoadSettings { theme: plain.then_some(theme), system_fonts })
+        let settings = LoadSettings { theme: plain.then_some(theme), system_fonts };
+        Ok((Some(TreeFile::Text(source)), settings))
     }
 
     /// Reads the files that were found. Files that were deleted since are left out.
-    fn read_all(
-        &self,
-        found: Vec<FoundEntry>,
-        part: SitePart,
-    ) -> Result<Vec<(TreePath, FileRead)>, DiskError> {
-        let one = |found| match found {
-            FoundEntry::Refused(path, why) => Ok(Some((path, FileRead::Refused(why)))),
-            FoundEntry::File(path, real) => {
-                let read = match part {
-                    SitePart::Content => self.content(&path, real)?,
-                    SitePart::Theme => {
-                        self.bytes(&real, LONGEST_OF_THEME, |bytes| FileRead::Asset(Asset::new(bytes)))?
-                    }
-                };
-                Ok(read.map(|read| (path, read)))
-            }
-        };
-        found.into_par_iter().map(one).filter_map(Result::transpose).collect()
+    fn read_all(self, found: Vec<FoundEntry>, part: SitePart) -> Result<Vec<TreeFile>, DiskError> {
+        found.into_par_iter().map(|found| self.file(found, part, 0)).filter_map(Result::transpose).collect()
     }
 
-    /// Reads a text now; any other file will be read when it is needed.
-    fn content(&self, path: &TreePath, real: PathBuf) -> Result<Option<FileRead>, DiskError> {
-        if is_text(path.file_name()) {
-            let text = |bytes| FileRead::Text(Source::decode(SourceId(0), path.clone(), bytes));
-            return self.bytes(&real, LONGEST_TEXT, text);
+    /// Reads a file that was found; `None` if it was deleted since. `again` makes another file of one
+    /// that looks the same but may have changed.
+    pub(super) fn file(
+        self,
+        found: FoundEntry,
+        part: SitePart,
+        again: u64,
+    ) -> Result<Option<TreeFile>, DiskError> {
+        match (found, part) {
+            (FoundEntry::Refused(path, why), _) => Ok(Some(TreeFile::Refused(path, why))),
+            (FoundEntry::LinkedFolder(_), _) => Ok(None),
+            (FoundEntry::File(path, real), SitePart::Theme) => {
+                let theme = |path, bytes| TreeFile::Theme(path, Asset::new(bytes));
+                self.bytes((path, &real), LONGEST_OF_THEME, theme)
+            }
+            (FoundEntry::File(path, real), SitePart::Content) if is_text(path.file_name()) => {
+                self.bytes((path, &real), LONGEST_TEXT, TreeFile::text)
+            }
+            (FoundEntry::File(path, real), SitePart::Content) => {
+                let Some(look) = self.look(&real)? else { return Ok(None) };
+                if look.kind != FileKind::File {
+                    return Ok(Some(TreeFile::Refused(path, "it is neither a file nor a folder".to_owned())));
+                }
+                let file = DiskFile { ops: Arc::clone(self.ops), path: real, look, again };
+                Ok(Some(TreeFile::Asset(path, Asset::later(Arc::new(file)))))
+            }
         }
-        let Some(look) = self.look(&real)? else { return Ok(None) };
-        if look.kind != FileKind::File {
-            return Ok(Some(FileRead::Refused("it is neither a file nor a folder".to_owned())));
-        }
-        Ok(Some(FileRead::Asset(Asset::later(Arc::new(DiskFile {
-            ops: Arc::clone(self.ops),
-            path: real,
-            look,
-        })))))
     }
 
     fn bytes(
-        &self,
-        real: &Path,
+        self,
+        (path, real): (TreePath, &Path),
         limit: u64,
-        read: impl FnOnce(Vec<u8>) -> FileRead,
-    ) -> Result<Option<FileRead>, DiskError> {
+        file: impl FnOnce(TreePath, Vec<u8>) -> TreeFile,
+    ) -> Result<Option<TreeFile>, DiskError> {
         match self.ops.read(real, limit) {
-            Ok(FileContents::Whole(bytes)) => Ok(Some(read(bytes))),
-            Ok(FileContents::TooLong(length)) => Ok(Some(FileRead::Refused(too_long(length, limit)))),
+            Ok(FileContents::Whole(bytes)) => Ok(Some(file(path, bytes))),
+            Ok(FileContents::TooLong(length)) => Ok(Some(TreeFile::Refused(path, too_long(length, limit)))),
             // The file was deleted since its folder was listed.
             Err(error) if is_absence(&error) => Ok(None),
             Err(error) => Err(DiskError { path: real.to_path_buf(), error }),
         }
     }
 
-    fn theme(&self, name: &str, tree: &mut ContentTree) -> Result<(), LoadError> {
+    /// Lists the files of the site's own theme.
+    pub(super) fn theme(self, settings: &LoadSettings) -> Result<Vec<FoundEntry>, LoadError> {
+        let Some(name) = &settings.theme else { return Ok(Vec::new()) };
         let themes = self.root.join(THEMES_FOLDER);
         let folder = themes.join(name);
         if !self.own_folder(&themes)? || !self.own_folder(&folder)? {
-            return Ok(());
+            return Ok(Vec::new());
         }
-        let found = walk(&**self.ops, &folder, &format!("{THEMES_FOLDER}/{name}"))?;
-        for (path, read) in self.read_all(found, SitePart::Theme)? {
-            match read {
-                FileRead::Asset(asset) => _ = tree.theme.insert(path, asset),
-                FileRead::Refused(why) => refuse(tree, path, why),
-                FileRead::Text(source) => tree.sources.push(source),
-            }
-        }
-        Ok(())
+        Ok(walk(&**self.ops, &folder, &format!("{THEMES_FOLDER}/{name}"))?)
     }
-}
-
-fn refuse(tree: &mut ContentTree, path: TreePath, why: String) {
-    tree.refused.insert(path.clone());
-    tree.sources.push(Source::refused(SourceId(0), path, why));
 }
 
 /// Words for what stands in the place of a plain file or folder.

@@ -14,14 +14,14 @@ fn put(root: &Path, path: &str, text: &str) {
 /// The files of a tree as lines of `kind path`, in the tree's order.
 fn listing(tree: &ContentTree) -> String {
     let mut lines = Vec::new();
-    for source in &tree.sources {
+    for source in tree.sources() {
         match &source.decoded {
             Decoded::Refused(why) => lines.push(format!("refused {}: {why}", source.path)),
             _ => lines.push(format!("source {}", source.path)),
         }
     }
-    lines.extend(tree.assets.keys().map(|path| format!("asset {path}")));
-    lines.extend(tree.theme.keys().map(|path| format!("theme {path}")));
+    lines.extend(tree.assets().keys().map(|path| format!("asset {path}")));
+    lines.extend(tree.theme().keys().map(|path| format!("theme {path}")));
     lines.join("\n")
 }
 
@@ -64,7 +64,7 @@ fn a_theme_may_not_be_a_way_out() {
     put(site.path(), "site/stepbook.toml", "theme = \"../../secret\"");
     put(site.path(), "site/content/index.en.md", "");
     put(site.path(), "secret/key", "x");
-    assert!(load(&site.path().join("site")).unwrap().theme.is_empty());
+    assert!(load(&site.path().join("site")).unwrap().theme().is_empty());
 }
 
 #[cfg(unix)]
@@ -116,5 +116,5 @@ fn what_the_disk_refuses_is_named_with_its_words() {
     refused content/live.md: it is neither a file nor a folder
     refused content/��.md: its name is not UTF-8
     ");
-    assert_eq!(tree.refused.len(), 2);
+    assert_eq!(tree.refused().len(), 2);
 }

@@ -42,6 +42,33 @@ pub(super) struct FileStat {
     /// Time of the last change, in nanoseconds since 1970; 0 if the system doesn't
     /// tell it.
     pub(super) changed: u128,
+    /// What tells files apart that have the same length and time, such as a copy with
+    /// the time of the original.
+    pub(super) identity: FileIdentity,
+}
+
+/// The number of a file, and the time in nanoseconds at which anything about it
+/// changed, its name or its other times too. 0 if the system doesn't tell it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct FileIdentity {
+    pub(super) number: u64,
+    pub(super) touched: u128,
+}
+
+#[cfg(unix)]
+impl From<&Metadata> for FileIdentity {
+    fn from(meta: &Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt as _;
+        let nanoseconds = i128::from(meta.ctime()) * 1_000_000_000 + i128::from(meta.ctime_nsec());
+        Self { number: meta.ino(), touched: u128::try_from(nanoseconds).unwrap_or(0) }
+    }
+}
+
+#[cfg(not(unix))]
+impl From<&Metadata> for FileIdentity {
+    fn from(_: &Metadata) -> Self {
+        Self::default()
+    }
 }
 
 impl From<&Metadata> for FileStat {
@@ -51,6 +78,7 @@ impl From<&Metadata> for FileStat {
             kind: meta.file_type().into(),
             length: meta.len(),
             changed: changed.map_or(0, |since| since.as_nanos()),
+            identity: meta.into(),
         }
     }
 }

@@ -21,6 +21,8 @@ pub(super) enum FoundEntry {
     File(TreePath, PathBuf),
     /// Something that is not read, and the reason.
     Refused(TreePath, String),
+    /// A link to a folder, whose files are listed too.
+    LinkedFolder(TreePath),
 }
 
 /// A folder that must still be listed.
@@ -56,8 +58,17 @@ pub fn is_ignored(name: &str) -> bool {
 /// refuses to show something that exists.
 pub(super) fn walk(ops: &dyn FileOps, folder: &Path, name: &str) -> Result<Vec<FoundEntry>, DiskError> {
     let base = ops.real(folder).map_err(DiskError::at(folder))?;
-    let start = Folder { path: name.to_owned(), real: base.clone(), linked: false };
-    let mut walk = FolderWalk { ops, base, open: vec![start], found: Vec::new() };
+    walk_below(ops, &base, (&base, name))
+}
+
+/// Lists everything in a folder that lies in the folder `base` and is no link. Both are real places.
+pub(super) fn walk_below(
+    ops: &dyn FileOps,
+    base: &Path,
+    (folder, name): (&Path, &str),
+) -> Result<Vec<FoundEntry>, DiskError> {
+    let start = Folder { path: name.to_owned(), real: folder.to_path_buf(), linked: false };
+    let mut walk = FolderWalk { ops, base: base.to_path_buf(), open: vec![start], found: Vec::new() };
     while let Some(folder) = walk.open.pop() {
         walk.folder(&folder)?;
     }
@@ -118,6 +129,9 @@ impl FolderWalk<'_> {
         } else if look.kind == FileKind::Folder && folder.linked {
             self.refuse(&path, "it is a link to a folder, inside another linked folder".to_owned());
         } else {
+            if look.kind == FileKind::Folder {
+                self.found.push(FoundEntry::LinkedFolder(TreePath::new(&path)));
+            }
             self.real(Folder { path, real: target, linked: true }, look.kind);
         }
         Ok(())

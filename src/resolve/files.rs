@@ -70,7 +70,7 @@ impl<'t> Files<'t> {
     }
 
     pub(super) fn find(&self, path: TreePath) -> LinkEnd {
-        if self.tree.refused.contains(&path) {
+        if self.tree.refused().contains(&path) {
             return LinkEnd::Leaves;
         }
         if self.exists(&path) {
@@ -87,7 +87,7 @@ impl<'t> Files<'t> {
     }
 
     pub(super) fn is_asset(&self, path: &TreePath) -> bool {
-        self.tree.assets.contains_key(path)
+        self.tree.assets().contains_key(path)
     }
 
     /// The file that a link to `missing` was most likely meant to name, written
@@ -118,8 +118,8 @@ impl<'t> Files<'t> {
     }
 
     fn all(&self) -> impl Iterator<Item = &'t TreePath> {
-        let sources = self.tree.sources.iter().map(|source| &source.path);
-        sources.filter(|path| !self.tree.theme.contains_key(path)).chain(self.tree.assets.keys())
+        let sources = self.tree.sources().map(|source| &source.path);
+        sources.filter(|path| !self.tree.theme().contains_key(path)).chain(self.tree.assets().keys())
     }
 
     fn folded(&self) -> &BTreeMap<String, TreePath> {
@@ -172,11 +172,10 @@ pub(super) fn around<'m, V>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Asset;
+    use crate::source::{Asset, TreeFile};
 
     fn tree(paths: &[&str]) -> ContentTree {
-        let asset = |path: &&str| (TreePath::new(path), Asset::new(*b"x"));
-        ContentTree { assets: paths.iter().map(asset).collect(), ..ContentTree::default() }
+        paths.iter().map(|path| TreeFile::Asset(TreePath::new(path), Asset::new(*b"x"))).collect()
     }
 
     #[test]

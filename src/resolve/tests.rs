@@ -15,7 +15,7 @@ use crate::config::{AuthorStepWords, Config};
 use crate::lang::Lang;
 use crate::model::StepWords;
 use crate::parse;
-use crate::source::{Asset, ContentTree};
+use crate::source::{Asset, ContentTree, TreeFile};
 use crate::theme::Theme;
 use crate::url::TreePath;
 
@@ -37,7 +37,7 @@ fn tree(files: &str) -> ContentTree {
         if matches!(extension(&path), "md" | "toml") {
             sources.push((path, text.as_bytes().to_vec()));
         } else {
-            tree.assets.insert(path, Asset::new(text.as_bytes()));
+            tree.put(TreeFile::Asset(path, Asset::new(text.as_bytes())));
         }
     }
     tree.with_sources(sources)
@@ -56,8 +56,7 @@ fn step_words(lang: &Lang) -> StepWords {
 fn site_of(tree: &ContentTree, drafts: bool) -> WholeSite {
     let (config, theme) = &*SETUP;
     let parsed: Vec<_> = tree
-        .sources
-        .iter()
+        .sources()
         .filter(|source| extension(&source.path) == "md")
         .map(|source| {
             let mut draft = parse::draft(source, &step_words(&parse::identify(&source.path).lang));
@@ -66,8 +65,7 @@ fn site_of(tree: &ContentTree, drafts: bool) -> WholeSite {
         })
         .collect();
     let sidecars = tree
-        .sources
-        .iter()
+        .sources()
         .filter(|source| extension(&source.path) == "toml")
         .map(|source| (source.path.clone(), Arc::new(parse::sidecar(source).0)))
         .collect();

@@ -117,7 +117,7 @@ mod tests {
     fn a_finding_shows_place_words_and_a_way_out() {
         let tree = ContentTree::default()
             .with_sources([(TreePath::new("content/a.en.md"), b"one\n![x](<img>) end\n".to_vec())]);
-        let source = tree.sources.first().unwrap();
+        let source = tree.sources().next().unwrap();
         let finding = Diagnostic::error("missing-image", Span::new(source.id, 9..14), "no file `<img>`")
             .with_help("did you mean `a.png`?");
         insta::assert_snapshot!(html(&[finding], &tree, true), @r#"

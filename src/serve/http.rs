@@ -258,6 +258,8 @@ impl Server {
             self.connections.remove(&oldest);
         }
         let state = SiteChange::since_long(snapshot.version, &snapshot.scripts);
+        // A page is open again, perhaps after an edit on another computer.
+        self.shared.look_again();
         self.drive(number, now, |connection, now| {
             connection.listen(EventStream::begin(number, &state), now);
             connection.turn(now)

@@ -21,6 +21,9 @@ type Listener = Box<dyn Fn(SiteNews) + Send>;
 /// The bytes of a page; `None` for one that is gone.
 type PageBytes = Option<Arc<[u8]>>;
 
+/// A function that asks for a look at all files.
+type Asker = Box<dyn Fn() + Send>;
+
 /// The current site, and the listener that is told of the next one.
 pub(super) struct SharedSite {
     current: RwLock<Arc<Snapshot>>,
@@ -28,6 +31,8 @@ pub(super) struct SharedSite {
     looked_at: Mutex<Vec<SitePath>>,
     /// What was sent since the last state.
     pushed: Mutex<BTreeMap<SitePath, PageBytes>>,
+    /// Lets all files be looked at.
+    ask: Mutex<Option<Asker>>,
     builder: Mutex<SiteBuilder>,
 }
 
@@ -46,6 +51,7 @@ impl SharedSite {
             listener: Mutex::new(None),
             looked_at: Mutex::default(),
             pushed: Mutex::default(),
+            ask: Mutex::new(None),
             builder: Mutex::new(builder),
         }
     }
@@ -82,6 +88,19 @@ impl SharedSite {
         }
         self.tell(SiteNews::Page(PageNews::new(path, html.as_deref())));
         pushed.insert(path.clone(), html);
+    }
+
+    /// Sets the function that asks for a look at all files.
+    pub(super) fn ask_at_disk(&self, ask: impl Fn() + Send + 'static) {
+        *self.ask.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(ask));
+    }
+
+    /// Asks for a look at all files soon: somebody looks at the site again, and not every system
+    /// reports every change.
+    pub(super) fn look_again(&self) {
+        if let Some(ask) = &*self.ask.lock().unwrap_or_else(PoisonError::into_inner) {
+            ask();
+        }
     }
 
     /// Builds the next site and makes it the current one. Returns how many

@@ -1,130 +1,175 @@
 //! Notices changes in a site's folder.
 //!
-//! Changes are not collected for a time first (no debounce): on Linux, the end
-//! of a write and a renaming mean that a file is complete. A removal may be the
-//! first half of a save, so it waits.
+//! In: the folder. Out: what happened to which path, as the system reports it. Where the system
+//! reports nothing, or not all, the news is that anything may have changed. Nothing is looked up
+//! here; `settle` knows when a path is worth a look.
 #![expect(clippy::disallowed_methods, reason = "reads /proc/mounts to know whether to poll")]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
-use std::time::Duration;
 
-use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RemoveKind};
-use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RemoveKind, RenameMode};
+use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::mounts;
 use crate::disk;
 
 const NO_THREAD: &str = "the system gives no thread for it; close other programs and try again";
 
-/// How certain it is that the changed file is complete; more certain signals
-/// are smaller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum ChangeSignal {
-    /// A file was written to its end, or moved into its place.
-    Whole,
-    /// A file is gone; it may come back at once.
-    Gone,
+/// What happened in a site's folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum FolderNews {
+    /// A file was written to its end, or something was moved here or away for good.
+    Whole(PathBuf),
+    /// Something is gone, or only begun; it may come back or be complete at once.
+    Gone(PathBuf),
+    /// A program is writing to the file.
+    Writing(PathBuf),
+    /// Anything may have changed.
+    Lost,
+    /// Somebody asks for a look at all files.
+    Asked,
+    /// The system reports no changes in some folders.
+    Deaf,
+}
+
+/// How changes are found.
+enum Watching {
+    /// The system reports them.
+    Native { _watcher: Box<RecommendedWatcher> },
+    /// They are looked for all the time.
+    Polling,
+    /// The folder was not there when it should have been watched.
+    Missing,
 }
 
 /// A running watch; dropping it ends the watch.
 pub(super) struct Watch {
-    /// Receives a signal for each change.
-    pub(super) signals: Receiver<ChangeSignal>,
-    /// Whether changes are found by looking for them every second.
-    pub(super) polling: bool,
-    watcher: Box<dyn Watcher>,
+    /// Receives what happens.
+    pub(super) news: Receiver<FolderNews>,
+    sender: Sender<FolderNews>,
+    watching: Watching,
+    /// The folder as the user named it; a link may stand on its way.
     root: PathBuf,
     /// Whether a watched folder itself was moved, made or deleted.
     moved: Arc<AtomicBool>,
 }
 
 impl Watch {
-    /// Watches the folders again if one of them is another one now. The system watches a folder, not
-    /// its name. A new folder of the same name would change without a signal.
-    pub(super) fn follow(&mut self) {
-        if !self.moved.swap(false, Ordering::AcqRel) {
+    /// Starts to watch a site's folder.
+    pub(super) fn start(root: &Path) -> Result<Self, String> {
+        let (sender, news) = channel();
+        let moved = Arc::new(AtomicBool::new(false));
+        let mut watch = Self { news, sender, watching: Watching::Missing, root: root.to_path_buf(), moved };
+        watch.watching = watch.begin()?;
+        Ok(watch)
+    }
+
+    /// Whether changes must be looked for all the time.
+    pub(super) const fn is_polling(&self) -> bool {
+        !matches!(self.watching, Watching::Native { .. })
+    }
+
+    /// A function that asks for a look at all files.
+    pub(super) fn asker(&self) -> impl Fn() + Send + 'static {
+        let sender = self.sender.clone();
+        // Sending fails only while the program ends.
+        move || _ = sender.send(FolderNews::Asked)
+    }
+
+    /// Whether the folders must be watched anew, because one of them is another one now. The system
+    /// watches a folder, not its name. A new folder of the same name would change without a signal.
+    pub(super) fn is_stale(&self) -> bool {
+        self.moved.swap(false, Ordering::AcqRel) || matches!(self.watching, Watching::Missing)
+    }
+
+    /// Watches the folders anew. What happened meanwhile is not reported.
+    pub(super) fn renew(&mut self) {
+        if matches!(self.watching, Watching::Polling) {
             return;
         }
-        for folder in [disk::CONTENT_FOLDER, disk::THEMES_FOLDER].map(|folder| self.root.join(folder)) {
-            // What is not watched can't be left, and what is not there is watched when it comes.
-            let _ = self.watcher.unwatch(&folder);
-            if folder.is_dir() {
-                let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
-            }
+        // The old watches go first: the system may have no space for both.
+        self.watching = Watching::Missing;
+        self.watching = self.begin().unwrap_or(Watching::Polling);
+    }
+
+    /// Looks for changes all the time from now on.
+    pub(super) fn poll(&mut self) {
+        self.watching = Watching::Polling;
+    }
+
+    fn begin(&self) -> Result<Watching, String> {
+        let Ok(root) = self.root.canonicalize() else { return Ok(Watching::Missing) };
+        let mounts = std::fs::read_to_string("/proc/mounts");
+        if mounts.is_ok_and(|text| mounts::is_silent(&root, &text)) {
+            return Ok(Watching::Polling);
         }
+        let handler = handler(root.clone(), self.sender.clone(), Arc::clone(&self.moved));
+        let config = Config::default();
+        let Ok(mut watcher) = RecommendedWatcher::new(handler, config) else { return Ok(Watching::Polling) };
+        // A watcher that got no thread gives an error here. At any other call, and
+        // when it is dropped, it would panic.
+        if watcher.configure(config).is_err() {
+            std::mem::forget(watcher);
+            return Err(NO_THREAD.to_owned());
+        }
+        // The system may have no space for more watches (`ENOSPC`).
+        let watched = add_folders(&mut watcher, &root).is_ok();
+        Ok(if watched { Watching::Native { _watcher: Box::new(watcher) } } else { Watching::Polling })
     }
 }
 
-/// Starts to watch a site's folder.
-pub(super) fn watch(root: &Path) -> Result<Watch, String> {
-    let root = root.canonicalize().map_err(|error| error.to_string())?;
-    let (sender, signals) = channel();
-    let moved = Arc::new(AtomicBool::new(false));
-    let silent = std::fs::read_to_string("/proc/mounts").is_ok_and(|text| mounts::is_silent(&root, &text));
-    if !silent && let Some(watcher) = native(&root, sender.clone(), &moved)? {
-        return Ok(Watch { signals, polling: false, watcher, root, moved });
-    }
-    // The polling watcher gives no error if it gets no thread.
-    thread::Builder::new().spawn(|| ()).map_err(|_| NO_THREAD.to_owned())?;
-    let config = Config::default().with_poll_interval(Duration::from_secs(1)).with_compare_contents(true);
-    let handler = handler(root.clone(), sender, Arc::clone(&moved));
-    let mut watcher = PollWatcher::new(handler, config).map_err(|error| error.to_string())?;
-    add_folders(&mut watcher, &root).map_err(|error| error.to_string())?;
-    Ok(Watch { signals, polling: true, watcher: Box::new(watcher), root, moved })
-}
-
-/// The watch that the system itself offers; `None` if the system has no space
-/// for more watches (`ENOSPC`), or offers none.
-fn native(
-    root: &Path,
-    sender: Sender<ChangeSignal>,
-    moved: &Arc<AtomicBool>,
-) -> Result<Option<Box<dyn Watcher>>, String> {
-    let config = Config::default();
-    let handler = handler(root.to_path_buf(), sender, Arc::clone(moved));
-    let Ok(mut watcher) = RecommendedWatcher::new(handler, config) else {
-        return Ok(None);
-    };
-    // A watcher that got no thread gives an error here. At any other call, and
-    // when it is dropped, it would panic.
-    if watcher.configure(config).is_err() {
-        std::mem::forget(watcher);
-        return Err(NO_THREAD.to_owned());
-    }
-    Ok(add_folders(&mut watcher, root).ok().map(|()| Box::new(watcher) as Box<dyn Watcher>))
-}
-
+/// Watches a site's folders. Those that are not there are watched when they come.
 fn add_folders(watcher: &mut dyn Watcher, root: &Path) -> notify::Result<()> {
     watcher.watch(root, RecursiveMode::NonRecursive)?;
-    watcher.watch(&root.join(disk::CONTENT_FOLDER), RecursiveMode::Recursive)?;
-    let themes = root.join(disk::THEMES_FOLDER);
-    if themes.is_dir() {
-        watcher.watch(&themes, RecursiveMode::Recursive)?;
+    for folder in [disk::CONTENT_FOLDER, disk::THEMES_FOLDER].map(|folder| root.join(folder)) {
+        if folder.is_dir() {
+            watcher.watch(&folder, RecursiveMode::Recursive)?;
+        }
     }
     Ok(())
 }
 
 fn handler(
     root: PathBuf,
-    sender: Sender<ChangeSignal>,
+    sender: Sender<FolderNews>,
     moved: Arc<AtomicBool>,
 ) -> impl FnMut(notify::Result<Event>) + Send + 'static {
     move |event| {
-        let Ok(event) = event else { return };
-        if is_of_folder(event.kind) && event.paths.iter().any(|path| is_watched_folder(&root, path)) {
+        if let Ok(event) = &event
+            && is_of_folder(event.kind)
+            && event.paths.iter().any(|path| is_watched_folder(&root, path))
+        {
             moved.store(true, Ordering::Release);
         }
-        if let Some(signal) =
-            signal(event.kind).filter(|_| event.paths.iter().any(|path| concerns(&root, path)))
-        {
+        for news in news(event, &root) {
             // Sending fails only while the program ends.
-            let _ = sender.send(signal);
+            let _ = sender.send(news);
         }
     }
+}
+
+/// What an event says about the site.
+fn news(event: notify::Result<Event>, root: &Path) -> Vec<FolderNews> {
+    let event = match event {
+        Ok(event) if event.need_rescan() => return vec![FolderNews::Lost],
+        Ok(event) => event,
+        // There is space for no more watches: the folders that are new stay unwatched.
+        Err(error) if matches!(error.kind, notify::ErrorKind::MaxFilesWatch) => {
+            return vec![FolderNews::Deaf];
+        }
+        Err(_) => return vec![FolderNews::Lost],
+    };
+    // What an editor keeps as `a.md~` was not moved away for good: a new `a.md` follows.
+    if event.kind == EventKind::Modify(ModifyKind::Name(RenameMode::Both))
+        && !event.paths.iter().all(|path| concerns(root, path))
+    {
+        return Vec::new();
+    }
+    let Some(of_path) = meaning(event.kind) else { return Vec::new() };
+    event.paths.into_iter().filter(|path| concerns(root, path)).map(of_path).collect()
 }
 
 /// Whether an event may mean that a folder is another one than before.
@@ -134,44 +179,49 @@ fn is_of_folder(kind: EventKind) -> bool {
 
 fn is_watched_folder(root: &Path, path: &Path) -> bool {
     let folder = path.strip_prefix(root).ok().and_then(Path::to_str);
-    folder == Some(disk::CONTENT_FOLDER) || folder == Some(disk::THEMES_FOLDER)
+    matches!(folder, Some("" | disk::CONTENT_FOLDER | disk::THEMES_FOLDER))
 }
 
-/// What an event means. Opening and reading come from the preview itself and
+/// What an event means for its paths. Opening and reading come from the preview itself and
 /// mean nothing. Written data is complete only when the file is closed, on
 /// systems that report the closing.
-fn signal(kind: EventKind) -> Option<ChangeSignal> {
+fn meaning(kind: EventKind) -> Option<fn(PathBuf) -> FolderNews> {
+    let reports_closing = cfg!(target_os = "linux");
     match kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) | EventKind::Modify(ModifyKind::Name(_)) => {
-            Some(ChangeSignal::Whole)
+        EventKind::Modify(ModifyKind::Data(_)) if reports_closing => Some(FolderNews::Writing),
+        EventKind::Modify(ModifyKind::Name(RenameMode::From)) => Some(FolderNews::Gone),
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) | EventKind::Create(CreateKind::Folder) => {
+            Some(FolderNews::Whole)
         }
-        EventKind::Modify(ModifyKind::Data(_)) if cfg!(target_os = "linux") => None,
         EventKind::Modify(ModifyKind::Metadata(_)) | EventKind::Access(_) => None,
-        EventKind::Create(_) if cfg!(target_os = "linux") => Some(ChangeSignal::Gone),
+        EventKind::Create(_) if reports_closing => Some(FolderNews::Gone),
         EventKind::Modify(_) | EventKind::Create(_) | EventKind::Any | EventKind::Other => {
-            Some(ChangeSignal::Whole)
+            Some(FolderNews::Whole)
         }
         EventKind::Remove(RemoveKind::Any | RemoveKind::File | RemoveKind::Folder | RemoveKind::Other) => {
-            Some(ChangeSignal::Gone)
+            Some(FolderNews::Gone)
         }
     }
 }
 
 /// Whether the site is made of the file at this path: the settings, or a file
-/// in `content/` or `themes/` that is not an editor's temporary file.
+/// in `content/` or `themes/` that is not an editor's temporary file. The site's folder itself is
+/// all of them.
 fn concerns(root: &Path, path: &Path) -> bool {
     let Ok(inside) = path.strip_prefix(root) else { return false };
     let names: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
     let ours = match names.as_slice() {
         [file] if file == disk::CONFIG_FILE => true,
         [first, ..] => first == disk::CONTENT_FOLDER || first == disk::THEMES_FOLDER,
-        [] => false,
+        [] => true,
     };
     ours && !names.iter().any(|name| disk::is_ignored(name))
 }
 
 #[cfg(test)]
 mod tests {
+    use notify::event::DataChange;
+
     use super::*;
 
     #[test]
@@ -191,17 +241,43 @@ mod tests {
         }
     }
 
+    fn news_of(kind: EventKind, paths: &[&str]) -> Vec<FolderNews> {
+        let paths = paths.iter().map(|path| Path::new("/s/content").join(path)).collect();
+        news(Ok(Event { kind, paths, ..Event::default() }), Path::new("/s"))
+    }
+
+    fn content(path: &str) -> PathBuf {
+        Path::new("/s/content").join(path)
+    }
+
     #[test]
-    fn reading_means_nothing_and_a_removal_waits() {
-        use notify::event::{DataChange, RenameMode};
-        assert_eq!(signal(EventKind::Access(AccessKind::Open(AccessMode::Any))), None);
-        assert_eq!(
-            signal(EventKind::Access(AccessKind::Close(AccessMode::Write))),
-            Some(ChangeSignal::Whole)
-        );
-        assert_eq!(signal(EventKind::Modify(ModifyKind::Name(RenameMode::To))), Some(ChangeSignal::Whole));
-        assert_eq!(signal(EventKind::Remove(RemoveKind::File)), Some(ChangeSignal::Gone));
-        let data = signal(EventKind::Modify(ModifyKind::Data(DataChange::Any)));
-        assert_eq!(data.is_none(), cfg!(target_os = "linux"));
+    fn reading_means_nothing_and_a_removal_may_be_half_a_save() {
+        let one = |kind| news_of(kind, &["a.md"]);
+        assert_eq!(one(EventKind::Access(AccessKind::Open(AccessMode::Any))), []);
+        let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        assert_eq!(one(closed), [FolderNews::Whole(content("a.md"))]);
+        assert_eq!(one(EventKind::Remove(RemoveKind::File)), [FolderNews::Gone(content("a.md"))]);
+        let written = one(EventKind::Modify(ModifyKind::Data(DataChange::Any)));
+        let linux = cfg!(target_os = "linux");
+        let expected = if linux { FolderNews::Writing } else { FolderNews::Whole };
+        assert_eq!(written, [expected(content("a.md"))]);
+    }
+
+    #[test]
+    fn a_file_that_is_kept_as_a_backup_was_not_moved_away_for_good() {
+        let moved = |mode, paths| news_of(EventKind::Modify(ModifyKind::Name(mode)), paths);
+        assert_eq!(moved(RenameMode::From, &["a.md"]), [FolderNews::Gone(content("a.md"))]);
+        assert_eq!(moved(RenameMode::To, &["a.md~"]), []);
+        assert_eq!(moved(RenameMode::Both, &["a.md", "a.md~"]), []);
+        let [from, to] = ["a.md", "b.md"].map(|path| FolderNews::Whole(content(path)));
+        assert_eq!(moved(RenameMode::Both, &["a.md", "b.md"]), [from, to]);
+    }
+
+    #[test]
+    fn lost_events_mean_that_anything_may_have_changed() {
+        let event = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
+        assert_eq!(news(Ok(event), Path::new("/s")), [FolderNews::Lost]);
+        let full = notify::Error::new(notify::ErrorKind::MaxFilesWatch);
+        assert_eq!(news(Err(full), Path::new("/s")), [FolderNews::Deaf]);
     }
 }

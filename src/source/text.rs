@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use crate::url::TreePath;
 
-/// The id of a [`Source`]: its index in [`ContentTree`](super::ContentTree).
+/// The id of a [`Source`]. Its path has the same id as long as the
+/// [`ContentTree`](super::ContentTree) lives. A tree that was read at once has ids in
+/// the order of paths; after changes their order means nothing, so whatever is put in
+/// order uses [`ContentTree::rank`](super::ContentTree::rank).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
 
@@ -49,8 +52,7 @@ pub enum Decoded {
 /// One text file of the site: a page, a part, a sidecar or `stepbook.toml`.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// The source's index in
-    /// [`ContentTree::sources`](super::ContentTree::sources).
+    /// The id that the tree gave to the source's path.
     pub id: SourceId,
     /// Path from the site's root folder, `/`-separated, as the disk spells it.
     pub path: TreePath,

@@ -8,7 +8,7 @@ use super::templates::TemplateFault;
 use super::{classes, look, shrink, unknown_words, words};
 use crate::config::{Accent, Config};
 use crate::diag::{Problem, ProblemKind};
-use crate::source::{ContentTree, Source, SourceId, Span};
+use crate::source::{ContentTree, Source, Span};
 use crate::url::SitePath;
 
 /// The place of findings about the theme: the setting that chooses it, the theme's
@@ -66,8 +66,8 @@ impl<'a> OwnFiles<'a> {
     /// The files of the theme that `config` names.
     pub(super) fn new(tree: &'a ContentTree, config: &Config) -> Self {
         let folder = format!("themes/{}/", config.theme);
-        let span = Span::start_of(config.source.unwrap_or(SourceId(0)));
-        let files = tree.theme.iter();
+        let span = Span::start_of(config.source.unwrap_or(tree.first_source()));
+        let files = tree.theme().iter();
         let files =
             files.filter_map(|(path, file)| Some((path.as_str().strip_prefix(&folder)?, file.in_memory()?)));
         let files = files.collect();

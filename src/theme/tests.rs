@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;
-use crate::source::Asset;
+use crate::source::{Asset, TreeFile};
 use crate::url::TreePath;
 
 fn config(toml: &str) -> Config {
@@ -15,10 +15,8 @@ fn config(toml: &str) -> Config {
 }
 
 fn own(files: &[(&str, &str)]) -> ContentTree {
-    let asset = |text: &str| Asset::new(text.as_bytes());
     let path = |path: &str| TreePath::new(&format!("themes/own/{path}"));
-    let theme = files.iter().map(|(name, text)| (path(name), asset(text))).collect();
-    ContentTree { theme, ..ContentTree::default() }.with_sources([])
+    files.iter().map(|(name, text)| TreeFile::Theme(path(name), Asset::new(text.as_bytes()))).collect()
 }
 
 fn lang(tag: &str) -> Lang {

@@ -17,7 +17,7 @@ use stepbook::source::ContentTree;
 use stepbook::url::{SitePath, TreePath};
 
 use crate::made::Made;
-use crate::sites::UNNAMED;
+use crate::sites::{self, UNNAMED};
 use crate::web;
 
 /// A small site, and what its author sees and gets.
@@ -79,8 +79,8 @@ impl Case {
     /// The case with other words in one of its files.
     pub(crate) fn with_text(mut self, path: &str, from: &str, to: &str) -> Self {
         let path = TreePath::new(path);
-        let source = self.tree.sources.iter_mut().find(|source| source.path == path).unwrap();
-        source.text = source.text.replace(from, to).into();
+        let text = self.tree.source_at(&path).unwrap().text.replace(from, to);
+        sites::rewrite(&mut self.tree, &path, &text);
         Self::new(self.tree)
     }
 
@@ -136,10 +136,11 @@ impl Case {
 fn with(mut tree: ContentTree, mut fixes: Vec<Fix>) -> ContentTree {
     fixes.sort_by_key(|fix| std::cmp::Reverse(fix.span.bytes.start));
     for fix in fixes {
-        let source = tree.sources.iter_mut().find(|source| source.id == fix.span.source).unwrap();
+        let source = tree.source(fix.span.source).unwrap();
         let mut text = source.text.to_string();
         text.replace_range(fix.span.bytes, &fix.replacement);
-        source.text = text.into();
+        let path = source.path.clone();
+        sites::rewrite(&mut tree, &path, &text);
     }
     tree
 }

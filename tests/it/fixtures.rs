@@ -9,7 +9,7 @@ use std::fs;
 
 use stepbook::check::RULES;
 use stepbook::diag::Diagnostic;
-use stepbook::source::{Asset, ContentTree};
+use stepbook::source::ContentTree;
 
 use crate::made::{our_tree, ours};
 use crate::sites::{self, with_rule};
@@ -105,13 +105,11 @@ fn each_fix_mends_its_finding() {
         for finding in sites::findings(&fixture.tree) {
             let Some(fix) = &finding.fix else { continue };
             let mut tree = fixture.tree.clone();
-            let source = tree.sources.iter_mut().find(|source| source.id == fix.span.source).unwrap();
+            let source = tree.source(fix.span.source).unwrap();
+            let path = source.path.clone();
             let mut text = source.text.to_string();
             text.replace_range(fix.span.bytes.clone(), &fix.replacement);
-            if let Some(file) = tree.theme.get_mut(&source.path) {
-                *file = Asset::new(text.as_bytes());
-            }
-            source.text = text.into();
+            sites::rewrite(&mut tree, &path, &text);
             let same = |other: &Diagnostic| {
                 other.code == finding.code && other.span.bytes.start == fix.span.bytes.start
             };

@@ -234,12 +234,12 @@ fn the_same_bytes_with_any_number_of_threads_in_any_folder_zone_and_language() {
 fn a_font_that_a_site_may_not_use_is_not_looked_for() {
     let site = Site::of(&[("content/a/g.zh-TW.md", &GUIDE.replace("回到", "\u{E000}"))]);
     let load = || stepbook::disk::load(&site.path(".")).unwrap();
-    assert!(load().fonts.is_empty());
+    assert!(load().fonts().is_empty());
     site.put(
         "stepbook.toml",
         "languages = [\"zh-TW\"]\ntitle.\"zh-TW\" = \"手冊\"\n[print]\nsystem_fonts = \"yes\"\n",
     );
-    assert!(load().fonts.is_empty());
+    assert!(load().fonts().is_empty());
     let run = site.run(&["check"]);
     assert!(run.err.contains("system_fonts"), "{}", run.err);
 }

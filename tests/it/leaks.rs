@@ -34,8 +34,8 @@ fn hash(bytes: &[u8]) -> [u8; 32] {
 
 /// Every input file, by the hash of its bytes.
 fn inputs(tree: &ContentTree) -> BTreeMap<[u8; 32], &str> {
-    let assets = tree.assets.iter().map(|(path, file)| (file.hash().unwrap(), path.as_str()));
-    let sources = tree.sources.iter().map(|source| (hash(source.text.as_bytes()), source.path.as_str()));
+    let assets = tree.assets().iter().map(|(path, file)| (file.hash().unwrap(), path.as_str()));
+    let sources = tree.sources().map(|source| (hash(source.text.as_bytes()), source.path.as_str()));
     assets.chain(sources).collect()
 }
 

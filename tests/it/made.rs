@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use stepbook::compile::{CompileOptions, HandoutMode, compile};
 use stepbook::diag::Diagnostic;
 use stepbook::output::OutputTree;
-use stepbook::source::{Asset, ContentTree};
+use stepbook::source::{Asset, ContentTree, TreeFile};
 use stepbook::url::{SitePath, TreePath};
 
 use crate::web;
@@ -40,14 +40,14 @@ impl Site {
 
     /// Adds a picture or a download.
     pub(crate) fn file(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
-        self.tree.assets.insert(TreePath::new(path), Asset::new(bytes.into()));
+        self.tree.put(TreeFile::Asset(TreePath::new(path), Asset::new(bytes.into())));
         self
     }
 
     /// Adds a file of the site's own theme, which is called `own`.
     pub(crate) fn theme(mut self, path: &str, text: &str) -> Self {
         let path = &format!("themes/own/{path}");
-        self.tree.theme.insert(TreePath::new(path), Asset::new(text.as_bytes().to_vec()));
+        self.tree.put(TreeFile::Theme(TreePath::new(path), Asset::new(text.as_bytes().to_vec())));
         self
     }
 

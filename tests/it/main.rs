@@ -31,6 +31,7 @@ mod pictures;
 mod preview;
 mod program;
 mod redaction;
+mod saves;
 mod screens;
 mod sites;
 mod sizes;

@@ -8,25 +8,25 @@ use std::time::{Duration, Instant};
 
 use crate::program::Site;
 
-const GUIDE: &str = "content/a/good.zh-TW.md";
+pub(crate) const GUIDE: &str = "content/a/good.zh-TW.md";
 
-fn guide(title: &str) -> String {
+pub(crate) fn guide(title: &str) -> String {
     format!(
         "+++\ntitle = \"{title}\"\nplatform = \"https://www.example.edu.tw/\"\n+++\n\n## 步驟：登入\n\n1. 點選。\n"
     )
 }
 
 /// A preview that runs until the value is dropped.
-struct Preview {
+pub(crate) struct Preview {
     child: Child,
     /// The address of the preview, such as `127.0.0.1:4310`.
     host: String,
-    site: Site,
+    pub(crate) site: Site,
 }
 
 impl Preview {
     /// Starts the preview under `limits`, which are commands of the shell.
-    fn start(limits: &str, arguments: &str) -> Self {
+    pub(crate) fn start(limits: &str, arguments: &str) -> Self {
         let site = Site::of(&[(GUIDE, &guide("好"))]);
         let program = env!("CARGO_BIN_EXE_stepbook");
         let mut child = Command::new("sh")
@@ -49,7 +49,7 @@ impl Preview {
         stream
     }
 
-    fn asked(&self, target: &str) -> TcpStream {
+    pub(crate) fn asked(&self, target: &str) -> TcpStream {
         self.client(&format!("GET {target} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host))
     }
 

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use image::GenericImageView as _;
-use stepbook::source::Source;
+use stepbook::source::TreeFile;
 use stepbook::url::{SitePath, TreePath};
 
 use crate::made::{Made, Site, TWO};
@@ -229,10 +229,7 @@ fn a_picture_with_a_sidecar_in_another_encoding_is_not_published() {
 fn a_picture_with_a_refused_sidecar_is_not_published() {
     let mut tree = site(Kind::Rgb, 1, "").tree();
     let sidecar = TreePath::new("content/e/img/s.png.toml");
-    tree.refused.insert(sidecar.clone());
-    for source in tree.sources.iter_mut().filter(|source| source.path == sidecar) {
-        *source = Source::refused(source.id, sidecar.clone(), "permission denied".to_owned());
-    }
+    tree.put(TreeFile::Refused(sidecar, "permission denied".to_owned()));
     assert_eq!(seen(&Made::of(&tree), Kind::Rgb, 1), Vec::<String>::new());
 }
 

@@ -6,10 +6,11 @@
 //! without `stepbook.toml` gets one with English as its only language.
 
 use std::io::Cursor;
+use std::sync::Arc;
 
 use stepbook::compile::{CompileOptions, HandoutMode, compile};
 use stepbook::diag::Diagnostic;
-use stepbook::source::{Asset, ContentTree, Source, SourceId};
+use stepbook::source::{Asset, ContentTree, TreeFile};
 use stepbook::url::TreePath;
 
 const CONFIG: &str = "stepbook.toml";
@@ -47,17 +48,14 @@ pub(crate) fn tree(files: &[File]) -> ContentTree {
     for file in files {
         let path = TreePath::new(&file.path);
         match file.directive.split_once(' ') {
-            Some(("size", size)) => _ = tree.assets.insert(path, Asset::new(picture(size))),
+            Some(("size", size)) => _ = tree.put(TreeFile::Asset(path, Asset::new(picture(size)))),
             Some(("encoding", name)) => sources.push((path, encoded(&file.text, name))),
-            Some(("refused", why)) => {
-                tree.refused.insert(path.clone());
-                tree.sources.push(Source::refused(SourceId(0), path, why.to_owned()));
-            }
+            Some(("refused", why)) => _ = tree.put(TreeFile::Refused(path, why.to_owned())),
             _ if is_text(&file.path) => sources.push((path, file.text.clone().into_bytes())),
             _ if file.path.starts_with("themes/") => {
-                tree.theme.insert(path, Asset::new(file.text.clone().into_bytes()));
+                tree.put(TreeFile::Theme(path, Asset::new(file.text.clone().into_bytes())));
             }
-            _ => _ = tree.assets.insert(path, Asset::new(file.text.clone().into_bytes())),
+            _ => _ = tree.put(TreeFile::Asset(path, Asset::new(file.text.clone().into_bytes()))),
         }
     }
     if !files.iter().any(|file| file.path == CONFIG) {
@@ -70,11 +68,21 @@ pub(crate) fn tree(files: &[File]) -> ContentTree {
 /// Sets a rule in `stepbook.toml`, whose last table must be `[check]` if it
 /// has one.
 pub(crate) fn with_rule(mut tree: ContentTree, code: &str, level: &str) -> ContentTree {
-    for source in tree.sources.iter_mut().filter(|source| source.path.as_str() == CONFIG) {
-        let table = if source.text.contains("[check]") { "" } else { "\n[check]\n" };
-        source.text = format!("{}{table}{code} = \"{level}\"\n", source.text).into();
+    let path = TreePath::new(CONFIG);
+    if let Some(text) = tree.source_at(&path).map(|source| Arc::clone(&source.text)) {
+        let table = if text.contains("[check]") { "" } else { "\n[check]\n" };
+        tree.put(TreeFile::text(path, format!("{text}{table}{code} = \"{level}\"\n").into()));
     }
     tree
+}
+
+/// Gives a page, a setting or a text of the theme these words.
+pub(crate) fn rewrite(tree: &mut ContentTree, path: &TreePath, text: &str) {
+    tree.put(if tree.theme().contains_key(path) {
+        TreeFile::Theme(path.clone(), Asset::new(text.as_bytes()))
+    } else {
+        TreeFile::text(path.clone(), text.into())
+    });
 }
 
 /// What the rules find in a site. The sites of tests are a page or two in a folder; that it has no name
@@ -85,7 +93,7 @@ pub(crate) fn findings(tree: &ContentTree) -> Vec<Diagnostic> {
 
 /// What the rules find in a site on 2026-11-20, all of it.
 pub(crate) fn all_findings(tree: &ContentTree) -> Vec<Diagnostic> {
-    let prints = tree.theme.keys().any(|path| path.as_str().contains("/print/"));
+    let prints = tree.theme().keys().any(|path| path.as_str().contains("/print/"));
     let handouts = if prints { HandoutMode::Build } else { HandoutMode::None };
     let today = Some(jiff::civil::date(2026, 11, 20));
     compile(tree, &CompileOptions { handouts, today, ..CompileOptions::default() }).diagnostics

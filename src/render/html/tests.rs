@@ -17,7 +17,7 @@ use crate::model::{Page, PageKey, Sidecar, Site};
 use crate::parse;
 use crate::picture::image;
 use crate::resolve;
-use crate::source::{Asset, ContentTree, Span};
+use crate::source::{Asset, ContentTree, Span, TreeFile};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 
@@ -94,8 +94,8 @@ fn tree(files: &[(&str, &str)]) -> ContentTree {
         // A picture is written as its size: `64x48`.
         let size = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
         let bytes = size.map_or_else(|| text.as_bytes().to_vec(), |(width, height)| png(width, height));
-        let files = if path.starts_with("themes/") { &mut tree.theme } else { &mut tree.assets };
-        files.insert(TreePath::new(path), Asset::new(bytes));
+        let kind = if path.starts_with("themes/") { TreeFile::Theme } else { TreeFile::Asset };
+        tree.put(kind(TreePath::new(path), Asset::new(bytes)));
     }
     tree
 }
@@ -107,7 +107,7 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
     let (theme, _) = Theme::load(&tree, &config);
     let mut sidecars: BTreeMap<TreePath, Arc<Sidecar>> = BTreeMap::new();
     let mut drafts = Vec::new();
-    for source in &tree.sources {
+    for source in tree.sources() {
         if extension(source.path.as_str()) == "md" {
             let lang = parse::identify(&source.path).lang;
             let mut draft = parse::draft(source, &theme.words(&lang).of_steps);
@@ -123,12 +123,12 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
     let mut pictures = BTreeMap::new();
     for file in site.pictures.keys() {
         let sidecar = site.sidecars.get(file).map(AsRef::as_ref);
-        let published = image::publish(&tree.assets.get(file).unwrap().read().unwrap(), sidecar);
+        let published = image::publish(&tree.assets().get(file).unwrap().read().unwrap(), sidecar);
         pictures
             .extend(published.ok().map(|picture| (file.clone(), PublishedPicture::new(&picture, sidecar))));
     }
     let bytes_of = |(file, (address, _)): (&TreePath, &(SitePath, Span))| {
-        (address.clone(), tree.assets.get(file).unwrap().length())
+        (address.clone(), tree.assets().get(file).unwrap().length())
     };
     let sizes = site.downloads.iter().map(bytes_of).collect();
     Made { site, pages, config, theme, pictures, sizes, handouts: super::input::HandoutLinks::new() }
