@@ -5,7 +5,7 @@ use crate::url::TreePath;
 
 /// The characters of a tree for which fonts are needed: never any.
 #[derive(Debug, Clone, Default)]
-pub(super) struct FontNeeds;
+pub(super) struct FontNeeds {}
 
 impl FontNeeds {
     /// No needs, and no fonts.
