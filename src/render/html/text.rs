@@ -52,7 +52,7 @@ pub(super) fn number(out: &mut String, name: &str, value: u32) {
     _ = write!(out, " {name}=\"{value}\"");
 }
 
-/// Appends an icon; `name` is a symbol of `base.html` without its `i-`.
+/// Appends an icon; `name` is a symbol of `icons.svg` without its `i-`.
 pub(super) fn icon(out: &mut String, name: &str) {
     out.push_str("<svg class=\"i\" aria-hidden=\"true\"><use href=\"#i-");
     out.push_str(name);
