@@ -22,11 +22,16 @@ pub(crate) fn escaped(text: &str) -> String {
 pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let at = rest.find(['&', '<', '>', '"', '\'', '\0']).unwrap_or(rest.len());
+        // All of them are ASCII, so no character has to be decoded to find one.
+        let at = rest.bytes().position(is_markup).unwrap_or(rest.len());
         let (piece, tail) = rest.split_at(if at == 0 { rest.len().min(1) } else { at });
         rest = tail;
         Some(piece).filter(|piece| !piece.is_empty()).map(entity)
     })
+}
+
+fn is_markup(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | b'\0')
 }
 
 /// The entity of a character that could be markup; every other piece as it is.

@@ -8,9 +8,11 @@
 
 mod classes;
 mod embedded;
+mod icons;
 mod label;
 mod look;
 mod own;
+mod scripts;
 mod shrink;
 mod templates;
 #[cfg(test)]
@@ -22,7 +24,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use embedded::Duty;
+pub(crate) use icons::ICONS;
+use icons::Icons;
 use own::{OwnFiles, ThemePlace};
+use scripts::ScriptTemplates;
 use templates::Templates;
 pub(crate) use words::{TypographyWords, Words, fill};
 
@@ -39,6 +44,7 @@ pub(crate) struct Theme {
     /// The same words, as templates see them.
     tables: BTreeMap<Lang, tera::Value>,
     templates: Templates,
+    icons: Icons,
     assets: BTreeMap<SitePath, Arc<[u8]>>,
     print: BTreeMap<String, String>,
     version: String,
@@ -69,13 +75,18 @@ impl Theme {
             words.insert(lang.clone(), read);
         }
         words::share_step_words(&mut words);
-        let tables =
+        let tables: BTreeMap<Lang, tera::Value> =
             tables.into_iter().map(|(lang, of)| (lang, tera::Value::from_serializable(&of.table))).collect();
         problems.extend(own.bare_style());
-        let assets = own.assets(config.look.accent().as_ref());
+        let icons = Icons::new(own.icons().as_deref());
+        let mut assets = own.assets(config.look.accent().as_ref());
+        let scripts =
+            ScriptTemplates { templates: &templates, icons: &icons, words: &words, tables: &tables };
+        let faults = scripts.put(&mut assets, &config.languages, |address| own.names(address));
+        problems.extend(faults.into_iter().map(|fault| own.place.template(fault)));
         let print = own.print(&mut problems);
         let version = version(&assets);
-        (Self { words, tables, templates, assets, print, version, place: own.place }, problems)
+        (Self { words, tables, templates, icons, assets, print, version, place: own.place }, problems)
     }
 
     /// The words of a language of the site; the English ones for any other
@@ -94,12 +105,12 @@ impl Theme {
         self.tables.get(lang).cloned().unwrap_or_else(tera::Value::none)
     }
 
-    /// Fills a template, such as `guide.html`. If the site's own template fails
+    /// Fills a template, such as `guide.html`, and gives the page the icons that it uses. If the site's own template fails
     /// on this page, the default one is used, and the problem says why.
     #[must_use]
     pub(crate) fn render(&self, template: &str, context: &tera::Context) -> (Vec<u8>, Option<Problem>) {
         let (page, fault) = self.templates.render(template, context);
-        (page, fault.map(|fault| self.place.template(fault)))
+        (self.icons.put(page), fault.map(|fault| self.place.template(fault)))
     }
 
     /// A problem with a file of the theme, such as `print/blocks.typ`, that was

@@ -7,6 +7,8 @@ pub(super) enum Duty {
     Template,
     /// A file that is copied to the site's `assets/`.
     Asset,
+    /// The file of icons.
+    Icons,
     /// A file that only `serve` sends.
     Serve,
     /// A file that lays out handouts, in Typst.
@@ -43,11 +45,14 @@ pub(super) const FILES: &[ThemeFile] = files! {
     Template "templates/home.html"
     Template "templates/page.html"
     Template "templates/root.html"
+    Template "templates/search.html"
+    Template "templates/site.html"
     Template "templates/sitemap.html"
     Asset "crop.js"
     Asset "find.js" = "find/variants.js" "find/fold.js" "find/find.js";
     Asset "icon.svg"
-    Asset "search.js" = "search/draw.js" "search/panel.js";
+    Icons "icons.svg"
+    Asset "search.js" = "search/draw.js" "search/dialog.js" "search/panel.js";
     Asset "site.js" =
         "site/page.js" "site/progress.js" "site/guide.js" "site/search.js" "site/tools.js" "site/start.js";
     Asset "style.css" =

@@ -1,11 +1,12 @@
 //! The site's own files of its theme.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::embedded::{self, Duty};
 use super::templates::TemplateFault;
-use super::{classes, look, shrink, unknown_words, words};
+use super::{classes, icons, look, shrink, unknown_words, words};
 use crate::config::{Accent, Config};
 use crate::diag::{Problem, ProblemKind};
 use crate::source::{ContentTree, Source, Span};
@@ -114,6 +115,19 @@ impl<'a> OwnFiles<'a> {
             Err(fault) => vec![fault],
         };
         faults.into_iter().map(|fault| self.place.broken(&path, fault.line, fault.message)).collect()
+    }
+
+    /// The icons of the site's own.
+    pub(super) fn icons(&self) -> Option<Cow<'_, str>> {
+        self.files.get(icons::FILE).map(|file| String::from_utf8_lossy(file))
+    }
+
+    /// Whether a template or a script of the site's own names an address of the site.
+    pub(super) fn names(&self, address: &str) -> bool {
+        let asks = |path: &str| path.starts_with("templates/") || has_extension(path, "js");
+        let mut texts =
+            self.files.iter().filter(|(path, _)| asks(path)).map(|(_, file)| String::from_utf8_lossy(file));
+        texts.any(|text| text.contains(address))
     }
 
     /// The words of a language that nothing asks for, with the texts of the templates.

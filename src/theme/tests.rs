@@ -175,3 +175,66 @@ fn a_word_that_nothing_asks_for_is_one_problem() {
     UnknownWord { section: "alert", key: "tipp", nearest: Some("tip") }
     "#);
 }
+
+/// The text of a file of the theme's assets.
+fn asset(theme: &Theme, name: &str) -> Option<String> {
+    let bytes = theme.assets().get(&SitePath::new(&format!("assets/{name}")))?;
+    Some(String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// The HTML that a script puts into pages.
+fn html_of(theme: &Theme, name: &str) -> String {
+    let script = asset(theme, name).unwrap();
+    let first = script.lines().next().unwrap();
+    serde_json::from_str(first.trim_start_matches("globalThis.stepbookHtml = ").trim_end_matches(';'))
+        .unwrap()
+}
+
+#[test]
+fn a_script_says_the_words_of_its_language() {
+    let (theme, _) = Theme::load(&ContentTree::default(), &config("languages = [\"zh-TW\", \"en\"]\n"));
+    assert!(html_of(&theme, "search.en.js").contains("placeholder=\"Type a step"));
+    assert!(html_of(&theme, "search.zh-TW.js").contains("也找英文版的內容"));
+    assert!(html_of(&theme, "site.en.js").contains("data-of=\"/\""));
+    assert!(html_of(&theme, "site.zh-TW.js").contains("data-all-done=\"全部完成\""));
+    assert_eq!((asset(&theme, "site.js"), asset(&theme, "search.js")), (None, None));
+    let one = Theme::load(&ContentTree::default(), &config("languages = [\"en\"]\n")).0;
+    assert!(!html_of(&one, "search.en.js").contains("search-other"), "no other language to search");
+}
+
+#[test]
+fn a_script_brings_the_icons_of_its_html() {
+    let own = own(&[("icons.svg", "<svg><symbol id=\"i-globe\"><path/></symbol></svg>")]);
+    let theme = Theme::load(&own, &config(OWN)).0;
+    let html = html_of(&theme, "search.en.js");
+    assert!(html.contains("<symbol id=\"i-globe\"><path/></symbol>") && html.contains("id=\"i-close\""));
+    assert!(!html.contains("id=\"i-moon\"") && !html.contains(ICONS));
+}
+
+#[test]
+fn own_html_and_words_of_a_script_take_the_place_of_the_default() {
+    let files = [("templates/search.html", "<dialog>{{ t.search.open }}{{ lang.code }}</dialog>")];
+    let words = ("i18n/en.toml", "[search]\nopen = \"Look <up>\"\n");
+    let (theme, problems) = Theme::load(&own(&[files[0], words]), &config(OWN));
+    assert_eq!(problems, []);
+    assert_eq!(html_of(&theme, "search.en.js"), "<dialog>Look &lt;up&gt;en</dialog>");
+    let default = Theme::load(&own(&[]), &config(OWN)).0;
+    assert_ne!(theme.version(), default.version(), "or a browser would go on with the old words");
+}
+
+#[test]
+fn html_of_a_script_that_fails_is_one_problem_and_gives_way_to_the_default() {
+    let files = [("templates/site.html", "{{ nothing.at.all }}")];
+    assert!(problems(&files).starts_with("themes/own/templates/site.html:1:"), "{}", problems(&files));
+    assert_eq!(problems(&files).lines().count(), 1);
+    let theme = Theme::load(&own(&files), &config(OWN)).0;
+    assert!(html_of(&theme, "site.en.js").contains("id=\"sheet\""));
+}
+
+#[test]
+fn a_script_stays_at_its_plain_address_while_a_template_asks_for_it() {
+    let page = "<script src=\"{{ root }}assets/site.js?v={{ version }}\" data-of=\"/\"></script>";
+    let theme = Theme::load(&own(&[("templates/page.html", page)]), &config(OWN)).0;
+    assert!(asset(&theme, "site.js").is_some_and(|script| !script.contains("stepbookHtml =")));
+    assert!(asset(&theme, "search.js").is_some(), "which it loads");
+}

@@ -66,7 +66,45 @@ test("nothing of the index is loaded before the box is used", async () => {
     [],
   );
   await search(page, "登入");
-  assert.ok(page.asked.some(address => /assets\/search\.js/.test(address)));
+  assert.ok(page.asked.some(address => /assets\/search\.zh-TW\.js/.test(address)));
+  await page.context().close();
+});
+
+test("what is typed before the panel is there is searched as soon as it is", async () => {
+  const page = await open(browser);
+  let arrive;
+  const arrived = new Promise(resolve => {
+    arrive = resolve;
+  });
+  await page.route("**/assets/search.*.js*", async route => {
+    await arrived;
+    await route.continue();
+  });
+  await page.goto(places[1].at + GUIDE);
+  await page.keyboard.press("/");
+  await page.keyboard.type("登入");
+  const input = page.locator("#search-input");
+  assert.equal(await input.inputValue(), "登入");
+  assert.equal(await page.locator("#search-results").count(), 0);
+  arrive();
+  await page.locator(".hit").first().waitFor();
+  await page.keyboard.type("e等");
+  assert.equal(await input.inputValue(), "登入e等", "the field keeps its focus");
+  assert.ok(await page.locator("#search-clear").isVisible());
+  assert.deepEqual(page.said, []);
+  await page.context().close();
+});
+
+test("a panel that can't be loaded says so, and is asked for again", async () => {
+  const page = await open(browser);
+  await page.route("**/assets/search.*.js*", route => route.abort());
+  await page.goto(places[1].at + GUIDE);
+  await page.keyboard.press("/");
+  await page.locator("#search-count", { hasText: "重新整理" }).waitFor();
+  await page.unroute("**/assets/search.*.js*");
+  await page.keyboard.press("Escape");
+  await search(page, "登入");
+  assert.equal(await page.locator("#search-count").count(), 1);
   await page.context().close();
 });
 

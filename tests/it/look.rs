@@ -109,8 +109,8 @@ fn site_of(config: &str) -> Made {
 /// The version of the assets, as pages ask for them.
 fn version(made: &Made) -> String {
     let tags = web::tags(made.page("zh-TW/a/one.html"));
-    let html = tags.iter().find(|tag| tag.name == "html").unwrap();
-    html.get("data-version").unwrap().to_owned()
+    let script = tags.iter().find_map(|tag| tag.get("src")).unwrap();
+    script.split_once("?v=").unwrap().1.to_owned()
 }
 
 const LOGO: &str = "<?xml version=\"1.0\"?>\n<!-- drawn by Lin -->\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 20\"><path d=\"M0 0h40\"/></svg>\n";

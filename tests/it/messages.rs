@@ -337,7 +337,7 @@ fn settings() {
       put its files into `themes/blue/`, or write `theme = "default"`
     broken-theme: `themes/blue/templates/page.html` does not work: line 1: Unexpected end of input
       correct the file, or delete it to use the default theme's
-    bare-style: `style.css` replaces the whole style sheet, and has rules for 2 of 216 classes of the pages
+    bare-style: `style.css` replaces the whole style sheet, and has rules for 2 of 211 classes of the pages
       to change a few looks, put these lines into `themes/blue/assets/extra.css` and delete `style.css`
     unknown-word: `tipp` is no key of the words in `[alert]`
       did you mean `tip`?

@@ -1,5 +1,6 @@
 //! What is true of every page of our own site, as it is published.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde_json::Value;
@@ -8,7 +9,7 @@ use stepbook::output::OutputTree;
 use stepbook::source::ContentTree;
 
 use crate::made::{Made, Site, TWO, our_tree, ours};
-use crate::web::{after_id, dead_links, is_outside, tags, text};
+use crate::web::{dead_links, is_outside, tags};
 
 const POLICY: &str = "default-src 'self'";
 
@@ -16,20 +17,6 @@ const POLICY: &str = "default-src 'self'";
 fn json_ld(page: &str) -> Vec<Value> {
     let blocks = page.split("<script type=\"application/ld+json\">").skip(1);
     blocks.map(|block| serde_json::from_str(block.split("</script>").next().unwrap()).unwrap()).collect()
-}
-
-/// The steps in a guide's JSON-LD; if there are several series, each is a
-/// section.
-fn how_to_steps(data: &Value) -> Vec<&Value> {
-    let steps = data.get("step").and_then(Value::as_array).unwrap();
-    steps
-        .iter()
-        .flat_map(|step| {
-            step.get("itemListElement")
-                .and_then(Value::as_array)
-                .map_or(vec![step], |steps| steps.iter().collect())
-        })
-        .collect()
 }
 
 /// Our own site with a base URL, compiled once.
@@ -102,6 +89,31 @@ fn every_picture_has_its_size_and_words() {
 }
 
 #[test]
+fn a_page_has_the_icons_that_it_shows_and_no_others() {
+    for (path, page) in ours().pages() {
+        let tags = tags(page);
+        let shown =
+            tags.iter().filter(|tag| tag.name == "use").filter_map(|tag| tag.get("href")?.strip_prefix('#'));
+        let there: Vec<&str> =
+            tags.iter().filter(|tag| tag.name == "symbol").filter_map(|tag| tag.get("id")).collect();
+        let once: BTreeSet<&str> = there.iter().copied().collect();
+        assert_eq!((once.len(), once), (there.len(), shown.collect()), "{path}");
+    }
+}
+
+/// Words and markup that all pages share stand in a file that a browser loads once.
+#[test]
+fn what_is_around_a_text_weighs_little() {
+    let made = Site::new(TWO).text("content/e/a.en.md", "# A\n\n## Step: B\n\nC.\n").made();
+    let page = made.page("en/e/a.html");
+    assert!(page.len() < 5_500, "{} bytes around `C.`", page.len());
+    let steps = format!("# A\n\n{}", "## Step: B\n\nC.\n\n".repeat(11));
+    let more = Site::new(TWO).text("content/e/a.en.md", steps);
+    let step = (more.made().page("en/e/a.html").len() - page.len()) / 10;
+    assert!(step < 450, "{step} bytes around the text of a step");
+}
+
+#[test]
 fn every_link_of_our_site_leads_somewhere() {
     assert_eq!(dead_links(&ours().output), Vec::<String>::new());
 }
@@ -119,23 +131,17 @@ fn every_address_is_relative_and_names_its_file() {
     }
 }
 
+/// The steps stand in the page once; data for machines repeat none of them.
 #[test]
-fn a_guides_data_tell_its_steps() {
-    let guide = ours().page("en/elearn/register.html");
+fn a_guides_data_tell_what_it_is() {
+    let guide = page(based(), "en/elearn/register.html").unwrap();
     let [data] = json_ld(guide).try_into().unwrap();
+    let own = "https://www.example.edu.tw/~office/guides/en/elearn/register.html";
     assert_eq!(data.get("@type"), Some(&Value::from("HowTo")));
-    let named: Vec<&str> = how_to_steps(&data).iter().filter_map(|step| step.get("name")?.as_str()).collect();
-    assert_eq!(named.len(), 5);
-    for (n, name) in (1..).zip(named) {
-        let heading = text(after_id(guide, &format!("step-{n}"), "</h2>"));
-        assert!(heading.contains(&format!("Step {n} {name}")), "{name} in {heading}");
-    }
-    for (path, page) in ours().pages().filter(|(_, page)| page.contains("kind-guide")) {
-        let [data] = json_ld(page).try_into().unwrap();
-        let steps = how_to_steps(&data);
-        let complete =
-            |step: &&Value| step.get("text").and_then(Value::as_str).is_some_and(|text| !text.is_empty());
-        assert!(!steps.is_empty() && steps.iter().all(complete), "{path}");
+    assert_eq!(data.get("url"), Some(&Value::from(own)));
+    assert!(data.get("step").is_none() && data.get("dateModified").is_some(), "{data}");
+    for (path, page) in ours().pages() {
+        assert_eq!(json_ld(page), Vec::<Value>::new(), "{path}: no data where the site's address is unknown");
     }
 }
 
@@ -143,7 +149,8 @@ fn a_guides_data_tell_its_steps() {
 #[test]
 fn data_can_not_be_broken_out_of() {
     let nasty = "+++\ntitle = '</script><script>alert(1)</script>'\n+++\n## Step: </script><!--\n\n\\</script> \u{2028} <b>x</b>\n";
-    let made = Site::new(TWO).text("content/e/a.en.md", nasty).made();
+    let based = format!("base_url = \"https://x.tw/\"\n{TWO}");
+    let made = Site::new(&based).text("content/e/a.en.md", nasty).made();
     let [data] = json_ld(made.page("en/e/a.html")).try_into().unwrap();
     assert_eq!(data.get("name"), Some(&Value::from("</script><script>alert(1)</script>")));
 }

@@ -8,6 +8,7 @@ use crate::lang::Lang;
 use crate::model::{PageKind, PageProfile};
 use crate::render::addresses::{glossary, home, map};
 use crate::render::language::Language;
+use crate::theme::ICONS;
 use crate::url::{SitePath, percent_encode};
 
 /// The address that the links of a page are relative to.
@@ -164,6 +165,7 @@ impl<'a> Renderer<'a> {
         context.insert_value("t", language.table.clone());
         context.insert("extra_css", &self.frame.extra_css);
         context.insert("csp", &true);
+        context.insert_value("icons", Value::safe_string(ICONS));
         context.insert("lang", &language_view(language));
         context.insert("languages", &versions);
         context.insert("site", &self.site_view(page_frame.lang, page_frame.place));

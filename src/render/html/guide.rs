@@ -12,7 +12,7 @@ impl<'a> Renderer<'a> {
     pub(super) fn guide(&'a self, page: &'a Page) -> HtmlFile {
         let mut page_frame = self.page_frame(&page.profile);
         let card = self.card(page);
-        page_frame.json_ld = Some(json_ld::how_to(self, page));
+        page_frame.json_ld = json_ld::how_to(self, page);
         page_frame.image = card;
         let mut context = self.context(page_frame);
         context.insert("guide", &self.guide_view(page));

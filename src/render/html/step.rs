@@ -3,7 +3,7 @@
 
 use super::writer::HtmlWriter;
 use crate::html_escape;
-use crate::model::{Block, Page, PageKind, Panel, Resolved, Section, SectionKind, StepHead};
+use crate::model::{Block, Page, PageKind, Panel, Resolved, Section, StepHead};
 use crate::render::language::Language;
 use crate::render::sections::{OutlinePart, StepGroup, outline};
 use crate::theme::fill;
@@ -71,9 +71,6 @@ impl<'a> HtmlWriter<'a> {
             self.attribute("lang", &language.words.language.html);
             self.language = language;
         }
-        if matches!(section.kind, SectionKind::Step(_)) {
-            self.raw(" data-step=\"1\"");
-        }
         self.raw(">\n");
     }
 
@@ -118,7 +115,7 @@ impl<'a> HtmlWriter<'a> {
                 if self.section(&id).is_none() {
                     self.attribute("id", &id);
                 }
-                self.raw(" data-step=\"1\">\n");
+                self.raw(">\n");
                 self.subs(group, 2);
                 self.raw("</section>\n");
             }
@@ -162,7 +159,7 @@ impl<'a> HtmlWriter<'a> {
         let frame = self.frame;
         let words = &frame.words.step;
         let label = frame.label_of(head);
-        self.raw(&format!("<div class=\"step-head\">\n<h{level}><span class=\"badge\""));
+        self.raw(&format!("<div class=\"step-head\"><h{level}><span class=\"badge\""));
         self.frame_lang();
         self.raw(">");
         // On a phone, the long word of a series may wrap inside its badge.
@@ -180,27 +177,27 @@ impl<'a> HtmlWriter<'a> {
             self.text(&frame.words.of_steps.optional);
             self.raw("</span>");
         }
-        self.raw(&format!("</span></h{level}>\n<div class=\"step-side\">\n"));
+        self.raw(&format!("</span></h{level}>\n<div class=\"step-side\">"));
         if !section.panels.is_empty() {
             let parts = (section.panels.len() + 1).to_string();
             self.raw("<span class=\"part\"");
             self.frame_lang();
             self.raw(">");
             self.text(&fill(&words.part, &[("i", "1"), ("n", &parts)]));
-            self.raw("</span>\n");
+            self.raw("</span>");
         }
         self.same_step_elsewhere(section);
         self.raw("<label class=\"tick\"");
         self.frame_lang();
         self.raw("><input type=\"checkbox\"");
         self.attribute("data-tick", &section.id);
-        self.raw("><span class=\"tick-todo\">");
+        self.raw("><span>");
         self.text(&words.mark);
-        self.raw("</span><span class=\"tick-done\">");
+        self.raw("</span><span>");
         self.text(&words.marked);
         self.raw("</span>");
         self.hidden(&[frame.words.punctuation.colon.as_str(), &label].concat());
-        self.raw("</label>\n</div>\n</div>\n");
+        self.raw("</label></div></div>\n");
     }
 
     /// Writes links to the same step in the other languages it is translated to.
@@ -215,13 +212,12 @@ impl<'a> HtmlWriter<'a> {
             let href = self.href(&twin.address, Some(&section.id));
             self.raw("<a class=\"step-lang\"");
             self.attribute("href", &href);
-            self.attribute("hreflang", &words.language.html);
             self.attribute("lang", &words.language.html);
             let title = fill(&words.step.language, &[("language", &words.language.name)]);
             self.attribute("title", &title);
             self.raw(">");
             self.text(&words.language.short);
-            self.raw("</a>\n");
+            self.raw("</a>");
         }
     }
 

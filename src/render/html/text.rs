@@ -7,6 +7,9 @@ use crate::render::phrase::{self, Phrases};
 
 /// Appends text whose short words with hyphens don't break.
 pub(super) fn push_words(out: &mut String, words: &str) {
+    if !words.contains('-') {
+        return push(out, words);
+    }
     for (run, whole) in phrase::runs(words) {
         if whole {
             out.push_str("<span class=\"nb\">");
@@ -49,9 +52,11 @@ pub(super) fn number(out: &mut String, name: &str, value: u32) {
     _ = write!(out, " {name}=\"{value}\"");
 }
 
-/// Appends an icon; `name` is a symbol of `base.html` without its `i-`.
+/// Appends an icon; `name` is a symbol of `icons.svg` without its `i-`.
 pub(super) fn icon(out: &mut String, name: &str) {
-    _ = write!(out, "<svg class=\"i\" aria-hidden=\"true\"><use href=\"#i-{name}\"/></svg>");
+    out.push_str("<svg class=\"i\" aria-hidden=\"true\"><use href=\"#i-");
+    out.push_str(name);
+    out.push_str("\"/></svg>");
 }
 
 /// The size of a file as people say it: `12 KB`, `1.2 MB`.

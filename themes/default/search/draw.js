@@ -1,6 +1,6 @@
 /* Elements of the search panel, and the piece of a picture that is drawn beside a result.
 
-   `search.js` is the files of this folder, joined. */
+   `search.js` is the files of this folder, joined: draw, dialog, panel. */
 (global => {
   "use strict";
 
@@ -20,8 +20,8 @@
     return fitted(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, content);
   }
 
-  function icon(name) {
-    return svg("svg", { class: "i", "aria-hidden": "true" }, svg("use", { href: "#i-" + name }));
+  function icon(href) {
+    return svg("svg", { class: "i", "aria-hidden": "true" }, svg("use", { href }));
   }
 
   /* What crop.js says of a sight. The picture is not loaded yet: its address, from `root`, waits in `data-href`. */

@@ -186,7 +186,7 @@
         element(
           "span",
           { class: "found-in" },
-          icon("globe"),
+          icon(words.foundIcon),
           phrase("foundIn", languageName(found.page.lang), "language"),
         ),
       );

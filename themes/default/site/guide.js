@@ -3,7 +3,7 @@
 (global => {
   "use strict";
 
-  const { root, words, SITE, one, all, fill, say, read, write, icon } = global.stepbookPage;
+  const { root, words, SITE, one, all, fill, say, read, write, part, icon } = global.stepbookPage;
   const rules = global.stepbookProgress;
   const key = SITE + ":" + root.dataset.guide;
 
@@ -14,16 +14,18 @@
 
   /* A step as the list beside the text has it. */
   function entry(item, boxes) {
-    const id = item.dataset.rail;
+    const link = one("a", item);
+    const id = link.getAttribute("href").slice(1);
     const box = boxes.get(id);
-    views.set(id, { row: item, link: one("a", item), place: document.getElementById(id), box });
+    const { count, label } = item.closest("[data-count]").dataset;
+    views.set(id, { row: item, link, place: document.getElementById(id), box });
     return {
       id,
-      label: item.dataset.label,
-      title: one(".rail-t", item).firstChild.data.trim(),
-      count: item.closest("[data-count]").dataset.count,
+      label: item.dataset.label || fill(label, { n: one("b", link).textContent }),
+      title: one(".rail-t", link).firstChild.data.trim(),
+      count,
       heading: Boolean(box),
-      subs: all("li[data-rail]", item).map(sub => entry(sub, boxes)),
+      subs: all("li", item).map(sub => entry(sub, boxes)),
     };
   }
 
@@ -78,6 +80,7 @@
       const finished = rules.isDone(each, done);
       const { row, link, box } = views.get(each.id);
       row.classList.toggle("done", finished);
+      if (finished && !one(".i", link)) (each.parent ? link : one(".rail-n", link)).append(icon("tick"));
       if (each === step) link.setAttribute("aria-current", "step");
       else link.removeAttribute("aria-current");
       if (box) box.checked = finished;
@@ -134,6 +137,28 @@
     const list = box.getBoundingClientRect();
     if (entry.top < list.top + 40) box.scrollTop -= list.top + 40 - entry.top;
     else if (entry.bottom > list.bottom - 40) box.scrollTop += entry.bottom - list.bottom + 40;
+  }
+
+  /* All that does nothing without this script: buttons under the list, pill and sheet of phones. A theme's own template
+     may have them. */
+  function furnish() {
+    if (one("[data-sheet-open]")) return;
+    const box = part("#sheet");
+    if (!box) return;
+    const pdf = one("[data-pdf]");
+    const links = part(".rail-links");
+    if (pdf) {
+      one("[data-sheet-pdf]", box).href = pdf.href;
+      one("[data-print-list]", box).remove();
+      links.prepend(pdf.parentNode);
+      one(".rail-links").replaceWith(links);
+    } else {
+      one("[data-sheet-pdf]", box).remove();
+      one(".rail").append(links);
+    }
+    one(".rail-head").append(part(".hint"));
+    one("#main").after(part("[data-sheet-open]"));
+    document.body.append(box);
   }
 
   /* On phones the same list of steps opens in a sheet: it is moved there and back, so there is one list only. */
@@ -212,6 +237,7 @@
     if (!rail) return () => "";
     gather();
     done = rules.ticks(read(key));
+    furnish();
     listen();
     show();
     look();

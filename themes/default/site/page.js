@@ -4,7 +4,9 @@
    tools, start. One file, since a request costs more than a few bytes that come early.
 
    Classic scripts without requests of their own, so that they work from a USB stick (file://) and under a strict CSP.
-   Their words are the data-* attributes of the script element. Every part is skipped where its elements are missing.
+   What they say and put into a page is templates/site.html, which the program puts before this file, filled with the
+   words of the page's language; data-* attributes of the script element say otherwise. Every part is skipped where its
+   elements are missing.
 
    The script stands in the head: what decides the first paint is done at once, all else when the page has been read.
    It stands behind the stylesheet, which it thus waits for: where a reader is in a guide can only be measured with
@@ -65,7 +67,28 @@
     keep(key, value === null ? null : JSON.stringify(value));
   }
 
+  /* What the program put before this file. */
+  const parts = document.createElement("template");
+  parts.innerHTML = global.stepbookHtml || "";
+
+  /* Puts the symbol of an icon into the page, where it is only as long as the page itself uses it. */
+  function need(name) {
+    const symbol = document.getElementById("i-" + name) ? null : one("#i-" + name, parts.content);
+    if (symbol) one(".sprite defs").append(symbol);
+  }
+
+  /* A piece of templates/site.html, for once; null if it has none. */
+  function part(selector) {
+    const made = one(selector, parts.content);
+    if (!made) return null;
+    all("use", made).forEach(use => {
+      need(use.getAttribute("href").slice(3));
+    });
+    return made;
+  }
+
   function icon(name) {
+    need(name);
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     svg.setAttribute("class", "i");
     svg.setAttribute("aria-hidden", "true");
@@ -80,6 +103,25 @@
   if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
   if (recall(SITE)) root.classList.add("has-progress");
 
-  const words = document.currentScript.dataset;
-  global.stepbookPage = { root, words, SITE, THEME, one, all, fill, say, recall, keep, read, write, icon };
+  const { src: own, dataset } = document.currentScript;
+  const said = parts.content.firstElementChild;
+  const words = { ...(said && said.dataset), ...dataset };
+  global.stepbookPage = {
+    root,
+    words,
+    SITE,
+    THEME,
+    one,
+    all,
+    fill,
+    say,
+    recall,
+    keep,
+    read,
+    write,
+    need,
+    part,
+    icon,
+    own,
+  };
 })(globalThis);

@@ -2,35 +2,71 @@
 (global => {
   "use strict";
 
-  const { root, words, one, all, say } = global.stepbookPage;
+  const { own, words, one, all, say, icon } = global.stepbookPage;
 
   let asked = false;
 
+  /* search.js lies beside this script, with the same language and version in its name. */
   function load() {
     asked = true;
     const script = document.createElement("script");
-    script.src = root.dataset.root + "assets/search.js?v=" + root.dataset.version;
+    script.src = own.replace(/site(\.[\w-]+)?\.js/, "search$1.js");
     script.onerror = () => {
       asked = false;
       script.remove();
-      say(one("#search-count"), words.searchFailed);
+      fail();
     };
     document.body.append(script);
   }
 
+  function fail() {
+    if (!one("#search-count")) {
+      const line = document.createElement("p");
+      line.id = "search-count";
+      line.setAttribute("role", "status");
+      const status = document.createElement("div");
+      status.className = "search-status";
+      status.append(line);
+      one("#search").append(status);
+    }
+    say(one("#search-count"), words.searchFailed);
+  }
+
+  /* The panel, so far as one can type into it: search.js builds the rest around the field, and whoever opens it need
+     not wait for that. */
+  function panel(link) {
+    const label = link.getAttribute("aria-label") || link.textContent;
+    const field = document.createElement("input");
+    field.id = "search-input";
+    field.type = "text";
+    field.autocomplete = "off";
+    field.setAttribute("aria-label", label);
+    const bar = document.createElement("div");
+    bar.className = "search-bar";
+    bar.append(icon("search"), field);
+    const made = document.createElement("dialog");
+    made.id = "search";
+    made.className = "search";
+    made.setAttribute("aria-label", label);
+    made.append(bar);
+    document.body.append(made);
+    return made;
+  }
+
   function open(event) {
-    const panel = one("#search");
-    const input = one("#search-input");
+    const link = one("[data-search]");
+    const box = one("#search") || panel(link);
+    const field = one("#search-input");
     event.preventDefault();
-    if (panel.open) {
-      input.select();
+    if (box.open) {
+      field.select();
       return;
     }
-    panel.showModal();
-    input.focus();
-    input.select();
+    box.showModal();
+    field.focus();
+    field.select();
     if (!asked) load();
-    panel.dispatchEvent(new CustomEvent("search:open"));
+    box.dispatchEvent(new CustomEvent("search:open"));
   }
 
   /* Ctrl+K anywhere; `/` where it is no letter of a text. */
@@ -42,11 +78,9 @@
   }
 
   function start() {
-    const panel = one("#search");
-    if (!panel || !panel.showModal) return;
-    const input = one("#search-input");
-    const clear = one("#search-clear");
-    all("[data-search]").forEach(link => {
+    const links = all("[data-search]");
+    if (!links.length || !document.createElement("dialog").showModal) return;
+    links.forEach(link => {
       link.setAttribute("role", "button");
       link.setAttribute("aria-haspopup", "dialog");
       link.addEventListener("click", open);
@@ -57,19 +91,9 @@
     document.addEventListener("keydown", event => {
       if (opens(event)) open(event);
     });
-    panel.addEventListener("click", event => {
-      if (event.target === panel) panel.close();
-    });
-    one("#search-close").addEventListener("click", () => {
-      panel.close();
-    });
-    input.addEventListener("input", () => {
-      clear.hidden = !input.value;
-    });
-    clear.addEventListener("click", () => {
-      input.value = "";
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-      input.focus();
+    // Beside the panel.
+    document.addEventListener("click", event => {
+      if (event.target.id === "search") event.target.close();
     });
   }
 

@@ -13,7 +13,6 @@
 
   addEventListener("DOMContentLoaded", () => {
     const { colours, verified, language, resume, enlarge, checklist } = global.stepbookTools;
-    const known = new Set(bound());
     const label = colours();
     verified();
     language(global.stepbookGuide.start());
@@ -21,6 +20,7 @@
     global.stepbookOpener.start();
     enlarge();
     checklist();
+    const known = new Set(bound());
     // The preview has changed the page; where that takes a new page, it loads one.
     document.addEventListener("stepbook:patched", event => {
       label();

@@ -3,11 +3,19 @@
 (global => {
   "use strict";
 
-  const { root, words, SITE, THEME, one, all, fill, say, keep, read, icon } = global.stepbookPage;
+  const { root, words, SITE, THEME, one, all, fill, say, keep, read, need, part, icon } = global.stepbookPage;
+
+  /* The second button of colours, at the foot: phones have no room for the first. */
+  function furnish() {
+    const foot = one(".foot-in");
+    const button = part("[data-theme-toggle]");
+    if (foot && button && !one("[data-theme-toggle]", foot)) foot.insertBefore(button, one(".foot-in > nav"));
+  }
 
   /* Colours: as the device, light, dark, and round again. Returns what names the buttons. */
   function colours() {
     const order = ["auto", "light", "dark"];
+    furnish();
     const names = () => ({ auto: words.themeAuto, light: words.themeLight, dark: words.themeDark });
     const buttons = all("[data-theme-toggle]");
     const now = () => root.dataset.theme || "auto";
@@ -60,6 +68,7 @@
     place.classList.add("stale");
     time.append(words.comma + words.stale);
     const use = one(".meta > svg use", place.parentNode) && one("svg use", place);
+    need("warning");
     if (use) use.setAttribute("href", "#i-warning");
     else time.before(icon("warning"));
   }
