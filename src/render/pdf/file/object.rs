@@ -181,10 +181,9 @@ fn length(bytes: &[u8]) -> Option<usize> {
             }
             [b'(', ..] => length_of_string(rest)?,
             [b'<', ..] => find(rest, b">")? + 1,
-            // Ends of what was not begun.
-            [b'>' | b')', ..] => return None,
+            // An end of what was not begun is no value.
+            [] | [b'>' | b')', ..] => return None,
             [_, word @ ..] => 1 + word.iter().take_while(|byte| !ends_word(**byte)).count(),
-            [] => return None,
         };
         if depth == 0 {
             return Some(at);
