@@ -14,8 +14,10 @@ mod handouts;
 #[cfg(not(feature = "pdf"))]
 #[path = "compile/no_handouts.rs"]
 mod handouts;
+mod known_units;
 mod linked;
 mod logo;
+mod memory;
 mod options;
 mod picture_bytes;
 mod pictures;
@@ -28,6 +30,7 @@ mod setup;
 mod stages;
 mod themed;
 mod unit;
+mod unit_output;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,6 +39,7 @@ use rayon::prelude::*;
 
 pub use compiler::Compiler;
 use handouts::SiteHandouts;
+use known_units::KnownUnits;
 use linked::LinkedSite;
 pub use options::{CompileOptions, HandoutMode};
 use pictures::PictureOutput;
@@ -43,19 +47,21 @@ use pictures::PictureOutput;
 pub use prints::{HandoutRequest, MadeHandouts, WantedHandouts, print};
 use setup::SiteSetup;
 pub use stages::each_stage;
-use unit::{UnitMaker, UnitOutput};
+use unit::UnitMaker;
+use unit_output::UnitOutput;
 
 use crate::check;
 use crate::check::{Subject, WholeSubject};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Problem};
+use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::model::{PageKind, Site};
 use crate::output::{NoStore, OutputTree, Store};
 use crate::render::html;
 #[cfg(feature = "pdf")]
 pub use crate::render::pdf::{Handout, Layout};
 use crate::render::search::{Indexer, PageRecord, SearchInput};
-use crate::source::{Asset, ContentTree, Unread};
+use crate::source::{Asset, ContentTree, SourceId, Unread};
 use crate::url::{SitePath, TreePath};
 
 /// A finished site.
@@ -112,14 +118,14 @@ pub struct SiteCounts {
 /// ```
 #[must_use]
 pub fn compile(tree: &ContentTree, options: &CompileOptions) -> Compiled {
-    Compiler::default().compile(tree, options)
+    Compiler { once: true, ..Compiler::default() }.compile(tree, options)
 }
 
 /// Compiles a content tree once. Pictures and handouts that the store has are
 /// taken from it, and new ones are put into it.
 #[must_use]
 pub fn compile_into(tree: &ContentTree, options: &CompileOptions, store: &dyn Store) -> Compiled {
-    Compiler::default().compile_with(tree, options, store)
+    Compiler { once: true, ..Compiler::default() }.compile_with(tree, options, store)
 }
 
 impl Compiler {
@@ -151,10 +157,14 @@ impl Compiler {
         let can_print = |c: char| linked.print_fonts.covers(c);
         let subject = Subject { today: options.today, ..linked.subject(&can_print) };
         let maker = UnitMaker { linked: &linked, subject, renderer: &renderer, indexer: &indexer };
-        let mut units: Vec<UnitOutput> =
-            (0..linked.names.len()).into_par_iter().map(|at| maker.entry(at)).collect();
-        let lone = linked.lone_sources().into_par_iter().map(|draft| maker.lone(draft));
-        let lone: Vec<UnitOutput> = lone.collect();
+        let files = of_files(&sizes, &handouts.links);
+        let known = KnownUnits::of(&self.memory, &linked, files);
+        let unit = |at: usize| known.entry(at).unwrap_or_else(|| Arc::new(maker.entry(at)));
+        let units: Vec<Arc<UnitOutput>> = (0..linked.names.len()).into_par_iter().map(unit).collect();
+        let lone = linked.lone_sources().into_par_iter().map(|draft| {
+            (draft.head.source, known.lone(&draft).unwrap_or_else(|| Arc::new(maker.lone(draft))))
+        });
+        let lone: BTreeMap<SourceId, Arc<UnitOutput>> = lone.collect();
 
         let mut output = OutputTree::default();
         output.extend(theme.assets().iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
@@ -166,10 +176,11 @@ impl Compiler {
         let mut problems = linked.problems.clone();
         problems.extend(handouts.problems.iter().cloned());
         problems.extend(others.iter().filter_map(|file| file.problem.clone()));
-        let diagnostics = findings(&maker, &problems, units.iter().chain(&lone).collect());
+        let all = units.iter().chain(lone.values()).map(AsRef::as_ref).collect();
+        let diagnostics = findings(&maker, &problems, all);
         output.extend(indexer.files(&records(&units, site.languages.len())));
-        let files = units.iter_mut().flat_map(|unit| std::mem::take(&mut unit.files)).chain(others);
-        output.extend(files.map(|file| (file.path, file.bytes)));
+        let of_units = units.iter().flat_map(|unit| &unit.files).chain(&others);
+        output.extend(of_units.map(|file| (file.path.clone(), Arc::clone(&file.bytes))));
         let promised = handouts.promised();
         handouts.put_into(&mut output);
         if output.paths().any(|path| path.as_str().split('/').any(|part| part.starts_with(['_', '.']))) {
@@ -178,7 +189,11 @@ impl Compiler {
             output.insert(SitePath::new(".nojekyll"), *b"");
         }
         let counts = counts(site, config);
-        Compiled { output, diagnostics, promised, counts, unread: pictures.unread().to_vec() }
+        let unread = pictures.unread().to_vec();
+        if !self.once {
+            self.memory = self.memory.after(linked, files, (units, lone));
+        }
+        Compiled { output, diagnostics, promised, counts, unread }
     }
 
     /// Runs the stages that all media share: settings, theme, what pages may see of each other,
@@ -190,7 +205,8 @@ impl Compiler {
         showing: &PictureOutput<'_>,
     ) -> LinkedSite<'a> {
         let setup = SiteSetup::read(tree, options, &mut self.themed);
-        let mut linked = LinkedSite::of(tree, setup);
+        self.memory.begin(tree, options, &setup);
+        let mut linked = LinkedSite::of(tree, setup, &self.memory);
         let sources = secrets::PictureSources { tree, site: &linked.site, sidecars: &linked.setup.sidecars };
         let mut pictures =
             self.pictures.publish(sources, &linked.wanted_pictures(showing), &linked.setup.config);
@@ -205,14 +221,16 @@ fn findings(maker: &UnitMaker<'_>, problems: &[Problem], units: Vec<&UnitOutput>
     let of_units = units.iter().flat_map(|unit| &unit.problems);
     let all: Vec<&Problem> = problems.iter().chain(of_units).collect();
     let named: BTreeSet<TreePath> = units.iter().flat_map(|unit| unit.named.iter().cloned()).collect();
-    let whole = WholeSubject { heads: &maker.linked.drafts.heads, problems: &all, named: &named };
+    let used = maker.linked.used();
+    let whole =
+        WholeSubject { heads: &maker.linked.drafts.heads, problems: &all, named: &named, used: &used };
     let whole = check::run(&Subject { problems, whole: Some(whole), ..maker.subject });
     let of_units = units.into_iter().flat_map(|unit| unit.findings.iter().cloned());
     check::in_order(of_units.chain(whole).collect(), maker.linked.tree)
 }
 
 /// The search records of all pages, in the order of [`Site::pages`].
-fn records(units: &[UnitOutput], languages: usize) -> Vec<&PageRecord> {
+fn records(units: &[Arc<UnitOutput>], languages: usize) -> Vec<&PageRecord> {
     let of_language = |lang: usize| units.iter().filter_map(move |unit| unit.records.get(lang));
     (0..languages).flat_map(of_language).collect()
 }
@@ -220,7 +238,12 @@ fn records(units: &[UnitOutput], languages: usize) -> Vec<&PageRecord> {
 /// Files that pages offer for download, copied without a change.
 fn downloads<'a>(site: &Site, tree: &'a ContentTree) -> Vec<(SitePath, &'a Asset)> {
     let downloads = site.downloads.iter();
-    downloads.filter_map(|(path, (address, _))| Some((address.clone(), tree.assets().get(path)?))).collect()
+    downloads.filter_map(|(path, address)| Some((address.clone(), tree.assets().get(path)?))).collect()
+}
+
+/// The fingerprint of what pages say of downloads and handouts.
+fn of_files(sizes: &BTreeMap<SitePath, u64>, handouts: &html::HandoutLinks) -> Fingerprint {
+    Fingerprinter::default().add((sizes, handouts)).fingerprint()
 }
 
 fn sizes(files: &[(SitePath, &Asset)]) -> BTreeMap<SitePath, u64> {

@@ -46,13 +46,16 @@ pub(crate) use settings::ResolveSettings;
 
 use crate::diag::Problem;
 use crate::model::{Draft, DraftHead, Page, PageProfile, Sidecar, Site};
-use crate::source::{ContentTree, SourceId};
+use crate::source::{ContentTree, Source, SourceId};
 #[cfg(test)]
 use crate::url::SitePath;
 use crate::url::TreePath;
 
+/// What a page says of itself, and the files that it uses.
+pub(crate) type ProfileAndUses = (Arc<PageProfile>, Arc<PageUses>);
+
 /// What the pages of an entry say of themselves, one for each language.
-pub(crate) type EntryProfiles = Vec<(Arc<PageProfile>, Arc<PageUses>)>;
+pub(crate) type EntryProfiles = Vec<ProfileAndUses>;
 
 /// The linked pages of an entry, one for each language.
 #[derive(Debug, Clone, Default)]
@@ -95,17 +98,24 @@ impl<'a> ResolveContext<'a> {
         Self { settings, tree, names, files: Files::new(tree), draft }
     }
 
-    /// The first layer: the profiles of an entry.
-    pub(crate) fn profiles(&self, at: usize) -> EntryProfiles {
+    /// The source with this id.
+    pub(crate) fn source(&self, id: SourceId) -> Option<&'a Source> {
+        self.tree.source(id)
+    }
+
+    /// The first layer: the profiles of an entry, and the sources that it is made of.
+    pub(crate) fn profiles(&self, at: usize) -> (EntryProfiles, Vec<SourceId>) {
         let profile = |(lang, mut layout): (usize, PageLayout<'_>)| {
             let uses = Arc::new(std::mem::take(&mut layout.uses));
             Some((Arc::new(page::profile(self, (lang, at), &mut layout)?), uses))
         };
         let mut profiles = EntryProfiles::new();
-        self.laid_out(at, &mut LinkedEntry::default(), |layouts| {
+        let mut made = LinkedEntry::default();
+        self.laid_out(at, &mut made, |layouts| {
             profiles.extend(layouts.into_iter().enumerate().filter_map(profile));
         });
-        profiles
+        let sources = made.drafts.iter().chain(&made.parts).map(|draft| draft.head.source);
+        (profiles, sources.collect())
     }
 
     /// Lays out an entry in all languages, and gives the layouts to `then`. What it is made of,
@@ -143,7 +153,7 @@ impl<'a> ResolveContext<'a> {
     }
 
     /// The site of all its entries' profiles.
-    pub(crate) fn site(&self, entries: &[EntryProfiles]) -> Site {
+    pub(crate) fn site(&self, entries: &[&EntryProfiles]) -> Site {
         let languages = self.languages();
         let mut site = Site {
             languages: languages.to_vec(),
@@ -156,17 +166,12 @@ impl<'a> ResolveContext<'a> {
             for (profile, uses) in entries.iter().filter_map(|entry| entry.get(lang)) {
                 site.addresses.insert(profile.address.clone(), site.pages.len());
                 site.pages.push(Arc::clone(profile));
-                for (file, span) in &uses.pictures {
-                    site.pictures.entry(file.clone()).or_insert_with(|| span.clone());
-                }
-                for (file, span) in &uses.downloads {
-                    site.downloads
-                        .entry(file.clone())
-                        .or_insert_with(|| (link::download(file), span.clone()));
-                }
+                site.pictures.extend(uses.pictures.keys().cloned());
+                let downloads = uses.downloads.keys().map(|file| (file.clone(), link::download(file)));
+                site.downloads.extend(downloads);
             }
         }
-        let shown: Vec<_> = site.pictures.keys().filter_map(|file| self.with_sidecar(file)).collect();
+        let shown: Vec<_> = site.pictures.iter().filter_map(|file| self.with_sidecar(file)).collect();
         site.sidecars.extend(shown);
         site
     }
@@ -205,8 +210,8 @@ pub(crate) fn whole(drafts: &[Arc<Draft>], tree: &ContentTree, settings: Resolve
     let context = ResolveContext::new(&names, tree, settings, &draft);
     let entries = 0..names.len();
     let profiles: Vec<EntryProfiles> =
-        entries.clone().into_par_iter().map(|at| context.profiles(at)).collect();
-    let site = context.site(&profiles);
+        entries.clone().into_par_iter().map(|at| context.profiles(at).0).collect();
+    let site = context.site(&profiles.iter().collect::<Vec<_>>());
     let words = HeadingWords::of(&site);
     let linked: Vec<LinkedEntry> =
         entries.into_par_iter().map(|at| context.link((&site, &words), at)).collect();

@@ -26,11 +26,8 @@ pub(super) fn all(subject: &Subject<'_>) -> Vec<Named> {
     let mut found: BTreeMap<TreePath, (Span, bool)> = BTreeMap::new();
     let sources = subject.tree.sources().filter(|source| source.path.as_str().starts_with("content/"));
     found.extend(sources.map(|source| (source.path.clone(), (Span::start_of(source.id), false))));
-    for (path, span) in &subject.site.pictures {
-        found.entry(path.clone()).or_insert_with(|| (span.clone(), false));
-    }
-    for (path, (_, span)) in &subject.site.downloads {
-        found.entry(path.clone()).or_insert_with(|| (span.clone(), false));
+    for (path, span) in subject.whole.iter().flat_map(|whole| whole.used) {
+        found.entry((*path).clone()).or_insert_with(|| ((*span).clone(), false));
     }
     for head in subject.whole.iter().flat_map(|whole| whole.heads) {
         for (alias, span) in &head.meta.aliases {

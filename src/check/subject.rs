@@ -55,6 +55,8 @@ pub(crate) struct WholeSubject<'a> {
     pub problems: &'a [&'a Problem],
     /// The pictures that sources refer to, whether they are found or not.
     pub named: &'a BTreeSet<TreePath>,
+    /// The pictures and downloads of pages, each with a place that names it.
+    pub used: &'a BTreeMap<&'a TreePath, &'a Span>,
 }
 
 /// Why a picture is not shown.

@@ -1,5 +1,6 @@
 //! The type [`Compiler`]: what it remembers from one state of a site to the next.
 
+use super::memory::SiteMemory;
 use super::pictures::PictureCache;
 use super::themed::CompiledTheme;
 
@@ -8,4 +9,7 @@ use super::themed::CompiledTheme;
 pub struct Compiler {
     pub(super) themed: Option<CompiledTheme>,
     pub(super) pictures: PictureCache,
+    pub(super) memory: SiteMemory,
+    /// Whether only one state is compiled, so that nothing needs to be remembered.
+    pub(super) once: bool,
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::memory::SiteMemory;
 use super::setup::SiteSetup;
 use crate::model::{Draft, DraftHead};
 use crate::parse;
@@ -20,17 +21,25 @@ const KEPT: usize = 16 << 20;
 pub(super) struct SiteDrafts {
     /// The heads, by the path of their source.
     pub(super) heads: Vec<Arc<DraftHead>>,
-    kept: BTreeMap<SourceId, Arc<Draft>>,
+    pub(super) kept: BTreeMap<SourceId, Arc<Draft>>,
 }
 
 impl SiteDrafts {
-    /// Parses all sources.
-    pub(super) fn parse(tree: &ContentTree, setup: &SiteSetup) -> Self {
+    /// Parses all sources that are not remembered.
+    pub(super) fn parse(tree: &ContentTree, setup: &SiteSetup, last: &SiteMemory) -> Self {
         let sources: Vec<&Source> = tree.sources().filter(|source| is_page(source)).collect();
         let keep = sources.iter().map(|source| source.text.len()).sum::<usize>() <= KEPT;
         let one = |source: &&Source| {
-            let draft = parsed(source, setup);
-            (Arc::clone(&draft.head), keep.then(|| Arc::new(draft)))
+            let known = last.heads.get(&source.id).filter(|(text, _)| last.is_same_text(text, source));
+            let draft = last.drafts.get(&source.id).filter(|_| keep);
+            match (known, draft) {
+                (Some((_, head)), Some(draft)) => (Arc::clone(head), Some(Arc::clone(draft))),
+                (Some((_, head)), None) if !keep => (Arc::clone(head), None),
+                _ => {
+                    let draft = parsed(source, setup);
+                    (Arc::clone(&draft.head), keep.then(|| Arc::new(draft)))
+                }
+            }
         };
         let drafts: Vec<(Arc<DraftHead>, Option<Arc<Draft>>)> = sources.par_iter().map(one).collect();
         let mut all = Self::default();

@@ -71,6 +71,7 @@ pub(super) struct SitePictures {
     files: BTreeMap<SitePath, Arc<[u8]>>,
     verdicts: BTreeMap<TreePath, Result<(u32, u32), Unshown>>,
     mark: Option<TreePath>,
+    fingerprint: Fingerprint,
     logo: Option<PublishedLogo>,
     unread: Vec<Unread>,
 }
@@ -104,8 +105,12 @@ impl PictureCache {
             let shown = PublishedPicture::new(&published, sidecar);
             Ok((published, shown))
         });
+        let mut taken = Fingerprinter::default();
+        let files = inputs.iter().map(|input| &input.file);
+        taken.add(files.zip(self.outcomes.keys()).collect::<Vec<_>>());
         let unread = unread.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut pictures = SitePictures { mark, unread, ..SitePictures::default() };
+        let mut pictures =
+            SitePictures { mark, unread, fingerprint: taken.fingerprint(), ..SitePictures::default() };
         for (input, outcome) in inputs.iter().zip(&outcomes) {
             pictures.add(input, outcome);
         }
@@ -194,6 +199,11 @@ impl SitePictures {
         self.verdicts.insert(input.file.clone(), verdict);
     }
 
+    /// The fingerprint of all pictures and their sidecars.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
     /// Pictures that exist but could not be read.
     pub(super) fn unread(&self) -> &[Unread] {
         &self.unread
@@ -215,6 +225,7 @@ impl SitePictures {
     }
 
     pub(super) fn set_logo(&mut self, logo: PublishedLogo) {
+        self.fingerprint = Fingerprinter::default().add((self.fingerprint, &logo)).fingerprint();
         self.logo = Some(logo);
     }
 

@@ -1,7 +1,7 @@
 //! Making of handouts: which ones there are, in parallel, with a store that keeps
 //! them between builds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::compiler::Compiler;
@@ -235,7 +235,12 @@ impl LinkedSite<'_> {
             findings.extend(check::run_some(&Subject { drafts: &[draft], ..subject }, of_handouts));
         }
         let all: Vec<&Problem> = problems.iter().collect();
-        let whole = WholeSubject { heads: &self.drafts.heads, problems: &all, named: &BTreeSet::new() };
+        let whole = WholeSubject {
+            heads: &self.drafts.heads,
+            problems: &all,
+            named: &BTreeSet::new(),
+            used: &BTreeMap::new(),
+        };
         findings.extend(check::run_some(&Subject { problems, whole: Some(whole), ..subject }, of_handouts));
         check::in_order(findings, self.tree)
     }

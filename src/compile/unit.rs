@@ -1,30 +1,15 @@
 //! What is made of one page in all its languages, or of a source without a page: findings, files
 //! and search records. One such unit is in memory at a time on each thread.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::linked::LinkedSite;
+use super::unit_output::UnitOutput;
 use crate::check::{self, Subject};
-use crate::diag::{Diagnostic, Problem};
 use crate::model::{Draft, Page};
 use crate::render::html::{HtmlFile, Renderer};
-use crate::render::search::{Indexer, PageRecord};
+use crate::render::search::Indexer;
 use crate::resolve::LinkedEntry;
-use crate::url::TreePath;
-
-/// What is made of a unit.
-#[derive(Debug, Default)]
-pub(super) struct UnitOutput {
-    pub(super) problems: Vec<Problem>,
-    pub(super) findings: Vec<Diagnostic>,
-    /// The pictures that its sources refer to, whether they are found or not.
-    pub(super) named: BTreeSet<TreePath>,
-    /// One record for each language.
-    pub(super) records: Vec<PageRecord>,
-    /// One file for each language.
-    pub(super) files: Vec<HtmlFile>,
-}
 
 /// What units are made with.
 #[derive(Clone, Copy)]

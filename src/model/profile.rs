@@ -12,7 +12,7 @@ use super::mark::Sidecar;
 use super::meta::Meta;
 use super::stage::StepNumber;
 use crate::lang::Lang;
-use crate::source::{SourceId, Span};
+use crate::source::SourceId;
 use crate::url::{SitePath, TreePath};
 
 /// The kind of a page.
@@ -131,10 +131,10 @@ pub struct Site {
     /// Sidecars of the pictures that pages show, and of those that the settings
     /// name, by the picture's file.
     pub sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
-    /// The pictures that pages show, each with a place that shows it.
-    pub pictures: BTreeMap<TreePath, Span>,
-    /// Files to copy: path under `content/` → address, and a place that names it.
-    pub downloads: BTreeMap<TreePath, (SitePath, Span)>,
+    /// The pictures that pages show.
+    pub pictures: BTreeSet<TreePath>,
+    /// Files to copy: path under `content/` → address.
+    pub downloads: BTreeMap<TreePath, SitePath>,
     /// Former addresses → addresses of the pages that they lead to now.
     pub aliases: BTreeMap<SitePath, SitePath>,
 }

@@ -17,7 +17,7 @@ use crate::model::{Page, PageKey, Sidecar, Site};
 use crate::parse;
 use crate::picture::image;
 use crate::resolve;
-use crate::source::{Asset, ContentTree, Span, TreeFile};
+use crate::source::{Asset, ContentTree, TreeFile};
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
 
@@ -121,13 +121,13 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
         resolve::ResolveSettings { config: &config, theme: &theme, sidecars: &sidecars, drafts: false };
     let resolve::WholeSite { site, pages, .. } = resolve::whole(&drafts, &tree, settings);
     let mut pictures = BTreeMap::new();
-    for file in site.pictures.keys() {
+    for file in &site.pictures {
         let sidecar = site.sidecars.get(file).map(AsRef::as_ref);
         let published = image::publish(&tree.assets().get(file).unwrap().read().unwrap(), sidecar);
         pictures
             .extend(published.ok().map(|picture| (file.clone(), PublishedPicture::new(&picture, sidecar))));
     }
-    let bytes_of = |(file, (address, _)): (&TreePath, &(SitePath, Span))| {
+    let bytes_of = |(file, address): (&TreePath, &SitePath)| {
         (address.clone(), tree.assets().get(file).unwrap().length())
     };
     let sizes = site.downloads.iter().map(bytes_of).collect();

@@ -1,0 +1,159 @@
+//! Which results of the last state of a site are still right, and what is remembered of this one.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::linked::LinkedSite;
+use super::memory::{KeyInput, SiteMemory};
+use super::unit_output::UnitOutput;
+use crate::fingerprint::Fingerprint;
+use crate::model::Draft;
+use crate::source::{ContentTree, SourceId};
+
+/// The units of the last state that are still right.
+pub(super) struct KnownUnits<'a> {
+    last: &'a SiteMemory,
+    tree: &'a ContentTree,
+    /// Whether all that units share is the same as before.
+    same: bool,
+}
+
+impl<'a> KnownUnits<'a> {
+    /// `files` is the fingerprint of what pages say of downloads and handouts.
+    pub(super) fn of(last: &'a SiteMemory, linked: &'a LinkedSite<'_>, files: Fingerprint) -> Self {
+        let same = last.is_same(KeyInput::Site, Arc::ptr_eq(&last.site, &linked.site))
+            && last.is_same(KeyInput::Sidecars, last.sidecars == linked.setup.sidecars)
+            && last.is_same(KeyInput::Pictures, last.pictures == linked.pictures.fingerprint())
+            && last.is_same(KeyInput::Files, last.files == files);
+        Self { last, tree: linked.tree, same }
+    }
+
+    /// What was made of an entry.
+    pub(super) fn entry(&self, at: usize) -> Option<Arc<UnitOutput>> {
+        let unit = self.last.units.get(at).filter(|_| self.same)?;
+        let known = self.last.entries.get(at)?;
+        self.last.has_texts(&known.texts, self.tree).then(|| Arc::clone(unit))
+    }
+
+    /// What was made of a source without a page.
+    pub(super) fn lone(&self, draft: &Draft) -> Option<Arc<UnitOutput>> {
+        let (text, unit) = self.last.lone.get(&draft.head.source).filter(|_| self.same)?;
+        let source = self.tree.source(draft.head.source)?;
+        self.last.is_same_text(text, source).then(|| Arc::clone(unit))
+    }
+}
+
+impl SiteMemory {
+    /// What is remembered after a state was compiled.
+    pub(super) fn after(
+        &self,
+        linked: LinkedSite<'_>,
+        files: Fingerprint,
+        (units, lone): (Vec<Arc<UnitOutput>>, BTreeMap<SourceId, Arc<UnitOutput>>),
+    ) -> Self {
+        let tree = linked.tree;
+        let text = |id: SourceId| tree.source(id).map(|source| Arc::clone(&source.text));
+        let heads = linked
+            .drafts
+            .heads
+            .iter()
+            .filter_map(|head| Some((head.source, (text(head.source)?, Arc::clone(head)))));
+        let lone = lone.into_iter().filter_map(|(id, unit)| Some((id, (text(id)?, unit))));
+        Self {
+            setup: self.setup,
+            tree: tree.clone(),
+            heads: heads.collect(),
+            lone: lone.collect(),
+            pictures: linked.pictures.fingerprint(),
+            files,
+            sidecars: linked.setup.sidecars,
+            drafts: linked.drafts.kept,
+            names: linked.names,
+            entries: linked.entries,
+            site: linked.site,
+            units,
+            blind: self.blind,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compile::CompileOptions;
+    use crate::compile::{Compiler, compile};
+    use crate::source::{Asset, TreeFile};
+    use crate::url::TreePath;
+
+    const SITE: &[(&str, &str)] = &[
+        ("stepbook.toml", "languages = [\"en\"]\n[title]\nen = \"T\"\n"),
+        ("content/a.en.md", "# A\n\n[](b.en.md#fig-1)\n\n[doc](d.odt)\n\n[b](c.en.md)\n"),
+        ("content/b.en.md", "# B\n\n![](i.png)\n\n![Two](i.png)\n\nText.\n"),
+        ("content/c.en.md", "# C\n"),
+        ("content/i.png.toml", "decoration = false\n"),
+        ("content/d.odt", "12"),
+    ];
+
+    fn tree(edit: Option<(&str, Option<&str>)>) -> ContentTree {
+        let mut files: BTreeMap<&str, &str> = SITE.iter().copied().collect();
+        if let Some((path, text)) = edit {
+            files.remove(path);
+            files.extend(text.map(|text| (path, text)));
+        }
+        let mut tree = ContentTree::default();
+        let mut picture = std::io::Cursor::new(Vec::new());
+        let wide = if files.remove("content/i.png").is_some() { 90 } else { 60 };
+        let drawn = ::image::DynamicImage::new_rgb8(wide, 40);
+        assert!(drawn.write_to(&mut picture, ::image::ImageFormat::Png).is_ok());
+        let asset = |path: &str, bytes: Vec<u8>| TreeFile::Asset(TreePath::new(path), Asset::new(bytes));
+        tree.put(asset("content/i.png", picture.into_inner()));
+        tree.extend(files.into_iter().map(|(path, text)| match path {
+            "content/d.odt" => asset(path, text.into()),
+            _ if path.starts_with("themes/") => {
+                TreeFile::Theme(TreePath::new(path), Asset::new(text.as_bytes()))
+            }
+            _ => TreeFile::text(TreePath::new(path), text.into()),
+        }));
+        tree
+    }
+
+    /// Compiles a site, changes one file, and compiles it again without comparing inputs of one
+    /// kind. Tells whether that equals a clean build.
+    fn holds(blind: Option<KeyInput>, edit: (&str, Option<&str>)) -> bool {
+        let options = CompileOptions::default();
+        let mut compiler = Compiler::default();
+        let mut changed = tree(None);
+        drop(compiler.compile(&changed, &options));
+        compiler.memory.blind = blind;
+        let fresh = tree(Some(edit));
+        let path = TreePath::new(edit.0);
+        let file = fresh
+            .source_at(&path)
+            .map(|source| TreeFile::text(path.clone(), source.text.as_bytes().to_vec()));
+        let asset = || fresh.assets().get(&path).map(|asset| TreeFile::Asset(path.clone(), asset.clone()));
+        let theme = || fresh.theme().get(&path).map(|asset| TreeFile::Theme(path.clone(), asset.clone()));
+        match theme().or(file).or_else(asset) {
+            Some(file) => assert!(changed.put(file)),
+            None => assert!(changed.remove(&path)),
+        }
+        let (kept, clean) = (compiler.compile(&changed, &options), compile(&fresh, &options));
+        kept.output == clean.output && kept.diagnostics.len() == clean.diagnostics.len()
+    }
+
+    #[test]
+    fn without_one_of_its_inputs_a_result_would_be_wrong() {
+        let edits: [(KeyInput, (&str, Option<&str>)); 7] = [
+            (KeyInput::Setup, ("stepbook.toml", Some("languages = [\"en\"]\n[title]\nen = \"Other\"\n"))),
+            (KeyInput::Texts, ("content/c.en.md", Some("# C\n\nMore.\n"))),
+            (KeyInput::Names, ("content/c.en.md", None)),
+            (KeyInput::Sidecars, ("content/i.png.toml", Some("decoration = true\n"))),
+            (KeyInput::Site, ("content/b.en.md", Some("# Other\n\n![](i.png)\n\n![Two](i.png)\n\nText.\n"))),
+            (KeyInput::Pictures, ("content/i.png", Some(""))),
+            (KeyInput::Files, ("content/d.odt", Some("1234"))),
+        ];
+        for (kind, edit) in edits {
+            assert!(holds(None, edit), "{kind:?} is compared");
+            assert!(!holds(Some(kind), edit), "{kind:?} is needed");
+        }
+    }
+}
