@@ -103,6 +103,7 @@ test("a panel that can't be loaded says so, and is asked for again", async () =>
   await page.locator("#search-count", { hasText: "重新整理" }).waitFor();
   await page.unroute("**/assets/search.*.js*");
   await page.keyboard.press("Escape");
+  await page.locator("#search").waitFor({ state: "hidden" });
   await search(page, "登入");
   assert.equal(await page.locator("#search-count").count(), 1);
   await page.context().close();
