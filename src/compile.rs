@@ -118,26 +118,57 @@ pub struct SiteCounts {
 /// ```
 #[must_use]
 pub fn compile(tree: &ContentTree, options: &CompileOptions) -> Compiled {
-    Compiler { once: true, ..Compiler::default() }.compile(tree, options)
+    compile_into(tree, options, &NoStore)
 }
 
 /// Compiles a content tree once. Pictures and handouts that the store has are
 /// taken from it, and new ones are put into it.
 #[must_use]
 pub fn compile_into(tree: &ContentTree, options: &CompileOptions, store: &dyn Store) -> Compiled {
-    Compiler { once: true, ..Compiler::default() }.compile_with(tree, options, store)
+    let outlets = CompileOutlets { store, early: &|_, _| () };
+    Compiler { once: true, ..Compiler::default() }.compile_with(tree, options, outlets)
 }
+
+/// Where results go while a site is compiled.
+#[derive(Clone, Copy)]
+struct CompileOutlets<'a> {
+    /// Keeps pictures and handouts.
+    store: &'a dyn Store,
+    /// Gets the pages that changed.
+    early: EarlyPage<'a>,
+}
+
+/// A function that gets a page of a site before the rest of the site is made. All that the page
+/// loads is part of the last state too.
+pub type EarlyPage<'a> = &'a dyn Fn(&SitePath, &Arc<[u8]>);
 
 impl Compiler {
     /// Compiles one state of the content tree into the site and its findings.
     #[must_use]
     pub fn compile(&mut self, tree: &ContentTree, options: &CompileOptions) -> Compiled {
-        self.compile_with(tree, options, &NoStore)
+        self.compile_early(tree, options, &|_, _| ())
+    }
+
+    /// Compiles one state of the content tree. If only texts of pages differ from the last state,
+    /// `early` gets the pages that changed at once.
+    #[must_use]
+    pub fn compile_early(
+        &mut self,
+        tree: &ContentTree,
+        options: &CompileOptions,
+        early: EarlyPage<'_>,
+    ) -> Compiled {
+        self.compile_with(tree, options, CompileOutlets { store: &NoStore, early })
     }
 
     /// Compiles one state of the content tree, with pictures and handouts from the
     /// store if it has them.
-    fn compile_with(&mut self, tree: &ContentTree, options: &CompileOptions, store: &dyn Store) -> Compiled {
+    fn compile_with(
+        &mut self,
+        tree: &ContentTree,
+        options: &CompileOptions,
+        CompileOutlets { store, early }: CompileOutlets<'_>,
+    ) -> Compiled {
         let linked = self.link(tree, options, &PictureOutput { pages: None, store });
         let handouts = SiteHandouts::of(&linked, options, store);
         let LinkedSite { setup: SiteSetup { config, theme, .. }, site, pictures, .. } = &linked;
@@ -161,6 +192,7 @@ impl Compiler {
         let known = KnownUnits::of(&self.memory, &linked, files);
         let unit = |at: usize| known.entry(at).unwrap_or_else(|| Arc::new(maker.entry(at)));
         let units: Vec<Arc<UnitOutput>> = (0..linked.names.len()).into_par_iter().map(unit).collect();
+        known.changed(&units).for_each(|file| early(&file.path, &file.bytes));
         let lone = linked.lone_sources().into_par_iter().map(|draft| {
             (draft.head.source, known.lone(&draft).unwrap_or_else(|| Arc::new(maker.lone(draft))))
         });

@@ -93,7 +93,7 @@ pub fn run(options: &ServeOptions, tell: &mut dyn FnMut(PreviewNews)) -> Result<
     let watch = Watch::start(&options.root).map_err(ServeError::Watch)?;
     let folder = SiteFolder::open(&options.root).map_err(ServeError::Load)?;
     let mut builder = SiteBuilder::new(options.drafts);
-    let first = builder.build(folder.tree().clone()).map_err(ServeError::Unread)?;
+    let first = builder.build(folder.tree().clone(), &|_, _| ()).map_err(ServeError::Unread)?;
     let shared = Arc::new(SharedSite::new(first, builder));
     shared.ask_at_disk(watch.asker());
     let address = http::listen(options.host, ports(options.port), &shared)?;

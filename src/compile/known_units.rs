@@ -8,6 +8,7 @@ use super::memory::{KeyInput, SiteMemory};
 use super::unit_output::UnitOutput;
 use crate::fingerprint::Fingerprint;
 use crate::model::Draft;
+use crate::render::html::HtmlFile;
 use crate::source::{ContentTree, SourceId};
 
 /// The units of the last state that are still right.
@@ -33,6 +34,13 @@ impl<'a> KnownUnits<'a> {
         let unit = self.last.units.get(at).filter(|_| self.same)?;
         let known = self.last.entries.get(at)?;
         self.last.has_texts(&known.texts, self.tree).then(|| Arc::clone(unit))
+    }
+
+    /// The files of the units that were made now, if all that units share is the same as before.
+    pub(super) fn changed<'u>(&self, units: &'u [Arc<UnitOutput>]) -> impl Iterator<Item = &'u HtmlFile> {
+        let known = if self.same { self.last.units.as_slice() } else { &[] };
+        let made = units.iter().zip(known).filter(|(unit, known)| !Arc::ptr_eq(unit, known));
+        made.flat_map(|(unit, _)| &unit.files)
     }
 
     /// What was made of a source without a page.
@@ -138,6 +146,26 @@ mod tests {
         }
         let (kept, clean) = (compiler.compile(&changed, &options), compile(&fresh, &options));
         kept.output == clean.output && kept.diagnostics.len() == clean.diagnostics.len()
+    }
+
+    #[test]
+    fn only_pages_that_changed_come_early() {
+        let options = CompileOptions::default();
+        let mut compiler = Compiler::default();
+        let early_after = |compiler: &mut Compiler, tree: &ContentTree| {
+            let early = std::cell::RefCell::new(Vec::new());
+            drop(
+                compiler.compile_early(tree, &options, &|path, _| early.borrow_mut().push(path.to_string())),
+            );
+            early.into_inner()
+        };
+        let mut site = tree(None);
+        assert_eq!(early_after(&mut compiler, &site), Vec::<String>::new(), "nothing was there before");
+        site.put(TreeFile::text(TreePath::new("content/c.en.md"), "# C\n\nMore.\n".into()));
+        assert_eq!(early_after(&mut compiler, &site), ["en/c.html"]);
+        // Other pages say this title too.
+        site.put(TreeFile::text(TreePath::new("content/c.en.md"), "# Other\n\nMore.\n".into()));
+        assert_eq!(early_after(&mut compiler, &site), Vec::<String>::new());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::findings;
 use super::snapshot::Snapshot;
 use crate::clock;
-use crate::compile::{self, Compiler, HandoutMode};
+use crate::compile::{self, Compiler, EarlyPage, HandoutMode};
 use crate::diag::{Diagnostic, Severity};
 use crate::disk;
 use crate::source::{ContentTree, Unread};
@@ -45,14 +45,15 @@ impl SiteBuilder {
     }
 
     /// Compiles the site. While `stepbook.toml` does not parse, the last good
-    /// site is shown under the findings.
+    /// site is shown under the findings. `early` gets pages that changed as soon as
+    /// they are made.
     ///
     /// # Errors
     /// A picture that could not be read; then the current site stays.
-    pub(super) fn build(&mut self, tree: ContentTree) -> Result<Snapshot, Unread> {
+    pub(super) fn build(&mut self, tree: ContentTree, early: EarlyPage<'_>) -> Result<Snapshot, Unread> {
         // A preview may be open for days.
         self.options.today = Some(clock::today());
-        let compiled = self.compiler.compile(&tree, &self.options).whole()?;
+        let compiled = self.compiler.compile_early(&tree, &self.options, early).whole()?;
         let broken = compiled.diagnostics.iter().any(|found| {
             let file = tree.source(found.span.source).map(|source| source.path.as_str());
             found.code == "toml-syntax" && file == Some(disk::CONFIG_FILE)

@@ -110,7 +110,13 @@ impl SharedSite {
     /// [`Unread`] if the disk refuses one of the site's files; then the current
     /// site stays.
     pub(super) fn rebuild(&self, tree: ContentTree) -> Result<usize, Unread> {
-        let next = locked(&self.builder).build(tree)?;
+        let looked_at = self.looked_at();
+        let early = |path: &SitePath, bytes: &Arc<[u8]>| {
+            if looked_at.contains(path) {
+                self.push_page(path, Some(Arc::clone(bytes)));
+            }
+        };
+        let next = locked(&self.builder).build(tree, &early)?;
         Ok(self.swap(next))
     }
 
