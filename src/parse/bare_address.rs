@@ -51,14 +51,14 @@ fn address(text: &str, done: usize, sign: usize) -> Option<(usize, usize)> {
     let behind = text.get(sign + "://".len()..)?;
     let ends = |c: char| !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | '`' | '|');
     let mut rest = behind.get(..behind.find(ends).unwrap_or(behind.len()))?;
+    // Counted once: nothing that is cut off at the end is an opening bracket.
+    let mut unopened = rest.matches(')').count().saturating_sub(rest.matches('(').count());
     loop {
-        let cut = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
-        let open = cut.matches('(').count() < cut.matches(')').count();
-        let cut = if open { cut.strip_suffix(')').unwrap_or(cut) } else { cut };
-        if cut.len() == rest.len() {
-            break;
+        rest = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
+        match rest.strip_suffix(')').filter(|_| unopened > 0) {
+            Some(cut) => (rest, unopened) = (cut, unopened - 1),
+            None => break,
         }
-        rest = cut;
     }
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let is_host =

@@ -37,6 +37,7 @@ const DEEP: &[Shape] = &[
     ("boxes in boxes", |n| "<div>\n\n".repeat(n) + "甲\n\n" + &"</div>\n\n".repeat(n)),
     ("boxes closed by others", |n| "<div></b>".repeat(n)),
     ("addresses with tags in them", |n| "見 http://a.b/<style>".repeat(n / 10)),
+    ("brackets behind an address", |n| "https://a.tw/".to_owned() + &")".repeat(n)),
     ("open comments", |n| "<!-- ".repeat(n)),
     ("open tags", |n| "<a href=\"".repeat(n)),
     ("open codes", |n| each(n / 100, |i| "`".repeat(i % 1000) + " ")),
