@@ -2,9 +2,8 @@
 //!
 //! In: a content tree. Out: the finished site in memory and all findings. The
 //! same tree gives the same bytes, with any number of threads. A [`Compiler`]
-//! remembers the results of stages under fingerprints of their inputs. So the
-//! next state of the site costs only the work for what changed. The output equals
-//! a clean build's, also where results come from the [`Store`] of an earlier run.
+//! remembers results beside their inputs. So the next state of the site costs
+//! little more than the work for what changed. The output equals a clean build's, also where results come from the [`Store`] of an earlier run.
 
 mod cache;
 mod compiler;
@@ -222,7 +221,8 @@ impl Compiler {
         }
         let counts = counts(site, config);
         let unread = pictures.unread().to_vec();
-        if !self.once {
+        // A page that lacks a picture for now must not be remembered.
+        if !self.once && unread.is_empty() {
             self.memory = self.memory.after(linked, files, (units, lone));
         }
         Compiled { output, diagnostics, promised, counts, unread }

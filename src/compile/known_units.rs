@@ -86,11 +86,14 @@ impl SiteMemory {
 }
 
 #[cfg(test)]
+#[expect(clippy::panic, reason = "a test fails by panicking")]
 mod tests {
+    use std::io;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
-    use crate::compile::CompileOptions;
-    use crate::compile::{Compiler, compile};
-    use crate::source::{Asset, TreeFile};
+    use crate::compile::{CompileOptions, Compiler, compile};
+    use crate::source::{Asset, AssetFile, TakePiece, TreeFile};
     use crate::url::TreePath;
 
     const SITE: &[(&str, &str)] = &[
@@ -166,6 +169,47 @@ mod tests {
         // Other pages say this title too.
         site.put(TreeFile::text(TreePath::new("content/c.en.md"), "# Other\n\nMore.\n".into()));
         assert_eq!(early_after(&mut compiler, &site), Vec::<String>::new());
+    }
+
+    /// A picture whose second reading fails: it is read once for its hash, and then for its pixels.
+    #[derive(Debug)]
+    struct FailsOnce(Vec<u8>, AtomicUsize);
+
+    impl AssetFile for FailsOnce {
+        fn length(&self) -> u64 {
+            self.0.len() as u64
+        }
+
+        fn name(&self) -> String {
+            "i.png".to_owned()
+        }
+
+        fn stamp(&self) -> u128 {
+            0
+        }
+
+        fn stream(&self, take: TakePiece<'_>) -> io::Result<()> {
+            if self.1.fetch_add(1, Ordering::Relaxed) == 1 {
+                return Err(io::Error::other("the disk is tired"));
+            }
+            take(&self.0)
+        }
+
+        fn piece(&self, at: u64, length: usize) -> io::Result<Vec<u8>> {
+            Asset::new(self.0.clone()).piece(at, length)
+        }
+    }
+
+    #[test]
+    fn a_page_whose_picture_could_not_be_read_for_a_moment_is_made_again() {
+        let (whole, path) = (tree(None), TreePath::new("content/i.png"));
+        let Some(bytes) = whole.assets().get(&path).and_then(Asset::in_memory) else { panic!("no picture") };
+        let mut site = whole.clone();
+        let file = Asset::later(Arc::new(FailsOnce(bytes.to_vec(), AtomicUsize::new(0))));
+        site.put(TreeFile::Asset(path, file));
+        let (options, mut compiler) = (CompileOptions::default(), Compiler::default());
+        assert_eq!(compiler.compile(&site, &options).unread.len(), 1);
+        assert_eq!(compiler.compile(&site, &options).output, compile(&whole, &options).output);
     }
 
     #[test]
