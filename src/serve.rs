@@ -1,7 +1,7 @@
 //! Live preview: watch, rebuild, serve from memory, tell the browser.
 //!
-//! In: a site's folder. Out: the site on a loopback address, which reloads
-//! itself after each save. Pages are looked up by exact key in the
+//! In: a site's folder. Out: the site on a loopback address, whose open pages
+//! follow each save. Pages are looked up by exact key in the
 //! [`OutputTree`](crate::output::OutputTree) in memory, so no request ever
 //! becomes a file path.
 

@@ -1,8 +1,8 @@
 //! What a compiler remembers of the last state of a site, and what of it is still right.
 //!
 //! There is no graph of dependencies. Each result is kept beside the inputs that it was made of,
-//! and is right as long as all of them are the same ([`KeyInput`]): texts are compared by their
-//! place in memory, since a tree shares what did not change with the tree before it.
+//! and is right as long as all of them are the same ([`KeyInput`]). Two texts are mostly told by
+//! their place in memory, since a tree shares what did not change with the tree before it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -232,7 +232,7 @@ impl SiteFolder {
         Ok(file.map(|file| (path, FileLook::Read(file, known))))
     }
 
-    /// Puts the changes into the tree, and chooses the fonts of the system anew.
+    /// Puts the changes into the tree, and chooses the fonts of the system for it.
     fn accept(&mut self, changes: Vec<FoundChange>, settings: &LoadSettings) -> Option<FolderChange> {
         let mut tree = self.tree.clone();
         let changed = tree.apply(changes);

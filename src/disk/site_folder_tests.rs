@@ -1,4 +1,4 @@
-//! A folder that is kept up to date is like one that is read anew.
+//! A folder that is kept up to date is like one that was just read.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;

@@ -79,13 +79,13 @@ impl Watch {
         move || _ = sender.send(FolderNews::Asked)
     }
 
-    /// Whether the folders must be watched anew, because one of them is another one now. The system
+    /// Whether the watch must begin again, because one of its folders is another one now. The system
     /// watches a folder, not its name. A new folder of the same name would change without a signal.
     pub(super) fn is_stale(&self) -> bool {
         self.moved.swap(false, Ordering::AcqRel) || matches!(self.watching, Watching::Missing)
     }
 
-    /// Watches the folders anew. What happened meanwhile is not reported.
+    /// Begins the watch again. What happens in between is not reported.
     pub(super) fn renew(&mut self) {
         if matches!(self.watching, Watching::Polling) {
             return;

@@ -13,7 +13,7 @@ use crate::preview::{GUIDE, Preview, guide};
 /// How long nothing more must come after a save.
 const QUIET: Duration = Duration::from_millis(250);
 
-/// How soon a change must be seen on a busy computer, whatever it is.
+/// The longest time in which a change of any kind must be seen on a busy computer.
 const SOON: Duration = Duration::from_secs(10);
 
 /// A preview, and the versions of the site that a browser has heard of.
