@@ -47,6 +47,7 @@ fn links(page: &Page) -> Vec<Link> {
         WalkNode::Block(Block::Branches(branches)) => {
             links.extend(branches.iter().map(|branch| branch.link.clone()));
         }
+        WalkNode::Item(item) => links.extend(item.branch.iter().map(|branch| branch.link.clone())),
         _ => (),
     });
     links
