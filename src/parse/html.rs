@@ -64,9 +64,48 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 /// compares each attribute with all attributes before it in the tag.
 const READ_OF_A_TAG: usize = 100;
 
+/// Most `&` and signs of two bytes that begin with C2, such as a hard space, in a stretch of text
+/// without `<` and `>`. For each of them the cleaner's writer looks for the end of the stretch.
+const SIGNS_OF_A_STRETCH: usize = 256;
+
 /// The allowed part of a piece of HTML, whole elements only.
 pub(super) fn clean(html: &str) -> String {
-    CLEANER.clean(&thinned(html)).to_string()
+    let thin = thinned(html);
+    let parts = stretches(&thin, SIGNS_OF_A_STRETCH);
+    // A character that no text should have, and this text has not.
+    match ('\u{fdd0}'..='\u{fdef}').find(|sign| parts.len() > 1 && !thin.contains(*sign)) {
+        // Words and values of attributes may have this mark; what else it may stand in is left out.
+        Some(sign) => {
+            let mark = format!("{sign}&gt;");
+            CLEANER.clean(&parts.join(&mark)).to_string().replace(&mark, "")
+        }
+        None => CLEANER.clean(&thin).to_string(),
+    }
+}
+
+/// The HTML in parts, cut before each sign that is the next after `most` in a stretch.
+fn stretches(html: &str, most: usize) -> Vec<&str> {
+    let (mut parts, mut rest, mut at, mut signs) = (Vec::new(), html, 0, 0);
+    while let Some(found) = rest.as_bytes().get(at..).and_then(|bytes| bytes.iter().position(is_sought)) {
+        at += found;
+        match rest.as_bytes().get(at) {
+            Some(b'<' | b'>') => signs = 0,
+            _ if signs == most => {
+                let (part, behind) = rest.split_at(at);
+                parts.push(part);
+                (rest, at, signs) = (behind, 0, 1);
+            }
+            _ => signs += 1,
+        }
+        at += 1;
+    }
+    parts.push(rest);
+    parts
+}
+
+/// Whether the cleaner's writer looks for a byte.
+fn is_sought(byte: &u8) -> bool {
+    matches!(byte, b'&' | 0xC2 | b'<' | b'>')
 }
 
 /// The HTML without the attributes after the hundredth of a tag.
@@ -283,6 +322,28 @@ mod tests {
         #[test]
         fn ordinary_html_stays_as_it_is(html in "(<|>|/|=|\"|'| |a|b1|甲|<b lang=en>|</b>|<!--|-->){0,40}") {
             prop_assert_eq!(thinned(&html), html.as_str());
+        }
+    }
+
+    #[test]
+    fn many_signs_in_a_row_are_cleaned_in_stretches() {
+        let many = "&\u{a0}&amp;".repeat(SIGNS_OF_A_STRETCH);
+        let clean_many = "&amp;&nbsp;&amp;".repeat(SIGNS_OF_A_STRETCH);
+        assert_eq!(
+            clean(&format!("<p title=\"{many}\">{many}</p>")),
+            format!("<p title=\"{clean_many}\">{clean_many}</p>")
+        );
+        assert_eq!(clean(&format!("<!--{many}--><p {many}>a</p><script>{many}</script>")), "<p>a</p>");
+        assert_eq!(stretches("&&<&&&a·&", 2), ["&&<&&", "&a·", "&"]);
+    }
+
+    proptest! {
+        /// The mark between stretches changes nothing.
+        #[test]
+        fn html_in_stretches_is_the_same(html in "(<|>|/|=|\"|'| |a|&|·|&lt;|&gt|&#x3c;|b1|<b title=|<p>|</b>|<!--|-->|<!|<\\?|<pre>|<script>|<style>|</p>){0,40}") {
+            let marked = stretches(&html, 1).join("\u{fdd0}&gt;");
+            let cleaned = CLEANER.clean(&marked).to_string().replace("\u{fdd0}&gt;", "");
+            prop_assert_eq!(cleaned, CLEANER.clean(&html).to_string());
         }
     }
 
