@@ -37,7 +37,7 @@ fn main() {
 
     let mut time = |tree: &ContentTree, path: &SitePath| {
         let start = Instant::now();
-        let bytes = compiler.handout(tree, &options, path).unwrap();
+        let bytes = compiler.state(tree, &options).handout(path).unwrap();
         assert!(bytes.starts_with(b"%PDF"));
         start.elapsed().as_secs_f64() * 1000.0
     };

@@ -173,6 +173,12 @@ impl Config {
         mark.into_iter().chain(logo).collect()
     }
 
+    /// Whether there is a glossary: a term with a meaning.
+    #[must_use]
+    pub fn has_glossary(&self) -> bool {
+        self.terms.iter().any(|term| !term.meanings.is_empty())
+    }
+
     /// The default language.
     #[must_use]
     pub fn default_language(&self) -> Option<&Lang> {

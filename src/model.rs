@@ -17,6 +17,7 @@ mod profile;
 mod stage;
 mod step_words;
 pub mod walk;
+mod watched;
 
 pub use block::{
     Alert, AlertKind, Align, Block, Branch, Definition, Figure, Item, List, Numbering, Panel, StepHead, Table,
@@ -33,6 +34,7 @@ pub use page::{
     TargetName,
 };
 pub(crate) use profile::count_steps;
-pub use profile::{Collection, PageKind, PagePlace, PageProfile, Site};
+pub use profile::{Collection, PageKind, PagePlace, PageProfile, Site, SiteFiles, SitePlaces};
 pub use stage::{Stage, StepNumber};
 pub use step_words::StepWords;
+pub use watched::{SeenFacts, SiteWatch, WatchedSite};

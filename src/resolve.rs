@@ -30,7 +30,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -45,7 +45,10 @@ use link::Linker;
 pub(crate) use settings::ResolveSettings;
 
 use crate::diag::Problem;
-use crate::model::{Draft, DraftHead, Page, PageProfile, Sidecar, Site};
+use crate::model::{
+    Draft, DraftHead, DraftKind, Page, PageProfile, Sidecar, Site, SiteFiles, SitePlaces, SiteWatch,
+    WatchedSite,
+};
 use crate::source::{ContentTree, Source, SourceId};
 #[cfg(test)]
 use crate::url::SitePath;
@@ -56,6 +59,14 @@ pub(crate) type ProfileAndUses = (Arc<PageProfile>, Arc<PageUses>);
 
 /// What the pages of an entry say of themselves, one for each language.
 pub(crate) type EntryProfiles = Vec<ProfileAndUses>;
+
+/// What the profiles of an entry are made of, beside the names of the site.
+#[derive(Debug)]
+pub(crate) struct EntryInputs {
+    pub(crate) sources: Vec<SourceId>,
+    /// The sidecars of its pictures, by their own path.
+    pub(crate) sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
+}
 
 /// The linked pages of an entry, one for each language.
 #[derive(Debug, Clone, Default)]
@@ -103,8 +114,8 @@ impl<'a> ResolveContext<'a> {
         self.tree.source(id)
     }
 
-    /// The first layer: the profiles of an entry, and the sources that it is made of.
-    pub(crate) fn profiles(&self, at: usize) -> (EntryProfiles, Vec<SourceId>) {
+    /// The first layer: the profiles of an entry, and what it is made of.
+    pub(crate) fn profiles(&self, at: usize) -> (EntryProfiles, EntryInputs) {
         let profile = |(lang, mut layout): (usize, PageLayout<'_>)| {
             let uses = Arc::new(std::mem::take(&mut layout.uses));
             Some((Arc::new(page::profile(self, (lang, at), &mut layout)?), uses))
@@ -114,8 +125,21 @@ impl<'a> ResolveContext<'a> {
         self.laid_out(at, &mut made, |layouts| {
             profiles.extend(layouts.into_iter().enumerate().filter_map(profile));
         });
-        let sources = made.drafts.iter().chain(&made.parts).map(|draft| draft.head.source);
-        (profiles, sources.collect())
+        let sources = made.drafts.iter().chain(&made.parts).map(|draft| draft.head.source).collect();
+        let pictures: BTreeSet<&TreePath> =
+            profiles.iter().flat_map(|(_, uses)| uses.pictures.keys()).collect();
+        let sidecar = |file: &TreePath| {
+            let path = picture::sidecar(self, file)?;
+            let sidecar = Arc::clone(self.settings.sidecars.get(&path)?);
+            Some((path, sidecar))
+        };
+        let sidecars = pictures.into_iter().filter_map(sidecar).collect();
+        (profiles, EntryInputs { sources, sidecars })
+    }
+
+    /// Whether an entry is the home page, whose title may be the name of the site.
+    pub(crate) fn is_home(&self, at: usize) -> bool {
+        self.pairs().entries.get(at).is_some_and(|entry| entry.kind == DraftKind::Home)
     }
 
     /// Lays out an entry in all languages, and gives the layouts to `then`. What it is made of,
@@ -139,7 +163,7 @@ impl<'a> ResolveContext<'a> {
     }
 
     /// The second layer: the linked pages of an entry.
-    pub(crate) fn link(&self, (site, words): (&Site, &HeadingWords), at: usize) -> LinkedEntry {
+    pub(crate) fn link(&self, (site, words): (WatchedSite<'_>, &HeadingWords), at: usize) -> LinkedEntry {
         let linker = Linker { context: self, site, words };
         let (mut linked, mut pages, mut problems) = (LinkedEntry::default(), Vec::new(), Vec::new());
         self.laid_out(at, &mut linked, |layouts| {
@@ -152,28 +176,36 @@ impl<'a> ResolveContext<'a> {
         linked
     }
 
-    /// The site of all its entries' profiles.
-    pub(crate) fn site(&self, entries: &[&EntryProfiles]) -> Site {
-        let languages = self.languages();
-        let mut site = Site {
-            languages: languages.to_vec(),
-            collections: collection::collections(self.pairs(), languages),
-            aliases: self.names.addresses.aliases.clone(),
-            sidecars: self.sidecars_of_settings(),
-            ..Site::default()
+    /// The site of all its entries' profiles. What is as it was in `last` is shared with it.
+    pub(crate) fn site(&self, entries: &[&EntryProfiles], last: Option<KnownSite<'_>>) -> Site {
+        let languages = self.languages().to_vec();
+        let of_language =
+            |lang: usize| entries.iter().filter_map(move |entry| Some(Arc::clone(&entry.get(lang)?.0)));
+        let pages: Vec<Arc<PageProfile>> = (0..languages.len()).flat_map(of_language).collect();
+        let places = last.map_or_else(|| Arc::new(self.places(&pages)), |last| Arc::clone(&last.site.places));
+        let last = last.filter(|last| last.same_files);
+        let files = last.map_or_else(|| Arc::new(used(entries)), |last| Arc::clone(&last.site.files));
+        let last = last.filter(|last| last.same_sidecars);
+        let sidecars = match last {
+            Some(last) => Arc::clone(&last.site.sidecars),
+            None => Arc::new(self.sidecars(&files)),
         };
-        for lang in 0..languages.len() {
-            for (profile, uses) in entries.iter().filter_map(|entry| entry.get(lang)) {
-                site.addresses.insert(profile.address.clone(), site.pages.len());
-                site.pages.push(Arc::clone(profile));
-                site.pictures.extend(uses.pictures.keys().cloned());
-                let downloads = uses.downloads.keys().map(|file| (file.clone(), link::download(file)));
-                site.downloads.extend(downloads);
-            }
+        Site { languages, pages, places, files, sidecars }
+    }
+
+    fn places(&self, pages: &[Arc<PageProfile>]) -> SitePlaces {
+        SitePlaces {
+            addresses: pages.iter().enumerate().map(|(at, page)| (page.address.clone(), at)).collect(),
+            collections: collection::collections(self.pairs(), self.languages()),
+            aliases: self.names.addresses.aliases.clone(),
         }
-        let shown: Vec<_> = site.pictures.iter().filter_map(|file| self.with_sidecar(file)).collect();
-        site.sidecars.extend(shown);
-        site
+    }
+
+    /// The sidecars of the pictures of pages and settings.
+    fn sidecars(&self, files: &SiteFiles) -> BTreeMap<TreePath, Arc<Sidecar>> {
+        let mut sidecars = self.sidecars_of_settings();
+        sidecars.extend(files.pictures.iter().filter_map(|file| self.with_sidecar(file)));
+        sidecars
     }
 
     /// The sidecars of the pictures that the settings name, with the paths of their files.
@@ -187,6 +219,27 @@ impl<'a> ResolveContext<'a> {
         let sidecar = picture::sidecar(self, file)?;
         Some((file.clone(), Arc::clone(self.settings.sidecars.get(&sidecar)?)))
     }
+}
+
+/// The files that the pages of all entries use.
+fn used(entries: &[&EntryProfiles]) -> SiteFiles {
+    let mut files = SiteFiles::default();
+    for (_, uses) in entries.iter().flat_map(|entry| entry.iter()) {
+        files.pictures.extend(uses.pictures.keys().cloned());
+        let downloads = uses.downloads.keys().map(|file| (file.clone(), link::download(file)));
+        files.downloads.extend(downloads);
+    }
+    files
+}
+
+/// The site before this one, with the same names.
+#[derive(Clone, Copy)]
+pub(crate) struct KnownSite<'a> {
+    pub(crate) site: &'a Site,
+    /// Whether each page uses the same files as in it.
+    pub(crate) same_files: bool,
+    /// Whether all sidecars are the same as in it.
+    pub(crate) same_sidecars: bool,
 }
 
 /// A site with all its pages, for those who need them all at once.
@@ -211,10 +264,10 @@ pub(crate) fn whole(drafts: &[Arc<Draft>], tree: &ContentTree, settings: Resolve
     let entries = 0..names.len();
     let profiles: Vec<EntryProfiles> =
         entries.clone().into_par_iter().map(|at| context.profiles(at).0).collect();
-    let site = context.site(&profiles.iter().collect::<Vec<_>>());
+    let site = context.site(&profiles.iter().collect::<Vec<_>>(), None);
     let words = HeadingWords::of(&site);
-    let linked: Vec<LinkedEntry> =
-        entries.into_par_iter().map(|at| context.link((&site, &words), at)).collect();
+    let link = |at| context.link((WatchedSite::new(&site, &SiteWatch::default()), &words), at);
+    let linked: Vec<LinkedEntry> = entries.into_par_iter().map(link).collect();
     let mut problems = names.problems.clone();
     problems.extend(linked.iter().flat_map(|entry| entry.problems.iter().cloned()));
     let page = |lang: usize| linked.iter().filter_map(move |entry| entry.pages.get(lang).cloned());
@@ -226,7 +279,7 @@ impl WholeSite {
     /// The page at `address`.
     #[cfg(test)]
     pub(crate) fn page_at(&self, address: &SitePath) -> Option<&Page> {
-        self.pages.get(*self.site.addresses.get(address)?)
+        self.pages.get(*self.site.places.addresses.get(address)?)
     }
 }
 

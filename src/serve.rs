@@ -1,9 +1,9 @@
 //! Live preview: watch, rebuild, serve from memory, tell the browser.
 //!
 //! In: a site's folder. Out: the site on a loopback address, whose open pages
-//! follow each save. Pages are looked up by exact key in the
-//! [`OutputTree`](crate::output::OutputTree) in memory, so no request ever
-//! becomes a file path.
+//! follow each save. A save makes a new state of the site
+//! ([`SiteState`](crate::compile::SiteState)); its pages are made when somebody looks at them. They
+//! are looked up by exact key in memory, so no request ever becomes a file path.
 
 mod accept;
 mod answer;
@@ -16,11 +16,14 @@ mod follow;
 mod guard;
 mod head;
 mod http;
+mod live_pages;
 mod looking;
 mod making;
 mod mounts;
 mod news;
 mod outgoing;
+mod preview;
+mod preview_news;
 mod settle;
 mod shared;
 mod snapshot;
@@ -30,16 +33,17 @@ mod whole;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use builder::SiteBuilder;
 pub use error::ServeError;
-use follow::{FolderListener, Follower};
+use follow::Follower;
+use preview::Preview;
+pub use preview_news::PreviewNews;
 use shared::SharedSite;
-use snapshot::Snapshot;
 use watch::Watch;
 
-use crate::disk::{FolderChange, SiteFolder};
+use crate::disk::SiteFolder;
 
 /// The port that is tried first when none is asked for.
 const DEFAULT_PORT: u16 = 4310;
@@ -57,88 +61,35 @@ pub struct ServeOptions {
     pub drafts: bool,
 }
 
-/// What the preview tells the terminal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PreviewNews {
-    /// The preview answers at this address.
-    Listening(String),
-    /// The site was built, for the first time or again.
-    Built {
-        /// How many pages changed.
-        changed: usize,
-        /// How many findings of severity error there are.
-        errors: usize,
-        /// How many warnings there are.
-        warnings: usize,
-        /// The time from the save until the new site was in place.
-        took: Duration,
-    },
-    /// The content could not be read; the last site stays in place.
-    Unreadable(String),
-    /// The system does not report changes, so the preview looks for them every
-    /// second.
-    Polling,
-}
-
-/// Serves until the process ends.
+/// Serves until the process ends. `tell` is called on several threads.
 ///
 /// # Errors
 /// [`ServeError`] if the preview can't start. Once it runs, a failure is
 /// reported as news and does not end it.
-pub fn run(options: &ServeOptions, tell: &mut dyn FnMut(PreviewNews)) -> Result<(), ServeError> {
+pub fn run(
+    options: &ServeOptions,
+    tell: impl Fn(PreviewNews) + Send + Sync + 'static,
+) -> Result<(), ServeError> {
     if !options.host.is_loopback() {
         return Err(ServeError::NotLoopback(options.host));
     }
     let started = Instant::now();
     let watch = Watch::start(&options.root).map_err(ServeError::Watch)?;
     let folder = SiteFolder::open(&options.root).map_err(ServeError::Load)?;
-    let mut builder = SiteBuilder::new(options.drafts);
-    let first = builder.build(folder.tree().clone(), &|_, _| ()).map_err(ServeError::Unread)?;
-    let shared = Arc::new(SharedSite::new(first, builder));
+    let (shared, tell) = (Arc::new(SharedSite::new()), Arc::new(tell));
+    let mut preview = Preview::new(Arc::clone(&shared), SiteBuilder::new(options.drafts), tell.clone());
+    preview.show(folder.tree(), folder.tree().sources().len(), started).map_err(ServeError::First)?;
     shared.ask_at_disk(watch.asker());
     let address = http::listen(options.host, ports(options.port), &shared)?;
     tell(PreviewNews::Listening(format!("http://{address}/")));
     if watch.is_polling() {
         tell(PreviewNews::Polling);
     }
-    tell(built(&shared.current(), usize::MAX, started.elapsed()));
-    Follower::new(folder, watch, &mut Preview { shared: &shared, tell, in_trouble: false }).run();
+    Follower::new(folder, watch, &mut preview).run();
     Ok(())
-}
-
-/// The running preview, which gets each new state of the folder.
-struct Preview<'a> {
-    shared: &'a SharedSite,
-    tell: &'a mut dyn FnMut(PreviewNews),
-    /// Whether the terminal was told of trouble that may be over.
-    in_trouble: bool,
-}
-
-impl FolderListener for Preview<'_> {
-    fn changed(&mut self, change: FolderChange, since: Instant) -> Result<(), String> {
-        let changed = self.shared.rebuild(change.tree).map_err(|error| error.to_string())?;
-        if changed > 0 || std::mem::take(&mut self.in_trouble) {
-            (self.tell)(built(&self.shared.current(), changed, since.elapsed()));
-        }
-        Ok(())
-    }
-
-    fn unreadable(&mut self, why: String) {
-        self.in_trouble = true;
-        (self.tell)(PreviewNews::Unreadable(why));
-    }
-
-    fn polling(&mut self) {
-        (self.tell)(PreviewNews::Polling);
-    }
 }
 
 /// The ports to try, in order.
 fn ports(asked: Option<u16>) -> std::ops::RangeInclusive<u16> {
     asked.map_or(DEFAULT_PORT..=DEFAULT_PORT + 20, |port| port..=port)
-}
-
-fn built(snapshot: &Snapshot, changed: usize, took: Duration) -> PreviewNews {
-    let changed = changed.min(snapshot.output.len());
-    PreviewNews::Built { changed, errors: snapshot.errors, warnings: snapshot.warnings, took }
 }

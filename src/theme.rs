@@ -113,6 +113,12 @@ impl Theme {
         (self.icons.put(page), fault.map(|fault| self.place.template(fault)))
     }
 
+    /// Whether the site has templates of its own, which may fail on any page.
+    #[must_use]
+    pub(crate) const fn has_own_templates(&self) -> bool {
+        self.templates.has_own()
+    }
+
     /// A problem with a file of the theme, such as `print/blocks.typ`, that was
     /// found when the file was used. `line` counts from 1.
     #[must_use]

@@ -58,7 +58,7 @@ fn with_marks<'a>(subject: &Subject<'a>, figure: &'a Figure<Resolved>) -> Option
     let mut marks = Vec::new();
     let mut has_sidecar = false;
     for picture in &figure.images {
-        let Some(sidecar) = subject.site.sidecars.get(&picture.file) else { continue };
+        let Some(sidecar) = subject.site.sidecar(&picture.file) else { continue };
         if !sidecar.complete {
             return None;
         }

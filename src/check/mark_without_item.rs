@@ -67,7 +67,7 @@ fn with_items<'a>(figures: &'a [MarkedFigure<'_>]) -> BTreeSet<(&'a TreePath, u3
 
 /// The mark of this number in a picture's sidecar.
 fn in_sidecar<'a>(subject: &'a Subject<'_>, picture: &Picture, n: u32) -> Option<&'a Mark> {
-    let sidecar = subject.site.sidecars.get(&picture.file)?;
+    let sidecar = subject.site.sidecar(&picture.file)?;
     sidecar.marks.iter().find(|mark| mark.n == Some(n))
 }
 

@@ -39,6 +39,6 @@ fn decorates(subject: &Subject<'_>, draft: &Draft, image: &RawImage) -> bool {
         .as_str()
         .rsplit_once('.')
         .map(|(stem, extension)| TreePath::new(&format!("{stem}.{}.{extension}", draft.head.lang)));
-    let sidecar = own.iter().chain([&file]).find_map(|file| subject.site.sidecars.get(file));
+    let sidecar = own.iter().chain([&file]).find_map(|file| subject.site.sidecar(file));
     sidecar.is_some_and(|sidecar| sidecar.decoration)
 }

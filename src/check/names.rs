@@ -29,10 +29,11 @@ pub(super) fn all(subject: &Subject<'_>) -> Vec<Named> {
     for (path, span) in subject.whole.iter().flat_map(|whole| whole.used) {
         found.entry((*path).clone()).or_insert_with(|| ((*span).clone(), false));
     }
-    for head in subject.whole.iter().flat_map(|whole| whole.heads) {
+    let heads = subject.whole.iter().flat_map(|whole| whole.heads.iter().map(move |head| (whole, head)));
+    for (whole, head) in heads {
         for (alias, span) in &head.meta.aliases {
             let address = SitePath::new(&format!("{}/{alias}", head.lang));
-            if !subject.site.aliases.contains_key(&address) {
+            if !whole.site.places.aliases.contains_key(&address) {
                 continue;
             }
             let path = TreePath::new(&format!("content/{alias}"));

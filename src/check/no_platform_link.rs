@@ -34,5 +34,8 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 fn collection_has_one(subject: &Subject<'_>, page: &Page) -> bool {
     let key = PageKey { folder: page.profile.key.folder.clone(), name: "index".to_owned() };
-    subject.site.page(&key, &page.profile.lang).is_some_and(|collection| collection.meta.platform.is_some())
+    subject
+        .site
+        .page_of(&key, &page.profile.lang)
+        .is_some_and(|collection| collection.meta.platform.is_some())
 }

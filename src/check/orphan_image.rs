@@ -50,8 +50,8 @@ fn meant<'a>(subject: &'a Subject<'_>, whole: &WholeSubject<'_>) -> Vec<(&'a str
 
 /// The pictures that pages show, and those that any source refers to.
 fn shown(subject: &Subject<'_>, whole: &WholeSubject<'_>) -> BTreeSet<TreePath> {
-    let mut shown: BTreeSet<TreePath> = subject.site.pictures.clone();
-    shown.extend(subject.site.downloads.keys().cloned());
+    let mut shown: BTreeSet<TreePath> = whole.site.files.pictures.clone();
+    shown.extend(whole.site.files.downloads.keys().cloned());
     shown.extend(whole.named.iter().cloned());
     shown.extend(subject.config.pictures().into_iter().map(|(file, _)| file));
     shown

@@ -14,10 +14,8 @@ pub(super) const RULE: Rule =
     Rule { code: "sidecar-size", severity: Severity::Error, file: include_str!("sidecar_size.rs"), find };
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    if subject.whole.is_none() {
-        return Vec::new();
-    }
-    let said = subject.site.sidecars.iter().filter_map(|(picture, sidecar)| {
+    let Some(whole) = subject.whole else { return Vec::new() };
+    let said = whole.site.sidecars.iter().filter_map(|(picture, sidecar)| {
         let (said, span) = sidecar.size.as_ref()?;
         let is = subject.size_of(picture)?;
         (is != *said).then_some((picture, span, said, is))

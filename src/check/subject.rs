@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Problem, ProblemKind};
-use crate::model::{Block, Draft, DraftHead, Page, PageProfile, Resolved, Sidecar, Site};
+use crate::model::{Block, Draft, DraftHead, Page, PageProfile, Resolved, Sidecar, Site, WatchedSite};
 use crate::source::{ContentTree, Decoded, Source, SourceId, Span};
 use crate::url::TreePath;
 
@@ -25,8 +25,8 @@ pub(crate) struct Subject<'a> {
     pub drafts: &'a [Arc<Draft>],
     /// The linked pages that are looked at, one in each language, or none.
     pub pages: &'a [Page],
-    /// The whole site, without the texts of its pages.
-    pub site: &'a Site,
+    /// The site as what is looked at sees it.
+    pub site: WatchedSite<'a>,
     /// The problems that the stages noticed in what is looked at.
     pub problems: &'a [Problem],
     /// What only rules about the whole site look at; `None` where one page is looked at.
@@ -49,6 +49,8 @@ pub(crate) struct Subject<'a> {
 /// What only rules about the whole site look at.
 #[derive(Clone, Copy)]
 pub(crate) struct WholeSubject<'a> {
+    /// The whole site, without the texts of its pages.
+    pub site: &'a Site,
     /// What each page and part says of itself, also those that are left out of the site.
     pub heads: &'a [Arc<DraftHead>],
     /// The problems that all stages noticed anywhere.

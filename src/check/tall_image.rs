@@ -21,7 +21,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for page in subject.own_pages() {
         page.each_picture(&mut |picture| {
             let Some(size) = subject.size_of(&picture.file) else { return };
-            let sidecar = subject.site.sidecars.get(&picture.file);
+            let sidecar = subject.site.sidecar(&picture.file);
             let crop = sidecar.and_then(|sidecar| sidecar.crop.as_ref());
             let crop = crop.map(|(area, _)| (area.width.unsigned_abs(), area.height.unsigned_abs()));
             let (width, height) = crop.unwrap_or(size);

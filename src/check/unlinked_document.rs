@@ -32,7 +32,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let documents = subject.tree.assets().keys().filter(|path| {
         ENDINGS.contains(&path.extension().to_lowercase().as_str())
             && !path.file_name().to_lowercase().ends_with(".md.docx")
-            && !subject.site.downloads.contains_key(*path)
+            && !whole.site.files.downloads.contains_key(*path)
             && !refused.contains(path.as_str())
     });
     documents

@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(lang) = subject.config.default_language() else { return Vec::new() };
     let Some(whole) = subject.whole else { return Vec::new() };
-    let pages = || subject.site.pages.iter().filter(move |page| page.lang == *lang);
+    let pages = || whole.site.pages.iter().filter(move |page| page.lang == *lang);
     let unnamed = pages().filter(|page| page.kind == PageKind::Collection && page.source.is_none());
     unnamed
         .filter_map(|collection| {

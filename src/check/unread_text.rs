@@ -19,11 +19,9 @@ const MARKDOWN: [&str; 8] =
     [".md.txt", ".markdown.txt", ".md.docx", ".markdown", ".mdown", ".mkdn", ".mkd", ".md"];
 
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    if subject.whole.is_none() {
-        return Vec::new();
-    }
+    let Some(whole) = subject.whole else { return Vec::new() };
     let assets = subject.tree.assets().keys();
-    let unlinked = assets.filter(|path| !subject.site.downloads.contains_key(*path));
+    let unlinked = assets.filter(|path| !whole.site.files.downloads.contains_key(*path));
     unlinked.filter_map(|path| finding(subject, path)).collect()
 }
 

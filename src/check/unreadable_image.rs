@@ -29,7 +29,7 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings.extend(of_settings(subject));
     // The finding at a sidecar that does not parse says that there is no picture.
     let is_told = |file: &TreePath| {
-        subject.site.sidecars.get(file).is_some_and(|sidecar| subject.broken.contains(&sidecar.source))
+        subject.site.sidecar(file).is_some_and(|sidecar| subject.broken.contains(&sidecar.source))
     };
     for page in subject.pages {
         page.each_picture(&mut |picture| {

@@ -47,14 +47,15 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
         // Authors want to see the drafts that they write.
         drafts: true,
     };
-    serve::run(&options, &mut |news| {
-        if let (PreviewNews::Listening(address), true) = (&news, arguments.open) {
+    let (open, quiet) = (arguments.open, session.is_quiet());
+    serve::run(&options, move |news| {
+        if let (PreviewNews::Listening(address), true) = (&news, open) {
             // Without a browser, the address is on the terminal.
             _ = opener::open_browser(address);
         }
         match words(&news) {
-            NewsWords::Needed(text) => terminal::say(&text),
-            NewsWords::Nice(text) => session.tell(&text),
+            NewsWords::Nice(_) if quiet => (),
+            NewsWords::Nice(text) | NewsWords::Needed(text) => terminal::say(&text),
         }
     })
     .map_err(CommandError::error)?;

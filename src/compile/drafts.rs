@@ -1,12 +1,11 @@
 //! The drafts of a site. A draft takes several times the memory of its source and is parsed in
 //! less time than its page is rendered: in a large site only the heads are kept.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::memory::SiteMemory;
+use super::memory::InputComparison;
 use super::setup::SiteSetup;
 use crate::model::{Draft, DraftHead};
 use crate::parse;
@@ -21,42 +20,72 @@ const KEPT: usize = 16 << 20;
 pub(super) struct SiteDrafts {
     /// The heads, by the path of their source.
     pub(super) heads: Vec<Arc<DraftHead>>,
-    pub(super) kept: BTreeMap<SourceId, Arc<Draft>>,
+    /// What each head is the head of, in the same order.
+    known: Vec<KnownDraft>,
+    /// Where in these lists the source of each id is.
+    places: Vec<Option<usize>>,
+}
+
+/// The text that was parsed, and the draft if it is kept.
+#[derive(Debug, Clone)]
+struct KnownDraft {
+    text: Arc<str>,
+    draft: Option<Arc<Draft>>,
 }
 
 impl SiteDrafts {
-    /// Parses all sources that are not remembered.
-    pub(super) fn parse(tree: &ContentTree, setup: &SiteSetup, last: &SiteMemory) -> Self {
+    /// Parses all sources that are not in `last`.
+    pub(super) fn parse(
+        tree: &ContentTree,
+        setup: &SiteSetup,
+        (last, compare): (Option<&Self>, InputComparison),
+    ) -> Self {
         let sources: Vec<&Source> = tree.sources().filter(|source| is_page(source)).collect();
         let keep = sources.iter().map(|source| source.text.len()).sum::<usize>() <= KEPT;
         let one = |source: &&Source| {
-            let known = last.heads.get(&source.id).filter(|(text, _)| last.is_same_text(text, source));
-            let draft = last.drafts.get(&source.id).filter(|_| keep);
-            match (known, draft) {
-                (Some((_, head)), Some(draft)) => (Arc::clone(head), Some(Arc::clone(draft))),
-                (Some((_, head)), None) if !keep => (Arc::clone(head), None),
+            let before = last.and_then(|last| last.find(source.id));
+            match before.filter(|(_, draft)| compare.is_same_text(&draft.text, source)) {
+                Some((head, draft)) if !keep || draft.draft.is_some() => {
+                    let kept = draft.draft.clone().filter(|_| keep);
+                    (Arc::clone(head), KnownDraft { text: Arc::clone(&source.text), draft: kept })
+                }
                 _ => {
                     let draft = parsed(source, setup);
-                    (Arc::clone(&draft.head), keep.then(|| Arc::new(draft)))
+                    let head = Arc::clone(&draft.head);
+                    let draft = keep.then(|| Arc::new(draft));
+                    (head, KnownDraft { text: Arc::clone(&source.text), draft })
                 }
             }
         };
-        let drafts: Vec<(Arc<DraftHead>, Option<Arc<Draft>>)> = sources.par_iter().map(one).collect();
-        let mut all = Self::default();
-        for (head, draft) in drafts {
-            all.kept.extend(draft.map(|draft| (head.source, draft)));
-            all.heads.push(head);
-        }
-        all
+        let (heads, known): (Vec<_>, Vec<_>) = sources.par_iter().map(one).unzip();
+        let places = places(&heads);
+        Self { heads, known, places }
+    }
+
+    fn find(&self, id: SourceId) -> Option<(&Arc<DraftHead>, &KnownDraft)> {
+        let at = (*self.places.get(usize::try_from(id.0).ok()?)?)?;
+        self.heads.get(at).zip(self.known.get(at))
     }
 
     /// The draft of a source, which may be parsed now.
     pub(super) fn of(&self, head: &DraftHead, tree: &ContentTree, setup: &SiteSetup) -> Option<Arc<Draft>> {
-        match self.kept.get(&head.source) {
+        match self.find(head.source).and_then(|(_, known)| known.draft.as_ref()) {
             Some(draft) => Some(Arc::clone(draft)),
             None => Some(Arc::new(parsed(tree.source(head.source)?, setup))),
         }
     }
+}
+
+/// Where the head of each source is, by the id of the source.
+fn places(heads: &[Arc<DraftHead>]) -> Vec<Option<usize>> {
+    let ids = heads.iter().map(|head| usize::try_from(head.source.0).unwrap_or(0));
+    let mut places = vec![None; ids.clone().max().map_or(0, |last| last + 1)];
+    for (at, id) in ids.enumerate() {
+        if let Some(place) = places.get_mut(id) {
+            *place = Some(at);
+        }
+    }
+    places
 }
 
 /// Whether a source is a page or a part.

@@ -1,21 +1,19 @@
 //! The handouts of a site that is being compiled: links, files, findings.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::compiler::Compiler;
 use super::linked::LinkedSite;
 use super::options::{CompileOptions, HandoutMode};
+use super::state::SiteState;
 use crate::diag::Problem;
 use crate::output::{OutputTree, Store, StoredFile};
 use crate::render::html;
-use crate::source::ContentTree;
 use crate::url::SitePath;
 
 /// The bytes of a finished handout: in memory or in a file of the store.
 #[derive(Debug)]
 pub(super) enum HandoutBytes {
-    Memory(Vec<u8>),
+    Memory(Arc<[u8]>),
     Stored(StoredFile),
 }
 
@@ -40,39 +38,35 @@ pub(super) struct SiteHandouts {
 
 impl SiteHandouts {
     /// The handouts of a site, made or promised as the options say.
-    pub(super) fn of(linked: &LinkedSite<'_>, options: &CompileOptions, store: &dyn Store) -> Self {
+    pub(super) fn of(linked: &LinkedSite, options: &CompileOptions, store: &dyn Store) -> Self {
         match options.handouts {
             HandoutMode::None => Self::default(),
-            HandoutMode::OnDemand => linked.promised(),
+            HandoutMode::OnDemand => Self { links: html::HandoutLinks::OnDemand, ..Self::default() },
             HandoutMode::Build => linked.made(store),
         }
     }
 
-    /// The handouts that pages link to and that are not made yet.
-    pub(super) fn promised(&self) -> BTreeSet<SitePath> {
-        self.links.values().filter(|link| link.measure.is_none()).map(|link| link.path.clone()).collect()
+    /// Whether handouts are made when readers ask for them.
+    pub(super) fn are_promised(&self) -> bool {
+        self.links == html::HandoutLinks::OnDemand
     }
 
     /// Adds the files of the handouts to the output tree.
-    pub(super) fn put_into(self, output: &mut OutputTree) {
-        for (path, content) in self.files {
+    pub(super) fn put_into(&self, output: &mut OutputTree) {
+        for (path, content) in &self.files {
             match content {
-                HandoutBytes::Memory(bytes) => output.insert(path, Arc::<[u8]>::from(bytes)),
-                HandoutBytes::Stored(file) => output.insert_stored(path, file),
+                HandoutBytes::Memory(bytes) => output.insert(path.clone(), Arc::clone(bytes)),
+                HandoutBytes::Stored(file) => output.insert_stored(path.clone(), file.clone()),
             }
         }
     }
 }
 
-impl Compiler {
+impl SiteState {
     /// Makes the handout at this address now. `None` if there is no handout at
     /// this address, or if it can't be made.
-    pub fn handout(
-        &mut self,
-        tree: &ContentTree,
-        options: &CompileOptions,
-        path: &SitePath,
-    ) -> Option<Vec<u8>> {
-        self.printed(tree, options, path).map(|handout| handout.bytes)
+    #[must_use]
+    pub fn handout(&self, path: &SitePath) -> Option<Vec<u8>> {
+        self.linked.printed_at(path).map(|handout| handout.bytes)
     }
 }

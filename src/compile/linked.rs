@@ -6,77 +6,133 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::drafts::SiteDrafts;
-use super::memory::{KeyInput, KnownEntry, SiteMemory};
+use super::memory::{InputComparison, KeyInput, UsedTexts, has_names, has_roles};
 use super::pictures::{PictureOutput, SitePictures, WantedPictures};
 use super::print_fonts::PrintFonts;
 use super::setup::SiteSetup;
+use super::sidecars::Sidecars;
 use crate::check::{self, Subject};
+use crate::config::Config;
 use crate::diag::Problem;
-use crate::model::{Draft, DraftHead, Page, PageProfile, Site};
-use crate::resolve::{EntryProfiles, HeadingWords, LinkedEntry, ProfileAndUses, ResolveContext, SiteNames};
+use crate::model::{Draft, DraftHead, Page, PageProfile, Sidecar, Site, SiteWatch, WatchedSite};
+use crate::resolve::{
+    EntryInputs, EntryProfiles, HeadingWords, KnownSite, LinkedEntry, ProfileAndUses, ResolveContext,
+    SiteNames,
+};
 use crate::source::{ContentTree, Span};
 use crate::url::{SitePath, TreePath};
 
+/// What an entry says of itself, with what it is made of.
+#[derive(Debug)]
+pub(super) struct KnownEntry {
+    pub(super) texts: UsedTexts,
+    /// The sidecars of its pictures, by their own path.
+    sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
+    pub(super) profiles: EntryProfiles,
+}
+
 /// A site with all that its pages are made from. The texts of its pages are linked one entry at a
 /// time, when they are needed.
-pub(super) struct LinkedSite<'a> {
-    pub(super) tree: &'a ContentTree,
+#[derive(Debug)]
+pub(super) struct LinkedSite {
+    pub(super) tree: ContentTree,
     pub(super) setup: SiteSetup,
     pub(super) drafts: SiteDrafts,
     pub(super) names: Arc<SiteNames>,
-    /// What each entry says of itself.
-    pub(super) entries: Vec<KnownEntry>,
+    pub(super) entries: Vec<Arc<KnownEntry>>,
     pub(super) site: Arc<Site>,
     words: HeadingWords,
-    pub(super) pictures: SitePictures,
+    pub(super) pictures: Arc<SitePictures>,
     pub(super) print_fonts: PrintFonts,
     /// The problems of settings, theme, sidecars and names.
     pub(super) problems: Vec<Problem>,
 }
 
-impl<'a> LinkedSite<'a> {
+impl LinkedSite {
     /// Reads the sources of a site, and finds out what its pages may see of each other. Its
     /// pictures are not published yet.
-    pub(super) fn of(tree: &'a ContentTree, setup: SiteSetup, last: &SiteMemory) -> Self {
-        let drafts = SiteDrafts::parse(tree, &setup, last);
-        let same_names = last.has_names(tree) && last.has_roles(&drafts.heads);
-        let names = if same_names {
-            Arc::clone(&last.names)
-        } else {
-            Arc::new(crate::resolve::names(&drafts.heads, setup.of_resolve()))
+    pub(super) fn of(
+        tree: &ContentTree,
+        setup: SiteSetup,
+        (last, compare): (Option<&Self>, InputComparison),
+    ) -> Self {
+        let same_words =
+            |last: &&Self| compare.is_same(KeyInput::StepWords, last.setup.keys.parse == setup.keys.parse);
+        let known_drafts = last.filter(same_words).map(|last| &last.drafts);
+        let drafts = SiteDrafts::parse(tree, &setup, (known_drafts, compare));
+        let same_links =
+            |last: &&Self| compare.is_same(KeyInput::Settings, last.setup.keys.link == setup.keys.link);
+        let same_names = |last: &&Self| {
+            let same = has_names(&last.tree, tree) && has_roles(&last.drafts.heads, &drafts.heads);
+            compare.is_same(KeyInput::Names, same)
+        };
+        let with_names = last.filter(same_links).filter(same_names);
+        let names = match with_names {
+            Some(last) => Arc::clone(&last.names),
+            None => Arc::new(crate::resolve::names(&drafts.heads, setup.of_resolve())),
         };
         let draft = |head: &DraftHead| drafts.of(head, tree, &setup);
         let context = ResolveContext::new(&names, tree, setup.of_resolve(), &draft);
-        let same_around = same_names && last.is_same(KeyInput::Sidecars, last.sidecars == setup.sidecars);
+        let now = KnownInputs { compare, tree, sidecars: &setup.sidecars };
+        let same_titles = with_names.is_some_and(|last| last.setup.config.titles == setup.config.titles);
+        let same_titles = compare.is_same(KeyInput::Titles, same_titles);
         let entry = |at: usize| {
-            let known = last.entries.get(at).filter(|_| same_around);
-            if let Some(known) = known.filter(|known| last.has_texts(&known.texts, tree)) {
-                (known.clone(), true)
-            } else {
-                let now = entry(&context, at);
-                let same = known.is_some_and(|known| looks_the_same(&known.profiles, &now.profiles));
-                (now, same)
+            let before = with_names.and_then(|last| last.entries.get(at));
+            let may_stay = same_titles || !context.is_home(at);
+            match before.filter(|entry| may_stay && entry.is_made_of(now)) {
+                Some(entry) => Arc::clone(entry),
+                None => Arc::new(entry(&context, at).like(before)),
             }
         };
-        let made: Vec<(KnownEntry, bool)> = (0..names.len()).into_par_iter().map(entry).collect();
-        let same_site = same_around && made.iter().all(|(_, same)| *same);
-        let entries: Vec<KnownEntry> = made.into_iter().map(|(entry, _)| entry).collect();
-        let site = if last.is_same(KeyInput::Site, same_site) && same_around {
-            Arc::clone(&last.site)
-        } else {
-            Arc::new(context.site(&entries.iter().map(|entry| &entry.profiles).collect::<Vec<_>>()))
+        let entries: Vec<Arc<KnownEntry>> = (0..names.len()).into_par_iter().map(entry).collect();
+        let changed = |differ: fn(&KnownEntry, &KnownEntry) -> bool| {
+            let pairs = with_names.into_iter().flat_map(|last| last.entries.iter().zip(&entries));
+            pairs.into_iter().any(|(last, now)| !Arc::ptr_eq(last, now) && differ(last, now))
+        };
+        let site_of = |last: &'_ Self| {
+            let same_files = compare.is_same(KeyInput::Used, !changed(differ_in_files));
+            let same = Arc::ptr_eq(&last.setup.sidecars, &setup.sidecars);
+            let same_sidecars = compare.is_same(KeyInput::Sidecars, same);
+            let same_pages = compare.is_same(KeyInput::Profiles, !changed(differ_in_profiles));
+            let site = Arc::clone(&last.site);
+            if same_files && same_sidecars && same_pages {
+                Ok(site)
+            } else {
+                Err((site, same_files, same_sidecars))
+            }
+        };
+        let profiles = || entries.iter().map(|entry| &entry.profiles).collect::<Vec<_>>();
+        let site = match with_names.map(site_of) {
+            Some(Ok(site)) => site,
+            Some(Err((site, same_files, same_sidecars))) => {
+                let before = KnownSite { site: &site, same_files, same_sidecars };
+                Arc::new(context.site(&profiles(), Some(before)))
+            }
+            None => Arc::new(context.site(&profiles(), None)),
         };
         let problems = setup.problems.iter().chain(&names.problems).cloned().collect();
-        let (pictures, print_fonts) = (SitePictures::default(), PrintFonts::for_tree(tree));
-        let words = HeadingWords::of(&site);
+        let (pictures, print_fonts) = (Arc::default(), PrintFonts::for_tree(tree));
+        let (words, tree) = (HeadingWords::of(&site), tree.clone());
         Self { tree, setup, drafts, names, entries, site, words, pictures, print_fonts, problems }
     }
 
-    /// The linked pages of an entry.
-    pub(super) fn entry(&self, at: usize) -> LinkedEntry {
-        let draft = |head: &DraftHead| self.drafts.of(head, self.tree, &self.setup);
-        let context = ResolveContext::new(&self.names, self.tree, self.setup.of_resolve(), &draft);
-        context.link((&self.site, &self.words), at)
+    /// The linked pages of an entry; `seen` gets the pages that they look at.
+    pub(super) fn entry(&self, at: usize, seen: &SiteWatch) -> LinkedEntry {
+        let draft = |head: &DraftHead| self.drafts.of(head, &self.tree, &self.setup);
+        let context = ResolveContext::new(&self.names, &self.tree, self.setup.of_resolve(), &draft);
+        context.link((WatchedSite::new(&self.site, seen), &self.words), at)
+    }
+
+    /// Whether the pictures of this state are those of the next one too.
+    pub(super) fn has_same_pictures(&self, next: &Self, compare: InputComparison) -> bool {
+        let used = Arc::ptr_eq(&self.site.files, &next.site.files) || self.site.files == next.site.files;
+        compare.is_same(KeyInput::Assets, std::ptr::eq(self.tree.assets(), next.tree.assets()))
+            && compare.is_same(KeyInput::Sidecars, Arc::ptr_eq(&self.setup.sidecars, &next.setup.sidecars))
+            && compare.is_same(KeyInput::Used, used)
+            && compare.is_same(
+                KeyInput::Settings,
+                of_pictures(&self.setup.config) == of_pictures(&next.setup.config),
+            )
     }
 
     /// The pages that `wanted` accepts, by address.
@@ -84,7 +140,7 @@ impl<'a> LinkedSite<'a> {
         let keys = self.names.len().max(1);
         let wanted = self.site.pages.iter().enumerate().filter(|(_, page)| wanted(page));
         let entries: BTreeSet<usize> = wanted.map(|(at, _)| at % keys).collect();
-        let pages = entries.into_iter().flat_map(|at| self.entry(at).pages);
+        let pages = entries.into_iter().flat_map(|at| self.entry(at, &SiteWatch::default()).pages);
         pages.map(|page| (page.profile.address.clone(), page)).collect()
     }
 
@@ -92,7 +148,7 @@ impl<'a> LinkedSite<'a> {
     pub(super) fn wanted_pictures<'p>(&self, showing: &PictureOutput<'p>) -> WantedPictures<'p> {
         let mut files = BTreeSet::new();
         match showing.pages {
-            None => files.extend(self.site.pictures.iter().cloned()),
+            None => files.extend(self.site.files.pictures.iter().cloned()),
             Some(asked) => {
                 for page in self.pages(asked).values().filter(|page| asked(&page.profile)) {
                     page.each_picture(&mut |picture| _ = files.insert(picture.file.clone()));
@@ -108,7 +164,7 @@ impl<'a> LinkedSite<'a> {
         let of_pages: BTreeSet<_> =
             entries.flat_map(|at| self.names.texts(at)).map(|head| head.source).collect();
         let lone = self.drafts.heads.iter().filter(|head| !of_pages.contains(&head.source));
-        lone.filter_map(|head| self.drafts.of(head, self.tree, &self.setup)).collect()
+        lone.filter_map(|head| self.drafts.of(head, &self.tree, &self.setup)).collect()
     }
 
     /// The pictures and downloads of pages, each with the first place that names it.
@@ -125,17 +181,21 @@ impl<'a> LinkedSite<'a> {
     }
 
     /// The input of the rules, with nothing that is looked at yet.
-    pub(super) fn subject<'s>(&'s self, printable: &'s (dyn Fn(char) -> bool + Sync)) -> Subject<'s> {
+    pub(super) fn subject<'s>(
+        &'s self,
+        site: WatchedSite<'s>,
+        printable: &'s (dyn Fn(char) -> bool + Sync),
+    ) -> Subject<'s> {
         Subject {
-            tree: self.tree,
+            tree: &self.tree,
             config: &self.setup.config,
             drafts: &[],
             pages: &[],
-            site: &self.site,
+            site,
             problems: &[],
             whole: None,
             broken: &self.setup.broken,
-            sidecars: &self.setup.sidecars,
+            sidecars: &self.setup.sidecars.by_path,
             images: self.pictures.verdicts(),
             codes: check::codes(),
             printable,
@@ -144,19 +204,58 @@ impl<'a> LinkedSite<'a> {
     }
 }
 
-/// Whether other pages, and the lists of the site's files, see the same of an entry.
-fn looks_the_same(last: &EntryProfiles, now: &EntryProfiles) -> bool {
-    let same = |((last, last_uses), (now, uses)): (&ProfileAndUses, &ProfileAndUses)| {
-        last == now
-            && last_uses.pictures.keys().eq(uses.pictures.keys())
-            && last_uses.downloads.keys().eq(uses.downloads.keys())
-    };
-    last.len() == now.len() && last.iter().zip(now).all(same)
+/// What entries of a state are compared with.
+#[derive(Clone, Copy)]
+pub(super) struct KnownInputs<'a> {
+    pub(super) compare: InputComparison,
+    pub(super) tree: &'a ContentTree,
+    pub(super) sidecars: &'a Sidecars,
 }
 
-/// An entry with the texts that it is made of.
+impl KnownEntry {
+    /// Whether the texts and sidecars are the same.
+    pub(super) fn is_made_of(&self, KnownInputs { compare, tree, sidecars }: KnownInputs<'_>) -> bool {
+        let same = |(path, last): (&TreePath, &Arc<Sidecar>)| {
+            sidecars.by_path.get(path).is_some_and(|now| Arc::ptr_eq(last, now))
+        };
+        compare.has_texts(&self.texts, tree)
+            && compare.is_same(KeyInput::Sidecars, self.sidecars.iter().all(same))
+    }
+
+    /// The entry, which shares with the one before it the profiles that did not change.
+    fn like(mut self, before: Option<&Arc<Self>>) -> Self {
+        let before = before.map_or(&[][..], |before| before.profiles.as_slice());
+        for ((profile, _), (last, _)) in self.profiles.iter_mut().zip(before) {
+            if profile == last {
+                *profile = Arc::clone(last);
+            }
+        }
+        self
+    }
+}
+
+/// What the settings say of pictures.
+fn of_pictures(config: &Config) -> impl PartialEq + '_ {
+    (config.pictures(), &config.look.logo, &config.languages)
+}
+
+/// Whether other pages see something else of an entry.
+fn differ_in_profiles(last: &KnownEntry, now: &KnownEntry) -> bool {
+    let same = |((last, _), (now, _)): (&ProfileAndUses, &ProfileAndUses)| Arc::ptr_eq(last, now);
+    last.profiles.len() != now.profiles.len() || !last.profiles.iter().zip(&now.profiles).all(same)
+}
+
+/// Whether the pages of an entry use other files.
+fn differ_in_files(last: &KnownEntry, now: &KnownEntry) -> bool {
+    let same = |((_, last), (_, now)): (&ProfileAndUses, &ProfileAndUses)| {
+        last.pictures.keys().eq(now.pictures.keys()) && last.downloads.keys().eq(now.downloads.keys())
+    };
+    last.profiles.len() != now.profiles.len() || !last.profiles.iter().zip(&now.profiles).all(same)
+}
+
+/// An entry with what it is made of.
 fn entry(context: &ResolveContext<'_>, at: usize) -> KnownEntry {
-    let (profiles, sources) = context.profiles(at);
+    let (profiles, EntryInputs { sources, sidecars }) = context.profiles(at);
     let text = |id| Some((id, Arc::clone(&context.source(id)?.text)));
-    KnownEntry { texts: sources.into_iter().filter_map(text).collect(), profiles }
+    KnownEntry { texts: sources.into_iter().filter_map(text).collect(), sidecars, profiles }
 }

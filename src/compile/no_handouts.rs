@@ -1,15 +1,12 @@
 //! Replacement of the module `handouts` in a program that is built without
 //! handouts.
 
-use std::collections::BTreeSet;
-
-use super::compiler::Compiler;
 use super::linked::LinkedSite;
 use super::options::CompileOptions;
+use super::state::SiteState;
 use crate::diag::Problem;
 use crate::output::{OutputTree, Store};
 use crate::render::html;
-use crate::source::ContentTree;
 use crate::url::SitePath;
 
 /// The handouts of a site, always empty.
@@ -20,22 +17,22 @@ pub(super) struct SiteHandouts {
 }
 
 impl SiteHandouts {
-    pub(super) fn of(_: &LinkedSite<'_>, _: &CompileOptions, _: &dyn Store) -> Self {
+    pub(super) fn of(_: &LinkedSite, _: &CompileOptions, _: &dyn Store) -> Self {
         Self::default()
     }
 
-    pub(super) fn promised(&self) -> BTreeSet<SitePath> {
-        self.links.values().map(|link| link.path.clone()).collect()
+    pub(super) fn are_promised(&self) -> bool {
+        self.links == html::HandoutLinks::OnDemand
     }
 
-    pub(super) fn put_into(self, _: &mut OutputTree) {
-        drop(self);
-    }
+    #[expect(clippy::unused_self, reason = "the twin that prints has files")]
+    pub(super) fn put_into(&self, _: &mut OutputTree) {}
 }
 
-impl Compiler {
+impl SiteState {
     /// Always `None`: this program makes no handouts.
-    pub fn handout(&mut self, _: &ContentTree, _: &CompileOptions, _: &SitePath) -> Option<Vec<u8>> {
+    #[must_use]
+    pub fn handout(&self, _: &SitePath) -> Option<Vec<u8>> {
         None
     }
 }

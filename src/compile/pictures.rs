@@ -14,6 +14,7 @@ use super::picture_bytes::{LARGEST, hash, read};
 use super::secrets::{self, PictureSources, Secrets, SidecarDecision};
 use crate::check::Unshown;
 use crate::config::{AccessibilityMark, Config};
+use crate::diag::Problem;
 use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::model::PageProfile;
 use crate::output::Store;
@@ -71,8 +72,10 @@ pub(super) struct SitePictures {
     files: BTreeMap<SitePath, Arc<[u8]>>,
     verdicts: BTreeMap<TreePath, Result<(u32, u32), Unshown>>,
     mark: Option<TreePath>,
-    fingerprint: Fingerprint,
+    /// The fingerprint of each picture and its sidecar.
+    keys: BTreeMap<TreePath, Fingerprint>,
     logo: Option<PublishedLogo>,
+    logo_problem: Option<Problem>,
     unread: Vec<Unread>,
 }
 
@@ -105,12 +108,10 @@ impl PictureCache {
             let shown = PublishedPicture::new(&published, sidecar);
             Ok((published, shown))
         });
-        let mut taken = Fingerprinter::default();
-        let files = inputs.iter().map(|input| &input.file);
-        taken.add(files.zip(self.outcomes.keys()).collect::<Vec<_>>());
+        let files = inputs.iter().map(|input| input.file.clone());
+        let keys = files.zip(self.outcomes.keys().iter().copied()).collect();
         let unread = unread.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut pictures =
-            SitePictures { mark, unread, fingerprint: taken.fingerprint(), ..SitePictures::default() };
+        let mut pictures = SitePictures { mark, keys, unread, ..SitePictures::default() };
         for (input, outcome) in inputs.iter().zip(&outcomes) {
             pictures.add(input, outcome);
         }
@@ -199,9 +200,9 @@ impl SitePictures {
         self.verdicts.insert(input.file.clone(), verdict);
     }
 
-    /// The fingerprint of all pictures and their sidecars.
-    pub(super) fn fingerprint(&self) -> Fingerprint {
-        self.fingerprint
+    /// The fingerprint of a picture and its sidecar.
+    pub(super) fn key(&self, file: &TreePath) -> Option<Fingerprint> {
+        self.keys.get(file).copied()
     }
 
     /// Pictures that exist but could not be read.
@@ -224,8 +225,17 @@ impl SitePictures {
         self.logo.as_ref()
     }
 
+    /// Notes why the logo is not published.
+    pub(super) fn set_logo_problem(&mut self, problem: Option<Problem>) {
+        self.logo_problem = problem;
+    }
+
+    /// Why the logo is not published.
+    pub(super) fn logo_problem(&self) -> Option<&Problem> {
+        self.logo_problem.as_ref()
+    }
+
     pub(super) fn set_logo(&mut self, logo: PublishedLogo) {
-        self.fingerprint = Fingerprinter::default().add((self.fingerprint, &logo)).fingerprint();
         self.logo = Some(logo);
     }
 

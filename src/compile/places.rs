@@ -2,27 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::compiler::Compiler;
-use super::options::CompileOptions;
-use super::pictures::PictureOutput;
-use crate::output::NoStore;
-use crate::source::{ContentTree, Span};
+use super::state::SiteState;
+use crate::source::Span;
 use crate::url::SitePath;
 
-impl Compiler {
+impl SiteState {
     /// The place of each step, section and panel of the page at this address, such
     /// as `content/elearn/register.en.md:42`, by its id. Empty without such a page.
-    pub fn places(
-        &mut self,
-        tree: &ContentTree,
-        options: &CompileOptions,
-        page: &SitePath,
-    ) -> BTreeMap<String, String> {
-        let linked = self.link(tree, options, &PictureOutput { pages: Some(&|_| false), store: &NoStore });
-        let pages = linked.pages(|profile| profile.address == *page);
+    #[must_use]
+    pub fn places(&self, page: &SitePath) -> BTreeMap<String, String> {
+        let pages = self.linked.pages(|profile| profile.address == *page);
         let mut places = BTreeMap::new();
         let mut note = |id: &str, span: &Span| {
-            if let Some(source) = tree.source(span.source) {
+            if let Some(source) = self.tree().source(span.source) {
                 let line = source.position(span.bytes.start).line;
                 places.insert(id.to_owned(), format!("{}:{line}", source.path.as_str()));
             }
@@ -40,6 +32,8 @@ impl Compiler {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compile::{CompileOptions, Compiler};
+    use crate::source::ContentTree;
     use crate::url::TreePath;
 
     #[test]
@@ -53,8 +47,8 @@ mod tests {
             ),
             (TreePath::new("content/_parts/b.en.md"), b"\n## Step: Two\n\nText.\n\n### More\n".to_vec()),
         ]);
-        let mut compiler = Compiler::default();
-        let places = compiler.places(&tree, &CompileOptions::default(), &SitePath::new("en/a.html"));
+        let state = Compiler::default().state(&tree, &CompileOptions::default());
+        let places = state.places(&SitePath::new("en/a.html"));
         let places: Vec<String> = places.iter().map(|(id, place)| format!("{id} {place}")).collect();
         insta::assert_snapshot!(places.join("\n"), @r"
         own content/a.en.md:1
@@ -62,7 +56,7 @@ mod tests {
         step-2 content/_parts/b.en.md:2
         step-2-panel-2 content/_parts/b.en.md:6
         ");
-        let none = compiler.places(&tree, &CompileOptions::default(), &SitePath::new("en/none.html"));
+        let none = state.places(&SitePath::new("en/none.html"));
         assert_eq!(none, BTreeMap::new());
     }
 }

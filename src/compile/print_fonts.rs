@@ -8,6 +8,7 @@ use crate::fonts::Fonts;
 use crate::source::ContentTree;
 
 /// The fonts for the handouts of a content tree.
+#[derive(Debug)]
 pub(super) struct PrintFonts {
     #[cfg(feature = "pdf")]
     pub(super) fonts: Cow<'static, Fonts>,

@@ -15,9 +15,9 @@ use crate::check;
 use crate::check::{Subject, WholeSubject};
 use crate::diag::{Diagnostic, Problem, ProblemKind};
 use crate::lang::Lang;
-use crate::model::{PageKey, PageKind, PageProfile};
-use crate::output::{NoStore, Store};
-use crate::render::html::HandoutLink;
+use crate::model::{PageKey, PageKind, PageProfile, SiteWatch, WatchedSite};
+use crate::output::Store;
+use crate::render::html::{HandoutLink, HandoutLinks};
 use crate::render::pdf::{self, Handout, HandoutJob, JobPages, Layout, PrintFault, Printer};
 use crate::resolve::LinkedEntry;
 use crate::source::{ContentTree, SourceId, Span, Unread};
@@ -140,7 +140,7 @@ fn place(layout: Layout, page: &PageProfile) -> SitePath {
 }
 
 fn make(
-    (linked, printer): (&LinkedSite<'_>, &Printer<'_>),
+    (linked, printer): (&LinkedSite, &Printer<'_>),
     job: &HandoutJob,
     store: &dyn Store,
 ) -> Result<(u32, HandoutBytes), PrintFault> {
@@ -152,29 +152,19 @@ fn make(
     let Handout { bytes, pages } = proof.print()?;
     let content = match store.keep(&fingerprint, pages, &bytes) {
         Some(file) => HandoutBytes::Stored(file),
-        None => HandoutBytes::Memory(bytes),
+        None => HandoutBytes::Memory(bytes.into()),
     };
     Ok((pages, content))
 }
 
-impl Compiler {
+impl LinkedSite {
     /// Makes the handout at this address of a site.
-    pub(super) fn printed(
-        &mut self,
-        tree: &ContentTree,
-        options: &CompileOptions,
-        path: &SitePath,
-    ) -> Option<Handout> {
-        let own = |page: &PageProfile| place(Layout::default(), page) == *path;
-        let linked = self.link(tree, options, &PictureOutput { pages: Some(&own), store: &NoStore });
-        let whole = linked.pictures.unread().is_empty();
-        let jobs = if whole { linked.jobs(&WantedHandouts::default()) } else { Vec::new() };
-        let job = jobs.into_iter().find(|(own, _)| own == path);
-        job.and_then(|(_, job)| linked.printer().write(&job, &linked.pages_of(&job)).ok()?.print().ok())
+    pub(super) fn printed_at(&self, path: &SitePath) -> Option<Handout> {
+        let jobs = self.jobs(&WantedHandouts::default());
+        let (_, job) = jobs.into_iter().find(|(own, _)| own == path)?;
+        self.printer().write(&job, &self.pages_of(&job)).ok()?.print().ok()
     }
-}
 
-impl LinkedSite<'_> {
     /// The pages of a job, and their twins.
     fn pages_of(&self, job: &HandoutJob) -> JobPages {
         let keys: BTreeSet<&PageKey> =
@@ -224,10 +214,11 @@ impl LinkedSite<'_> {
     /// The findings about handouts: those that `problems` make, and about what no font has.
     fn findings_of_handouts(&self, problems: &[Problem]) -> Vec<Diagnostic> {
         let covers = |c| self.print_fonts.covers(c);
-        let subject = self.subject(&covers);
+        let seen = SiteWatch::default();
+        let subject = self.subject(WatchedSite::new(&self.site, &seen), &covers);
         let of_handouts = |code: &str| OF_HANDOUTS.contains(&code);
         let entries = (0..self.names.len()).into_par_iter().map(|at| {
-            let LinkedEntry { pages, drafts, .. } = self.entry(at);
+            let LinkedEntry { pages, drafts, .. } = self.entry(at, &seen);
             check::run_some(&Subject { drafts: &drafts, pages: &pages, ..subject }, of_handouts)
         });
         let mut findings: Vec<Diagnostic> = entries.flatten_iter().collect();
@@ -236,22 +227,14 @@ impl LinkedSite<'_> {
         }
         let all: Vec<&Problem> = problems.iter().collect();
         let whole = WholeSubject {
+            site: &self.site,
             heads: &self.drafts.heads,
             problems: &all,
             named: &BTreeSet::new(),
             used: &BTreeMap::new(),
         };
         findings.extend(check::run_some(&Subject { problems, whole: Some(whole), ..subject }, of_handouts));
-        check::in_order(findings, self.tree)
-    }
-
-    /// Links to the handouts of all guides, which are made when a reader asks.
-    pub(super) fn promised(&self) -> SiteHandouts {
-        let link = |(path, job): (SitePath, HandoutJob)| {
-            Some((job.guides.into_iter().next()?, HandoutLink { path, measure: None }))
-        };
-        let links = self.jobs(&WantedHandouts::default()).into_iter().filter_map(link).collect();
-        SiteHandouts { links, ..SiteHandouts::default() }
+        check::in_order(findings, &self.tree)
     }
 
     /// The handout of every guide. Handouts that the store has are not made again.
@@ -259,21 +242,19 @@ impl LinkedSite<'_> {
         let printer = self.printer();
         let jobs = self.jobs(&WantedHandouts::default());
         let outcomes = spread(&jobs, |(_, job)| make((self, &printer), job, store));
-        let mut handouts = SiteHandouts::default();
+        let (mut handouts, mut links) = (SiteHandouts::default(), BTreeMap::new());
         for ((path, job), outcome) in jobs.into_iter().zip(outcomes) {
             match outcome {
                 Ok((pages, content)) => {
                     let measure = Some((content.length(), pages));
-                    handouts.links.extend(
-                        job.guides
-                            .first()
-                            .map(|guide| (guide.clone(), HandoutLink { path: path.clone(), measure })),
-                    );
+                    let link = HandoutLink { path: path.clone(), measure };
+                    links.extend(job.guides.first().map(|guide| (guide.clone(), link)));
                     handouts.files.push((path, content));
                 }
                 Err(fault) => handouts.problems.push(self.problem(&job, fault)),
             }
         }
+        handouts.links = HandoutLinks::Made(links);
         handouts
     }
 
@@ -299,7 +280,8 @@ impl LinkedSite<'_> {
         guides: &[&PageProfile],
     ) -> Vec<(SitePath, HandoutJob)> {
         let booklet = |lang: &Lang| {
-            let collection = self.site.collections.get(lang)?.iter().find(|own| own.folder == folder)?;
+            let collection =
+                self.site.places.collections.get(lang)?.iter().find(|own| own.folder == folder)?;
             let cover = self.site.pages.get(collection.page?)?;
             let members = collection.members.iter().filter_map(|index| self.site.pages.get(*index));
             let asked = members.filter(|page| guides.iter().any(|guide| guide.address == page.address));

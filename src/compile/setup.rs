@@ -1,15 +1,15 @@
 //! What is decided before any page is read: settings, theme and sidecars.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::options::CompileOptions;
+use super::sidecars::Sidecars;
 use super::themed::CompiledTheme;
 use crate::config::Config;
 use crate::diag::{Problem, ProblemKind};
-use crate::model::{Sidecar, StepWords};
+use crate::fingerprint::{Fingerprint, Fingerprinter};
+use crate::model::StepWords;
 use crate::parse;
 use crate::resolve::ResolveSettings;
 use crate::source::{ContentTree, Source, SourceId};
@@ -21,37 +21,51 @@ use crate::url::TreePath;
 pub(super) struct SiteSetup {
     pub(super) config: Config,
     pub(super) theme: Arc<Theme>,
-    /// All sidecars, by their own path.
-    pub(super) sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
+    pub(super) sidecars: Arc<Sidecars>,
     /// Whether pages with `draft = true` belong to the site.
     drafts: bool,
     pub(super) problems: Vec<Problem>,
     /// The settings and sidecars whose TOML does not parse.
     pub(super) broken: BTreeSet<SourceId>,
+    pub(super) keys: SetupKeys,
+}
+
+/// Fingerprints of what the results of each stage depend on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SetupKeys {
+    /// How texts are read: languages and step words.
+    pub(super) parse: Fingerprint,
+    /// How texts are linked: words, whether drafts and which files are published. Only home pages say
+    /// the titles of the site, which are not in it.
+    pub(super) link: Fingerprint,
+    /// What is found and indexed: all of the setup but styles and scripts.
+    pub(super) units: Fingerprint,
 }
 
 impl SiteSetup {
-    /// Reads settings, theme and sidecars. `themed` is the theme of the last state of the site.
+    /// Reads settings, theme and sidecars. `themed` and `last` are those of the last state of the site.
     pub(super) fn read(
         tree: &ContentTree,
         options: &CompileOptions,
-        themed: &mut Option<CompiledTheme>,
+        (themed, last): (&mut Option<CompiledTheme>, Option<&Arc<Sidecars>>),
     ) -> Self {
         let (config, mut problems) = config(tree, options);
         let compiled = CompiledTheme::of(themed.take(), tree, &config);
         let theme = Arc::clone(&compiled.theme);
         problems.extend(compiled.problems.iter().cloned());
         *themed = Some(compiled);
-        let sidecars = sidecars(tree, &mut problems);
+        let sidecars = Sidecars::read(tree, last);
+        problems.extend(sidecars.problems().cloned());
         let broken = problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::TomlSyntax(_)));
         let broken = broken.map(|problem| problem.span.source).collect();
-        Self { config, theme, sidecars, drafts: options.drafts, problems, broken }
+        let keys = SetupKeys::of((tree, options), &config, &theme);
+        Self { config, theme, sidecars, drafts: options.drafts, problems, broken, keys }
     }
 
     /// The settings of linking.
     pub(super) fn of_resolve(&self) -> ResolveSettings<'_> {
         let Self { config, theme, sidecars, drafts, .. } = self;
-        ResolveSettings { config, theme, sidecars, drafts: *drafts }
+        ResolveSettings { config, theme, sidecars: &sidecars.by_path, drafts: *drafts }
     }
 
     /// The step words of a source's language.
@@ -72,18 +86,31 @@ fn config(tree: &ContentTree, options: &CompileOptions) -> (Config, Vec<Problem>
     (config, problems)
 }
 
-/// All sidecars by their path.
-fn sidecars(tree: &ContentTree, problems: &mut Vec<Problem>) -> BTreeMap<TreePath, Arc<Sidecar>> {
-    let sources: Vec<&Source> = tree
-        .sources()
-        .filter(|source| source.path.as_str().starts_with("content/") && source.path.extension() == "toml")
-        .collect();
-    let read: Vec<(Sidecar, Vec<Problem>)> =
-        sources.par_iter().map(|source| parse::sidecar(source)).collect();
-    let mut sidecars = BTreeMap::new();
-    for (source, (sidecar, found)) in sources.into_iter().zip(read) {
-        sidecars.insert(source.path.clone(), Arc::new(sidecar));
-        problems.extend(found);
+impl SetupKeys {
+    fn of((tree, options): (&ContentTree, &CompileOptions), config: &Config, theme: &Theme) -> Self {
+        let mut taken = Fingerprinter::default();
+        for lang in &config.languages {
+            taken.add((lang, &theme.words(lang).of_steps));
+        }
+        let parse = taken.fingerprint();
+        taken.add((options.drafts, config.has_glossary(), &config.endings));
+        for lang in &config.languages {
+            taken.add(theme.words(lang));
+        }
+        let link = taken.fingerprint();
+        let settings = config.source.and_then(|id| tree.source(id));
+        taken.add((config.source, settings.map(|source| &source.text)));
+        taken.add((&options.base_url, options.handouts as u8, options.today));
+        for (path, file) in tree.theme().iter().filter(|(path, _)| !matches!(path.extension(), "css" | "js"))
+        {
+            taken.add((path, file.in_memory()));
+        }
+        // Problems of a template name places in it.
+        let texts: Vec<SourceId> = tree.theme_texts().map(|source| source.id).collect();
+        taken.add(texts);
+        for font in tree.fonts() {
+            taken.add((font.bytes.len(), font.index));
+        }
+        Self { parse, link, units: taken.fingerprint() }
     }
-    sidecars
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::config::Config;
-use crate::model::Draft;
+use crate::model::{Draft, SiteWatch, WatchedSite};
 use crate::parse;
 use crate::render::html;
 use crate::render::search::{Indexer, PageRecord, SearchInput};
@@ -35,13 +35,15 @@ pub fn each_stage(tree: &ContentTree, done: &mut dyn FnMut(&'static str)) {
     done("parse");
     let WholeSite { site, pages, problems } = resolve::whole(&drafts, tree, settings);
     done("resolve");
+    let seen = SiteWatch::default();
+    let watched = WatchedSite::new(&site, &seen);
     let subject = check::Subject {
         codes: check::codes(),
         tree,
         config: &config,
         drafts: &drafts,
         pages: &pages,
-        site: &site,
+        site: watched,
         problems: &problems,
         whole: None,
         broken: &BTreeSet::new(),
@@ -52,7 +54,8 @@ pub fn each_stage(tree: &ContentTree, done: &mut dyn FnMut(&'static str)) {
     };
     drop(check::run(&subject));
     done("check");
-    let (pictures, sizes, handouts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let (pictures, sizes) = (BTreeMap::new(), BTreeMap::new());
+    let handouts = html::HandoutLinks::default();
     let renderer = html::Renderer::new(html::HtmlInput {
         site: &site,
         config: &config,
@@ -68,7 +71,7 @@ pub fn each_stage(tree: &ContentTree, done: &mut dyn FnMut(&'static str)) {
     done("html");
     let indexer =
         Indexer::new(SearchInput { site: &site, config: &config, theme: &theme, pictures: &pictures });
-    let records: Vec<PageRecord> = pages.par_iter().map(|page| indexer.record(page)).collect();
+    let records: Vec<PageRecord> = pages.par_iter().map(|page| indexer.record(page, watched)).collect();
     drop(indexer.files(&records.iter().collect::<Vec<_>>()));
     done("search");
 }

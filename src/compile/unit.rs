@@ -4,44 +4,70 @@
 use std::sync::Arc;
 
 use super::linked::LinkedSite;
+use super::unit_memory::MadeUnit;
 use super::unit_output::UnitOutput;
 use crate::check::{self, Subject};
-use crate::model::{Draft, Page};
-use crate::render::html::{HtmlFile, Renderer};
+use crate::diag::Problem;
+use crate::model::{Draft, Page, SiteWatch, WatchedSite};
+use crate::render::html::Renderer;
 use crate::render::search::Indexer;
 use crate::resolve::LinkedEntry;
 
 /// What units are made with.
 #[derive(Clone, Copy)]
 pub(super) struct UnitMaker<'a> {
-    pub(super) linked: &'a LinkedSite<'a>,
-    /// The input of the rules, with nothing that is looked at.
-    pub(super) subject: Subject<'a>,
+    pub(super) linked: &'a LinkedSite,
     pub(super) renderer: &'a Renderer<'a>,
     pub(super) indexer: &'a Indexer<'a>,
+    /// Whether handouts can show a character.
+    pub(super) printable: &'a (dyn Fn(char) -> bool + Sync),
+    /// See [`CompileOptions`](super::CompileOptions).
+    pub(super) today: Option<jiff::civil::Date>,
 }
 
 impl UnitMaker<'_> {
-    /// Makes all of an entry.
-    pub(super) fn entry(&self, at: usize) -> UnitOutput {
-        let LinkedEntry { pages, drafts, parts, problems } = self.linked.entry(at);
-        let files: Vec<HtmlFile> = pages.iter().map(|page| self.renderer.page(page)).collect();
+    /// Makes all of an entry; its pages only if `with_files`.
+    pub(super) fn entry(&self, at: usize, with_files: bool) -> MadeUnit<UnitOutput> {
+        let watch = SiteWatch::default();
+        let site = WatchedSite::new(&self.linked.site, &watch);
+        let LinkedEntry { pages, drafts, parts, problems } = self.linked.entry(at, &watch);
         let mut output = UnitOutput { problems, ..UnitOutput::default() };
         output.problems.extend(parts.iter().chain(&drafts).flat_map(|draft| draft.problems.iter().cloned()));
-        output.problems.extend(files.iter().filter_map(|file| file.problem.clone()));
-        output.records = pages.iter().map(|page| self.indexer.record(page)).collect();
-        output.files = files;
-        self.look_at(&drafts, &pages, output)
+        let wanted = pages.iter().filter(|_| with_files);
+        output.files = wanted.map(|page| self.renderer.page(page)).collect();
+        output.records = pages.iter().map(|page| self.indexer.record(page, site)).collect();
+        let output = self.look_at((site, &drafts), &pages, output);
+        MadeUnit::new(self.linked, at, (watch.into_seen(), output))
+    }
+
+    /// What is wrong with templates that the pages of an entry show.
+    pub(super) fn faults(&self, at: usize) -> MadeUnit<Vec<Problem>> {
+        let watch = SiteWatch::default();
+        let pages = self.linked.entry(at, &watch).pages;
+        let faults = pages.iter().filter_map(|page| self.renderer.page(page).problem).collect();
+        MadeUnit::new(self.linked, at, (watch.into_seen(), faults))
     }
 
     /// Looks at a source that has no page.
     pub(super) fn lone(&self, draft: Arc<Draft>) -> UnitOutput {
         let output = UnitOutput { problems: draft.problems.clone(), ..UnitOutput::default() };
-        self.look_at(&[draft], &[], output)
+        let watch = SiteWatch::default();
+        self.look_at((WatchedSite::new(&self.linked.site, &watch), &[draft]), &[], output)
     }
 
-    fn look_at(&self, drafts: &[Arc<Draft>], pages: &[Page], output: UnitOutput) -> UnitOutput {
-        let subject = Subject { drafts, pages, problems: &output.problems, ..self.subject };
+    fn look_at(
+        &self,
+        (site, drafts): (WatchedSite<'_>, &[Arc<Draft>]),
+        pages: &[Page],
+        output: UnitOutput,
+    ) -> UnitOutput {
+        let subject = Subject {
+            drafts,
+            pages,
+            problems: &output.problems,
+            today: self.today,
+            ..self.linked.subject(site, self.printable)
+        };
         let findings = check::run(&subject);
         let named = drafts.iter().flat_map(|draft| check::named_pictures(draft)).collect();
         UnitOutput { findings, named, ..output }

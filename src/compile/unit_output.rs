@@ -16,6 +16,6 @@ pub(super) struct UnitOutput {
     pub(super) named: BTreeSet<TreePath>,
     /// One record for each language.
     pub(super) records: Vec<PageRecord>,
-    /// One file for each language.
+    /// One file for each language. None where pages are made only when somebody asks for them.
     pub(super) files: Vec<HtmlFile>,
 }

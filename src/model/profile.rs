@@ -124,35 +124,56 @@ pub struct Site {
     /// All pages of all languages: language by language in the order of
     /// `stepbook.toml`, then by key. Every key has a page in every language.
     pub pages: Vec<Arc<PageProfile>>,
+    /// Where everything is. It is shared with the state of the site before, if the pages have the
+    /// same names.
+    pub places: Arc<SitePlaces>,
+    /// The files that pages use, shared in the same way.
+    pub files: Arc<SiteFiles>,
+    /// Sidecars of the pictures that pages show, and of those that the settings
+    /// name, by the picture's file.
+    pub sidecars: Arc<BTreeMap<TreePath, Arc<Sidecar>>>,
+}
+
+/// The addresses and the order of the pages of a site.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SitePlaces {
     /// Indices in [`Site::pages`] by address.
     pub addresses: BTreeMap<SitePath, usize>,
     /// The collections of each language, in reading order.
     pub collections: BTreeMap<Lang, Vec<Collection>>,
-    /// Sidecars of the pictures that pages show, and of those that the settings
-    /// name, by the picture's file.
-    pub sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
+    /// Former addresses → addresses of the pages that they lead to now.
+    pub aliases: BTreeMap<SitePath, SitePath>,
+}
+
+/// The files that the pages of a site use.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SiteFiles {
     /// The pictures that pages show.
     pub pictures: BTreeSet<TreePath>,
     /// Files to copy: path under `content/` → address.
     pub downloads: BTreeMap<TreePath, SitePath>,
-    /// Former addresses → addresses of the pages that they lead to now.
-    pub aliases: BTreeMap<SitePath, SitePath>,
 }
 
 impl Site {
     /// The page at `address`.
     #[must_use]
     pub fn page_at(&self, address: &SitePath) -> Option<&PageProfile> {
-        self.pages.get(*self.addresses.get(address)?).map(AsRef::as_ref)
+        self.pages.get(*self.places.addresses.get(address)?).map(AsRef::as_ref)
     }
 
     /// The page of a key in a language, to which the language switch leads.
     #[must_use]
     pub fn page(&self, key: &PageKey, lang: &Lang) -> Option<&PageProfile> {
+        self.pages.get(self.index_of(key, lang)?).map(AsRef::as_ref)
+    }
+
+    /// The index of the page of a key in a language.
+    #[must_use]
+    pub fn index_of(&self, key: &PageKey, lang: &Lang) -> Option<usize> {
         let keys = self.pages.len().checked_div(self.languages.len())?;
         let block = self.languages.iter().position(|other| other == lang)? * keys;
         let pages = self.pages.get(block..block + keys)?;
-        pages.get(pages.binary_search_by(|page| page.key.cmp(key)).ok()?).map(AsRef::as_ref)
+        Some(block + pages.binary_search_by(|page| page.key.cmp(key)).ok()?)
     }
 }
 

@@ -86,7 +86,9 @@ pub(super) fn clean(html: &str) -> String {
 /// The HTML in parts, cut before each sign that is the next after `most` in a stretch.
 fn stretches(html: &str, most: usize) -> Vec<&str> {
     let (mut parts, mut rest, mut at, mut signs) = (Vec::new(), html, 0, 0);
-    while let Some(found) = rest.as_bytes().get(at..).and_then(|bytes| bytes.iter().position(is_sought)) {
+    while let Some(found) =
+        rest.as_bytes().get(at..).and_then(|bytes| bytes.iter().position(|byte| is_sought(*byte)))
+    {
         at += found;
         match rest.as_bytes().get(at) {
             Some(b'<' | b'>') => signs = 0,
@@ -104,7 +106,7 @@ fn stretches(html: &str, most: usize) -> Vec<&str> {
 }
 
 /// Whether the cleaner's writer looks for a byte.
-fn is_sought(byte: &u8) -> bool {
+fn is_sought(byte: u8) -> bool {
     matches!(byte, b'&' | 0xC2 | b'<' | b'>')
 }
 

@@ -31,16 +31,31 @@ mod text;
 mod view;
 mod writer;
 
-pub(crate) use input::{HandoutLink, HandoutLinks, HtmlInput};
+pub(crate) use input::{HandoutLink, HandoutLinks, HtmlInput, handout_of};
 pub(crate) use renderer::{HtmlFile, Renderer};
 use site_frame::SiteFrame;
+use sitemap::SITEMAP;
 
 use super::language::{Language, Languages};
 use super::site_index::SiteIndex;
+use crate::config::Config;
 use crate::lang::Lang;
-use crate::model::{Page, PageKind, Picture};
+use crate::model::{Page, PageKind, Picture, Site};
 use crate::picture::PublishedPicture;
 use crate::url::SitePath;
+
+/// Whether this is the address of a file that no author wrote.
+#[must_use]
+pub(crate) fn is_other(site: &Site, config: &Config, path: &SitePath) -> bool {
+    site.places.aliases.contains_key(path) || other_pages(site, config).contains(path)
+}
+
+/// The addresses of generated pages and of `sitemap.xml`.
+fn other_pages(site: &Site, config: &Config) -> Vec<SitePath> {
+    let mut files = generated::generated_files(site, config);
+    files.extend(config.base_url.is_some().then(|| SitePath::new(SITEMAP)));
+    files
+}
 
 impl std::fmt::Debug for Renderer<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -73,13 +88,22 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The generated pages, which no author wrote.
+    /// The files that no author wrote: generated pages, redirects, `sitemap.xml`.
     #[must_use]
     pub(crate) fn others(&self) -> Vec<HtmlFile> {
-        let mut files = self.generated();
-        files.extend(self.aliases());
-        files.extend(self.sitemap_xml());
-        files
+        let HtmlInput { site, config, .. } = self.input;
+        let aliases = site.places.aliases.keys().cloned();
+        let others = other_pages(site, config).into_iter().chain(aliases);
+        others.filter_map(|path| self.other(&path)).collect()
+    }
+
+    /// The file at this address that no author wrote.
+    #[must_use]
+    pub(crate) fn other(&self, path: &SitePath) -> Option<HtmlFile> {
+        if path.as_str() == SITEMAP {
+            return self.sitemap_xml();
+        }
+        self.generated(path).or_else(|| self.alias(path))
     }
 
     fn language(&self, lang: &Lang) -> &Language<'a> {

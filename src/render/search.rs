@@ -24,7 +24,7 @@ mod shot;
 mod text;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use serde_json::json;
@@ -35,7 +35,7 @@ use chunk::{ResultHead, collections};
 use shot::PagePictures;
 
 use crate::config::{Config, Term};
-use crate::model::{Page, PageKey, PageProfile, Site};
+use crate::model::{Page, PageKey, PageProfile, Site, WatchedSite};
 use crate::picture::PublishedPicture;
 use crate::theme::Theme;
 use crate::url::{SitePath, TreePath};
@@ -70,8 +70,9 @@ const LIMITS: IndexLimits = IndexLimits { piece: 128 * 1024, whole: 8 };
 /// Makes the search index of one state of a site: first a record of each page, then the files.
 pub(crate) struct Indexer<'a> {
     input: SearchInput<'a>,
-    /// The index of the page of each page's collection, by the index of the page.
-    collections: BTreeMap<usize, usize>,
+    /// The index of the page of each page's collection, by the index of the page; made for the first
+    /// record.
+    collections: OnceLock<BTreeMap<usize, usize>>,
 }
 
 impl std::fmt::Debug for Indexer<'_> {
@@ -83,25 +84,26 @@ impl std::fmt::Debug for Indexer<'_> {
 impl<'a> Indexer<'a> {
     #[must_use]
     pub(crate) fn new(input: SearchInput<'a>) -> Self {
-        Self { input, collections: collections(input.site) }
+        Self { input, collections: OnceLock::new() }
     }
 
-    /// What the index has of a page.
+    /// What the index has of a page. `site` notes the other pages that it depends on.
     #[must_use]
-    pub(crate) fn record(&self, page: &Page) -> PageRecord {
+    pub(crate) fn record(&self, page: &Page, site: WatchedSite<'_>) -> PageRecord {
         let profile = &page.profile;
-        let collection = self.collection(profile);
+        let collection = self.collection(profile).and_then(|at| site.page(at));
+        let collection = collection.map_or("", |page| page.title.as_str());
         let title = profile.title_under(collection);
         let head = ResultHead { lang: &profile.lang, at: &profile.address, title: &title, collection };
         let entries = text::entries(page, self.input.theme.words(&profile.lang));
         PageRecord::new(&head, &entries, PagePictures::new(self.input.pictures))
     }
 
-    /// The title of a page's collection; empty if it has none.
-    fn collection(&self, page: &PageProfile) -> &'a str {
+    /// The index of the page of a page's collection.
+    fn collection(&self, page: &PageProfile) -> Option<usize> {
         let SearchInput { site, .. } = self.input;
-        let collection = site.addresses.get(&page.address).and_then(|at| self.collections.get(at));
-        collection.and_then(|at| site.pages.get(*at)).map_or("", |page| page.title.as_str())
+        let all = self.collections.get_or_init(|| collections(site));
+        all.get(site.places.addresses.get(&page.address)?).copied()
     }
 
     /// The files of the index, of the records of all pages in the order of [`Site::pages`].

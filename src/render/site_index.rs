@@ -44,7 +44,7 @@ impl<'a> SiteIndex<'a> {
             folders: BTreeMap::new(),
             neighbours: vec![Neighbours::default(); site.pages.len()],
         };
-        for (lang, collections) in &site.collections {
+        for (lang, collections) in &site.places.collections {
             for (index, collection) in collections.iter().enumerate() {
                 site_index.folders.insert((lang, &collection.folder), index);
                 site_index.link_guides(collection);
@@ -126,7 +126,7 @@ impl<'a> SiteIndex<'a> {
     }
 
     pub(super) fn neighbours(&self, page: &PageProfile) -> Neighbours {
-        let index = self.site.addresses.get(&page.address);
+        let index = self.site.places.addresses.get(&page.address);
         index.and_then(|index| self.neighbours.get(*index)).copied().unwrap_or_default()
     }
 

@@ -108,7 +108,7 @@ pub(super) fn addresses(
 ) -> Addresses {
     let mut addresses = Addresses::default();
     let languages = &settings.config.languages;
-    let glossary = settings.config.terms.iter().any(|term| !term.meanings.is_empty());
+    let glossary = settings.config.has_glossary();
     for (at, lang) in languages.iter().enumerate() {
         addresses.taken.insert(format!("{lang}/sitemap.html").to_lowercase(), String::new());
         if glossary {

@@ -16,13 +16,10 @@ impl HeadingWords {
         Self(site.pages.iter().map(|_| OnceLock::new()).collect())
     }
 
-    /// The id of the heading of a page that has these words. `step` is the word before a step's
-    /// number.
-    pub(super) fn id(&self, site: &Site, (page, step): (usize, &str), words: &str) -> Option<&str> {
-        let ids = self
-            .0
-            .get(page)?
-            .get_or_init(|| site.pages.get(page).map_or_else(BTreeMap::new, |page| ids(page, step)));
+    /// The id of the heading that has these words on the page at an index. `step` is the word before
+    /// a step's number.
+    pub(super) fn id(&self, page: &PageProfile, (at, step): (usize, &str), words: &str) -> Option<&str> {
+        let ids = self.0.get(at)?.get_or_init(|| ids(page, step));
         ids.get(&letters(words)).map(String::as_str)
     }
 }

@@ -7,7 +7,7 @@ use super::ids::instead_of;
 use super::pair::SourceRole;
 use crate::config::objection;
 use crate::diag::{self, Problem, ProblemKind, Unpublished};
-use crate::model::{Link, PagePlace, PageProfile, RawLink, Site};
+use crate::model::{Link, PagePlace, PageProfile, RawLink, WatchedSite};
 use crate::url::{Destination, SitePath, TreePath, percent_decode};
 
 /// Schemes of addresses that are safe to follow.
@@ -18,14 +18,14 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 pub(crate) struct Linker<'s> {
     pub(super) context: &'s ResolveContext<'s>,
     /// The site: what its pages may see of each other.
-    pub(super) site: &'s Site,
+    pub(super) site: WatchedSite<'s>,
     pub(super) words: &'s HeadingWords,
 }
 
 /// The page that a link stands on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LinkPage {
-    /// The page's index in [`Site::pages`].
+    /// The page's index in [`Site::pages`](crate::model::Site::pages).
     pub(super) index: usize,
     /// The number of the reader's language.
     pub(super) lang: usize,
@@ -200,7 +200,7 @@ impl<'s> Linker<'s> {
         trip: &FollowedLink<'_>,
         problems: &mut Vec<Problem>,
     ) -> Result<LinkGoal<'s>, ProblemKind> {
-        let Some(profile) = self.site.pages.get(page) else { return Err(ProblemKind::EmptyLink) };
+        let Some(profile) = self.site.page(page) else { return Err(ProblemKind::EmptyLink) };
         let places = &profile.places;
         let id = trip.fragment.map(percent_decode).filter(|id| !id.is_empty());
         let id = id.map(|id| {
@@ -212,7 +212,7 @@ impl<'s> Linker<'s> {
                 return own;
             }
             let word = &self.context.settings.theme.words(&profile.lang).of_steps.word;
-            self.words.id(self.site, (page, word), &id).map_or(id.clone(), str::to_owned)
+            self.words.id(profile, (page, word), &id).map_or(id.clone(), str::to_owned)
         });
         let place = id.as_ref().and_then(|id| places.get(id));
         if let (Some(id), None) = (&id, place) {

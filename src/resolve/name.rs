@@ -65,7 +65,7 @@ impl Linker<'_> {
             }
             Link::Page { page, .. } => page.as_str(),
         };
-        let title = goal.page.and_then(|page| self.site.pages.get(page)).map_or(address, |page| &page.title);
+        let title = goal.page.and_then(|page| self.site.page(page)).map_or(address, |page| &page.title);
         match goal.place.and_then(|place| place_name(place, words)) {
             None => GoalName::Page(title),
             Some(place) if goal.page == Some(on.index) => GoalName::Here(place),

@@ -32,7 +32,7 @@ pub(super) fn build(
     problems: &mut Vec<Problem>,
 ) -> Option<Page> {
     let index = lang * linker.context.pairs().entries.len() + at;
-    let profile = linker.site.pages.get(index)?;
+    let profile = linker.site.page(index)?;
     let text_lang = &profile.text_lang;
     let mut builder = PageBuilder {
         linker,

@@ -35,6 +35,10 @@ pub(super) enum OrderedWork {
     Handout(SitePath),
     /// The places of the steps of the page at this address.
     Places(SitePath),
+    /// The page at this address, or a file of the search index.
+    Page(SitePath),
+    /// The page for readers who are lost at this address.
+    Lost(String),
 }
 
 /// What the answer to a request consists of.
@@ -109,27 +113,49 @@ fn site_file(path: &str, snapshot: &Snapshot) -> Answer {
         folder if folder.ends_with('/') => format!("{folder}index.html"),
         file => file.to_owned(),
     };
-    if let Some(bytes) = snapshot.output.get(&SitePath::new(&file)) {
-        return found(media_type(&file), dressed(&file, (&file, bytes), snapshot));
-    }
     let path = SitePath::new(&file);
-    if let Some(asset) = snapshot.output.copy_at(&path) {
+    if let Some(bytes) = snapshot.fixed.get(&path) {
+        return Answer::Whole(site_bytes(&path, bytes, snapshot));
+    }
+    if let Some(asset) = snapshot.fixed.copy_at(&path) {
         return Answer::Copy { kind: media_type(&file), file: asset.clone() };
     }
-    if snapshot.promised.contains(&path) {
+    let pages = snapshot.pages.as_ref();
+    if pages.is_some_and(|pages| pages.state().promises(&path)) {
         return Answer::Order(OrderedWork::Handout(path));
     }
-    if snapshot.output.get(&SitePath::new(&format!("{file}/index.html"))).is_some() {
+    if pages.is_some_and(|pages| pages.has(&path)) {
+        return Answer::Order(OrderedWork::Page(path));
+    }
+    if snapshot.has(&SitePath::new(&format!("{file}/index.html"))) {
         let location = format!("Location: /{}/\r\n", crate::url::percent_encode(&file));
         return Answer::Whole(with_header(plain("302 Found", "it is a folder"), location));
     }
-    let page = snapshot.output.get(&SitePath::new("404.html"));
-    Answer::Whole(WholeAnswer {
+    if pages.is_some() {
+        Answer::Order(OrderedWork::Lost(file))
+    } else {
+        Answer::Whole(lost(&file, None, snapshot))
+    }
+}
+
+/// The answer with a file of the site.
+pub(super) fn site_bytes(path: &SitePath, bytes: &Arc<[u8]>, snapshot: &Snapshot) -> WholeAnswer {
+    let file = path.as_str();
+    let body = dressed(file, (file, bytes), snapshot);
+    WholeAnswer { status: "200 OK", kind: media_type(file), extra: "".into(), body }
+}
+
+/// The page for readers who are lost.
+pub(super) const LOST: &str = "404.html";
+
+/// The answer to a reader who is lost at an address, with the page for that.
+pub(super) fn lost(asked: &str, page: Option<&Arc<[u8]>>, snapshot: &Snapshot) -> WholeAnswer {
+    WholeAnswer {
         status: "404 Not Found",
         kind: "text/html; charset=utf-8",
         extra: "".into(),
-        body: page.map_or_else(Vec::new, |page| dressed(&file, ("404.html", page), snapshot)),
-    })
+        body: page.map_or_else(Vec::new, |page| dressed(asked, (LOST, page), snapshot)),
+    }
 }
 
 /// The parts of a file that is the answer to `asked`; a page gets the preview's
@@ -214,16 +240,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::compile::{CompileOptions, Compiler, HandoutMode};
+    use crate::output::OutputTree;
+    use crate::serve::live_pages::{LivePages, PagesToBegin};
+    use crate::source::ContentTree;
+    use crate::url::TreePath;
 
     fn snapshot() -> Snapshot {
-        let mut snapshot = Snapshot { findings: "<aside>2</aside>".to_owned(), ..Snapshot::default() };
+        let mut fixed = OutputTree::default();
         for (path, text) in
             [("index.html", "<body>home</body>"), ("en/圖/a b.html", "<p>"), ("assets/style.css", "x")]
         {
-            snapshot.output.insert(SitePath::new(path), text.as_bytes());
+            fixed.insert(SitePath::new(path), text.as_bytes());
         }
-        snapshot.promised.insert(SitePath::new("en/a.pdf"));
-        snapshot
+        Snapshot { findings: "<aside>2</aside>".into(), fixed: Arc::new(fixed), ..Snapshot::default() }
     }
 
     fn asked(target: &str) -> AllowedRequest {
@@ -237,6 +267,8 @@ mod tests {
             Answer::Copy { file, .. } => format!("copy of {} bytes", file.length()),
             Answer::Order(OrderedWork::Handout(path)) => format!("make {path}"),
             Answer::Order(OrderedWork::Places(page)) => format!("places of {page}"),
+            Answer::Order(OrderedWork::Page(path)) => format!("page {path}"),
+            Answer::Order(OrderedWork::Lost(asked)) => format!("lost at {asked}"),
             Answer::Events => "events".to_owned(),
             Answer::Looking(report) => format!("stream {} looks", report.stream),
         }
@@ -260,10 +292,37 @@ mod tests {
         assert_eq!(status("__stepbook/places"), "400 Bad Request");
     }
 
+    /// A state of a site with one guide.
+    fn live() -> Snapshot {
+        let tree = ContentTree::default().with_sources([
+            (TreePath::new("stepbook.toml"), b"languages = [\"en\"]\ntitle.en = \"T\"\n".to_vec()),
+            (TreePath::new("content/a.en.md"), b"# A\n\n## Step: One\n".to_vec()),
+        ]);
+        let options = CompileOptions { handouts: HandoutMode::OnDemand, ..CompileOptions::default() };
+        let state = Compiler::default().state(&tree, &options);
+        let begin =
+            PagesToBegin { looked_at: Vec::new(), first: |_: &SitePath, _| (), found: |_: &_, _: &_| () };
+        let pages = LivePages::begin(state, begin).unwrap();
+        Snapshot { pages: Some(Arc::new(pages)), ..snapshot() }
+    }
+
     #[test]
-    fn a_handout_is_made_when_it_is_asked_for() {
-        assert_eq!(status("en/a.pdf"), "make en/a.pdf");
-        assert_eq!(status("en/b.pdf"), "404 Not Found");
+    fn pages_and_handouts_are_made_when_they_are_asked_for() {
+        let snapshot = live();
+        let ordered = |path: &str| match answer(&asked(path), &snapshot) {
+            Answer::Order(work) => format!("{work:?}"),
+            other => format!("{other:?}").chars().take(40).collect(),
+        };
+        assert_eq!(ordered("en/a.html"), r#"Page(SitePath("en/a.html"))"#);
+        assert_eq!(ordered("en/"), r#"Page(SitePath("en/index.html"))"#);
+        assert_eq!(ordered("search/index.js"), r#"Page(SitePath("search/index.js"))"#);
+        assert_eq!(ordered("en/b.html"), r#"Lost("en/b.html")"#);
+        assert_eq!(ordered("en/b.pdf"), r#"Lost("en/b.pdf")"#);
+        if cfg!(feature = "pdf") {
+            assert_eq!(ordered("en/a.pdf"), r#"Handout(SitePath("en/a.pdf"))"#);
+        }
+        let Answer::Whole(moved) = answer(&asked("en"), &snapshot) else { panic!("no redirect") };
+        assert_eq!(moved.extra, "Location: /en/\r\n");
     }
 
     #[test]
@@ -285,9 +344,7 @@ mod tests {
 
     #[test]
     fn a_lost_reader_waits_for_the_page_that_was_asked_for() {
-        let mut snapshot = snapshot();
-        snapshot.output.insert(SitePath::new("404.html"), b"<body>lost</body>".as_slice());
-        let Answer::Whole(page) = answer(&asked("en/\"a\".html"), &snapshot) else { panic!("no page") };
+        let page = lost("en/\"a\".html", Some(&Arc::from(*b"<body>lost</body>")), &snapshot());
         assert!(text(&page.body).contains("data-page=\"en/&quot;a&quot;.html\""));
         assert!(text(&page.body).contains(" data-lost></script>"));
     }

@@ -5,7 +5,6 @@ use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
 use crate::disk;
-use crate::source::Unread;
 
 /// Why the preview can't start.
 #[derive(Debug)]
@@ -18,8 +17,8 @@ pub enum ServeError {
     System(String),
     /// The content can't be read.
     Load(disk::LoadError),
-    /// A picture can't be read.
-    Unread(Unread),
+    /// The first state of the site can't be made.
+    First(String),
     /// The system does not report changes.
     Watch(String),
 }
@@ -39,7 +38,7 @@ impl fmt::Display for ServeError {
                 "the system gives the preview no thread to answer with: {why}; close other programs and try again"
             ),
             Self::Load(error) => error.fmt(f),
-            Self::Unread(error) => error.fmt(f),
+            Self::First(why) => f.write_str(why),
             Self::Watch(why) => write!(f, "can't watch the site's folder: {why}"),
         }
     }

@@ -97,7 +97,12 @@ mod tests {
     use super::*;
 
     fn change(version: u64) -> SiteChange {
-        SiteChange { version, scripts: "s".into(), changed: vec!["a.html".to_owned()], everywhere: false }
+        SiteChange {
+            version,
+            scripts: "s".into(),
+            changed: vec!["a.html".to_owned()],
+            ..SiteChange::default()
+        }
     }
 
     fn page(path: &str, html: &str) -> SiteNews {
@@ -120,7 +125,7 @@ mod tests {
         stream.tell(&SiteNews::State(change(2)));
         assert_eq!(
             heard(&mut stream),
-            "event: state\ndata: {\"all\":false,\"changed\":[\"a.html\"],\"scripts\":\"s\",\"version\":2}\n\n"
+            "event: state\ndata: {\"all\":false,\"changed\":[\"a.html\"],\"compared\":[],\"scripts\":\"s\",\"version\":2}\n\n"
         );
     }
 
@@ -140,7 +145,7 @@ mod tests {
             events,
             [
                 "event: page\ndata: {\"html\":\"a999\",\"path\":\"a.html\"}",
-                "event: state\ndata: {\"all\":true,\"changed\":[],\"scripts\":\"s\",\"version\":999}",
+                "event: state\ndata: {\"all\":true,\"changed\":[],\"compared\":[],\"scripts\":\"s\",\"version\":999}",
                 "event: findings\ndata: {\"html\":\"f999\"}",
                 "",
             ]

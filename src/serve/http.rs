@@ -140,7 +140,7 @@ impl Server {
         let post = move |message| _ = sender.send(message).is_ok() && waker.wake().is_ok();
         let told = post.clone();
         shared.listen(move |news| told(ServerMessage::News(news)));
-        let maker = AnswerMaker::new(Arc::clone(&shared), move |made| post(ServerMessage::Made(made)));
+        let maker = AnswerMaker::new(move |made| post(ServerMessage::Made(made)));
         let port = listener.local_addr()?.port();
         let door = AcceptLimits::new(limits.connections, Instant::now());
         let (connections, events) = (BTreeMap::new(), Events::with_capacity(256));
@@ -236,7 +236,7 @@ impl Server {
                 let known = self.look_at(report);
                 self.send(number, Outgoing::answer(answer::noted(known), asked.head_only), now);
             }
-            Answer::Order(work) => self.order(WorkOrder { number, work }, asked.head_only, now),
+            Answer::Order(work) => self.order(WorkOrder { number, work, snapshot }, asked.head_only, now),
         }
     }
 

@@ -68,8 +68,10 @@ pub(super) struct SiteChange {
     pub(super) version: u64,
     /// The state's scripts, as [`Snapshot::scripts`](super::snapshot::Snapshot).
     pub(super) scripts: Arc<str>,
-    /// Paths of the files that differ.
+    /// Paths of the files that differ, as far as they are known. Of pages only `compared` are.
     pub(super) changed: Vec<String>,
+    /// Paths of the pages that were compared: those that open tabs show.
+    pub(super) compared: Vec<String>,
     /// Whether every file may differ.
     pub(super) everywhere: bool,
 }
@@ -77,7 +79,13 @@ pub(super) struct SiteChange {
 impl SiteChange {
     /// The news that there is this state; everything may have changed before.
     pub(super) fn since_long(version: u64, scripts: &Arc<str>) -> Self {
-        Self { version, scripts: Arc::clone(scripts), changed: Vec::new(), everywhere: true }
+        Self {
+            version,
+            scripts: Arc::clone(scripts),
+            changed: Vec::new(),
+            compared: Vec::new(),
+            everywhere: true,
+        }
     }
 
     pub(super) fn event(&self) -> SentEvent {
@@ -85,6 +93,7 @@ impl SiteChange {
         let changed = if all { &[] } else { self.changed.as_slice() };
         let data = serde_json::json!({
             "version": self.version, "scripts": &*self.scripts, "all": all, "changed": changed,
+            "compared": self.compared,
         });
         SentEvent::new("state", &data)
     }

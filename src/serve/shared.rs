@@ -1,25 +1,19 @@
 //! The current site, for the thread that builds it and for those that answer
 //! from it.
 //!
-//! A builder asks [`SharedSite::looked_at`] which pages are open, may send each
-//! of them with [`SharedSite::push_page`] as soon as it is made, and makes the
-//! whole state current with [`SharedSite::swap`], which sends what was not sent
-//! yet.
+//! A new state becomes the current one ([`SharedSite::swap`]) as soon as its pages can be made. Then
+//! tabs get the pages that they show, then the news of the state ([`SharedSite::announce`]), and its
+//! findings when they are known ([`SharedSite::found`]).
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use super::builder::SiteBuilder;
+use super::live_pages::PageBytes;
 use super::news::{PageNews, SiteChange, SiteNews};
 use super::snapshot::{Snapshot, changed_files, scripts_of};
-use crate::source::{ContentTree, Unread};
 use crate::url::SitePath;
 
 /// A function that is told the news.
 type Listener = Box<dyn Fn(SiteNews) + Send>;
-
-/// The bytes of a page; `None` for one that is gone.
-type PageBytes = Option<Arc<[u8]>>;
 
 /// A function that asks for a look at all files.
 type Asker = Box<dyn Fn() + Send>;
@@ -29,11 +23,8 @@ pub(super) struct SharedSite {
     current: RwLock<Arc<Snapshot>>,
     listener: Mutex<Option<Listener>>,
     looked_at: Mutex<Vec<SitePath>>,
-    /// What was sent since the last state.
-    pushed: Mutex<BTreeMap<SitePath, PageBytes>>,
     /// Lets all files be looked at.
     ask: Mutex<Option<Asker>>,
-    builder: Mutex<SiteBuilder>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -41,18 +32,16 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl SharedSite {
-    pub(super) fn new(first: Snapshot, builder: SiteBuilder) -> Self {
+    /// A site without pages; the first state comes by [`SharedSite::swap`].
+    pub(super) fn new() -> Self {
         // Another run of the preview must not begin with a version that an open
         // page already has.
         let version = u64::from(std::process::id()) << 20;
-        let scripts = scripts_of(&first.output);
         Self {
-            current: RwLock::new(Arc::new(Snapshot { version, scripts, ..first })),
+            current: RwLock::new(Arc::new(Snapshot { version, ..Snapshot::default() })),
             listener: Mutex::new(None),
             looked_at: Mutex::default(),
-            pushed: Mutex::default(),
             ask: Mutex::new(None),
-            builder: Mutex::new(builder),
         }
     }
 
@@ -76,98 +65,60 @@ impl SharedSite {
         *locked(&self.looked_at) = pages;
     }
 
-    /// Sends a page to the tabs that show it; `None` for a page that is gone.
-    /// What they have is not sent again. Everything that the page loads must
-    /// already be there: tabs ask for it at once.
-    pub(super) fn push_page(&self, path: &SitePath, html: PageBytes) {
-        let current = self.current();
-        let mut pushed = locked(&self.pushed);
-        let had = pushed.get(path).cloned().unwrap_or_else(|| current.output.get(path).cloned());
-        if had == html {
-            return;
-        }
-        self.tell(SiteNews::Page(PageNews::new(path, html.as_deref())));
-        pushed.insert(path.clone(), html);
-    }
-
     /// Sets the function that asks for a look at all files.
     pub(super) fn ask_at_disk(&self, ask: impl Fn() + Send + 'static) {
-        *self.ask.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(ask));
+        *locked(&self.ask) = Some(Box::new(ask));
     }
 
     /// Asks for a look at all files soon: somebody looks at the site again, and not every system
     /// reports every change.
     pub(super) fn look_again(&self) {
-        if let Some(ask) = &*self.ask.lock().unwrap_or_else(PoisonError::into_inner) {
+        if let Some(ask) = &*locked(&self.ask) {
             ask();
         }
     }
 
-    /// Builds the next site and makes it the current one. Returns how many
-    /// files differ.
-    ///
-    /// # Errors
-    /// [`Unread`] if the disk refuses one of the site's files; then the current
-    /// site stays.
-    pub(super) fn rebuild(&self, tree: ContentTree) -> Result<usize, Unread> {
-        let looked_at = self.looked_at();
-        let early = |path: &SitePath, bytes: &Arc<[u8]>| {
-            if looked_at.contains(path) {
-                self.push_page(path, Some(Arc::clone(bytes)));
-            }
-        };
-        let next = locked(&self.builder).build(tree, &early)?;
-        Ok(self.swap(next))
+    /// Makes the next site the current one. Returns its version, and the state before it.
+    pub(super) fn swap(&self, next: Snapshot) -> (u64, Arc<Snapshot>) {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let version = current.version + 1;
+        let same = Arc::ptr_eq(&current.fixed, &next.fixed) && version > 1;
+        let scripts = if same { Arc::clone(&current.scripts) } else { scripts_of(&next.fixed) };
+        let last = std::mem::replace(&mut *current, Arc::new(Snapshot { version, scripts, ..next }));
+        (version, last)
     }
 
-    /// A handout of the current site, which is made now if there is none yet.
-    pub(super) fn handout(&self, path: &SitePath) -> Option<Arc<[u8]>> {
-        locked(&self.builder).handout(path)
+    /// Sends a page to the tabs that show it; `None` for a page that is gone.
+    pub(super) fn push_page(&self, path: &SitePath, html: &PageBytes) {
+        self.tell(SiteNews::Page(PageNews::new(path, html.as_deref())));
     }
 
-    /// The places of the steps of a page of the current site, by their ids.
-    pub(super) fn places(&self, page: &SitePath) -> BTreeMap<String, String> {
-        locked(&self.builder).places(page)
+    /// Tells of the current state, after the pages that tabs show. `compared` are all of these, and
+    /// `changed` those that differ from the ones in `last`.
+    pub(super) fn announce(&self, last: &Snapshot, compared: &[SitePath], changed: &[SitePath]) {
+        let current = self.current();
+        let text = |path: &SitePath| path.as_str().to_owned();
+        let mut files = changed_files(&last.fixed, &current.fixed);
+        files.extend(changed.iter().map(text));
+        self.tell(SiteNews::State(SiteChange {
+            version: current.version,
+            scripts: Arc::clone(&current.scripts),
+            changed: files,
+            compared: compared.iter().map(text).collect(),
+            everywhere: false,
+        }));
     }
 
-    /// Makes the next site the current one and returns how many files differ.
-    /// Tabs get their page first, unless it was pushed, then the news of the
-    /// state, then its findings.
-    pub(super) fn swap(&self, next: Snapshot) -> usize {
-        let last = self.current();
-        let changed = changed_files(&last.output, &next.output);
-        let other_findings = last.findings != next.findings;
-        let is_other = !changed.is_empty() || other_findings;
-        let (version, count) = (last.version + u64::from(is_other), changed.len().max(usize::from(is_other)));
-        let scripts = scripts_of(&next.output);
-        let next = Arc::new(Snapshot { version, scripts: Arc::clone(&scripts), ..next });
-        let open = self.open_pages();
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&next);
-        for path in open {
-            self.push_page(&path, next.output.get(&path).cloned());
+    /// Lays the findings of the state of this version over its pages, unless there is a newer state.
+    pub(super) fn found(&self, version: u64, findings: String) {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        if current.version != version || *current.findings == *findings {
+            return;
         }
-        locked(&self.pushed).clear();
-        if !is_other {
-            return 0;
-        }
-        self.tell(SiteNews::State(SiteChange { version, scripts, changed, everywhere: false }));
-        if other_findings {
-            self.tell(SiteNews::findings(&next.findings));
-        }
-        count
-    }
-
-    /// The pages that may differ in the next state from what tabs have. What
-    /// they have – the current page if nothing was pushed since – is kept in
-    /// `pushed`.
-    fn open_pages(&self) -> Vec<SitePath> {
-        let (current, mut open) = (self.current(), self.looked_at());
-        let mut pushed = locked(&self.pushed);
-        open.extend(pushed.keys().filter(|path| !open.contains(path)).cloned().collect::<Vec<_>>());
-        for path in &open {
-            pushed.entry(path.clone()).or_insert_with(|| current.output.get(path).cloned());
-        }
-        open
+        *current = Arc::new(Snapshot { findings: findings.into(), ..Snapshot::clone(&current) });
+        let findings = Arc::clone(&current.findings);
+        drop(current);
+        self.tell(SiteNews::findings(&findings));
     }
 
     fn tell(&self, news: SiteNews) {
@@ -183,26 +134,24 @@ mod tests {
     use std::sync::mpsc::{Receiver, channel};
 
     use super::*;
+    use crate::output::OutputTree;
 
     fn site(files: &[(&str, &str)]) -> Snapshot {
-        let mut snapshot = Snapshot::default();
+        let mut fixed = OutputTree::default();
         for (path, text) in files {
-            snapshot.output.insert(SitePath::new(path), text.as_bytes());
+            fixed.insert(SitePath::new(path), text.as_bytes());
         }
-        snapshot
+        Snapshot { fixed: Arc::new(fixed), ..Snapshot::default() }
     }
 
-    /// A site of three pages, two of which somebody looks at, and its news.
-    fn shared() -> (SharedSite, Receiver<SiteNews>) {
-        let first = site(&[("a.html", "1"), ("b.html", "1"), ("c.html", "1")]);
-        let shared = SharedSite::new(first, SiteBuilder::new(false));
+    /// A site, and its news in short.
+    fn shared() -> (SharedSite, impl Fn() -> Vec<String>) {
+        let shared = SharedSite::new();
         let (sender, news) = channel();
         shared.listen(move |news| sender.send(news).unwrap());
-        shared.look_at(vec![SitePath::new("b.html"), SitePath::new("a.html")]);
-        (shared, news)
+        (shared, move || told(&news))
     }
 
-    /// The news so far, in short.
     fn told(news: &Receiver<SiteNews>) -> Vec<String> {
         let short = |news| match news {
             SiteNews::Page(page) => format!("page {}", page.path),
@@ -212,45 +161,26 @@ mod tests {
         news.try_iter().map(short).collect()
     }
 
-    fn push(shared: &SharedSite, path: &str, text: &str) {
-        shared.push_page(&SitePath::new(path), Some(text.as_bytes().into()));
+    #[test]
+    fn news_of_a_state_name_files_and_pages_that_differ() {
+        let (shared, told) = shared();
+        shared.swap(site(&[("a.png", "1"), ("b.png", "1")]));
+        let (_, last) = shared.swap(site(&[("a.png", "2"), ("b.png", "1")]));
+        let pages = ["a.html", "b.html"].map(SitePath::new);
+        shared.announce(&last, &pages, &pages[..1]);
+        assert_eq!(told(), ["state a.png a.html"]);
     }
 
     #[test]
-    fn pages_that_are_looked_at_come_before_the_state_and_findings_after_it() {
-        let (shared, news) = shared();
-        let next = Snapshot {
-            findings: "<aside>".to_owned(),
-            ..site(&[("a.html", "2"), ("b.html", "2"), ("c.html", "2")])
-        };
-        assert_eq!(shared.swap(next), 3);
-        assert_eq!(told(&news), ["page b.html", "page a.html", "state a.html b.html c.html", "findings"]);
-    }
-
-    #[test]
-    fn a_page_that_was_pushed_is_not_sent_again_unless_it_is_another_one() {
-        let (shared, news) = shared();
-        push(&shared, "a.html", "2");
-        push(&shared, "a.html", "2");
-        push(&shared, "b.html", "2");
-        assert_eq!(told(&news), ["page a.html", "page b.html"]);
-        shared.swap(site(&[("a.html", "2"), ("b.html", "3"), ("c.html", "1")]));
-        assert_eq!(told(&news), ["page b.html", "state a.html b.html"]);
-    }
-
-    #[test]
-    fn a_page_that_was_pushed_and_taken_back_is_sent_as_it_was() {
-        let (shared, news) = shared();
-        push(&shared, "a.html", "2");
-        assert_eq!(shared.swap(site(&[("a.html", "1"), ("b.html", "1"), ("c.html", "1")])), 0);
-        assert_eq!(told(&news), ["page a.html", "page a.html"]);
-    }
-
-    #[test]
-    fn a_page_that_is_gone_is_told_and_so_is_its_return() {
-        let (shared, news) = shared();
-        shared.swap(site(&[("a.html", "1"), ("c.html", "1")]));
-        shared.swap(site(&[("a.html", "1"), ("b.html", "1"), ("c.html", "1")]));
-        assert_eq!(told(&news), ["page b.html", "state b.html", "page b.html", "state b.html"]);
+    fn findings_of_an_older_state_are_dropped() {
+        let (shared, told) = shared();
+        let (first, _) = shared.swap(site(&[]));
+        let (second, _) = shared.swap(site(&[]));
+        shared.found(first, "<aside>1".to_owned());
+        assert_eq!(told(), Vec::<String>::new());
+        shared.found(second, "<aside>2".to_owned());
+        shared.found(second, "<aside>2".to_owned());
+        assert_eq!((told(), &*shared.current().findings), (vec!["findings".to_owned()], "<aside>2"));
+        assert_eq!(shared.current().version, second);
     }
 }

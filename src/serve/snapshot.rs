@@ -1,28 +1,34 @@
 //! One state of the site that is being served.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::live_pages::LivePages;
 use crate::fingerprint::Fingerprinter;
 use crate::output::OutputTree;
 use crate::url::SitePath;
 
-/// One built site.
+/// One state of the site.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Snapshot {
-    /// Number of the state; each state that differs from the last one gets the
-    /// next number from `SharedSite::swap`.
+    /// Number of the state, which it gets from `SharedSite::swap`.
     pub(super) version: u64,
     /// What the scripts of its pages are: a page that runs others has to be
     /// loaded again. From `SharedSite::swap` too.
     pub(super) scripts: Arc<str>,
-    pub(super) output: OutputTree,
-    /// Handouts that are made when somebody asks for them.
-    pub(super) promised: BTreeSet<SitePath>,
-    /// The findings as HTML to lay over each page; empty without findings.
-    pub(super) findings: String,
-    pub(super) errors: usize,
-    pub(super) warnings: usize,
+    /// The files that need not be made.
+    pub(super) fixed: Arc<OutputTree>,
+    /// The pages, which are made when somebody asks for them.
+    pub(super) pages: Option<Arc<LivePages>>,
+    /// The findings as HTML to lay over each page; empty without findings. Until they are known,
+    /// those of the state before.
+    pub(super) findings: Arc<str>,
+}
+
+impl Snapshot {
+    /// Whether there is a page at this address, or a file that need not be made.
+    pub(super) fn has(&self, path: &SitePath) -> bool {
+        self.fixed.get(path).is_some() || self.pages.as_ref().is_some_and(|pages| pages.has(path))
+    }
 }
 
 /// The preview's own script, which stands on every page.
@@ -50,6 +56,9 @@ pub(super) fn scripts_of(output: &OutputTree) -> Arc<str> {
 
 /// Paths of the files that are new, that are gone, or whose bytes differ.
 pub(super) fn changed_files(last: &OutputTree, next: &OutputTree) -> Vec<String> {
+    if std::ptr::eq(last, next) {
+        return Vec::new();
+    }
     let mut changed: Vec<String> = next
         .iter()
         .filter(|(path, bytes)| last.get(path) != Some(*bytes))

@@ -130,6 +130,20 @@ impl ContentTree {
         self.theme.keys().filter_map(|path| self.source_at(path))
     }
 
+    /// Whether another tree has the same files, whatever fonts the system has.
+    #[must_use]
+    pub fn has_same_files(&self, other: &Self) -> bool {
+        let same = |(one, other): (&Arc<Source>, &Arc<Source>)| {
+            Arc::ptr_eq(one, other)
+                || (&one.path, &one.text, &one.decoded) == (&other.path, &other.text, &other.decoded)
+        };
+        let (one, two) = (&self.sources.ordered, &other.sources.ordered);
+        one.len() == two.len()
+            && one.iter().zip(two).all(same)
+            && (self.assets(), self.theme(), self.refused())
+                == (other.assets(), other.theme(), other.refused())
+    }
+
     /// Adds text files in memory, as tests do.
     #[must_use]
     pub fn with_sources(mut self, files: impl IntoIterator<Item = (TreePath, Vec<u8>)>) -> Self {

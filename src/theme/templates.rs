@@ -67,6 +67,11 @@ impl Templates {
         (Self { own: Some(Box::new(tera)) }, faults)
     }
 
+    /// Whether there are any of the site's own.
+    pub(super) const fn has_own(&self) -> bool {
+        self.own.is_some()
+    }
+
     /// Fills a template. The fault is given if the site's own template failed
     /// and the default one made the page.
     pub(super) fn render(&self, name: &str, context: &Context) -> (Vec<u8>, Option<TemplateFault>) {

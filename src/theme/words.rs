@@ -21,7 +21,7 @@ use crate::model::StepWords;
 macro_rules! words {
     ($($section:ident: $name:ident { $($key:ident: $kind:ty),* $(,)? })*) => {
         /// The words that the program itself needs, in one language.
-        #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Deserialize)]
         pub(crate) struct Words {
             $(#[doc = concat!("`[", stringify!($section), "]`")] pub $section: $name,)*
             /// The words of steps: the theme's, or the author's in their place.
@@ -33,7 +33,7 @@ macro_rules! words {
         }
         $(
             #[doc = concat!("Words of the section `[", stringify!($section), "]`.")]
-            #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+            #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Deserialize)]
             pub(crate) struct $name {
                 $(#[doc = concat!("`", stringify!($key), "` of `[", stringify!($section), "]`")] pub $key: $kind,)*
             }

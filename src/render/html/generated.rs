@@ -4,12 +4,18 @@
 use super::frame::{LinkBase, PageFrame, PageTwin, language_view};
 use super::renderer::{HtmlFile, Renderer};
 use super::{text, view};
-use crate::config::Term;
+use crate::config::{Config, Term};
 use crate::html_escape;
 use crate::lang::Lang;
-use crate::model::{PageKind, PageProfile};
+use crate::model::{PageKind, PageProfile, Site};
 use crate::render::addresses::{glossary, home, map};
 use crate::url::SitePath;
+
+/// The address of the page that offers the languages.
+const CHOOSER: &str = "index.html";
+
+/// The address of the page for readers who are lost.
+const NOT_FOUND: &str = "404.html";
 
 /// What a generated page is.
 #[derive(Clone, Copy)]
@@ -20,15 +26,31 @@ struct GeneratedPage<'a> {
     lang: &'a Lang,
 }
 
+/// The addresses of all generated pages except the redirects at former addresses.
+pub(super) fn generated_files(site: &Site, config: &Config) -> Vec<SitePath> {
+    let has_glossary = config.has_glossary();
+    let mut files = vec![SitePath::new(CHOOSER), SitePath::new(NOT_FOUND)];
+    for lang in &site.languages {
+        files.push(map(lang));
+        files.extend(has_glossary.then(|| glossary(lang)));
+    }
+    files
+}
+
 impl<'a> Renderer<'a> {
-    /// All generated pages except the redirects at former addresses.
-    pub(super) fn generated(&'a self) -> Vec<HtmlFile> {
-        let mut files = vec![self.chooser(), self.not_found()];
-        for lang in &self.input.site.languages {
-            files.push(self.map_page(lang));
-            files.extend(self.glossary_page(lang));
+    /// The generated page at an address.
+    pub(super) fn generated(&'a self, path: &SitePath) -> Option<HtmlFile> {
+        match path.as_str() {
+            CHOOSER => return Some(self.chooser()),
+            NOT_FOUND => return Some(self.not_found()),
+            _ => (),
         }
-        files
+        let mut languages = self.input.site.languages.iter();
+        languages.find_map(|lang| match () {
+            () if map(lang) == *path => Some(self.map_page(lang)),
+            () if glossary(lang) == *path => self.glossary_page(lang),
+            () => None,
+        })
     }
 
     /// The frame of a generated page; `address` gives its address in each
@@ -148,7 +170,7 @@ impl<'a> Renderer<'a> {
 
     /// The 404 page, for addresses that do not exist, in all languages at once.
     fn not_found(&'a self) -> HtmlFile {
-        let address = SitePath::new("404.html");
+        let address = SitePath::new(NOT_FOUND);
         let place = LinkBase::anywhere(&address, self.input.config.base_url.as_deref());
         let languages = &self.input.site.languages;
         let lang = languages.first().unwrap_or(self.languages.english());
@@ -172,7 +194,7 @@ impl<'a> Renderer<'a> {
     /// The page at the site's root: it goes to the first language and offers
     /// all languages.
     fn chooser(&'a self) -> HtmlFile {
-        let address = SitePath::new("index.html");
+        let address = SitePath::new(CHOOSER);
         let lang = self.input.site.languages.first().unwrap_or(self.languages.english());
         let place = LinkBase::of(&address);
         let page = GeneratedPage { kind: "home", title: self.input.config.title(lang), place, lang };
@@ -183,18 +205,11 @@ impl<'a> Renderer<'a> {
         self.fill("root.html", address.clone(), &context)
     }
 
-    /// A redirect at each former address of a page to its present address.
-    pub(super) fn aliases(&self) -> Vec<HtmlFile> {
+    /// The redirect at a former address of a page to its present address.
+    pub(super) fn alias(&self, old: &SitePath) -> Option<HtmlFile> {
         let site = self.input.site;
-        let moved = site.aliases.iter().filter_map(|(old, new)| {
-            let page = site.page_at(new)?;
-            Some(HtmlFile {
-                path: old.clone(),
-                bytes: self.moved(old, page).into_bytes().into(),
-                problem: None,
-            })
-        });
-        moved.collect()
+        let page = site.page_at(site.places.aliases.get(old)?)?;
+        Some(HtmlFile { path: old.clone(), bytes: self.moved(old, page).into_bytes().into(), problem: None })
     }
 
     fn moved(&self, old: &SitePath, page: &PageProfile) -> String {

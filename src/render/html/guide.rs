@@ -75,7 +75,7 @@ impl<'a> Renderer<'a> {
 
     /// The link to a guide's handout.
     pub(super) fn handout(&self, guide: &PageProfile, place: LinkBase<'_>) -> Option<view::HandoutView> {
-        let link = self.input.handouts.get(&guide.address)?;
+        let link = self.input.handouts.of(&guide.address)?;
         Some(view::HandoutView {
             href: place.href(&link.path),
             size: link.measure.map(|(bytes, _)| text::size(bytes)),

@@ -30,8 +30,35 @@ pub(crate) struct HtmlInput<'a> {
     pub handouts: &'a HandoutLinks,
 }
 
-/// Handouts by the address of their guide.
-pub(crate) type HandoutLinks = BTreeMap<SitePath, HandoutLink>;
+/// The handouts of guides.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum HandoutLinks {
+    /// Those that were made, by the address of their guide.
+    Made(BTreeMap<SitePath, HandoutLink>),
+    /// Each guide has one, beside its page, that is made when a reader asks for it.
+    OnDemand,
+}
+
+impl Default for HandoutLinks {
+    fn default() -> Self {
+        Self::Made(BTreeMap::new())
+    }
+}
+
+impl HandoutLinks {
+    /// The handout of a guide.
+    pub(super) fn of(&self, guide: &SitePath) -> Option<HandoutLink> {
+        match self {
+            Self::Made(links) => links.get(guide).cloned(),
+            Self::OnDemand => Some(HandoutLink { path: handout_of(guide), measure: None }),
+        }
+    }
+}
+
+/// The address of the handout beside the page of a guide.
+pub(crate) fn handout_of(guide: &SitePath) -> SitePath {
+    SitePath::new(&format!("{}.pdf", guide.as_str().trim_end_matches(".html")))
+}
 
 /// What a page says about its handout: address, size and number of pages.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

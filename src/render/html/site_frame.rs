@@ -32,7 +32,7 @@ impl SiteFrame {
                 .filter_map(|page| page.meta.verified_on())
                 .max()
                 .map(|day| day.to_string()),
-            glossary: config.terms.iter().any(|term| !term.meanings.is_empty()),
+            glossary: config.has_glossary(),
             version: Value::normal_string(theme.version()),
             extra_css: theme.assets().contains_key(&SitePath::new("assets/extra.css")),
         }

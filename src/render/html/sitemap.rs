@@ -7,6 +7,9 @@ use crate::html_escape;
 use crate::model::PageProfile;
 use crate::url::SitePath;
 
+/// The address of the file.
+pub(super) const SITEMAP: &str = "sitemap.xml";
+
 impl Renderer<'_> {
     pub(super) fn sitemap_xml(&self) -> Option<HtmlFile> {
         self.input.config.base_url.as_ref()?;
@@ -18,7 +21,7 @@ impl Renderer<'_> {
             self.push_page(&mut out, page);
         }
         out.push_str("</urlset>\n");
-        let path = SitePath::new("sitemap.xml");
+        let path = SitePath::new(SITEMAP);
         Some(HtmlFile { path, bytes: out.into_bytes().into(), problem: None })
     }
 

@@ -121,7 +121,7 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
         resolve::ResolveSettings { config: &config, theme: &theme, sidecars: &sidecars, drafts: false };
     let resolve::WholeSite { site, pages, .. } = resolve::whole(&drafts, &tree, settings);
     let mut pictures = BTreeMap::new();
-    for file in &site.pictures {
+    for file in &site.files.pictures {
         let sidecar = site.sidecars.get(file).map(AsRef::as_ref);
         let published = image::publish(&tree.assets().get(file).unwrap().read().unwrap(), sidecar);
         pictures
@@ -130,8 +130,8 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
     let bytes_of = |(file, address): (&TreePath, &SitePath)| {
         (address.clone(), tree.assets().get(file).unwrap().length())
     };
-    let sizes = site.downloads.iter().map(bytes_of).collect();
-    Made { site, pages, config, theme, pictures, sizes, handouts: super::input::HandoutLinks::new() }
+    let sizes = site.files.downloads.iter().map(bytes_of).collect();
+    Made { site, pages, config, theme, pictures, sizes, handouts: super::input::HandoutLinks::default() }
 }
 
 /// The HTML of the page `content/a.zh-TW.md` in a site that also has a picture

@@ -128,7 +128,7 @@ pub(super) fn script(lang: &Lang, at: usize, records: &[&PageRecord]) -> Vec<u8>
 /// For each page, the page of its collection, both as indices in
 /// [`Site::pages`].
 pub(super) fn collections(site: &Site) -> BTreeMap<usize, usize> {
-    let all = site.collections.values().flatten();
+    let all = site.places.collections.values().flatten();
     all.filter_map(|collection| Some((collection.page?, &collection.members)))
         .flat_map(|(page, members)| members.iter().map(move |member| (*member, page)))
         .filter(|(member, page)| member != page)

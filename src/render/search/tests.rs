@@ -10,8 +10,8 @@ use super::*;
 use crate::lang::Lang;
 use crate::model::{
     Alert, AlertKind, Align, Block, Branch, Collection, Figure, Footnote, Inline, Item, Link, List, Meta,
-    Numbering, Page, PageKind, PageProfile, Panel, Picture, Resolved, Section, SectionKind, StepHead,
-    StepNumber, Table, TargetName,
+    Numbering, Page, PageKind, PageProfile, Panel, Picture, Resolved, Section, SectionKind, SitePlaces,
+    SiteWatch, StepHead, StepNumber, Table, TargetName,
 };
 use crate::parse;
 use crate::picture::image;
@@ -100,7 +100,9 @@ fn files(limits: IndexLimits) -> Vec<(SitePath, Arc<[u8]>)> {
     let site = site(&pages);
     let input = SearchInput { site: &site, config: &config, theme: &theme, pictures: &PICTURES };
     let indexer = Indexer::new(input);
-    let records: Vec<PageRecord> = pages.iter().map(|page| indexer.record(page)).collect();
+    let seen = SiteWatch::default();
+    let watched = WatchedSite::new(&site, &seen);
+    let records: Vec<PageRecord> = pages.iter().map(|page| indexer.record(page, watched)).collect();
     index_within(limits, &input, &records.iter().collect::<Vec<_>>())
 }
 
@@ -228,13 +230,13 @@ fn pages() -> Vec<Page> {
 fn site(pages: &[Page]) -> Site {
     let addresses = pages.iter().enumerate().map(|(at, page)| (page.profile.address.clone(), at)).collect();
     let pages = pages.iter().map(|page| Arc::clone(&page.profile)).collect();
-    let mut site = Site { pages, addresses, ..Site::default() };
+    let mut places = SitePlaces { addresses, ..SitePlaces::default() };
     for (tag, first) in [("zh-TW", 0), ("en", 3)] {
         let folder = "elearn".to_owned();
         let members = vec![first + 1, first + 2];
-        site.collections.insert(lang(tag), vec![Collection { folder, page: Some(first), members }]);
+        places.collections.insert(lang(tag), vec![Collection { folder, page: Some(first), members }]);
     }
-    site
+    Site { pages, places: Arc::new(places), ..Site::default() }
 }
 
 fn config() -> Config {

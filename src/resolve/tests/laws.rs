@@ -114,9 +114,9 @@ fn holds(site: &WholeSite) -> Result<(), TestCaseError> {
         }
     }
     let shown: BTreeSet<TreePath> = site.pages.iter().flat_map(|page| files(page).0).collect();
-    prop_assert_eq!(&shown, &site.site.pictures);
+    prop_assert_eq!(&shown, &site.site.files.pictures);
     let offered: BTreeSet<String> = site.pages.iter().flat_map(|page| files(page).1).collect();
-    prop_assert_eq!(offered, site.site.downloads.values().map(ToString::to_string).collect());
+    prop_assert_eq!(offered, site.site.files.downloads.values().map(ToString::to_string).collect());
     Ok(())
 }
 

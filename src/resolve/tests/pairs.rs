@@ -347,6 +347,7 @@ fn collections_are_folders_in_order() {
     let address = |index: &usize| site.pages.get(*index).unwrap().profile.address.to_string();
     let shown: Vec<String> = site
         .site
+        .places
         .collections
         .get(&lang("en"))
         .unwrap()

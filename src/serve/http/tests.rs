@@ -9,7 +9,7 @@ use std::sync::mpsc::TryRecvError;
 
 use super::super::accept::FEW;
 use super::*;
-use crate::serve::builder::SiteBuilder;
+use crate::output::OutputTree;
 use crate::serve::snapshot::Snapshot;
 use crate::url::SitePath;
 
@@ -25,10 +25,10 @@ const SHORT: Patience = Patience {
 };
 
 fn site(page: &[u8]) -> Snapshot {
-    let mut snapshot = Snapshot::default();
-    snapshot.output.insert(SitePath::new("index.html"), page);
-    snapshot.output.insert(SitePath::new("large.html"), vec![b'a'; LARGE]);
-    snapshot
+    let mut fixed = OutputTree::default();
+    fixed.insert(SitePath::new("index.html"), page);
+    fixed.insert(SitePath::new("large.html"), vec![b'a'; LARGE]);
+    Snapshot { fixed: Arc::new(fixed), ..Snapshot::default() }
 }
 
 /// A server that acts only when a test calls its turns, with its site and
@@ -36,7 +36,8 @@ fn site(page: &[u8]) -> Snapshot {
 fn server(limits: ServerLimits) -> (Server, Arc<SharedSite>, SocketAddr) {
     let listener = bind(Ipv4Addr::LOCALHOST.into(), 0..=0).unwrap();
     let address = listener.local_addr().unwrap();
-    let shared = Arc::new(SharedSite::new(site(PAGE), SiteBuilder::new(false)));
+    let shared = Arc::new(SharedSite::new());
+    shared.swap(site(PAGE));
     (Server::new(listener, Arc::clone(&shared), limits).unwrap(), shared, address)
 }
 
@@ -203,8 +204,9 @@ fn a_new_state_is_heard_beside_a_listener_that_never_reads() {
     let (shared, address) = started(ServerLimits::USUAL);
     let (_deaf, mut hearing) = (listener(address), listener(address));
     for page in [b"<body>1", b"<body>2", b"<body>3"] {
-        shared.swap(site(page));
-        let news = format!("\"version\":{}}}\n\n", shared.current().version);
+        let (version, last) = shared.swap(site(page));
+        shared.announce(&last, &[], &[]);
+        let news = format!("\"version\":{version}}}\n\n");
         assert!(heard(&mut hearing, &news).contains("index.html"));
     }
 }
@@ -226,7 +228,10 @@ fn a_page_goes_to_those_who_look_at_it_before_the_news_of_the_state() {
     let mut here = looking(address, "&page=large.html&page=index.html", "200");
     let mut elsewhere = looking(address, "&page=large.html", "200");
     assert_eq!(shared.looked_at(), ["large.html", "index.html"].map(SitePath::new));
-    shared.swap(site(b"<body>1"));
+    let (_, last) = shared.swap(site(b"<body>1"));
+    let page = SitePath::new("index.html");
+    shared.push_page(&page, &Some(Arc::from(*b"<body>1")));
+    shared.announce(&last, std::slice::from_ref(&page), std::slice::from_ref(&page));
     assert!(heard(&mut here, "event: state").contains("\"html\":\"<body>1\",\"path\":\"index.html\""));
     assert!(!heard(&mut elsewhere, "event: state").contains("<body>1"));
 }

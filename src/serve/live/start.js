@@ -35,7 +35,7 @@
   /* Whether the scripts of the page would begin in another way: they read these once. */
   function isOther(next) {
     const differs = name => root.getAttribute(name) !== next.getAttribute(name);
-    return ["data-root", "data-site", "data-guide"].some(differs) || live.nature(next) !== nature;
+    return ["data-root", "data-guide"].some(differs) || live.nature(next) !== nature;
   }
 
   /* Changes the page into this document. The theme's scripts are told; one that can't follow prevents the default. */
@@ -85,7 +85,9 @@
     fresh = false;
     if (news.version === version) return;
     if (news.scripts !== scripts || news.changed.some(shows)) return reload();
-    const concerned = news.all || news.changed.includes(lost === undefined ? page : "404.html");
+    // The server compares the pages that tabs show. Whether others differ, only asking for them tells.
+    const unknown = lost === undefined && !news.compared.includes(page);
+    const concerned = news.all || unknown || news.changed.includes(page) || lost !== undefined;
     if (concerned && !was) missed();
     else version = news.version;
   }

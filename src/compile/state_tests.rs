@@ -1,0 +1,168 @@
+//! What a state shares with the one before it, tested by leaving out what is compared.
+#![expect(clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::memory::KeyInput;
+use crate::compile::{CompileOptions, Compiler, compile};
+use crate::source::{Asset, AssetFile, ContentTree, TakePiece, TreeFile};
+use crate::url::{SitePath, TreePath};
+
+/// A template that fails on pages that offer a file of 4 bytes.
+const TEMPLATE: &str = "{% extends \"base.html\" %}{% block main %}{% if \"4 B\" in doc.body_html %}{{ nothing.at.all }}{% endif %}{% endblock %}";
+
+const SITE: &[(&str, &str)] = &[
+    ("stepbook.toml", "languages = [\"en\"]\n[title]\nen = \"T\"\n"),
+    ("content/a.en.md", "# A\n\n[](b.en.md#fig-1)\n\n[doc](d.odt)\n\n[abc](e.abc)\n\n[b](c.en.md)\n"),
+    ("content/b.en.md", "# B\n\n![](i.png)\n\n![Two](i.png)\n\nText.\n"),
+    ("content/c.en.md", "# C\n"),
+    ("content/s.en.md", "# S\n\n## Task: One\n"),
+    ("content/i.png.toml", "decoration = false\n"),
+    ("content/d.odt", "12"),
+    ("content/e.abc", "3"),
+];
+
+fn picture(width: u32) -> Vec<u8> {
+    let mut picture = io::Cursor::new(Vec::new());
+    let drawn = ::image::DynamicImage::new_rgb8(width, 40);
+    assert!(drawn.write_to(&mut picture, ::image::ImageFormat::Png).is_ok());
+    picture.into_inner()
+}
+
+fn file(path: &str, text: &str) -> TreeFile {
+    let (at, asset) = (TreePath::new(path), |bytes: Vec<u8>| Asset::new(bytes));
+    match path.rsplit('.').next() {
+        _ if path.starts_with("themes/") => TreeFile::Theme(at, asset(text.into())),
+        Some("png") if text == "bad" => TreeFile::Asset(at, asset(text.into())),
+        Some("png") => TreeFile::Asset(at, asset(picture(text.parse().unwrap_or(60)))),
+        Some("odt" | "abc") => TreeFile::Asset(at, asset(text.into())),
+        _ => TreeFile::text(at, text.into()),
+    }
+}
+
+/// A file and its new text; `None` takes it away.
+type Edit = (&'static str, Option<&'static str>);
+
+fn tree(edits: &[Edit]) -> ContentTree {
+    let mut files: BTreeMap<&str, &str> = SITE.iter().copied().collect();
+    files.extend([("content/i.png", "60"), ("content/j.png", "50")]);
+    for (path, text) in edits {
+        files.remove(path);
+        files.extend(text.map(|text| (*path, text)));
+    }
+    files.into_iter().map(|(path, text)| file(path, text)).collect()
+}
+
+/// Compiles a site with some edits, makes one more, and compiles it again without comparing inputs
+/// of one kind. Tells whether that equals a clean build.
+fn holds(blind: Option<KeyInput>, before: &[Edit], (path, text): Edit) -> bool {
+    let options = CompileOptions::default();
+    let mut compiler = Compiler::default();
+    let mut changed = tree(before);
+    drop(compiler.compile(&changed, &options));
+    compiler.compare.blind = blind;
+    match text {
+        Some(text) => assert!(changed.put(file(path, text))),
+        None => assert!(changed.remove(&TreePath::new(path))),
+    }
+    let fresh = tree(&[before, &[(path, text)]].concat());
+    let (kept, clean) = (compiler.compile(&changed, &options), compile(&fresh, &options));
+    kept.output == clean.output && kept.diagnostics.len() == clean.diagnostics.len()
+}
+
+#[test]
+fn without_one_of_its_inputs_a_result_would_be_wrong() {
+    let settings = |more: &'static str| ("stepbook.toml", Some(more));
+    let edits: [(KeyInput, Edit); 13] = [
+        (
+            KeyInput::StepWords,
+            settings("languages = [\"en\"]\n[title]\nen = \"T\"\n[steps.en]\nword = \"Task\"\n"),
+        ),
+        (
+            KeyInput::Settings,
+            settings("languages = [\"en\"]\n[title]\nen = \"T\"\n[downloads]\nendings = [\"abc\"]\n"),
+        ),
+        (KeyInput::Titles, settings("languages = [\"en\"]\n[title]\nen = \"Other\"\n")),
+        (KeyInput::Setup, ("themes/default/templates/page.html", Some("{{ nothing.at.all }}"))),
+        (KeyInput::Texts, ("content/c.en.md", Some("# C\n\nMore.\n"))),
+        (KeyInput::Names, ("content/c.en.md", None)),
+        (KeyInput::Sidecars, ("content/i.png.toml", Some("decoration = true\n"))),
+        (KeyInput::Profiles, ("content/b.en.md", Some("# Other\n\n![](i.png)\n\n![Two](i.png)\n\nText.\n"))),
+        (KeyInput::Seen, ("content/b.en.md", Some("# Other\n\n![](i.png)\n\n![Two](i.png)\n\nText.\n"))),
+        (KeyInput::Used, ("content/c.en.md", Some("# C\n\n![One](j.png)\n"))),
+        (KeyInput::Pictures, ("content/i.png", Some("bad"))),
+        (KeyInput::Assets, ("content/i.png", Some("90"))),
+        (KeyInput::Files, ("content/d.odt", Some("1234"))),
+    ];
+    for (kind, edit) in edits {
+        let template = ("themes/default/templates/page.html", Some(TEMPLATE));
+        let own = matches!(kind, KeyInput::Files | KeyInput::Setup);
+        let before = if own { &[template][..] } else { &[] };
+        assert!(holds(None, before, edit), "{kind:?} is compared");
+        assert!(!holds(Some(kind), before, edit), "{kind:?} is needed");
+    }
+}
+
+#[test]
+fn a_page_is_made_alone() {
+    let state = Compiler::default().state(&tree(&[]), &CompileOptions::default());
+    let open = state.open();
+    let page =
+        |path: &str| open.page(&SitePath::new(path)).map(|page| String::from_utf8_lossy(&page).into_owned());
+    assert!(page("en/b.html").is_some_and(|page| page.contains(">B</h1>")));
+    assert!(page("404.html").is_some_and(|page| page.contains("</html>")));
+    assert_eq!(page("en/none.html"), None);
+    assert!(state.has_page(&SitePath::new("index.html")) && !state.has_page(&SitePath::new("none.html")));
+}
+
+#[test]
+fn a_look_that_is_stopped_finds_nothing() {
+    let state = Compiler::default().state(&tree(&[]), &CompileOptions::default());
+    let open = state.open();
+    assert!(open.units(&|| true).is_none());
+    assert!(open.units(&|| false).is_some_and(|made| open.findings(&made, &|| false).is_some()));
+}
+
+/// A picture whose second reading fails: it is read once for its hash, and then for its pixels.
+#[derive(Debug)]
+struct FailsOnce(Vec<u8>, AtomicUsize);
+
+impl AssetFile for FailsOnce {
+    fn length(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn name(&self) -> String {
+        "i.png".to_owned()
+    }
+
+    fn stamp(&self) -> u128 {
+        0
+    }
+
+    fn stream(&self, take: TakePiece<'_>) -> io::Result<()> {
+        if self.1.fetch_add(1, Ordering::Relaxed) == 1 {
+            return Err(io::Error::other("the disk is tired"));
+        }
+        take(&self.0)
+    }
+
+    fn piece(&self, at: u64, length: usize) -> io::Result<Vec<u8>> {
+        Asset::new(self.0.clone()).piece(at, length)
+    }
+}
+
+#[test]
+fn a_page_whose_picture_could_not_be_read_for_a_moment_is_made_again() {
+    let (whole, path) = (tree(&[]), TreePath::new("content/i.png"));
+    let Some(bytes) = whole.assets().get(&path).and_then(Asset::in_memory) else { panic!("no picture") };
+    let mut site = whole.clone();
+    let file = Asset::later(Arc::new(FailsOnce(bytes.to_vec(), AtomicUsize::new(0))));
+    site.put(TreeFile::Asset(path, file));
+    let (options, mut compiler) = (CompileOptions::default(), Compiler::default());
+    assert_eq!(compiler.compile(&site, &options).unread.len(), 1);
+    assert_eq!(compiler.compile(&site, &options).output, compile(&whole, &options).output);
+}

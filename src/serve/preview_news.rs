@@ -1,0 +1,26 @@
+//! The type [`PreviewNews`]: what the preview tells the terminal.
+
+use std::time::Duration;
+
+/// What the preview tells the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PreviewNews {
+    /// The preview answers at this address.
+    Listening(String),
+    /// A state of the site is in place, and its findings are known.
+    Built {
+        /// How many files of the site's folder are others; for the first state all of its texts.
+        changed: usize,
+        /// How many findings of severity error there are.
+        errors: usize,
+        /// How many warnings there are.
+        warnings: usize,
+        /// The time from the save until the new site was in place.
+        took: Duration,
+    },
+    /// The content could not be read; the last site stays in place.
+    Unreadable(String),
+    /// The system does not report changes, so the preview looks for them every
+    /// second.
+    Polling,
+}
