@@ -77,7 +77,8 @@ pub fn run(
     let watch = Watch::start(&options.root).map_err(ServeError::Watch)?;
     let folder = SiteFolder::open(&options.root).map_err(ServeError::Load)?;
     let (shared, tell) = (Arc::new(SharedSite::new()), Arc::new(tell));
-    let mut preview = Preview::new(Arc::clone(&shared), SiteBuilder::new(options.drafts), tell.clone());
+    let preview = Preview::new(Arc::clone(&shared), SiteBuilder::new(options.drafts), tell.clone());
+    let mut preview = preview.map_err(ServeError::System)?;
     preview.show(folder.tree(), folder.tree().sources().len(), started).map_err(ServeError::First)?;
     shared.ask_at_disk(watch.asker());
     let address = http::listen(options.host, ports(options.port), &shared)?;

@@ -300,8 +300,9 @@ mod tests {
         ]);
         let options = CompileOptions { handouts: HandoutMode::OnDemand, ..CompileOptions::default() };
         let state = Compiler::default().state(&tree, &options);
-        let begin =
-            PagesToBegin { looked_at: Vec::new(), first: |_: &SitePath, _| (), found: |_: &_, _: &_| () };
+        let behind = Arc::new(rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap());
+        let (first, found) = (|_: &SitePath, _| (), |_: &_, _: &_| ());
+        let begin = PagesToBegin { looked_at: Vec::new(), first, found, behind };
         let pages = LivePages::begin(state, begin).unwrap();
         Snapshot { pages: Some(Arc::new(pages)), ..snapshot() }
     }

@@ -11,6 +11,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{io, thread};
 
+use rayon::ThreadPool;
+
 use crate::compile::{MadeUnits, OpenState, SiteState};
 use crate::diag::Diagnostic;
 use crate::source::ContentTree;
@@ -54,6 +56,9 @@ pub(super) struct PagesToBegin<F, G> {
     pub(super) first: F,
     /// Gets the findings, unless a newer state comes before they are known.
     pub(super) found: G,
+    /// Where pages are looked at for findings. Nobody waits for these, so that they must not take the
+    /// threads of those for whom somebody does.
+    pub(super) behind: Arc<ThreadPool>,
 }
 
 impl LivePages {
@@ -66,7 +71,7 @@ impl LivePages {
         F: FnMut(&SitePath, PageBytes) + Send + 'static,
         G: FnOnce(&ContentTree, &[Diagnostic]) + Send + 'static,
     {
-        let PagesToBegin { looked_at, mut first, found } = begin;
+        let PagesToBegin { looked_at, mut first, found, behind } = begin;
         let (state, made, ended) =
             (Arc::new(state), Arc::<MadePages>::default(), Arc::<AtomicBool>::default());
         let ((pages, page_orders), (searches, search_orders)) = (channel(), channel());
@@ -84,7 +89,8 @@ impl LivePages {
         thread::Builder::new().name("findings".to_owned()).spawn(move || {
             let stop = || stop.load(Ordering::Relaxed);
             // A fault in the program costs the findings and does not end the preview.
-            let findings = catch_unwind(AssertUnwindSafe(|| findings(&live, &units, &stop)));
+            let findings =
+                catch_unwind(AssertUnwindSafe(|| behind.install(|| findings(&live, &units, &stop))));
             drop(units);
             if let Some(findings) = findings.ok().flatten() {
                 found(live.tree(), &findings);

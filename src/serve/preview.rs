@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Instant;
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
 use super::builder::SiteBuilder;
 use super::findings;
 use super::follow::FolderListener;
@@ -24,6 +26,7 @@ pub(super) struct Preview {
     shared: Arc<SharedSite>,
     builder: SiteBuilder,
     tell: Tell,
+    behind: Arc<ThreadPool>,
     /// The state that is looked at for findings, or was last.
     checking: Option<Arc<LivePages>>,
     /// Whether the terminal was told of trouble that may be over.
@@ -31,8 +34,14 @@ pub(super) struct Preview {
 }
 
 impl Preview {
-    pub(super) fn new(shared: Arc<SharedSite>, builder: SiteBuilder, tell: Tell) -> Self {
-        Self { shared, builder, tell, checking: None, in_trouble: false }
+    /// # Errors
+    /// The system gives no thread.
+    pub(super) fn new(shared: Arc<SharedSite>, builder: SiteBuilder, tell: Tell) -> Result<Self, String> {
+        // One processor stays free for pages and for the browser.
+        let threads = rayon::current_num_threads().saturating_sub(1).max(1);
+        let behind =
+            ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| error.to_string())?;
+        Ok(Self { shared, builder, tell, behind: Arc::new(behind), checking: None, in_trouble: false })
     }
 
     /// Makes a state of the site the current one, and sends the pages that tabs show. `changed` is how
@@ -59,7 +68,10 @@ impl Preview {
         };
         let first = move |path: &SitePath, page| _ = first.send((path.clone(), page));
         let compared = looked_at.clone();
-        let live = LivePages::begin(state, PagesToBegin { looked_at, first, found });
+        let live = LivePages::begin(
+            state,
+            PagesToBegin { looked_at, first, found, behind: Arc::clone(&self.behind) },
+        );
         let live =
             Arc::new(live.map_err(|error| format!("the system gives the preview no thread: {error}"))?);
         self.checking = Some(Arc::clone(&live));
