@@ -7,6 +7,7 @@
 //! makes the files of the site.
 #![expect(clippy::disallowed_methods, reason = "this is the module that touches the file system")]
 
+mod change;
 mod fault;
 mod file;
 #[cfg(feature = "pdf")]
@@ -15,6 +16,7 @@ mod fonts;
 #[path = "disk/no_fonts.rs"]
 mod fonts;
 mod handouts;
+mod index;
 mod key;
 mod known;
 #[cfg(test)]

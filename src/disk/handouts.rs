@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use super::change::{ChangeBytes, EarlyFile};
 use super::fault::{DiskResult, WriteError};
 use super::lock::{self, Lock};
 use super::ops::{Disk, FileOps};
-use super::plan::{ChangeBytes, EarlyFile, OldFiles};
+use super::plan::OldFiles;
 use super::stage::{self, StagingFolder};
 use super::write::{Target, WriteSummary, check_names};
 use super::{manifest, place};
@@ -87,18 +88,23 @@ impl HandoutFolder {
     /// disk refuses.
     pub fn finish(self) -> Result<WriteSummary, WriteError> {
         let old = self.old()?;
-        let Waits { room, files, .. } = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let waits = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        let Waits { room, files, .. } = waits;
         if files.is_empty() {
             return Ok(WriteSummary::default());
         }
-        let target = Target { ops: self.ops, place: &self.place, out: &self.out, root: &self.root };
+        let target = self.target();
         let files = files.iter().map(|(path, file)| (path, ChangeBytes::Waiting(file))).collect();
         target.put(&files, &old, room)
     }
 
+    /// The folder, without an index: `build` has one, and its index must not lose files.
+    fn target(&self) -> Target<'_> {
+        Target { ops: self.ops, place: &self.place, out: &self.out, root: &self.root, index: None }
+    }
+
     fn old(&self) -> DiskResult<OldFiles> {
-        let target = Target { ops: self.ops, place: &self.place, out: &self.out, root: &self.root };
-        let old = target.old(manifest::OF_HANDOUTS, manifest::FILE_NAME)?;
+        let old = self.target().old(manifest::OF_HANDOUTS, manifest::FILE_NAME)?;
         Ok(OldFiles { keeps: true, ..old })
     }
 }

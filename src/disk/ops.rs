@@ -83,6 +83,13 @@ impl From<&Metadata> for FileStat {
     }
 }
 
+impl FileStat {
+    /// Time of the last change of any kind that the system tells.
+    pub(super) fn touched(&self) -> u128 {
+        self.changed.max(self.identity.touched)
+    }
+}
+
 /// The bytes of a file that was read up to a limit.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum FileContents {

@@ -11,72 +11,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::change::{ChangeBytes, FileChange};
 use super::fault::DiskError;
+use super::index::{FileIndex, IndexFile};
 use super::manifest::Manifest;
 use super::ops::{FileContents, FileKind, FileOps, FileStat};
-use crate::output::{OutputTree, StoredFile};
-use crate::source::Asset;
 use crate::url::SitePath;
-
-/// A file that must be written.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct FileChange<'a> {
-    pub(super) path: &'a SitePath,
-    pub(super) content: ChangeBytes<'a>,
-    pub(super) hash: blake3::Hash,
-    /// Whether it replaces an older file of the site.
-    pub(super) replaces: bool,
-    /// Whether no page in the folder can link to it yet.
-    pub(super) is_new: bool,
-}
-
-/// Where the bytes of a file are.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum ChangeBytes<'a> {
-    Memory(&'a [u8]),
-    /// The bytes are in a file of the store.
-    Stored(&'a StoredFile),
-    /// The bytes are in a file of the content.
-    Copy(&'a Asset),
-    /// The bytes are in the waiting room already.
-    Waiting(&'a EarlyFile),
-}
-
-/// A file that was written into the waiting room before all files were known.
-#[derive(Debug)]
-pub(super) struct EarlyFile {
-    pub(super) place: PathBuf,
-    pub(super) length: u64,
-    pub(super) hash: blake3::Hash,
-}
-
-impl ChangeBytes<'_> {
-    fn length(self) -> u64 {
-        match self {
-            Self::Memory(bytes) => bytes.len() as u64,
-            Self::Stored(file) => file.length,
-            Self::Copy(asset) => asset.length(),
-            Self::Waiting(file) => file.length,
-        }
-    }
-
-    fn hash(self) -> io::Result<blake3::Hash> {
-        Ok(match self {
-            Self::Memory(bytes) => blake3::hash(bytes),
-            Self::Stored(file) => file.hash.into(),
-            Self::Copy(asset) => asset.hash()?.into(),
-            Self::Waiting(file) => file.hash,
-        })
-    }
-}
-
-/// The files of a site, by path.
-pub(super) fn files(tree: &OutputTree) -> BTreeMap<&SitePath, ChangeBytes<'_>> {
-    let memory = tree.iter().map(|(path, bytes)| (path, ChangeBytes::Memory(bytes)));
-    let stored = tree.stored().map(|(path, file)| (path, ChangeBytes::Stored(file)));
-    let copies = tree.copies().map(|(path, asset)| (path, ChangeBytes::Copy(asset)));
-    memory.chain(stored).chain(copies).collect()
-}
 
 /// The files that earlier runs left in the folder.
 #[derive(Debug)]
@@ -127,12 +67,15 @@ pub(super) struct WritePlan<'a> {
     pub(super) strangers: Vec<SitePath>,
     /// The manifest of the finished build.
     pub(super) manifest: Manifest,
+    /// How those files look that are already correct.
+    pub(super) index: FileIndex,
 }
 
 /// What stands in the place of a file of the site.
 enum Standing {
     Nothing,
-    Same,
+    /// The file itself. The look is given if any later change is sure to show.
+    Same(Option<FileStat>),
     Other,
     Folder,
     /// A link, a pipe, a socket or a device.
@@ -143,6 +86,17 @@ enum Standing {
 pub(super) struct OutputFolder<'a> {
     pub(super) ops: &'a dyn FileOps,
     pub(super) folder: &'a Path,
+    /// How its files looked after the last build, if that is known.
+    pub(super) index: Option<KnownLooks<'a>>,
+}
+
+/// The index of an output folder, and its file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct KnownLooks<'a> {
+    pub(super) file: &'a IndexFile,
+    pub(super) index: &'a FileIndex,
+    /// The manifest that the index belongs to.
+    pub(super) manifest: &'a Manifest,
 }
 
 /// Finds out what must be done so that the folder holds `files`.
@@ -219,7 +173,12 @@ impl<'a> WritePlan<'a> {
         (place, old): (&OutputFolder<'_>, &OldFiles),
     ) -> Result<(), DiskError> {
         match standing {
-            Standing::Same => self.unchanged += 1,
+            Standing::Same(look) => {
+                self.unchanged += 1;
+                if let Some(look) = look {
+                    self.index.insert(change.path.clone(), *look);
+                }
+            }
             Standing::Nothing => self.changes.push(FileChange { is_new: true, ..change }),
             Standing::Other if old.lists(change.path) => {
                 self.changes.push(FileChange { replaces: true, ..change });
@@ -324,9 +283,9 @@ impl OutputFolder<'_> {
         Ok(blocks)
     }
 
-    /// Compares the file in the output folder with the new one, byte by byte. So
-    /// files that somebody changed by hand or that a crash left empty are written
-    /// again.
+    /// Compares the file in the output folder with the new one: by its look, if the
+    /// index knows it, else byte by byte. So files that somebody changed by hand or
+    /// that a crash left empty are written again.
     fn compare(
         &self,
         path: &SitePath,
@@ -343,10 +302,20 @@ impl OutputFolder<'_> {
             Some(FileStat { kind: FileKind::Folder, .. }) => Standing::Folder,
             Some(FileStat { kind: FileKind::Link | FileKind::Other, .. }) => Standing::NoFile,
             Some(look) if look.length != content.length() => Standing::Other,
-            Some(_) if self.holds(&file, content, hash)? => Standing::Same,
+            Some(look) if self.is_known(path, &look, &hash) => Standing::Same(Some(look)),
+            Some(look) if self.holds(&file, content, hash)? => {
+                Standing::Same(self.index.is_some_and(|known| known.file.is_certain(look)).then_some(look))
+            }
             Some(_) => Standing::Other,
         };
         Ok((standing, hash))
+    }
+
+    /// Whether the file has bytes of this hash, as far as that is known without reading it.
+    fn is_known(&self, path: &SitePath, look: &FileStat, hash: &blake3::Hash) -> bool {
+        self.index.is_some_and(|KnownLooks { index, manifest, .. }| {
+            index.knows(path, look) && manifest.lists_bytes(path, hash)
+        })
     }
 
     fn holds(&self, file: &Path, content: ChangeBytes<'_>, hash: blake3::Hash) -> Result<bool, DiskError> {

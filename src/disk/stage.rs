@@ -11,11 +11,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::change::{ChangeBytes, FileChange};
 use super::fault::{DiskResult, WriteError, disk};
 use super::manifest::Manifest;
-use super::ops::{FileKind, FileOps};
+use super::ops::{FileKind, FileOps, FileStat};
 use super::own;
-use super::plan::{ChangeBytes, FileChange};
+
 use crate::url::SitePath;
 
 /// Name of the folder of waiting rooms.
@@ -173,6 +174,13 @@ impl<'a> StagingFolder<'a> {
             ChangeBytes::Waiting(file) => file.place.clone(),
             _ => self.file(number),
         }
+    }
+
+    /// How the files of all changes look, in the order of the changes; nothing for a
+    /// file that the disk does not show.
+    pub(super) fn looks(&self, changes: &[FileChange<'_>]) -> Vec<Option<FileStat>> {
+        let look = |(number, change)| self.ops.look(&self.waits_at(number, change)).ok().flatten();
+        changes.par_iter().enumerate().map(look).collect()
     }
 
     /// Waits until all files of the room are on the disk itself. Without this, an

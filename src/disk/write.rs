@@ -14,6 +14,8 @@
 //!    of a first build;
 //! 4. removals, pages first: nothing links to these files any more.
 //!
+//! Files that look as the [`index`](super::index) says are not read; see there what that may miss.
+//!
 //! A build that dies in step 1 leaves new pages that may have links to missing
 //! pages. The manifest names them, so that the next build counts them as new too.
 
@@ -22,10 +24,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
+use super::change::{ChangeBytes, FileChange, files};
 use super::fault::{DiskResult, WriteError, disk};
+use super::index::{FileIndex, IndexFile, IndexTrust};
 use super::manifest::{self, Manifest, stays_inside};
-use super::ops::{Disk, FileContents, FileKind, FileOps};
-use super::plan::{ChangeBytes, FileChange, OldFiles, OutputFolder, WritePlan, files, folders_above, plan};
+use super::ops::{Disk, FileContents, FileKind, FileOps, FileStat};
+use super::plan::{KnownLooks, OldFiles, OutputFolder, WritePlan, folders_above, plan};
 use super::stage::{self, PendingManifest, StagingFolder};
 use super::{lock, place};
 use crate::output::OutputTree;
@@ -69,20 +75,21 @@ pub struct WriteSummary {
 /// # }
 /// ```
 pub fn write(tree: &OutputTree, out: &Path, root: &Path) -> DiskResult<WriteSummary> {
-    write_with(&Disk, tree, out, root)
+    write_with(&Disk, tree, (out, root), IndexTrust::of_user(root))
 }
 
-/// [`write()`] with other file operations.
+/// [`write()`] with other file operations, and what the index must fit.
 pub(super) fn write_with(
     ops: &dyn FileOps,
     tree: &OutputTree,
-    out: &Path,
-    root: &Path,
+    (out, root): (&Path, &Path),
+    trust: IndexTrust,
 ) -> DiskResult<WriteSummary> {
     let place = place::judge(ops, out, root)?;
-    let _held = lock::take(ops, &place, root)?;
+    let held = lock::take(ops, &place, root)?;
     check_names(tree.paths(), &place)?;
-    let target = Target { ops, place: &place, out, root };
+    let index = IndexFile { path: held.index(), place: place.clone(), trust };
+    let target = Target { ops, place: &place, out, root, index: Some(&index) };
     let old = target.old(manifest::FILE_NAME, manifest::OF_HANDOUTS)?;
     stage::clear_all(ops, &place)?;
     target.put(&files(tree), &old, None)
@@ -112,6 +119,8 @@ pub(super) struct Target<'a> {
     /// The folder as the user named it.
     pub(super) out: &'a Path,
     pub(super) root: &'a Path,
+    /// The file with the index of the folder, if this command has one.
+    pub(super) index: Option<&'a IndexFile>,
 }
 
 /// Most bytes of a manifest that is read, enough for two million files.
@@ -151,15 +160,26 @@ impl<'a> Target<'a> {
         old: &OldFiles,
         room: Option<StagingFolder<'a>>,
     ) -> DiskResult<WriteSummary> {
-        let place = OutputFolder { ops: self.ops, folder: self.place };
-        let plan = plan(files, &place, old).map_err(WriteError::Read)?;
+        let index = self.index.map_or_else(FileIndex::default, |file| file.read(self.ops, &old.own));
+        let known = self.index.map(|file| KnownLooks { file, index: &index, manifest: &old.own });
+        let place = OutputFolder { ops: self.ops, folder: self.place, index: known };
+        let mut plan = plan(files, &place, old).map_err(WriteError::Read)?;
         if !plan.strangers.is_empty() {
             return Err(WriteError::Strangers { out: self.out.to_path_buf(), paths: plan.strangers });
         }
         if !plan.is_empty() || plan.manifest.to_text() != old.text {
             self.can_write(&plan)?;
             let room = room.map_or_else(|| StagingFolder::open(self.ops, self.place, self.root), Ok)?;
-            SiteWriter { ops: self.ops, place: self.place, room, list: old.list }.run(&plan, old)?;
+            let writer = SiteWriter { ops: self.ops, place: self.place, room, list: old.list };
+            let (written, synced) = writer.run(&plan, old)?;
+            if self.index.is_some_and(|file| file.may_keep(synced)) {
+                for (path, look) in written {
+                    plan.index.insert(path.clone(), look);
+                }
+            }
+        }
+        if let Some(file) = self.index.filter(|_| plan.index != index || plan.manifest != old.own) {
+            file.write(self.ops, &plan.index, &plan.manifest);
         }
         Ok(WriteSummary {
             written: plan.changes.len(),
@@ -212,9 +232,20 @@ struct SiteWriter<'a> {
     list: &'a str,
 }
 
+/// How a staged file looked; nothing if the disk did not show it.
+type StagedLook = Option<FileStat>;
+
 impl SiteWriter<'_> {
-    fn run(&self, plan: &WritePlan<'_>, old: &OldFiles) -> DiskResult<()> {
+    /// Does all that is planned. Returns the files of which a later change is sure to show, and
+    /// whether all files are on the disk itself.
+    fn run<'p>(
+        &self,
+        plan: &WritePlan<'p>,
+        old: &OldFiles,
+    ) -> DiskResult<(Vec<(&'p SitePath, FileStat)>, bool)> {
         let unreached = self.stage(plan, old)?;
+        let staged = self.room.looks(&plan.changes);
+        let synced = self.sync(plan, unreached)?;
         self.publish(&self.room.list(PendingManifest::Both), self.list)?;
         self.delete_files(plan.in_the_way.iter())?;
         for folder in &plan.folders_in_the_way {
@@ -227,7 +258,8 @@ impl SiteWriter<'_> {
         self.move_in(plan, MoveGroup::Changed)?;
         self.move_in(plan, MoveGroup::Root)?;
         self.delete(plan)?;
-        self.publish(&self.room.list(PendingManifest::Final), self.list)
+        self.publish(&self.room.list(PendingManifest::Final), self.list)?;
+        Ok((self.known(plan, &staged), synced))
     }
 
     /// Writes everything into the waiting room. Returns whether there are new
@@ -237,21 +269,46 @@ impl SiteWriter<'_> {
         let mut unreached: BTreeSet<SitePath> = new.map(|change| change.path.clone()).collect();
         unreached.extend(old.own.unreached().iter().cloned());
         let any = !unreached.is_empty();
-        let mut lists = vec![PendingManifest::Both, PendingManifest::Final];
         let mut both = old.own.union(&plan.manifest);
         if any {
             self.room.put_list(PendingManifest::All, &both)?;
-            lists.push(PendingManifest::All);
         }
         both.set_unreached(unreached);
         self.room.put_list(PendingManifest::Both, &both)?;
-        self.room.put_list(PendingManifest::Final, &plan.manifest)?;
         self.room.put_all(&plan.changes)?;
-        // Only an old site can be lost; a first build can simply be repeated.
-        if plan.changes.iter().any(|change| change.replaces) || !plan.stale.is_empty() {
-            self.room.sync(&plan.changes, &lists)?;
-        }
+        // It is the last file, because its time shows whether the others were written in an earlier
+        // tick of the disk's clock.
+        self.room.put_list(PendingManifest::Final, &plan.manifest)?;
         Ok(any)
+    }
+
+    /// Syncs the waiting room, if anything can be lost: only an old site can, a first build can
+    /// simply be repeated. Returns whether that was done.
+    fn sync(&self, plan: &WritePlan<'_>, unreached: bool) -> DiskResult<bool> {
+        let replaces = plan.changes.iter().any(|change| change.replaces) || !plan.stale.is_empty();
+        if replaces {
+            let all = unreached.then_some(PendingManifest::All);
+            let lists = [PendingManifest::Both, PendingManifest::Final].into_iter().chain(all);
+            self.room.sync(&plan.changes, &lists.collect::<Vec<_>>())?;
+        }
+        Ok(replaces)
+    }
+
+    /// The written files that look as they did in the waiting room, and that were written and moved
+    /// in earlier ticks of the disk's clock than the manifest. So a change since the move shows in
+    /// the time of the bytes, and a change since this look in the time of any change.
+    fn known<'p>(&self, plan: &WritePlan<'p>, staged: &[StagedLook]) -> Vec<(&'p SitePath, FileStat)> {
+        let list = self.ops.look(&self.place.join(self.list)).ok().flatten();
+        let Some(clock) = list.filter(|list| list.kind == FileKind::File) else { return Vec::new() };
+        let moved = plan.changes.par_iter().zip(staged).filter_map(|(change, staged)| {
+            let staged = (*staged)?;
+            let look = self.ops.look(&self.place.join(change.path.as_str())).ok()??;
+            let of_bytes = |look: FileStat| (look.kind, look.length, look.changed, look.identity.number);
+            let same = of_bytes(look) == of_bytes(staged);
+            let is_earlier = look.changed < clock.changed && look.touched() < clock.touched();
+            (same && is_earlier).then_some((change.path, look))
+        });
+        moved.collect()
     }
 
     fn move_in(&self, plan: &WritePlan<'_>, turn: MoveGroup) -> DiskResult<()> {

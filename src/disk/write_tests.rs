@@ -58,7 +58,7 @@ impl Site {
     }
 
     fn build(&self, list: &Files) -> DiskResult<WriteSummary> {
-        write(&tree(list), &self.out(), self.root.path())
+        write_with(&Disk, &tree(list), (&self.out(), self.root.path()), IndexTrust::of_test())
     }
 
     fn put(&self, path: &str, text: &str) {
@@ -170,7 +170,10 @@ fn a_full_disk_leaves_the_old_site() {
     for movements in 0..10 {
         let ops = Failing::new(Fails::DeadAfter(movements));
         let new = tree(&files(&[("a.html", "new"), ("c.html", "new")]));
-        assert!(write_with(&ops, &new, &site.out(), site.root.path()).is_err(), "{movements}");
+        assert!(
+            write_with(&ops, &new, (&site.out(), site.root.path()), IndexTrust::of_test()).is_err(),
+            "{movements}"
+        );
         fs::remove_dir_all(site.out().join(stage::FOLDER)).ok();
         assert_eq!(on_disk(&site.out()), old, "{movements}");
     }
@@ -220,7 +223,7 @@ proptest! {
             for (path, text) in list {
                 texts.entry(path.clone()).or_default().push(text.clone());
             }
-            _ = write_with(&Failing::new(Fails::DeadAfter(*movements)), &tree(list), &site.out(), site.root.path());
+            _ = write_with(&Failing::new(Fails::DeadAfter(*movements)), &tree(list), (&site.out(), site.root.path()), IndexTrust::of_test());
             for (path, text) in on_disk(&site.out()) {
                 let exempt = path.starts_with(stage::FOLDER) || path.ends_with('/') || path.starts_with("a-stranger");
                 prop_assert!(exempt || texts.get(&path).is_some_and(|all| all.contains(&text)), "{}", path);
