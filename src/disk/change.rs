@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
+use super::ops::FileStat;
 use crate::output::{OutputTree, StoredFile};
 use crate::source::Asset;
 use crate::url::SitePath;
@@ -30,6 +31,8 @@ pub(super) enum ChangeBytes<'a> {
     Copy(&'a Asset),
     /// The bytes are in the waiting room already.
     Waiting(&'a EarlyFile),
+    /// The bytes are in their place in the output folder already.
+    Standing(&'a StandingFile),
 }
 
 /// A file that was written into the waiting room before all files were known.
@@ -40,6 +43,15 @@ pub(super) struct EarlyFile {
     pub(super) hash: blake3::Hash,
 }
 
+/// A file that the output folder had already when it was offered.
+#[derive(Debug)]
+pub(super) struct StandingFile {
+    pub(super) length: u64,
+    pub(super) hash: blake3::Hash,
+    /// How it looked, if any later change is sure to show.
+    pub(super) look: Option<FileStat>,
+}
+
 impl ChangeBytes<'_> {
     pub(super) fn length(self) -> u64 {
         match self {
@@ -47,6 +59,7 @@ impl ChangeBytes<'_> {
             Self::Stored(file) => file.length,
             Self::Copy(asset) => asset.length(),
             Self::Waiting(file) => file.length,
+            Self::Standing(file) => file.length,
         }
     }
 
@@ -56,7 +69,32 @@ impl ChangeBytes<'_> {
             Self::Stored(file) => file.hash.into(),
             Self::Copy(asset) => asset.hash()?.into(),
             Self::Waiting(file) => file.hash,
+            Self::Standing(file) => file.hash,
         })
+    }
+}
+
+/// What became of a file that was offered.
+#[derive(Debug)]
+pub(super) enum OfferedFile {
+    /// The folder has it already.
+    Standing(StandingFile),
+    Waiting(EarlyFile),
+}
+
+impl OfferedFile {
+    pub(super) fn bytes(&self) -> ChangeBytes<'_> {
+        match self {
+            Self::Standing(file) => ChangeBytes::Standing(file),
+            Self::Waiting(file) => ChangeBytes::Waiting(file),
+        }
+    }
+
+    pub(super) fn hash(&self) -> &blake3::Hash {
+        match self {
+            Self::Standing(file) => &file.hash,
+            Self::Waiting(file) => &file.hash,
+        }
     }
 }
 

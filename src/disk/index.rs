@@ -122,6 +122,9 @@ fn numbers(look: &FileStat) -> Option<[u64; 4]> {
     (look.kind == FileKind::File && changed > 0).then_some([look.length, changed, number, touched])
 }
 
+/// A manifest and the text of its file.
+pub(super) type ManifestText<'a> = (&'a Manifest, &'a str);
+
 /// The file with the index of an output folder.
 #[derive(Debug)]
 pub(super) struct IndexFile {
@@ -134,14 +137,14 @@ pub(super) struct IndexFile {
 impl IndexFile {
     /// The index that belongs to this manifest; an empty one if it is missing, damaged or not ours.
     /// That is never an error, because then the files are read.
-    pub(super) fn read(&self, ops: &dyn FileOps, manifest: &Manifest) -> FileIndex {
+    pub(super) fn read(&self, ops: &dyn FileOps, manifest: ManifestText<'_>) -> FileIndex {
         self.sealed(ops, manifest).unwrap_or_default()
     }
 
-    fn sealed(&self, ops: &dyn FileOps, manifest: &Manifest) -> Option<FileIndex> {
+    fn sealed(&self, ops: &dyn FileOps, (manifest, text): ManifestText<'_>) -> Option<FileIndex> {
         let FileContents::Whole(bytes) = ops.read(&self.path, LONGEST).ok()? else { return None };
         let (body, seal) = bytes.strip_prefix(HEAD)?.split_last_chunk::<SEAL>()?;
-        if self.seal(body, manifest)? != *seal {
+        if self.seal(body, text)? != *seal {
             return None;
         }
         FileIndex::of_bytes(body, manifest)
@@ -149,9 +152,9 @@ impl IndexFile {
 
     /// Writes the index. An index that can't be written is left out: the build is done, and the next
     /// one reads the files. The caller must hold the lock.
-    pub(super) fn write(&self, ops: &dyn FileOps, index: &FileIndex, manifest: &Manifest) {
+    pub(super) fn write(&self, ops: &dyn FileOps, index: &FileIndex, (manifest, text): ManifestText<'_>) {
         let body = index.to_bytes(manifest);
-        let Some(seal) = self.seal(&body, manifest) else { return };
+        let Some(seal) = self.seal(&body, text) else { return };
         let beside = self.path.with_extension("index-new");
         // One is there if a build was killed while it wrote it.
         let written = ops.remove_file(&beside).and_then(|()| {
@@ -164,11 +167,11 @@ impl IndexFile {
         }
     }
 
-    fn seal(&self, body: &[u8], manifest: &Manifest) -> Option<blake3::Hash> {
+    fn seal(&self, body: &[u8], manifest: &str) -> Option<blake3::Hash> {
         let mut sealed = blake3::Hasher::new_keyed(self.trust.key.as_ref()?);
         let boot = self.trust.boot.as_deref().unwrap_or_default();
         let place = self.place.as_os_str().as_encoded_bytes();
-        for part in [HEAD, boot.as_bytes(), place, manifest.to_text().as_bytes(), body] {
+        for part in [HEAD, boot.as_bytes(), place, manifest.as_bytes(), body] {
             sealed.update(&part.len().to_le_bytes()).update(part);
         }
         Some(sealed.finalize())
@@ -185,6 +188,11 @@ impl IndexFile {
         self.trust.key.is_some() && (synced || self.trust.boot.is_some())
     }
 }
+
+#[cfg(test)]
+#[path = "index_deeds.rs"]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod deeds;
 
 #[cfg(test)]
 #[path = "index_tests.rs"]

@@ -72,7 +72,7 @@ pub(super) struct WritePlan<'a> {
 }
 
 /// What stands in the place of a file of the site.
-enum Standing {
+pub(super) enum Standing {
     Nothing,
     /// The file itself. The look is given if any later change is sure to show.
     Same(Option<FileStat>),
@@ -123,7 +123,7 @@ pub(super) fn plan<'a>(
         .collect::<Result<_, _>>()?;
     for (path, content, standing, hash) in looked {
         plan.manifest.remove(path);
-        plan.manifest.add(path.clone(), hash.to_hex().to_string());
+        plan.manifest.add(path.clone(), &hash);
         let change = FileChange { path, content, hash, replaces: false, is_new: old.own.is_unreached(path) };
         plan.file(change, &standing, (place, old))?;
     }
@@ -240,11 +240,16 @@ impl<'a> WritePlan<'a> {
 }
 
 /// Files and links that stand in the place of folders.
-struct Obstacles {
+#[derive(Debug, Default)]
+pub(super) struct Obstacles {
     standing: BTreeMap<String, FileKind>,
 }
 
 impl Obstacles {
+    pub(super) fn is_empty(&self) -> bool {
+        self.standing.is_empty()
+    }
+
     /// The first thing above a path that should be a folder but isn't.
     fn above(&self, path: &SitePath) -> Option<FileKind> {
         folders_above(path.as_str()).find_map(|folder| self.standing.get(folder).copied())
@@ -267,7 +272,10 @@ impl OutputFolder<'_> {
     }
 
     /// Looks at all folders above these paths, and collects what is not a folder.
-    fn blocks<'p>(&self, paths: impl Iterator<Item = &'p SitePath>) -> Result<Obstacles, DiskError> {
+    pub(super) fn blocks<'p>(
+        &self,
+        paths: impl Iterator<Item = &'p SitePath>,
+    ) -> Result<Obstacles, DiskError> {
         let folders: BTreeSet<&str> = paths.flat_map(|path| folders_above(path.as_str())).collect();
         let mut blocks = Obstacles { standing: BTreeMap::new() };
         // The set is sorted, so a folder comes before the folders inside it.
@@ -286,12 +294,15 @@ impl OutputFolder<'_> {
     /// Compares the file in the output folder with the new one: by its look, if the
     /// index knows it, else byte by byte. So files that somebody changed by hand or
     /// that a crash left empty are written again.
-    fn compare(
+    pub(super) fn compare(
         &self,
         path: &SitePath,
         content: ChangeBytes<'_>,
         blocks: &Obstacles,
     ) -> Result<(Standing, blake3::Hash), DiskError> {
+        if let ChangeBytes::Standing(file) = content {
+            return Ok((Standing::Same(file.look), file.hash));
+        }
         let file = self.folder.join(path.as_str());
         let hash = content.hash().map_err(|error| unread(path, content, error))?;
         if blocks.above(path).is_some() {
@@ -312,7 +323,7 @@ impl OutputFolder<'_> {
     }
 
     /// Whether the file has bytes of this hash, as far as that is known without reading it.
-    fn is_known(&self, path: &SitePath, look: &FileStat, hash: &blake3::Hash) -> bool {
+    pub(super) fn is_known(&self, path: &SitePath, look: &FileStat, hash: &blake3::Hash) -> bool {
         self.index.is_some_and(|KnownLooks { index, manifest, .. }| {
             index.knows(path, look) && manifest.lists_bytes(path, hash)
         })

@@ -3,11 +3,33 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
 use super::super::ops::failing::{Failing, FailurePlan as Fails};
 use super::*;
+
+/// Writes a site. Some of its files are offered before the rest is known.
+pub(in super::super) fn write_with(
+    ops: &dyn FileOps,
+    tree: &OutputTree,
+    folders: (&Path, &Path),
+    trust: IndexTrust,
+) -> DiskResult<WriteSummary> {
+    let session = WriteSession::begin_with(ops, folders, SessionPurpose::Site(trust))?;
+    let mut rest = OutputTree::default();
+    tree.stored().for_each(|(path, file)| rest.insert_stored(path.clone(), file.clone()));
+    tree.copies().for_each(|(path, asset)| rest.insert_copy(path.clone(), asset));
+    for (path, bytes) in tree.iter() {
+        if blake3::hash(path.as_str().as_bytes()).as_bytes()[0].is_multiple_of(2) {
+            session.offer(path, bytes);
+        } else {
+            rest.insert(path.clone(), Arc::clone(bytes));
+        }
+    }
+    session.finish(&rest)
+}
 
 type Files = BTreeMap<String, String>;
 
