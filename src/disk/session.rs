@@ -7,7 +7,7 @@
 //! never comes, the room is cleared, by [`Drop`] or by the next build.
 //!
 //! Files that look as the [`index`](super::index) says are not read; see there what that may miss.
-//! [`write`](super::write) says in which order files are moved.
+//! [`write`](mod@super::write) says in which order files are moved.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
