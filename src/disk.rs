@@ -7,6 +7,7 @@
 //! makes the files of the site.
 #![expect(clippy::disallowed_methods, reason = "this is the module that touches the file system")]
 
+mod change;
 mod fault;
 mod file;
 #[cfg(feature = "pdf")]
@@ -15,6 +16,7 @@ mod fonts;
 #[path = "disk/no_fonts.rs"]
 mod fonts;
 mod handouts;
+mod index;
 mod key;
 mod known;
 #[cfg(test)]
@@ -28,6 +30,7 @@ mod ops;
 mod own;
 mod place;
 mod plan;
+mod session;
 mod site_folder;
 mod stage;
 mod store;
@@ -43,10 +46,10 @@ pub use handouts::HandoutFolder;
 pub use load::{LoadError, load};
 pub use names::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};
 use ops::{Disk, FileKind, FileOps as _};
+pub use session::{WriteSession, WriteSummary, write};
 pub use site_folder::{FolderChange, SiteFolder};
 pub use store::CacheFolder;
 pub use walk::is_ignored;
-pub use write::{WriteSummary, write};
 
 /// The nearest folder with a `stepbook.toml`, from `start` upwards. A folder of
 /// that name doesn't count. [`load()`] refuses everything else that is not a file.

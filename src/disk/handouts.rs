@@ -4,38 +4,18 @@
 //! memory. Out: the handouts in the folder, written in the same way as by
 //! [`write`](super::write()), except that older handouts stay in the folder.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::path::Path;
 
 use super::fault::{DiskResult, WriteError};
-use super::lock::{self, Lock};
 use super::ops::{Disk, FileOps};
-use super::plan::{ChangeBytes, EarlyFile, OldFiles};
-use super::stage::{self, StagingFolder};
-use super::write::{Target, WriteSummary, check_names};
-use super::{manifest, place};
+use super::session::{SessionPurpose, WriteSession, WriteSummary};
+use crate::output::OutputTree;
 use crate::url::SitePath;
 
 /// A folder that handouts are written to.
 #[derive(Debug)]
 pub struct HandoutFolder {
-    ops: &'static dyn FileOps,
-    out: PathBuf,
-    root: PathBuf,
-    place: PathBuf,
-    _held: Lock,
-    waiting: Mutex<Waits>,
-}
-
-#[derive(Debug, Default)]
-struct Waits {
-    /// The waiting room, made when the first handout comes.
-    room: Option<StagingFolder<'static>>,
-    files: BTreeMap<SitePath, EarlyFile>,
-    /// How many handouts were written. It counts also handouts that a later one
-    /// with the same path replaced.
-    count: usize,
+    session: WriteSession<'static>,
 }
 
 impl HandoutFolder {
@@ -49,35 +29,18 @@ impl HandoutFolder {
     }
 
     pub(super) fn open_with(ops: &'static dyn FileOps, out: &Path, root: &Path) -> DiskResult<Self> {
-        let place = place::judge(ops, out, root)?;
-        let held = lock::take(ops, &place, root)?;
-        let (out, root) = (out.to_path_buf(), root.to_path_buf());
-        let folder = Self { ops, out, root, place, _held: held, waiting: Mutex::default() };
-        // A manifest that stepbook did not make is reported before the work begins.
-        folder.old()?;
-        stage::clear_all(ops, &folder.place)?;
-        Ok(folder)
+        let session = WriteSession::begin_with(ops, (out, root), SessionPurpose::Handouts)?;
+        Ok(Self { session })
     }
 
-    /// Writes a handout into the waiting room. [`Self::finish`] moves it to its
-    /// place.
+    /// Writes a handout into the waiting room, unless the folder has it already.
+    /// [`Self::finish`] moves it to its place. A later handout with the same path
+    /// replaces an earlier one.
     ///
     /// # Errors
     /// [`WriteError`] if the disk refuses.
     pub fn add(&self, path: &SitePath, bytes: &[u8]) -> Result<(), WriteError> {
-        check_names(std::iter::once(path), &self.place)?;
-        let mut waits = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let number = waits.count;
-        waits.count += 1;
-        let room = match waits.room.take() {
-            Some(room) => room,
-            None => StagingFolder::open(self.ops, &self.place, &self.root)?,
-        };
-        let written = room.put_bytes(number, path, bytes);
-        waits.room = Some(room);
-        let waiting = EarlyFile { place: written?, length: bytes.len() as u64, hash: blake3::hash(bytes) };
-        waits.files.insert(path.clone(), waiting);
-        Ok(())
+        self.session.replace(path, bytes)
     }
 
     /// Moves all handouts to their places.
@@ -86,19 +49,9 @@ impl HandoutFolder {
     /// [`WriteError`] if files that stepbook did not make stand there, or the
     /// disk refuses.
     pub fn finish(self) -> Result<WriteSummary, WriteError> {
-        let old = self.old()?;
-        let Waits { room, files, .. } = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if files.is_empty() {
+        if self.session.is_idle() {
             return Ok(WriteSummary::default());
         }
-        let target = Target { ops: self.ops, place: &self.place, out: &self.out, root: &self.root };
-        let files = files.iter().map(|(path, file)| (path, ChangeBytes::Waiting(file))).collect();
-        target.put(&files, &old, room)
-    }
-
-    fn old(&self) -> DiskResult<OldFiles> {
-        let target = Target { ops: self.ops, place: &self.place, out: &self.out, root: &self.root };
-        let old = target.old(manifest::OF_HANDOUTS, manifest::FILE_NAME)?;
-        Ok(OldFiles { keeps: true, ..old })
+        self.session.finish(&OutputTree::default())
     }
 }

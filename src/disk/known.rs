@@ -13,7 +13,7 @@ use crate::url::TreePath;
 
 /// The age from which a change is taken to be older than any tick, whatever the difference between
 /// the clocks of this computer and of a network drive.
-const OLD: Duration = Duration::from_mins(1);
+pub(super) const OLD: Duration = Duration::from_mins(1);
 
 /// How long a file must have looked the same before it is read for the last time. The times of FAT
 /// have a tick of 2 seconds.
@@ -45,7 +45,7 @@ impl KnownFile {
         let now = Instant::now();
         let same = before.filter(|before| before.looks_like(stat, linked.as_ref()));
         let since = same.map_or(now, |same| same.since);
-        let certain = stat.changed > 0 && (is_old(stat) || now.duration_since(since) >= SETTLED);
+        let certain = stat.changed > 0 && (is_older(stat, OLD) || now.duration_since(since) >= SETTLED);
         Self { linked, stat: Some(stat), since, certain, again: same.map_or(0, |same| same.again + 1) }
     }
 
@@ -59,10 +59,10 @@ impl KnownFile {
     }
 }
 
-fn is_old(stat: FileStat) -> bool {
-    let changed = stat.changed.max(stat.identity.touched);
+/// Whether the last change of a file is longer ago than this.
+pub(super) fn is_older(stat: FileStat, age: Duration) -> bool {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    changed + OLD.as_nanos() < now.as_nanos()
+    stat.touched() + age.as_nanos() < now.as_nanos()
 }
 
 /// All files of a site, `stepbook.toml` excepted.

@@ -12,11 +12,12 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
+use super::index::IndexTrust;
 use super::load::load_with;
 use super::ops::failing::{Failing, FailurePlan};
 use super::ops::{Disk, FileOps};
+use super::session::tests::write_with;
 use super::store::CacheFolder;
-use super::write::write_with;
 use crate::compile::{CompileOptions, compile_into};
 use crate::output::OutputTree;
 use crate::url::SitePath;
@@ -91,7 +92,8 @@ fn build(ops: &Arc<dyn FileOps>, root: &Path) -> Result<(), String> {
     let compiled = compile_into(&tree, &CompileOptions::default(), &store).whole();
     let compiled = compiled.map_err(|error| error.to_string())?;
     store.settle().map_err(|error| error.to_string())?;
-    write_with(&**ops, &compiled.output, &root.join("public"), root).map_err(|error| error.to_string())?;
+    write_with(&**ops, &compiled.output, (&root.join("public"), root), IndexTrust::of_test())
+        .map_err(|error| error.to_string())?;
     store.tidy();
     Ok(())
 }
@@ -239,7 +241,7 @@ proptest! {
         let out = root.path().join("public");
         for (graph, movements) in &sites {
             let ops = Failing::new(FailurePlan::DeadAfter(*movements));
-            _ = write_with(&ops, &tree(graph), &out, root.path());
+            _ = write_with(&ops, &tree(graph), (&out, root.path()), IndexTrust::of_test());
             prop_assert_eq!(dangling(&out), Vec::<String>::new());
         }
     }
@@ -250,8 +252,8 @@ proptest! {
         let root = folder();
         let out = root.path().join("public");
         for movements in 0..64 {
-            write_with(&Disk, &tree(&old), &out, root.path()).unwrap();
-            _ = write_with(&Failing::new(FailurePlan::DeadAfter(movements)), &tree(&new), &out, root.path());
+            write_with(&Disk, &tree(&old), (&out, root.path()), IndexTrust::of_test()).unwrap();
+            _ = write_with(&Failing::new(FailurePlan::DeadAfter(movements)), &tree(&new), (&out, root.path()), IndexTrust::of_test());
             prop_assert_eq!(dangling(&out), Vec::<String>::new(), "after {}", movements);
         }
     }

@@ -18,6 +18,14 @@ use super::own;
 #[derive(Debug)]
 pub(super) struct Lock {
     file: File,
+    path: PathBuf,
+}
+
+impl Lock {
+    /// The path beside the lock's file for the index of the same output folder.
+    pub(super) fn index(&self) -> PathBuf {
+        self.path.with_extension("index")
+    }
 }
 
 impl Drop for Lock {
@@ -35,11 +43,13 @@ pub(super) fn take(ops: &dyn FileOps, place: &Path, root: &Path) -> Result<Lock,
     let name = hash.get(..16).unwrap_or_default();
     let (path, file) = open(ops, root, name).map_err(|(path, error)| WriteError::Disk { path, error })?;
     match file.try_lock() {
-        Ok(()) => Ok(Lock { file }),
+        Ok(()) => Ok(Lock { file, path }),
         Err(TryLockError::WouldBlock) => Err(WriteError::Busy { out: place.to_path_buf() }),
         // On a file system without locks (some network drives) the site is built
         // without a lock. Each file is still replaced as a whole.
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(Lock { file }),
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+            Ok(Lock { file, path })
+        }
         Err(TryLockError::Error(error)) => Err(WriteError::Disk { path, error }),
     }
 }

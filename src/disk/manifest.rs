@@ -8,8 +8,13 @@
 //! line, with `new` instead of a hash. Handouts that `stepbook pdf` made are
 //! listed in a file of their own, so that `build` never deletes them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
 
+use super::fault::{DiskResult, WriteError};
+use super::ops::{FileContents, FileKind, FileOps};
 use crate::url::SitePath;
 
 /// Name of the manifest of `stepbook build` in the output folder.
@@ -23,11 +28,11 @@ const NEW: &str = "new";
 
 const HEAD: &str = "# Files that stepbook made. It deletes only these, and only while they are unchanged.\n";
 
-/// The files that stepbook made: path → hashes of the file's bytes, 64 hexadecimal
-/// digits each.
+/// The files that stepbook made: path → hashes of the file's bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
-    files: BTreeMap<SitePath, BTreeSet<String>>,
+    /// The hashes are sorted. Nearly all files have one.
+    files: BTreeMap<SitePath, Vec<[u8; 32]>>,
     /// New pages of a build that was killed before any written page linked to
     /// them. They may link to pages that were never written.
     unreached: BTreeSet<SitePath>,
@@ -46,15 +51,15 @@ impl Manifest {
             }
             if hash == NEW {
                 manifest.unreached.insert(SitePath::new(&path));
-            } else if hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                manifest.add(SitePath::new(&path), hash.to_owned());
+            } else if let Ok(hash) = blake3::Hash::from_hex(hash) {
+                manifest.add(SitePath::new(&path), &hash);
             }
         }
         manifest
     }
 
-    pub(super) fn add(&mut self, path: SitePath, hash: String) {
-        self.files.entry(path).or_default().insert(hash);
+    pub(super) fn add(&mut self, path: SitePath, hash: &blake3::Hash) {
+        insert(self.files.entry(path).or_default(), *hash.as_bytes());
     }
 
     /// Whether stepbook made a file with this path.
@@ -64,7 +69,7 @@ impl Manifest {
 
     /// Whether stepbook made a file with this path and bytes of this hash.
     pub(super) fn lists_bytes(&self, path: &SitePath, hash: &blake3::Hash) -> bool {
-        self.files.get(path).is_some_and(|hashes| hashes.contains(hash.to_hex().as_str()))
+        self.files.get(path).is_some_and(|hashes| hashes.contains(hash.as_bytes()))
     }
 
     /// Whether this is a new page that nothing links to yet.
@@ -96,7 +101,10 @@ impl Manifest {
     pub(super) fn union(&self, other: &Self) -> Self {
         let mut union = self.clone();
         for (path, hashes) in &other.files {
-            union.files.entry(path.clone()).or_default().extend(hashes.iter().cloned());
+            let both = union.files.entry(path.clone()).or_default();
+            for hash in hashes {
+                insert(both, *hash);
+            }
         }
         union
     }
@@ -106,13 +114,46 @@ impl Manifest {
         let mut text = HEAD.to_owned();
         for (path, hashes) in &self.files {
             for hash in hashes {
-                text.extend([hash, "  ", &escape(path.as_str()), "\n"]);
+                let hash = blake3::Hash::from_bytes(*hash).to_hex();
+                text.extend([&hash, "  ", &escape(path.as_str()), "\n"]);
             }
         }
         for path in &self.unreached {
             text.extend([NEW, "  ", &escape(path.as_str()), "\n"]);
         }
         text
+    }
+}
+
+/// Most bytes of a manifest that is read, enough for two million files.
+const LONGEST_MANIFEST: u64 = 256 << 20;
+
+/// An output folder, to read its manifests.
+pub(super) struct ManifestFolder<'a> {
+    pub(super) ops: &'a dyn FileOps,
+    /// The real place of the folder.
+    pub(super) place: &'a Path,
+    /// The folder as the user named it.
+    pub(super) out: &'a Path,
+}
+
+impl ManifestFolder<'_> {
+    /// The text of a manifest; empty if there is none.
+    pub(super) fn text(&self, name: &str) -> DiskResult<String> {
+        let path = self.place.join(name);
+        let unread = |error| WriteError::unread(&path, error);
+        match self.ops.look(&path).map_err(unread)?.map(|look| look.kind) {
+            None => return Ok(String::new()),
+            Some(FileKind::File) => (),
+            Some(_) => {
+                let paths = vec![SitePath::new(name)];
+                return Err(WriteError::Strangers { out: self.out.to_path_buf(), paths });
+            }
+        }
+        match self.ops.read(&path, LONGEST_MANIFEST).map_err(unread)? {
+            FileContents::Whole(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+            FileContents::TooLong(_) => Err(unread(io::ErrorKind::FileTooLarge.into())),
+        }
     }
 }
 
@@ -123,8 +164,20 @@ pub(super) fn stays_inside(path: &str) -> bool {
     !(cfg!(windows) && windows) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
-fn escape(path: &str) -> String {
-    path.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r")
+/// Adds a hash to sorted ones.
+fn insert(hashes: &mut Vec<[u8; 32]>, hash: [u8; 32]) {
+    if let Err(at) = hashes.binary_search(&hash) {
+        hashes.reserve_exact(1);
+        hashes.insert(at, hash);
+    }
+}
+
+fn escape(path: &str) -> Cow<'_, str> {
+    if !path.contains(['\\', '\n', '\r']) {
+        return path.into();
+    }
+    let escaped = path.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r");
+    escaped.into()
 }
 
 fn unescape(text: &str) -> String {
@@ -150,7 +203,7 @@ mod tests {
     fn of(files: &[(&str, &str)]) -> Manifest {
         let mut manifest = Manifest::default();
         for (path, text) in files {
-            manifest.add(SitePath::new(path), blake3::hash(text.as_bytes()).to_hex().to_string());
+            manifest.add(SitePath::new(path), &blake3::hash(text.as_bytes()));
         }
         manifest
     }

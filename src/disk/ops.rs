@@ -83,6 +83,13 @@ impl From<&Metadata> for FileStat {
     }
 }
 
+impl FileStat {
+    /// Time of the last change of any kind that the system tells.
+    pub(super) fn touched(&self) -> u128 {
+        self.changed.max(self.identity.touched)
+    }
+}
+
 /// The bytes of a file that was read up to a limit.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum FileContents {
@@ -258,15 +265,19 @@ fn none_is_fine(result: io::Result<()>) -> io::Result<()> {
 
 /// Opens a plain file for reading, and returns its length too.
 fn open_plain(path: &Path) -> io::Result<(File, u64)> {
-    let file = open_here(path, File::options().read(true))?;
-    let length = file.metadata()?.len();
-    Ok((file, length))
+    let (file, meta) = open_known(path, File::options().read(true))?;
+    Ok((file, meta.len()))
 }
 
 /// Opens the plain file at this path. It is an error if something else is there:
 /// a link is not followed, and a pipe is not waited for.
-#[cfg(unix)]
 pub(super) fn open_here(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    open_known(path, options).map(|(file, _)| file)
+}
+
+/// [`open_here`], which also returns what the system says of the open file.
+#[cfg(unix)]
+fn open_known(path: &Path, options: &mut OpenOptions) -> io::Result<(File, Metadata)> {
     use std::os::unix::fs::OpenOptionsExt as _;
 
     use rustix::fs::OFlags;
@@ -276,17 +287,19 @@ pub(super) fn open_here(path: &Path, options: &mut OpenOptions) -> io::Result<Fi
         Err(error) if is_endless_link(&error) => return Err(no_plain_file()),
         other => other?,
     };
-    if file.metadata()?.is_file() { Ok(file) } else { Err(no_plain_file()) }
+    let meta = file.metadata()?;
+    if meta.is_file() { Ok((file, meta)) } else { Err(no_plain_file()) }
 }
 
 #[cfg(not(unix))]
-pub(super) fn open_here(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+fn open_known(path: &Path, options: &mut OpenOptions) -> io::Result<(File, Metadata)> {
     let plain = || fs::symlink_metadata(path).map(|meta| meta.is_file());
     if matches!(plain(), Ok(false)) {
         return Err(no_plain_file());
     }
     let file = options.open(path)?;
-    if plain()? { Ok(file) } else { Err(no_plain_file()) }
+    let meta = file.metadata()?;
+    if plain()? { Ok((file, meta)) } else { Err(no_plain_file()) }
 }
 
 /// Whether an error means that links lead in a circle, or that a link was not

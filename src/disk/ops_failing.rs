@@ -21,13 +21,20 @@ pub(crate) enum FailurePlan {
 #[derive(Debug)]
 pub(crate) struct Failing {
     plan: FailurePlan,
+    /// Nanoseconds between two times that the disk can tell apart.
+    tick: u128,
     readings: AtomicUsize,
     movements: AtomicUsize,
 }
 
 impl Failing {
     pub(crate) fn new(plan: FailurePlan) -> Self {
-        Self { plan, readings: AtomicUsize::new(0), movements: AtomicUsize::new(0) }
+        Self { plan, tick: 1, readings: AtomicUsize::new(0), movements: AtomicUsize::new(0) }
+    }
+
+    /// A disk that never fails, with a clock of such ticks.
+    pub(crate) fn with_ticks(tick: std::time::Duration) -> Self {
+        Self { tick: tick.as_nanos(), ..Self::new(FailurePlan::DeadAfter(usize::MAX)) }
     }
 
     /// How many operations there were: reading operations and movements.
@@ -69,7 +76,16 @@ impl Write for Half<'_> {
 
 impl FileOps for Failing {
     fn look(&self, path: &Path) -> io::Result<Option<FileStat>> {
-        self.reading().and_then(|()| Disk.look(path))
+        self.reading()?;
+        let look = Disk.look(path)?;
+        Ok(look.map(|look| FileStat {
+            changed: look.changed - look.changed % self.tick,
+            identity: FileIdentity {
+                touched: look.identity.touched - look.identity.touched % self.tick,
+                ..look.identity
+            },
+            ..look
+        }))
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, FileKind)>> {

@@ -11,72 +11,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::change::{ChangeBytes, FileChange};
 use super::fault::DiskError;
+use super::index::{FileIndex, IndexFile};
 use super::manifest::Manifest;
 use super::ops::{FileContents, FileKind, FileOps, FileStat};
-use crate::output::{OutputTree, StoredFile};
-use crate::source::Asset;
 use crate::url::SitePath;
-
-/// A file that must be written.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct FileChange<'a> {
-    pub(super) path: &'a SitePath,
-    pub(super) content: ChangeBytes<'a>,
-    pub(super) hash: blake3::Hash,
-    /// Whether it replaces an older file of the site.
-    pub(super) replaces: bool,
-    /// Whether no page in the folder can link to it yet.
-    pub(super) is_new: bool,
-}
-
-/// Where the bytes of a file are.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum ChangeBytes<'a> {
-    Memory(&'a [u8]),
-    /// The bytes are in a file of the store.
-    Stored(&'a StoredFile),
-    /// The bytes are in a file of the content.
-    Copy(&'a Asset),
-    /// The bytes are in the waiting room already.
-    Waiting(&'a EarlyFile),
-}
-
-/// A file that was written into the waiting room before all files were known.
-#[derive(Debug)]
-pub(super) struct EarlyFile {
-    pub(super) place: PathBuf,
-    pub(super) length: u64,
-    pub(super) hash: blake3::Hash,
-}
-
-impl ChangeBytes<'_> {
-    fn length(self) -> u64 {
-        match self {
-            Self::Memory(bytes) => bytes.len() as u64,
-            Self::Stored(file) => file.length,
-            Self::Copy(asset) => asset.length(),
-            Self::Waiting(file) => file.length,
-        }
-    }
-
-    fn hash(self) -> io::Result<blake3::Hash> {
-        Ok(match self {
-            Self::Memory(bytes) => blake3::hash(bytes),
-            Self::Stored(file) => file.hash.into(),
-            Self::Copy(asset) => asset.hash()?.into(),
-            Self::Waiting(file) => file.hash,
-        })
-    }
-}
-
-/// The files of a site, by path.
-pub(super) fn files(tree: &OutputTree) -> BTreeMap<&SitePath, ChangeBytes<'_>> {
-    let memory = tree.iter().map(|(path, bytes)| (path, ChangeBytes::Memory(bytes)));
-    let stored = tree.stored().map(|(path, file)| (path, ChangeBytes::Stored(file)));
-    let copies = tree.copies().map(|(path, asset)| (path, ChangeBytes::Copy(asset)));
-    memory.chain(stored).chain(copies).collect()
-}
 
 /// The files that earlier runs left in the folder.
 #[derive(Debug)]
@@ -127,12 +67,15 @@ pub(super) struct WritePlan<'a> {
     pub(super) strangers: Vec<SitePath>,
     /// The manifest of the finished build.
     pub(super) manifest: Manifest,
+    /// How those files look that are already correct.
+    pub(super) index: FileIndex,
 }
 
 /// What stands in the place of a file of the site.
-enum Standing {
+pub(super) enum Standing {
     Nothing,
-    Same,
+    /// The file itself. The look is given if any later change is sure to show.
+    Same(Option<FileStat>),
     Other,
     Folder,
     /// A link, a pipe, a socket or a device.
@@ -143,6 +86,17 @@ enum Standing {
 pub(super) struct OutputFolder<'a> {
     pub(super) ops: &'a dyn FileOps,
     pub(super) folder: &'a Path,
+    /// How its files looked after the last build, if that is known.
+    pub(super) index: Option<KnownLooks<'a>>,
+}
+
+/// The index of an output folder, and its file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct KnownLooks<'a> {
+    pub(super) file: &'a IndexFile,
+    pub(super) index: &'a FileIndex,
+    /// The manifest that the index belongs to.
+    pub(super) manifest: &'a Manifest,
 }
 
 /// Finds out what must be done so that the folder holds `files`.
@@ -169,7 +123,7 @@ pub(super) fn plan<'a>(
         .collect::<Result<_, _>>()?;
     for (path, content, standing, hash) in looked {
         plan.manifest.remove(path);
-        plan.manifest.add(path.clone(), hash.to_hex().to_string());
+        plan.manifest.add(path.clone(), &hash);
         let change = FileChange { path, content, hash, replaces: false, is_new: old.own.is_unreached(path) };
         plan.file(change, &standing, (place, old))?;
     }
@@ -219,7 +173,12 @@ impl<'a> WritePlan<'a> {
         (place, old): (&OutputFolder<'_>, &OldFiles),
     ) -> Result<(), DiskError> {
         match standing {
-            Standing::Same => self.unchanged += 1,
+            Standing::Same(look) => {
+                self.unchanged += 1;
+                if let Some(look) = look {
+                    self.index.insert(change.path.clone(), *look);
+                }
+            }
             Standing::Nothing => self.changes.push(FileChange { is_new: true, ..change }),
             Standing::Other if old.lists(change.path) => {
                 self.changes.push(FileChange { replaces: true, ..change });
@@ -281,11 +240,16 @@ impl<'a> WritePlan<'a> {
 }
 
 /// Files and links that stand in the place of folders.
-struct Obstacles {
+#[derive(Debug, Default)]
+pub(super) struct Obstacles {
     standing: BTreeMap<String, FileKind>,
 }
 
 impl Obstacles {
+    pub(super) fn is_empty(&self) -> bool {
+        self.standing.is_empty()
+    }
+
     /// The first thing above a path that should be a folder but isn't.
     fn above(&self, path: &SitePath) -> Option<FileKind> {
         folders_above(path.as_str()).find_map(|folder| self.standing.get(folder).copied())
@@ -308,7 +272,10 @@ impl OutputFolder<'_> {
     }
 
     /// Looks at all folders above these paths, and collects what is not a folder.
-    fn blocks<'p>(&self, paths: impl Iterator<Item = &'p SitePath>) -> Result<Obstacles, DiskError> {
+    pub(super) fn blocks<'p>(
+        &self,
+        paths: impl Iterator<Item = &'p SitePath>,
+    ) -> Result<Obstacles, DiskError> {
         let folders: BTreeSet<&str> = paths.flat_map(|path| folders_above(path.as_str())).collect();
         let mut blocks = Obstacles { standing: BTreeMap::new() };
         // The set is sorted, so a folder comes before the folders inside it.
@@ -324,15 +291,18 @@ impl OutputFolder<'_> {
         Ok(blocks)
     }
 
-    /// Compares the file in the output folder with the new one, byte by byte. So
-    /// files that somebody changed by hand or that a crash left empty are written
-    /// again.
-    fn compare(
+    /// Compares the file in the output folder with the new one: by its look, if the
+    /// index knows it, else byte by byte. So files that somebody changed by hand or
+    /// that a crash left empty are written again.
+    pub(super) fn compare(
         &self,
         path: &SitePath,
         content: ChangeBytes<'_>,
         blocks: &Obstacles,
     ) -> Result<(Standing, blake3::Hash), DiskError> {
+        if let ChangeBytes::Standing(file) = content {
+            return Ok((Standing::Same(file.look), file.hash));
+        }
         let file = self.folder.join(path.as_str());
         let hash = content.hash().map_err(|error| unread(path, content, error))?;
         if blocks.above(path).is_some() {
@@ -343,10 +313,20 @@ impl OutputFolder<'_> {
             Some(FileStat { kind: FileKind::Folder, .. }) => Standing::Folder,
             Some(FileStat { kind: FileKind::Link | FileKind::Other, .. }) => Standing::NoFile,
             Some(look) if look.length != content.length() => Standing::Other,
-            Some(_) if self.holds(&file, content, hash)? => Standing::Same,
+            Some(look) if self.is_known(path, &look, &hash) => Standing::Same(Some(look)),
+            Some(look) if self.holds(&file, content, hash)? => {
+                Standing::Same(self.index.is_some_and(|known| known.file.is_certain(look)).then_some(look))
+            }
             Some(_) => Standing::Other,
         };
         Ok((standing, hash))
+    }
+
+    /// Whether the file has bytes of this hash, as far as that is known without reading it.
+    pub(super) fn is_known(&self, path: &SitePath, look: &FileStat, hash: &blake3::Hash) -> bool {
+        self.index.is_some_and(|KnownLooks { index, manifest, .. }| {
+            index.knows(path, look) && manifest.lists_bytes(path, hash)
+        })
     }
 
     fn holds(&self, file: &Path, content: ChangeBytes<'_>, hash: blake3::Hash) -> Result<bool, DiskError> {

@@ -8,14 +8,16 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::change::{ChangeBytes, FileChange};
 use super::fault::{DiskResult, WriteError, disk};
 use super::manifest::Manifest;
-use super::ops::{FileKind, FileOps};
+use super::ops::{FileKind, FileOps, FileStat};
 use super::own;
-use super::plan::{ChangeBytes, FileChange};
+
 use crate::url::SitePath;
 
 /// Name of the folder of waiting rooms.
@@ -59,6 +61,8 @@ pub(super) struct StagingFolder<'a> {
     place: PathBuf,
     /// The folder of the store.
     store: PathBuf,
+    /// How many files were written before all files were known.
+    early: AtomicUsize,
 }
 
 impl<'a> StagingFolder<'a> {
@@ -72,6 +76,7 @@ impl<'a> StagingFolder<'a> {
             folder: rooms.join(name),
             place: place.to_path_buf(),
             store: own::cache_folder(root),
+            early: AtomicUsize::new(0),
         };
         make_all(ops, place)?;
         for folder in [&rooms, &room.folder] {
@@ -102,21 +107,33 @@ impl<'a> StagingFolder<'a> {
         self.ops.create(&path, &mut |out| out.write_all(text.as_bytes())).map_err(disk(&self.place))
     }
 
-    /// Writes one file into the room, when the number of files is not known yet.
-    pub(super) fn put_bytes(&self, number: usize, path: &SitePath, bytes: &[u8]) -> DiskResult<PathBuf> {
-        let place = self.place.join(path.as_str());
-        let subfolder = self.subfolder(number / SUBFOLDER);
-        self.ops.make_folder(&subfolder).map_err(disk(&place))?;
-        let path = self.file(number);
-        self.ops.create(&path, &mut |out| out.write_all(bytes)).map_err(disk(&place))?;
-        Ok(path)
+    /// Writes one file into the room, before all files are known.
+    pub(super) fn put_bytes(&self, path: &SitePath, bytes: &[u8]) -> DiskResult<PathBuf> {
+        let number = self.early.fetch_add(1, Ordering::Relaxed);
+        let file = self.file(number);
+        let fill = &mut |out: &mut dyn io::Write| out.write_all(bytes);
+        let written = match self.ops.create(&file, fill) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let made = self.ops.make_folder(&self.subfolder(number / SUBFOLDER));
+                made.and_then(|()| self.ops.create(&file, fill))
+            }
+            other => other,
+        };
+        written.map_err(disk(&self.place.join(path.as_str())))?;
+        Ok(file)
+    }
+
+    /// The number of the file of a change. Files that were written early have lower numbers.
+    fn number(&self, change: usize) -> usize {
+        self.early.load(Ordering::Relaxed) + change
     }
 
     /// Writes the files of all changes into the room, except those that are there
     /// already. If the disk is full, the build stops here, before the old site is
     /// changed.
     pub(super) fn put_all(&self, changes: &[FileChange<'_>]) -> DiskResult<()> {
-        let subfolders: BTreeSet<usize> = (0..changes.len()).map(|number| number / SUBFOLDER).collect();
+        let subfolders: BTreeSet<usize> =
+            (0..changes.len()).map(|change| self.number(change) / SUBFOLDER).collect();
         for subfolder in subfolders.into_iter().map(|subfolder| self.subfolder(subfolder)) {
             self.ops.make_folder(&subfolder).map_err(disk(&self.place))?;
         }
@@ -124,9 +141,9 @@ impl<'a> StagingFolder<'a> {
     }
 
     fn put(&self, number: usize, change: &FileChange<'_>) -> DiskResult<()> {
-        let path = self.file(number);
+        let path = self.file(self.number(number));
         match change.content {
-            ChangeBytes::Waiting(_) => Ok(()),
+            ChangeBytes::Waiting(_) | ChangeBytes::Standing(_) => Ok(()),
             ChangeBytes::Memory(bytes) => {
                 let place = self.place.join(change.path.as_str());
                 self.ops.create(&path, &mut |out| out.write_all(bytes)).map_err(disk(&place))
@@ -171,8 +188,15 @@ impl<'a> StagingFolder<'a> {
     pub(super) fn waits_at(&self, number: usize, change: &FileChange<'_>) -> PathBuf {
         match change.content {
             ChangeBytes::Waiting(file) => file.place.clone(),
-            _ => self.file(number),
+            _ => self.file(self.number(number)),
         }
+    }
+
+    /// How the files of all changes look, in the order of the changes; nothing for a
+    /// file that the disk does not show.
+    pub(super) fn looks(&self, changes: &[FileChange<'_>]) -> Vec<Option<FileStat>> {
+        let look = |(number, change)| self.ops.look(&self.waits_at(number, change)).ok().flatten();
+        changes.par_iter().enumerate().map(look).collect()
     }
 
     /// Waits until all files of the room are on the disk itself. Without this, an

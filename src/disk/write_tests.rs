@@ -3,11 +3,33 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
 use super::super::ops::failing::{Failing, FailurePlan as Fails};
 use super::*;
+
+/// Writes a site. Some of its files are offered before the rest is known.
+pub(in super::super) fn write_with(
+    ops: &dyn FileOps,
+    tree: &OutputTree,
+    folders: (&Path, &Path),
+    trust: IndexTrust,
+) -> DiskResult<WriteSummary> {
+    let session = WriteSession::begin_with(ops, folders, SessionPurpose::Site(trust))?;
+    let mut rest = OutputTree::default();
+    tree.stored().for_each(|(path, file)| rest.insert_stored(path.clone(), file.clone()));
+    tree.copies().for_each(|(path, asset)| rest.insert_copy(path.clone(), asset));
+    for (path, bytes) in tree.iter() {
+        if blake3::hash(path.as_str().as_bytes()).as_bytes()[0].is_multiple_of(2) {
+            session.offer(path, bytes);
+        } else {
+            rest.insert(path.clone(), Arc::clone(bytes));
+        }
+    }
+    session.finish(&rest)
+}
 
 type Files = BTreeMap<String, String>;
 
@@ -58,7 +80,7 @@ impl Site {
     }
 
     fn build(&self, list: &Files) -> DiskResult<WriteSummary> {
-        write(&tree(list), &self.out(), self.root.path())
+        write_with(&Disk, &tree(list), (&self.out(), self.root.path()), IndexTrust::of_test())
     }
 
     fn put(&self, path: &str, text: &str) {
@@ -170,7 +192,10 @@ fn a_full_disk_leaves_the_old_site() {
     for movements in 0..10 {
         let ops = Failing::new(Fails::DeadAfter(movements));
         let new = tree(&files(&[("a.html", "new"), ("c.html", "new")]));
-        assert!(write_with(&ops, &new, &site.out(), site.root.path()).is_err(), "{movements}");
+        assert!(
+            write_with(&ops, &new, (&site.out(), site.root.path()), IndexTrust::of_test()).is_err(),
+            "{movements}"
+        );
         fs::remove_dir_all(site.out().join(stage::FOLDER)).ok();
         assert_eq!(on_disk(&site.out()), old, "{movements}");
     }
@@ -220,7 +245,7 @@ proptest! {
             for (path, text) in list {
                 texts.entry(path.clone()).or_default().push(text.clone());
             }
-            _ = write_with(&Failing::new(Fails::DeadAfter(*movements)), &tree(list), &site.out(), site.root.path());
+            _ = write_with(&Failing::new(Fails::DeadAfter(*movements)), &tree(list), (&site.out(), site.root.path()), IndexTrust::of_test());
             for (path, text) in on_disk(&site.out()) {
                 let exempt = path.starts_with(stage::FOLDER) || path.ends_with('/') || path.starts_with("a-stranger");
                 prop_assert!(exempt || texts.get(&path).is_some_and(|all| all.contains(&text)), "{}", path);
