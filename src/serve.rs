@@ -1,11 +1,12 @@
 //! Live preview: watch, rebuild, serve from memory, tell the browser.
 //!
-//! In: a site's folder. Out: the site on a loopback address, whose open pages
-//! follow each save. Pages are looked up by exact key in the
+//! In: a site's folder. Out: the site on a loopback address, and for devices that
+//! have the key on addresses of the network, whose open pages follow each save. Pages are looked up by exact key in the
 //! [`OutputTree`](crate::output::OutputTree) in memory, so no request ever
 //! becomes a file path.
 
 mod accept;
+mod addresses;
 mod answer;
 mod builder;
 mod connection;
@@ -16,9 +17,11 @@ mod follow;
 mod guard;
 mod head;
 mod http;
+mod listeners;
 mod looking;
 mod making;
 mod mounts;
+mod network_key;
 mod news;
 mod outgoing;
 mod settle;
@@ -27,7 +30,7 @@ mod snapshot;
 mod watch;
 mod whole;
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -35,6 +38,8 @@ use std::time::{Duration, Instant};
 use builder::SiteBuilder;
 pub use error::ServeError;
 use follow::{FolderListener, Follower};
+use listeners::Listeners;
+use network_key::NetworkKey;
 use shared::SharedSite;
 use snapshot::Snapshot;
 use watch::Watch;
@@ -49,7 +54,9 @@ const DEFAULT_PORT: u16 = 4310;
 pub struct ServeOptions {
     /// The folder with `stepbook.toml`.
     pub root: PathBuf,
-    /// The address to listen on; it must be a loopback address.
+    /// The address to listen on. If it is not a loopback address, other devices
+    /// that know the key of this run can read the preview, and it answers this
+    /// computer on a loopback address too.
     pub host: IpAddr,
     /// The port to listen on; `None` means the first free port from 4310 on.
     pub port: Option<u16>,
@@ -60,8 +67,16 @@ pub struct ServeOptions {
 /// What the preview tells the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PreviewNews {
-    /// The preview answers at this address.
+    /// The preview answers this computer at this address.
     Listening(String),
+    /// The preview answers devices of the network.
+    LetsIn {
+        /// The addresses, each with the key, the most likely one first.
+        addresses: Vec<String>,
+        /// The address with `ADDRESS` in place of this computer's, where that
+        /// is not known.
+        pattern: String,
+    },
     /// The site was built, for the first time or again.
     Built {
         /// How many pages changed.
@@ -86,18 +101,22 @@ pub enum PreviewNews {
 /// [`ServeError`] if the preview can't start. Once it runs, a failure is
 /// reported as news and does not end it.
 pub fn run(options: &ServeOptions, tell: &mut dyn FnMut(PreviewNews)) -> Result<(), ServeError> {
-    if !options.host.is_loopback() {
-        return Err(ServeError::NotLoopback(options.host));
-    }
     let started = Instant::now();
+    // Before anything takes time: this fails most often.
+    let listeners = Listeners::bind(options.host, ports(options.port))?;
+    let here = listeners.here();
+    let key = key_for(options.host)?;
     let watch = Watch::start(&options.root).map_err(ServeError::Watch)?;
     let folder = SiteFolder::open(&options.root).map_err(ServeError::Load)?;
     let mut builder = SiteBuilder::new(options.drafts);
     let first = builder.build(folder.tree().clone(), &|_, _| ()).map_err(ServeError::Unread)?;
     let shared = Arc::new(SharedSite::new(first, builder));
     shared.ask_at_disk(watch.asker());
-    let address = http::listen(options.host, ports(options.port), &shared)?;
-    tell(PreviewNews::Listening(format!("http://{address}/")));
+    http::answer_at(listeners, key.clone(), &shared)?;
+    tell(PreviewNews::Listening(format!("http://{here}/")));
+    if let Some(key) = key {
+        tell(lets_in(options.host, here.port(), &key));
+    }
     if watch.is_polling() {
         tell(PreviewNews::Polling);
     }
@@ -130,6 +149,30 @@ impl FolderListener for Preview<'_> {
 
     fn polling(&mut self) {
         (self.tell)(PreviewNews::Polling);
+    }
+}
+
+/// The key of a preview at `host`, if that lets the network in.
+fn key_for(host: IpAddr) -> Result<Option<NetworkKey>, ServeError> {
+    let key = (!host.is_loopback()).then(NetworkKey::random).transpose();
+    key.map_err(|error| ServeError::NoKey(error.to_string()))
+}
+
+/// The news at which addresses devices of the network read the preview.
+fn lets_in(host: IpAddr, port: u16, key: &NetworkKey) -> PreviewNews {
+    let both = host.is_ipv6() && cfg!(not(windows));
+    let all = if host.is_unspecified() {
+        addresses::of_this_computer(|address| both || address.is_ipv6() == host.is_ipv6())
+    } else {
+        vec![host]
+    };
+    let target = key.target();
+    PreviewNews::LetsIn {
+        addresses: all
+            .iter()
+            .map(|host| format!("http://{}{target}", SocketAddr::new(*host, port)))
+            .collect(),
+        pattern: format!("http://ADDRESS:{port}{target}"),
     }
 }
 

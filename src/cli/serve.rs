@@ -7,7 +7,7 @@ use clap::Args;
 use super::outcome::{CommandError, CommandOutcome};
 use super::report::{FindingCounts, counted};
 use super::session::Session;
-use super::{terminal, workers};
+use super::{qr, terminal, workers};
 use crate::serve::{self, PreviewNews};
 
 #[derive(Debug, Args)]
@@ -15,7 +15,7 @@ pub(super) struct Arguments {
     /// Port of the preview [default: the first free one from 4310 on]
     #[arg(long, value_name = "N")]
     port: Option<u16>,
-    /// Address of the preview; only those of this computer
+    /// Address of the preview; other devices can read it at one of the network, or at 0.0.0.0 for all
     #[arg(long, value_name = "ADDR", value_parser = host, default_value = "127.0.0.1")]
     host: IpAddr,
     /// Open the preview in a browser
@@ -56,6 +56,12 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
             NewsWords::Needed(text) => terminal::say(&text),
             NewsWords::Nice(text) => session.tell(&text),
         }
+        if !session.quiet
+            && let PreviewNews::LetsIn { addresses, .. } = &news
+            && let Some(code) = addresses.first().and_then(|address| qr::drawn(address))
+        {
+            terminal::paint(&code);
+        }
     })
     .map_err(CommandError::error)?;
     Ok(CommandOutcome::Done)
@@ -69,10 +75,34 @@ enum NewsWords {
     Nice(String),
 }
 
+/// What an author must know before others are let in.
+const LETS_IN: &str = "Everybody in this network who has this address can read all pages, drafts too; \
+                       nothing is encrypted on the way\n";
+
+/// Where other devices read the preview.
+fn network_words(addresses: &[String], pattern: &str) -> String {
+    if addresses.is_empty() {
+        return format!("On a phone: {pattern} with this computer's address for ADDRESS\n{FIND_ADDRESS}");
+    }
+    format!("On a phone: {}\n", addresses.join("\n        or: "))
+}
+
+/// How to find the address of a computer.
+const FIND_ADDRESS: &str = if cfg!(windows) {
+    "(`ipconfig` shows it)\n"
+} else if cfg!(target_os = "macos") {
+    "(System Settings > Network shows it)\n"
+} else {
+    "(`ip address` shows it)\n"
+};
+
 fn words(news: &PreviewNews) -> NewsWords {
     match news {
         PreviewNews::Listening(address) => {
             NewsWords::Nice(format!("Preview at {address} (Ctrl+C ends it)\n"))
+        }
+        PreviewNews::LetsIn { addresses, pattern } => {
+            NewsWords::Needed(format!("{}{LETS_IN}", network_words(addresses, pattern)))
         }
         PreviewNews::Built { changed, errors, warnings, took } => NewsWords::Nice(format!(
             "Built {} in {:.0} ms: {}\n",
@@ -98,6 +128,24 @@ mod tests {
         let news =
             PreviewNews::Built { changed: 1, errors: 0, warnings: 2, took: Duration::from_micros(8_400) };
         assert_eq!(words(&news), NewsWords::Nice("Built 1 changed file in 8 ms: 2 warnings\n".to_owned()));
+    }
+
+    #[test]
+    fn others_are_let_in_with_a_warning() {
+        let news = |addresses: &[&str]| PreviewNews::LetsIn {
+            addresses: addresses.iter().map(|&address| address.to_owned()).collect(),
+            pattern: "http://ADDRESS:1/?token=k".to_owned(),
+        };
+        let said = |addresses: &[&str]| match words(&news(addresses)) {
+            NewsWords::Needed(text) => text,
+            NewsWords::Nice(text) => format!("left out under --quiet: {text}"),
+        };
+        insta::assert_snapshot!(said(&["http://192.0.2.1:1/?token=k", "http://10.0.0.1:1/?token=k"]), @r"
+        On a phone: http://192.0.2.1:1/?token=k
+                or: http://10.0.0.1:1/?token=k
+        Everybody in this network who has this address can read all pages, drafts too; nothing is encrypted on the way
+        ");
+        assert!(said(&[]).starts_with("On a phone: http://ADDRESS:1/?token=k with this computer's address"));
     }
 
     #[test]

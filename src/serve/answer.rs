@@ -17,8 +17,17 @@ use crate::url::{SitePath, percent_decode};
 /// begins like this.
 pub(super) const OWN: &str = "__stepbook/";
 
+/// Where a client is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ClientPlace {
+    /// On this computer.
+    Here,
+    /// On another device, or on this computer as if it were another device.
+    Network,
+}
+
 /// What a request asks for, after it was allowed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct AllowedRequest {
     /// Whether the body is left out (`HEAD`).
     pub(super) head_only: bool,
@@ -26,6 +35,7 @@ pub(super) struct AllowedRequest {
     pub(super) path: String,
     /// What follows the `?`, as it was sent.
     pub(super) query: String,
+    pub(super) place: ClientPlace,
 }
 
 /// What takes time to be made.
@@ -69,6 +79,21 @@ pub(super) fn answer(asked: &AllowedRequest, snapshot: &Snapshot) -> Answer {
 pub(super) fn refused(refusal: Refusal) -> WholeAnswer {
     let allow = if refusal.status.starts_with("405") { "Allow: GET, HEAD\r\n" } else { "" };
     with_header(plain(refusal.status, refusal.words), allow)
+}
+
+/// The answer that gives a browser its cookie and leads to the home page. It is
+/// no redirect: after a link of another site, such as a mail in a browser, the
+/// browser would follow that without the cookie, which is for our own links.
+pub(super) fn entered(cookie: String) -> WholeAnswer {
+    const BODY: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>stepbook</title>\n\
+                        <meta http-equiv=\"refresh\" content=\"0; url=/\">\n<link rel=\"icon\" href=\"data:,\">\n\
+                        <p><a href=\"/\">stepbook</a></p>\n";
+    WholeAnswer {
+        status: "200 OK",
+        kind: "text/html; charset=utf-8",
+        extra: (cookie + "Referrer-Policy: no-referrer\r\n").into(),
+        body: vec![AnswerPart::text(BODY)],
+    }
 }
 
 /// The answer while too many other clients ask for the same thing.
@@ -228,7 +253,12 @@ mod tests {
 
     fn asked(target: &str) -> AllowedRequest {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        AllowedRequest { head_only: false, path: path.to_owned(), query: query.to_owned() }
+        AllowedRequest {
+            head_only: false,
+            path: path.to_owned(),
+            query: query.to_owned(),
+            place: ClientPlace::Here,
+        }
     }
 
     fn status(path: &str) -> String {

@@ -1,0 +1,71 @@
+// The preview in the network: a phone with the key reads it and follows saves, and a stranger gets nothing.
+
+import assert from "node:assert/strict";
+import http from "node:http";
+import { after, before, test } from "node:test";
+import { launch, open } from "./harness.mjs";
+import { preview } from "./preview.mjs";
+
+const PAGE = "en/guides/sign-in.html";
+const GUIDE = "content/guides/sign-in.en.md";
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+let site;
+let browser;
+let address; // as a phone reads it, with the key; null where this computer has no network
+
+before(async () => {
+  site = await preview("--host", "0.0.0.0");
+  address = site.said.match(/^On a phone: (http:\/\/[\d.]+:\d+\/\?token=\w+)$/m)?.[1] ?? null;
+  browser = await launch();
+});
+after(async () => {
+  await site?.stop();
+  await browser?.close();
+});
+
+test("a phone with the key reads the pages and follows a save, without the key in the address", async t => {
+  if (!address) return t.skip("no network");
+  const page = await open(browser, PHONE);
+  await page.goto(address);
+  await page.waitForURL(url => url.pathname !== "/" || url.search === "");
+  assert.equal(new URL(page.url()).search, "");
+  await page.goto(new URL(PAGE, address).href);
+  assert.equal(await page.evaluate(() => isSecureContext), false);
+  assert.equal(await page.evaluate(() => document.cookie), "");
+  site.write(GUIDE, `${site.read(GUIDE)}\nRead on a phone.\n`);
+  await page.getByText("Read on a phone.").waitFor({ timeout: 15000 });
+  assert.deepEqual(page.said, []);
+  await page.context().close();
+});
+
+test("the key works from a link of another site too, such as a mail in a browser", async t => {
+  if (!address) return t.skip("no network");
+  const other = http.createServer((_, response) => {
+    response.writeHead(200, { "content-type": "text/html" });
+    response.end(`<a href="${address}">the preview</a>`);
+  });
+  await new Promise(ready => other.listen(0, "127.0.0.1", ready));
+  const page = await open(browser, PHONE);
+  await page.goto(`http://127.0.0.1:${other.address().port}/`);
+  await page.getByText("the preview").click();
+  await page.locator("h1").waitFor({ timeout: 15000 });
+  assert.doesNotMatch(page.url(), /token/);
+  await page.context().close();
+  other.close();
+});
+
+test("a stranger gets an empty answer, and this computer needs no key", async t => {
+  const own = await open(browser);
+  await own.goto(site.at + PAGE);
+  assert.equal(await own.locator("h1").count(), 1);
+  await own.context().close();
+  if (!address) return t.skip("no network");
+  const page = await open(browser, PHONE);
+  for (const target of ["/", `/${PAGE}`, "/__stepbook/live.js", "/?token=0"]) {
+    const answer = await page.request.get(new URL(target, address).href);
+    assert.equal(answer.status(), 404);
+    assert.equal(await answer.text(), "");
+  }
+  await page.context().close();
+});
