@@ -9,7 +9,9 @@ mod accept;
 mod addresses;
 mod answer;
 mod builder;
+mod client_place;
 mod connection;
+mod editor;
 mod error;
 mod events;
 mod findings;
@@ -36,6 +38,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use builder::SiteBuilder;
+pub use editor::Editor;
+use editor::EditorLinks;
 pub use error::ServeError;
 use follow::{FolderListener, Follower};
 use listeners::Listeners;
@@ -62,6 +66,8 @@ pub struct ServeOptions {
     pub port: Option<u16>,
     /// Whether pages marked as drafts are shown.
     pub drafts: bool,
+    /// The editor to which findings link, in pages that this computer shows.
+    pub editor: Editor,
 }
 
 /// What the preview tells the terminal.
@@ -108,7 +114,8 @@ pub fn run(options: &ServeOptions, tell: &mut dyn FnMut(PreviewNews)) -> Result<
     let key = key_for(options.host)?;
     let watch = Watch::start(&options.root).map_err(ServeError::Watch)?;
     let folder = SiteFolder::open(&options.root).map_err(ServeError::Load)?;
-    let mut builder = SiteBuilder::new(options.drafts);
+    let mut builder =
+        SiteBuilder::new(options.drafts).with_editor(EditorLinks::new(options.editor.clone(), &options.root));
     let first = builder.build(folder.tree().clone(), &|_, _| ()).map_err(ServeError::Unread)?;
     let shared = Arc::new(SharedSite::new(first, builder));
     shared.ask_at_disk(watch.asker());

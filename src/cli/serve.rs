@@ -8,7 +8,7 @@ use super::outcome::{CommandError, CommandOutcome};
 use super::report::{FindingCounts, counted};
 use super::session::Session;
 use super::{qr, terminal, workers};
-use crate::serve::{self, PreviewNews};
+use crate::serve::{self, Editor, PreviewNews};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -18,6 +18,10 @@ pub(super) struct Arguments {
     /// Address of the preview; other devices can read it at one of the network, or at 0.0.0.0 for all
     #[arg(long, value_name = "ADDR", value_parser = host, default_value = "127.0.0.1")]
     host: IpAddr,
+    /// Editor to which findings link: vscode, vscodium, cursor, zed, idea, none, or an address with {path},
+    /// {line} and {column} in it
+    #[arg(long, value_name = "EDITOR", default_value = "vscode")]
+    editor: Editor,
     /// Open the preview in a browser
     #[arg(long)]
     open: bool,
@@ -46,6 +50,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
         port: arguments.port,
         // Authors want to see the drafts that they write.
         drafts: true,
+        editor: arguments.editor.clone(),
     };
     serve::run(&options, &mut |news| {
         if let (PreviewNews::Listening(address), true) = (&news, arguments.open) {

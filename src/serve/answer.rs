@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::client_place::ClientPlace;
 use super::head::Refusal;
 use super::looking::LookingReport;
 use super::snapshot::{LIVE, Snapshot};
@@ -16,15 +17,6 @@ use crate::url::{SitePath, percent_decode};
 /// The beginning of the addresses of the preview's own files; no page of a site
 /// begins like this.
 pub(super) const OWN: &str = "__stepbook/";
-
-/// Where a client is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ClientPlace {
-    /// On this computer.
-    Here,
-    /// On another device, or on this computer as if it were another device.
-    Network,
-}
 
 /// What a request asks for, after it was allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +63,7 @@ pub(super) enum Answer {
 pub(super) fn answer(asked: &AllowedRequest, snapshot: &Snapshot) -> Answer {
     match asked.path.strip_prefix(OWN) {
         Some(own) => own_file(own, &asked.query),
-        None => site_file(&asked.path, snapshot),
+        None => site_file(asked, snapshot),
     }
 }
 
@@ -128,14 +120,15 @@ fn own_file(name: &str, query: &str) -> Answer {
 }
 
 /// The file of the site at exactly this path; for a folder its `index.html`.
-fn site_file(path: &str, snapshot: &Snapshot) -> Answer {
-    let file = match path {
+fn site_file(asked: &AllowedRequest, snapshot: &Snapshot) -> Answer {
+    let page = |wanted: &str, file, bytes| dressed((wanted, asked.place), (file, bytes), snapshot);
+    let file = match asked.path.as_str() {
         "" => "index.html".to_owned(),
         folder if folder.ends_with('/') => format!("{folder}index.html"),
         file => file.to_owned(),
     };
     if let Some(bytes) = snapshot.output.get(&SitePath::new(&file)) {
-        return found(media_type(&file), dressed(&file, (&file, bytes), snapshot));
+        return found(media_type(&file), page(&file, &file, bytes));
     }
     let path = SitePath::new(&file);
     if let Some(asset) = snapshot.output.copy_at(&path) {
@@ -148,18 +141,22 @@ fn site_file(path: &str, snapshot: &Snapshot) -> Answer {
         let location = format!("Location: /{}/\r\n", crate::url::percent_encode(&file));
         return Answer::Whole(with_header(plain("302 Found", "it is a folder"), location));
     }
-    let page = snapshot.output.get(&SitePath::new("404.html"));
+    let lost = snapshot.output.get(&SitePath::new("404.html"));
     Answer::Whole(WholeAnswer {
         status: "404 Not Found",
         kind: "text/html; charset=utf-8",
         extra: "".into(),
-        body: page.map_or_else(Vec::new, |page| dressed(&file, ("404.html", page), snapshot)),
+        body: lost.map_or_else(Vec::new, |bytes| page(&file, "404.html", bytes)),
     })
 }
 
 /// The parts of a file that is the answer to `asked`; a page gets the preview's
 /// script and the findings.
-fn dressed(asked: &str, (file, bytes): (&str, &Arc<[u8]>), snapshot: &Snapshot) -> Vec<AnswerPart> {
+fn dressed(
+    (asked, place): (&str, ClientPlace),
+    (file, bytes): (&str, &Arc<[u8]>),
+    snapshot: &Snapshot,
+) -> Vec<AnswerPart> {
     const END: &[u8] = b"</body>";
     if media_type(file) != "text/html; charset=utf-8" {
         return vec![AnswerPart::file(bytes)];
@@ -168,7 +165,7 @@ fn dressed(asked: &str, (file, bytes): (&str, &Arc<[u8]>), snapshot: &Snapshot) 
     let added = format!(
         "<link rel=\"stylesheet\" href=\"/__stepbook/overlay.css\">\n{}\
          <script defer src=\"/__stepbook/live.js\" data-page=\"{}\" data-version=\"{}\" data-scripts=\"{}\"{}></script>\n",
-        snapshot.findings,
+        snapshot.findings.seen_from(place),
         escaped(asked),
         snapshot.version,
         snapshot.scripts,
@@ -241,7 +238,7 @@ mod tests {
     use super::*;
 
     fn snapshot() -> Snapshot {
-        let mut snapshot = Snapshot { findings: "<aside>2</aside>".to_owned(), ..Snapshot::default() };
+        let mut snapshot = Snapshot { findings: "<aside>2</aside>".into(), ..Snapshot::default() };
         for (path, text) in
             [("index.html", "<body>home</body>"), ("en/圖/a b.html", "<p>"), ("assets/style.css", "x")]
         {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::editor::EditorLinks;
 use super::findings;
 use super::snapshot::Snapshot;
 use crate::clock;
@@ -17,6 +18,7 @@ use crate::url::SitePath;
 pub(super) struct SiteBuilder {
     compiler: Compiler,
     options: compile::CompileOptions,
+    editor: EditorLinks,
     last_good: Option<Snapshot>,
     /// The tree of the current site.
     tree: ContentTree,
@@ -38,10 +40,16 @@ impl SiteBuilder {
         Self {
             compiler: Compiler::default(),
             options,
+            editor: EditorLinks::default(),
             last_good: None,
             tree: ContentTree::default(),
             handouts: BTreeMap::new(),
         }
+    }
+
+    /// Lets findings link to an editor.
+    pub(super) fn with_editor(self, editor: EditorLinks) -> Self {
+        Self { editor, ..self }
     }
 
     /// Compiles the site. While `stepbook.toml` does not parse, the last good
@@ -64,7 +72,7 @@ impl SiteBuilder {
             scripts: Arc::default(),
             output: held.map_or(compiled.output, |good| good.output.clone()),
             promised: held.map_or(compiled.promised, |good| good.promised.clone()),
-            findings: findings::html(&compiled.diagnostics, &tree, held.is_some()),
+            findings: findings::html(&compiled.diagnostics, &tree, held.is_some(), &self.editor),
             errors: count(&compiled.diagnostics, Severity::Error),
             warnings: count(&compiled.diagnostics, Severity::Warning),
         };

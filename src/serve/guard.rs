@@ -12,7 +12,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::answer::{AllowedRequest, ClientPlace, OWN};
+use super::answer::{AllowedRequest, OWN};
+use super::client_place::ClientPlace;
 use super::head::{Refusal, RequestHead, bad};
 use super::network_key::NetworkKey;
 use crate::url::percent_decode;

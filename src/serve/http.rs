@@ -19,6 +19,7 @@ use mio::{Events, Interest, Poll, Token, Waker};
 
 use super::accept::AcceptLimits;
 use super::answer::{self, Answer};
+use super::client_place::ClientPlace;
 use super::connection::{CloseRank, Connection, ConnectionTurn, Patience};
 use super::error::ServeError;
 use super::events::EventStream;
@@ -212,7 +213,7 @@ impl Server {
                 self.send(number, Outgoing::copy(kind, file, asked.head_only), now);
             }
             Answer::Events if asked.head_only => self.send(number, Outgoing::events(), now),
-            Answer::Events => self.listen(number, &snapshot, now),
+            Answer::Events => self.listen((number, asked.place), &snapshot, now),
             Answer::Looking(report) => {
                 let known = self.look_at(report);
                 self.send(number, Outgoing::answer(answer::noted(known), asked.head_only), now);
@@ -230,7 +231,7 @@ impl Server {
 
     /// Opens a stream of events. If there are too many, the oldest is closed:
     /// its browser connects again, which it would not do after a refusal.
-    fn listen(&mut self, number: usize, snapshot: &Snapshot, now: Instant) {
+    fn listen(&mut self, (number, place): (usize, ClientPlace), snapshot: &Snapshot, now: Instant) {
         let most = self.limits.streams.min(self.door.room(now) / 2);
         let streams = || self.connections.iter().filter(|(_, connection)| connection.is_stream());
         if streams().count() >= most
@@ -242,7 +243,7 @@ impl Server {
         // A page is open again, perhaps after an edit on another computer.
         self.shared.look_again();
         self.drive(number, now, |connection, now| {
-            connection.listen(EventStream::begin(number, &state), now);
+            connection.listen(EventStream::begin(number, place, &state), now);
             connection.turn(now)
         });
     }

@@ -220,7 +220,7 @@ mod tests {
     fn pages_that_are_looked_at_come_before_the_state_and_findings_after_it() {
         let (shared, news) = shared();
         let next = Snapshot {
-            findings: "<aside>".to_owned(),
+            findings: "<aside>".into(),
             ..site(&[("a.html", "2"), ("b.html", "2"), ("c.html", "2")])
         };
         assert_eq!(shared.swap(next), 3);

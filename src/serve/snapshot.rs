@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::findings::FindingsHtml;
 use crate::fingerprint::Fingerprinter;
 use crate::output::OutputTree;
 use crate::url::SitePath;
@@ -20,7 +21,7 @@ pub(super) struct Snapshot {
     /// Handouts that are made when somebody asks for them.
     pub(super) promised: BTreeSet<SitePath>,
     /// The findings as HTML to lay over each page; empty without findings.
-    pub(super) findings: String,
+    pub(super) findings: FindingsHtml,
     pub(super) errors: usize,
     pub(super) warnings: usize,
 }

@@ -39,6 +39,33 @@ test("a phone with the key reads the pages and follows a save, without the key i
   await page.context().close();
 });
 
+test("findings link to the editor on this computer, and are plain text on a phone", async t => {
+  if (!address) return t.skip("no network");
+  const phone = await open(browser, PHONE);
+  await phone.goto(address);
+  await phone.locator("h1").waitFor({ timeout: 15000 });
+  const own = await open(browser);
+  const text = site.read(GUIDE);
+  for (const [page, at] of [
+    [phone, address],
+    [own, site.at],
+  ]) {
+    await page.goto(new URL(PAGE, at).href);
+  }
+  const links = { phone: phone.locator("#sb-findings a"), own: own.locator("#sb-findings a") };
+  site.write(GUIDE, `${text}\n[nowhere](gone.en.md)\n`);
+  for (const page of [phone, own]) await page.locator("#sb-findings .sb-place").waitFor({ timeout: 15000 });
+  for (const reload of [false, true]) {
+    if (reload) await Promise.all([phone.reload(), own.reload()]);
+    assert.equal(await links.own.count(), 1);
+    assert.equal(await links.phone.count(), 0);
+    assert.doesNotMatch(await phone.content(), /vscode:/);
+    assert.ok(!(await phone.content()).includes(site.root));
+  }
+  site.write(GUIDE, text);
+  await Promise.all([phone.context().close(), own.context().close()]);
+});
+
 test("the key works from a link of another site too, such as a mail in a browser", async t => {
   if (!address) return t.skip("no network");
   const other = http.createServer((_, response) => {
