@@ -21,6 +21,7 @@ mod pdf;
 mod pdf;
 mod places;
 mod progress;
+mod qr;
 mod report;
 mod serve;
 mod session;

@@ -1,14 +1,17 @@
 //! Live preview: watch, rebuild, serve from memory, tell the browser.
 //!
-//! In: a site's folder. Out: the site on a loopback address, whose open pages
-//! follow each save. A save makes a new state of the site
+//! In: a site's folder. Out: the site on a loopback address, and for devices that
+//! have the key on addresses of the network, whose open pages follow each save. A save makes a new state of the site
 //! ([`SiteState`](crate::compile::SiteState)); its pages are made when somebody looks at them. They
 //! are looked up by exact key in memory, so no request ever becomes a file path.
 
 mod accept;
+mod addresses;
 mod answer;
 mod builder;
+mod client_place;
 mod connection;
+mod editor;
 mod error;
 mod events;
 mod findings;
@@ -16,10 +19,12 @@ mod follow;
 mod guard;
 mod head;
 mod http;
+mod listeners;
 mod live_pages;
 mod looking;
 mod making;
 mod mounts;
+mod network_key;
 mod news;
 mod outgoing;
 mod preview;
@@ -30,14 +35,18 @@ mod snapshot;
 mod watch;
 mod whole;
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
 use builder::SiteBuilder;
+pub use editor::Editor;
+use editor::EditorLinks;
 pub use error::ServeError;
 use follow::Follower;
+use listeners::Listeners;
+use network_key::NetworkKey;
 use preview::Preview;
 pub use preview_news::PreviewNews;
 use shared::SharedSite;
@@ -53,12 +62,16 @@ const DEFAULT_PORT: u16 = 4310;
 pub struct ServeOptions {
     /// The folder with `stepbook.toml`.
     pub root: PathBuf,
-    /// The address to listen on; it must be a loopback address.
+    /// The address to listen on. If it is not a loopback address, other devices
+    /// that know the key of this run can read the preview, and it answers this
+    /// computer on a loopback address too.
     pub host: IpAddr,
     /// The port to listen on; `None` means the first free port from 4310 on.
     pub port: Option<u16>,
     /// Whether pages marked as drafts are shown.
     pub drafts: bool,
+    /// The editor to which findings link, in pages that this computer shows.
+    pub editor: Editor,
 }
 
 /// Serves until the process ends. `tell` is called on several threads.
@@ -70,24 +83,54 @@ pub fn run(
     options: &ServeOptions,
     tell: impl Fn(PreviewNews) + Send + Sync + 'static,
 ) -> Result<(), ServeError> {
-    if !options.host.is_loopback() {
-        return Err(ServeError::NotLoopback(options.host));
-    }
     let started = Instant::now();
+    // Before anything takes time: this fails most often.
+    let listeners = Listeners::bind(options.host, ports(options.port))?;
+    let here = listeners.here();
+    let key = key_for(options.host)?;
     let watch = Watch::start(&options.root).map_err(ServeError::Watch)?;
     let folder = SiteFolder::open(&options.root).map_err(ServeError::Load)?;
+    let editor = EditorLinks::new(options.editor.clone(), &options.root);
+    let builder = SiteBuilder::new(options.drafts);
     let (shared, tell) = (Arc::new(SharedSite::new()), Arc::new(tell));
-    let preview = Preview::new(Arc::clone(&shared), SiteBuilder::new(options.drafts), tell.clone());
+    let preview = Preview::new(Arc::clone(&shared), (builder, editor), tell.clone());
     let mut preview = preview.map_err(ServeError::System)?;
     preview.show(folder.tree(), folder.tree().sources().len(), started).map_err(ServeError::First)?;
     shared.ask_at_disk(watch.asker());
-    let address = http::listen(options.host, ports(options.port), &shared)?;
-    tell(PreviewNews::Listening(format!("http://{address}/")));
+    http::answer_at(listeners, key.clone(), &shared)?;
+    tell(PreviewNews::Listening(format!("http://{here}/")));
+    if let Some(key) = key {
+        tell(lets_in(options.host, here.port(), &key));
+    }
     if watch.is_polling() {
         tell(PreviewNews::Polling);
     }
     Follower::new(folder, watch, &mut preview).run();
     Ok(())
+}
+
+/// The key of a preview at `host`, if that lets the network in.
+fn key_for(host: IpAddr) -> Result<Option<NetworkKey>, ServeError> {
+    let key = (!host.is_loopback()).then(NetworkKey::random).transpose();
+    key.map_err(|error| ServeError::NoKey(error.to_string()))
+}
+
+/// The news at which addresses devices of the network read the preview.
+fn lets_in(host: IpAddr, port: u16, key: &NetworkKey) -> PreviewNews {
+    let both = host.is_ipv6() && cfg!(not(windows));
+    let all = if host.is_unspecified() {
+        addresses::of_this_computer(|address| both || address.is_ipv6() == host.is_ipv6())
+    } else {
+        vec![host]
+    };
+    let target = key.target();
+    PreviewNews::LetsIn {
+        addresses: all
+            .iter()
+            .map(|host| format!("http://{}{target}", SocketAddr::new(*host, port)))
+            .collect(),
+        pattern: format!("http://ADDRESS:{port}{target}"),
+    }
 }
 
 /// The ports to try, in order.

@@ -7,17 +7,21 @@ use clap::Args;
 use super::outcome::{CommandError, CommandOutcome};
 use super::report::{FindingCounts, counted};
 use super::session::Session;
-use super::{terminal, workers};
-use crate::serve::{self, PreviewNews};
+use super::{qr, terminal, workers};
+use crate::serve::{self, Editor, PreviewNews};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Port of the preview [default: the first free one from 4310 on]
     #[arg(long, value_name = "N")]
     port: Option<u16>,
-    /// Address of the preview; only those of this computer
+    /// Address of the preview; other devices can read it at one of the network, or at 0.0.0.0 for all
     #[arg(long, value_name = "ADDR", value_parser = host, default_value = "127.0.0.1")]
     host: IpAddr,
+    /// Editor to which findings link: vscode, vscodium, cursor, zed, idea, none, or an address with {path},
+    /// {line} and {column} in it
+    #[arg(long, value_name = "EDITOR", default_value = "vscode")]
+    editor: Editor,
     /// Open the preview in a browser
     #[arg(long)]
     open: bool,
@@ -46,8 +50,9 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
         port: arguments.port,
         // Authors want to see the drafts that they write.
         drafts: true,
+        editor: arguments.editor.clone(),
     };
-    let (open, quiet) = (arguments.open, session.is_quiet());
+    let (open, quiet) = (arguments.open, session.quiet);
     serve::run(&options, move |news| {
         if let (PreviewNews::Listening(address), true) = (&news, open) {
             // Without a browser, the address is on the terminal.
@@ -56,6 +61,12 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
         match words(&news) {
             NewsWords::Nice(_) if quiet => (),
             NewsWords::Nice(text) | NewsWords::Needed(text) => terminal::say(&text),
+        }
+        if !quiet
+            && let PreviewNews::LetsIn { addresses, .. } = &news
+            && let Some(code) = addresses.first().and_then(|address| qr::drawn(address))
+        {
+            terminal::paint(&code);
         }
     })
     .map_err(CommandError::error)?;
@@ -70,10 +81,34 @@ enum NewsWords {
     Nice(String),
 }
 
+/// What an author must know before others are let in.
+const LETS_IN: &str = "Everybody in this network who has this address can read all pages, drafts too; \
+                       nothing is encrypted on the way\n";
+
+/// Where other devices read the preview.
+fn network_words(addresses: &[String], pattern: &str) -> String {
+    if addresses.is_empty() {
+        return format!("On a phone: {pattern} with this computer's address for ADDRESS\n{FIND_ADDRESS}");
+    }
+    format!("On a phone: {}\n", addresses.join("\n        or: "))
+}
+
+/// How to find the address of a computer.
+const FIND_ADDRESS: &str = if cfg!(windows) {
+    "(`ipconfig` shows it)\n"
+} else if cfg!(target_os = "macos") {
+    "(System Settings > Network shows it)\n"
+} else {
+    "(`ip address` shows it)\n"
+};
+
 fn words(news: &PreviewNews) -> NewsWords {
     match news {
         PreviewNews::Listening(address) => {
             NewsWords::Nice(format!("Preview at {address} (Ctrl+C ends it)\n"))
+        }
+        PreviewNews::LetsIn { addresses, pattern } => {
+            NewsWords::Needed(format!("{}{LETS_IN}", network_words(addresses, pattern)))
         }
         PreviewNews::Built { changed, errors, warnings, took } => NewsWords::Nice(format!(
             "Built {} in {:.0} ms: {}\n",
@@ -99,6 +134,24 @@ mod tests {
         let news =
             PreviewNews::Built { changed: 1, errors: 0, warnings: 2, took: Duration::from_micros(8_400) };
         assert_eq!(words(&news), NewsWords::Nice("Built 1 changed file in 8 ms: 2 warnings\n".to_owned()));
+    }
+
+    #[test]
+    fn others_are_let_in_with_a_warning() {
+        let news = |addresses: &[&str]| PreviewNews::LetsIn {
+            addresses: addresses.iter().map(|&address| address.to_owned()).collect(),
+            pattern: "http://ADDRESS:1/?token=k".to_owned(),
+        };
+        let said = |addresses: &[&str]| match words(&news(addresses)) {
+            NewsWords::Needed(text) => text,
+            NewsWords::Nice(text) => format!("left out under --quiet: {text}"),
+        };
+        insta::assert_snapshot!(said(&["http://192.0.2.1:1/?token=k", "http://10.0.0.1:1/?token=k"]), @r"
+        On a phone: http://192.0.2.1:1/?token=k
+                or: http://10.0.0.1:1/?token=k
+        Everybody in this network who has this address can read all pages, drafts too; nothing is encrypted on the way
+        ");
+        assert!(said(&[]).starts_with("On a phone: http://ADDRESS:1/?token=k with this computer's address"));
     }
 
     #[test]

@@ -31,11 +31,6 @@ impl Session {
         })
     }
 
-    /// Whether `--quiet` was given.
-    pub(super) const fn is_quiet(&self) -> bool {
-        self.quiet
-    }
-
     /// Prints words for people, except under `--quiet`.
     pub(super) fn tell(&self, text: &str) {
         if !self.quiet {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::client_place::ClientPlace;
 use super::head::Refusal;
 use super::looking::LookingReport;
 use super::snapshot::{LIVE, Snapshot};
@@ -18,7 +19,7 @@ use crate::url::{SitePath, percent_decode};
 pub(super) const OWN: &str = "__stepbook/";
 
 /// What a request asks for, after it was allowed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct AllowedRequest {
     /// Whether the body is left out (`HEAD`).
     pub(super) head_only: bool,
@@ -26,6 +27,7 @@ pub(super) struct AllowedRequest {
     pub(super) path: String,
     /// What follows the `?`, as it was sent.
     pub(super) query: String,
+    pub(super) place: ClientPlace,
 }
 
 /// What takes time to be made.
@@ -65,7 +67,7 @@ pub(super) enum Answer {
 pub(super) fn answer(asked: &AllowedRequest, snapshot: &Snapshot) -> Answer {
     match asked.path.strip_prefix(OWN) {
         Some(own) => own_file(own, &asked.query),
-        None => site_file(&asked.path, snapshot),
+        None => site_file(asked, snapshot),
     }
 }
 
@@ -73,6 +75,21 @@ pub(super) fn answer(asked: &AllowedRequest, snapshot: &Snapshot) -> Answer {
 pub(super) fn refused(refusal: Refusal) -> WholeAnswer {
     let allow = if refusal.status.starts_with("405") { "Allow: GET, HEAD\r\n" } else { "" };
     with_header(plain(refusal.status, refusal.words), allow)
+}
+
+/// The answer that gives a browser its cookie and leads to the home page. It is
+/// no redirect: after a link of another site, such as a mail in a browser, the
+/// browser would follow that without the cookie, which is for our own links.
+pub(super) fn entered(cookie: String) -> WholeAnswer {
+    const BODY: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>stepbook</title>\n\
+                        <meta http-equiv=\"refresh\" content=\"0; url=/\">\n<link rel=\"icon\" href=\"data:,\">\n\
+                        <p><a href=\"/\">stepbook</a></p>\n";
+    WholeAnswer {
+        status: "200 OK",
+        kind: "text/html; charset=utf-8",
+        extra: (cookie + "Referrer-Policy: no-referrer\r\n").into(),
+        body: vec![AnswerPart::text(BODY)],
+    }
 }
 
 /// The answer while too many other clients ask for the same thing.
@@ -107,15 +124,16 @@ fn own_file(name: &str, query: &str) -> Answer {
 }
 
 /// The file of the site at exactly this path; for a folder its `index.html`.
-fn site_file(path: &str, snapshot: &Snapshot) -> Answer {
-    let file = match path {
+fn site_file(asked: &AllowedRequest, snapshot: &Snapshot) -> Answer {
+    let place = asked.place;
+    let file = match asked.path.as_str() {
         "" => "index.html".to_owned(),
         folder if folder.ends_with('/') => format!("{folder}index.html"),
         file => file.to_owned(),
     };
     let path = SitePath::new(&file);
     if let Some(bytes) = snapshot.fixed.get(&path) {
-        return Answer::Whole(site_bytes(&path, bytes, snapshot));
+        return Answer::Whole(site_bytes((&path, place), bytes, snapshot));
     }
     if let Some(asset) = snapshot.fixed.copy_at(&path) {
         return Answer::Copy { kind: media_type(&file), file: asset.clone() };
@@ -134,14 +152,18 @@ fn site_file(path: &str, snapshot: &Snapshot) -> Answer {
     if pages.is_some() {
         Answer::Order(OrderedWork::Lost(file))
     } else {
-        Answer::Whole(lost(&file, None, snapshot))
+        Answer::Whole(lost((&file, place), None, snapshot))
     }
 }
 
 /// The answer with a file of the site.
-pub(super) fn site_bytes(path: &SitePath, bytes: &Arc<[u8]>, snapshot: &Snapshot) -> WholeAnswer {
+pub(super) fn site_bytes(
+    (path, place): (&SitePath, ClientPlace),
+    bytes: &Arc<[u8]>,
+    snapshot: &Snapshot,
+) -> WholeAnswer {
     let file = path.as_str();
-    let body = dressed(file, (file, bytes), snapshot);
+    let body = dressed((file, place), (file, bytes), snapshot);
     WholeAnswer { status: "200 OK", kind: media_type(file), extra: "".into(), body }
 }
 
@@ -149,7 +171,7 @@ pub(super) fn site_bytes(path: &SitePath, bytes: &Arc<[u8]>, snapshot: &Snapshot
 pub(super) const LOST: &str = "404.html";
 
 /// The answer to a reader who is lost at an address, with the page for that.
-pub(super) fn lost(asked: &str, page: Option<&Arc<[u8]>>, snapshot: &Snapshot) -> WholeAnswer {
+pub(super) fn lost(asked: (&str, ClientPlace), page: Option<&Arc<[u8]>>, snapshot: &Snapshot) -> WholeAnswer {
     WholeAnswer {
         status: "404 Not Found",
         kind: "text/html; charset=utf-8",
@@ -160,7 +182,11 @@ pub(super) fn lost(asked: &str, page: Option<&Arc<[u8]>>, snapshot: &Snapshot) -
 
 /// The parts of a file that is the answer to `asked`; a page gets the preview's
 /// script and the findings.
-fn dressed(asked: &str, (file, bytes): (&str, &Arc<[u8]>), snapshot: &Snapshot) -> Vec<AnswerPart> {
+fn dressed(
+    (asked, place): (&str, ClientPlace),
+    (file, bytes): (&str, &Arc<[u8]>),
+    snapshot: &Snapshot,
+) -> Vec<AnswerPart> {
     const END: &[u8] = b"</body>";
     if media_type(file) != "text/html; charset=utf-8" {
         return vec![AnswerPart::file(bytes)];
@@ -169,7 +195,7 @@ fn dressed(asked: &str, (file, bytes): (&str, &Arc<[u8]>), snapshot: &Snapshot) 
     let added = format!(
         "<link rel=\"stylesheet\" href=\"/__stepbook/overlay.css\">\n{}\
          <script defer src=\"/__stepbook/live.js\" data-page=\"{}\" data-version=\"{}\" data-scripts=\"{}\"{}></script>\n",
-        snapshot.findings,
+        snapshot.findings.seen_from(place),
         escaped(asked),
         snapshot.version,
         snapshot.scripts,
@@ -253,12 +279,21 @@ mod tests {
         {
             fixed.insert(SitePath::new(path), text.as_bytes());
         }
-        Snapshot { findings: "<aside>2</aside>".into(), fixed: Arc::new(fixed), ..Snapshot::default() }
+        Snapshot {
+            findings: Arc::new("<aside>2</aside>".into()),
+            fixed: Arc::new(fixed),
+            ..Snapshot::default()
+        }
     }
 
     fn asked(target: &str) -> AllowedRequest {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        AllowedRequest { head_only: false, path: path.to_owned(), query: query.to_owned() }
+        AllowedRequest {
+            head_only: false,
+            path: path.to_owned(),
+            query: query.to_owned(),
+            place: ClientPlace::Here,
+        }
     }
 
     fn status(path: &str) -> String {
@@ -345,7 +380,8 @@ mod tests {
 
     #[test]
     fn a_lost_reader_waits_for_the_page_that_was_asked_for() {
-        let page = lost("en/\"a\".html", Some(&Arc::from(*b"<body>lost</body>")), &snapshot());
+        let page =
+            lost(("en/\"a\".html", ClientPlace::Here), Some(&Arc::from(*b"<body>lost</body>")), &snapshot());
         assert!(text(&page.body).contains("data-page=\"en/&quot;a&quot;.html\""));
         assert!(text(&page.body).contains(" data-lost></script>"));
     }

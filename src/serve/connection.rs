@@ -5,7 +5,7 @@
 //! connection must make progress.
 
 use std::io::{ErrorKind, Read as _};
-use std::net::Shutdown;
+use std::net::{IpAddr, Shutdown};
 use std::time::{Duration, Instant};
 
 use mio::net::TcpStream;
@@ -101,6 +101,8 @@ pub(super) enum CloseRank {
 #[derive(Debug)]
 pub(super) struct Connection {
     pub(super) stream: TcpStream,
+    /// The address of the client.
+    pub(super) peer: IpAddr,
     state: ConnectionState,
     patience: Patience,
     /// When the connection last made progress.
@@ -114,9 +116,9 @@ pub(super) struct Connection {
 const READS: usize = 16;
 
 impl Connection {
-    pub(super) fn new(stream: TcpStream, patience: Patience, now: Instant) -> Self {
+    pub(super) fn new((stream, peer): (TcpStream, IpAddr), patience: Patience, now: Instant) -> Self {
         let state = ConnectionState::Head { bytes: Vec::new(), scan: HeadScan::default() };
-        Self { stream, state, patience, since: now, until: now + patience.silent }
+        Self { stream, peer, state, patience, since: now, until: now + patience.silent }
     }
 
     /// When the connection has to be looked at, even if nothing happens.

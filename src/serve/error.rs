@@ -9,10 +9,12 @@ use crate::disk;
 /// Why the preview can't start.
 #[derive(Debug)]
 pub enum ServeError {
-    /// The address is not a loopback address.
-    NotLoopback(IpAddr),
-    /// The address is in use, or it is not one of this computer.
+    /// The address is not one of this computer.
+    NotOurs(IpAddr),
+    /// The address is in use, or the system does not allow it.
     Bind(SocketAddr, String),
+    /// The system gives no random bytes.
+    NoKey(String),
     /// The system gives no thread, or no way to wait for connections.
     System(String),
     /// The content can't be read.
@@ -26,13 +28,15 @@ pub enum ServeError {
 impl fmt::Display for ServeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotLoopback(host) => write!(
+            Self::NotOurs(host) => write!(
                 f,
-                "the preview answers this computer only, and {host} is not one of its loopback addresses; use 127.0.0.1 or ::1"
+                "{host} is no address of this computer that browsers can open; use 127.0.0.1 for this computer alone, \
+                 or 0.0.0.0 to let its networks in too"
             ),
             Self::Bind(address, why) => {
                 write!(f, "can't listen on {address}: {why}; choose another port with --port")
             }
+            Self::NoKey(why) => write!(f, "the system gives no random bytes for the preview's key: {why}"),
             Self::System(why) => write!(
                 f,
                 "the system gives the preview no thread to answer with: {why}; close other programs and try again"

@@ -5,6 +5,7 @@
 
 use std::io::{self, Write};
 
+use super::client_place::ClientPlace;
 use super::news::{PageNews, SentEvent, SiteChange, SiteNews};
 use super::outgoing::Outgoing;
 use crate::url::SitePath;
@@ -13,6 +14,7 @@ use crate::url::SitePath;
 #[derive(Debug)]
 pub(super) struct EventStream {
     out: Outgoing,
+    place: ClientPlace,
     /// The pages that follow once `out` is written, each once. They are few:
     /// [`looking`](super::looking) limits at how many a browser looks.
     pages: Vec<PageNews>,
@@ -25,15 +27,15 @@ pub(super) struct EventStream {
 impl EventStream {
     /// Begins with the number of the stream, by which the browser says at which
     /// pages it looks, and the current state: it may have changed since the
-    /// browser loaded its page.
-    pub(super) fn begin(number: usize, state: &SiteChange) -> Self {
+    /// browser loaded its page. The browser is at `place`.
+    pub(super) fn begin(number: usize, place: ClientPlace, state: &SiteChange) -> Self {
         let mut out = Outgoing::events();
         out.push("retry: 500\n");
         let data = serde_json::json!({
             "stream": number, "version": state.version, "scripts": &*state.scripts,
         });
         out.add(SentEvent::new("stream", &data).part());
-        Self { out, pages: Vec::new(), state: None, findings: None }
+        Self { out, place, pages: Vec::new(), state: None, findings: None }
     }
 
     /// Tells the browser.
@@ -42,7 +44,7 @@ impl EventStream {
         match news {
             SiteNews::Page(page) if at_once => self.out.add(page.event.part()),
             SiteNews::State(change) if at_once => self.out.add(change.event().part()),
-            SiteNews::Findings(event) if at_once => self.out.add(event.part()),
+            SiteNews::Findings(findings) if at_once => self.out.add(findings.event_for(self.place).part()),
             SiteNews::Page(page) => {
                 self.pages.retain(|waiting| waiting.path != page.path);
                 self.pages.push(page.clone());
@@ -51,7 +53,9 @@ impl EventStream {
             SiteNews::State(change) => {
                 self.state = Some(SiteChange::since_long(change.version, &change.scripts));
             }
-            SiteNews::Findings(event) => self.findings = Some(event.clone()),
+            SiteNews::Findings(findings) => {
+                self.findings = Some(findings.event_for(self.place).clone());
+            }
         }
     }
 
@@ -118,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_browser_hears_the_version_and_then_what_changes() {
-        let mut stream = EventStream::begin(7, &change(1));
+        let mut stream = EventStream::begin(7, ClientPlace::Here, &change(1));
         assert!(heard(&mut stream).ends_with(
             "\n\nretry: 500\nevent: stream\ndata: {\"scripts\":\"s\",\"stream\":7,\"version\":1}\n\n"
         ));
@@ -131,12 +135,12 @@ mod tests {
 
     #[test]
     fn a_browser_that_is_slow_hears_the_latest_of_each_page_and_then_that_everything_changed() {
-        let mut stream = EventStream::begin(7, &change(1));
+        let mut stream = EventStream::begin(7, ClientPlace::Here, &change(1));
         for version in 2..1000 {
             stream.tell(&page("a.html", &format!("a{version}")));
             stream.tell(&page("b.html", &format!("b{version}")));
             stream.tell(&SiteNews::State(change(version)));
-            stream.tell(&SiteNews::findings(&format!("f{version}")));
+            stream.tell(&SiteNews::findings(&format!("f{version}").as_str().into()));
         }
         stream.look_at(&[SitePath::new("a.html")]);
         let heard = heard(&mut stream);

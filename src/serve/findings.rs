@@ -3,16 +3,73 @@
 
 use std::fmt::Write as _;
 
+use super::client_place::ClientPlace;
+use super::editor::EditorLinks;
 use crate::diag::{Diagnostic, Severity};
 use crate::html_escape::escaped;
-use crate::source::ContentTree;
+use crate::source::{ContentTree, Source};
 
 /// Most findings that are shown; the others are only counted.
 const SHOWN: usize = 50;
 
-/// The overlay; empty if all findings are only notes. `held` says that the page
-/// under it is an older one.
-pub(super) fn html(diagnostics: &[Diagnostic], tree: &ContentTree, held: bool) -> String {
+/// The overlay, as each place of a client gets it; empty if all findings are
+/// only notes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct FindingsHtml {
+    /// With links to the editor of this computer.
+    here: String,
+    /// With no link: other devices have other files.
+    network: String,
+}
+
+impl FindingsHtml {
+    pub(super) fn seen_from(&self, place: ClientPlace) -> &str {
+        match place {
+            ClientPlace::Here => &self.here,
+            ClientPlace::Network => &self.network,
+        }
+    }
+}
+
+#[cfg(test)]
+impl From<&str> for FindingsHtml {
+    fn from(html: &str) -> Self {
+        Self { here: html.to_owned(), network: html.to_owned() }
+    }
+}
+
+/// The overlay for the findings of a tree. `held` says that the page under it is
+/// an older one.
+pub(super) fn html(
+    diagnostics: &[Diagnostic],
+    tree: &ContentTree,
+    held: bool,
+    editor: &EditorLinks,
+) -> FindingsHtml {
+    let seen_with = |editor| overlay(diagnostics, FindingPlaces { tree, editor }, held);
+    FindingsHtml { here: seen_with(Some(editor)), network: seen_with(None) }
+}
+
+/// Where findings are, and how to get there.
+#[derive(Clone, Copy)]
+struct FindingPlaces<'a> {
+    tree: &'a ContentTree,
+    editor: Option<&'a EditorLinks>,
+}
+
+impl FindingPlaces<'_> {
+    /// The place of a finding, as a link if there is an editor.
+    fn push(self, source: &Source, at: usize, out: &mut String) {
+        let place = source.position(at);
+        let words = format!("{}:{}:{}", escaped(source.path.as_str()), place.line, place.column);
+        let _ = match self.editor.and_then(|editor| editor.address(&source.path, place)) {
+            Some(address) => write!(out, "<a class=\"sb-place\" href=\"{}\">{words}</a>", escaped(&address)),
+            None => write!(out, "<span class=\"sb-place\">{words}</span>"),
+        };
+    }
+}
+
+fn overlay(diagnostics: &[Diagnostic], places: FindingPlaces<'_>, held: bool) -> String {
     let worth: Vec<&Diagnostic> =
         diagnostics.iter().filter(|finding| finding.severity > Severity::Note).collect();
     if worth.is_empty() {
@@ -33,7 +90,7 @@ pub(super) fn html(diagnostics: &[Diagnostic], tree: &ContentTree, held: bool) -
     }
     out.push_str("</summary>\n<ol>\n");
     for finding in worth.iter().take(SHOWN) {
-        one(finding, tree, &mut out);
+        one(finding, places, &mut out);
     }
     if worth.len() > SHOWN {
         let _ = writeln!(
@@ -46,25 +103,18 @@ pub(super) fn html(diagnostics: &[Diagnostic], tree: &ContentTree, held: bool) -
     out
 }
 
-fn one(finding: &Diagnostic, tree: &ContentTree, out: &mut String) {
+fn one(finding: &Diagnostic, places: FindingPlaces<'_>, out: &mut String) {
     let class = match finding.severity {
         Severity::Error => "sb-error",
         Severity::Warning => "sb-warning",
         Severity::Note => "sb-note",
     };
     let _ = write!(out, "<li class=\"{class}\"><p><b>{}</b> ", finding.code);
-    if let Some(source) = tree.source(finding.span.source) {
-        let place = source.position(finding.span.bytes.start);
-        let _ = write!(
-            out,
-            "<span class=\"sb-place\">{}:{}:{}</span>",
-            escaped(source.path.as_str()),
-            place.line,
-            place.column
-        );
+    if let Some(source) = places.tree.source(finding.span.source) {
+        places.push(source, finding.span.bytes.start, out);
     }
     let _ = write!(out, "</p>\n<p class=\"sb-message\">{}</p>", with_code(&finding.message));
-    excerpt(finding, tree, out);
+    excerpt(finding, places.tree, out);
     if let Some(help) = &finding.help {
         let _ = write!(out, "\n<p class=\"sb-help\">{}</p>", with_code(help));
     }
@@ -110,6 +160,7 @@ fn with_code(text: &str) -> String {
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
+    use crate::serve::editor::Editor;
     use crate::source::Span;
     use crate::url::TreePath;
 
@@ -120,7 +171,9 @@ mod tests {
         let source = tree.sources().next().unwrap();
         let finding = Diagnostic::error("missing-image", Span::new(source.id, 9..14), "no file `<img>`")
             .with_help("did you mean `a.png`?");
-        insta::assert_snapshot!(html(&[finding], &tree, true), @r#"
+        let findings = html(&[finding], &tree, true, &EditorLinks::default());
+        assert_eq!(findings.here, findings.network);
+        insta::assert_snapshot!(findings.here, @r#"
         <aside id="sb-findings" class="sb" aria-label="Findings" lang="en">
         <details open>
         <summary><b class="sb-errors">1 error</b> <span>the page below is the last good one</span></summary>
@@ -137,11 +190,30 @@ mod tests {
     }
 
     #[test]
+    fn a_place_is_a_link_on_this_computer_and_nowhere_else() {
+        let tree = ContentTree::default()
+            .with_sources([(TreePath::new("content/a \"b\" & c.md"), b"one\ntwo\n".to_vec())]);
+        let source = tree.sources().next().unwrap();
+        let finding = Diagnostic::error("x", Span::new(source.id, 4..7), "y");
+        let editor: Editor = "x://open?f='{path}'&l={line}&c={column}".parse().unwrap();
+        let links = EditorLinks::new(editor, std::path::Path::new("/site"));
+        let html = html(&[finding], &tree, false, &links);
+        let words = "content/a &quot;b&quot; &amp; c.md:2:1";
+        let path = "/site/content/a%20%22b%22%20%26%20c.md";
+        let address = format!("x://open?f=&#39;{path}&#39;&amp;l=2&amp;c=1");
+        let link = format!("<a class=\"sb-place\" href=\"{address}\">{words}</a></p>");
+        assert!(html.here.contains(&link), "{}", html.here);
+        let plain = format!("<span class=\"sb-place\">{words}</span></p>");
+        assert_eq!(html.network, html.here.replace(&link, &plain));
+    }
+
+    #[test]
     fn notes_alone_lay_nothing_over_the_page() {
         let note = Diagnostic {
             severity: Severity::Note,
             ..Diagnostic::error("x", Span::start_of(crate::source::SourceId(0)), "y")
         };
-        assert_eq!(html(&[note], &ContentTree::default(), false), "");
+        let html = html(&[note], &ContentTree::default(), false, &EditorLinks::default());
+        assert_eq!(html, FindingsHtml::default());
     }
 }

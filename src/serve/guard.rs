@@ -1,15 +1,21 @@
-//! Who gets an answer. In: the head of a request. Out: what it asks for, or a
-//! refusal.
+//! Who gets an answer. In: the head of a request, and where it comes from. Out:
+//! what it asks for, or a refusal.
 //!
 //! Only requests to the names of this computer are answered. Otherwise any web
 //! page could let its own name point here and read the site (DNS rebinding).
 //! Pages of other sites, and of other servers on this computer, may link to the
 //! preview, but they may not show it in a frame or load anything from it.
+//!
+//! If the network is let in, its devices need the key and ask for an address in
+//! numbers. Whoever asks for anything else gets one and the same answer, which
+//! does not say what is here.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::answer::{AllowedRequest, OWN};
+use super::client_place::ClientPlace;
 use super::head::{Refusal, RequestHead, bad};
+use super::network_key::NetworkKey;
 use crate::url::percent_decode;
 
 /// Longest target that is accepted.
@@ -27,39 +33,178 @@ const NOT_OURS: Refusal = Refusal {
 const OTHER_SITE: Refusal =
     Refusal { status: "403 Forbidden", words: "this preview answers no page of another site" };
 
-/// What a request asks of the preview at `port`, if it may ask.
-pub(super) fn judge(head: &RequestHead<'_>, port: u16) -> Result<AllowedRequest, Refusal> {
-    host(head, port)?;
-    framing(head)?;
-    let head_only = method(head.method)?;
-    let path = path(head.target, port)?;
-    let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let (path, query) = (percent_decode(path), query.to_owned());
-    let path = path.strip_prefix('/').unwrap_or(&path).to_owned();
-    origin(head, port)?;
-    fetch_site(head, &path)?;
-    Ok(AllowedRequest { head_only, path, query })
+/// The refusal of everything that comes from the network.
+const NOTHING: Refusal = Refusal { status: "404 Not Found", words: "" };
+
+/// What a request may do.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Judgement {
+    /// The request may ask for this.
+    Allowed(AllowedRequest),
+    /// The request shows the key in its address. Its browser gets the key as a
+    /// cookie, by this header line.
+    Enters {
+        /// Whether the body is left out (`HEAD`).
+        head_only: bool,
+        /// The header line.
+        cookie: String,
+    },
 }
 
-fn host(head: &RequestHead<'_>, port: u16) -> Result<(), Refusal> {
-    match head.only("Host")? {
-        Some(host) if is_ours(host, port) => Ok(()),
-        None if head.minor > 0 => Err(bad("the header `Host` is missing")),
-        _ => Err(NOT_OURS),
+/// The rules about who gets an answer.
+pub(super) struct Guard {
+    /// The port of the preview.
+    port: u16,
+    /// The key, if the network is let in.
+    key: Option<NetworkKey>,
+    /// Whether a connection from this address comes from this computer.
+    is_here: fn(IpAddr) -> bool,
+}
+
+/// What the checks of a request need to know of it.
+struct AskingClient<'a> {
+    place: ClientPlace,
+    /// The header `Host`, if there is one.
+    host: Option<&'a str>,
+    port: u16,
+}
+
+impl Guard {
+    pub(super) fn new(port: u16, key: Option<NetworkKey>) -> Self {
+        // A listener for both versions of IP gives addresses of version 4 as some of version 6.
+        Self { port, key, is_here: |peer| peer.to_canonical().is_loopback() }
+    }
+
+    /// A guard that takes all connections for those of other devices.
+    #[cfg(test)]
+    pub(super) fn among_strangers(port: u16, key: NetworkKey) -> Self {
+        Self { is_here: |_| false, ..Self::new(port, Some(key)) }
+    }
+
+    /// What a request from `peer` asks of the preview, if it may ask.
+    pub(super) fn judge(&self, head: &RequestHead<'_>, peer: IpAddr) -> Result<Judgement, Refusal> {
+        self.judge_openly(head, peer).map_err(|refusal| self.told(refusal, peer))
+    }
+
+    /// What a client at `peer` is told of a refusal.
+    pub(super) fn told(&self, refusal: Refusal, peer: IpAddr) -> Refusal {
+        if self.is_stranger(peer) { NOTHING } else { refusal }
+    }
+
+    /// Whether a client is on another device.
+    fn is_stranger(&self, peer: IpAddr) -> bool {
+        self.key.is_some() && !(self.is_here)(peer)
+    }
+
+    fn judge_openly(&self, head: &RequestHead<'_>, peer: IpAddr) -> Result<Judgement, Refusal> {
+        let host = head.only("Host");
+        let asks_as_network =
+            self.is_stranger(peer) || matches!(host, Ok(Some(host)) if is_address(host, self.port));
+        if let Some(key) = self.key.as_ref().filter(|_| asks_as_network) {
+            return self.judge_network(head, key);
+        }
+        let asker = AskingClient { place: ClientPlace::Here, host: host?, port: self.port };
+        match asker.host {
+            Some(host) if is_ours(host, self.port) => asker.allowed(head).map(Judgement::Allowed),
+            None if head.minor > 0 => Err(bad("the header `Host` is missing")),
+            _ => Err(NOT_OURS),
+        }
+    }
+
+    fn judge_network(&self, head: &RequestHead<'_>, key: &NetworkKey) -> Result<Judgement, Refusal> {
+        let in_target = key.is_in_target(head.target);
+        if !in_target && !key.is_in_cookie(head, self.port) {
+            return Err(NOTHING);
+        }
+        let host = head.only("Host")?.filter(|host| is_ours(host, self.port) || is_address(host, self.port));
+        let asker =
+            AskingClient { place: ClientPlace::Network, host: Some(host.ok_or(NOTHING)?), port: self.port };
+        let asked = asker.allowed(head)?;
+        let enters = || Judgement::Enters { head_only: asked.head_only, cookie: key.cookie_line(self.port) };
+        Ok(if in_target { enters() } else { Judgement::Allowed(asked) })
     }
 }
 
-/// Whether `host` is a name of this computer, with the port of the preview.
-fn is_ours(host: &str, port: u16) -> bool {
-    let name = match host.strip_suffix(&format!(":{port}")) {
-        Some(name) => name,
-        None if port == 80 => host,
-        None => return false,
-    };
+impl AskingClient<'_> {
+    /// What the request asks for, if everything but its `Host` is right too.
+    fn allowed(&self, head: &RequestHead<'_>) -> Result<AllowedRequest, Refusal> {
+        framing(head)?;
+        let head_only = method(head.method)?;
+        let path = self.path(head.target)?;
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let (path, query) = (percent_decode(path), query.to_owned());
+        let path = path.strip_prefix('/').unwrap_or(&path).to_owned();
+        self.origin(head)?;
+        fetch_site(head, &path)?;
+        Ok(AllowedRequest { head_only, path, query, place: self.place })
+    }
+
+    /// Whether `host` is a name of this computer; for a client of the network
+    /// it must be the one in `Host`.
+    fn is_ours(&self, host: &str) -> bool {
+        match self.place {
+            ClientPlace::Here => is_ours(host, self.port),
+            ClientPlace::Network => self.host.is_some_and(|own| own.eq_ignore_ascii_case(host)),
+        }
+    }
+
+    /// The path of a target, with its query. Requests to a proxy have a whole
+    /// address; it is accepted if it is that of the preview.
+    fn path<'t>(&self, target: &'t str) -> Result<&'t str, Refusal> {
+        if target.len() > LONGEST_TARGET {
+            return Err(Refusal { status: "414 URI Too Long", words: "the address is too long" });
+        }
+        if target.contains('#') {
+            return Err(bad("a `#` belongs to the browser and not into a request"));
+        }
+        if target.starts_with('/') {
+            return Ok(target);
+        }
+        let (scheme, rest) = target.split_once("://").ok_or(bad("the address does not begin with `/`"))?;
+        if !scheme.eq_ignore_ascii_case("http") {
+            return Err(bad("only addresses that begin with `http://`"));
+        }
+        let end = rest.find(['/', '?']).unwrap_or(rest.len());
+        let (host, path) = rest.split_at(end);
+        if self.is_ours(host) { Ok(path) } else { Err(NOT_OURS) }
+    }
+
+    fn origin(&self, head: &RequestHead<'_>) -> Result<(), Refusal> {
+        let Some(origin) = head.only("Origin")? else { return Ok(()) };
+        let ours = origin.strip_prefix("http://").is_some_and(|host| self.is_ours(host));
+        if ours { Ok(()) } else { Err(OTHER_SITE) }
+    }
+}
+
+/// The name in `host`, if its port is that of the preview.
+fn name(host: &str, port: u16) -> Option<&str> {
+    match host.strip_suffix(&format!(":{port}")) {
+        None if port == 80 => Some(host),
+        name => name,
+    }
+}
+
+/// The address in numbers that a name is; version 6 stands in brackets.
+fn address(name: &str) -> Option<IpAddr> {
     let bracketed = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    match bracketed {
+        Some(name) => name.parse().ok().map(|address: Ipv6Addr| address.into()),
+        None => name.parse().ok().map(|address: Ipv4Addr| address.into()),
+    }
+}
+
+/// Whether `host` is a name of this computer that only it uses, with the port
+/// of the preview.
+fn is_ours(host: &str, port: u16) -> bool {
+    let Some(name) = name(host, port) else { return false };
     name.strip_suffix('.').unwrap_or(name).eq_ignore_ascii_case("localhost")
-        || name.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback())
-        || bracketed.and_then(|name| name.parse().ok()).is_some_and(|address: Ipv6Addr| address.is_loopback())
+        || address(name).is_some_and(|address| address.is_loopback())
+}
+
+/// Whether `host` is an address in numbers that other devices may use, with the
+/// port of the preview. No foreign name can be one.
+fn is_address(host: &str, port: u16) -> bool {
+    name(host, port).and_then(address).is_some_and(|address| !address.is_loopback())
 }
 
 /// Refuses a request whose length can be read in two ways, since that is an
@@ -88,33 +233,6 @@ fn method(name: &str) -> Result<bool, Refusal> {
     }
 }
 
-/// The path of a target, with its query. Requests to a proxy have a whole
-/// address; it is accepted if it is that of the preview.
-fn path(target: &str, port: u16) -> Result<&str, Refusal> {
-    if target.len() > LONGEST_TARGET {
-        return Err(Refusal { status: "414 URI Too Long", words: "the address is too long" });
-    }
-    if target.contains('#') {
-        return Err(bad("a `#` belongs to the browser and not into a request"));
-    }
-    if target.starts_with('/') {
-        return Ok(target);
-    }
-    let (scheme, rest) = target.split_once("://").ok_or(bad("the address does not begin with `/`"))?;
-    if !scheme.eq_ignore_ascii_case("http") {
-        return Err(bad("only addresses that begin with `http://`"));
-    }
-    let end = rest.find(['/', '?']).unwrap_or(rest.len());
-    let (host, path) = rest.split_at(end);
-    if is_ours(host, port) { Ok(path) } else { Err(NOT_OURS) }
-}
-
-fn origin(head: &RequestHead<'_>, port: u16) -> Result<(), Refusal> {
-    let Some(origin) = head.only("Origin")? else { return Ok(()) };
-    let ours = origin.strip_prefix("http://").is_some_and(|host| is_ours(host, port));
-    if ours { Ok(()) } else { Err(OTHER_SITE) }
-}
-
 /// Checks what a browser says about the page that sends the request. A request
 /// from a link that was followed, or from an address that was typed, is
 /// allowed. A frame, script or picture of another site is refused.
@@ -130,176 +248,4 @@ fn fetch_site(head: &RequestHead<'_>, path: &str) -> Result<(), Refusal> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PORT: u16 = 4310;
-
-    /// The first three characters of the answer to a request; `200` if it may
-    /// ask.
-    fn status(request: &str, port: u16) -> String {
-        let judged = RequestHead::parse(request.as_bytes()).and_then(|head| judge(&head, port).map(|_| ()));
-        judged.map_or_else(|refusal| refusal.status, |()| "200").chars().take(3).collect()
-    }
-
-    fn first_line(line: &str) -> String {
-        status(&format!("{line}\r\nHost: localhost:4310\r\n\r\n"), PORT)
-    }
-
-    fn with(headers: &str) -> String {
-        status(&format!("GET / HTTP/1.1\r\nHost: localhost:4310\r\n{headers}\r\n\r\n"), PORT)
-    }
-
-    fn host(host: &str) -> String {
-        status(&format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n"), PORT)
-    }
-
-    /// The requests of a table whose answer is not the one in the table.
-    fn differ<'a>(table: &[(&'a str, &'a str)], answered: fn(&str) -> String) -> Vec<(&'a str, String)> {
-        let all = table.iter().map(|&(asked, wanted)| (asked, answered(asked), wanted));
-        all.filter(|(_, got, wanted)| got != wanted).map(|(asked, got, _)| (asked, got)).collect()
-    }
-
-    #[test]
-    fn only_names_of_this_computer_are_answered() {
-        let table = [
-            ("localhost:4310", "200"),
-            ("LocalHost:4310", "200"),
-            ("localhost.:4310", "200"),
-            ("127.0.0.1:4310", "200"),
-            ("127.0.0.5:4310", "200"),
-            ("127.255.255.254:4310", "200"),
-            ("[::1]:4310", "200"),
-            ("[0:0:0:0:0:0:0:1]:4310", "200"),
-            ("localhost..:4310", "403"),
-            ("127.0.0.1", "403"),
-            ("127.0.0.1:", "403"),
-            ("127.0.0.1:80", "403"),
-            ("127.0.0.1:04310", "403"),
-            ("127.1:4310", "403"),
-            ("0x7f.0.0.1:4310", "403"),
-            ("128.0.0.1:4310", "403"),
-            ("[::2]:4310", "403"),
-            ("::1:4310", "403"),
-            ("a.localhost:4310", "403"),
-            ("localhost.evil.example:4310", "403"),
-            ("evil.example:4310", "403"),
-            ("user@localhost:4310", "403"),
-            ("localhost:4310, evil.example", "403"),
-            ("", "403"),
-        ];
-        assert_eq!(differ(&table, host), []);
-    }
-
-    #[test]
-    fn the_port_may_be_left_out_if_it_is_80() {
-        assert_eq!(status("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", 80), "200");
-        assert_eq!(status("GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n", 80), "200");
-        assert_eq!(status("GET / HTTP/1.1\r\nHost: localhost:4310\r\n\r\n", 80), "403");
-    }
-
-    #[test]
-    fn a_host_is_named_once() {
-        assert_eq!(status("GET / HTTP/1.1\r\n\r\n", PORT), "400");
-        assert_eq!(status("GET / HTTP/1.0\r\n\r\n", PORT), "403");
-        assert_eq!(status("GET / HTTP/1.0\r\nHost: localhost:4310\r\n\r\n", PORT), "200");
-        assert_eq!(with("Host: localhost:4310"), "400");
-        assert_eq!(with("hOST: evil.example"), "400");
-    }
-
-    #[test]
-    fn first_lines_that_mean_something_else_are_refused() {
-        let table = [
-            ("GET / HTTP/1.1", "200"),
-            ("HEAD / HTTP/1.1", "200"),
-            ("GET /?a=//b HTTP/1.1", "200"),
-            ("GET /圖.html HTTP/1.1", "200"),
-            ("GET http://127.0.0.1:4310/en/ HTTP/1.1", "200"),
-            ("GET HTTP://localhost:4310 HTTP/1.1", "200"),
-            ("GET http://evil.example/ HTTP/1.1", "403"),
-            ("GET http://localhost:4310@evil.example/ HTTP/1.1", "403"),
-            ("GET https://localhost:4310/ HTTP/1.1", "400"),
-            ("GET /#top HTTP/1.1", "400"),
-            ("GET /?a#b HTTP/1.1", "400"),
-            ("GET * HTTP/1.1", "400"),
-            ("GET localhost:4310 HTTP/1.1", "400"),
-            ("GET index.html HTTP/1.1", "400"),
-            ("OPTIONS * HTTP/1.1", "405"),
-            ("CONNECT localhost:4310 HTTP/1.1", "405"),
-            ("POST / HTTP/1.1", "405"),
-            ("TRACE / HTTP/1.1", "405"),
-            ("get / HTTP/1.1", "501"),
-            ("BREW / HTTP/1.1", "501"),
-            ("G(T / HTTP/1.1", "400"),
-            ("GET  / HTTP/1.1", "400"),
-            ("GET / / HTTP/1.1", "505"),
-            ("GET / HTTP/2.0", "505"),
-            ("GET / HTTP/1.1 ", "400"),
-            ("GET /", "400"),
-            (" GET / HTTP/1.1", "400"),
-        ];
-        assert_eq!(differ(&table, first_line), []);
-        assert_eq!(first_line(&format!("GET /{} HTTP/1.1", "a".repeat(LONGEST_TARGET))), "414");
-    }
-
-    #[test]
-    fn headers_that_can_be_read_in_two_ways_are_refused() {
-        let table = [
-            ("X: a", "200"),
-            ("Cookie: 圖", "200"),
-            ("Content-Length: 5", "200"),
-            ("Transfer-Encoding: chunked", "200"),
-            ("Content-Length: 5\r\nTransfer-Encoding: chunked", "400"),
-            ("Content-Length: 5\r\nContent-Length: 5", "400"),
-            ("Content-Length: +5", "400"),
-            ("Content-Length: 5, 5", "400"),
-            ("Content-Length:", "400"),
-            ("X : a", "400"),
-            (" X: a", "400"),
-            ("X: a\r\n b", "400"),
-            ("X: a\r\n\tb", "400"),
-            ("X", "400"),
-            (": a", "400"),
-            ("X(: a", "400"),
-            ("圖: a", "400"),
-        ];
-        assert_eq!(differ(&table, with), []);
-    }
-
-    #[test]
-    fn pages_of_other_sites_may_link_here_and_nothing_else() {
-        let table = [
-            ("Origin: http://localhost:4310", "200"),
-            ("Origin: http://[::1]:4310", "200"),
-            ("Origin: https://localhost:4310", "403"),
-            ("Origin: http://localhost:3000", "403"),
-            ("Origin: http://evil.example", "403"),
-            ("Origin: null", "403"),
-            ("Origin:", "403"),
-            ("Origin: http://localhost:4310\r\nOrigin: http://localhost:4310", "400"),
-            ("Origin: http://localhost:4310\r\nOrigin: http://evil.example", "400"),
-            ("Sec-Fetch-Site: none", "200"),
-            ("Sec-Fetch-Site: same-origin\r\nSec-Fetch-Dest: iframe", "200"),
-            ("Sec-Fetch-Site: cross-site", "403"),
-            ("Sec-Fetch-Site: same-site", "403"),
-            ("Sec-Fetch-Site: Same-Origin", "403"),
-            ("Sec-Fetch-Site: none\r\nSec-Fetch-Site: cross-site", "400"),
-            ("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document", "200"),
-            ("Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document", "200"),
-            ("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe", "403"),
-            ("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: object", "403"),
-            ("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: document", "403"),
-            ("Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: script", "403"),
-        ];
-        assert_eq!(differ(&table, with), []);
-    }
-
-    #[test]
-    fn no_link_of_another_site_opens_the_previews_own_files() {
-        let followed = "Host: localhost:4310\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document";
-        let asked = |target| status(&format!("GET {target} HTTP/1.1\r\n{followed}\r\n\r\n"), PORT);
-        assert_eq!(asked("/en/index.html"), "200");
-        assert_eq!(asked("/__stepbook/events"), "403");
-        assert_eq!(asked("/%5f_stepbook%2Fevents"), "403");
-    }
-}
+mod tests;

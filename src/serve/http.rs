@@ -8,25 +8,27 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind};
-use std::net::{IpAddr, SocketAddr};
-use std::ops::RangeInclusive;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use mio::net::{TcpListener, TcpStream};
+use mio::net::TcpStream;
 use mio::{Events, Interest, Poll, Token, Waker};
 
 use super::accept::AcceptLimits;
 use super::answer::{self, Answer};
+use super::client_place::ClientPlace;
 use super::connection::{CloseRank, Connection, ConnectionTurn, Patience};
 use super::error::ServeError;
 use super::events::EventStream;
-use super::guard;
+use super::guard::{Guard, Judgement};
 use super::head::RequestHead;
+use super::listeners::{self, Listeners};
 use super::looking::{LookedAt, LookingReport};
 use super::making::{AnswerMaker, MadeAnswer, WorkOrder};
+use super::network_key::NetworkKey;
 use super::news::{SiteChange, SiteNews};
 use super::outgoing::Outgoing;
 use super::shared::SharedSite;
@@ -53,8 +55,8 @@ const GRACE: Duration = Duration::from_millis(10);
 /// Most connections that are accepted in one turn.
 const BURST: usize = 16;
 
-const LISTENER: Token = Token(0);
-const MAILBOX: Token = Token(1);
+/// Lower tokens are those of the listeners, higher ones those of connections.
+const MAILBOX: Token = Token(listeners::MOST);
 
 /// What other threads tell the server.
 enum ServerMessage {
@@ -62,63 +64,35 @@ enum ServerMessage {
     Made(MadeAnswer),
 }
 
-/// Listens on the first free of `ports` and answers from `shared` until the
-/// process ends.
+/// Answers those who come to `listeners` from `shared` until the process ends.
+/// With a key, devices of the network that have it are answered too.
 ///
 /// # Errors
-/// [`ServeError::Bind`] if none is free, [`ServeError::System`] if the system
-/// gives no thread.
-pub(super) fn listen(
-    host: IpAddr,
-    ports: RangeInclusive<u16>,
+/// [`ServeError::System`] if the system gives no thread.
+pub(super) fn answer_at(
+    listeners: Listeners,
+    key: Option<NetworkKey>,
     shared: &Arc<SharedSite>,
-) -> Result<SocketAddr, ServeError> {
-    let listener = bind(host, ports)?;
+) -> Result<(), ServeError> {
     let system = |error: io::Error| ServeError::System(error.to_string());
-    let address = listener.local_addr().map_err(system)?;
-    let mut server = Server::new(listener, Arc::clone(shared), ServerLimits::USUAL).map_err(system)?;
+    let guard = Guard::new(listeners.here().port(), key);
+    let mut server =
+        Server::new((listeners, guard), Arc::clone(shared), ServerLimits::USUAL).map_err(system)?;
     let work = move || {
         loop {
             server.turn();
         }
     };
     thread::Builder::new().name("answers".to_owned()).spawn(work).map_err(system)?;
-    Ok(address)
+    Ok(())
 }
-
-fn bind(host: IpAddr, ports: RangeInclusive<u16>) -> Result<TcpListener, ServeError> {
-    let last = SocketAddr::new(host, *ports.end());
-    let mut why = io::Error::from(ErrorKind::AddrInUse);
-    for port in ports {
-        match TcpListener::bind(SocketAddr::new(host, port)) {
-            Ok(listener) => {
-                lengthen_queue(&listener);
-                return Ok(listener);
-            }
-            Err(error) => why = error,
-        }
-    }
-    Err(ServeError::Bind(last, why.to_string()))
-}
-
-/// Makes the system's queue of connections longer. Connections come in bursts,
-/// and if the queue is full, a client tries again only after a second. The
-/// usual length is 128, which is soon full on a busy computer.
-#[cfg(target_os = "linux")]
-fn lengthen_queue(listener: &TcpListener) {
-    // If this fails, the shorter queue works too.
-    let _ = rustix::net::listen(listener, 4096);
-}
-
-#[cfg(not(target_os = "linux"))]
-fn lengthen_queue(_: &TcpListener) {}
 
 /// The state of the loop.
 struct Server {
     poll: Poll,
     events: Events,
-    listener: TcpListener,
-    port: u16,
+    listeners: Listeners,
+    guard: Guard,
     shared: Arc<SharedSite>,
     limits: ServerLimits,
     connections: BTreeMap<usize, Connection>,
@@ -131,9 +105,13 @@ struct Server {
 }
 
 impl Server {
-    fn new(mut listener: TcpListener, shared: Arc<SharedSite>, limits: ServerLimits) -> io::Result<Self> {
+    fn new(
+        (mut listeners, guard): (Listeners, Guard),
+        shared: Arc<SharedSite>,
+        limits: ServerLimits,
+    ) -> io::Result<Self> {
         let poll = Poll::new()?;
-        poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
+        listeners.register(poll.registry())?;
         let waker = Arc::new(Waker::new(poll.registry(), MAILBOX)?);
         let (sender, messages) = channel();
         // Both calls fail only while the server ends.
@@ -141,13 +119,12 @@ impl Server {
         let told = post.clone();
         shared.listen(move |news| told(ServerMessage::News(news)));
         let maker = AnswerMaker::new(move |made| post(ServerMessage::Made(made)));
-        let port = listener.local_addr()?.port();
         let door = AcceptLimits::new(limits.connections, Instant::now());
         let (connections, events) = (BTreeMap::new(), Events::with_capacity(256));
         let looked_at = LookedAt::default();
         #[rustfmt::skip]
         let server = Self {
-            poll, events, listener, port, shared, limits, connections, next: 2, messages, maker, door, looked_at,
+            poll, events, listeners, guard, shared, limits, connections, next: MAILBOX.0 + 1, messages, maker, door, looked_at,
         };
         Ok(server)
     }
@@ -162,7 +139,7 @@ impl Server {
         let ready: Vec<Token> = self.events.iter().map(mio::event::Event::token).collect();
         for token in ready {
             match token {
-                LISTENER => self.door.knock(),
+                Token(..listeners::MOST) => self.door.knock(),
                 MAILBOX => (),
                 Token(number) => self.drive(number, now, Connection::turn),
             }
@@ -207,6 +184,7 @@ impl Server {
                     return;
                 }
                 ConnectionTurn::Refused(refusal) => {
+                    let refusal = self.guard.told(refusal, connection.peer);
                     connection.answer(Outgoing::answer(answer::refused(refusal), false), now);
                     connection.turn(now)
                 }
@@ -220,8 +198,12 @@ impl Server {
 
     /// Answers a request.
     fn reply(&mut self, number: usize, head: &[u8], now: Instant) {
-        let asked = match RequestHead::parse(head).and_then(|head| guard::judge(&head, self.port)) {
-            Ok(asked) => asked,
+        let Some(peer) = self.connections.get(&number).map(|connection| connection.peer) else { return };
+        let asked = match RequestHead::parse(head).and_then(|head| self.guard.judge(&head, peer)) {
+            Ok(Judgement::Allowed(asked)) => asked,
+            Ok(Judgement::Enters { head_only, cookie }) => {
+                return self.send(number, Outgoing::answer(answer::entered(cookie), head_only), now);
+            }
             Err(refusal) => return self.drive(number, now, |_, _| ConnectionTurn::Refused(refusal)),
         };
         let snapshot = self.shared.current();
@@ -231,12 +213,14 @@ impl Server {
                 self.send(number, Outgoing::copy(kind, file, asked.head_only), now);
             }
             Answer::Events if asked.head_only => self.send(number, Outgoing::events(), now),
-            Answer::Events => self.listen(number, &snapshot, now),
+            Answer::Events => self.listen((number, asked.place), &snapshot, now),
             Answer::Looking(report) => {
                 let known = self.look_at(report);
                 self.send(number, Outgoing::answer(answer::noted(known), asked.head_only), now);
             }
-            Answer::Order(work) => self.order(WorkOrder { number, work, snapshot }, asked.head_only, now),
+            Answer::Order(work) => {
+                self.order(WorkOrder { number, work, place: asked.place, snapshot }, asked.head_only, now)
+            }
         }
     }
 
@@ -249,7 +233,7 @@ impl Server {
 
     /// Opens a stream of events. If there are too many, the oldest is closed:
     /// its browser connects again, which it would not do after a refusal.
-    fn listen(&mut self, number: usize, snapshot: &Snapshot, now: Instant) {
+    fn listen(&mut self, (number, place): (usize, ClientPlace), snapshot: &Snapshot, now: Instant) {
         let most = self.limits.streams.min(self.door.room(now) / 2);
         let streams = || self.connections.iter().filter(|(_, connection)| connection.is_stream());
         if streams().count() >= most
@@ -261,7 +245,7 @@ impl Server {
         // A page is open again, perhaps after an edit on another computer.
         self.shared.look_again();
         self.drive(number, now, |connection, now| {
-            connection.listen(EventStream::begin(number, &state), now);
+            connection.listen(EventStream::begin(number, place, &state), now);
             connection.turn(now)
         });
     }
@@ -334,11 +318,11 @@ impl Server {
             if !self.make_room(now) {
                 return self.door.close_for(GRACE, now);
             }
-            match self.listener.accept() {
-                Ok((stream, _)) => {
+            match self.listeners.accept() {
+                Ok(client) => {
                     taken += 1;
                     self.door.admitted();
-                    self.welcome(stream, now);
+                    self.welcome(client, now);
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => self.door.quiet(),
                 Err(error) => self.door.refused(&error, self.connections.len(), now),
@@ -346,14 +330,14 @@ impl Server {
         }
     }
 
-    fn welcome(&mut self, mut stream: TcpStream, now: Instant) {
+    fn welcome(&mut self, (mut stream, peer): (TcpStream, IpAddr), now: Instant) {
         // If this fails, answers come later, but they come.
         let _ = stream.set_nodelay(true);
         let number = self.next;
         self.next += 1;
         let both = Interest::READABLE | Interest::WRITABLE;
         if self.poll.registry().register(&mut stream, Token(number), both).is_ok() {
-            self.connections.insert(number, Connection::new(stream, self.limits.patience, now));
+            self.connections.insert(number, Connection::new((stream, peer), self.limits.patience, now));
             self.drive(number, now, Connection::turn);
         }
     }

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use super::answer::{self, LOST, OrderedWork};
+use super::client_place::ClientPlace;
 use super::live_pages::{LivePages, PageBytes};
 use super::snapshot::Snapshot;
 use super::whole::WholeAnswer;
@@ -21,6 +22,7 @@ pub(super) struct WorkOrder {
     /// The connection's number.
     pub(super) number: usize,
     pub(super) work: OrderedWork,
+    pub(super) place: ClientPlace,
     /// The state of the site that the client asked.
     pub(super) snapshot: Arc<Snapshot>,
 }
@@ -46,20 +48,21 @@ impl AnswerMaker {
 
     /// Takes an order; `false` if too many wait or the system gives no thread.
     pub(super) fn take(&mut self, order: WorkOrder) -> bool {
-        let WorkOrder { number, work, snapshot } = &order;
+        let WorkOrder { number, work, place, snapshot } = &order;
+        let place = *place;
         match work {
             OrderedWork::Page(path) => {
                 let asked = path.clone();
                 let answer = move |page: &PageBytes, snapshot: &Snapshot| match page {
-                    Some(page) => answer::site_bytes(&asked, page, snapshot),
-                    None => answer::lost(asked.as_str(), None, snapshot),
+                    Some(page) => answer::site_bytes((&asked, place), page, snapshot),
+                    None => answer::lost((asked.as_str(), place), None, snapshot),
                 };
                 self.page((*number, path.clone()), snapshot, answer)
             }
             OrderedWork::Lost(asked) => {
                 let asked = asked.clone();
                 let answer = move |page: &PageBytes, snapshot: &Snapshot| {
-                    answer::lost(&asked, page.as_ref(), snapshot)
+                    answer::lost((&asked, place), page.as_ref(), snapshot)
                 };
                 self.page((*number, SitePath::new(LOST)), snapshot, answer)
             }
@@ -94,7 +97,7 @@ impl AnswerMaker {
 }
 
 fn make(orders: &Receiver<WorkOrder>, deliver: &dyn Fn(MadeAnswer)) {
-    for WorkOrder { number, work, snapshot } in orders {
+    for WorkOrder { number, work, snapshot, .. } in orders {
         let Some(pages) = &snapshot.pages else { continue };
         // A fault in the engine prevents one answer and does not end the
         // preview.

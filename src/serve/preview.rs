@@ -7,6 +7,7 @@ use std::time::Instant;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::builder::SiteBuilder;
+use super::editor::EditorLinks;
 use super::findings;
 use super::follow::FolderListener;
 use super::live_pages::{LivePages, PageBytes, PagesToBegin};
@@ -25,6 +26,8 @@ pub(super) type Tell = Arc<dyn Fn(PreviewNews) + Send + Sync>;
 pub(super) struct Preview {
     shared: Arc<SharedSite>,
     builder: SiteBuilder,
+    /// How findings link to the author's editor.
+    editor: Arc<EditorLinks>,
     tell: Tell,
     behind: Arc<ThreadPool>,
     /// The state that is looked at for findings, or was last.
@@ -36,12 +39,17 @@ pub(super) struct Preview {
 impl Preview {
     /// # Errors
     /// The system gives no thread.
-    pub(super) fn new(shared: Arc<SharedSite>, builder: SiteBuilder, tell: Tell) -> Result<Self, String> {
+    pub(super) fn new(
+        shared: Arc<SharedSite>,
+        (builder, editor): (SiteBuilder, EditorLinks),
+        tell: Tell,
+    ) -> Result<Self, String> {
         // One processor stays free for pages and for the browser.
         let threads = rayon::current_num_threads().saturating_sub(1).max(1);
         let behind =
             ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| error.to_string())?;
-        Ok(Self { shared, builder, tell, behind: Arc::new(behind), checking: None, in_trouble: false })
+        let (behind, editor) = (Arc::new(behind), Arc::new(editor));
+        Ok(Self { shared, builder, editor, tell, behind, checking: None, in_trouble: false })
     }
 
     /// Makes a state of the site the current one, and sends the pages that tabs show. `changed` is how
@@ -58,10 +66,11 @@ impl Preview {
         let held = state.has_broken_settings() && last.pages.is_some();
         let looked_at = if held { Vec::new() } else { self.shared.looked_at() };
         let ((first, pages), (send_place, place)) = (channel(), channel());
-        let (shared, tell) = (Arc::clone(&self.shared), Arc::clone(&self.tell));
+        let (shared, tell, editor) =
+            (Arc::clone(&self.shared), Arc::clone(&self.tell), Arc::clone(&self.editor));
         let found = move |tree: &ContentTree, found: &[Diagnostic]| {
             let Ok((version, took)) = place.recv() else { return };
-            shared.found(version, findings::html(found, tree, held));
+            shared.found(version, findings::html(found, tree, held, &editor));
             let count = |severity| found.iter().filter(|finding| finding.severity == severity).count();
             let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
             tell(PreviewNews::Built { changed, errors, warnings, took });

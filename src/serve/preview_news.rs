@@ -5,8 +5,16 @@ use std::time::Duration;
 /// What the preview tells the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PreviewNews {
-    /// The preview answers at this address.
+    /// The preview answers this computer at this address.
     Listening(String),
+    /// The preview answers devices of the network.
+    LetsIn {
+        /// The addresses, each with the key, the most likely one first.
+        addresses: Vec<String>,
+        /// The address with `ADDRESS` in place of this computer's, where that
+        /// is not known.
+        pattern: String,
+    },
     /// A state of the site is in place, and its findings are known.
     Built {
         /// How many files of the site's folder are others; for the first state all of its texts.

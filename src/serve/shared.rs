@@ -7,6 +7,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use super::findings::FindingsHtml;
 use super::live_pages::PageBytes;
 use super::news::{PageNews, SiteChange, SiteNews};
 use super::snapshot::{Snapshot, changed_files, scripts_of};
@@ -110,12 +111,12 @@ impl SharedSite {
     }
 
     /// Lays the findings of the state of this version over its pages, unless there is a newer state.
-    pub(super) fn found(&self, version: u64, findings: String) {
+    pub(super) fn found(&self, version: u64, findings: FindingsHtml) {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        if current.version != version || *current.findings == *findings {
+        if current.version != version || *current.findings == findings {
             return;
         }
-        *current = Arc::new(Snapshot { findings: findings.into(), ..Snapshot::clone(&current) });
+        *current = Arc::new(Snapshot { findings: Arc::new(findings), ..Snapshot::clone(&current) });
         let findings = Arc::clone(&current.findings);
         drop(current);
         self.tell(SiteNews::findings(&findings));
@@ -176,11 +177,12 @@ mod tests {
         let (shared, told) = shared();
         let (first, _) = shared.swap(site(&[]));
         let (second, _) = shared.swap(site(&[]));
-        shared.found(first, "<aside>1".to_owned());
+        shared.found(first, "<aside>1".into());
         assert_eq!(told(), Vec::<String>::new());
-        shared.found(second, "<aside>2".to_owned());
-        shared.found(second, "<aside>2".to_owned());
-        assert_eq!((told(), &*shared.current().findings), (vec!["findings".to_owned()], "<aside>2"));
+        shared.found(second, "<aside>2".into());
+        shared.found(second, "<aside>2".into());
+        assert_eq!(told(), ["findings"]);
+        assert_eq!(*shared.current().findings, FindingsHtml::from("<aside>2"));
         assert_eq!(shared.current().version, second);
     }
 }

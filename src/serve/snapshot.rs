@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::findings::FindingsHtml;
 use super::live_pages::LivePages;
 use crate::fingerprint::Fingerprinter;
 use crate::output::OutputTree;
@@ -21,7 +22,7 @@ pub(super) struct Snapshot {
     pub(super) pages: Option<Arc<LivePages>>,
     /// The findings as HTML to lay over each page; empty without findings. Until they are known,
     /// those of the state before.
-    pub(super) findings: Arc<str>,
+    pub(super) findings: Arc<FindingsHtml>,
 }
 
 impl Snapshot {

@@ -271,6 +271,49 @@ def requests(program):
     preview.end()
 
 
+NOTHING = [
+    # Requests without the key, from the network.
+    'GET / HTTP/1.1\r\nHOST', 'HEAD / HTTP/1.1\r\nHOST', 'GET /en/about.html HTTP/1.1\r\nHOST', 'GET /?token= HTTP/1.1\r\nHOST',
+    'GET /?token=' + '0' * 32 + ' HTTP/1.1\r\nHOST', 'GET /__stepbook/events HTTP/1.1\r\nHOST',
+    'GET /__stepbook/looking?stream=3 HTTP/1.1\r\nHOST', 'GET / HTTP/1.1\r\nHost: localhost:PORT',
+    'GET / HTTP/1.1\r\nHost: 127.0.0.1:PORT', 'GET / HTTP/1.1\r\nHOST\r\nCookie: stepbook-PORT=' + '0' * 32,
+    'GET / HTTP/1.1\r\nHOST\r\nX-Forwarded-For: 127.0.0.1\r\nForwarded: for=127.0.0.1', 'POST / HTTP/1.1\r\nHOST', 'BREW / HTTP/1.1',
+    'GET / HTTP/9.9', 'GET http://127.0.0.1:PORT/ HTTP/1.1\r\nHOST', 'GET / HTTP/1.1\r\nX: ' + 'a' * 70_000, '\x16\x03\x01', 'GET x',
+]
+
+
+def network(program):
+    """Attacks from the network: strangers get one and the same answer, and hold up neither author nor reader."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(('203.0.113.1', 9))
+        except OSError:
+            return print('no network: nothing to attack from')
+        address = probe.getsockname()[0]
+    preview = Preview(program, arguments='--host 0.0.0.0')
+
+    def stranger(text):
+        client = socket.create_connection((address, preview.port), 10)
+        client.sendall(text.encode())
+        return client
+
+    def answer(request):
+        text = request.replace('HOST', f'Host: {address}:{preview.port}').replace('PORT', str(preview.port))
+        with stranger(text + '\r\n\r\n') as client:
+            return b''.join(iter(lambda: client.recv(1 << 16), b''))
+
+    answers = {answer(request) for request in NOTHING}
+    only = answers.pop()
+    is_nothing = not answers and only.startswith(b'HTTP/1.1 404 ') and only.endswith(b'\r\n\r\n')
+    row('strangers ask', preview, f'{len(NOTHING)} requests, one answer' if is_nothing else f'FAILED {answers}')
+    half = [stranger('GET / HT') for _ in range(300)]
+    row('300 half-open strangers', preview)
+    flood = [stranger('') for _ in range(1_000)]
+    row('1,000 silent strangers', preview)
+    del half, flood
+    preview.end()
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -284,7 +327,7 @@ def main():
         preview.ask()
     print(f'200 requests one after another: {(time.perf_counter() - begun) / .2:.2f} ms each')
     preview.end()
-    for attack in [listening, silent, scarce, refused, requests]:
+    for attack in [listening, silent, scarce, refused, requests, network]:
         attack(program)
     if failed:
         sys.exit(f'{len(failed)} failed')

@@ -353,3 +353,38 @@ test("tabs of a browser without locks each hear for themselves", async () => {
   await first.context().close();
   site.write(GUIDE, original);
 });
+
+test("a tab of a browser without locks rests while it is not seen, and then shows what it has missed", async () => {
+  const page = await open(browser);
+  await page.context().addInitScript(() => {
+    delete Navigator.prototype.locks;
+    let seen = "visible";
+    Object.defineProperty(Document.prototype, "visibilityState", { get: () => seen });
+    globalThis.see = now => {
+      seen = now;
+      document.dispatchEvent(new Event("visibilitychange"));
+    };
+    globalThis.streams = [];
+    globalThis.EventSource = class extends EventSource {
+      constructor(address) {
+        super(address);
+        globalThis.streams.push(this);
+      }
+    };
+  });
+  const streams = () => page.evaluate(() => globalThis.streams.map(({ readyState }) => readyState === 2));
+  await page.goto(site.at + PAGE);
+  assert.deepEqual(await streams(), [false]);
+  await page.evaluate(() => globalThis.see("hidden"));
+  assert.deepEqual(await streams(), [true]);
+  site.edit(GUIDE, "edit 0.", "edit unseen.");
+  await page.waitForTimeout(700);
+  assert.equal(await page.getByText("edit unseen.").count(), 0);
+  await page.evaluate(() => globalThis.see("visible"));
+  await page.getByText("edit unseen.").waitFor(SOON);
+  assert.deepEqual(await streams(), [true, false]);
+  site.edit(GUIDE, "edit unseen.", "edit seen.");
+  await page.getByText("edit seen.").waitFor(SOON);
+  await page.context().close();
+  site.write(GUIDE, original);
+});

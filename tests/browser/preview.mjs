@@ -5,27 +5,29 @@ import fs from "node:fs";
 import path from "node:path";
 import { STEPBOOK, temporary } from "./harness.mjs";
 
-/** Starts `stepbook serve`; returns its process and address. */
-async function start(root, port) {
-  const child = spawn(STEPBOOK, ["serve", "--root", root, "--color", "never", ...(port ? ["--port", port] : [])], {
+/** Starts `stepbook serve`; returns its process, its address, and what it said before it was ready. */
+async function start(root, ...more) {
+  const child = spawn(STEPBOOK, ["serve", "--root", root, "--color", "never", ...more], {
     stdio: ["ignore", "pipe", "pipe"],
   });
+  let said = "";
   const at = await new Promise((found, failed) => {
-    let said = "";
     const hear = chunk => {
       said += chunk;
-      const address = said.match(/http:\/\/\S+/);
-      if (address) found(address[0]);
+      if (/^Built/m.test(said)) found(said.match(/http:\/\/\S+/)[0]);
     };
     child.stdout.on("data", hear);
     child.stderr.on("data", hear);
     child.on("exit", () => failed(new Error(`serve ended: ${said}`)));
   });
-  return { child, at };
+  return { child, at, said };
 }
 
-/** A new site and its preview. `path` is a file of the site, `read`, `write` and `edit` are of its text. */
-export async function preview() {
+/**
+ * A new site and its preview, which is started with `more` arguments. `path` is a file of the site, `read`, `write` and
+ * `edit` are of its text.
+ */
+export async function preview(...more) {
   const root = path.join(temporary("preview"), "site");
   execFileSync(STEPBOOK, ["init", "--quiet", root]);
   const file = name => path.join(root, name);
@@ -38,8 +40,8 @@ export async function preview() {
     if (!read(name).includes(from)) throw new Error(`${name} does not say ${from}`);
     write(name, read(name).replace(from, to));
   };
-  let running = await start(root);
-  const { at } = running;
+  let running = await start(root, ...more);
+  const { at, said } = running;
   const stop = async (signal = "SIGKILL") => {
     if (running.child.exitCode !== null || running.child.signalCode !== null) return;
     const ended = new Promise(end => running.child.once("exit", end));
@@ -47,7 +49,7 @@ export async function preview() {
     await ended;
   };
   const again = async () => {
-    running = await start(root, new URL(at).port);
+    running = await start(root, "--port", new URL(at).port, ...more);
   };
-  return { root, at, path: file, read, write, edit, stop, again };
+  return { root, at, said, path: file, read, write, edit, stop, again };
 }

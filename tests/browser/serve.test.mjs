@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import http from "node:http";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { launch, open, unlessCrashed } from "./harness.mjs";
@@ -100,6 +101,33 @@ test("findings lie over the page with their place, and go when they are mended",
   await findings.waitFor({ state: "detached", timeout: 15000 });
   assert.deepEqual(page.said, []);
   await page.context().close();
+});
+
+test("the place of a finding is a link to the editor, which keyboards reach, and axe-core finds nothing", async () => {
+  const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  const text = fs.readFileSync(guide(), "utf8");
+  fs.writeFileSync(guide(), text + "\n[nowhere](gone.en.md)\n");
+  for (const colorScheme of ["light", "dark"]) {
+    const page = await open(browser, { colorScheme });
+    await page.goto(at + PAGE);
+    const link = page.locator("#sb-findings a.sb-place");
+    await link.waitFor({ timeout: 15000 });
+    const [place] = (await link.innerText()).match(/:\d+:\d+$/);
+    assert.equal(await link.getAttribute("href"), `vscode://file${encodeURI(guide())}${place}`);
+    await page.locator("#sb-findings summary").first().focus();
+    await page.keyboard.press("Tab");
+    assert.ok(await link.evaluate(it => it === document.activeElement));
+    assert.equal(await link.evaluate(it => getComputedStyle(it).outlineStyle), "solid");
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+    assert.deepEqual(
+      found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+      [],
+    );
+    assert.deepEqual(page.said, []);
+    await page.context().close();
+  }
+  fs.writeFileSync(guide(), text);
 });
 
 test("while stepbook.toml does not parse, the last good site stays under the findings", async () => {

@@ -103,9 +103,11 @@ fn a_reader_that_goes_away_is_no_error() {
 #[test]
 fn a_preview_starts_only_on_an_address_of_this_computer() {
     let site = Site::of(&[("content/a/good.zh-TW.md", GOOD)]);
-    let run = site.run(&["serve", "--host", "0.0.0.0"]);
-    assert_eq!(run.code, Some(2));
-    assert!(run.err.contains("127.0.0.1"), "{}", run.err);
+    for host in ["224.0.0.1", "203.0.113.9"] {
+        let run = site.run(&["serve", "--host", host]);
+        assert_eq!(run.code, Some(2));
+        assert!(run.err.contains(&format!("{host} is no address of this computer")), "{}", run.err);
+    }
     assert_eq!(site.run(&["serve", "--host", "example.org"]).code, Some(2));
 }
 

@@ -3,7 +3,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::program::Site;
@@ -27,6 +27,11 @@ pub(crate) struct Preview {
 impl Preview {
     /// Starts the preview under `limits`, which are commands of the shell.
     pub(crate) fn start(limits: &str, arguments: &str) -> Self {
+        Self::heard(limits, arguments).0
+    }
+
+    /// Starts the preview; the reader has what it says after the first line.
+    fn heard(limits: &str, arguments: &str) -> (Self, BufReader<ChildStderr>) {
         let site = Site::of(&[(GUIDE, &guide("好"))]);
         let program = env!("CARGO_BIN_EXE_stepbook");
         let mut child = Command::new("sh")
@@ -35,10 +40,10 @@ impl Preview {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
+        let (mut said, mut line) = (BufReader::new(child.stderr.take().unwrap()), String::new());
+        said.read_line(&mut line).unwrap();
         let host = line.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
-        Self { child, host, site }
+        (Self { child, host, site }, said)
     }
 
     /// A client that has sent the beginning of a request, or all of it.
@@ -102,20 +107,26 @@ fn two_hundred_listeners_all_hear_of_an_edit_and_hold_up_nobody() {
 #[test]
 #[cfg(unix)]
 fn an_interrupt_ends_the_preview_at_once() {
-    let times = ["一", "二", "三"].map(|title| {
-        let mut preview = Preview::start("", "");
-        let _listening = preview.listeners(20);
-        let _half: Vec<_> = (0..20).map(|_| preview.client("GET / HT")).collect();
-        // The end comes while there is something to do.
-        preview.site.put(GUIDE, &guide(title));
-        let _handout = preview.asked("/zh-TW/a/good.pdf");
-        let begun = Instant::now();
-        let number = preview.child.id().to_string();
-        assert!(Command::new("kill").args(["-INT", &number]).status().unwrap().success());
-        assert!(!preview.child.wait().unwrap().success());
-        begun.elapsed()
-    });
-    assert!(times.iter().min().unwrap() < &Duration::from_millis(100), "{times:?}");
+    for host in ["127.0.0.1", "0.0.0.0"] {
+        let times = ["一", "二", "三"].map(|title| interrupted(host, title));
+        assert!(times.iter().min().unwrap() < &Duration::from_millis(100), "{host}: {times:?}");
+    }
+}
+
+/// How long a busy preview takes to end after an interrupt.
+#[cfg(unix)]
+fn interrupted(host: &str, title: &str) -> Duration {
+    let mut preview = Preview::start("", &format!("--host {host}"));
+    let _listening = preview.listeners(20);
+    let _half: Vec<_> = (0..20).map(|_| preview.client("GET / HT")).collect();
+    // The end comes while there is something to do.
+    preview.site.put(GUIDE, &guide(title));
+    let _handout = preview.asked("/zh-TW/a/good.pdf");
+    let begun = Instant::now();
+    let number = preview.child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &number]).status().unwrap().success());
+    assert!(!preview.child.wait().unwrap().success());
+    begun.elapsed()
 }
 
 #[test]
@@ -146,6 +157,54 @@ fn a_preview_answers_at_every_address_of_this_computer() {
     let preview = Preview::start("", "--host 127.0.0.5");
     assert!(preview.host.starts_with("127.0.0.5:"), "{}", preview.host);
     preview.honest();
+}
+
+/// A preview that lets the network in, the address at which another device
+/// reads it, and its key. A computer without a network has no such address; then
+/// it is that of the computer itself, which needs no key.
+fn open_preview(host: &str) -> (Preview, String, String) {
+    let (preview, said) = Preview::heard("", &format!("--host {host}"));
+    let lines: Vec<String> =
+        said.lines().map_while(Result::ok).take_while(|line| !line.starts_with("Built")).collect();
+    let shown = lines.iter().find_map(|line| line.strip_prefix("On a phone: http://")).unwrap();
+    let (address, key) = shown.split_once("/?token=").unwrap();
+    assert!(lines.iter().any(|line| line.contains("drafts too")), "{lines:?}");
+    let (address, key) = (address.replace("ADDRESS", "127.0.0.1"), key.get(..32).unwrap().to_owned());
+    assert!(address.starts_with("127.") || lines.iter().any(|line| line.contains("█▀▀▀▀▀█")), "{lines:?}");
+    (preview, address, key)
+}
+
+/// The answer to a request of another device.
+fn answer(address: &str, target: &str, more: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    write!(stream, "GET {target} HTTP/1.1\r\nHost: {address}\r\n{more}\r\n").unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn devices_of_the_network_read_the_preview_with_its_key_and_nothing_without() {
+    let (preview, address, key) = open_preview("0.0.0.0");
+    preview.honest();
+    if address.starts_with("127.") {
+        return;
+    }
+    let (all, one) = (address.clone(), address.rsplit_once(':').unwrap().0.to_owned());
+    let (single, address_of_one, other_key) = open_preview(&one);
+    single.honest();
+    for (address, key, wrong) in [(all, &key, &other_key), (address_of_one, &other_key, &key)] {
+        let nothing = answer(&address, "/", "");
+        assert!(nothing.starts_with("HTTP/1.1 404 ") && nothing.ends_with("\r\n\r\n"), "{nothing}");
+        for target in ["/zh-TW/a/good.html", "/__stepbook/events", &format!("/?token={wrong}")] {
+            assert_eq!(answer(&address, target, ""), nothing, "{target}");
+        }
+        let enters = answer(&address, &format!("/?token={key}"), "");
+        let cookie = enters.split("Set-Cookie: ").nth(1).unwrap().split(';').next().unwrap();
+        let page = answer(&address, "/zh-TW/a/good.html", &format!("Cookie: {cookie}\r\n"));
+        assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("id=\"step-1\""), "{page}");
+    }
 }
 
 /// The page for lost readers is shown at any address, also where the site will be under a sub-path.

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::{Read as _, Write as _};
-use std::net::{Ipv4Addr, Shutdown, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
 use std::panic::catch_unwind;
 use std::sync::mpsc::TryRecvError;
 
@@ -34,16 +34,33 @@ fn site(page: &[u8]) -> Snapshot {
 /// A server that acts only when a test calls its turns, with its site and
 /// address.
 fn server(limits: ServerLimits) -> (Server, Arc<SharedSite>, SocketAddr) {
-    let listener = bind(Ipv4Addr::LOCALHOST.into(), 0..=0).unwrap();
-    let address = listener.local_addr().unwrap();
+    server_with(limits, |port| Guard::new(port, None))
+}
+
+fn server_with(
+    limits: ServerLimits,
+    guard: impl FnOnce(u16) -> Guard,
+) -> (Server, Arc<SharedSite>, SocketAddr) {
+    let listeners = Listeners::bind(Ipv4Addr::LOCALHOST.into(), 0..=0).unwrap();
+    let address = listeners.here();
     let shared = Arc::new(SharedSite::new());
     shared.swap(site(PAGE));
-    (Server::new(listener, Arc::clone(&shared), limits).unwrap(), shared, address)
+    (Server::new((listeners, guard(address.port())), Arc::clone(&shared), limits).unwrap(), shared, address)
 }
 
 /// A server that runs on its own thread.
 fn started(limits: ServerLimits) -> (Arc<SharedSite>, SocketAddr) {
-    let (mut server, shared, address) = server(limits);
+    running(server(limits))
+}
+
+/// A server that takes every client for one of the network.
+fn among_strangers(limits: ServerLimits, key: &NetworkKey) -> (Arc<SharedSite>, SocketAddr) {
+    running(server_with(limits, |port| Guard::among_strangers(port, key.clone())))
+}
+
+fn running(
+    (mut server, shared, address): (Server, Arc<SharedSite>, SocketAddr),
+) -> (Arc<SharedSite>, SocketAddr) {
     thread::spawn(move || {
         loop {
             server.turn();
@@ -289,4 +306,35 @@ fn a_server_without_descriptors_closes_some() {
     server.door.refused(&io::Error::from_raw_os_error(24), 40, Instant::now());
     let _one_more = client(address, "GET / HT");
     until(&mut server, |server| server.connections.len() <= 30);
+}
+
+#[test]
+fn a_stranger_hears_the_same_whatever_is_asked() {
+    let key = NetworkKey::random().unwrap();
+    let (_, address) = among_strangers(ServerLimits { patience: SHORT, ..ServerLimits::USUAL }, &key);
+    let asked = all(client(address, &get("/")));
+    assert!(asked.starts_with("HTTP/1.1 404 ") && asked.contains("\r\nContent-Length: 0\r\n"), "{asked}");
+    assert!(asked.ends_with("\r\n\r\n") && !asked.to_lowercase().contains("stepbook"), "{asked}");
+    let others =
+        ["/none", "/index.html", "/__stepbook/events", "/__stepbook/live.js", "/?token=abc"].map(get);
+    let broken = ["POST / HTTP/1.1\r\nHOST\r\n\r\n", "\r\n\r\n", "GET / HT", "HEAD / HTTP/1.1\r\n\r\n"];
+    for text in others.iter().map(String::as_str).chain(broken) {
+        assert_eq!(all(client(address, text)), asked, "{text}");
+    }
+}
+
+#[test]
+fn a_device_enters_with_the_key_and_stays_with_the_cookie() {
+    let key = NetworkKey::random().unwrap();
+    let (shared, address) = among_strangers(ServerLimits::USUAL, &key);
+    let enters = all(client(address, &get(&key.target())));
+    assert!(enters.starts_with("HTTP/1.1 200 ") && enters.contains("url=/\""), "{enters}");
+    let cookie = enters.split("Set-Cookie: ").nth(1).unwrap().split(';').next().unwrap();
+    let with_cookie = |target: &str| get(target).replace("HOST", &format!("HOST\r\nCookie: {cookie}"));
+    assert!(all(client(address, &with_cookie("/"))).contains("<body>home"));
+    let mut stream = client(address, &with_cookie("/__stepbook/events"));
+    heard(&mut stream, "\"version\"");
+    let (_, last) = shared.swap(site(b"<body>1"));
+    shared.announce(&last, &[], &[]);
+    heard(&mut stream, "event: state");
 }

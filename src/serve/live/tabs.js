@@ -2,7 +2,7 @@
    server, and the preview should not use them up.
 
    The tab that holds the lock listens, passes the news on, and tells the server which pages the tabs show. Where a
-   browser has no locks (an address of the network without https), each tab listens for itself. */
+   browser has no locks (an address of the network without https), each tab listens for itself while it is seen. */
 (live => {
   "use strict";
 
@@ -15,6 +15,8 @@
 
   let hear = null; // called with each event's name and data
   let leads = false;
+  let source = null; // the open stream
+  let again = 0; // the timer that opens it again
   const tabs = new Map();
   let stream = null; // its number
   let latest; // the last state, for tabs that come: nothing before there is one, null when the server is gone
@@ -53,7 +55,7 @@
     leads = true;
     note(own);
     if (channel) channel.postMessage({ name: "who" });
-    const source = new EventSource("/__stepbook/events");
+    source = new EventSource("/__stepbook/events");
     for (const name of ["page", "state", "findings"]) {
       source.addEventListener(name, ({ data }) => {
         const news = JSON.parse(data);
@@ -73,8 +75,25 @@
       // After an answer that is no stream, a browser does not try again by itself.
       if (source.readyState !== EventSource.CLOSED) return;
       source.close();
-      setTimeout(listen, AGAIN);
+      again = setTimeout(listen, AGAIN);
     };
+  }
+
+  function rest() {
+    clearTimeout(again);
+    source?.close();
+    source = stream = null;
+    reported = "";
+  }
+
+  /* Listens while the tab is seen, so that many tabs leave each other a connection. */
+  function listenWhileSeen() {
+    const turn = () => {
+      rest();
+      if (document.visibilityState === "visible") listen();
+    };
+    document.addEventListener("visibilitychange", turn);
+    turn();
   }
 
   /* What the other tabs say. */
@@ -107,6 +126,6 @@
       if (channel) channel.postMessage({ name: "gone", data: own.tab });
     });
     if (channel) navigator.locks.request(NAME, () => new Promise(listen));
-    else listen();
+    else listenWhileSeen();
   };
 })(globalThis.stepbookLive);
