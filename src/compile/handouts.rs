@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::linked::LinkedSite;
 use super::options::{CompileOptions, HandoutMode};
-use super::state::SiteState;
 use crate::diag::Problem;
 use crate::output::{OutputTree, Store, StoredFile};
 use crate::render::html;
@@ -62,11 +61,8 @@ impl SiteHandouts {
     }
 }
 
-impl SiteState {
-    /// Makes the handout at this address now. `None` if there is no handout at
-    /// this address, or if it can't be made.
-    #[must_use]
-    pub fn handout(&self, path: &SitePath) -> Option<Vec<u8>> {
-        self.linked.printed_at(path).map(|handout| handout.bytes)
-    }
+/// The handout at this address, made now. `None` if there is no handout at this address, or if it
+/// can't be made.
+pub(super) fn printed(linked: &LinkedSite, path: &SitePath) -> Option<Vec<u8>> {
+    linked.printed_at(path).map(|handout| handout.bytes)
 }

@@ -3,7 +3,6 @@
 
 use super::linked::LinkedSite;
 use super::options::CompileOptions;
-use super::state::SiteState;
 use crate::diag::Problem;
 use crate::output::{OutputTree, Store};
 use crate::render::html;
@@ -29,10 +28,7 @@ impl SiteHandouts {
     pub(super) fn put_into(&self, _: &mut OutputTree) {}
 }
 
-impl SiteState {
-    /// Always `None`: this program makes no handouts.
-    #[must_use]
-    pub fn handout(&self, _: &SitePath) -> Option<Vec<u8>> {
-        None
-    }
+/// Always `None`: this program makes no handouts.
+pub(super) fn printed(_: &LinkedSite, _: &SitePath) -> Option<Vec<u8>> {
+    None
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::compiled::{Compiled, SiteCounts};
-use super::handouts::SiteHandouts;
+use super::handouts::{self, SiteHandouts};
 use super::linked::LinkedSite;
 use super::memory::InputComparison;
 use super::options::CompileOptions;
@@ -120,6 +120,13 @@ impl SiteState {
         let guides = self.linked.site.pages.iter().filter(|page| page.kind == PageKind::Guide);
         let promised = guides.filter(|_| self.handouts.are_promised());
         promised.map(|page| html::handout_of(&page.address)).collect()
+    }
+
+    /// The handout at this address, made now. `None` if there is no handout at this address, or if it
+    /// can't be made.
+    #[must_use]
+    pub fn handout(&self, path: &SitePath) -> Option<Vec<u8>> {
+        handouts::printed(&self.linked, path)
     }
 
     /// Prepares what all pages share.

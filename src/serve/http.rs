@@ -219,7 +219,7 @@ impl Server {
                 self.send(number, Outgoing::answer(answer::noted(known), asked.head_only), now);
             }
             Answer::Order(work) => {
-                self.order(WorkOrder { number, work, place: asked.place, snapshot }, asked.head_only, now)
+                self.order(WorkOrder { number, work, place: asked.place, snapshot }, asked.head_only, now);
             }
         }
     }

@@ -231,9 +231,10 @@ fn no_shape_takes_more_than_its_share_of_time() {
     let mut slow = Vec::new();
     for (make, shapes, (few, _)) in GROUPS {
         for (name, shape) in *shapes {
-            // A shape that seems slow is measured again.
-            if too_long(times(*make, *shape, *few, 1)) {
-                let times = times(*make, *shape, *few, 3);
+            // A shape that seems slow is measured again, and what the machine does beside it passes.
+            let again = |tries| too_long(times(*make, *shape, *few, tries));
+            if again(1) && again(3) {
+                let times = times(*make, *shape, *few, 5);
                 if too_long(times) {
                     slow.push(format!("{name}: {times:?}"));
                 }
