@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::Duration;
 
 use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RemoveKind, RenameMode};
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
@@ -106,18 +108,28 @@ impl Watch {
         if mounts.is_ok_and(|text| mounts::is_silent(&root, &text)) {
             return Ok(Watching::Polling);
         }
-        let handler = handler(root.clone(), self.sender.clone(), Arc::clone(&self.moved));
+        // The system may have no space for more watches (`ENOSPC`), for good or only now.
+        for pause in [Duration::ZERO, Duration::from_millis(20), Duration::from_millis(200)] {
+            thread::sleep(pause);
+            if let Some(watcher) = self.watcher(&root)? {
+                return Ok(Watching::Native { _watcher: Box::new(watcher) });
+            }
+        }
+        Ok(Watching::Polling)
+    }
+
+    /// A watcher of the folders, unless the system refuses it.
+    fn watcher(&self, root: &Path) -> Result<Option<RecommendedWatcher>, String> {
+        let handler = handler(root.to_path_buf(), self.sender.clone(), Arc::clone(&self.moved));
         let config = Config::default();
-        let Ok(mut watcher) = RecommendedWatcher::new(handler, config) else { return Ok(Watching::Polling) };
+        let Ok(mut watcher) = RecommendedWatcher::new(handler, config) else { return Ok(None) };
         // A watcher that got no thread gives an error here. At any other call, and
         // when it is dropped, it would panic.
         if watcher.configure(config).is_err() {
             std::mem::forget(watcher);
             return Err(NO_THREAD.to_owned());
         }
-        // The system may have no space for more watches (`ENOSPC`).
-        let watched = add_folders(&mut watcher, &root).is_ok();
-        Ok(if watched { Watching::Native { _watcher: Box::new(watcher) } } else { Watching::Polling })
+        Ok(add_folders(&mut watcher, root).is_ok().then_some(watcher))
     }
 }
 
