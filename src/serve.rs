@@ -37,7 +37,7 @@ mod whole;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use builder::SiteBuilder;
@@ -93,7 +93,15 @@ pub fn run(
     let editor = EditorLinks::new(options.editor.clone(), &options.root);
     let builder = SiteBuilder::new(options.drafts);
     let (shared, tell) = (Arc::new(SharedSite::new()), Arc::new(tell));
-    let preview = Preview::new(Arc::clone(&shared), (builder, editor), tell.clone());
+    // Findings come on a thread of their own; what is told first are the addresses.
+    let turns = Arc::new(Mutex::new(()));
+    let (later, told) = (Arc::clone(&turns), Arc::clone(&tell));
+    let in_turn = move |news| {
+        let _turn = later.lock().unwrap_or_else(PoisonError::into_inner);
+        told(news);
+    };
+    let turn = turns.lock().unwrap_or_else(PoisonError::into_inner);
+    let preview = Preview::new(Arc::clone(&shared), (builder, editor), Arc::new(in_turn));
     let mut preview = preview.map_err(ServeError::System)?;
     preview.show(folder.tree(), folder.tree().sources().len(), started).map_err(ServeError::First)?;
     shared.ask_at_disk(watch.asker());
@@ -105,6 +113,7 @@ pub fn run(
     if watch.is_polling() {
         tell(PreviewNews::Polling);
     }
+    drop(turn);
     Follower::new(folder, watch, &mut preview).run();
     Ok(())
 }
