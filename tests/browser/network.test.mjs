@@ -24,11 +24,16 @@ after(async () => {
   await browser?.close();
 });
 
+/* Enters with the key. The home page leads on to the first language by itself. */
+async function enter(page) {
+  await page.goto(address);
+  await page.waitForURL(url => url.pathname.endsWith("/index.html"), { timeout: 15000 });
+}
+
 test("a phone with the key reads the pages and follows a save, without the key in the address", async t => {
   if (!address) return t.skip("no network");
   const page = await open(browser, PHONE);
-  await page.goto(address);
-  await page.waitForURL(url => url.pathname !== "/" || url.search === "");
+  await enter(page);
   assert.equal(new URL(page.url()).search, "");
   await page.goto(new URL(PAGE, address).href);
   assert.equal(await page.evaluate(() => isSecureContext), false);
@@ -42,8 +47,7 @@ test("a phone with the key reads the pages and follows a save, without the key i
 test("findings link to the editor on this computer, and are plain text on a phone", async t => {
   if (!address) return t.skip("no network");
   const phone = await open(browser, PHONE);
-  await phone.goto(address);
-  await phone.locator("h1").waitFor({ timeout: 15000 });
+  await enter(phone);
   const own = await open(browser);
   const text = site.read(GUIDE);
   for (const [page, at] of [
