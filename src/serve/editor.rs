@@ -12,9 +12,10 @@ use crate::source::Position;
 use crate::url::TreePath;
 
 /// Editors that take addresses by themselves, once they are installed. The
-/// forms are from VS Code's documentation ("Opening VS Code with URLs", which
-/// the editors made of it keep), Zed's `open_listener.rs`, and the table of
-/// editors in Symfony's `FileLinkFormatter`.
+/// forms are from VS Code's documentation ("Opening VS Code with URLs",
+/// <https://code.visualstudio.com/docs/configure/command-line>; the editors made
+/// of it are taken to keep them) and Zed's `open_listener.rs`. That of `idea` is
+/// what other tools send; no page of its maker was found that says it.
 const KNOWN: &[(&str, &str)] = &[
     ("vscode", "vscode://file/{path}:{line}:{column}"),
     ("vscodium", "vscodium://file/{path}:{line}:{column}"),
