@@ -177,7 +177,10 @@ impl<'a> ResolveContext<'a> {
     }
 
     /// The site of all its entries' profiles. What is as it was in `last` is shared with it.
-    pub(crate) fn site(&self, entries: &[&EntryProfiles], last: Option<KnownSite<'_>>) -> Site {
+    pub(crate) fn site(&self, entries: &[&EntryProfiles], last: Option<KnownSite<'_>>) -> Arc<Site> {
+        if let Some(last) = last.filter(|last| last.same_pages && last.same_files && last.same_sidecars) {
+            return Arc::clone(last.site);
+        }
         let languages = self.languages().to_vec();
         let of_language =
             |lang: usize| entries.iter().filter_map(move |entry| Some(Arc::clone(&entry.get(lang)?.0)));
@@ -190,7 +193,7 @@ impl<'a> ResolveContext<'a> {
             Some(last) => Arc::clone(&last.site.sidecars),
             None => Arc::new(self.sidecars(&files)),
         };
-        Site { languages, pages, places, files, sidecars }
+        Arc::new(Site { languages, pages, places, files, sidecars })
     }
 
     fn places(&self, pages: &[Arc<PageProfile>]) -> SitePlaces {
@@ -235,17 +238,19 @@ fn used(entries: &[&EntryProfiles]) -> SiteFiles {
 /// The site before this one, with the same names.
 #[derive(Clone, Copy)]
 pub(crate) struct KnownSite<'a> {
-    pub(crate) site: &'a Site,
+    pub(crate) site: &'a Arc<Site>,
+    /// Whether each page says the same of itself as in it.
+    pub(crate) same_pages: bool,
     /// Whether each page uses the same files as in it.
     pub(crate) same_files: bool,
-    /// Whether all sidecars are the same as in it.
+    /// Whether all sidecars are the same as in it, and the settings name the same pictures.
     pub(crate) same_sidecars: bool,
 }
 
 /// A site with all its pages, for those who need them all at once.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct WholeSite {
-    pub(crate) site: Site,
+    pub(crate) site: Arc<Site>,
     /// The pages, in the order of [`Site::pages`].
     pub(crate) pages: Vec<Page>,
     pub(crate) problems: Vec<Problem>,

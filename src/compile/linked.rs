@@ -89,38 +89,31 @@ impl LinkedSite {
             let pairs = with_names.into_iter().flat_map(|last| last.entries.iter().zip(&entries));
             pairs.into_iter().any(|(last, now)| !Arc::ptr_eq(last, now) && differ(last, now))
         };
-        let site_of = |last: &'_ Self| {
-            let same_files = compare.is_same(KeyInput::Used, !changed(differ_in_files));
-            let same = Arc::ptr_eq(&last.setup.sidecars, &setup.sidecars);
-            let same_sidecars = compare.is_same(KeyInput::Sidecars, same);
-            let same_pages = compare.is_same(KeyInput::Profiles, !changed(differ_in_profiles));
-            let site = Arc::clone(&last.site);
-            if same_files && same_sidecars && same_pages {
-                Ok(site)
-            } else {
-                Err((site, same_files, same_sidecars))
-            }
+        let same_sidecars = |last: &Self| {
+            compare.is_same(KeyInput::Sidecars, Arc::ptr_eq(&last.setup.sidecars, &setup.sidecars))
+                && compare.is_same(
+                    KeyInput::Settings,
+                    of_pictures(&last.setup.config) == of_pictures(&setup.config),
+                )
         };
-        let profiles = || entries.iter().map(|entry| &entry.profiles).collect::<Vec<_>>();
-        let site = match with_names.map(site_of) {
-            Some(Ok(site)) => site,
-            Some(Err((site, same_files, same_sidecars))) => {
-                let before = KnownSite { site: &site, same_files, same_sidecars };
-                Arc::new(context.site(&profiles(), Some(before)))
-            }
-            None => Arc::new(context.site(&profiles(), None)),
-        };
+        let known = with_names.map(|last| KnownSite {
+            site: &last.site,
+            same_pages: compare.is_same(KeyInput::Profiles, !changed(differ_in_profiles)),
+            same_files: compare.is_same(KeyInput::Used, !changed(differ_in_files)),
+            same_sidecars: same_sidecars(last),
+        });
+        let site = context.site(&entries.iter().map(|entry| &entry.profiles).collect::<Vec<_>>(), known);
         let problems = setup.problems.iter().chain(&names.problems).cloned().collect();
         let (pictures, print_fonts) = (Arc::default(), PrintFonts::for_tree(tree));
         let (words, tree) = (HeadingWords::of(&site), tree.clone());
         Self { tree, setup, drafts, names, entries, site, words, pictures, print_fonts, problems }
     }
 
-    /// The linked pages of an entry; `seen` gets the pages that they look at.
-    pub(super) fn entry(&self, at: usize, seen: &SiteWatch) -> LinkedEntry {
+    /// The linked pages of an entry; `watch` notes at what they look.
+    pub(super) fn entry(&self, at: usize, watch: &SiteWatch) -> LinkedEntry {
         let draft = |head: &DraftHead| self.drafts.of(head, &self.tree, &self.setup);
         let context = ResolveContext::new(&self.names, &self.tree, self.setup.of_resolve(), &draft);
-        context.link((WatchedSite::new(&self.site, seen), &self.words), at)
+        context.link((WatchedSite::new(&self.site, watch), &self.words), at)
     }
 
     /// Whether the pictures of this state are those of the next one too.

@@ -106,6 +106,15 @@ fn without_one_of_its_inputs_a_result_would_be_wrong() {
     }
 }
 
+/// No page shows the picture, so that only the settings lead to its sidecar.
+#[test]
+fn a_picture_that_the_settings_name_now_has_its_sidecar() {
+    let sidecar = ("content/j.png.toml", Some("crop = [0, 0, 20, 20]\n"));
+    let logo =
+        ("stepbook.toml", Some("languages = [\"en\"]\n[title]\nen = \"T\"\n[look]\nlogo = \"j.png\"\n"));
+    assert!(holds(None, &[sidecar], logo));
+}
+
 #[test]
 fn a_page_is_made_alone() {
     let state = Compiler::default().state(&tree(&[]), &CompileOptions::default());

@@ -23,7 +23,7 @@ use crate::url::{SitePath, TreePath};
 
 /// A site made from files in memory, with everything that pages need.
 pub(super) struct Made {
-    pub(super) site: Site,
+    pub(super) site: Arc<Site>,
     pages: Vec<Page>,
     config: Config,
     theme: Theme,
