@@ -3,7 +3,8 @@
 //! In: a content tree. Out: the finished site in memory and all findings. The
 //! same tree gives the same bytes, with any number of threads. A [`Compiler`]
 //! remembers results beside their inputs. So the next state of the site costs
-//! little more than the work for what changed. The output equals a clean build's, also where results come from the [`Store`] of an earlier run.
+//! little more than the work for what changed. The output equals a clean build's,
+//! also where results come from the [`Store`] of an earlier run.
 
 mod cache;
 mod compiled;

@@ -1,8 +1,8 @@
 //! Live preview: watch, rebuild, serve from memory, tell the browser.
 //!
-//! In: a site's folder. Out: the site on a loopback address, and for devices that
-//! have the key on addresses of the network, whose open pages follow each save. A save makes a new state of the site
-//! ([`SiteState`](crate::compile::SiteState)); its pages are made when somebody looks at them. They
+//! In: a site's folder. Out: the site on a loopback address, and on addresses of the network for
+//! devices that have the key. Open pages follow each save: it makes a new state of the site
+//! ([`SiteState`](crate::compile::SiteState)), whose pages are made when somebody looks at them. They
 //! are looked up by exact key in memory, so no request ever becomes a file path.
 
 mod accept;

@@ -214,11 +214,11 @@ impl LinkedSite {
     /// The findings about handouts: those that `problems` make, and about what no font has.
     fn findings_of_handouts(&self, problems: &[Problem]) -> Vec<Diagnostic> {
         let covers = |c| self.print_fonts.covers(c);
-        let seen = SiteWatch::default();
-        let subject = self.subject(WatchedSite::new(&self.site, &seen), &covers);
+        let watch = SiteWatch::default();
+        let subject = self.subject(WatchedSite::new(&self.site, &watch), &covers);
         let of_handouts = |code: &str| OF_HANDOUTS.contains(&code);
         let entries = (0..self.names.len()).into_par_iter().map(|at| {
-            let LinkedEntry { pages, drafts, .. } = self.entry(at, &seen);
+            let LinkedEntry { pages, drafts, .. } = self.entry(at, &watch);
             check::run_some(&Subject { drafts: &drafts, pages: &pages, ..subject }, of_handouts)
         });
         let mut findings: Vec<Diagnostic> = entries.flatten_iter().collect();

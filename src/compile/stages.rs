@@ -35,8 +35,8 @@ pub fn each_stage(tree: &ContentTree, done: &mut dyn FnMut(&'static str)) {
     done("parse");
     let WholeSite { site, pages, problems } = resolve::whole(&drafts, tree, settings);
     done("resolve");
-    let seen = SiteWatch::default();
-    let watched = WatchedSite::new(&site, &seen);
+    let watch = SiteWatch::default();
+    let watched = WatchedSite::new(&site, &watch);
     let subject = check::Subject {
         codes: check::codes(),
         tree,

@@ -1,8 +1,8 @@
 //! One state of a site, whose files are made when somebody asks for them.
 //!
-//! In: a content tree and what a [`Compiler`](super::Compiler) remembers. Out: a [`SiteState`] that knows what the
-//! pages may see of each other, and shares with the state before what did not change. It is
-//! opened to make its files: the work for a page is that page's, whatever the size of the site.
+//! In: a content tree and what a [`Compiler`](super::Compiler) remembers. Out: a [`SiteState`] that
+//! knows what the pages may see of each other, and shares with the state before what did not change.
+//! It is opened to make its files: the work for a page is that page's, whatever the size of the site.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

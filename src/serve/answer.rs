@@ -195,7 +195,7 @@ fn dressed(
     let added = format!(
         "<link rel=\"stylesheet\" href=\"/__stepbook/overlay.css\">\n{}\
          <script defer src=\"/__stepbook/live.js\" data-page=\"{}\" data-version=\"{}\" data-scripts=\"{}\"{}></script>\n",
-        snapshot.findings.seen_from(place),
+        snapshot.findings.at(place),
         escaped(asked),
         snapshot.version,
         snapshot.scripts,

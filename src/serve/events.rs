@@ -44,7 +44,7 @@ impl EventStream {
         match news {
             SiteNews::Page(page) if at_once => self.out.add(page.event.part()),
             SiteNews::State(change) if at_once => self.out.add(change.event().part()),
-            SiteNews::Findings(findings) if at_once => self.out.add(findings.event_for(self.place).part()),
+            SiteNews::Findings(findings) if at_once => self.out.add(findings.at(self.place).part()),
             SiteNews::Page(page) => {
                 self.pages.retain(|waiting| waiting.path != page.path);
                 self.pages.push(page.clone());
@@ -54,7 +54,7 @@ impl EventStream {
                 self.state = Some(SiteChange::since_long(change.version, &change.scripts));
             }
             SiteNews::Findings(findings) => {
-                self.findings = Some(findings.event_for(self.place).clone());
+                self.findings = Some(findings.at(self.place).clone());
             }
         }
     }

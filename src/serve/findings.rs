@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::client_place::ClientPlace;
+use super::client_place::ForPlace;
 use super::editor::EditorLinks;
 use crate::diag::{Diagnostic, Severity};
 use crate::html_escape::escaped;
@@ -12,24 +12,9 @@ use crate::source::{ContentTree, Source};
 /// Most findings that are shown; the others are only counted.
 const SHOWN: usize = 50;
 
-/// The overlay, as each place of a client gets it; empty if all findings are
-/// only notes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct FindingsHtml {
-    /// With links to the editor of this computer.
-    here: String,
-    /// With no link: other devices have other files.
-    network: String,
-}
-
-impl FindingsHtml {
-    pub(super) fn seen_from(&self, place: ClientPlace) -> &str {
-        match place {
-            ClientPlace::Here => &self.here,
-            ClientPlace::Network => &self.network,
-        }
-    }
-}
+/// The overlay; empty if all findings are only notes. On this computer it has links to the editor.
+/// Other devices have other files, and get none.
+pub(super) type FindingsHtml = ForPlace<String>;
 
 #[cfg(test)]
 impl From<&str> for FindingsHtml {

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::client_place::ClientPlace;
+use super::client_place::ForPlace;
 use super::findings::FindingsHtml;
 use super::whole::AnswerPart;
 use crate::url::SitePath;
@@ -37,30 +37,14 @@ pub(super) enum SiteNews {
     /// A new state of the site is in place.
     State(SiteChange),
     /// There are other findings.
-    Findings(FindingsNews),
+    Findings(ForPlace<SentEvent>),
 }
 
 impl SiteNews {
     /// The news of these findings, as HTML.
     pub(super) fn findings(html: &FindingsHtml) -> Self {
-        let event = |place| SentEvent::new("findings", &serde_json::json!({ "html": html.seen_from(place) }));
-        Self::Findings(FindingsNews { here: event(ClientPlace::Here), network: event(ClientPlace::Network) })
-    }
-}
-
-/// The findings as they are now, for each place of a client.
-#[derive(Debug, Clone)]
-pub(super) struct FindingsNews {
-    here: SentEvent,
-    network: SentEvent,
-}
-
-impl FindingsNews {
-    pub(super) fn event_for(&self, place: ClientPlace) -> &SentEvent {
-        match place {
-            ClientPlace::Here => &self.here,
-            ClientPlace::Network => &self.network,
-        }
+        let event = |html: &str| SentEvent::new("findings", &serde_json::json!({ "html": html }));
+        Self::Findings(ForPlace { here: event(&html.here), network: event(&html.network) })
     }
 }
 

@@ -83,7 +83,7 @@ impl SharedSite {
     pub(super) fn swap(&self, next: Snapshot) -> (u64, Arc<Snapshot>) {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         let version = current.version + 1;
-        let same = Arc::ptr_eq(&current.fixed, &next.fixed) && version > 1;
+        let same = Arc::ptr_eq(&current.fixed, &next.fixed);
         let scripts = if same { Arc::clone(&current.scripts) } else { scripts_of(&next.fixed) };
         let last = std::mem::replace(&mut *current, Arc::new(Snapshot { version, scripts, ..next }));
         (version, last)

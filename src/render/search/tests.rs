@@ -100,8 +100,8 @@ fn files(limits: IndexLimits) -> Vec<(SitePath, Arc<[u8]>)> {
     let site = site(&pages);
     let input = SearchInput { site: &site, config: &config, theme: &theme, pictures: &PICTURES };
     let indexer = Indexer::new(input);
-    let seen = SiteWatch::default();
-    let watched = WatchedSite::new(&site, &seen);
+    let watch = SiteWatch::default();
+    let watched = WatchedSite::new(&site, &watch);
     let records: Vec<PageRecord> = pages.iter().map(|page| indexer.record(page, watched)).collect();
     index_within(limits, &input, &records.iter().collect::<Vec<_>>())
 }
