@@ -26,15 +26,16 @@ pub(super) struct EventStream {
 
 impl EventStream {
     /// Begins with the number of the stream, by which the browser says at which
-    /// pages it looks, and the current state: it may have changed since the
-    /// browser loaded its page. The browser is at `place`.
-    pub(super) fn begin(number: usize, place: ClientPlace, state: &SiteChange) -> Self {
+    /// pages it looks, the current state, and the current findings as HTML:
+    /// either may have changed since the browser loaded its page. The browser is at `place`.
+    pub(super) fn begin(number: usize, place: ClientPlace, state: &SiteChange, findings: &str) -> Self {
         let mut out = Outgoing::events();
         out.push("retry: 500\n");
         let data = serde_json::json!({
             "stream": number, "version": state.version, "scripts": &*state.scripts,
         });
         out.add(SentEvent::new("stream", &data).part());
+        out.add(SentEvent::findings(findings).part());
         Self { out, place, pages: Vec::new(), state: None, findings: None }
     }
 
@@ -121,10 +122,11 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_hears_the_version_and_then_what_changes() {
-        let mut stream = EventStream::begin(7, ClientPlace::Here, &change(1));
+    fn a_browser_hears_the_version_and_the_findings_and_then_what_changes() {
+        let mut stream = EventStream::begin(7, ClientPlace::Here, &change(1), "<aside>");
         assert!(heard(&mut stream).ends_with(
-            "\n\nretry: 500\nevent: stream\ndata: {\"scripts\":\"s\",\"stream\":7,\"version\":1}\n\n"
+            "\n\nretry: 500\nevent: stream\ndata: {\"scripts\":\"s\",\"stream\":7,\"version\":1}\n\n\
+             event: findings\ndata: {\"html\":\"<aside>\"}\n\n"
         ));
         stream.tell(&SiteNews::State(change(2)));
         assert_eq!(
@@ -135,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_browser_that_is_slow_hears_the_latest_of_each_page_and_then_that_everything_changed() {
-        let mut stream = EventStream::begin(7, ClientPlace::Here, &change(1));
+        let mut stream = EventStream::begin(7, ClientPlace::Here, &change(1), "<aside>");
         for version in 2..1000 {
             stream.tell(&page("a.html", &format!("a{version}")));
             stream.tell(&page("b.html", &format!("b{version}")));
@@ -144,7 +146,7 @@ mod tests {
         }
         stream.look_at(&[SitePath::new("a.html")]);
         let heard = heard(&mut stream);
-        let events: Vec<&str> = heard.split("\n\n").skip(2).collect();
+        let events: Vec<&str> = heard.split("\n\n").skip(3).collect();
         assert_eq!(
             events,
             [

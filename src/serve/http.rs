@@ -242,10 +242,11 @@ impl Server {
             self.connections.remove(&oldest);
         }
         let state = SiteChange::since_long(snapshot.version, &snapshot.scripts);
+        let findings = snapshot.findings.at(place);
         // A page is open again, perhaps after an edit on another computer.
         self.shared.look_again();
         self.drive(number, now, |connection, now| {
-            connection.listen(EventStream::begin(number, place, &state), now);
+            connection.listen(EventStream::begin(number, place, &state, findings), now);
             connection.turn(now)
         });
     }

@@ -24,6 +24,11 @@ impl SentEvent {
         Self(format!("event: {name}\ndata: {data}\n\n").into_bytes().into())
     }
 
+    /// The findings, as HTML.
+    pub(super) fn findings(html: &str) -> Self {
+        Self::new("findings", &serde_json::json!({ "html": html }))
+    }
+
     pub(super) fn part(&self) -> AnswerPart {
         AnswerPart::file(&self.0)
     }
@@ -43,8 +48,10 @@ pub(super) enum SiteNews {
 impl SiteNews {
     /// The news of these findings, as HTML.
     pub(super) fn findings(html: &FindingsHtml) -> Self {
-        let event = |html: &str| SentEvent::new("findings", &serde_json::json!({ "html": html }));
-        Self::Findings(ForPlace { here: event(&html.here), network: event(&html.network) })
+        Self::Findings(ForPlace {
+            here: SentEvent::findings(&html.here),
+            network: SentEvent::findings(&html.network),
+        })
     }
 }
 

@@ -117,9 +117,8 @@ impl SharedSite {
             return;
         }
         *current = Arc::new(Snapshot { findings: Arc::new(findings), ..Snapshot::clone(&current) });
-        let findings = Arc::clone(&current.findings);
-        drop(current);
-        self.tell(SiteNews::findings(&findings));
+        // Told before another thread can find something else, or the news might come the other way round.
+        self.tell(SiteNews::findings(&current.findings));
     }
 
     fn tell(&self, news: SiteNews) {

@@ -130,6 +130,28 @@ test("the place of a finding is a link to the editor, which keyboards reach, and
   fs.writeFileSync(guide(), text);
 });
 
+test("an answer that comes late takes no findings back", async () => {
+  const page = await open(browser);
+  // The server hears of no tab, so that the page asks for itself at each save.
+  await page.route("**/__stepbook/looking*", route => route.abort());
+  await page.goto(at + PAGE);
+  const findings = page.locator("#sb-findings");
+  await page.route("**/" + PAGE, async route => {
+    const answer = await route.fetch();
+    await findings.waitFor({ timeout: 15000 });
+    const older = (await answer.text()).replace(/<aside id="sb-findings".*?<\/aside>/s, "");
+    await route.fulfill({ response: answer, body: older });
+  });
+  const text = fs.readFileSync(guide(), "utf8");
+  fs.writeFileSync(guide(), text + "\nWords with a [hole](gone.en.md)\n");
+  await page.getByText("Words with a hole").waitFor({ timeout: 15000 });
+  assert.match(await findings.innerText(), /missing-page/);
+  await page.unrouteAll({ behavior: "wait" });
+  fs.writeFileSync(guide(), text);
+  await findings.waitFor({ state: "detached", timeout: 15000 });
+  await page.context().close();
+});
+
 test("while stepbook.toml does not parse, the last good site stays under the findings", async () => {
   const page = await open(browser);
   await page.goto(at + PAGE);

@@ -105,10 +105,10 @@ fn honest(address: SocketAddr) {
     assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
 }
 
-/// A client that receives events and has read the first one.
+/// A client that receives events and has read the greeting.
 fn listener(address: SocketAddr) -> TcpStream {
     let mut stream = client(address, &get("/__stepbook/events"));
-    heard(&mut stream, "data: ");
+    heard(&mut stream, "event: findings\ndata: ");
     heard(&mut stream, "\n\n");
     stream
 }

@@ -65,7 +65,6 @@
     if (!script || script.dataset.scripts !== scripts) return reload();
     version = Number(script.dataset.version);
     gone(false);
-    live.findings(next.getElementById("sb-findings")?.outerHTML ?? "");
     take(next);
   }
 
@@ -117,6 +116,7 @@
       if (news.html !== null) take(parsed(news.html));
     },
     state,
+    // They come with the stream only: an answer to a question may be overtaken by newer ones.
     findings({ html }) {
       live.findings(html);
     },

@@ -20,6 +20,7 @@
   const tabs = new Map();
   let stream = null; // its number
   let latest; // the last state, for tabs that come: nothing before there is one, null when the server is gone
+  let found = null; // the last findings, for tabs that come
   let reported = "";
 
   function pass(name, data) {
@@ -60,6 +61,7 @@
       source.addEventListener(name, ({ data }) => {
         const news = JSON.parse(data);
         if (name === "state") latest = { ...latest, version: news.version, scripts: news.scripts };
+        if (name === "findings") found = news;
         pass(name, news);
       });
     }
@@ -100,7 +102,9 @@
   function message({ name, data }) {
     if (name === "tab") {
       note(data);
-      if (leads && latest !== undefined) channel.postMessage({ name: latest ? "stream" : "lost", data: latest });
+      if (!leads || latest === undefined) return;
+      channel.postMessage({ name: latest ? "stream" : "lost", data: latest });
+      if (latest && found) channel.postMessage({ name: "findings", data: found });
     } else if (name === "gone") {
       tabs.delete(data);
       report();
