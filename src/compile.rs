@@ -19,6 +19,7 @@ mod linked;
 mod logo;
 mod memory;
 mod options;
+mod page_files;
 mod picture_bytes;
 mod pictures;
 mod places;
@@ -37,7 +38,7 @@ mod unit;
 mod unit_memory;
 mod unit_output;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use compiled::{Compiled, SiteCounts};
 pub use compiler::Compiler;
@@ -52,7 +53,7 @@ pub use stages::each_stage;
 use state::StateMemory;
 pub use state::{MadeUnits, OpenState, SiteState};
 
-use crate::output::{NoStore, Store};
+use crate::output::{FileSink, NoStore, OutputTree, Store};
 #[cfg(feature = "pdf")]
 pub use crate::render::pdf::{Handout, Layout};
 use crate::source::ContentTree;
@@ -77,17 +78,37 @@ use crate::source::ContentTree;
 /// ```
 #[must_use]
 pub fn compile(tree: &ContentTree, options: &CompileOptions) -> Compiled {
-    compile_into(tree, options, &NoStore)
+    compile_with(tree, options, &NoStore)
 }
 
-/// Compiles a content tree once. Pictures and handouts that the store has are
-/// taken from it, and new ones are put into it.
+/// Compiles a content tree once, with the results that a store has.
 #[must_use]
-pub fn compile_into(tree: &ContentTree, options: &CompileOptions, store: &dyn Store) -> Compiled {
+pub fn compile_with(tree: &ContentTree, options: &CompileOptions, store: &dyn Store) -> Compiled {
+    let pages = Mutex::<OutputTree>::default();
+    let mut compiled = compile_into(tree, options, CompileTargets { store, pages: &pages });
+    let pages = pages.into_inner().unwrap_or_else(PoisonError::into_inner);
+    compiled.output.extend(pages.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
+    compiled
+}
+
+/// Where results go that need not be in memory.
+#[derive(Clone, Copy)]
+pub struct CompileTargets<'a> {
+    /// Pictures and handouts are taken from it where it has them, and new ones are put into it.
+    pub store: &'a dyn Store,
+    /// Gets the pages of authors and of collections, each as soon as it is made, unless it has the
+    /// page already.
+    pub pages: &'a dyn FileSink,
+}
+
+/// Compiles a content tree once. All files but those that went to `pages` are in the output.
+#[must_use]
+pub fn compile_into(tree: &ContentTree, options: &CompileOptions, into: CompileTargets<'_>) -> Compiled {
+    let CompileTargets { store, pages } = into;
     let mut compiler = Compiler::default();
     let linked = compiler.link(tree, options, &PictureOutput { pages: None, store });
     let memory = (StateMemory::default(), InputComparison::default());
-    SiteState::of(Arc::new(linked), (options, store), memory).open().whole()
+    SiteState::of(Arc::new(linked), (options, store), memory).open().whole(pages)
 }
 
 impl Compiler {

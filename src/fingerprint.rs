@@ -14,7 +14,7 @@ pub(crate) type Fingerprint = [u8; 32];
 /// Takes the fingerprint of several values together.
 ///
 /// `Hash` keeps values apart: of a text it feeds its end, of a list its length.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Fingerprinter(blake3::Hasher);
 
 impl Fingerprinter {

@@ -1,12 +1,12 @@
 //! The finished site: addresses and bytes, ordered.
 //!
-//! `render` fills it, `disk` writes it, `serve` answers from it. Pages and
-//! pictures are in memory. Handouts may wait in a [`Store`], because a large
-//! site has gigabytes of them. Downloads may stay in `content/`, from where
-//! they are written.
+//! `render` fills it, `disk` writes it, `serve` answers from it. Pictures are in
+//! memory. Pages may go to a [`FileSink`] one by one. Handouts may wait in a
+//! [`Store`], because a large site has gigabytes of them. Downloads may stay in
+//! `content/`, from where they are written.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::source::Asset;
 use crate::url::SitePath;
@@ -67,6 +67,28 @@ impl Store for NoStore {
 
     fn read(&self, _: &str) -> Option<Vec<u8>> {
         None
+    }
+}
+
+/// Takes files of a site as soon as each is made, from any thread and in any order.
+pub trait FileSink: Sync {
+    /// Takes a file without its bytes, if it is there already and was made of the same. `made_of` is
+    /// the fingerprint of all that goes into the file. If this gives `false`, the file must be offered.
+    #[must_use]
+    fn stands(&self, path: &SitePath, made_of: &[u8; 32]) -> bool;
+
+    /// Takes a file. With `made_of`, the next build may ask whether the file [`stands`](Self::stands).
+    fn offer(&self, path: &SitePath, bytes: &[u8], made_of: Option<&[u8; 32]>);
+}
+
+/// Keeps the files in memory.
+impl FileSink for Mutex<OutputTree> {
+    fn stands(&self, _: &SitePath, _: &[u8; 32]) -> bool {
+        false
+    }
+
+    fn offer(&self, path: &SitePath, bytes: &[u8], _: Option<&[u8; 32]>) {
+        self.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), bytes);
     }
 }
 

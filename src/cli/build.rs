@@ -12,9 +12,9 @@ use super::report::{self, FindingCounts, FindingLimits, ShownFindings, counted};
 use super::session::Session;
 use super::visible;
 use crate::clock;
-use crate::compile::{self, Compiled, HandoutMode};
+use crate::compile::{self, CompileTargets, Compiled, HandoutMode};
 use crate::diag::{Diagnostic, Severity};
-use crate::disk::{self, CacheFolder, WriteError, WriteSummary};
+use crate::disk::{self, CacheFolder, WriteError, WriteSession, WriteSummary};
 use crate::source::ContentTree;
 
 #[derive(Debug, Args)]
@@ -63,7 +63,11 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
     };
     let mut store = CacheFolder::open(&root).map_err(CommandError::error)?;
     progress.say("Building the site");
-    let mut compiled = compile(&tree, &options, &store)?;
+    let make = |store: &CacheFolder| {
+        let writing = WriteSession::begin(&out, &root).map_err(CommandError::error)?;
+        Ok::<_, CommandError>((compile(&tree, &options, (store, &writing))?, writing))
+    };
+    let (mut compiled, writing) = make(&store)?;
     drop(progress);
     // A build shows no notes; `stepbook check` does.
     let shown = ShownFindings { amount: arguments.amount, least: Severity::Warning };
@@ -73,11 +77,12 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
         return Ok(CommandOutcome::Findings);
     }
     let progress = Progress::start(session.quiet, "Writing the site");
-    let mut written = disk::write(&compiled.output, &out, &root);
+    let mut written = writing.finish(&compiled.output);
     if let Err(WriteError::Damaged { .. }) = written {
         store.weed();
-        compiled = compile(&tree, &options, &store)?;
-        written = disk::write(&compiled.output, &out, &root);
+        let (again, writing) = make(&store)?;
+        written = writing.finish(&again.output);
+        compiled = again;
     }
     let written = written.map_err(CommandError::error)?;
     store.tidy();
@@ -94,9 +99,10 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
 fn compile(
     tree: &ContentTree,
     options: &compile::CompileOptions,
-    store: &CacheFolder,
+    (store, pages): (&CacheFolder, &WriteSession<'_>),
 ) -> Result<Compiled, CommandError> {
-    let compiled = compile::compile_into(tree, options, store).whole().map_err(CommandError::error)?;
+    let into = CompileTargets { store, pages };
+    let compiled = compile::compile_into(tree, options, into).whole().map_err(CommandError::error)?;
     store.settle().map_err(CommandError::error)?;
     Ok(compiled)
 }
@@ -122,7 +128,7 @@ fn summary(compiled: &Compiled, written: &WriteSummary, seconds: f64) -> String 
         "Built {} in {}: {} ({}) in {seconds:.2} s\n",
         counted(compiled.counts.guides, "guide"),
         counted(compiled.counts.languages, "language"),
-        counted(compiled.output.len(), "file"),
+        counted(written.written + written.unchanged, "file"),
         done.join(", "),
     );
     for path in &written.kept {

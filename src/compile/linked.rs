@@ -27,7 +27,7 @@ use crate::url::{SitePath, TreePath};
 pub(super) struct KnownEntry {
     pub(super) texts: UsedTexts,
     /// The sidecars of its pictures, by their own path.
-    sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
+    pub(super) sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
     pub(super) profiles: EntryProfiles,
 }
 

@@ -4,6 +4,7 @@
 //! and is right as long as all of them are the same ([`KeyInput`]). Two texts are mostly told by
 //! their place in memory, since a tree shares what did not change with the tree before it.
 
+use std::hash::Hash;
 use std::sync::Arc;
 
 use crate::model::DraftHead;
@@ -75,7 +76,7 @@ pub(super) fn has_roles(last: &[Arc<DraftHead>], now: &[Arc<DraftHead>]) -> bool
 }
 
 /// What decides the part of a source in the site.
-fn role(head: &DraftHead) -> impl PartialEq + '_ {
+pub(super) fn role(head: &DraftHead) -> impl PartialEq + Hash + '_ {
     let DraftHead { source, path, key, lang, kind, meta } = head;
     (source, path, key, lang, kind, meta.draft, meta.order, &meta.aliases)
 }

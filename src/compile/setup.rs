@@ -40,6 +40,8 @@ pub(super) struct SetupKeys {
     pub(super) link: Fingerprint,
     /// What is found and indexed: all of the setup but styles and scripts.
     pub(super) units: Fingerprint,
+    /// What pages are made of beside texts and pictures: all of the setup but the day.
+    pub(super) pages: Fingerprint,
 }
 
 impl SiteSetup {
@@ -100,9 +102,9 @@ impl SetupKeys {
         let link = taken.fingerprint();
         let settings = config.source.and_then(|id| tree.source(id));
         taken.add((config.source, settings.map(|source| &source.text)));
-        taken.add((&options.base_url, options.handouts as u8, options.today));
-        for (path, file) in tree.theme().iter().filter(|(path, _)| !matches!(path.extension(), "css" | "js"))
-        {
+        taken.add((&options.base_url, options.handouts as u8));
+        let is_style_or_script = |path: &TreePath| matches!(path.extension(), "css" | "js");
+        for (path, file) in tree.theme().iter().filter(|(path, _)| !is_style_or_script(path)) {
             taken.add((path, file.in_memory()));
         }
         // Problems of a template name places in it.
@@ -111,6 +113,11 @@ impl SetupKeys {
         for font in tree.fonts() {
             taken.add((font.bytes.len(), font.index));
         }
-        Self { parse, link, units: taken.fingerprint() }
+        let mut pages = taken.clone();
+        for (path, file) in tree.theme().iter().filter(|(path, _)| is_style_or_script(path)) {
+            pages.add((path, file.in_memory()));
+        }
+        let units = taken.add(options.today).fingerprint();
+        Self { parse, link, units, pages: pages.fingerprint() }
     }
 }

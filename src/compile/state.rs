@@ -14,6 +14,7 @@ use super::handouts::{self, SiteHandouts};
 use super::linked::LinkedSite;
 use super::memory::InputComparison;
 use super::options::CompileOptions;
+use super::page_files::PageFiles;
 use super::unit::UnitMaker;
 use super::unit_memory::{MadeUnit, SharedInputs, UnitMemory};
 use super::unit_output::UnitOutput;
@@ -21,7 +22,7 @@ use crate::check::{self, Subject, WholeSubject};
 use crate::diag::{Diagnostic, Problem};
 use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::model::{Draft, PageKind, SiteWatch, WatchedSite};
-use crate::output::{OutputTree, Store};
+use crate::output::{FileSink, OutputTree, Store};
 use crate::render::html::{self, Renderer};
 use crate::render::search::{Indexer, PageRecord, SearchInput};
 use crate::source::{Asset, ContentTree, Unread};
@@ -163,6 +164,8 @@ pub struct MadeUnits {
     units: Vec<Arc<MadeUnit<UnitOutput>>>,
     /// What was made of sources without a page.
     lone: Vec<Arc<UnitOutput>>,
+    /// Whether the pages were made too, so that the faults of templates are known.
+    with_pages: bool,
 }
 
 impl OpenState<'_> {
@@ -184,30 +187,33 @@ impl OpenState<'_> {
     pub fn units(&self, stop: &(dyn Fn() -> bool + Sync)) -> Option<MadeUnits> {
         let SiteState { linked, memory, compare, .. } = self.state;
         let known = memory.units.of(linked, SharedInputs::of(linked), *compare);
-        self.made(stop, &|maker, at| known.entry(at, || maker.entry(at, false)), &|maker, draft| {
+        self.made((None, stop), &|maker, at| known.entry(at, || maker.entry(at)), &|maker, draft| {
             known.lone(draft, || maker.lone(Arc::clone(draft)))
         })
     }
 
     /// Makes everything of all pages, and remembers nothing.
-    fn all_units(&self) -> Option<MadeUnits> {
-        self.made(&|| false, &|maker, at| Arc::new(maker.entry(at, true)), &|maker, draft| {
+    fn all_units(&self, pages: &dyn FileSink) -> Option<MadeUnits> {
+        let SiteState { linked, sizes, handouts, .. } = self.state;
+        let pages = PageFiles::new(pages, linked, of_files(sizes, &handouts.links));
+        self.made((Some(&pages), &|| false), &|maker, at| Arc::new(maker.entry(at)), &|maker, draft| {
             Arc::new(maker.lone(Arc::clone(draft)))
         })
     }
 
     fn made(
         &self,
-        stop: &(dyn Fn() -> bool + Sync),
+        (pages, stop): (Option<&PageFiles<'_>>, &(dyn Fn() -> bool + Sync)),
         entry: &(dyn Fn(&UnitMaker<'_>, usize) -> Arc<MadeUnit<UnitOutput>> + Sync),
         lone: &(dyn Fn(&UnitMaker<'_>, &Arc<Draft>) -> Arc<UnitOutput> + Sync),
     ) -> Option<MadeUnits> {
         let linked = &self.state.linked;
         self.with_maker(|maker| {
+            let maker = &UnitMaker { pages, ..*maker };
             let unit = |at: usize| (!stop()).then(|| entry(maker, at));
             let units = (0..linked.names.len()).into_par_iter().map(unit).collect::<Option<_>>()?;
             let lone = linked.lone_sources().par_iter().map(|draft| lone(maker, draft)).collect();
-            Some(MadeUnits { units, lone })
+            Some(MadeUnits { units, lone, with_pages: pages.is_some() })
         })
     }
 
@@ -215,7 +221,14 @@ impl OpenState<'_> {
         let SiteState { linked, options, .. } = self.state;
         let printable = |c: char| linked.print_fonts.covers(c);
         let (renderer, indexer) = (&self.renderer, &self.indexer);
-        make(&UnitMaker { linked, renderer, indexer, printable: &printable, today: options.today })
+        make(&UnitMaker {
+            linked,
+            renderer,
+            indexer,
+            printable: &printable,
+            today: options.today,
+            pages: None,
+        })
     }
 
     /// The faults of templates that some page shows.
@@ -224,9 +237,9 @@ impl OpenState<'_> {
         if !linked.setup.theme.has_own_templates() {
             return Some(Vec::new());
         }
-        let files = made.units.iter().flat_map(|unit| &unit.output.files);
-        let mut faults: Vec<Problem> = files.filter_map(|file| file.problem.clone()).collect();
-        if made.units.iter().all(|unit| unit.output.files.is_empty()) {
+        let of_units = made.units.iter().flat_map(|unit| &unit.output.faults);
+        let mut faults: Vec<Problem> = of_units.cloned().collect();
+        if !made.with_pages {
             let shared = SharedInputs::of_pages(linked, of_files(sizes, &handouts.links));
             let known = memory.faults.of(linked, shared, *compare);
             let of_entries: Vec<Arc<MadeUnit<Vec<Problem>>>> = self.with_maker(|maker| {
@@ -273,10 +286,10 @@ impl OpenState<'_> {
         self.indexer.files(&records)
     }
 
-    /// The whole site: every page is made now.
+    /// The whole site, whose pages go to `pages`.
     #[must_use]
-    pub(super) fn whole(&self) -> Compiled {
-        self.compiled(self.all_units(), Vec::new())
+    pub(super) fn whole(&self, pages: &dyn FileSink) -> Compiled {
+        self.compiled(self.all_units(pages), Vec::new())
     }
 
     /// The whole site as somebody sees it who asks for every page of it.
@@ -292,13 +305,12 @@ impl OpenState<'_> {
         let mut diagnostics = Vec::new();
         if let Some(made) = made {
             output.extend(self.search(&made));
-            let files = made.units.iter().flat_map(|unit| &unit.output.files);
-            output.extend(files.map(|file| (file.path.clone(), Arc::clone(&file.bytes))));
             diagnostics = self.findings(&made, &|| false).unwrap_or_default();
         }
         output.extend(pages);
         output.extend(self.renderer.others().into_iter().map(|file| (file.path, file.bytes)));
-        if output.paths().any(|path| path.as_str().split('/').any(|part| part.starts_with(['_', '.']))) {
+        let pages = self.state.linked.site.places.addresses.keys();
+        if output.paths().chain(pages).any(is_left_out_by_jekyll) {
             // GitHub Pages leaves such files out, unless this file says that no Jekyll is at work:
             // https://docs.github.com/pages (Static site generators).
             output.insert(SitePath::new(".nojekyll"), *b"");
@@ -306,6 +318,11 @@ impl OpenState<'_> {
         let (promised, counts) = (self.state.promised(), self.state.counts());
         Compiled { output, diagnostics, promised, counts, unread: self.state.unread().to_vec() }
     }
+}
+
+/// Whether some part of an address has a name of those that Jekyll leaves out.
+fn is_left_out_by_jekyll(path: &SitePath) -> bool {
+    path.as_str().split('/').any(|part| part.starts_with(['_', '.']))
 }
 
 /// Files that pages offer for download, copied without a change.

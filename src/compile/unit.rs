@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::linked::LinkedSite;
+use super::page_files::PageFiles;
 use super::unit_memory::MadeUnit;
 use super::unit_output::UnitOutput;
 use crate::check::{self, Subject};
@@ -23,18 +24,20 @@ pub(super) struct UnitMaker<'a> {
     pub(super) printable: &'a (dyn Fn(char) -> bool + Sync),
     /// See [`CompileOptions`](super::CompileOptions).
     pub(super) today: Option<jiff::civil::Date>,
+    /// Where the pages go, if they are wanted.
+    pub(super) pages: Option<&'a PageFiles<'a>>,
 }
 
 impl UnitMaker<'_> {
-    /// Makes all of an entry; its pages only if `with_files`.
-    pub(super) fn entry(&self, at: usize, with_files: bool) -> MadeUnit<UnitOutput> {
+    /// Makes all of an entry; its pages only where they are wanted.
+    pub(super) fn entry(&self, at: usize) -> MadeUnit<UnitOutput> {
         let watch = SiteWatch::default();
         let site = WatchedSite::new(&self.linked.site, &watch);
         let LinkedEntry { pages, drafts, parts, problems } = self.linked.entry(at, &watch);
         let mut output = UnitOutput { problems, ..UnitOutput::default() };
         output.problems.extend(parts.iter().chain(&drafts).flat_map(|draft| draft.problems.iter().cloned()));
-        let wanted = pages.iter().filter(|_| with_files);
-        output.files = wanted.map(|page| self.renderer.page(page)).collect();
+        let with = (self.linked, self.renderer);
+        output.faults = self.pages.iter().flat_map(|files| files.put(with, at, &pages)).collect();
         output.records = pages.iter().map(|page| self.indexer.record(page, site)).collect();
         let output = self.look_at((site, &drafts), &pages, output);
         MadeUnit::new(self.linked, at, (watch.into_seen(), output))

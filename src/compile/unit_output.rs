@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, Problem};
-use crate::render::html::HtmlFile;
 use crate::render::search::PageRecord;
 use crate::url::TreePath;
 
@@ -16,6 +15,6 @@ pub(super) struct UnitOutput {
     pub(super) named: BTreeSet<TreePath>,
     /// One record for each language.
     pub(super) records: Vec<PageRecord>,
-    /// One file for each language. None where pages are made only when somebody asks for them.
-    pub(super) files: Vec<HtmlFile>,
+    /// The faults of templates that its pages show, if they were made.
+    pub(super) faults: Vec<Problem>,
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::ops::FileStat;
+use crate::fingerprint::Fingerprint;
 use crate::output::{OutputTree, StoredFile};
 use crate::source::Asset;
 use crate::url::SitePath;
@@ -41,6 +42,7 @@ pub(super) struct EarlyFile {
     pub(super) place: PathBuf,
     pub(super) length: u64,
     pub(super) hash: blake3::Hash,
+    pub(super) made_of: Option<Fingerprint>,
 }
 
 /// A file that the output folder had already when it was offered.
@@ -50,6 +52,7 @@ pub(super) struct StandingFile {
     pub(super) hash: blake3::Hash,
     /// How it looked, if any later change is sure to show.
     pub(super) look: Option<FileStat>,
+    pub(super) made_of: Option<Fingerprint>,
 }
 
 impl ChangeBytes<'_> {
@@ -60,6 +63,15 @@ impl ChangeBytes<'_> {
             Self::Copy(asset) => asset.length(),
             Self::Waiting(file) => file.length,
             Self::Standing(file) => file.length,
+        }
+    }
+
+    /// The fingerprint of all that the file was made of, if that was told.
+    pub(super) fn made_of(self) -> Option<Fingerprint> {
+        match self {
+            Self::Waiting(file) => file.made_of,
+            Self::Standing(file) => file.made_of,
+            Self::Memory(_) | Self::Stored(_) | Self::Copy(_) => None,
         }
     }
 

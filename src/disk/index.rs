@@ -2,11 +2,12 @@
 //! compared them.
 //!
 //! In: a look at a file now. Out: whether it has the bytes that the manifest says, so that it
-//! need not be read. The index lies beside the lock, in the site's own `.stepbook/`, because files
-//! in `public/` get published. It holds the numbers of a look for each path of the manifest, and
-//! a seal: a hash, made with the user's [`key`], of these numbers, the manifest, the folder's
-//! place and the run of the system. So an index that is damaged, that belongs to another
-//! manifest, or that came with a repository counts as missing, and all files are read.
+//! need not be read; and of what it was made, so that it need not even be made. The index lies beside
+//! the lock, in the site's own `.stepbook/`, because files in `public/` get published. It holds the
+//! numbers of a look and a fingerprint for each path of the manifest, and a seal: a hash, made with
+//! the user's [`key`], of these, the manifest, the folder's place, the program and the run of the
+//! system. So an index that is damaged, that belongs to another manifest or another version of the
+//! program, or that came with a repository counts as missing: all files are made and read.
 //!
 //! A file that was changed twice within one tick of the disk's clock may look the same after the
 //! second change. So a file is put into the index only if that tick was over when it was looked
@@ -25,19 +26,21 @@ use super::key::{self, StoreKey};
 use super::known::{OLD, is_older};
 use super::manifest::Manifest;
 use super::ops::{FileContents, FileIdentity, FileKind, FileOps, FileStat};
+use super::store::PROGRAM;
+use crate::fingerprint::Fingerprint;
 use crate::url::SitePath;
 
 /// The first bytes of the file. The number is that of the format.
-const HEAD: &[u8] = b"stepbook-index 1\n";
+const HEAD: &[u8] = b"stepbook-index 2\n";
 
-/// How many bytes stand for one path.
-const ENTRY: usize = 32;
+/// How many bytes stand for one path: four numbers and a fingerprint.
+const ENTRY: usize = 64;
 
 /// Length of the seal.
 const SEAL: usize = 32;
 
 /// Most bytes of an index that is read, enough for two million files.
-const LONGEST: u64 = 64 << 20;
+const LONGEST: u64 = 128 << 20;
 
 /// What an index must fit to be believed.
 #[derive(Debug, Clone)]
@@ -74,44 +77,66 @@ fn boot() -> Option<String> {
     None
 }
 
-/// How the files of an output folder look. Each has the bytes that the manifest says.
+/// What an index knows of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct IndexedFile {
+    pub(super) look: FileStat,
+    /// The fingerprint of all that it was made of, if that was told.
+    pub(super) made_of: Option<Fingerprint>,
+}
+
+/// What is known of the files of an output folder. Each has the bytes that the manifest says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct FileIndex {
-    looks: BTreeMap<SitePath, FileStat>,
+    files: BTreeMap<SitePath, IndexedFile>,
 }
 
 impl FileIndex {
     /// Whether the file at this path looks as it did.
     pub(super) fn knows(&self, path: &SitePath, look: &FileStat) -> bool {
-        self.looks.get(path) == Some(look)
+        self.files.get(path).is_some_and(|file| file.look == *look)
+    }
+
+    /// How the file at this path looked, if it was made of this.
+    pub(super) fn look_of(&self, path: &SitePath, made_of: &Fingerprint) -> Option<FileStat> {
+        let file = self.files.get(path)?;
+        (file.made_of == Some(*made_of)).then_some(file.look)
     }
 
     /// Adds a file of which any later change is sure to show.
-    pub(super) fn insert(&mut self, path: SitePath, look: FileStat) {
-        if numbers(&look).is_some() {
-            self.looks.insert(path, look);
+    pub(super) fn insert(&mut self, path: SitePath, file: IndexedFile) {
+        if numbers(&file.look).is_some() {
+            self.files.insert(path, file);
         }
     }
 
     fn to_bytes(&self, manifest: &Manifest) -> Vec<u8> {
-        let entry = |path| self.looks.get(path).and_then(numbers).unwrap_or_default();
-        manifest.paths().flat_map(entry).flat_map(u64::to_le_bytes).collect()
+        let mut bytes = Vec::with_capacity(manifest.paths().count() * ENTRY);
+        for path in manifest.paths() {
+            let file = self.files.get(path);
+            let numbers = file.and_then(|file| numbers(&file.look)).unwrap_or_default();
+            bytes.extend(numbers.into_iter().flat_map(u64::to_le_bytes));
+            bytes.extend(file.and_then(|file| file.made_of).unwrap_or_default());
+        }
+        bytes
     }
 
     fn of_bytes(bytes: &[u8], manifest: &Manifest) -> Option<Self> {
-        let mut looks = BTreeMap::new();
+        let mut files = BTreeMap::new();
         let mut entries = bytes.chunks_exact(ENTRY);
         for path in manifest.paths() {
-            let mut numbers = entries.next()?.as_chunks().0.iter().map(|number| u64::from_le_bytes(*number));
+            let (numbers, made_of) = entries.next()?.split_last_chunk::<32>()?;
+            let mut numbers = numbers.as_chunks().0.iter().map(|number| u64::from_le_bytes(*number));
             let mut next = || numbers.next().unwrap_or_default();
             let (length, changed, number, touched) = (next(), next(), next(), next());
             if changed > 0 {
                 let identity = FileIdentity { number, touched: touched.into() };
                 let look = FileStat { kind: FileKind::File, length, changed: changed.into(), identity };
-                looks.insert(path.clone(), look);
+                let made_of = Some(*made_of).filter(|made_of| *made_of != Fingerprint::default());
+                files.insert(path.clone(), IndexedFile { look, made_of });
             }
         }
-        (entries.next().is_none() && entries.remainder().is_empty()).then_some(Self { looks })
+        (entries.next().is_none() && entries.remainder().is_empty()).then_some(Self { files })
     }
 }
 
@@ -171,7 +196,7 @@ impl IndexFile {
         let mut sealed = blake3::Hasher::new_keyed(self.trust.key.as_ref()?);
         let boot = self.trust.boot.as_deref().unwrap_or_default();
         let place = self.place.as_os_str().as_encoded_bytes();
-        for part in [HEAD, boot.as_bytes(), place, manifest.as_bytes(), body] {
+        for part in [HEAD, PROGRAM.as_bytes(), boot.as_bytes(), place, manifest.as_bytes(), body] {
             sealed.update(&part.len().to_le_bytes()).update(part);
         }
         Some(sealed.finalize())

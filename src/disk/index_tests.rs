@@ -205,7 +205,8 @@ fn a_file_that_looks_as_it_did_is_not_read() {
         .unwrap()
         .set_modified(SystemTime::now())
         .unwrap();
-    assert_eq!(readings(&site), known + 1);
+    // A look more, because it may not have to be made, and one reading.
+    assert_eq!(readings(&site), known + 2);
 }
 
 #[test]

@@ -17,8 +17,9 @@ use super::load::load_with;
 use super::ops::failing::{Failing, FailurePlan};
 use super::ops::{Disk, FileOps};
 use super::session::tests::write_with;
+use super::session::{SessionPurpose, WriteSession};
 use super::store::CacheFolder;
-use crate::compile::{CompileOptions, compile_into};
+use crate::compile::{CompileOptions, CompileTargets, compile_into};
 use crate::output::OutputTree;
 use crate::url::SitePath;
 
@@ -89,11 +90,14 @@ fn build(ops: &Arc<dyn FileOps>, root: &Path) -> Result<(), String> {
     let tree = load_with(ops, root).map_err(|error| error.to_string())?;
     let store =
         CacheFolder::open_with(Arc::clone(ops), root, Some([7; 32])).map_err(|error| error.to_string())?;
-    let compiled = compile_into(&tree, &CompileOptions::default(), &store).whole();
+    let purpose = SessionPurpose::Site(IndexTrust::of_test());
+    let writing = WriteSession::begin_with(&**ops, (&root.join("public"), root), purpose)
+        .map_err(|error| error.to_string())?;
+    let into = CompileTargets { store: &store, pages: &writing };
+    let compiled = compile_into(&tree, &CompileOptions::default(), into).whole();
     let compiled = compiled.map_err(|error| error.to_string())?;
     store.settle().map_err(|error| error.to_string())?;
-    write_with(&**ops, &compiled.output, (&root.join("public"), root), IndexTrust::of_test())
-        .map_err(|error| error.to_string())?;
+    writing.finish(&compiled.output).map_err(|error| error.to_string())?;
     store.tidy();
     Ok(())
 }

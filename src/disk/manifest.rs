@@ -23,7 +23,7 @@ pub(super) const FILE_NAME: &str = ".stepbook-manifest";
 /// Name of the manifest of `stepbook pdf` in the output folder.
 pub(super) const OF_HANDOUTS: &str = ".stepbook-handouts";
 
-/// Stands in the place of the hash for a page that nothing links to yet.
+/// Stands in the place of the hash for a page that nothing links to.
 const NEW: &str = "new";
 
 const HEAD: &str = "# Files that stepbook made. It deletes only these, and only while they are unchanged.\n";
@@ -33,8 +33,8 @@ const HEAD: &str = "# Files that stepbook made. It deletes only these, and only 
 pub(super) struct Manifest {
     /// The hashes are sorted. Nearly all files have one.
     files: BTreeMap<SitePath, Vec<[u8; 32]>>,
-    /// New pages of a build that was killed before any written page linked to
-    /// them. They may link to pages that were never written.
+    /// Pages that a killed build left: new ones to which no page led yet, and old ones to which none led
+    /// any more. They may link to pages that were never written, or are gone.
     unreached: BTreeSet<SitePath>,
 }
 
@@ -72,17 +72,23 @@ impl Manifest {
         self.files.get(path).is_some_and(|hashes| hashes.contains(hash.as_bytes()))
     }
 
-    /// Whether this is a new page that nothing links to yet.
+    /// The hash of the file with this path, if there was only one such file.
+    pub(super) fn only_hash(&self, path: &SitePath) -> Option<blake3::Hash> {
+        let [hash] = self.files.get(path)?.as_slice() else { return None };
+        Some((*hash).into())
+    }
+
+    /// Whether this is a page that nothing links to.
     pub(super) fn is_unreached(&self, path: &SitePath) -> bool {
         self.unreached.contains(path)
     }
 
-    /// Sets the new pages that nothing links to yet.
+    /// Sets the pages that nothing links to.
     pub(super) fn set_unreached(&mut self, paths: BTreeSet<SitePath>) {
         self.unreached = paths;
     }
 
-    /// The new pages that nothing links to yet.
+    /// The pages that nothing links to.
     pub(super) fn unreached(&self) -> &BTreeSet<SitePath> {
         &self.unreached
     }

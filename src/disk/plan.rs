@@ -13,9 +13,10 @@ use rayon::prelude::*;
 
 use super::change::{ChangeBytes, FileChange};
 use super::fault::DiskError;
-use super::index::{FileIndex, IndexFile};
+use super::index::{FileIndex, IndexFile, IndexedFile};
 use super::manifest::Manifest;
 use super::ops::{FileContents, FileKind, FileOps, FileStat};
+use crate::fingerprint::Fingerprint;
 use crate::url::SitePath;
 
 /// The files that earlier runs left in the folder.
@@ -176,7 +177,8 @@ impl<'a> WritePlan<'a> {
             Standing::Same(look) => {
                 self.unchanged += 1;
                 if let Some(look) = look {
-                    self.index.insert(change.path.clone(), *look);
+                    let file = IndexedFile { look: *look, made_of: change.content.made_of() };
+                    self.index.insert(change.path.clone(), file);
                 }
             }
             Standing::Nothing => self.changes.push(FileChange { is_new: true, ..change }),
@@ -327,6 +329,14 @@ impl OutputFolder<'_> {
         self.index.is_some_and(|KnownLooks { index, manifest, .. }| {
             index.knows(path, look) && manifest.lists_bytes(path, hash)
         })
+    }
+
+    /// The look and the hash of a file that was made of this, if it still looks as it did.
+    pub(super) fn made_of(&self, path: &SitePath, made_of: &Fingerprint) -> Option<(FileStat, blake3::Hash)> {
+        let KnownLooks { index, manifest, .. } = self.index?;
+        let (known, hash) = (index.look_of(path, made_of)?, manifest.only_hash(path)?);
+        let look = self.look(&self.folder.join(path.as_str())).ok()??;
+        (look == known).then_some((look, hash))
     }
 
     fn holds(&self, file: &Path, content: ChangeBytes<'_>, hash: blake3::Hash) -> Result<bool, DiskError> {

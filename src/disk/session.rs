@@ -24,7 +24,8 @@ use super::place;
 use super::plan::{KnownLooks, Obstacles, OldFiles, OutputFolder, Standing, WritePlan, folders_above, plan};
 use super::stage::{self, StagingFolder};
 use super::write::SiteWriter;
-use crate::output::OutputTree;
+use crate::fingerprint::Fingerprint;
+use crate::output::{FileSink, OutputTree};
 use crate::url::SitePath;
 
 /// What a build did to its folder.
@@ -88,13 +89,13 @@ fn is_reserved(path: &SitePath) -> bool {
 ///
 /// ```
 /// use stepbook::disk::WriteSession;
-/// use stepbook::output::OutputTree;
+/// use stepbook::output::{FileSink as _, OutputTree};
 /// use stepbook::url::SitePath;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let root = tempfile::tempdir()?;
 /// let session = WriteSession::begin(&root.path().join("public"), root.path())?;
-/// session.offer(&SitePath::new("en/page.html"), b"<!doctype html>");
+/// session.offer(&SitePath::new("en/page.html"), b"<!doctype html>", None);
 ///
 /// let mut rest = OutputTree::default();
 /// rest.insert(SitePath::new("index.html"), *b"<!doctype html>");
@@ -186,41 +187,6 @@ impl<'a> WriteSession<'a> {
         })
     }
 
-    /// Takes a file of the site; its bytes are not needed any more. If the disk refuses to take it,
-    /// [`WriteSession::finish`] gives the error and changes nothing. A site has one file at a path:
-    /// of two that are offered, the one with the greater hash stays, whichever thread was first.
-    pub fn offer(&self, path: &SitePath, bytes: &[u8]) {
-        if self.has_failed() {
-            return;
-        }
-        match self.take(path, bytes) {
-            Ok(file) => self.note(path, file),
-            Err(error) => _ = locked(&self.failed).get_or_insert(error),
-        }
-    }
-
-    /// Takes a file of the site without its bytes, if the folder is known to have it already. `hash`
-    /// is BLAKE3 of the bytes. If this gives `false`, the file must be offered.
-    #[must_use]
-    pub fn stands(&self, path: &SitePath, hash: &[u8; 32]) -> bool {
-        let hash = blake3::Hash::from_bytes(*hash);
-        let look = || {
-            let is_clear =
-                check_names(std::iter::once(path), &self.place).is_ok() && self.is_clear(path).ok()?;
-            let look = self.ops.look(&self.place.join(path.as_str())).ok()??;
-            (is_clear && self.folder().is_known(path, &look, &hash)).then_some(look)
-        };
-        let Some(look) = look() else { return false };
-        self.note(path, OfferedFile::Standing(StandingFile { length: look.length, hash, look: Some(look) }));
-        true
-    }
-
-    /// Whether the disk refused a file. Then the rest of the site need not be made.
-    #[must_use]
-    pub fn has_failed(&self) -> bool {
-        locked(&self.failed).is_some()
-    }
-
     /// Makes the folder hold exactly the files that were offered and `rest`, and the files that
     /// other people put there. A file of `rest` replaces an offered one with its path.
     ///
@@ -244,7 +210,7 @@ impl<'a> WriteSession<'a> {
 
     /// Takes a file in the place of one that was offered before.
     pub(super) fn replace(&self, path: &SitePath, bytes: &[u8]) -> DiskResult<()> {
-        let file = self.take(path, bytes)?;
+        let file = self.take(path, bytes, None)?;
         locked(&self.offered).insert(path.clone(), file);
         Ok(())
     }
@@ -259,21 +225,21 @@ impl<'a> WriteSession<'a> {
 
     /// Compares a file with the one in the folder, and writes it into the waiting room if it is
     /// another one.
-    fn take(&self, path: &SitePath, bytes: &[u8]) -> DiskResult<OfferedFile> {
+    fn take(&self, path: &SitePath, bytes: &[u8], made_of: Option<Fingerprint>) -> DiskResult<OfferedFile> {
         check_names(std::iter::once(path), &self.place)?;
         let (content, length) = (ChangeBytes::Memory(bytes), bytes.len() as u64);
         let hash = if self.is_clear(path)? {
             let found = self.folder().compare(path, content, &Obstacles::default());
             match found.map_err(WriteError::Read)? {
                 (Standing::Same(look), hash) => {
-                    return Ok(OfferedFile::Standing(StandingFile { length, hash, look }));
+                    return Ok(OfferedFile::Standing(StandingFile { length, hash, look, made_of }));
                 }
                 (_, hash) => hash,
             }
         } else {
             blake3::hash(bytes)
         };
-        Ok(OfferedFile::Waiting(EarlyFile { place: self.stage(path, bytes)?, length, hash }))
+        Ok(OfferedFile::Waiting(EarlyFile { place: self.stage(path, bytes)?, length, hash, made_of }))
     }
 
     /// Whether nothing but folders stands on the way to a file.
@@ -321,8 +287,8 @@ impl<'a> WriteSession<'a> {
             let room = room.map_or_else(|| StagingFolder::open(*ops, place, &self.root), Ok)?;
             let (written, synced) = SiteWriter { ops: *ops, place, room, list: old.list }.run(&plan, old)?;
             if self.index.as_ref().is_some_and(|(file, _)| file.may_keep(synced)) {
-                for (path, look) in written {
-                    plan.index.insert(path.clone(), look);
+                for (path, file) in written {
+                    plan.index.insert(path.clone(), file);
                 }
             }
         }
@@ -352,6 +318,31 @@ impl<'a> WriteSession<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// Takes files of the site; their bytes are not needed any more. If the disk refuses to take one,
+/// [`WriteSession::finish`] gives the error and changes nothing. A site has one file at a path: of
+/// two that are offered, the one with the greater hash stays, whichever thread was first.
+impl FileSink for WriteSession<'_> {
+    fn stands(&self, path: &SitePath, made_of: &[u8; 32]) -> bool {
+        let Some((look, hash)) = self.folder().made_of(path, made_of) else { return false };
+        if !self.is_clear(path).unwrap_or(false) {
+            return false;
+        }
+        let file = StandingFile { length: look.length, hash, look: Some(look), made_of: Some(*made_of) };
+        self.note(path, OfferedFile::Standing(file));
+        true
+    }
+
+    fn offer(&self, path: &SitePath, bytes: &[u8], made_of: Option<&[u8; 32]>) {
+        if locked(&self.failed).is_some() {
+            return;
+        }
+        match self.take(path, bytes, made_of.copied()) {
+            Ok(file) => self.note(path, file),
+            Err(error) => _ = locked(&self.failed).get_or_insert(error),
+        }
     }
 }
 

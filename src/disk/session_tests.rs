@@ -29,7 +29,7 @@ fn no_rest() -> OutputTree {
 fn one_page() -> tempfile::TempDir {
     let root = folder();
     let session = begin(&Disk, root.path());
-    session.offer(&SitePath::new("index.html"), b"old");
+    session.offer(&SitePath::new("index.html"), b"old", None);
     session.finish(&no_rest()).unwrap();
     root
 }
@@ -43,7 +43,7 @@ fn files_may_come_from_many_threads_and_the_unchanged_are_not_written() {
     let root = folder();
     let build = |ops: &dyn FileOps| {
         let session = begin(ops, root.path());
-        (0..1_000).into_par_iter().map(page).for_each(|(path, bytes)| session.offer(&path, &bytes));
+        (0..1_000).into_par_iter().map(page).for_each(|(path, bytes)| session.offer(&path, &bytes, None));
         let mut rest = no_rest();
         rest.insert(SitePath::new("index.html"), *b"home");
         session.finish(&rest).unwrap()
@@ -63,8 +63,8 @@ fn files_may_come_from_many_threads_and_the_unchanged_are_not_written() {
 fn a_session_without_an_end_changes_nothing_and_leaves_nothing() {
     let root = one_page();
     let session = begin(&Disk, root.path());
-    session.offer(&SitePath::new("index.html"), b"new");
-    session.offer(&SitePath::new("en/other.html"), b"new");
+    session.offer(&SitePath::new("index.html"), b"new", None);
+    session.offer(&SitePath::new("en/other.html"), b"new", None);
     assert!(root.path().join("public/.stepbook-tmp").exists());
     drop(session);
     assert!(!root.path().join("public/.stepbook-tmp").exists());
@@ -73,14 +73,26 @@ fn a_session_without_an_end_changes_nothing_and_leaves_nothing() {
 }
 
 #[test]
+fn a_first_session_without_an_end_takes_its_folders_away() {
+    let root = folder();
+    let purpose = SessionPurpose::Site(IndexTrust::of_test());
+    let out = root.path().join("web/public");
+    let session = WriteSession::begin_with(&Disk, (&out, root.path()), purpose).unwrap();
+    session.offer(&SitePath::new("index.html"), b"new", None);
+    assert!(out.exists());
+    drop(session);
+    assert!(!root.path().join("web").exists());
+}
+
+#[test]
 fn a_file_that_the_disk_refused_fails_the_whole_session() {
     for movement in 1..11 {
         let root = one_page();
         let ops = Failing::new(FailurePlan::Movement(movement, io::ErrorKind::StorageFull));
         let session = begin(&ops, root.path());
-        session.offer(&SitePath::new("index.html"), b"new");
-        assert_eq!(session.has_failed(), movement < 6, "{movement}");
-        session.offer(&SitePath::new("other.html"), b"new");
+        session.offer(&SitePath::new("index.html"), b"new", None);
+        assert_eq!(locked(&session.failed).is_some(), movement < 6, "{movement}");
+        session.offer(&SitePath::new("other.html"), b"new", None);
         let words = session.finish(&no_rest()).unwrap_err().to_string();
         assert!(words.starts_with("cannot write "), "{words}");
         assert_eq!(index_page(root.path()), "old", "{movement}");
@@ -97,14 +109,14 @@ fn of_two_files_at_one_path_the_same_stays_in_any_order_and_the_rest_comes_last(
         let root = folder();
         let session = begin(&Disk, root.path());
         for bytes in order {
-            session.offer(&path, bytes);
+            session.offer(&path, bytes, None);
         }
         session.finish(&no_rest()).unwrap();
         assert_eq!(index_page(root.path()).as_bytes(), greater);
     }
     let root = folder();
     let session = begin(&Disk, root.path());
-    session.offer(&path, b"one");
+    session.offer(&path, b"one", None);
     let mut rest = no_rest();
     rest.insert(path, *b"rest");
     session.finish(&rest).unwrap();
@@ -115,31 +127,32 @@ fn of_two_files_at_one_path_the_same_stays_in_any_order_and_the_rest_comes_last(
 fn a_name_that_leads_out_fails_the_session() {
     let root = folder();
     let session = begin(&Disk, root.path());
-    session.offer(&SitePath::new("../x.html"), b"");
+    session.offer(&SitePath::new("../x.html"), b"", None);
     assert!(session.finish(&no_rest()).is_err());
     assert!(!root.path().join("public").exists());
 }
 
 #[test]
-fn a_file_stands_only_if_it_is_known_and_has_these_bytes() {
+fn a_file_stands_only_if_it_is_known_and_was_made_of_the_same() {
     let (path, root) = (SitePath::new("index.html"), one_page());
-    let hash = |bytes: &[u8]| *blake3::hash(bytes).as_bytes();
+    let (this, other) = ([1; 32], [2; 32]);
     std::thread::sleep(Duration::from_millis(60));
     let session = begin(&Disk, root.path());
-    session.offer(&path, b"old");
+    assert!(!session.stands(&path, &this), "nobody told of what it was made");
+    session.offer(&path, b"old", Some(&this));
     session.finish(&no_rest()).unwrap();
 
     let session = begin(&Disk, root.path());
-    assert!(!session.stands(&path, &hash(b"new")));
-    assert!(!session.stands(&SitePath::new("other.html"), &hash(b"old")));
-    assert!(!session.stands(&SitePath::new("../public/index.html"), &hash(b"old")));
-    assert!(session.stands(&path, &hash(b"old")));
+    assert!(!session.stands(&path, &other));
+    assert!(!session.stands(&SitePath::new("other.html"), &this));
+    assert!(!session.stands(&SitePath::new("../public/index.html"), &this));
+    assert!(session.stands(&path, &this));
     let written = session.finish(&no_rest()).unwrap();
     assert_eq!((written.written, written.unchanged, written.removed), (0, 1, 0));
 
     let file = fs::File::options().write(true).open(root.path().join("public/index.html")).unwrap();
     file.set_modified(SystemTime::now()).unwrap();
-    assert!(!begin(&Disk, root.path()).stands(&path, &hash(b"old")));
+    assert!(!begin(&Disk, root.path()).stands(&path, &this));
 }
 
 #[cfg(unix)]
@@ -154,7 +167,7 @@ fn nothing_is_compared_or_written_through_a_link() {
     symlink(&far, out.join("en")).unwrap();
     for text in ["a", "b"] {
         let session = begin(&Disk, root.path());
-        session.offer(&SitePath::new("en/a.html"), text.as_bytes());
+        session.offer(&SitePath::new("en/a.html"), text.as_bytes(), None);
         assert!(matches!(session.finish(&no_rest()), Err(WriteError::Strangers { .. })));
     }
     assert_eq!(fs::read_to_string(far.join("a.html")).unwrap(), "a");
@@ -179,7 +192,7 @@ fn offers_ten_thousand_files() {
         (0..count).into_par_iter().for_each(|number| {
             let (path, mut bytes) = page(number);
             bytes.resize(15_000, b'x');
-            session.offer(&path, &bytes);
+            session.offer(&path, &bytes, None);
         });
         assert_eq!(session.finish(&no_rest()).unwrap().written, count);
     };

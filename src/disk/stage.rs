@@ -27,7 +27,7 @@ pub(super) const FOLDER: &str = ".stepbook-tmp";
 const SUBFOLDER: usize = 64;
 
 /// Names of the manifests in a room. Subfolders and files have numbers as names.
-const LISTS: [&str; 3] = ["manifest-of-both", "manifest-of-all", "manifest"];
+const LISTS: [&str; 4] = ["manifest-of-both", "manifest-of-all", "manifest-of-leaving", "manifest"];
 
 /// A manifest that lies in the waiting room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,9 @@ pub(super) enum PendingManifest {
     /// The manifest of the old and the new site, for the time when all new pages
     /// are in their places.
     All,
+    /// The manifest of the old and the new site, for the time when old files are removed. Nothing
+    /// links to the pages that are left, and they may link to what is gone.
+    Leaving,
     /// The manifest of the new site.
     Final,
 }
@@ -47,6 +50,7 @@ impl PendingManifest {
         match self {
             Self::Both => "manifest-of-both",
             Self::All => "manifest-of-all",
+            Self::Leaving => "manifest-of-leaving",
             Self::Final => "manifest",
         }
     }
@@ -59,6 +63,8 @@ pub(super) struct StagingFolder<'a> {
     folder: PathBuf,
     /// The output folder. Errors name a file by its place there.
     place: PathBuf,
+    /// The output folder and folders above it, the deepest first, if they were made for this room.
+    made: Vec<PathBuf>,
     /// The folder of the store.
     store: PathBuf,
     /// How many files were written before all files were known.
@@ -71,18 +77,35 @@ impl<'a> StagingFolder<'a> {
     pub(super) fn open(ops: &'a dyn FileOps, place: &Path, root: &Path) -> DiskResult<Self> {
         let rooms = place.join(FOLDER);
         let name = own::random_letters().map_err(disk(&rooms))?;
-        let room = Self {
+        let mut room = Self {
             ops,
             folder: rooms.join(name),
             place: place.to_path_buf(),
+            made: Vec::new(),
             store: own::cache_folder(root),
             early: AtomicUsize::new(0),
         };
-        make_all(ops, place)?;
+        room.make_place()?;
         for folder in [&rooms, &room.folder] {
             ops.make_folder(folder).map_err(disk(folder))?;
         }
         Ok(room)
+    }
+
+    /// Makes the output folder, and the folders above it that do not exist.
+    fn make_place(&mut self) -> DiskResult<()> {
+        let mut missing = Vec::new();
+        for folder in self.place.ancestors() {
+            if self.ops.look(folder).map_err(|error| WriteError::unread(folder, error))?.is_some() {
+                break;
+            }
+            missing.push(folder.to_path_buf());
+        }
+        for folder in missing.into_iter().rev() {
+            self.ops.make_folder(&folder).map_err(disk(&folder))?;
+            self.made.insert(0, folder);
+        }
+        Ok(())
     }
 
     /// The path of a manifest in the room.
@@ -221,6 +244,10 @@ impl Drop for StagingFolder<'_> {
         if let Some(rooms) = self.folder.parent() {
             _ = self.ops.remove_folder(rooms);
         }
+        // They hold something, unless the site was not finished.
+        for folder in &self.made {
+            _ = self.ops.remove_folder(folder);
+        }
     }
 }
 
@@ -254,16 +281,4 @@ fn clear(ops: &dyn FileOps, room: &Path) -> io::Result<()> {
 
 fn is_number(name: &str) -> bool {
     name.len() <= 9 && name.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Makes a folder, and the folders above it that do not exist.
-fn make_all(ops: &dyn FileOps, folder: &Path) -> DiskResult<()> {
-    let mut missing = Vec::new();
-    for folder in folder.ancestors() {
-        if ops.look(folder).map_err(|error| WriteError::unread(folder, error))?.is_some() {
-            break;
-        }
-        missing.push(folder);
-    }
-    missing.iter().rev().try_for_each(|folder| ops.make_folder(folder).map_err(disk(folder)))
 }

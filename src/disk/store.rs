@@ -19,7 +19,7 @@ use super::own;
 use crate::output::{Store, StoredFile};
 
 /// The fingerprint of this program's code, from `build.rs`.
-const PROGRAM: &str = env!("STEPBOOK_PROGRAM");
+pub(super) const PROGRAM: &str = env!("STEPBOOK_PROGRAM");
 
 /// How many files that a build did not use are kept. They are useful when somebody
 /// undoes a change or asks for another layout.

@@ -15,7 +15,8 @@
 //! 4. removals, pages first: nothing links to these files any more.
 //!
 //! A build that dies in step 1 leaves new pages that may have links to missing
-//! pages. The manifest names them, so that the next build counts them as new too.
+//! pages, and one that dies in step 4 leaves old ones. The manifest names them, so
+//! that the next build counts them as new too.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -25,6 +26,7 @@ use rayon::prelude::*;
 
 use super::change::FileChange;
 use super::fault::{DiskResult, WriteError, disk};
+use super::index::IndexedFile;
 use super::ops::{FileKind, FileOps, FileStat};
 use super::plan::{OldFiles, WritePlan, folders_above};
 use super::stage::{PendingManifest, StagingFolder};
@@ -68,54 +70,60 @@ impl SiteWriter<'_> {
         &self,
         plan: &WritePlan<'p>,
         old: &OldFiles,
-    ) -> DiskResult<(Vec<(&'p SitePath, FileStat)>, bool)> {
-        let unreached = self.stage(plan, old)?;
+    ) -> DiskResult<(Vec<(&'p SitePath, IndexedFile)>, bool)> {
+        let lists = self.stage(plan, old)?;
         let staged = self.room.looks(&plan.changes);
-        let synced = self.sync(plan, unreached)?;
+        let synced = self.sync(plan, &lists)?;
         self.publish(&self.room.list(PendingManifest::Both), self.list)?;
         self.delete_files(plan.in_the_way.iter())?;
         for folder in &plan.folders_in_the_way {
             self.ops.remove_folder(folder).map_err(disk(folder))?;
         }
         self.move_in(plan, MoveGroup::New)?;
-        if unreached {
-            self.publish(&self.room.list(PendingManifest::All), self.list)?;
-        }
+        let publish_staged = |list| {
+            if lists.contains(&list) { self.publish(&self.room.list(list), self.list) } else { Ok(()) }
+        };
+        publish_staged(PendingManifest::All)?;
         self.move_in(plan, MoveGroup::Changed)?;
         self.move_in(plan, MoveGroup::Root)?;
+        publish_staged(PendingManifest::Leaving)?;
         self.delete(plan)?;
         self.publish(&self.room.list(PendingManifest::Final), self.list)?;
         Ok((self.known(plan, &staged), synced))
     }
 
-    /// Writes everything into the waiting room. Returns whether there are new
-    /// pages that nothing links to yet.
-    fn stage(&self, plan: &WritePlan<'_>, old: &OldFiles) -> DiskResult<bool> {
+    /// Writes everything into the waiting room. Returns the manifests that are there now.
+    fn stage(&self, plan: &WritePlan<'_>, old: &OldFiles) -> DiskResult<Vec<PendingManifest>> {
         let new = plan.changes.iter().filter(|change| change.is_new && is_page(change.path));
         let mut unreached: BTreeSet<SitePath> = new.map(|change| change.path.clone()).collect();
         unreached.extend(old.own.unreached().iter().cloned());
-        let any = !unreached.is_empty();
+        let mut lists = vec![PendingManifest::Both, PendingManifest::Final];
         let mut both = old.own.union(&plan.manifest);
-        if any {
+        if !unreached.is_empty() {
             self.room.put_list(PendingManifest::All, &both)?;
+            lists.push(PendingManifest::All);
         }
         both.set_unreached(unreached);
         self.room.put_list(PendingManifest::Both, &both)?;
+        let leaving: BTreeSet<SitePath> = plan.stale.iter().filter(|path| is_page(path)).cloned().collect();
+        if !leaving.is_empty() {
+            both.set_unreached(leaving);
+            self.room.put_list(PendingManifest::Leaving, &both)?;
+            lists.push(PendingManifest::Leaving);
+        }
         self.room.put_all(&plan.changes)?;
         // It is the last file, because its time shows whether the others were written in an earlier
         // tick of the disk's clock.
         self.room.put_list(PendingManifest::Final, &plan.manifest)?;
-        Ok(any)
+        Ok(lists)
     }
 
     /// Syncs the waiting room, if anything can be lost: only an old site can, a first build can
     /// simply be repeated. Returns whether that was done.
-    fn sync(&self, plan: &WritePlan<'_>, unreached: bool) -> DiskResult<bool> {
+    fn sync(&self, plan: &WritePlan<'_>, lists: &[PendingManifest]) -> DiskResult<bool> {
         let replaces = plan.changes.iter().any(|change| change.replaces) || !plan.stale.is_empty();
         if replaces {
-            let all = unreached.then_some(PendingManifest::All);
-            let lists = [PendingManifest::Both, PendingManifest::Final].into_iter().chain(all);
-            self.room.sync(&plan.changes, &lists.collect::<Vec<_>>())?;
+            self.room.sync(&plan.changes, lists)?;
         }
         Ok(replaces)
     }
@@ -123,7 +131,7 @@ impl SiteWriter<'_> {
     /// The written files that look as they did in the waiting room, and that were written and moved
     /// in earlier ticks of the disk's clock than the manifest. So a change since the move shows in
     /// the time of the bytes, and a change since this look in the time of any change.
-    fn known<'p>(&self, plan: &WritePlan<'p>, staged: &[StagedLook]) -> Vec<(&'p SitePath, FileStat)> {
+    fn known<'p>(&self, plan: &WritePlan<'p>, staged: &[StagedLook]) -> Vec<(&'p SitePath, IndexedFile)> {
         let list = self.ops.look(&self.place.join(self.list)).ok().flatten();
         let Some(clock) = list.filter(|list| list.kind == FileKind::File) else { return Vec::new() };
         let moved = plan.changes.par_iter().zip(staged).filter_map(|(change, staged)| {
@@ -132,7 +140,8 @@ impl SiteWriter<'_> {
             let of_bytes = |look: FileStat| (look.kind, look.length, look.changed, look.identity.number);
             let same = of_bytes(look) == of_bytes(staged);
             let is_earlier = look.changed < clock.changed && look.touched() < clock.touched();
-            (same && is_earlier).then_some((change.path, look))
+            let made_of = change.content.made_of();
+            (same && is_earlier).then_some((change.path, IndexedFile { look, made_of }))
         });
         moved.collect()
     }

@@ -23,7 +23,10 @@ pub(in super::super) fn write_with(
     tree.copies().for_each(|(path, asset)| rest.insert_copy(path.clone(), asset));
     for (path, bytes) in tree.iter() {
         if blake3::hash(path.as_str().as_bytes()).as_bytes()[0].is_multiple_of(2) {
-            session.offer(path, bytes);
+            let made_of = blake3::hash(bytes);
+            if !session.stands(path, made_of.as_bytes()) {
+                session.offer(path, bytes, Some(made_of.as_bytes()));
+            }
         } else {
             rest.insert(path.clone(), Arc::clone(bytes));
         }

@@ -117,7 +117,7 @@ pub struct Collection {
 }
 
 /// The whole site, without the texts of its pages.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Site {
     /// The languages, in the order of `stepbook.toml`.
     pub languages: Vec<Lang>,
@@ -135,7 +135,7 @@ pub struct Site {
 }
 
 /// The addresses and the order of the pages of a site.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct SitePlaces {
     /// Indices in [`Site::pages`] by address.
     pub addresses: BTreeMap<SitePath, usize>,
@@ -146,7 +146,7 @@ pub struct SitePlaces {
 }
 
 /// The files that the pages of a site use.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct SiteFiles {
     /// The pictures that pages show.
     pub pictures: BTreeSet<TreePath>,

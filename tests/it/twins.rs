@@ -12,7 +12,7 @@ use std::sync::Mutex;
 
 use image::{DynamicImage, ImageFormat, Rgb};
 use rayon::prelude::*;
-use stepbook::compile::{CompileOptions, Compiler, HandoutMode, compile_into};
+use stepbook::compile::{CompileOptions, Compiler, HandoutMode, compile_with};
 use stepbook::output::{OutputTree, Store, StoredFile};
 use stepbook::url::SitePath;
 
@@ -258,7 +258,7 @@ struct Everything {
 fn built(site: Site, handouts: HandoutMode) -> Everything {
     let store = Kept::default();
     let options = CompileOptions { handouts, ..CompileOptions::default() };
-    let output = compile_into(&site.tree(), &options, &store).output;
+    let output = compile_with(&site.tree(), &options, &store).output;
     let mut kept = store.0.into_inner().unwrap();
     kept.sort();
     Everything { output, kept }
