@@ -97,7 +97,7 @@ pub struct CompileTargets<'a> {
     /// Pictures and handouts are taken from it where it has them, and new ones are put into it.
     pub store: &'a dyn Store,
     /// Gets the pages of authors and of collections, each as soon as it is made, unless it has the
-    /// page already.
+    /// page already, and the files of the search index.
     pub pages: &'a dyn FileSink,
 }
 

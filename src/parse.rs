@@ -41,6 +41,7 @@ mod wide_space;
 mod windows_path;
 mod yaml;
 
+use path::Identity;
 pub(crate) use path::identify;
 pub use sidecar::sidecar;
 
@@ -48,7 +49,7 @@ use std::sync::Arc;
 
 use crate::diag::{NearStep, Problem, ProblemKind};
 use crate::lang::Lang;
-use crate::model::{Draft, DraftHead, StepWords};
+use crate::model::{Draft, DraftHead, Meta, StepWords};
 use crate::source::Source;
 
 /// Parses a page or part.
@@ -80,16 +81,8 @@ pub fn draft(source: &Source, step_words: &StepWords) -> Draft {
         let kind = ProblemKind::NearStep { word: step_words.word.clone(), near: NearStep::Numbered };
         problems.push(Problem::new(span.clone(), kind));
     }
-    let head = DraftHead {
-        source: source.id,
-        path: source.path.clone(),
-        key: identity.key,
-        lang: identity.lang,
-        kind: identity.kind,
-        meta,
-    };
     Draft {
-        head: Arc::new(head),
+        head: Arc::new(head_of(source, identity, meta)),
         blocks: parsed.blocks,
         footnotes: parsed.footnotes,
         prose: parsed.prose,
@@ -97,9 +90,21 @@ pub fn draft(source: &Source, step_words: &StepWords) -> Draft {
     }
 }
 
-/// Gives a draft whose file name has no language this one, the first of the site.
-pub fn in_default_language(draft: &mut Draft, default: Option<&Lang>) {
-    if let Some(default) = default.filter(|_| draft.head.lang == Lang::undetermined()) {
-        Arc::make_mut(&mut draft.head).lang = default.clone();
+/// Parses only what a source says of itself: the [`Draft::head`] of its [`draft`].
+#[must_use]
+pub fn head(source: &Source) -> DraftHead {
+    let (meta, _) = front_matter::read(source, &mut Vec::new());
+    head_of(source, identify(&source.path), meta)
+}
+
+fn head_of(source: &Source, identity: Identity, meta: Meta) -> DraftHead {
+    let Identity { key, lang, kind, .. } = identity;
+    DraftHead { source: source.id, path: source.path.clone(), key, lang, kind, meta }
+}
+
+/// Gives the head of a source whose file name has no language this one, the first of the site.
+pub fn in_default_language(head: &mut DraftHead, default: Option<&Lang>) {
+    if let Some(default) = default.filter(|_| head.lang == Lang::undetermined()) {
+        head.lang = default.clone();
     }
 }

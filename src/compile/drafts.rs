@@ -34,7 +34,7 @@ struct KnownDraft {
 }
 
 impl SiteDrafts {
-    /// Parses all sources that are not in `last`.
+    /// Parses all sources that are not in `last`; of a large site only the heads.
     pub(super) fn parse(
         tree: &ContentTree,
         setup: &SiteSetup,
@@ -49,11 +49,15 @@ impl SiteDrafts {
                     let kept = draft.draft.clone().filter(|_| keep);
                     (Arc::clone(head), KnownDraft { text: Arc::clone(&source.text), draft: kept })
                 }
+                _ if keep => {
+                    let draft = Arc::new(parsed(source, setup));
+                    let text = Arc::clone(&source.text);
+                    (Arc::clone(&draft.head), KnownDraft { text, draft: Some(draft) })
+                }
                 _ => {
-                    let draft = parsed(source, setup);
-                    let head = Arc::clone(&draft.head);
-                    let draft = keep.then(|| Arc::new(draft));
-                    (head, KnownDraft { text: Arc::clone(&source.text), draft })
+                    let mut head = parse::head(source);
+                    parse::in_default_language(&mut head, setup.config.default_language());
+                    (Arc::new(head), KnownDraft { text: Arc::clone(&source.text), draft: None })
                 }
             }
         };
@@ -95,6 +99,6 @@ fn is_page(source: &Source) -> bool {
 
 fn parsed(source: &Source, setup: &SiteSetup) -> Draft {
     let mut draft = parse::draft(source, setup.words(source));
-    parse::in_default_language(&mut draft, setup.config.default_language());
+    parse::in_default_language(Arc::make_mut(&mut draft.head), setup.config.default_language());
     draft
 }

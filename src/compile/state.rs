@@ -286,28 +286,30 @@ impl OpenState<'_> {
         self.indexer.files(&records)
     }
 
-    /// The whole site, whose pages go to `pages`.
+    /// The whole site, whose pages and search index go to `pages`.
     #[must_use]
     pub(super) fn whole(&self, pages: &dyn FileSink) -> Compiled {
-        self.compiled(self.all_units(pages), Vec::new())
+        let made = self.all_units(pages);
+        for (path, bytes) in made.iter().flat_map(|made| self.search(made)) {
+            pages.offer(&path, &bytes, None);
+        }
+        self.compiled(made.as_ref(), Vec::new())
     }
 
     /// The whole site as somebody sees it who asks for every page of it.
     #[must_use]
     pub(super) fn as_asked(&self) -> Compiled {
         let pages = self.state.linked.site.pages.iter().map(|page| &page.address);
-        let pages = pages.filter_map(|path| Some((path.clone(), self.page(path)?))).collect();
-        self.compiled(self.units(&|| false), pages)
+        let pages = pages.filter_map(|path| Some((path.clone(), self.page(path)?)));
+        let made = self.units(&|| false);
+        let search = made.iter().flat_map(|made| self.search(made));
+        self.compiled(made.as_ref(), search.chain(pages).collect())
     }
 
-    fn compiled(&self, made: Option<MadeUnits>, pages: Vec<(SitePath, Arc<[u8]>)>) -> Compiled {
+    fn compiled(&self, made: Option<&MadeUnits>, files: Vec<(SitePath, Arc<[u8]>)>) -> Compiled {
         let mut output = self.state.fixed();
-        let mut diagnostics = Vec::new();
-        if let Some(made) = made {
-            output.extend(self.search(&made));
-            diagnostics = self.findings(&made, &|| false).unwrap_or_default();
-        }
-        output.extend(pages);
+        let found = made.and_then(|made| self.findings(made, &|| false));
+        output.extend(files);
         output.extend(self.renderer.others().into_iter().map(|file| (file.path, file.bytes)));
         let pages = self.state.linked.site.places.addresses.keys();
         if output.paths().chain(pages).any(is_left_out_by_jekyll) {
@@ -316,7 +318,13 @@ impl OpenState<'_> {
             output.insert(SitePath::new(".nojekyll"), *b"");
         }
         let (promised, counts) = (self.state.promised(), self.state.counts());
-        Compiled { output, diagnostics, promised, counts, unread: self.state.unread().to_vec() }
+        Compiled {
+            output,
+            diagnostics: found.unwrap_or_default(),
+            promised,
+            counts,
+            unread: self.state.unread().to_vec(),
+        }
     }
 }
 

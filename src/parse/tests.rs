@@ -328,4 +328,16 @@ proptest! {
         let joiner = super::joiner::JOINER;
         prop_assert!(!show(&typed).contains(joiner));
     }
+
+    /// Large sites parse only the heads at first.
+    #[test]
+    fn the_head_alone_is_that_of_the_draft(
+        name in "(a|index|README|b\\.c)(\\.zh-TW|\\.zh_TW|\\.en|)",
+        folder in "(e/|_p/|)",
+        typed in "\u{feff}?(\\+\\+\\+\r?\n)?((title = \"T\"|order = 3|draft = true|aliases = \\[\"x\"\\]|oops =|---|title: T|minutes = -1)\r?\n){0,4}(\\+\\+\\+\r?\n|---\n)?(# T\n)?"
+    ) {
+        let path = TreePath::new(&format!("content/{folder}{name}.md"));
+        let source = Source::decode(SourceId(3), path, typed.into_bytes());
+        prop_assert_eq!(super::head(&source), (*draft(&source, &step_words()).head).clone());
+    }
 }

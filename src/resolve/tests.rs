@@ -60,7 +60,7 @@ fn site_of(tree: &ContentTree, drafts: bool) -> WholeSite {
         .filter(|source| extension(&source.path) == "md")
         .map(|source| {
             let mut draft = parse::draft(source, &step_words(&parse::identify(&source.path).lang));
-            parse::in_default_language(&mut draft, config.default_language());
+            parse::in_default_language(Arc::make_mut(&mut draft.head), config.default_language());
             Arc::new(draft)
         })
         .collect();

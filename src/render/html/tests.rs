@@ -111,7 +111,7 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
         if extension(source.path.as_str()) == "md" {
             let lang = parse::identify(&source.path).lang;
             let mut draft = parse::draft(source, &theme.words(&lang).of_steps);
-            parse::in_default_language(&mut draft, config.default_language());
+            parse::in_default_language(Arc::make_mut(&mut draft.head), config.default_language());
             drafts.push(Arc::new(draft));
         } else if source.path.as_str().starts_with("content/") {
             sidecars.insert(source.path.clone(), Arc::new(parse::sidecar(source).0));
