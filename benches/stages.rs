@@ -6,10 +6,12 @@
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and fails by panicking")]
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use stepbook::compile::{CompileOptions, compile, each_stage};
+use stepbook::compile::{CompileOptions, Compiler, compile, each_stage};
 use stepbook::disk;
+use stepbook::source::TreeFile;
+use stepbook::url::SitePath;
 
 /// The same allocator as in the program.
 #[global_allocator]
@@ -23,7 +25,11 @@ struct Fastest(Vec<(&'static str, f64)>);
 
 impl Fastest {
     fn note(&mut self, stage: &'static str, begin: Instant) {
-        let time = begin.elapsed().as_secs_f64() * 1e3;
+        self.note_for(stage, begin.elapsed());
+    }
+
+    fn note_for(&mut self, stage: &'static str, time: Duration) {
+        let time = time.as_secs_f64() * 1e3;
         match self.0.iter_mut().find(|(known, _)| *known == stage) {
             Some((_, best)) => *best = best.min(time),
             None => self.0.push((stage, time)),
@@ -52,7 +58,35 @@ fn stages(root: &Path) -> Vec<(&'static str, f64)> {
         drop(out);
         fastest.note("write and remove", begin);
     }
+    saves(root, &mut fastest);
     fastest.0
+}
+
+/// What the preview does before a page shows a save in its text.
+fn saves(root: &Path, fastest: &mut Fastest) {
+    let mut tree = disk::load(root).unwrap();
+    let is_guide = |name: &str| name.ends_with(".en.md") && !name.starts_with("index.");
+    let guide = tree.sources().filter(|source| is_guide(source.path.file_name())).next_back().unwrap();
+    let (path, text) = (guide.path.clone(), guide.text.to_string());
+    let (mut compiler, options) = (Compiler::default(), CompileOptions::default());
+    let address = path.as_str().strip_prefix("content/").unwrap().replace(".en.md", ".html");
+    let address = SitePath::new(&format!("en/{address}"));
+    for save in 0..=10 * RUNS {
+        tree.put(TreeFile::text(path.clone(), format!("{text}\nSave {save}.\n").into()));
+        let begin = Instant::now();
+        let state = compiler.state(&tree, &options);
+        let made = Instant::now();
+        let open = state.open();
+        let opened = Instant::now();
+        assert!(open.page(&address).is_some());
+        if save == 0 {
+            drop(open.units(&|| false));
+            continue;
+        }
+        fastest.note("save: page", opened);
+        fastest.note_for("save: state", made - begin);
+        fastest.note_for("save: open", opened - made);
+    }
 }
 
 fn main() {

@@ -193,7 +193,8 @@ impl<'a> ResolveContext<'a> {
             Some(last) => Arc::clone(&last.site.sidecars),
             None => Arc::new(self.sidecars(&files)),
         };
-        Arc::new(Site { languages, pages, places, files, sidecars })
+        let verified_on = pages.iter().filter_map(|page| page.meta.verified_on()).max();
+        Arc::new(Site { languages, pages, places, files, sidecars, verified_on })
     }
 
     fn places(&self, pages: &[Arc<PageProfile>]) -> SitePlaces {

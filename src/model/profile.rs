@@ -132,6 +132,8 @@ pub struct Site {
     /// Sidecars of the pictures that pages show, and of those that the settings
     /// name, by the picture's file.
     pub sidecars: Arc<BTreeMap<TreePath, Arc<Sidecar>>>,
+    /// The newest day on which somebody walked through one of the guides.
+    pub verified_on: Option<jiff::civil::Date>,
 }
 
 /// The addresses and the order of the pages of a site.

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::lang::Lang;
 use crate::model::{Collection, PageKind, PageProfile, Site};
@@ -16,6 +17,33 @@ pub(super) struct CollectionNode<'a> {
     pub(super) parent: Option<usize>,
     /// Indices of the collections directly inside this one.
     pub(super) children: Vec<usize>,
+    /// The collection's guides; found when the first of their pages is made.
+    guides: OnceLock<GuideOrder>,
+}
+
+/// The guides of a collection.
+#[derive(Debug)]
+struct GuideOrder {
+    /// Their indices in [`Site::pages`], in reading order.
+    order: Vec<usize>,
+    /// Where each is in that order.
+    places: BTreeMap<usize, usize>,
+}
+
+impl GuideOrder {
+    fn of(site: &Site, collection: &Collection) -> Self {
+        let is_guide =
+            |index: &usize| site.pages.get(*index).is_some_and(|page| page.kind == PageKind::Guide);
+        let order: Vec<usize> = collection.members.iter().copied().filter(is_guide).collect();
+        let places = order.iter().enumerate().map(|(at, index)| (*index, at)).collect();
+        Self { order, places }
+    }
+
+    fn around(&self, guide: usize) -> Option<Neighbours> {
+        let at = *self.places.get(&guide)?;
+        let previous = at.checked_sub(1).and_then(|at| self.order.get(at)).copied();
+        Some(Neighbours { previous, next: self.order.get(at + 1).copied() })
+    }
 }
 
 /// The guides before and after a guide, as indices in [`Site::pages`].
@@ -32,22 +60,14 @@ pub(super) struct SiteIndex<'a> {
     collections: BTreeMap<&'a Lang, Vec<CollectionNode<'a>>>,
     /// Index of a collection in its language's `collections`, by language and folder.
     folders: BTreeMap<(&'a Lang, &'a str), usize>,
-    /// The neighbours of each page, in the order of [`Site::pages`].
-    neighbours: Vec<Neighbours>,
 }
 
 impl<'a> SiteIndex<'a> {
     pub(super) fn new(site: &'a Site) -> Self {
-        let mut site_index = Self {
-            site,
-            collections: BTreeMap::new(),
-            folders: BTreeMap::new(),
-            neighbours: vec![Neighbours::default(); site.pages.len()],
-        };
+        let mut site_index = Self { site, collections: BTreeMap::new(), folders: BTreeMap::new() };
         for (lang, collections) in &site.places.collections {
             for (index, collection) in collections.iter().enumerate() {
                 site_index.folders.insert((lang, &collection.folder), index);
-                site_index.link_guides(collection);
             }
             let mut nodes: Vec<CollectionNode<'a>> = collections
                 .iter()
@@ -55,6 +75,7 @@ impl<'a> SiteIndex<'a> {
                     collection,
                     parent: site_index.around(lang, &collection.folder),
                     children: Vec::new(),
+                    guides: OnceLock::new(),
                 })
                 .collect();
             for index in 0..nodes.len() {
@@ -88,18 +109,6 @@ impl<'a> SiteIndex<'a> {
         None
     }
 
-    fn link_guides(&mut self, collection: &Collection) {
-        let is_guide =
-            |index: &usize| self.site.pages.get(*index).is_some_and(|page| page.kind == PageKind::Guide);
-        let guides: Vec<usize> = collection.members.iter().copied().filter(is_guide).collect();
-        for (at, index) in guides.iter().enumerate() {
-            if let Some(neighbours) = self.neighbours.get_mut(*index) {
-                neighbours.previous = at.checked_sub(1).and_then(|at| guides.get(at)).copied();
-                neighbours.next = guides.get(at + 1).copied();
-            }
-        }
-    }
-
     /// The collections of a language in reading order.
     pub(super) fn collections(&self, lang: &Lang) -> &[CollectionNode<'a>] {
         self.collections.get(lang).map_or(&[], Vec::as_slice)
@@ -126,8 +135,12 @@ impl<'a> SiteIndex<'a> {
     }
 
     pub(super) fn neighbours(&self, page: &PageProfile) -> Neighbours {
-        let index = self.site.places.addresses.get(&page.address);
-        index.and_then(|index| self.neighbours.get(*index)).copied().unwrap_or_default()
+        let around = || {
+            let node = self.collection(&page.lang, &page.key.folder)?;
+            let guides = node.guides.get_or_init(|| GuideOrder::of(self.site, node.collection));
+            guides.around(*self.site.places.addresses.get(&page.address)?)
+        };
+        around().unwrap_or_default()
     }
 
     /// The page at an index of the site.

@@ -26,12 +26,7 @@ impl SiteFrame {
         let name = format!("{}\n{title}", config.base_url.as_deref().unwrap_or(""));
         Self {
             id: blake3::hash(name.as_bytes()).to_hex().chars().take(8).collect(),
-            updated: site
-                .pages
-                .iter()
-                .filter_map(|page| page.meta.verified_on())
-                .max()
-                .map(|day| day.to_string()),
+            updated: site.verified_on.map(|day| day.to_string()),
             glossary: config.has_glossary(),
             version: Value::normal_string(theme.version()),
             extra_css: theme.assets().contains_key(&SitePath::new("assets/extra.css")),
