@@ -7,6 +7,14 @@
 //! makes the files of the site.
 #![expect(clippy::disallowed_methods, reason = "this is the module that touches the file system")]
 
+#[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says what it counted"
+)]
+mod build_laws;
 mod change;
 mod fault;
 mod file;

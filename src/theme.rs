@@ -93,9 +93,7 @@ impl Theme {
     /// language.
     #[must_use]
     pub(crate) fn words(&self, lang: &Lang) -> &Words {
-        static ENGLISH: LazyLock<Words> = LazyLock::new(|| {
-            words::default_table("en").map(|table| words::words(&table, &[])).unwrap_or_default()
-        });
+        static ENGLISH: LazyLock<Words> = LazyLock::new(|| words::words(words::english_table(), &[]));
         self.words.get(lang).unwrap_or(&ENGLISH)
     }
 
@@ -184,18 +182,18 @@ fn tables(
     config: &Config,
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<Lang, LanguageTable> {
-    let reference = words::default_table("en").unwrap_or_default();
+    let reference = words::english_table();
     let mut english = reference.clone();
-    own.lay_over(&mut english, "en", &reference);
+    own.lay_over(&mut english, "en", reference);
     let mut tables = BTreeMap::new();
     for lang in &config.languages {
         let known = words::default_table(lang.as_str());
-        let mut table = known.unwrap_or_default();
-        problems.extend(own.lay_over(&mut table, lang.as_str(), &reference));
+        let mut table = known.cloned().unwrap_or_default();
+        problems.extend(own.lay_over(&mut table, lang.as_str(), reference));
         words::complete(&mut table, &words::from_tag(lang));
         let mut missing = words::complete(&mut table, &english);
         let mut borrowed = missing.iter().any(|key| key == "step.word") && !lang.as_str().starts_with("en");
-        missing.retain(|word| unknown_words::is_asked_for(word, &reference, templates));
+        missing.retain(|word| unknown_words::is_asked_for(word, reference, templates));
         if !missing.is_empty() {
             let lang = lang.as_str().to_owned();
             problems.push(own.place.problem(ProblemKind::MissingWords { lang, keys: missing }));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::embedded::{self, Duty};
 use super::templates::TemplateFault;
@@ -55,6 +55,16 @@ impl ThemePlace {
         Some(Span::new(source.id, start..start + line.len()))
     }
 }
+
+/// An asset of the default theme: its path, its text, and what is published of it.
+type DefaultAsset = (&'static str, &'static str, Arc<[u8]>);
+
+/// The assets of the default theme. Shrunk once: each save of a file of a site's own theme loads that
+/// theme again.
+static DEFAULT_ASSETS: LazyLock<Vec<DefaultAsset>> = LazyLock::new(|| {
+    let assets = embedded::FILES.iter().filter(|(_, duty, _)| *duty == Duty::Asset);
+    assets.map(|(path, _, text)| (*path, *text, shrink::asset(path, text).into_bytes().into())).collect()
+});
 
 /// The site's own files of its theme.
 pub(super) struct OwnFiles<'a> {
@@ -133,8 +143,7 @@ impl<'a> OwnFiles<'a> {
     /// The words of a language that nothing asks for, with the texts of the templates.
     pub(super) fn unknown_words(&self, lang: &str, templates: &[&str]) -> Vec<Problem> {
         let Some(source) = self.place.text(&format!("i18n/{lang}.toml")) else { return Vec::new() };
-        let reference = words::default_table("en").unwrap_or_default();
-        unknown_words::problems(source, &reference, templates)
+        unknown_words::problems(source, words::english_table(), templates)
     }
 
     /// The default theme's assets, with the site's files in place of those of the
@@ -142,19 +151,17 @@ impl<'a> OwnFiles<'a> {
     /// Style sheet and icon are given the accent of the site.
     pub(super) fn assets(&self, accent: Option<&Accent>) -> BTreeMap<SitePath, Arc<[u8]>> {
         let mut assets = BTreeMap::new();
-        let default = embedded::FILES.iter().filter(|(_, duty, _)| *duty == Duty::Asset);
-        for (path, _, text) in default {
-            let own = self.files.get(path).filter(|file| ****file != *text.as_bytes());
-            let shrunk = || shrink::asset(path, text);
-            let bytes: Arc<[u8]> = match (*path, own, accent) {
+        for (path, text, shrunk) in &*DEFAULT_ASSETS {
+            let own = self.files.get(path).copied().filter(|file| ***file != *text.as_bytes());
+            let bytes = match (*path, own, accent) {
                 ("style.css", own, Some(accent)) => {
-                    let mut style = own.map_or_else(|| shrunk().into_bytes(), |file| file.to_vec());
+                    let mut style = own.unwrap_or(shrunk).to_vec();
                     style.extend(look::rules(accent).bytes());
                     style.into()
                 }
                 (_, Some(file), _) => Arc::clone(file),
-                ("icon.svg", None, Some(accent)) => look::icon(text, accent).into_bytes().into(),
-                _ => shrunk().into_bytes().into(),
+                ("icon.svg", None, Some(accent)) => Arc::from(look::icon(text, accent).into_bytes()),
+                _ => Arc::clone(shrunk),
             };
             assets.insert(SitePath::new(&format!("assets/{path}")), bytes);
         }

@@ -29,9 +29,9 @@ const OWN: &str = "languages = [\"zh-TW\", \"en\"]\ntheme = \"own\"\n";
 #[test]
 fn every_language_has_every_word() {
     for (one, _) in embedded::WORDS {
-        let mut table = words::default_table(one).unwrap();
+        let mut table = words::default_table(one).unwrap().clone();
         for (other, _) in embedded::WORDS {
-            let missing = words::complete(&mut table, &words::default_table(other).unwrap());
+            let missing = words::complete(&mut table, words::default_table(other).unwrap());
             assert_eq!(missing, Vec::<String>::new(), "{one} lacks words that {other} has");
         }
         assert!(!words::words(&table, &[]).of_steps.word.is_empty());

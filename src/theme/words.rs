@@ -6,6 +6,7 @@
 //! own file, then the default theme's, then the English one.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 use toml::{Table, Value};
@@ -146,9 +147,19 @@ fn line_at(text: &str, offset: usize) -> usize {
 }
 
 /// The default theme's words in a language.
-pub(super) fn default_table(lang: &str) -> Option<Table> {
-    let (_, text) = embedded::WORDS.iter().find(|(tag, _)| *tag == lang)?;
-    parse(text).ok()
+pub(super) fn default_table(lang: &str) -> Option<&'static Table> {
+    /// Parsed once: each save of a file of a site's own theme loads that theme again.
+    static TABLES: LazyLock<BTreeMap<&str, Table>> = LazyLock::new(|| {
+        let parsed = |(tag, text): &(&'static str, &str)| Some((*tag, parse(text).ok()?));
+        embedded::WORDS.iter().filter_map(parsed).collect()
+    });
+    TABLES.get(lang)
+}
+
+/// The English words, which are all words that there are.
+pub(super) fn english_table() -> &'static Table {
+    static NONE: LazyLock<Table> = LazyLock::new(Table::default);
+    default_table("en").unwrap_or(&NONE)
 }
 
 /// Puts the site's words over the default's, key by key. A value of another
@@ -254,7 +265,7 @@ pub(super) fn words(table: &Table, series: &[String]) -> Words {
 pub(super) fn share_step_words(words: &mut BTreeMap<Lang, Words>) {
     let own = words.values().map(|words| words.of_steps.word.clone());
     let known = embedded::WORDS.iter().filter_map(|(lang, _)| default_table(lang));
-    let known = known.map(|table| self::words(&table, &[]).of_steps.word);
+    let known = known.map(|table| self::words(table, &[]).of_steps.word);
     let all: Vec<String> = own.chain(known).collect();
     for words in words.values_mut() {
         let steps = &mut words.of_steps;

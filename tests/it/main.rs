@@ -9,6 +9,8 @@ mod commands;
 mod disk;
 #[cfg(feature = "pdf")]
 mod disk_handouts;
+mod edit_texts;
+mod edits;
 mod fixtures;
 mod flows;
 #[cfg(feature = "pdf")]
