@@ -66,7 +66,7 @@ fn stages(root: &Path) -> Vec<(&'static str, f64)> {
 fn saves(root: &Path, fastest: &mut Fastest) {
     let mut tree = disk::load(root).unwrap();
     let is_guide = |name: &str| name.ends_with(".en.md") && !name.starts_with("index.");
-    let guide = tree.sources().filter(|source| is_guide(source.path.file_name())).next_back().unwrap();
+    let guide = tree.sources().rfind(|source| is_guide(source.path.file_name())).unwrap();
     let (path, text) = (guide.path.clone(), guide.text.to_string());
     let (mut compiler, options) = (Compiler::default(), CompileOptions::default());
     let address = path.as_str().strip_prefix("content/").unwrap().replace(".en.md", ".html");
