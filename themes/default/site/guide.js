@@ -3,12 +3,13 @@
 (global => {
   "use strict";
 
-  const { root, words, SITE, one, all, fill, say, read, write, part, icon } = global.stepbookPage;
+  const { root, words, SITE, one, all, fill, say, read, write, part, pieces, icon } = global.stepbookPage;
   const rules = global.stepbookProgress;
   const key = SITE + ":" + root.dataset.guide;
 
   let book = null;
   const views = new Map(); // what shows a step, by its id: {row, link, place, box}
+  let blank = null; // what a box to tick is made of
   let done = new Set();
   let at = null; // the step being read
 
@@ -24,7 +25,7 @@
       label: item.dataset.label || fill(label, { n: one("b", link).textContent }),
       title: one(".rail-t", link).firstChild.data.trim(),
       count,
-      heading: Boolean(box),
+      heading: boxes.has(id),
       subs: all("li", item).map(sub => entry(sub, boxes)),
     };
   }
@@ -90,10 +91,9 @@
   function showBar(step) {
     const bar = one("[data-bar]");
     const go = one("[data-bar-go]", bar);
-    const kinds = rules.segments(book, done, step);
-    all("[data-bar] [data-segs] i").forEach((segment, index) => {
-      segment.className = kinds[index];
-    });
+    if (!go) return;
+    const segments = one("[data-segs]", bar);
+    if (segments) pieces(segments, rules.segments(book, done, step));
     say(one("[data-bar-label]", bar), at ? ofAll(at) : soFar());
     say(one("[data-bar-title]", bar), at ? at.title : "");
     say(go, goOn(step));
@@ -139,9 +139,12 @@
     else if (entry.bottom > list.bottom - 40) box.scrollTop += entry.bottom - list.bottom + 40;
   }
 
-  /* All that does nothing without this script: buttons under the list, pill and sheet of phones. A theme's own template
-     may have them. */
+  /* All that does nothing without this script: bar, buttons under the list, pill and sheet of phones. A theme's own
+     template may have them. */
   function furnish() {
+    const bar = one("[data-bar]");
+    const filled = part(".bar");
+    if (bar && filled && !bar.firstElementChild) bar.append(...filled.childNodes);
     if (one("[data-sheet-open]")) return;
     const box = part("#sheet");
     if (!box) return;
@@ -213,11 +216,28 @@
     });
   }
 
+  /* The box to tick of a step: the page has its place, with the word of paper. Null if a theme has no such boxes. */
+  function boxIn(label) {
+    if (blank && !one("input", label)) {
+      const made = blank.cloneNode(true);
+      one("input + span + span", made).append(...label.childNodes);
+      label.append(...made.childNodes);
+    }
+    return one("input", label);
+  }
+
   /* Reads the steps of the page. */
   function gather() {
-    const boxes = new Map(all("[data-tick]").map(box => [box.dataset.tick, box]));
+    blank = blank || part(".tick");
+    const boxes = new Map(all(".tick").map(label => [label.closest(".step").id, boxIn(label)]));
     views.clear();
     book = rules.book(all(".rail-list > li").map(item => entry(item, boxes)));
+    book.every.forEach(({ id, label }) => {
+      const box = boxes.get(id);
+      if (!box) return;
+      box.dataset.tick = id;
+      say(one(".vh", box.parentNode), words.colon + label);
+    });
     at = null;
   }
 
