@@ -95,7 +95,7 @@ test("without JavaScript every step, picture and way through the site is there",
 });
 
 // The page has the places of these only; the script makes the boxes.
-test("a box to tick says which step it is for, and on paper without JavaScript it is there to tick by hand", async () => {
+test("a box to tick says which step it is for, and paper without JavaScript has one to tick by hand", async () => {
   const page = await open(browser);
   await page.goto(at + GUIDE);
   const steps = await page.locator(".step-head").count();

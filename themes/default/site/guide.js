@@ -7,9 +7,12 @@
   const rules = global.stepbookProgress;
   const key = SITE + ":" + root.dataset.guide;
 
+  const BAR =
+    "<p><b data-bar-label></b> <span data-bar-title></span><a data-bar-go></a></p>" +
+    '<div class="segs" data-segs aria-hidden="true"></div>';
+
   let book = null;
   const views = new Map(); // what shows a step, by its id: {row, link, place, box}
-  let blank = null; // what a box to tick is made of
   let done = new Set();
   let at = null; // the step being read
 
@@ -25,7 +28,7 @@
       label: item.dataset.label || fill(label, { n: one("b", link).textContent }),
       title: one(".rail-t", link).firstChild.data.trim(),
       count,
-      heading: boxes.has(id),
+      heading: Boolean(box),
       subs: all("li", item).map(sub => entry(sub, boxes)),
     };
   }
@@ -143,8 +146,7 @@
      template may have them. */
   function furnish() {
     const bar = one("[data-bar]");
-    const filled = part(".bar");
-    if (bar && filled && !bar.firstElementChild) bar.append(...filled.childNodes);
+    if (bar && !bar.firstElementChild) bar.innerHTML = BAR;
     if (one("[data-sheet-open]")) return;
     const box = part("#sheet");
     if (!box) return;
@@ -216,19 +218,22 @@
     });
   }
 
-  /* The box to tick of a step: the page has its place, with the word of paper. Null if a theme has no such boxes. */
+  /* The box to tick of a step: the page has its place, with the word of paper, "done". */
   function boxIn(label) {
-    if (blank && !one("input", label)) {
-      const made = blank.cloneNode(true);
-      one("input + span + span", made).append(...label.childNodes);
-      label.append(...made.childNodes);
-    }
-    return one("input", label);
+    const known = one("input", label);
+    if (known) return known;
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    const [todo, ticked, step] = [0, 0, 0].map(() => document.createElement("span"));
+    todo.textContent = words.mark || label.textContent;
+    ticked.append(...label.childNodes);
+    step.className = "vh";
+    label.append(box, todo, ticked, step);
+    return box;
   }
 
   /* Reads the steps of the page. */
   function gather() {
-    blank = blank || part(".tick");
     const boxes = new Map(all(".tick").map(label => [label.closest(".step").id, boxIn(label)]));
     views.clear();
     book = rules.book(all(".rail-list > li").map(item => entry(item, boxes)));
@@ -236,7 +241,7 @@
       const box = boxes.get(id);
       if (!box) return;
       box.dataset.tick = id;
-      say(one(".vh", box.parentNode), words.colon + label);
+      say(one(".vh", box.parentNode), (words.colon || ": ") + label);
     });
     at = null;
   }
