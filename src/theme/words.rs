@@ -48,7 +48,7 @@ words! {
     typography: TypographyWords { phrases: Vec<String>, after: String }
     header: HeaderWords { home: String }
     step: StepHeadWords {
-        label: String, continued: String, part: String, mark: String, marked: String, language: String,
+        label: String, continued: String, part: String, marked: String, language: String,
     }
     entry: EntryWords { heading: String, start: String, jump: String }
     branch: BranchWords { ok: Vec<String>, bad: Vec<String> }

@@ -94,6 +94,27 @@ test("without JavaScript every step, picture and way through the site is there",
   await page.context().close();
 });
 
+// The page has the places of these only; the script makes the boxes.
+test("a box to tick says which step it is for, and paper without JavaScript has one to tick by hand", async () => {
+  const page = await open(browser);
+  await page.goto(at + GUIDE);
+  const steps = await page.locator(".step-head").count();
+  assert.equal(await page.getByRole("checkbox", { name: /^標記完成\s*：\S/ }).count(), steps);
+  assert.ok(await page.getByRole("checkbox", { name: /^標記完成\s*：步驟 4-2$/ }).isVisible());
+  await page.context().close();
+  const paper = await open(browser, { javaScriptEnabled: false });
+  await paper.goto(at + GUIDE);
+  await paper.emulateMedia({ media: "print" });
+  assert.equal(await paper.locator(".tick:visible").count(), steps);
+  const box = await paper
+    .locator(".tick")
+    .first()
+    .evaluate(tick => getComputedStyle(tick, "::before").width);
+  assert.equal(box, "18px");
+  assert.equal(await paper.locator(".tick").first().innerText(), "已完成");
+  await paper.context().close();
+});
+
 test("on a phone the pill opens the sheet of steps and a step leads to its place", async () => {
   const page = await open(browser, { viewport: { width: 360, height: 740 }, hasTouch: true });
   await page.goto(at + GUIDE);

@@ -123,10 +123,10 @@ fn a_word_that_the_own_theme_changes_is_seen() {
     let config = format!("theme = \"own\"\n{TWO}");
     let made = Site::new(&config)
         .text("content/e/a.zh-TW.md", "## 步驟：開啟\n\n打開。\n")
-        .theme("i18n/zh-TW.toml", "[step]\nmark = \"這步做好了\"\n")
+        .theme("i18n/zh-TW.toml", "[step]\nmarked = \"這步做好了\"\n")
         .made();
     let page = made.page("zh-TW/e/a.html");
-    assert!(page.contains("這步做好了") && !page.contains("標記完成"));
+    assert!(page.contains(">這步做好了</label>") && !page.contains(">已完成</label>"));
     assert_eq!(made.codes().iter().filter(|code| code.starts_with("broken")).count(), 0);
 }
 

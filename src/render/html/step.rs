@@ -187,16 +187,11 @@ impl<'a> HtmlWriter<'a> {
             self.raw("</span>");
         }
         self.same_step_elsewhere(section);
+        // On paper it is a box to tick by hand; the theme's script makes one that works.
         self.raw("<label class=\"tick\"");
         self.frame_lang();
-        self.raw("><input type=\"checkbox\"");
-        self.attribute("data-tick", &section.id);
-        self.raw("><span>");
-        self.text(&words.mark);
-        self.raw("</span><span>");
+        self.raw(">");
         self.text(&words.marked);
-        self.raw("</span>");
-        self.hidden(&[frame.words.punctuation.colon.as_str(), &label].concat());
         self.raw("</label></div></div>\n");
     }
 

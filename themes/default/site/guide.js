@@ -3,9 +3,13 @@
 (global => {
   "use strict";
 
-  const { root, words, SITE, one, all, fill, say, read, write, part, icon } = global.stepbookPage;
+  const { root, words, SITE, one, all, fill, say, read, write, part, pieces, icon } = global.stepbookPage;
   const rules = global.stepbookProgress;
   const key = SITE + ":" + root.dataset.guide;
+
+  const BAR =
+    "<p><b data-bar-label></b> <span data-bar-title></span><a data-bar-go></a></p>" +
+    '<div class="segs" data-segs aria-hidden="true"></div>';
 
   let book = null;
   const views = new Map(); // what shows a step, by its id: {row, link, place, box}
@@ -90,10 +94,9 @@
   function showBar(step) {
     const bar = one("[data-bar]");
     const go = one("[data-bar-go]", bar);
-    const kinds = rules.segments(book, done, step);
-    all("[data-bar] [data-segs] i").forEach((segment, index) => {
-      segment.className = kinds[index];
-    });
+    if (!go) return;
+    const segments = one("[data-segs]", bar);
+    if (segments) pieces(segments, rules.segments(book, done, step));
     say(one("[data-bar-label]", bar), at ? ofAll(at) : soFar());
     say(one("[data-bar-title]", bar), at ? at.title : "");
     say(go, goOn(step));
@@ -139,9 +142,11 @@
     else if (entry.bottom > list.bottom - 40) box.scrollTop += entry.bottom - list.bottom + 40;
   }
 
-  /* All that does nothing without this script: buttons under the list, pill and sheet of phones. A theme's own template
-     may have them. */
+  /* All that does nothing without this script: bar, buttons under the list, pill and sheet of phones. A theme's own
+     template may have them. */
   function furnish() {
+    const bar = one("[data-bar]");
+    if (bar && !bar.firstElementChild) bar.innerHTML = BAR;
     if (one("[data-sheet-open]")) return;
     const box = part("#sheet");
     if (!box) return;
@@ -213,11 +218,31 @@
     });
   }
 
+  /* The box to tick of a step: the page has its place, with the word of paper, "done". */
+  function boxIn(label) {
+    const known = one("input", label);
+    if (known) return known;
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    const [todo, ticked, step] = [0, 0, 0].map(() => document.createElement("span"));
+    todo.textContent = words.mark || label.textContent;
+    ticked.append(...label.childNodes);
+    step.className = "vh";
+    label.append(box, todo, ticked, step);
+    return box;
+  }
+
   /* Reads the steps of the page. */
   function gather() {
-    const boxes = new Map(all("[data-tick]").map(box => [box.dataset.tick, box]));
+    const boxes = new Map(all(".tick").map(label => [label.closest(".step").id, boxIn(label)]));
     views.clear();
     book = rules.book(all(".rail-list > li").map(item => entry(item, boxes)));
+    book.every.forEach(({ id, label }) => {
+      const box = boxes.get(id);
+      if (!box) return;
+      box.dataset.tick = id;
+      say(one(".vh", box.parentNode), (words.colon || ": ") + label);
+    });
     at = null;
   }
 

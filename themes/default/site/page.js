@@ -87,6 +87,14 @@
     return made;
   }
 
+  /* The pieces of a bar, one for each step, by their kinds. */
+  function pieces(bar, kinds) {
+    while (bar.children.length > kinds.length) bar.lastChild.remove();
+    kinds.forEach((kind, at) => {
+      (bar.children[at] || bar.appendChild(document.createElement("i"))).className = kind;
+    });
+  }
+
   function icon(name) {
     need(name);
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -121,6 +129,7 @@
     write,
     need,
     part,
+    pieces,
     icon,
     own,
   };

@@ -3,13 +3,17 @@
 (global => {
   "use strict";
 
-  const { root, words, SITE, THEME, one, all, fill, say, keep, read, need, part, icon } = global.stepbookPage;
+  const { root, words, SITE, THEME, one, all, fill, say, keep, read, need, part, pieces, icon } = global.stepbookPage;
 
-  /* The second button of colours, at the foot: phones have no room for the first. */
+  /* Fills the button of colours and puts a second one at the foot: phones have no room for the first. */
   function furnish() {
     const foot = one(".foot-in");
     const button = part("[data-theme-toggle]");
-    if (foot && button && !one("[data-theme-toggle]", foot)) foot.insertBefore(button, one(".foot-in > nav"));
+    if (!button) return;
+    all("[data-theme-toggle]").forEach(each => {
+      if (!each.firstElementChild) each.append(...button.cloneNode(true).childNodes);
+    });
+    if (foot && !one("[data-theme-toggle]", foot)) foot.insertBefore(button, one(".foot-in > nav"));
   }
 
   /* Colours: as the device, light, dark, and round again. Returns what names the buttons. */
@@ -103,10 +107,7 @@
     const collection = row ? one("h2", row.closest(".shelf")).textContent : "";
     say(one("[data-continue-title]", strip), row ? row.textContent : last.title);
     say(one("[data-continue-collection]", strip), same ? last.collection : collection);
-    one("[data-segs]", strip).textContent = "";
-    last.bar.forEach(kind => {
-      one("[data-segs]", strip).appendChild(document.createElement("i")).className = kind;
-    });
+    pieces(one("[data-segs]", strip), last.bar);
     say(one("[data-continue-label]", strip), same ? last.of : last.bar.indexOf("now") + 1 + words.of + last.bar.length);
     if (same) {
       say(one("[data-continue-step]", strip), last.step);

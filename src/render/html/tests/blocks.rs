@@ -136,7 +136,7 @@ fn steps() {
     </ul>
     <section class="step" id="step-1">
     <div class="step-head"><h2><span class="badge">步驟 1</span> <span class="step-title">登入 <span class="chip">選用</span></span></h2>
-    <div class="step-side"><span class="part">1／2</span><label class="tick"><input type="checkbox" data-tick="step-1"><span>標記完成</span><span>已完成</span><span class="vh">：步驟 1</span></label></div></div>
+    <div class="step-side"><span class="part">1／2</span><label class="tick">已完成</label></div></div>
     <p>甲</p>
     <section class="panel" id="step-1-panel-2">
     <div class="panel-head"><h3 class="step-title">允許</h3><p class="part">步驟 1　續 2／2</p></div>
@@ -144,14 +144,14 @@ fn steps() {
     </section>
     <section class="step sub" id="renew">
     <div class="step-head"><h3><span class="badge">步驟 1-1</span> <span class="step-title">改名</span></h3>
-    <div class="step-side"><label class="tick"><input type="checkbox" data-tick="renew"><span>標記完成</span><span>已完成</span><span class="vh">：步驟 1-1</span></label></div></div>
+    <div class="step-side"><label class="tick">已完成</label></div></div>
     <p>丙</p>
     <h4 id="renew-h-1">細節</h4>
     </section>
     </section>
     <section class="step series" id="series-1-1">
     <div class="step-head"><h2><span class="badge">首次設定 1</span> <span class="step-title">綁定</span></h2>
-    <div class="step-side"><label class="tick"><input type="checkbox" data-tick="series-1-1"><span>標記完成</span><span>已完成</span><span class="vh">：首次設定 1</span></label></div></div>
+    <div class="step-side"><label class="tick">已完成</label></div></div>
     <p>丁</p>
     </section>
     <section class="section" id="section-1">
@@ -167,12 +167,12 @@ fn a_number_without_a_heading_is_around_its_sub_steps() {
     <section class="step" id="step-1">
     <section class="step sub" id="step-1-1">
     <div class="step-head"><h2><span class="badge">步驟 1-1</span> <span class="step-title">甲</span></h2>
-    <div class="step-side"><label class="tick"><input type="checkbox" data-tick="step-1-1"><span>標記完成</span><span>已完成</span><span class="vh">：步驟 1-1</span></label></div></div>
+    <div class="step-side"><label class="tick">已完成</label></div></div>
     <p>甲</p>
     </section>
     <section class="step sub" id="step-1-2">
     <div class="step-head"><h2><span class="badge">步驟 1-2</span> <span class="step-title">乙</span></h2>
-    <div class="step-side"><label class="tick"><input type="checkbox" data-tick="step-1-2"><span>標記完成</span><span>已完成</span><span class="vh">：步驟 1-2</span></label></div></div>
+    <div class="step-side"><label class="tick">已完成</label></div></div>
     <p>乙</p>
     </section>
     </section>
