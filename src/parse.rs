@@ -18,6 +18,7 @@ mod front_matter;
 mod heading;
 mod heading_text;
 mod html;
+mod html_depth;
 mod inserted;
 mod joiner;
 mod label;

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Elements inside running text.
-const INLINE: &[&str] = &[
+pub(super) const INLINE: &[&str] = &[
     "abbr", "b", "bdi", "br", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",
     "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 ];
@@ -43,7 +43,7 @@ const BLOCK: &[&str] = &[
 ];
 
 /// Elements that have no end tag or need none.
-const ENDS_BY_ITSELF: &[&str] =
+pub(super) const ENDS_BY_ITSELF: &[&str] =
     &["br", "dd", "dt", "hr", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr"];
 
 const ATTRIBUTES: &[&str] =
@@ -203,23 +203,6 @@ pub(super) fn anchor(tag: &str) -> Option<String> {
     }
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
     found.filter(|name| (1..=100).contains(&name.len()) && name.chars().all(plain)).map(str::to_owned)
-}
-
-/// Whether elements are nested more than `limit` deep. A parser would need time
-/// that grows with the depth to find out where a tag belongs.
-pub(super) fn is_deeper(html: &str, limit: usize) -> bool {
-    let mut open: Vec<String> = Vec::new();
-    for tag in tags(html).into_iter().filter(|tag| !ENDS_BY_ITSELF.contains(&tag.name.as_str())) {
-        if !tag.closes {
-            open.push(tag.name);
-        } else if let Some(at) = open.iter().rposition(|name| *name == tag.name) {
-            open.truncate(at);
-        }
-        if open.len() > limit {
-            return true;
-        }
-    }
-    false
 }
 
 /// A tag as the author wrote it.

@@ -36,6 +36,8 @@ const DEEP: &[Shape] = &[
     ("elements in elements", |n| "<sub>".repeat(n) + "甲" + &"</sub>".repeat(n)),
     ("boxes in boxes", |n| "<div>\n\n".repeat(n) + "甲\n\n" + &"</div>\n\n".repeat(n)),
     ("boxes closed by others", |n| "<div></b>".repeat(n)),
+    ("lists in bold", |n| "<ul><li></b><b>".repeat(n)),
+    ("tables in boxes", |n| "<table><tr><td></div><div>".repeat(n)),
     ("addresses with tags in them", |n| "見 http://a.b/<style>".repeat(n / 10)),
     ("brackets behind an address", |n| "https://a.tw/".to_owned() + &")".repeat(n)),
     ("open comments", |n| "<!-- ".repeat(n)),

@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, TagEnd};
 use super::state::{MAX_DEPTH, MarkdownWalk};
 use crate::diag::ProblemKind;
 use crate::model::{Block, DraftInlines, Inline, Parsed, StartTag, plain_text};
+use crate::parse::html_depth::is_deeper;
 use crate::parse::{html, joiner};
 use crate::source::Span;
 
@@ -95,7 +96,7 @@ impl MarkdownWalk<'_> {
     pub(super) fn html_block(&mut self, range: &Range<usize>) -> Option<Block<Parsed>> {
         let written = self.verbatim();
         self.at += 1;
-        if html::is_deeper(&written, MAX_DEPTH) {
+        if is_deeper(&written, MAX_DEPTH) {
             self.report_depth(range);
             return None;
         }
