@@ -90,7 +90,7 @@ mod tests {
 
     /// The most elements that are open at once.
     fn depth(html: &str) -> usize {
-        (0..).find(|limit| !is_deeper(html, *limit)).unwrap_or(0)
+        (0..=html.len()).find(|limit| !is_deeper(html, *limit)).unwrap_or(0)
     }
 
     #[test]
