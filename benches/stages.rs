@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use stepbook::compile::{CompileOptions, Compiler, compile, each_stage};
-use stepbook::disk;
+use stepbook::disk::{self, WriteSession};
 use stepbook::source::TreeFile;
 use stepbook::url::SitePath;
 
@@ -54,7 +54,8 @@ fn stages(root: &Path) -> Vec<(&'static str, f64)> {
         fastest.note("compile, whole", begin);
         let begin = Instant::now();
         let out = tempfile::tempdir().unwrap();
-        disk::write(&compiled.output, &out.path().join("public"), root).unwrap();
+        let writing = WriteSession::begin(&out.path().join("public"), root).unwrap();
+        writing.finish(&compiled.output).unwrap();
         drop(out);
         fastest.note("write and remove", begin);
     }

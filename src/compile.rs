@@ -1,7 +1,7 @@
 //! The pipeline in one pure function.
 //!
-//! In: a content tree. Out: the finished site in memory and all findings. The
-//! same tree gives the same bytes, with any number of threads. A [`Compiler`]
+//! In: a content tree. Out: the finished site, in memory or page by page in
+//! a [`FileSink`], and all findings. The same tree gives the same bytes, with any number of threads. A [`Compiler`]
 //! remembers results beside their inputs. So the next state of the site costs
 //! little more than the work for what changed. The output equals a clean build's,
 //! also where results come from the [`Store`] of an earlier run.
@@ -85,7 +85,7 @@ pub fn compile(tree: &ContentTree, options: &CompileOptions) -> Compiled {
 #[must_use]
 pub fn compile_with(tree: &ContentTree, options: &CompileOptions, store: &dyn Store) -> Compiled {
     let pages = Mutex::<OutputTree>::default();
-    let mut compiled = compile_into(tree, options, CompileTargets { store, pages: &pages });
+    let mut compiled = compile_into(tree, options, CompileTargets { store, files: &pages });
     let pages = pages.into_inner().unwrap_or_else(PoisonError::into_inner);
     compiled.output.extend(pages.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
     compiled
@@ -98,17 +98,17 @@ pub struct CompileTargets<'a> {
     pub store: &'a dyn Store,
     /// Gets the pages of authors and of collections, each as soon as it is made, unless it has the
     /// page already, and the files of the search index.
-    pub pages: &'a dyn FileSink,
+    pub files: &'a dyn FileSink,
 }
 
-/// Compiles a content tree once. All files but those that went to `pages` are in the output.
+/// Compiles a content tree once. The output lacks what went to `files`.
 #[must_use]
 pub fn compile_into(tree: &ContentTree, options: &CompileOptions, into: CompileTargets<'_>) -> Compiled {
-    let CompileTargets { store, pages } = into;
+    let CompileTargets { store, files } = into;
     let mut compiler = Compiler::default();
     let linked = compiler.link(tree, options, &PictureOutput { pages: None, store });
     let memory = (StateMemory::default(), InputComparison::default());
-    SiteState::of(Arc::new(linked), (options, store), memory).open().whole(pages)
+    SiteState::of(Arc::new(linked), (options, store), memory).open().whole(files)
 }
 
 impl Compiler {

@@ -54,7 +54,7 @@ pub use handouts::HandoutFolder;
 pub use load::{LoadError, load};
 pub use names::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};
 use ops::{Disk, FileKind, FileOps as _};
-pub use session::{WriteSession, WriteSummary, write};
+pub use session::{WriteSession, WriteSummary};
 pub use site_folder::{FolderChange, SiteFolder};
 pub use store::CacheFolder;
 pub use walk::is_ignored;

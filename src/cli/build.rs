@@ -99,9 +99,9 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
 fn compile(
     tree: &ContentTree,
     options: &compile::CompileOptions,
-    (store, pages): (&CacheFolder, &WriteSession<'_>),
+    (store, files): (&CacheFolder, &WriteSession<'_>),
 ) -> Result<Compiled, CommandError> {
-    let into = CompileTargets { store, pages };
+    let into = CompileTargets { store, files };
     let compiled = compile::compile_into(tree, options, into).whole().map_err(CommandError::error)?;
     store.settle().map_err(CommandError::error)?;
     Ok(compiled)

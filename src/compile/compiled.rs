@@ -12,7 +12,7 @@ use crate::url::SitePath;
 /// A finished site.
 #[derive(Debug, Clone, Default)]
 pub struct Compiled {
-    /// All files of the site.
+    /// The files of the site, without those that went elsewhere as they were made.
     pub output: OutputTree,
     /// All findings, by file and place.
     pub diagnostics: Vec<Diagnostic>,

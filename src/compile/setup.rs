@@ -103,8 +103,8 @@ impl SetupKeys {
         let settings = config.source.and_then(|id| tree.source(id));
         taken.add((config.source, settings.map(|source| &source.text)));
         taken.add((&options.base_url, options.handouts as u8));
-        let is_style_or_script = |path: &TreePath| matches!(path.extension(), "css" | "js");
-        for (path, file) in tree.theme().iter().filter(|(path, _)| !is_style_or_script(path)) {
+        for (path, file) in tree.theme().iter().filter(|(path, _)| !matches!(path.extension(), "css" | "js"))
+        {
             taken.add((path, file.in_memory()));
         }
         // Problems of a template name places in it.
@@ -113,11 +113,9 @@ impl SetupKeys {
         for font in tree.fonts() {
             taken.add((font.bytes.len(), font.index));
         }
-        let mut pages = taken.clone();
-        for (path, file) in tree.theme().iter().filter(|(path, _)| is_style_or_script(path)) {
-            pages.add((path, file.in_memory()));
-        }
+        // Of styles and scripts, pages say the version only.
+        let pages = taken.clone().add(theme.version()).fingerprint();
         let units = taken.add(options.today).fingerprint();
-        Self { parse, link, units, pages: pages.fingerprint() }
+        Self { parse, link, units, pages }
     }
 }

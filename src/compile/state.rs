@@ -193,9 +193,9 @@ impl OpenState<'_> {
     }
 
     /// Makes everything of all pages, and remembers nothing.
-    fn all_units(&self, pages: &dyn FileSink) -> Option<MadeUnits> {
+    fn all_units(&self, files: &dyn FileSink) -> Option<MadeUnits> {
         let SiteState { linked, sizes, handouts, .. } = self.state;
-        let pages = PageFiles::new(pages, linked, of_files(sizes, &handouts.links));
+        let pages = PageFiles::new(files, linked, of_files(sizes, &handouts.links));
         self.made((Some(&pages), &|| false), &|maker, at| Arc::new(maker.entry(at)), &|maker, draft| {
             Arc::new(maker.lone(Arc::clone(draft)))
         })
@@ -286,12 +286,12 @@ impl OpenState<'_> {
         self.indexer.files(&records)
     }
 
-    /// The whole site, whose pages and search index go to `pages`.
+    /// The whole site, whose pages and search index go to `files`.
     #[must_use]
-    pub(super) fn whole(&self, pages: &dyn FileSink) -> Compiled {
-        let made = self.all_units(pages);
+    pub(super) fn whole(&self, files: &dyn FileSink) -> Compiled {
+        let made = self.all_units(files);
         for (path, bytes) in made.iter().flat_map(|made| self.search(made)) {
-            pages.offer(&path, &bytes, None);
+            files.offer(&path, &bytes, None);
         }
         self.compiled(made.as_ref(), Vec::new())
     }

@@ -96,7 +96,7 @@ impl BuildCounts {
         let purpose = SessionPurpose::Site(trust);
         let session = WriteSession::begin_with(&Disk, (&root.join("public"), root), purpose).unwrap();
         let pages = CountedPages { session: &session, stood: AtomicUsize::new(0) };
-        let compiled = compile_into(&tree, options, CompileTargets { store: &store, pages: &pages });
+        let compiled = compile_into(&tree, options, CompileTargets { store: &store, files: &pages });
         self.builds.fetch_add(1, Ordering::Relaxed);
         let stood = pages.stood.into_inner() > 0;
         self.standing.fetch_add(usize::from(stood), Ordering::Relaxed);

@@ -1,8 +1,8 @@
 //! Writes handouts, without the other files of a site, into a folder.
 //!
 //! In: one handout after another, as soon as each is made, so that none stays in
-//! memory. Out: the handouts in the folder, written in the same way as by
-//! [`write`](super::write()), except that older handouts stay in the folder.
+//! memory. Out: the handouts in the folder, written in the same way as
+//! a whole site is ([`WriteSession`]), except that older handouts stay in the folder.
 
 use std::path::Path;
 

@@ -93,7 +93,7 @@ fn build(ops: &Arc<dyn FileOps>, root: &Path) -> Result<(), String> {
     let purpose = SessionPurpose::Site(IndexTrust::of_test());
     let writing = WriteSession::begin_with(&**ops, (&root.join("public"), root), purpose)
         .map_err(|error| error.to_string())?;
-    let into = CompileTargets { store: &store, pages: &writing };
+    let into = CompileTargets { store: &store, files: &writing };
     let compiled = compile_into(&tree, &CompileOptions::default(), into).whole();
     let compiled = compiled.map_err(|error| error.to_string())?;
     store.settle().map_err(|error| error.to_string())?;

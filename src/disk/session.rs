@@ -42,33 +42,6 @@ pub struct WriteSummary {
     pub kept: Vec<SitePath>,
 }
 
-/// Makes the folder `out` hold exactly the site, and the files that other people
-/// put there.
-///
-/// # Errors
-/// [`WriteError`] if a site may not be written to the folder, or the disk refuses.
-///
-/// ```
-/// use stepbook::disk;
-/// use stepbook::output::OutputTree;
-/// use stepbook::url::SitePath;
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let root = tempfile::tempdir()?;
-/// let out = root.path().join("public");
-/// let mut site = OutputTree::default();
-/// site.insert(SitePath::new("index.html"), *b"<!doctype html>");
-///
-/// assert_eq!(disk::write(&site, &out, root.path())?.written, 1);
-/// // The second time the file is right already, and is left alone.
-/// assert_eq!(disk::write(&site, &out, root.path())?.unchanged, 1);
-/// # Ok(())
-/// # }
-/// ```
-pub fn write(tree: &OutputTree, out: &Path, root: &Path) -> DiskResult<WriteSummary> {
-    WriteSession::begin(out, root)?.finish(tree)
-}
-
 /// Refuses names that lead out of the folder, and names that stepbook itself needs.
 fn check_names<'a>(mut paths: impl Iterator<Item = &'a SitePath>, place: &Path) -> DiskResult<()> {
     match paths.find(|path| !stays_inside(path.as_str()) || is_reserved(path)) {
@@ -94,12 +67,17 @@ fn is_reserved(path: &SitePath) -> bool {
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let root = tempfile::tempdir()?;
-/// let session = WriteSession::begin(&root.path().join("public"), root.path())?;
+/// let out = root.path().join("public");
+/// let session = WriteSession::begin(&out, root.path())?;
 /// session.offer(&SitePath::new("en/page.html"), b"<!doctype html>", None);
 ///
 /// let mut rest = OutputTree::default();
 /// rest.insert(SitePath::new("index.html"), *b"<!doctype html>");
 /// assert_eq!(session.finish(&rest)?.written, 2);
+///
+/// // The second time a file that is right already is left alone, and the other one is not of the site.
+/// let again = WriteSession::begin(&out, root.path())?.finish(&rest)?;
+/// assert_eq!((again.written, again.unchanged, again.removed), (0, 1, 1));
 /// # Ok(())
 /// # }
 /// ```
