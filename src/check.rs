@@ -112,7 +112,7 @@ use std::sync::LazyLock;
 
 pub(crate) use orphan_image::named as named_pictures;
 pub use rule::Rule;
-pub(crate) use subject::{Subject, Unshown, WholeSubject};
+pub(crate) use subject::{Subject, Unshown, WholeSubject, concerns_site};
 
 use crate::config::Level;
 use crate::diag::{Diagnostic, Severity};

@@ -15,6 +15,8 @@ mod handouts;
 #[cfg(not(feature = "pdf"))]
 #[path = "compile/no_handouts.rs"]
 mod handouts;
+mod known_build;
+mod known_entry;
 mod linked;
 mod logo;
 mod memory;
@@ -33,6 +35,7 @@ mod stages;
 mod state;
 #[cfg(test)]
 mod state_tests;
+mod text_prints;
 mod themed;
 mod unit;
 mod unit_memory;
@@ -42,6 +45,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use compiled::{Compiled, SiteCounts};
 pub use compiler::Compiler;
+use known_build::KnownBuild;
 use linked::LinkedSite;
 use memory::InputComparison;
 pub use options::{CompileOptions, HandoutMode};
@@ -85,7 +89,7 @@ pub fn compile(tree: &ContentTree, options: &CompileOptions) -> Compiled {
 #[must_use]
 pub fn compile_with(tree: &ContentTree, options: &CompileOptions, store: &dyn Store) -> Compiled {
     let pages = Mutex::<OutputTree>::default();
-    let mut compiled = compile_into(tree, options, CompileTargets { store, files: &pages });
+    let mut compiled = compile_into(tree, options, CompileTargets { store, files: &pages, left: &[] });
     let pages = pages.into_inner().unwrap_or_else(PoisonError::into_inner);
     compiled.output.extend(pages.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
     compiled
@@ -99,16 +103,26 @@ pub struct CompileTargets<'a> {
     /// Gets the pages of authors and of collections, each as soon as it is made, unless it has the
     /// page already, and the files of the search index.
     pub files: &'a dyn FileSink,
+    /// What the last build left, see [`Compiled::left`]; empty if there is none.
+    pub left: &'a [u8],
 }
 
 /// Compiles a content tree once. The output lacks what went to `files`.
 #[must_use]
 pub fn compile_into(tree: &ContentTree, options: &CompileOptions, into: CompileTargets<'_>) -> Compiled {
-    let CompileTargets { store, files } = into;
+    compile_over(tree, options, (into, InputComparison::default()))
+}
+
+fn compile_over(
+    tree: &ContentTree,
+    options: &CompileOptions,
+    (CompileTargets { store, files, left }, compare): (CompileTargets<'_>, InputComparison),
+) -> Compiled {
+    let build = KnownBuild::of(left, tree, compare);
     let mut compiler = Compiler::default();
-    let linked = compiler.link(tree, options, &PictureOutput { pages: None, store });
+    let linked = compiler.link(tree, options, (&PictureOutput { pages: None, store }, Some(&build)));
     let memory = (StateMemory::default(), InputComparison::default());
-    SiteState::of(Arc::new(linked), (options, store), memory).open().whole(files)
+    SiteState::of(Arc::new(linked), (options, store), memory).open().whole(files, &build)
 }
 
 impl Compiler {
@@ -121,7 +135,8 @@ impl Compiler {
 
     /// The next state of a site, whose files are made when somebody asks for them.
     pub fn state(&mut self, tree: &ContentTree, options: &CompileOptions) -> SiteState {
-        let linked = Arc::new(self.link(tree, options, &PictureOutput { pages: None, store: &NoStore }));
+        let showing = PictureOutput { pages: None, store: &NoStore };
+        let linked = Arc::new(self.link(tree, options, (&showing, None)));
         let whole = linked.pictures.unread().is_empty();
         // What lacks a picture for now must not be remembered.
         let memory = if whole { self.memory.clone() } else { StateMemory::default() };
@@ -135,12 +150,12 @@ impl Compiler {
         &mut self,
         tree: &ContentTree,
         options: &CompileOptions,
-        showing: &PictureOutput<'_>,
+        (showing, build): (&PictureOutput<'_>, Option<&KnownBuild>),
     ) -> LinkedSite {
         let (last, compare) = (self.last.as_deref(), self.compare);
         let sidecars = last.map(|last| &last.setup.sidecars);
         let setup = SiteSetup::read(tree, options, (&mut self.themed, sidecars));
-        let mut linked = LinkedSite::of(tree, setup, (last, compare));
+        let mut linked = LinkedSite::of(tree, setup, (last, compare), build);
         if let Some(last) =
             last.filter(|last| showing.pages.is_none() && last.has_same_pictures(&linked, compare))
         {

@@ -13,10 +13,12 @@ pub use near::{
 };
 pub use problem::{Problem, ProblemKind, Unoffered, Unpublished};
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 
 /// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Useful to know; no command fails because of it.
     Note,

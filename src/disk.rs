@@ -38,6 +38,7 @@ mod ops;
 mod own;
 mod place;
 mod plan;
+mod sealed;
 mod session;
 mod site_folder;
 mod stage;

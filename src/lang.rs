@@ -9,11 +9,13 @@ mod han;
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub use han::radical;
 pub(crate) use han::usual;
 
 /// A language of the site, such as `zh-TW` or `en`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Lang(Arc<str>);
 
 /// The error for a language tag that is empty or has a character that tags

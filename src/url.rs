@@ -9,11 +9,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// A file of the site's source, relative to the root folder: `/`-separated,
 /// without `.`, `..` or a leading `/`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TreePath(Arc<str>);
 
 /// The error for a relative link that leads out of the folder it must stay in.
@@ -100,7 +101,7 @@ impl fmt::Display for TreePath {
 }
 
 /// A file of the built site, relative to its root: `/`-separated, unescaped.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SitePath(Arc<str>);
 
 impl SitePath {

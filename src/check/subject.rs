@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::diag::{Diagnostic, Problem, ProblemKind};
+use crate::diag::{Diagnostic, NearStep, Problem, ProblemKind};
 use crate::model::{Block, Draft, DraftHead, Page, PageProfile, Resolved, Sidecar, Site, WatchedSite};
 use crate::source::{ContentTree, Decoded, Source, SourceId, Span};
 use crate::url::TreePath;
@@ -53,7 +53,7 @@ pub(crate) struct WholeSubject<'a> {
     pub site: &'a Site,
     /// What each page and part says of itself, also those that are left out of the site.
     pub heads: &'a [Arc<DraftHead>],
-    /// The problems that all stages noticed anywhere.
+    /// The problems that were noticed anywhere; of pages only those that [`concerns_site`] names.
     pub problems: &'a [&'a Problem],
     /// The pictures that sources refer to, whether they are found or not.
     pub named: &'a BTreeSet<TreePath>,
@@ -62,7 +62,7 @@ pub(crate) struct WholeSubject<'a> {
 }
 
 /// Why a picture is not shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Unshown {
     /// The reason, as one clause without a capital letter.
     pub why: String,
@@ -71,6 +71,18 @@ pub(crate) struct Unshown {
     /// Width and height of the upright picture in pixels, if the file can be
     /// read that far.
     pub size: Option<(u32, u32)>,
+}
+
+/// Whether rules about the whole site look for problems of this kind in the pages. What is known of
+/// the other problems of a page is not kept when its findings are made.
+pub(crate) const fn concerns_site(kind: &ProblemKind) -> bool {
+    matches!(
+        kind,
+        ProblemKind::MissingImage { .. }
+            | ProblemKind::NearReference { .. }
+            | ProblemKind::NearStep { near: NearStep::NoWord(_), .. }
+            | ProblemKind::RefusedDownload { .. }
+    )
 }
 
 impl<'a> Subject<'a> {

@@ -64,8 +64,10 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
     let mut store = CacheFolder::open(&root).map_err(CommandError::error)?;
     progress.say("Building the site");
     let make = |store: &CacheFolder| {
-        let writing = WriteSession::begin(&out, &root).map_err(CommandError::error)?;
-        Ok::<_, CommandError>((compile(&tree, &options, (store, &writing))?, writing))
+        let mut writing = WriteSession::begin(&out, &root).map_err(CommandError::error)?;
+        let mut compiled = compile(&tree, &options, (store, &writing))?;
+        writing.leave(std::mem::take(&mut compiled.left));
+        Ok::<_, CommandError>((compiled, writing))
     };
     let (mut compiled, writing) = make(&store)?;
     drop(progress);
@@ -101,7 +103,7 @@ fn compile(
     options: &compile::CompileOptions,
     (store, files): (&CacheFolder, &WriteSession<'_>),
 ) -> Result<Compiled, CommandError> {
-    let into = CompileTargets { store, files };
+    let into = CompileTargets { store, files, left: files.left() };
     let compiled = compile::compile_into(tree, options, into).whole().map_err(CommandError::error)?;
     store.settle().map_err(CommandError::error)?;
     Ok(compiled)

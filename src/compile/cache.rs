@@ -39,11 +39,6 @@ impl<T: Send> Cache<T> {
         results.collect()
     }
 
-    /// The fingerprints of the inputs of the last [`Self::fill`], in order.
-    pub(super) fn keys(&self) -> &[Fingerprint] {
-        &self.keys
-    }
-
     /// Keeps the results of the last [`Self::fill`] and forgets all others.
     pub(super) fn keep(&mut self, results: Vec<T>) {
         self.kept.clear();

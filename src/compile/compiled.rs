@@ -20,6 +20,9 @@ pub struct Compiled {
     pub promised: BTreeSet<SitePath>,
     /// Numbers for the summary line.
     pub counts: SiteCounts,
+    /// What the next build may take over. It is good for any content and any settings, but only for
+    /// the same program.
+    pub left: Vec<u8>,
     /// Files that could not be read. If there are any, the site is not complete.
     pub unread: Vec<Unread>,
 }

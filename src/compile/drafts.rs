@@ -1,7 +1,8 @@
-//! The drafts of a site. A draft takes several times the memory of its source and is parsed in
-//! less time than its page is rendered: in a large site only the heads are kept.
+//! The drafts of a site. The heads are read at once, each draft is parsed when somebody wants it. A
+//! draft takes several times the memory of its source and is parsed in less time than its page is
+//! rendered: in a large site none is kept.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -15,7 +16,7 @@ use crate::source::{ContentTree, Decoded, Source, SourceId};
 /// two languages have 10 MB, and their drafts take three times as much.
 const KEPT: usize = 16 << 20;
 
-/// The heads of all drafts, and the drafts themselves where the site is small.
+/// The heads of all drafts, and where the site is small the drafts that were parsed.
 #[derive(Debug, Default)]
 pub(super) struct SiteDrafts {
     /// The heads, by the path of their source.
@@ -24,18 +25,20 @@ pub(super) struct SiteDrafts {
     known: Vec<KnownDraft>,
     /// Where in these lists the source of each id is.
     places: Vec<Option<usize>>,
+    /// Whether drafts are kept.
+    keep: bool,
 }
 
-/// The text that was parsed, and the draft if it is kept.
+/// The text that is parsed, and its draft if it was parsed and is kept.
 #[derive(Debug, Clone)]
 struct KnownDraft {
     text: Arc<str>,
-    draft: Option<Arc<Draft>>,
+    draft: Arc<OnceLock<Arc<Draft>>>,
 }
 
 impl SiteDrafts {
-    /// Parses all sources that are not in `last`; of a large site only the heads.
-    pub(super) fn parse(
+    /// Reads the heads of all sources that are not in `last`.
+    pub(super) fn of_tree(
         tree: &ContentTree,
         setup: &SiteSetup,
         (last, compare): (Option<&Self>, InputComparison),
@@ -44,26 +47,19 @@ impl SiteDrafts {
         let keep = sources.iter().map(|source| source.text.len()).sum::<usize>() <= KEPT;
         let one = |source: &&Source| {
             let before = last.and_then(|last| last.find(source.id));
-            match before.filter(|(_, draft)| compare.is_same_text(&draft.text, source)) {
-                Some((head, draft)) if !keep || draft.draft.is_some() => {
-                    let kept = draft.draft.clone().filter(|_| keep);
-                    (Arc::clone(head), KnownDraft { text: Arc::clone(&source.text), draft: kept })
-                }
-                _ if keep => {
-                    let draft = Arc::new(parsed(source, setup));
-                    let text = Arc::clone(&source.text);
-                    (Arc::clone(&draft.head), KnownDraft { text, draft: Some(draft) })
-                }
-                _ => {
-                    let mut head = parse::head(source);
-                    parse::in_default_language(&mut head, setup.config.default_language());
-                    (Arc::new(head), KnownDraft { text: Arc::clone(&source.text), draft: None })
-                }
+            let text = Arc::clone(&source.text);
+            let before = before.filter(|(_, known)| compare.is_same_text(&known.text, source));
+            if let Some((head, known)) = before {
+                let draft = if keep { Arc::clone(&known.draft) } else { Arc::default() };
+                return (Arc::clone(head), KnownDraft { text, draft });
             }
+            let mut head = parse::head(source);
+            parse::in_default_language(&mut head, setup.config.default_language());
+            (Arc::new(head), KnownDraft { text, draft: Arc::default() })
         };
         let (heads, known): (Vec<_>, Vec<_>) = sources.par_iter().map(one).unzip();
         let places = places(&heads);
-        Self { heads, known, places }
+        Self { heads, known, places, keep }
     }
 
     fn find(&self, id: SourceId) -> Option<(&Arc<DraftHead>, &KnownDraft)> {
@@ -73,9 +69,11 @@ impl SiteDrafts {
 
     /// The draft of a source, which may be parsed now.
     pub(super) fn of(&self, head: &DraftHead, tree: &ContentTree, setup: &SiteSetup) -> Option<Arc<Draft>> {
-        match self.find(head.source).and_then(|(_, known)| known.draft.as_ref()) {
-            Some(draft) => Some(Arc::clone(draft)),
-            None => Some(Arc::new(parsed(tree.source(head.source)?, setup))),
+        let source = tree.source(head.source)?;
+        let parsed = || Arc::new(parsed(source, setup));
+        match self.find(head.source).filter(|_| self.keep) {
+            Some((_, known)) => Some(Arc::clone(known.draft.get_or_init(parsed))),
+            None => Some(parsed()),
         }
     }
 }

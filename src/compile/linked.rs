@@ -6,30 +6,21 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::drafts::SiteDrafts;
-use super::memory::{InputComparison, KeyInput, UsedTexts, has_names, has_roles};
+use super::known_build::{EntriesInputs, KnownBuild};
+use super::known_entry::{KnownEntry, KnownInputs};
+use super::memory::{InputComparison, KeyInput, has_names, has_roles};
 use super::pictures::{PictureOutput, SitePictures, WantedPictures};
 use super::print_fonts::PrintFonts;
 use super::setup::SiteSetup;
-use super::sidecars::Sidecars;
 use crate::check::{self, Subject};
 use crate::config::Config;
 use crate::diag::Problem;
-use crate::model::{Draft, DraftHead, Page, PageProfile, Sidecar, Site, SiteWatch, WatchedSite};
+use crate::model::{Draft, DraftHead, Page, PageProfile, Site, SiteWatch, WatchedSite};
 use crate::resolve::{
-    EntryInputs, EntryProfiles, HeadingWords, KnownSite, LinkedEntry, ProfileAndUses, ResolveContext,
-    SiteNames,
+    EntryInputs, HeadingWords, KnownSite, LinkedEntry, ProfileAndUses, ResolveContext, SiteNames,
 };
 use crate::source::{ContentTree, Span};
 use crate::url::{SitePath, TreePath};
-
-/// What an entry says of itself, with what it is made of.
-#[derive(Debug)]
-pub(super) struct KnownEntry {
-    pub(super) texts: UsedTexts,
-    /// The sidecars of its pictures, by their own path.
-    pub(super) sidecars: BTreeMap<TreePath, Arc<Sidecar>>,
-    pub(super) profiles: EntryProfiles,
-}
 
 /// A site with all that its pages are made from. The texts of its pages are linked one entry at a
 /// time, when they are needed.
@@ -50,16 +41,18 @@ pub(super) struct LinkedSite {
 
 impl LinkedSite {
     /// Reads the sources of a site, and finds out what its pages may see of each other. Its
-    /// pictures are not published yet.
+    /// pictures are not published yet. What did not change is taken from the last state, or from
+    /// what the last build left.
     pub(super) fn of(
         tree: &ContentTree,
         setup: SiteSetup,
         (last, compare): (Option<&Self>, InputComparison),
+        build: Option<&KnownBuild>,
     ) -> Self {
         let same_words =
             |last: &&Self| compare.is_same(KeyInput::StepWords, last.setup.keys.parse == setup.keys.parse);
         let known_drafts = last.filter(same_words).map(|last| &last.drafts);
-        let drafts = SiteDrafts::parse(tree, &setup, (known_drafts, compare));
+        let drafts = SiteDrafts::of_tree(tree, &setup, (known_drafts, compare));
         let same_links =
             |last: &&Self| compare.is_same(KeyInput::Settings, last.setup.keys.link == setup.keys.link);
         let same_names = |last: &&Self| {
@@ -76,13 +69,16 @@ impl LinkedSite {
         let now = KnownInputs { compare, tree, sidecars: &setup.sidecars };
         let same_titles = with_names.is_some_and(|last| last.setup.config.titles == setup.config.titles);
         let same_titles = compare.is_same(KeyInput::Titles, same_titles);
+        let built =
+            build.map(|build| build.entries(EntriesInputs { tree, setup: &setup, heads: &drafts.heads }));
         let entry = |at: usize| {
             let before = with_names.and_then(|last| last.entries.get(at));
             let may_stay = same_titles || !context.is_home(at);
-            match before.filter(|entry| may_stay && entry.is_made_of(now)) {
-                Some(entry) => Arc::clone(entry),
-                None => Arc::new(entry(&context, at).like(before)),
+            if let Some(entry) = before.filter(|entry| may_stay && entry.is_made_of(now)) {
+                return Arc::clone(entry);
             }
+            let built = built.and_then(|built| built.entry(at));
+            Arc::new(built.unwrap_or_else(|| entry(&context, at)).like(before))
         };
         let entries: Vec<Arc<KnownEntry>> = (0..names.len()).into_par_iter().map(entry).collect();
         let changed = |differ: fn(&KnownEntry, &KnownEntry) -> bool| {
@@ -194,36 +190,6 @@ impl LinkedSite {
             printable,
             today: None,
         }
-    }
-}
-
-/// What entries of a state are compared with.
-#[derive(Clone, Copy)]
-pub(super) struct KnownInputs<'a> {
-    pub(super) compare: InputComparison,
-    pub(super) tree: &'a ContentTree,
-    pub(super) sidecars: &'a Sidecars,
-}
-
-impl KnownEntry {
-    /// Whether the texts and sidecars are the same.
-    pub(super) fn is_made_of(&self, KnownInputs { compare, tree, sidecars }: KnownInputs<'_>) -> bool {
-        let same = |(path, last): (&TreePath, &Arc<Sidecar>)| {
-            sidecars.by_path.get(path).is_some_and(|now| Arc::ptr_eq(last, now))
-        };
-        compare.has_texts(&self.texts, tree)
-            && compare.is_same(KeyInput::Sidecars, self.sidecars.iter().all(same))
-    }
-
-    /// The entry, which shares with the one before it the profiles that did not change.
-    fn like(mut self, before: Option<&Arc<Self>>) -> Self {
-        let before = before.map_or(&[][..], |before| before.profiles.as_slice());
-        for ((profile, _), (last, _)) in self.profiles.iter_mut().zip(before) {
-            if profile == last {
-                *profile = Arc::clone(last);
-            }
-        }
-        self
     }
 }
 

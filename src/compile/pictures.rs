@@ -72,8 +72,8 @@ pub(super) struct SitePictures {
     files: BTreeMap<SitePath, Arc<[u8]>>,
     verdicts: BTreeMap<TreePath, Result<(u32, u32), Unshown>>,
     mark: Option<TreePath>,
-    /// The fingerprint of each picture and its sidecar.
-    keys: BTreeMap<TreePath, Fingerprint>,
+    /// The fingerprint of how pages show each picture.
+    looks: BTreeMap<TreePath, Fingerprint>,
     logo: Option<PublishedLogo>,
     logo_problem: Option<Problem>,
     unread: Vec<Unread>,
@@ -108,10 +108,8 @@ impl PictureCache {
             let shown = PublishedPicture::new(&published, sidecar);
             Ok((published, shown))
         });
-        let files = inputs.iter().map(|input| input.file.clone());
-        let keys = files.zip(self.outcomes.keys().iter().copied()).collect();
         let unread = unread.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut pictures = SitePictures { mark, keys, unread, ..SitePictures::default() };
+        let mut pictures = SitePictures { mark, unread, ..SitePictures::default() };
         for (input, outcome) in inputs.iter().zip(&outcomes) {
             pictures.add(input, outcome);
         }
@@ -197,12 +195,15 @@ impl SitePictures {
                 Err(Unshown { why: error.to_string(), help: error.help().to_owned(), size: *size })
             }
         };
+        let look = Fingerprinter::default().add((&verdict, self.shown.get(&input.file))).fingerprint();
+        self.looks.insert(input.file.clone(), look);
         self.verdicts.insert(input.file.clone(), verdict);
     }
 
-    /// The fingerprint of a picture and its sidecar.
-    pub(super) fn key(&self, file: &TreePath) -> Option<Fingerprint> {
-        self.keys.get(file).copied()
+    /// The fingerprint of how pages show a picture, or of why they don't. It tells nothing of what a
+    /// redaction hides.
+    pub(super) fn look(&self, file: &TreePath) -> Option<Fingerprint> {
+        self.looks.get(file).copied()
     }
 
     /// Pictures that exist but could not be read.

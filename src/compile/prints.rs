@@ -81,7 +81,7 @@ pub fn print(request: HandoutRequest<'_>, done: impl Fn(&SitePath, Handout) + Sy
     let both = WantedHandouts { langs: Vec::new(), ..wanted.clone() };
     let shows = if wanted.layout == Layout::Bilingual { &both } else { wanted };
     let showing = PictureOutput { pages: Some(&|page| shows.asks_for(page)), store };
-    let linked = Compiler::default().link(tree, options, &showing);
+    let linked = Compiler::default().link(tree, options, (&showing, None));
     if !linked.pictures.unread().is_empty() {
         return MadeHandouts { unread: linked.pictures.unread().to_vec(), ..MadeHandouts::default() };
     }

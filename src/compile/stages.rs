@@ -1,16 +1,17 @@
 //! The stages of a site one after the other, to measure them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
 use crate::check;
 use crate::config::Config;
 use crate::model::{Draft, SiteWatch, WatchedSite};
+use crate::output::OutputTree;
 use crate::parse;
 use crate::render::html;
-use crate::render::search::{Indexer, PageRecord, SearchInput};
+use crate::render::search::{IndexedPages, Indexer, KnownPieces, SearchInput};
 use crate::resolve;
 use crate::resolve::WholeSite;
 use crate::source::ContentTree;
@@ -71,7 +72,11 @@ pub fn each_stage(tree: &ContentTree, done: &mut dyn FnMut(&'static str)) {
     done("html");
     let indexer =
         Indexer::new(SearchInput { site: &site, config: &config, theme: &theme, pictures: &pictures });
-    let records: Vec<PageRecord> = pages.par_iter().map(|page| indexer.record(page, watched)).collect();
-    drop(indexer.files(&records.iter().collect::<Vec<_>>()));
+    let records = pages.par_iter().map(|page| indexer.record(page, watched));
+    let (heads, records): (Vec<_>, Vec<_>) = records.map(|(head, record)| (head, Arc::new(record))).unzip();
+    let (heads, records): (Vec<_>, Vec<_>) = heads.iter().map(std::slice::from_ref).zip(records).unzip();
+    let one = |at: usize| records.get(at).cloned().into_iter().collect();
+    let files = Mutex::<OutputTree>::default();
+    indexer.write(IndexedPages { heads: &heads, records: &one }, &KnownPieces::default(), &files);
     done("search");
 }

@@ -5,12 +5,13 @@
 //! It is opened to make its files: the work for a page is that page's, whatever the size of the site.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::compiled::{Compiled, SiteCounts};
 use super::handouts::{self, SiteHandouts};
+use super::known_build::{EntriesInputs, KnownBuild, PagesNow};
 use super::linked::LinkedSite;
 use super::memory::InputComparison;
 use super::options::CompileOptions;
@@ -21,10 +22,10 @@ use super::unit_output::UnitOutput;
 use crate::check::{self, Subject, WholeSubject};
 use crate::diag::{Diagnostic, Problem};
 use crate::fingerprint::{Fingerprint, Fingerprinter};
-use crate::model::{Draft, PageKind, SiteWatch, WatchedSite};
+use crate::model::{Draft, PageKind, SeenFacts, SiteWatch, WatchedSite};
 use crate::output::{FileSink, OutputTree, Store};
 use crate::render::html::{self, Renderer};
-use crate::render::search::{Indexer, PageRecord, SearchInput};
+use crate::render::search::{IndexedPages, Indexer, KnownPieces, RecordHead, SearchInput};
 use crate::source::{Asset, ContentTree, Unread};
 use crate::url::{SitePath, TreePath};
 
@@ -192,13 +193,16 @@ impl OpenState<'_> {
         })
     }
 
-    /// Makes everything of all pages, and remembers nothing.
-    fn all_units(&self, files: &dyn FileSink) -> Option<MadeUnits> {
-        let SiteState { linked, sizes, handouts, .. } = self.state;
-        let pages = PageFiles::new(files, linked, of_files(sizes, &handouts.links));
-        self.made((Some(&pages), &|| false), &|maker, at| Arc::new(maker.entry(at)), &|maker, draft| {
-            Arc::new(maker.lone(Arc::clone(draft)))
-        })
+    /// Makes everything of all pages that is not as the last build left it.
+    fn all_units(&self, (build, pages): (&KnownBuild, &PageFiles<'_>)) -> Option<MadeUnits> {
+        let linked = &self.state.linked;
+        let entry = |maker: &UnitMaker<'_>, at: usize| {
+            let (setup, stand) = (linked.setup.keys.units, || pages.stand(at));
+            let left = build.unit(at, &PagesNow { setup, made_of: pages.made_of(at), stand: &stand });
+            let left = left.map(|output| MadeUnit::new(linked, at, (SeenFacts::default(), output)));
+            Arc::new(left.unwrap_or_else(|| maker.entry(at)))
+        };
+        self.made((Some(pages), &|| false), &entry, &|maker, draft| Arc::new(maker.lone(Arc::clone(draft))))
     }
 
     fn made(
@@ -278,22 +282,40 @@ impl OpenState<'_> {
 
     /// The files of the search index.
     #[must_use]
-    pub fn search(&self, made: &MadeUnits) -> Vec<(SitePath, Arc<[u8]>)> {
-        let of_language =
-            |lang: usize| made.units.iter().filter_map(move |unit| unit.output.records.get(lang));
-        let languages = 0..self.state.linked.site.languages.len();
-        let records: Vec<&PageRecord> = languages.flat_map(of_language).collect();
-        self.indexer.files(&records)
+    pub fn search(&self, made: &MadeUnits) -> OutputTree {
+        let files = Mutex::<OutputTree>::default();
+        self.write_search(made, &KnownPieces::default(), &files);
+        files.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes the files of the search index, except pieces that stand there already.
+    fn write_search(&self, made: &MadeUnits, known: &KnownPieces, files: &dyn FileSink) -> KnownPieces {
+        let heads: Vec<&[RecordHead]> = made.units.iter().map(|unit| unit.output.heads.as_slice()).collect();
+        self.with_maker(|maker| {
+            let records = |at: usize| match made.units.get(at).map(|unit| &unit.output.records) {
+                Some(records) if !records.is_empty() => records.clone(),
+                _ => maker.records_of(at),
+            };
+            self.indexer.write(IndexedPages { heads: &heads, records: &records }, known, files)
+        })
     }
 
     /// The whole site, whose pages and search index go to `files`.
     #[must_use]
-    pub(super) fn whole(&self, files: &dyn FileSink) -> Compiled {
-        let made = self.all_units(files);
-        for (path, bytes) in made.iter().flat_map(|made| self.search(made)) {
-            files.offer(&path, &bytes, None);
+    pub(super) fn whole(&self, files: &dyn FileSink, build: &KnownBuild) -> Compiled {
+        let SiteState { linked, sizes, handouts, .. } = self.state;
+        let pages = PageFiles::new(files, (linked, build.texts()), of_files(sizes, &handouts.links));
+        let made = self.all_units((build, &pages));
+        let mut compiled = self.compiled(made.as_ref(), &OutputTree::default());
+        if let Some(made) = &made {
+            let pieces = self.write_search(made, build.pieces(), files);
+            let units = made.units.iter().enumerate();
+            let units = units.map(|(at, unit)| (&unit.output, pages.made_of(at))).collect();
+            let LinkedSite { tree, setup, drafts, entries, .. } = linked.as_ref();
+            let inputs = EntriesInputs { tree, setup, heads: &drafts.heads };
+            compiled.left = build.leave((inputs, entries), units, pieces);
         }
-        self.compiled(made.as_ref(), Vec::new())
+        compiled
     }
 
     /// The whole site as somebody sees it who asks for every page of it.
@@ -302,14 +324,15 @@ impl OpenState<'_> {
         let pages = self.state.linked.site.pages.iter().map(|page| &page.address);
         let pages = pages.filter_map(|path| Some((path.clone(), self.page(path)?)));
         let made = self.units(&|| false);
-        let search = made.iter().flat_map(|made| self.search(made));
-        self.compiled(made.as_ref(), search.chain(pages).collect())
+        let mut files = made.as_ref().map(|made| self.search(made)).unwrap_or_default();
+        files.extend(pages);
+        self.compiled(made.as_ref(), &files)
     }
 
-    fn compiled(&self, made: Option<&MadeUnits>, files: Vec<(SitePath, Arc<[u8]>)>) -> Compiled {
+    fn compiled(&self, made: Option<&MadeUnits>, files: &OutputTree) -> Compiled {
         let mut output = self.state.fixed();
         let found = made.and_then(|made| self.findings(made, &|| false));
-        output.extend(files);
+        output.extend(files.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
         output.extend(self.renderer.others().into_iter().map(|file| (file.path, file.bytes)));
         let pages = self.state.linked.site.places.addresses.keys();
         if output.paths().chain(pages).any(is_left_out_by_jekyll) {
@@ -323,6 +346,7 @@ impl OpenState<'_> {
             diagnostics: found.unwrap_or_default(),
             promised,
             counts,
+            left: Vec::new(),
             unread: self.state.unread().to_vec(),
         }
     }

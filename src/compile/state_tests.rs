@@ -44,9 +44,9 @@ fn file(path: &str, text: &str) -> TreeFile {
 }
 
 /// A file and its new text; `None` takes it away.
-type Edit = (&'static str, Option<&'static str>);
+pub(super) type Edit = (&'static str, Option<&'static str>);
 
-fn tree(edits: &[Edit]) -> ContentTree {
+pub(super) fn tree(edits: &[Edit]) -> ContentTree {
     let mut files: BTreeMap<&str, &str> = SITE.iter().copied().collect();
     files.extend([("content/i.png", "60"), ("content/j.png", "50")]);
     for (path, text) in edits {

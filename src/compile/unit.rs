@@ -11,7 +11,7 @@ use crate::check::{self, Subject};
 use crate::diag::Problem;
 use crate::model::{Draft, Page, SiteWatch, WatchedSite};
 use crate::render::html::Renderer;
-use crate::render::search::Indexer;
+use crate::render::search::{Indexer, PageRecord, RecordHead};
 use crate::resolve::LinkedEntry;
 
 /// What units are made with.
@@ -36,11 +36,22 @@ impl UnitMaker<'_> {
         let LinkedEntry { pages, drafts, parts, problems } = self.linked.entry(at, &watch);
         let mut output = UnitOutput { problems, ..UnitOutput::default() };
         output.problems.extend(parts.iter().chain(&drafts).flat_map(|draft| draft.problems.iter().cloned()));
-        let with = (self.linked, self.renderer);
-        output.faults = self.pages.iter().flat_map(|files| files.put(with, at, &pages)).collect();
-        output.records = pages.iter().map(|page| self.indexer.record(page, site)).collect();
+        output.faults = self.pages.iter().flat_map(|files| files.put(self.renderer, at, &pages)).collect();
+        (output.heads, output.records) = self.records(&pages, site);
         let output = self.look_at((site, &drafts), &pages, output);
         MadeUnit::new(self.linked, at, (watch.into_seen(), output))
+    }
+
+    /// The search records of an entry, made once more.
+    pub(super) fn records_of(&self, at: usize) -> Vec<Arc<PageRecord>> {
+        let watch = SiteWatch::default();
+        let pages = self.linked.entry(at, &watch).pages;
+        self.records(&pages, WatchedSite::new(&self.linked.site, &watch)).1
+    }
+
+    fn records(&self, pages: &[Page], site: WatchedSite<'_>) -> (Vec<RecordHead>, Vec<Arc<PageRecord>>) {
+        let records = pages.iter().map(|page| self.indexer.record(page, site));
+        records.map(|(head, record)| (head, Arc::new(record))).unzip()
     }
 
     /// What is wrong with templates that the pages of an entry show.
@@ -62,7 +73,7 @@ impl UnitMaker<'_> {
         &self,
         (site, drafts): (WatchedSite<'_>, &[Arc<Draft>]),
         pages: &[Page],
-        output: UnitOutput,
+        mut output: UnitOutput,
     ) -> UnitOutput {
         let subject = Subject {
             drafts,
@@ -73,6 +84,7 @@ impl UnitMaker<'_> {
         };
         let findings = check::run(&subject);
         let named = drafts.iter().flat_map(|draft| check::named_pictures(draft)).collect();
+        output.problems.retain(|problem| check::concerns_site(&problem.kind));
         UnitOutput { findings, named, ..output }
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::linked::{KnownEntry, KnownInputs, LinkedSite};
+use super::known_entry::{KnownEntry, KnownInputs};
+use super::linked::LinkedSite;
 use super::memory::{InputComparison, KeyInput};
 use super::setup::SetupKeys;
 use crate::fingerprint::Fingerprint;
@@ -19,7 +20,7 @@ pub(super) struct MadeUnit<T> {
     entry: Option<Arc<KnownEntry>>,
     /// What was seen of other pages.
     seen: SeenFacts,
-    /// How its pictures were published.
+    /// How its pictures are shown.
     pictures: BTreeMap<TreePath, Option<Fingerprint>>,
     pub(super) output: T,
 }
@@ -29,7 +30,7 @@ impl<T> MadeUnit<T> {
         let entry = linked.entries.get(at).map(Arc::clone);
         let uses = entry.iter().flat_map(|entry| &entry.profiles);
         let files = uses.flat_map(|(_, uses)| uses.pictures.keys());
-        let pictures = files.map(|file| (file.clone(), linked.pictures.key(file))).collect();
+        let pictures = files.map(|file| (file.clone(), linked.pictures.look(file))).collect();
         Self { entry, seen, pictures, output }
     }
 }
@@ -143,7 +144,7 @@ impl<T> KnownUnits<'_, T> {
         let (linked, compare) = (self.linked, self.compare);
         let (Some(entry), Some(now)) = (&unit.entry, linked.entries.get(at)) else { return false };
         let inputs = KnownInputs { compare, tree: &linked.tree, sidecars: &linked.setup.sidecars };
-        let is_shown = |(file, key): (&TreePath, &Option<Fingerprint>)| linked.pictures.key(file) == *key;
+        let is_shown = |(file, look): (&TreePath, &Option<Fingerprint>)| linked.pictures.look(file) == *look;
         (Arc::ptr_eq(entry, now) || entry.is_made_of(inputs))
             && compare.is_same(KeyInput::Seen, unit.seen.hold(&linked.site))
             && compare.is_same(KeyInput::Pictures, unit.pictures.iter().all(is_shown))

@@ -94,13 +94,18 @@ impl BuildCounts {
         let store = CacheFolder::open_with(Arc::new(Disk), root, Some([7; 32])).unwrap();
         let trust = IndexTrust { settled: SETTLED, ..IndexTrust::of_test() };
         let purpose = SessionPurpose::Site(trust);
-        let session = WriteSession::begin_with(&Disk, (&root.join("public"), root), purpose).unwrap();
+        let mut session = WriteSession::begin_with(&Disk, (&root.join("public"), root), purpose).unwrap();
         let pages = CountedPages { session: &session, stood: AtomicUsize::new(0) };
-        let compiled = compile_into(&tree, options, CompileTargets { store: &store, files: &pages });
+        let mut compiled = compile_into(
+            &tree,
+            options,
+            CompileTargets { store: &store, files: &pages, left: session.left() },
+        );
         self.builds.fetch_add(1, Ordering::Relaxed);
         let stood = pages.stood.into_inner() > 0;
         self.standing.fetch_add(usize::from(stood), Ordering::Relaxed);
         store.settle().unwrap();
+        session.leave(std::mem::take(&mut compiled.left));
         let written = session.finish(&compiled.output).map_err(|error| {
             self.refused.fetch_add(1, Ordering::Relaxed);
             told(&error)

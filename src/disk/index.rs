@@ -4,10 +4,9 @@
 //! In: a look at a file now. Out: whether it has the bytes that the manifest says, so that it
 //! need not be read; and of what it was made, so that it need not even be made. The index lies beside
 //! the lock, in the site's own `.stepbook/`, because files in `public/` get published. It holds the
-//! numbers of a look and a fingerprint for each path of the manifest, and a seal: a hash, made with
-//! the user's [`key`], of these, the manifest, the folder's place, the program and the run of the
-//! system. So an index that is damaged, that belongs to another manifest or another version of the
-//! program, or that came with a repository counts as missing: all files are made and read.
+//! numbers of a look and a fingerprint for each path of the manifest. It is [sealed](super::sealed)
+//! together with the manifest, the folder's place and the run of the system. An index that belongs to
+//! something else counts as missing: all files are made and read.
 //!
 //! A file that was changed twice within one tick of the disk's clock may look the same after the
 //! second change. So a file is put into the index only if that tick was over when it was looked
@@ -25,8 +24,8 @@ use std::time::Duration;
 use super::key::{self, StoreKey};
 use super::known::{OLD, is_older};
 use super::manifest::Manifest;
-use super::ops::{FileContents, FileIdentity, FileKind, FileOps, FileStat};
-use super::store::PROGRAM;
+use super::ops::{FileIdentity, FileKind, FileOps, FileStat};
+use super::sealed::SealedFile;
 use crate::fingerprint::Fingerprint;
 use crate::url::SitePath;
 
@@ -35,9 +34,6 @@ const HEAD: &[u8] = b"stepbook-index 2\n";
 
 /// How many bytes stand for one path: four numbers and a fingerprint.
 const ENTRY: usize = 64;
-
-/// Length of the seal.
-const SEAL: usize = 32;
 
 /// Most bytes of an index that is read, enough for two million files.
 const LONGEST: u64 = 128 << 20;
@@ -163,43 +159,22 @@ impl IndexFile {
     /// The index that belongs to this manifest; an empty one if it is missing, damaged or not ours.
     /// That is never an error, because then the files are read.
     pub(super) fn read(&self, ops: &dyn FileOps, manifest: ManifestText<'_>) -> FileIndex {
-        self.sealed(ops, manifest).unwrap_or_default()
+        let (manifest, text) = manifest;
+        let body = self.sealed(text).read(ops);
+        body.and_then(|body| FileIndex::of_bytes(&body, manifest)).unwrap_or_default()
     }
 
-    fn sealed(&self, ops: &dyn FileOps, (manifest, text): ManifestText<'_>) -> Option<FileIndex> {
-        let FileContents::Whole(bytes) = ops.read(&self.path, LONGEST).ok()? else { return None };
-        let (body, seal) = bytes.strip_prefix(HEAD)?.split_last_chunk::<SEAL>()?;
-        if self.seal(body, text)? != *seal {
-            return None;
-        }
-        FileIndex::of_bytes(body, manifest)
+    fn sealed<'a>(&'a self, manifest: &'a str) -> SealedFile<'a> {
+        let IndexTrust { key, boot, .. } = &self.trust;
+        let boot = boot.as_deref().unwrap_or_default().as_bytes();
+        let about = vec![boot, self.place.as_os_str().as_encoded_bytes(), manifest.as_bytes()];
+        SealedFile { path: self.path.clone(), key: *key, head: HEAD, about, longest: LONGEST }
     }
 
     /// Writes the index. An index that can't be written is left out: the build is done, and the next
     /// one reads the files. The caller must hold the lock.
     pub(super) fn write(&self, ops: &dyn FileOps, index: &FileIndex, (manifest, text): ManifestText<'_>) {
-        let body = index.to_bytes(manifest);
-        let Some(seal) = self.seal(&body, text) else { return };
-        let beside = self.path.with_extension("index-new");
-        // One is there if a build was killed while it wrote it.
-        let written = ops.remove_file(&beside).and_then(|()| {
-            ops.create(&beside, &mut |out| {
-                [HEAD, &body, seal.as_bytes()].into_iter().try_for_each(|part| out.write_all(part))
-            })
-        });
-        if written.and_then(|()| ops.rename(&beside, &self.path)).is_err() {
-            _ = ops.remove_file(&beside);
-        }
-    }
-
-    fn seal(&self, body: &[u8], manifest: &str) -> Option<blake3::Hash> {
-        let mut sealed = blake3::Hasher::new_keyed(self.trust.key.as_ref()?);
-        let boot = self.trust.boot.as_deref().unwrap_or_default();
-        let place = self.place.as_os_str().as_encoded_bytes();
-        for part in [HEAD, PROGRAM.as_bytes(), boot.as_bytes(), place, manifest.as_bytes(), body] {
-            sealed.update(&part.len().to_le_bytes()).update(part);
-        }
-        Some(sealed.finalize())
+        self.sealed(text).write(ops, &index.to_bytes(manifest));
     }
 
     /// Whether any change of a file after this look at it is sure to show.

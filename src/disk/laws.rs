@@ -91,11 +91,12 @@ fn build(ops: &Arc<dyn FileOps>, root: &Path) -> Result<(), String> {
     let store =
         CacheFolder::open_with(Arc::clone(ops), root, Some([7; 32])).map_err(|error| error.to_string())?;
     let purpose = SessionPurpose::Site(IndexTrust::of_test());
-    let writing = WriteSession::begin_with(&**ops, (&root.join("public"), root), purpose)
+    let mut writing = WriteSession::begin_with(&**ops, (&root.join("public"), root), purpose)
         .map_err(|error| error.to_string())?;
-    let into = CompileTargets { store: &store, files: &writing };
+    let into = CompileTargets { store: &store, files: &writing, left: writing.left() };
     let compiled = compile_into(&tree, &CompileOptions::default(), into).whole();
-    let compiled = compiled.map_err(|error| error.to_string())?;
+    let mut compiled = compiled.map_err(|error| error.to_string())?;
+    writing.leave(std::mem::take(&mut compiled.left));
     store.settle().map_err(|error| error.to_string())?;
     writing.finish(&compiled.output).map_err(|error| error.to_string())?;
     store.tidy();

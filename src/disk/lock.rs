@@ -22,9 +22,9 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// The path beside the lock's file for the index of the same output folder.
-    pub(super) fn index(&self) -> PathBuf {
-        self.path.with_extension("index")
+    /// The path beside the lock's file for another file about the same output folder.
+    pub(super) fn beside(&self, extension: &str) -> PathBuf {
+        self.path.with_extension(extension)
     }
 }
 

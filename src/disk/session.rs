@@ -22,6 +22,7 @@ use super::manifest::{self, Manifest, ManifestFolder, stays_inside};
 use super::ops::{Disk, FileKind, FileOps};
 use super::place;
 use super::plan::{KnownLooks, Obstacles, OldFiles, OutputFolder, Standing, WritePlan, folders_above, plan};
+use super::sealed::SealedFile;
 use super::stage::{self, StagingFolder};
 use super::write::SiteWriter;
 use crate::fingerprint::Fingerprint;
@@ -41,6 +42,12 @@ pub struct WriteSummary {
     /// edited. They stay, and stepbook does not count them as its own any more.
     pub kept: Vec<SitePath>,
 }
+
+/// The first bytes of the file for what a build leaves for the next one.
+const LEFT: &[u8] = b"stepbook-left 1\n";
+
+/// Most bytes of that file that are read. 4,000 guides in two languages need 20 MB.
+const MOST_LEFT: u64 = 512 << 20;
 
 /// Refuses names that lead out of the folder, and names that stepbook itself needs.
 fn check_names<'a>(mut paths: impl Iterator<Item = &'a SitePath>, place: &Path) -> DiskResult<()> {
@@ -92,6 +99,10 @@ pub struct WriteSession<'a> {
     old: OldFiles,
     /// The file with the index, and what it said; `None` for handouts, which have no index.
     index: Option<(IndexFile, FileIndex)>,
+    /// The file for what one build leaves for the next, and what it said.
+    left: Option<(SealedFile<'static>, Vec<u8>)>,
+    /// What this build leaves.
+    leaves: Option<Vec<u8>>,
     /// Folders of offered files: whether nothing but folders stands on the way to them.
     folders: Mutex<BTreeMap<String, bool>>,
     offered: Mutex<BTreeMap<SitePath, OfferedFile>>,
@@ -142,14 +153,17 @@ impl<'a> WriteSession<'a> {
         let (text, other) = (folder.text(list)?, folder.text(other)?);
         let (own, other) = (Manifest::parse(&text), Manifest::parse(&other));
         stage::clear_all(ops, &place)?;
-        let (keeps, index) = match purpose {
-            SessionPurpose::Handouts => (true, None),
-            SessionPurpose::Site(trust) => {
-                let file = IndexFile { path: held.index(), place: place.clone(), trust };
-                let index = file.read(ops, (&own, &text));
-                (false, Some((file, index)))
-            }
-        };
+        let (mut index, mut left) = (None, None);
+        let keeps = matches!(purpose, SessionPurpose::Handouts);
+        if let SessionPurpose::Site(trust) = purpose {
+            let (path, key) = (held.beside("left"), trust.key);
+            let file = SealedFile { path, key, head: LEFT, about: Vec::new(), longest: MOST_LEFT };
+            let bytes = file.read(ops).unwrap_or_default();
+            left = Some((file, bytes));
+            let file = IndexFile { path: held.beside("index"), place: place.clone(), trust };
+            let known = file.read(ops, (&own, &text));
+            index = Some((file, known));
+        }
         Ok(Self {
             ops,
             out: out.to_path_buf(),
@@ -157,12 +171,25 @@ impl<'a> WriteSession<'a> {
             place,
             old: OldFiles { list, own, text, other, keeps },
             index,
+            left,
+            leaves: None,
             folders: Mutex::default(),
             offered: Mutex::default(),
             failed: Mutex::default(),
             room: RwLock::default(),
             _held: held,
         })
+    }
+
+    /// What the last build [left](Self::leave); empty if there is nothing that can be believed.
+    #[must_use]
+    pub fn left(&self) -> &[u8] {
+        self.left.as_ref().map_or(&[], |(_, left)| left)
+    }
+
+    /// Keeps what this build leaves for the next one, if the site can be written.
+    pub fn leave(&mut self, left: Vec<u8>) {
+        self.leaves = Some(left);
     }
 
     /// Makes the folder hold exactly the files that were offered and `rest`, and the files that
@@ -274,6 +301,11 @@ impl<'a> WriteSession<'a> {
             && (plan.index != *index || text != old.text)
         {
             file.write(*ops, &plan.index, (&plan.manifest, &text));
+        }
+        if let (Some((file, before)), Some(leaves)) = (&self.left, &self.leaves)
+            && before != leaves
+        {
+            file.write(*ops, leaves);
         }
         Ok(WriteSummary {
             written: plan.changes.len(),

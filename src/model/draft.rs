@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::block::Block;
 use super::inline::Inline;
 use super::meta::Meta;
@@ -102,7 +104,7 @@ pub enum DraftKind {
 }
 
 /// The key that a page and its twins share: the place under `content/`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PageKey {
     /// The folder, `/`-separated; empty for `content/` itself.
     pub folder: String,

@@ -1,9 +1,11 @@
 //! The front matter of a page.
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 
 /// The front matter of a page; every key may be left out.
-#[derive(Debug, Clone, Default, PartialEq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Meta {
     /// `title`, and where it is written.
     pub title: Option<(String, Span)>,

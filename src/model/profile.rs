@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::draft::PageKey;
 use super::mark::Sidecar;
 use super::meta::Meta;
@@ -16,7 +18,7 @@ use crate::source::SourceId;
 use crate::url::{SitePath, TreePath};
 
 /// The kind of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PageKind {
     /// The first page of a language.
     Home,
@@ -29,7 +31,7 @@ pub enum PageKind {
 }
 
 /// A place in a page that a link can name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PagePlace {
     /// Series and number, if the place is a step.
     pub step: Option<(Option<usize>, StepNumber)>,
@@ -50,7 +52,7 @@ pub(crate) fn count_steps(steps: impl Iterator<Item = (Option<usize>, StepNumber
 }
 
 /// What other pages may see of a page: everything but its text.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub struct PageProfile {
     /// The key that the page shares with its twins.
     pub key: PageKey,

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::hash::Hash;
 
+use serde::{Deserialize, Serialize};
+
 /// The stage of a document, draft or page. It says how the references of the
 /// document are stored.
 pub trait Stage {
@@ -20,7 +22,7 @@ pub trait Stage {
 }
 
 /// The number of a step: `4`, or `4-1` for a sub-step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StepNumber {
     /// The number of the step, counted from 1.
     pub major: u32,

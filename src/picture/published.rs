@@ -26,7 +26,7 @@ impl PublishedLogo {
 }
 
 /// A published picture, as a page shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PublishedPicture {
     /// The address where the picture is published.
     pub path: SitePath,
@@ -49,13 +49,13 @@ impl PublishedPicture {
 
 /// A stretch of the overlay's SVG and the number that follows it. The SVG on
 /// two pages differs only in these numbers, so the rest is written once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct SvgPiece {
     text: String,
     then: SvgNumber,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum SvgNumber {
     Figure,
     ItemsOf,

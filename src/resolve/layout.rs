@@ -7,6 +7,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::align;
 use super::context::ResolveContext;
 use super::number::step_id;
@@ -48,7 +50,7 @@ pub(super) struct PageLayout<'f> {
 pub(super) type NoteKey = (bool, u32);
 
 /// The files that a page shows or offers for download, each with a place that names it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct PageUses {
     pub(crate) pictures: BTreeMap<TreePath, Span>,
     pub(crate) downloads: BTreeMap<TreePath, Span>,

@@ -15,6 +15,7 @@ use rayon::ThreadPool;
 
 use crate::compile::{MadeUnits, OpenState, SiteState};
 use crate::diag::Diagnostic;
+use crate::output::OutputTree;
 use crate::source::ContentTree;
 use crate::url::SitePath;
 
@@ -191,13 +192,13 @@ fn findings(
 
 /// Makes the search index when a file of it is asked for.
 fn make_search(state: &SiteState, units: &Receiver<Arc<MadeUnits>>, orders: &Receiver<PageOrder>) {
-    let mut files: Option<BTreeMap<SitePath, Arc<[u8]>>> = None;
+    let mut files: Option<OutputTree> = None;
     for PageOrder { path, deliver } in orders {
         let make = || {
             let open = state.open();
             // The look may have ended early. Who asks for this state's index gets it all the same.
             let made = units.recv().ok().or_else(|| open.units(&|| false).map(Arc::new))?;
-            Some(open.search(&made).into_iter().collect())
+            Some(open.search(&made))
         };
         if files.is_none() {
             files = catch_unwind(AssertUnwindSafe(make)).ok().flatten();

@@ -3,17 +3,19 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::url::TreePath;
 
 /// The id of a [`Source`]. Its path has the same id as long as the
 /// [`ContentTree`](super::ContentTree) lives. A tree that was read at once has ids in
 /// the order of paths; after changes their order means nothing, so whatever is put in
 /// order uses [`ContentTree::rank`](super::ContentTree::rank).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub u32);
 
 /// A stretch of one source, in bytes of the author's file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The source that the bytes belong to.
     pub source: SourceId,

@@ -187,6 +187,18 @@ fn steps_and_ways() {
 }
 
 #[test]
+fn a_picture_that_no_page_shows_may_be_the_one_that_a_page_does_not_find() {
+    let fixture = "-- content/a.en.md --\n# A\n\n![Sign in](logn.png)\n-- content/login.png size 64x40 --\n";
+    let tree = sites::tree(&sites::files(fixture));
+    let findings = sites::all_findings(&tree);
+    let help = findings
+        .iter()
+        .find(|finding| finding.code == "orphan-image")
+        .and_then(|finding| finding.help.as_deref());
+    assert_eq!(help, Some("a picture in `content/a.en.md` is not found; perhaps this one is meant"));
+}
+
+#[test]
 fn pictures_and_marks() {
     insta::assert_snapshot!(read(&[
         "mark-without-item", "item-without-mark", "mark-outside", "crop-outside", "redaction-outside",

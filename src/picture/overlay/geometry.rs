@@ -75,7 +75,7 @@ impl fmt::Display for Share {
 const WHOLE: f64 = 100_000.0;
 
 /// A place on the shown picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct SharePoint {
     /// Distance from the left edge, as a share of the width.
     pub x: Share,
@@ -90,7 +90,7 @@ impl SharePoint {
 }
 
 /// A rectangle on the shown picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct ShareRect {
     /// Distance of the left edge, as a share of the picture's width.
     pub x: Share,

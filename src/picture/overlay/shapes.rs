@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::geometry::{SharePoint, ShareRect};
 
 /// Everything that is drawn over one picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Overlay {
     /// Width and height of the shown picture, in its own pixels.
     pub size: (u32, u32),
@@ -19,7 +19,7 @@ pub(crate) struct Overlay {
 }
 
 /// The words in the place of a redaction; they are scaled with the picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct StandIn {
     /// The shown part of the redaction's area.
     pub area: ShareRect,
@@ -33,7 +33,7 @@ pub(crate) struct StandIn {
 }
 
 /// One mark, ready to be drawn.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct DrawnMark {
     /// The number of the mark's item; a mark with `None` has no pin.
     pub n: Option<u32>,
@@ -46,7 +46,7 @@ pub(crate) struct DrawnMark {
 /// The outline of a mark, made of primitives that every medium can draw. A
 /// medium knows no shapes of sidecars, so a new shape made of these needs no new
 /// code for pages, paper and search results.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct MarkOutline {
     /// The line that is drawn.
     pub line: OutlineLine,
@@ -58,7 +58,7 @@ pub(crate) struct MarkOutline {
 }
 
 /// One line, closed or open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum OutlineLine {
     /// A rectangle with rounded corners.
@@ -97,7 +97,7 @@ impl OutlineLine {
 }
 
 /// A numbered disc of 24 CSS pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct Pin {
     /// The point that the pin belongs to: the middle of a side, or the tail of
     /// an arrow.

@@ -7,22 +7,19 @@
 //! that is not set proves that the piece lacks the gram; a set bit proves
 //! nothing.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD as STANDARD;
-use rayon::prelude::*;
-
 use super::fold::{fold, grams};
 use super::text::SearchEntry;
 use crate::lang::Lang;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as STANDARD;
 
 /// Number of bits in a set, as a power of two: 128 KiB of text set about a third
 /// of them.
 const TITLE_BITS: u32 = 13;
 const TEXT_BITS: u32 = 15;
 
-/// The script of one language's sieve.
-pub(super) fn script(lang: &Lang, pieces: &[Vec<&PageGrams>]) -> Vec<u8> {
-    let rows: Vec<String> = pieces.par_iter().map(|pages| row(pages)).collect();
+/// The script of one language's sieve, of the rows of its pieces.
+pub(super) fn script(lang: &Lang, rows: &[&str]) -> Vec<u8> {
     format!("stepbookSearch.sift(\"{lang}\",[\n{}\n]);\n", rows.join(",\n")).into_bytes()
 }
 
@@ -35,12 +32,12 @@ pub(super) struct PageGrams {
 
 impl PageGrams {
     pub(super) fn of(collection: &str, entries: &[SearchEntry]) -> Self {
-        let (mut titles, mut texts) = (Vec::new(), Vec::new());
+        let (mut titles, mut texts) = (BitSet::new(TITLE_BITS), BitSet::new(TEXT_BITS));
         let mut folded = String::new();
-        let mut mark = |text: &str, sets: &mut [&mut Vec<u32>]| {
+        let mut mark = |text: &str, sets: &mut [&mut BitSet]| {
             folded.clear();
             fold(text, &mut folded);
-            grams(&folded, &mut |hash| sets.iter_mut().for_each(|set| set.push(hash)));
+            grams(&folded, &mut |hash| sets.iter_mut().for_each(|set| set.insert(hash)));
         };
         mark(collection, &mut [&mut texts]);
         for entry in entries {
@@ -48,29 +45,21 @@ impl PageGrams {
             mark(&format!("{} {}", entry.badge, entry.title), &mut [&mut titles, &mut texts]);
             mark(&entry.text, &mut [&mut texts]);
         }
-        Self { titles: bits(titles, TITLE_BITS), texts: bits(texts, TEXT_BITS) }
+        Self { titles: titles.bits(), texts: texts.bits() }
     }
 }
 
-/// The numbers of the bits that these hashes set in a set of this size.
-fn bits(hashes: Vec<u32>, power: u32) -> Box<[u16]> {
-    let mask = (1_u32 << power) - 1;
-    let mut bits: Vec<u16> = hashes.into_iter().filter_map(|hash| u16::try_from(hash & mask).ok()).collect();
-    bits.sort_unstable();
-    bits.dedup();
-    bits.into()
-}
-
-fn row(pages: &[&PageGrams]) -> String {
+/// The row of a piece: its two sets.
+pub(super) fn row<'a>(pages: impl Iterator<Item = &'a PageGrams>) -> String {
     let (mut titles, mut texts) = (BitSet::new(TITLE_BITS), BitSet::new(TEXT_BITS));
     for page in pages {
-        page.titles.iter().for_each(|bit| titles.set(*bit));
-        page.texts.iter().for_each(|bit| texts.set(*bit));
+        page.titles.iter().for_each(|bit| titles.insert(u32::from(*bit)));
+        page.texts.iter().for_each(|bit| texts.insert(u32::from(*bit)));
     }
     format!("[\"{}\",\"{}\"]", titles.base64(), texts.base64())
 }
 
-/// A set of small numbers.
+/// A set of small numbers. The number of its bits is a power of two.
 struct BitSet(Vec<u8>);
 
 impl BitSet {
@@ -78,11 +67,23 @@ impl BitSet {
         Self(vec![0; 1 << (power - 3)])
     }
 
-    fn set(&mut self, bit: u16) {
-        let number = usize::from(bit);
-        if let Some(byte) = self.0.get_mut(number / 8) {
-            *byte |= 1 << (number % 8);
+    /// Sets the bit that has the low bits of this hash as its number.
+    fn insert(&mut self, hash: u32) {
+        let place = (hash / 8) as usize & (self.0.len() - 1);
+        if let Some(byte) = self.0.get_mut(place) {
+            *byte |= 1 << (hash % 8);
         }
+    }
+
+    /// The numbers of the bits that are set, in order.
+    fn bits(&self) -> Box<[u16]> {
+        let of_byte = |(place, byte): (usize, &u8)| {
+            let (first, byte) = (place * 8, *byte);
+            (0..8)
+                .filter(move |bit| byte >> bit & 1 == 1)
+                .filter_map(move |bit| u16::try_from(first + bit).ok())
+        };
+        self.0.iter().enumerate().filter(|(_, byte)| **byte != 0).flat_map(of_byte).collect()
     }
 
     /// The set in base64, as the browser's `atob` reads it.

@@ -11,19 +11,32 @@
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use super::bloom::PageGrams;
 use super::shot::PagePictures;
 use super::text::SearchEntry;
+use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::lang::Lang;
 use crate::model::Site;
 use crate::url::SitePath;
 
+/// What decides in which piece a page is, and whether the piece is another one than before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RecordHead {
+    /// Language of the page.
+    pub(super) lang: Lang,
+    /// Length of the page as JSON, in bytes.
+    length: usize,
+    /// The fingerprint of the page as JSON.
+    pub(super) fingerprint: Fingerprint,
+}
+
 /// One page of the index.
 #[derive(Debug)]
 pub(crate) struct PageRecord {
-    /// Language of the page.
-    pub(super) lang: Lang,
     /// The grams of the page.
     pub(super) grams: PageGrams,
     /// The page as JSON.
@@ -43,7 +56,11 @@ pub(super) struct ResultHead<'a> {
 }
 
 impl PageRecord {
-    pub(super) fn new(head: &ResultHead, entries: &[SearchEntry], mut pictures: PagePictures) -> Self {
+    pub(super) fn new(
+        head: &ResultHead,
+        entries: &[SearchEntry],
+        mut pictures: PagePictures,
+    ) -> (RecordHead, Self) {
         let mut json = Vec::with_capacity(4096);
         json.extend_from_slice(b"{\"at\":");
         push(&mut json, &SitePath::new("index.html").relative(head.at));
@@ -61,7 +78,9 @@ impl PageRecord {
             _ = write!(json, ",\n\"pics\":{table}");
         }
         json.push(b'}');
-        Self { lang: head.lang.clone(), grams: PageGrams::of(head.collection, entries), json: json.into() }
+        let fingerprint = Fingerprinter::default().add(&json).fingerprint();
+        let record = Self { grams: PageGrams::of(head.collection, entries), json: json.into() };
+        (RecordHead { lang: head.lang.clone(), length: record.json.len(), fingerprint }, record)
     }
 }
 
@@ -88,25 +107,21 @@ fn push(json: &mut Vec<u8>, text: &str) {
     _ = serde_json::to_writer(json, text);
 }
 
-/// Cuts the pages into pieces of about `limit` bytes, keeping the languages of
-/// a page together.
-pub(super) fn cut<'a>(
-    pages: impl Iterator<Item = Vec<&'a PageRecord>>,
-    limit: usize,
-) -> Vec<Vec<&'a PageRecord>> {
-    let mut pieces: Vec<Vec<&PageRecord>> = Vec::new();
+/// Cuts the pages into pieces of about `limit` bytes, keeping the languages of a page together. In:
+/// of each page its heads in all languages. Out: the indices of the pages of each piece.
+pub(super) fn cut(pages: &[&[RecordHead]], limit: usize) -> Vec<Range<usize>> {
+    let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut sizes: BTreeMap<&Lang, usize> = BTreeMap::new();
-    for twins in pages {
-        let full = sizes.values().any(|size| *size >= limit);
-        if full || pieces.is_empty() {
-            pieces.push(Vec::new());
+    for (at, twins) in pages.iter().enumerate() {
+        let open = pieces.last_mut().filter(|_| sizes.values().all(|size| *size < limit));
+        if let Some(piece) = open {
+            piece.end = at + 1;
+        } else {
+            pieces.push(at..at + 1);
             sizes.clear();
         }
-        for record in &twins {
-            *sizes.entry(&record.lang).or_default() += record.json.len();
-        }
-        if let Some(piece) = pieces.last_mut() {
-            piece.extend(twins);
+        for head in *twins {
+            *sizes.entry(&head.lang).or_default() += head.length;
         }
     }
     pieces

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::chunk::{PageRecord, ResultHead};
+use super::chunk::{PageRecord, RecordHead, ResultHead};
 use super::shot::PagePictures;
 use super::text::{EntryKind, SearchEntry};
 use crate::config::{Config, Term};
@@ -14,7 +14,7 @@ use crate::theme::Theme;
 
 /// The glossary's search records, one for each language. Empty if no term has a
 /// meaning.
-pub(super) fn records(config: &Config, theme: &Theme) -> Vec<PageRecord> {
+pub(super) fn records(config: &Config, theme: &Theme) -> Vec<(RecordHead, PageRecord)> {
     let terms = config.glossary();
     let languages = config.languages.iter().filter(|_| !terms.is_empty());
     let record = |lang| {

@@ -2,22 +2,28 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use proptest::prelude::*;
 
+use super::files::IndexLimits;
 use super::*;
+use crate::config::{Config, Term};
 use crate::lang::Lang;
 use crate::model::{
     Alert, AlertKind, Align, Block, Branch, Collection, Figure, Footnote, Inline, Item, Link, List, Meta,
-    Numbering, Page, PageKind, PageProfile, Panel, Picture, Resolved, Section, SectionKind, SitePlaces,
-    SiteWatch, StepHead, StepNumber, Table, TargetName,
+    Numbering, Page, PageKey, PageKind, PageProfile, Panel, Picture, Resolved, Section, SectionKind, Site,
+    SitePlaces, SiteWatch, StepHead, StepNumber, Table, TargetName,
 };
+use crate::output::OutputTree;
 use crate::parse;
+use crate::picture::PublishedPicture;
 use crate::picture::image;
 use crate::picture::image::PublishedFile;
 use crate::source::{ContentTree, Source, SourceId, Span};
-use crate::url::TreePath;
+use crate::theme::Theme;
+use crate::url::{SitePath, TreePath};
 
 const NOWHERE: SourceId = SourceId(0);
 
@@ -94,6 +100,15 @@ fn figure(alt: &str, caption: &str, items: &[&str]) -> Block<Resolved> {
 }
 
 fn files(limits: IndexLimits) -> Vec<(SitePath, Arc<[u8]>)> {
+    let files = Mutex::<OutputTree>::default();
+    write(limits, (&KnownPieces::default(), &files));
+    let files = files.into_inner().unwrap();
+    files.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))).collect()
+}
+
+/// Writes the index of [`pages`]. Gives what is known of its pieces then, and how many pages were
+/// asked for their records.
+fn write(limits: IndexLimits, (known, files): (&KnownPieces, &dyn FileSink)) -> (KnownPieces, usize) {
     let config = config();
     let (theme, _) = Theme::load(&ContentTree::default(), &config);
     let pages = pages();
@@ -102,8 +117,20 @@ fn files(limits: IndexLimits) -> Vec<(SitePath, Arc<[u8]>)> {
     let indexer = Indexer::new(input);
     let watch = SiteWatch::default();
     let watched = WatchedSite::new(&site, &watch);
-    let records: Vec<PageRecord> = pages.iter().map(|page| indexer.record(page, watched)).collect();
-    index_within(limits, &input, &records.iter().collect::<Vec<_>>())
+    let records = pages.iter().map(|page| indexer.record(page, watched));
+    let (heads, records): (Vec<_>, Vec<_>) = records.map(|(head, record)| (head, Arc::new(record))).unzip();
+    let twins = |at: usize| [at, at + pages.len() / 2];
+    let heads: Vec<Vec<RecordHead>> =
+        (0..pages.len() / 2).map(|at| twins(at).map(|at| heads.get(at).unwrap().clone()).to_vec()).collect();
+    let heads: Vec<&[RecordHead]> = heads.iter().map(Vec::as_slice).collect();
+    let asked = AtomicUsize::new(0);
+    let records = |at: usize| {
+        asked.fetch_add(1, Ordering::Relaxed);
+        twins(at).map(|at| Arc::clone(records.get(at).unwrap())).to_vec()
+    };
+    let pages = IndexedPages { heads: &heads, records: &records };
+    let known = IndexWriter { limits, input, files }.write(pages, known);
+    (known, asked.into_inner())
 }
 
 /// The picture of [`figure`]; the crop shows 1000 x 500 pixels of it.
@@ -282,6 +309,36 @@ fn a_large_site_is_sieved_like_this() {
     });
 }
 
+/// Has all files of the search index already.
+struct Standing;
+
+impl FileSink for Standing {
+    fn stands(&self, _: &SitePath, _: &[u8; 32]) -> bool {
+        true
+    }
+
+    fn offer(&self, path: &SitePath, _: &[u8], made_of: Option<&[u8; 32]>) {
+        assert!(made_of.is_none(), "{} stands", path.as_str());
+    }
+}
+
+#[test]
+fn the_records_of_a_piece_that_stands_are_not_asked_for() {
+    for limits in [LIMITS, IndexLimits { piece: 1, whole: 1 }] {
+        let (known, asked) = write(limits, (&KnownPieces::default(), &Mutex::<OutputTree>::default()));
+        assert_eq!(asked, 3);
+        assert_eq!(write(limits, (&known, &Standing)), (known, 0));
+    }
+}
+
+#[test]
+fn a_piece_without_a_row_is_made_again_when_the_site_gets_a_sieve() {
+    let whole = IndexLimits { piece: 1, whole: 9 };
+    let (known, _) = write(whole, (&KnownPieces::default(), &Mutex::<OutputTree>::default()));
+    let files = Mutex::<OutputTree>::default();
+    assert_eq!(write(IndexLimits { whole: 1, ..whole }, (&known, &files)).1, 3);
+}
+
 #[test]
 fn what_is_written_in_another_language_is_found_on_the_page_of_that_language() {
     let all = files(LIMITS);
@@ -290,7 +347,7 @@ fn what_is_written_in_another_language_is_found_on_the_page_of_that_language() {
         files.iter().filter(|(_, text)| text.contains(words)).map(|(path, _)| *path).collect()
     };
     assert_eq!(holding("Press “My hours”."), ["search/en-0.js"]);
-    assert_eq!(holding("Open the list"), ["search/zh-TW-0.js", "search/en-0.js"]);
+    assert_eq!(holding("Open the list"), ["search/en-0.js", "search/zh-TW-0.js"]);
 }
 
 proptest! {
