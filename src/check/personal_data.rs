@@ -34,18 +34,13 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// Stretches of 10 to 12 ASCII letters, digits and hyphens.
-fn numbers(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, c) in text.char_indices() {
-        let part = c.is_ascii_alphanumeric() || c == '-';
-        match found.last_mut() {
-            Some(last) if part && last.end == at => last.end += 1,
-            _ if part => found.push(at..at + 1),
-            _ => (),
-        }
-    }
-    found.retain(|bytes| (10..=12).contains(&bytes.len()));
-    found
+fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut next = 0;
+    text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'-').filter_map(move |part| {
+        let bytes = next..next + part.len();
+        next = bytes.end + 1;
+        (10..=12).contains(&part.len()).then_some(bytes)
+    })
 }
 
 fn kind(written: &str) -> Option<&'static str> {
@@ -92,6 +87,13 @@ mod tests {
         for wrong in ["A123456788", "A323456789", "1123456789", "A12345678", "好"] {
             assert!(!is_id_number(wrong), "{wrong}");
         }
+    }
+
+    #[test]
+    fn numbers_stand_between_any_other_signs() {
+        let text = "手機0987-654-321、A123456789, 1234567890123 abc 2026-11-20";
+        let found: Vec<&str> = numbers(text).filter_map(|bytes| text.get(bytes)).collect();
+        assert_eq!(found, ["0987-654-321", "A123456789", "2026-11-20"]);
     }
 
     #[test]

@@ -251,8 +251,7 @@ pub(super) fn offered_file(context: &ResolveContext<'_>, raw: &RawLink) -> Optio
     };
     let is_file =
         context.pairs().text(&file).is_none() && !file.is_picture() && context.files.is_asset(&file);
-    let may = objection(file.file_name(), &context.settings.config.endings).is_none();
-    (is_file && may).then_some(file)
+    (is_file && objection(file.file_name(), &context.settings.config.endings).is_none()).then_some(file)
 }
 
 fn outside<'s>(address: &str) -> Result<LinkGoal<'s>, ProblemKind> {

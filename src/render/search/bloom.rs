@@ -77,13 +77,11 @@ impl BitSet {
 
     /// The numbers of the bits that are set, in order.
     fn bits(&self) -> Box<[u16]> {
-        let of_byte = |(place, byte): (usize, &u8)| {
-            let (first, byte) = (place * 8, *byte);
-            (0..8)
-                .filter(move |bit| byte >> bit & 1 == 1)
-                .filter_map(move |bit| u16::try_from(first + bit).ok())
-        };
-        self.0.iter().enumerate().filter(|(_, byte)| **byte != 0).flat_map(of_byte).collect()
+        let mut bits = Vec::new();
+        for (first, byte) in (0_u16..).step_by(8).zip(&self.0).filter(|(_, byte)| **byte != 0) {
+            bits.extend((0..8).filter(|bit| byte >> bit & 1 == 1).map(|bit| first + bit));
+        }
+        bits.into()
     }
 
     /// The set in base64, as the browser's `atob` reads it.

@@ -31,6 +31,8 @@ pub(super) fn fold(text: &str, out: &mut String) {
             } else {
                 parted |= c != '\'';
             }
+        } else if is_ideograph(c) {
+            put(usual(c), &mut parted);
         } else if !silent(c) {
             for c in narrow(c).to_lowercase().filter(|c| !silent(*c)).map(usual) {
                 if c.is_alphanumeric() {
@@ -47,6 +49,12 @@ pub(super) fn fold(text: &str, out: &mut String) {
 /// radicals on. Such text is cut into pairs, other text into triples.
 pub(super) fn wide(c: char) -> bool {
     u32::from(c) >= 0x2E80
+}
+
+/// Whether a character is one of the usual Chinese ones, which have no small letters. Half of a Chinese
+/// text is such characters, and the tables that tell the same of any character are slow.
+const fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
 }
 
 /// Whether folding ignores a character, which then doesn't separate words
@@ -104,6 +112,15 @@ mod tests {
         let mut hashes = Vec::new();
         grams(folded, &mut |hash| hashes.push(hash));
         hashes
+    }
+
+    #[test]
+    fn an_ideograph_is_a_letter_without_small_ones_that_nothing_narrows() {
+        for c in ('\u{3400}'..='\u{9FFF}').filter(|c| is_ideograph(*c)) {
+            assert!(c.is_alphanumeric() && !silent(c), "{c}");
+            assert_eq!(narrow(c).to_lowercase().collect::<Vec<_>>(), [c]);
+            assert!(usual(c).is_alphanumeric(), "{c}");
+        }
     }
 
     /// `tests/search/search.test.mjs` reads the same table.
