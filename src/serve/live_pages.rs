@@ -1,14 +1,15 @@
 //! The pages of one state of the site, made when somebody asks for them.
 //!
 //! A state lives on threads of its own. One makes pages: first those that open tabs show, then those
-//! that clients ask for. One looks at the whole site for findings. One makes the search index when
-//! somebody wants it. They end when nobody has the state any more.
+//! that clients ask for. One looks at the whole site for findings, a moment later. One makes the
+//! search index when somebody wants it. They end when nobody has the state any more.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use std::{io, thread};
 
 use rayon::ThreadPool;
@@ -30,6 +31,10 @@ struct PageOrder {
 
 /// Most pages that are kept after they were made.
 const KEPT: usize = 128;
+
+/// How long the look for findings waits after the pages of open tabs were made, so that browsers show
+/// these first. Nobody reads a finding as soon as that.
+const PAUSE: Duration = Duration::from_millis(40);
 
 /// The folder of the search index.
 const SEARCH: &str = "search/";
@@ -77,18 +82,23 @@ impl LivePages {
             (Arc::new(state), Arc::<MadePages>::default(), Arc::<AtomicBool>::default());
         let ((pages, page_orders), (searches, search_orders)) = (channel(), channel());
         let (live, kept) = (Arc::clone(&state), Arc::clone(&made));
+        let (shown, tabs_are_served) = channel::<()>();
+        let pause = if looked_at.is_empty() { Duration::ZERO } else { PAUSE };
         thread::Builder::new().name("pages".to_owned()).spawn(move || {
             let open = live.open();
             for path in &looked_at {
                 first(path, kept.page(&open, path));
             }
-            drop(first);
+            drop((first, shown));
             make_pages(&open, &kept, &page_orders);
         })?;
         let (live, stop) = (Arc::clone(&state), Arc::clone(&ended));
         let (units, made_units) = channel();
         thread::Builder::new().name("findings".to_owned()).spawn(move || {
             let stop = || stop.load(Ordering::Relaxed);
+            // Nothing is sent: the other end goes when the pages are made.
+            _ = tabs_are_served.recv();
+            thread::sleep(pause);
             // A fault in the program costs the findings and does not end the preview.
             let findings =
                 catch_unwind(AssertUnwindSafe(|| behind.install(|| findings(&live, &units, &stop))));
