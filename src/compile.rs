@@ -154,8 +154,10 @@ impl Compiler {
     ) -> LinkedSite {
         let (last, compare) = (self.last.as_deref(), self.compare);
         let sidecars = last.map(|last| &last.setup.sidecars);
-        let setup = SiteSetup::read(tree, options, (&mut self.themed, sidecars));
-        let mut linked = LinkedSite::of(tree, setup, (last, compare), build);
+        let changed = last.and_then(|last| tree.changed_since(&last.tree));
+        let tree_now = (tree, changed.as_deref());
+        let setup = SiteSetup::read(tree_now, options, (&mut self.themed, sidecars));
+        let mut linked = LinkedSite::of(tree_now, setup, (last, compare), build);
         if let Some(last) =
             last.filter(|last| showing.pages.is_none() && last.has_same_pictures(&linked, compare))
         {

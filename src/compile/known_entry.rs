@@ -1,13 +1,13 @@
 //! The type [`KnownEntry`]: what an entry says of itself, with what it is made of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::memory::{InputComparison, KeyInput, UsedTexts};
 use super::sidecars::Sidecars;
 use crate::model::Sidecar;
 use crate::resolve::EntryProfiles;
-use crate::source::ContentTree;
+use crate::source::{ContentTree, Source, SourceId};
 use crate::url::TreePath;
 
 /// What an entry says of itself, with what it is made of.
@@ -25,6 +25,23 @@ pub(super) struct KnownInputs<'a> {
     pub(super) compare: InputComparison,
     pub(super) tree: &'a ContentTree,
     pub(super) sidecars: &'a Sidecars,
+}
+
+/// The texts that are others than in the last state, if these are all that is.
+pub(super) struct TouchedTexts(Option<BTreeSet<SourceId>>);
+
+impl TouchedTexts {
+    /// `changed` has the sources that differ from the last state, if that is known.
+    pub(super) fn of(changed: Option<&[&Source]>, same_sidecars: bool) -> Self {
+        let changed = changed.filter(|_| same_sidecars);
+        Self(changed.map(|changed| changed.iter().map(|source| source.id).collect()))
+    }
+
+    /// Whether an entry is made of none of them, so that it need not be compared.
+    pub(super) fn spare(&self, entry: &KnownEntry) -> bool {
+        let is_spared = |touched: &BTreeSet<_>| entry.texts.iter().all(|(id, _)| !touched.contains(id));
+        self.0.as_ref().is_some_and(is_spared)
+    }
 }
 
 impl KnownEntry {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::drafts::SiteDrafts;
 use super::known_build::{EntriesInputs, KnownBuild};
-use super::known_entry::{KnownEntry, KnownInputs};
+use super::known_entry::{KnownEntry, KnownInputs, TouchedTexts};
 use super::memory::{InputComparison, KeyInput, has_names, has_roles};
 use super::pictures::{PictureOutput, SitePictures, WantedPictures};
 use super::print_fonts::PrintFonts;
@@ -19,7 +19,7 @@ use crate::model::{Draft, DraftHead, Page, PageProfile, Site, SiteWatch, Watched
 use crate::resolve::{
     EntryInputs, HeadingWords, KnownSite, LinkedEntry, ProfileAndUses, ResolveContext, SiteNames,
 };
-use crate::source::{ContentTree, Span};
+use crate::source::{ContentTree, Source, Span};
 use crate::url::{SitePath, TreePath};
 
 /// A site with all that its pages are made from. The texts of its pages are linked one entry at a
@@ -44,7 +44,7 @@ impl LinkedSite {
     /// pictures are not published yet. What did not change is taken from the last state, or from
     /// what the last build left.
     pub(super) fn of(
-        tree: &ContentTree,
+        (tree, changed): (&ContentTree, Option<&[&Source]>),
         setup: SiteSetup,
         (last, compare): (Option<&Self>, InputComparison),
         build: Option<&KnownBuild>,
@@ -52,7 +52,7 @@ impl LinkedSite {
         let same_words =
             |last: &&Self| compare.is_same(KeyInput::StepWords, last.setup.keys.parse == setup.keys.parse);
         let known_drafts = last.filter(same_words).map(|last| &last.drafts);
-        let drafts = SiteDrafts::of_tree(tree, &setup, (known_drafts, compare));
+        let drafts = SiteDrafts::of_tree((tree, changed), &setup, (known_drafts, compare));
         let same_links =
             |last: &&Self| compare.is_same(KeyInput::Settings, last.setup.keys.link == setup.keys.link);
         let same_names = |last: &&Self| {
@@ -71,10 +71,16 @@ impl LinkedSite {
         let same_titles = compare.is_same(KeyInput::Titles, same_titles);
         let built =
             build.map(|build| build.entries(EntriesInputs { tree, setup: &setup, heads: &drafts.heads }));
+        let touched = TouchedTexts::of(
+            changed,
+            last.is_some_and(|last| Arc::ptr_eq(&last.setup.sidecars, &setup.sidecars)),
+        );
         let entry = |at: usize| {
             let before = with_names.and_then(|last| last.entries.get(at));
             let may_stay = same_titles || !context.is_home(at);
-            if let Some(entry) = before.filter(|entry| may_stay && entry.is_made_of(now)) {
+            if let Some(entry) =
+                before.filter(|entry| may_stay && (touched.spare(entry) || entry.is_made_of(now)))
+            {
                 return Arc::clone(entry);
             }
             let built = built.and_then(|built| built.entry(at));

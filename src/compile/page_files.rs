@@ -42,7 +42,7 @@ impl<'a> PageFiles<'a> {
         let profiles: Vec<Fingerprint> = site.pages.par_iter().map(of_page).collect();
         let Site { languages, pages: _, places, files, sidecars, verified_on } = site.as_ref();
         taken.add((languages, profiles, places, files, sidecars, verified_on));
-        for head in &drafts.heads {
+        for head in drafts.heads.iter() {
             taken.add(role(head));
         }
         for path in tree.assets().keys() {

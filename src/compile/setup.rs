@@ -45,9 +45,10 @@ pub(super) struct SetupKeys {
 }
 
 impl SiteSetup {
-    /// Reads settings, theme and sidecars. `themed` and `last` are those of the last state of the site.
+    /// Reads settings, theme and sidecars. `themed` and `last` are those of the last state of the site, from
+    /// which `changed` sources differ.
     pub(super) fn read(
-        tree: &ContentTree,
+        (tree, changed): (&ContentTree, Option<&[&Source]>),
         options: &CompileOptions,
         (themed, last): (&mut Option<CompiledTheme>, Option<&Arc<Sidecars>>),
     ) -> Self {
@@ -56,7 +57,7 @@ impl SiteSetup {
         let theme = Arc::clone(&compiled.theme);
         problems.extend(compiled.problems.iter().cloned());
         *themed = Some(compiled);
-        let sidecars = Sidecars::read(tree, last);
+        let sidecars = Sidecars::read((tree, changed), last);
         problems.extend(sidecars.problems().cloned());
         let broken = problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::TomlSyntax(_)));
         let broken = broken.map(|problem| problem.span.source).collect();

@@ -30,8 +30,16 @@ struct ReadSidecar {
 }
 
 impl Sidecars {
-    /// Reads the sidecars of a tree; those of the last state if all are the same.
-    pub(super) fn read(tree: &ContentTree, last: Option<&Arc<Self>>) -> Arc<Self> {
+    /// Reads the sidecars of a tree; those of the last state if all are the same. `changed` has the
+    /// sources that differ from the last state, if that is known.
+    pub(super) fn read(
+        (tree, changed): (&ContentTree, Option<&[&Source]>),
+        last: Option<&Arc<Self>>,
+    ) -> Arc<Self> {
+        let stay = changed.is_some_and(|changed| !changed.iter().any(|source| is_sidecar(source)));
+        if let Some(last) = last.filter(|_| stay) {
+            return Arc::clone(last);
+        }
         let sources: Vec<&Source> = tree.sources().filter(|source| is_sidecar(source)).collect();
         if let Some(last) = last.filter(|last| last.has(&sources)) {
             return Arc::clone(last);

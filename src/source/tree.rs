@@ -73,6 +73,17 @@ impl ContentTree {
         self.sources.ordered.iter().map(AsRef::as_ref)
     }
 
+    /// The sources that differ from those of another tree, if both have sources at the same paths, with
+    /// the same ids. Trees that share their sources are compared in no time.
+    #[must_use]
+    pub fn changed_since(&self, last: &Self) -> Option<Vec<&Source>> {
+        let (now, last) = (&self.sources.ordered, &last.sources.ordered);
+        let changed: Vec<_> = now.iter().zip(last).filter(|(now, last)| !Arc::ptr_eq(now, last)).collect();
+        let same = |(now, last): &(&Arc<Source>, &Arc<Source>)| now.id == last.id && now.path == last.path;
+        (now.len() == last.len() && changed.iter().all(same))
+            .then(|| changed.into_iter().map(|(now, _)| now.as_ref()).collect())
+    }
+
     /// All other files under `content/`, by path.
     #[must_use]
     pub fn assets(&self) -> &BTreeMap<TreePath, Asset> {
