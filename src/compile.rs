@@ -4,7 +4,7 @@
 //! a [`FileSink`], and all findings. The same tree gives the same bytes, with any number of threads. A [`Compiler`]
 //! remembers results beside their inputs. So the next state of the site costs
 //! little more than the work for what changed. The output equals a clean build's,
-//! also where results come from the [`Store`] of an earlier run.
+//! also where results come from the [`Store`] of an earlier run or from what the last build left.
 
 mod cache;
 mod compiled;

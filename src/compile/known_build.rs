@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::known_entry::KnownEntry;
-use super::memory::{InputComparison, KeyInput, role};
+use super::memory::{InputComparison, KeyInput, names};
 use super::setup::SiteSetup;
 use super::text_prints::TextPrints;
 use super::unit_output::UnitOutput;
@@ -83,16 +83,6 @@ pub(super) struct EntriesInputs<'a> {
     pub(super) heads: &'a [Arc<DraftHead>],
 }
 
-/// The pages of an entry now.
-pub(super) struct PagesNow<'a> {
-    /// What all units are made of: all of the setup but styles and scripts.
-    pub(super) setup: Fingerprint,
-    /// What the pages are made of.
-    pub(super) made_of: Fingerprint,
-    /// Whether the pages are there, made of that.
-    pub(super) stand: &'a dyn Fn() -> bool,
-}
-
 /// The entries of the last build, beside the content now.
 #[derive(Clone, Copy)]
 pub(super) struct KnownEntries<'a> {
@@ -118,13 +108,13 @@ impl KnownBuild {
         KnownEntries { build: self, inputs, entries: if same { &self.site.entries } else { &[] } }
     }
 
-    /// What was made of the entry at this index, without records, if its pages are there.
-    pub(super) fn unit(&self, at: usize, pages: &PagesNow<'_>) -> Option<UnitOutput> {
+    /// What was made of the entry at this index, without records, if it would be made of the same again.
+    /// `setup` is the fingerprint of what all units are made of, `made_of` that of what the entry's pages
+    /// are made of.
+    pub(super) fn unit(&self, at: usize, (setup, made_of): (Fingerprint, Fingerprint)) -> Option<UnitOutput> {
         let unit = self.site.entries.get(at)?.unit.as_ref()?;
-        let same_setup = self.site.units_of == pages.setup;
-        if !self.compare.is_same(KeyInput::Setup, same_setup)
-            || !self.compare.is_same(KeyInput::Texts, pages.made_of == unit.made_of)
-            || !(pages.stand)()
+        if !self.compare.is_same(KeyInput::Setup, self.site.units_of == setup)
+            || !self.compare.is_same(KeyInput::Texts, unit.made_of == made_of)
         {
             return None;
         }
@@ -165,18 +155,7 @@ impl KnownBuild {
 impl EntriesInputs<'_> {
     fn fingerprint(self) -> Fingerprint {
         let Self { tree, setup, heads } = self;
-        let mut taken = Fingerprinter::default();
-        taken.add((setup.keys.link, &setup.config.titles));
-        for source in tree.sources() {
-            taken.add((source.id, &source.path));
-        }
-        for head in heads {
-            taken.add(role(head));
-        }
-        for path in tree.assets().keys() {
-            taken.add(path);
-        }
-        taken.add(tree.refused()).fingerprint()
+        of(&(setup.keys.link, &setup.config.titles, names(tree, heads)))
     }
 }
 

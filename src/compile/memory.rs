@@ -7,6 +7,7 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
+use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::model::DraftHead;
 use crate::source::{ContentTree, Source, SourceId};
 
@@ -76,9 +77,24 @@ pub(super) fn has_roles(last: &[Arc<DraftHead>], now: &[Arc<DraftHead>]) -> bool
 }
 
 /// What decides the part of a source in the site.
-pub(super) fn role(head: &DraftHead) -> impl PartialEq + Hash + '_ {
+fn role(head: &DraftHead) -> impl PartialEq + Hash + '_ {
     let DraftHead { source, path, key, lang, kind, meta } = head;
     (source, path, key, lang, kind, meta.draft, meta.order, &meta.aliases)
+}
+
+/// The fingerprint of which files there are, and of the part of each source in the site.
+pub(super) fn names(tree: &ContentTree, heads: &[Arc<DraftHead>]) -> Fingerprint {
+    let mut taken = Fingerprinter::default();
+    for source in tree.sources() {
+        taken.add((source.id, &source.path));
+    }
+    for head in heads {
+        taken.add(role(head));
+    }
+    for path in tree.assets().keys() {
+        taken.add(path);
+    }
+    taken.add(tree.refused()).fingerprint()
 }
 
 /// Whether a tree has the same files as the last one, whatever is in them.

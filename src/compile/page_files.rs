@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::known_entry::KnownEntry;
 use super::linked::LinkedSite;
-use super::memory::role;
+use super::memory::names;
 use super::text_prints::TextPrints;
 use crate::diag::Problem;
 use crate::fingerprint::{Fingerprint, Fingerprinter};
@@ -19,36 +20,40 @@ use crate::render::html::Renderer;
 use crate::url::SitePath;
 
 /// Where the pages of a state go.
-#[derive(Clone, Copy)]
 pub(super) struct PageFiles<'a> {
     sink: &'a dyn FileSink,
     linked: &'a LinkedSite,
-    texts: &'a TextPrints,
-    shared: Fingerprint,
+    /// The fingerprint of all that the pages of each entry are made of.
+    entries: Vec<Fingerprint>,
 }
 
 impl<'a> PageFiles<'a> {
     /// `files` is the fingerprint of what pages say of downloads and handouts.
     pub(super) fn new(
         sink: &'a dyn FileSink,
-        (linked, texts): (&'a LinkedSite, &'a TextPrints),
+        (linked, texts): (&'a LinkedSite, &TextPrints),
         files: Fingerprint,
     ) -> Self {
         let LinkedSite { tree, setup, drafts, site, pictures, .. } = linked;
         let mut taken = Fingerprinter::default();
         let mark = pictures.mark().map(|mark| (&mark.path, mark.width, mark.height));
-        taken.add((setup.keys.pages, files, mark, pictures.logo()));
-        let of_page = |page: &Arc<PageProfile>| Fingerprinter::default().add(page).fingerprint();
-        let profiles: Vec<Fingerprint> = site.pages.par_iter().map(of_page).collect();
+        taken.add((setup.keys.pages, files, mark, pictures.logo(), names(tree, &drafts.heads)));
+        let of_profile = |page: &Arc<PageProfile>| Fingerprinter::default().add(page).fingerprint();
+        let profiles: Vec<Fingerprint> = site.pages.par_iter().map(of_profile).collect();
         let Site { languages, pages: _, places, files, sidecars, verified_on } = site.as_ref();
         taken.add((languages, profiles, places, files, sidecars, verified_on));
-        for head in drafts.heads.iter() {
-            taken.add(role(head));
-        }
-        for path in tree.assets().keys() {
-            taken.add(path);
-        }
-        Self { sink, linked, texts, shared: taken.add(tree.refused()).fingerprint() }
+        let of_entry = |entry: &Arc<KnownEntry>| {
+            let mut taken = taken.clone();
+            for (id, _) in &entry.texts {
+                taken.add((id, texts.get(*id)));
+            }
+            taken.add(&entry.sidecars);
+            for file in entry.profiles.iter().flat_map(|(_, uses)| uses.pictures.keys()) {
+                taken.add((file, pictures.look(file)));
+            }
+            taken.fingerprint()
+        };
+        Self { sink, linked, entries: linked.entries.par_iter().map(of_entry).collect() }
     }
 
     /// Makes the pages of an entry, and gives the faults of templates that they show. Of two pages
@@ -58,13 +63,13 @@ impl<'a> PageFiles<'a> {
         let mut faults = Vec::new();
         for (lang, page) in pages.iter().enumerate() {
             let path = &page.profile.address;
-            if !self.leads(path, (at, lang)) || self.sink.stands(path, &of_page(entry, path)) {
+            let made_of = of_page(entry, path);
+            if !self.leads(path, (at, lang)) || self.sink.stands(path, &made_of) {
                 continue;
             }
             let file = renderer.page(page);
             // A page with a fault is made at each build, or the fault would not be told again.
-            let made_of = file.problem.is_none().then(|| of_page(entry, path));
-            self.sink.offer(path, &file.bytes, made_of.as_ref());
+            self.sink.offer(path, &file.bytes, file.problem.is_none().then_some(&made_of));
             faults.extend(file.problem);
         }
         faults
@@ -82,20 +87,7 @@ impl<'a> PageFiles<'a> {
 
     /// The fingerprint of all that the pages of an entry are made of.
     pub(super) fn made_of(&self, at: usize) -> Fingerprint {
-        let mut taken = Fingerprinter::default();
-        taken.add(self.shared);
-        if let Some(entry) = self.linked.entries.get(at) {
-            for (id, _) in &entry.texts {
-                taken.add((id, self.texts.get(*id)));
-            }
-            taken.add(&entry.sidecars);
-            for (_, uses) in &entry.profiles {
-                for file in uses.pictures.keys() {
-                    taken.add((file, self.linked.pictures.look(file)));
-                }
-            }
-        }
-        taken.fingerprint()
+        self.entries.get(at).copied().unwrap_or_default()
     }
 
     /// Whether this address leads to the page of an entry in the language of this index. Two pages

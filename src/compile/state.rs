@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::compiled::{Compiled, SiteCounts};
 use super::handouts::{self, SiteHandouts};
-use super::known_build::{EntriesInputs, KnownBuild, PagesNow};
+use super::known_build::{EntriesInputs, KnownBuild};
 use super::linked::LinkedSite;
 use super::memory::InputComparison;
 use super::options::CompileOptions;
@@ -197,8 +197,8 @@ impl OpenState<'_> {
     fn all_units(&self, (build, pages): (&KnownBuild, &PageFiles<'_>)) -> Option<MadeUnits> {
         let linked = &self.state.linked;
         let entry = |maker: &UnitMaker<'_>, at: usize| {
-            let (setup, stand) = (linked.setup.keys.units, || pages.stand(at));
-            let left = build.unit(at, &PagesNow { setup, made_of: pages.made_of(at), stand: &stand });
+            let left = build.unit(at, (linked.setup.keys.units, pages.made_of(at)));
+            let left = left.filter(|_| pages.stand(at));
             let left = left.map(|output| MadeUnit::new(linked, at, (SeenFacts::default(), output)));
             Arc::new(left.unwrap_or_else(|| maker.entry(at)))
         };

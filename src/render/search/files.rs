@@ -39,7 +39,7 @@ pub(super) const LIMITS: IndexLimits = IndexLimits { piece: 128 * 1024, whole: 8
 /// The pages of the index, by key.
 #[derive(Clone, Copy)]
 pub(crate) struct IndexedPages<'a> {
-    /// Of each page the heads of its records, one for each language.
+    /// The heads of the records of each page, one for each language.
     pub(crate) heads: &'a [&'a [RecordHead]],
     /// The records of the page at an index, in the order of its heads.
     pub(crate) records: &'a (dyn Fn(usize) -> Vec<Arc<PageRecord>> + Sync),
