@@ -134,7 +134,7 @@ fn an_own_template_that_fails_on_a_page_gives_way_to_the_default() {
         context.insert(key, value);
     }
     context.insert("csp", &true);
-    context.insert("extra_css", &false);
+    context.insert("styles", &[""; 0]);
     let (page, problem) = theme.render("root.html", &context);
     assert!(String::from_utf8(page).unwrap().contains("<title>&lt;T&gt;</title>"));
     assert!(

@@ -237,6 +237,7 @@ test("a style sheet changes without a new page, and the page is never without st
   await page.waitForFunction(() => getComputedStyle(document.querySelector("h1")).letterSpacing === "1px", null, SOON);
   await page.evaluate(() => {
     window.notReloaded = true;
+    window.theme = document.querySelector('link[href*="assets/style.css"]');
     window.bare = 0;
     const look = () => {
       if (getComputedStyle(document.querySelector("h1")).letterSpacing === "normal") window.bare++;
@@ -256,6 +257,7 @@ test("a style sheet changes without a new page, and the page is never without st
   await page.waitForTimeout(200);
   assert.equal(await page.evaluate(() => window.bare), 0);
   assert.equal(await page.locator('link[href*="extra.css"]').count(), 1);
+  assert.ok(await page.evaluate(() => window.theme.isConnected), "the theme's own sheet is not loaded again");
   await done(page);
   site.write("stepbook.toml", settings);
 });

@@ -163,7 +163,7 @@ impl<'a> Renderer<'a> {
         context.insert_value("root", Value::normal_string(&page_frame.place.root()));
         context.insert_value("version", self.frame.version.clone());
         context.insert_value("t", language.table.clone());
-        context.insert("extra_css", &self.frame.extra_css);
+        context.insert_value("styles", self.frame.styles.clone());
         context.insert("csp", &true);
         context.insert_value("icons", Value::safe_string(ICONS));
         context.insert("lang", &language_view(language));

@@ -3,6 +3,7 @@
 use tera::Value;
 
 use super::input::HtmlInput;
+use crate::theme::Theme;
 use crate::url::SitePath;
 
 /// What the frame says of the site, the same on every page.
@@ -13,8 +14,9 @@ pub(super) struct SiteFrame {
     pub(super) updated: Option<String>,
     pub(super) glossary: bool,
     pub(super) version: Value,
-    /// Whether the site's own theme has a style sheet to come after the theme's.
-    pub(super) extra_css: bool,
+    /// The addresses of the theme's style sheet and, after it, of the site's own `extra.css`. Each changes
+    /// with its own bytes only, so that a browser keeps the other.
+    pub(super) styles: Value,
 }
 
 impl SiteFrame {
@@ -29,7 +31,17 @@ impl SiteFrame {
             updated: site.verified_on.map(|day| day.to_string()),
             glossary: config.has_glossary(),
             version: Value::normal_string(theme.version()),
-            extra_css: theme.assets().contains_key(&SitePath::new("assets/extra.css")),
+            styles: Value::from_serializable(&styles(theme)),
         }
     }
+}
+
+/// Addresses from the site's root, such as `assets/style.css?v=1a2b3c4d`.
+fn styles(theme: &Theme) -> Vec<String> {
+    let sheets = ["assets/style.css", "assets/extra.css"].into_iter().filter_map(|sheet| {
+        let bytes = theme.assets().get(&SitePath::new(sheet))?;
+        let version: String = blake3::hash(bytes).to_hex().chars().take(8).collect();
+        Some(format!("{sheet}?v={version}"))
+    });
+    sheets.collect()
 }

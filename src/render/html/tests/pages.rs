@@ -139,13 +139,16 @@ fn frame(page: &str) -> String {
 fn a_guide_is_framed() {
     let (made, pages) = site(&format!("base_url = \"https://x.tw/g/\"\n{SETTINGS}"));
     let version = made.theme.version().to_owned();
-    let frame = frame(pages.get("zh-TW/a/one.html").unwrap()).replace(&version, "V");
+    let page = pages.get("zh-TW/a/one.html").unwrap();
+    let frame = frame(page)
+        .replace(&version, "V")
+        .replace(styles(page).first().unwrap(), "../../assets/style.css?v=S");
     insta::assert_snapshot!(frame, @"
     html lang=zh-Hant-TW dir=ltr data-site=db906f7e data-guide=a/one
     meta http-equiv=Content-Security-Policy content=default-src 'self'
     meta name=description content=註冊
     meta name=color-scheme content=light dark
-    link rel=stylesheet href=../../assets/style.css?v=V
+    link rel=stylesheet href=../../assets/style.css?v=S
     link rel=icon href=../../assets/icon.svg?v=V type=image/svg+xml
     link rel=canonical href=https://x.tw/g/zh-TW/a/one.html
     link rel=alternate hreflang=zh-Hant-TW href=https://x.tw/g/zh-TW/a/one.html
@@ -275,6 +278,25 @@ fn a_third_language_is_built_from_words_alone() {
     assert!(one.contains("<span class=\"badge\">手順 1</span>"), "{one}");
     assert!(pages.get("en/a/one.html").unwrap().contains("lang=\"ja\" hreflang=\"ja\""));
     assert_eq!(faults(&pages, &made.others()), Vec::<String>::new());
+}
+
+/// The addresses of the style sheets of a page at the site's root.
+fn styles(page: &str) -> Vec<&str> {
+    let links = page.split("<link rel=\"stylesheet\" href=\"").skip(1);
+    links.map(|link| link.split_once('"').unwrap().0).collect()
+}
+
+#[test]
+fn a_style_sheet_keeps_its_address_while_another_changes() {
+    let with = |css: &'static str| -> [String; 2] {
+        let own = ("themes/default/assets/extra.css", css);
+        let pages = make(&[small(), vec![("stepbook.toml", SETTINGS), own]].concat()).pages();
+        let styles = styles(pages.get("404.html").unwrap());
+        styles.into_iter().map(str::to_owned).collect::<Vec<_>>().try_into().unwrap()
+    };
+    let ([theme, red], [same, blue]) = (with("h1 { color: red }"), with("h1 { color: blue }"));
+    assert!(theme == same && theme.starts_with("assets/style.css?v="), "{theme} {same}");
+    assert!(red != blue && red.starts_with("assets/extra.css?v="), "{red} {blue}");
 }
 
 /// The same site gives the same bytes on any number of threads.
