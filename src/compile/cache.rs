@@ -23,10 +23,9 @@ impl<T> Default for Cache<T> {
     }
 }
 
-impl<T: Send> Cache<T> {
-    /// The results for `inputs`, in their order. Those in the cache are taken out
-    /// of it, the others are made in parallel. Give the results back with
-    /// [`Self::keep`].
+impl<T: Clone + Send> Cache<T> {
+    /// The results for `inputs`, in their order. Those in the cache are copied, the
+    /// others are made in parallel. Give the results back with [`Self::keep`].
     pub(super) fn fill<I: Sync>(
         &mut self,
         inputs: &[I],
@@ -34,7 +33,7 @@ impl<T: Send> Cache<T> {
         make: impl Fn(&I) -> T + Sync,
     ) -> Vec<T> {
         self.keys = inputs.par_iter().map(&key).collect();
-        let kept: Vec<Option<T>> = self.keys.iter().map(|key| self.kept.remove(key)).collect();
+        let kept: Vec<Option<T>> = self.keys.iter().map(|key| self.kept.get(key).cloned()).collect();
         let results = inputs.par_iter().zip(kept).map(|(input, kept)| kept.unwrap_or_else(|| make(input)));
         results.collect()
     }
@@ -96,13 +95,18 @@ mod tests {
     }
 
     #[test]
-    fn two_equal_inputs_both_get_a_result() {
-        let mut cache = Cache::default();
-        let results = cache.fill(
-            &["a", "a"],
-            |input| Fingerprinter::default().add(input).fingerprint(),
-            |input| input.len(),
-        );
-        assert_eq!(results, [1, 1]);
+    fn two_equal_inputs_both_get_the_kept_result() {
+        let (mut cache, made) = (Cache::default(), AtomicUsize::new(0));
+        let mut run = || {
+            let key = |input: &&str| Fingerprinter::default().add(input).fingerprint();
+            let results = cache.fill(&["a", "a"], key, |input| {
+                made.fetch_add(1, Ordering::Relaxed);
+                input.len()
+            });
+            cache.keep(results.clone());
+            (results, made.swap(0, Ordering::Relaxed))
+        };
+        assert_eq!(run(), (vec![1, 1], 2));
+        assert_eq!(run(), (vec![1, 1], 0));
     }
 }

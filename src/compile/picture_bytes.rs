@@ -18,9 +18,10 @@ pub(super) fn read(asset: &Asset) -> io::Result<Cow<'_, [u8]>> {
     if asset.length() > LARGEST { Ok(Cow::Borrowed(&[])) } else { asset.read() }
 }
 
-/// The hash of a picture's bytes. For a file larger than [`LARGEST`] it is the
+/// The hash of a picture's bytes, for which each state of a file is read once: a save of a text must not read
+/// all pictures of the site. For a file larger than [`LARGEST`] it is the
 /// hash of its length.
 pub(super) fn hash(asset: &Asset) -> io::Result<Fingerprint> {
     let length = asset.length();
-    if length > LARGEST { Ok(*blake3::hash(&length.to_le_bytes()).as_bytes()) } else { asset.hash() }
+    if length > LARGEST { Ok(*blake3::hash(&length.to_le_bytes()).as_bytes()) } else { asset.first_hash() }
 }

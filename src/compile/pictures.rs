@@ -18,14 +18,14 @@ use crate::diag::Problem;
 use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::model::PageProfile;
 use crate::output::Store;
-use crate::picture::image::{ImageError, PublishedFile};
+use crate::picture::image::{ImageError, PixelEdits, PublishedFile};
 use crate::picture::{PublishedLogo, PublishedPicture, image};
 use crate::source::{Asset, Unread};
 use crate::url::{SitePath, TreePath};
 
-/// The result for one picture: the published file and how pages show it, or the
-/// reason why it is not published.
-type PictureResult = Result<(PublishedFile, PublishedPicture), Failure>;
+/// The result for one picture: the published file, or the reason why it is not
+/// published.
+type PictureResult = Result<PublishedFile, Failure>;
 
 /// The reason why a picture is not published.
 #[derive(Debug, Clone)]
@@ -53,7 +53,9 @@ pub(super) struct WantedPictures<'a> {
 /// Results for the pictures of the last state of the site.
 #[derive(Debug, Default)]
 pub(super) struct PictureCache {
-    outcomes: Cache<PictureResult>,
+    files: Cache<PictureResult>,
+    /// How pages show each published picture. It changes with each mark, the file does not.
+    shown: Cache<Option<Arc<PublishedPicture>>>,
 }
 
 /// One picture to publish.
@@ -63,6 +65,8 @@ struct PictureInput<'a> {
     /// BLAKE3 hash of the file's bytes.
     hash: Fingerprint,
     sidecar: SidecarDecision,
+    /// What the sidecar changes of the pixels, or why the picture must not be published.
+    edits: Result<PixelEdits, ImageError>,
 }
 
 /// The pictures of one state of the site, by their files.
@@ -102,24 +106,30 @@ impl PictureCache {
             });
         unread.extend_from_slice(secrets.unread());
         let unread = Mutex::new(unread);
-        let outcomes = self.outcomes.fill(&inputs, key, |input| {
-            let published = published(input, store, &unread)?;
-            let sidecar = input.sidecar.as_ref().ok().and_then(Option::as_deref);
-            let shown = PublishedPicture::new(&published, sidecar);
-            Ok((published, shown))
-        });
+        let files = self.files.fill(&inputs, file_key, |input| published(input, store, &unread));
+        let both: Vec<_> = inputs.iter().zip(&files).collect();
+        let shown = self.shown.fill(
+            &both,
+            |(input, _)| Fingerprinter::default().add((file_key(input), &input.sidecar)).fingerprint(),
+            |(input, file)| {
+                let sidecar = input.sidecar.as_ref().ok().and_then(Option::as_deref);
+                file.as_ref().ok().map(|file| Arc::new(PublishedPicture::new(file, sidecar)))
+            },
+        );
         let unread = unread.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut pictures = SitePictures { mark, unread, ..SitePictures::default() };
-        for (input, outcome) in inputs.iter().zip(&outcomes) {
-            pictures.add(input, outcome);
+        for ((input, file), shown) in both.iter().zip(&shown) {
+            pictures.add(input, file, shown.as_deref());
         }
         if !pictures.unread.is_empty() {
             // A file could not be read, so the results must not be remembered.
-            self.outcomes = Cache::default();
+            *self = Self::default();
         } else if !wanted.all {
-            self.outcomes.keep_too(outcomes);
+            self.files.keep_too(files);
+            self.shown.keep_too(shown);
         } else {
-            self.outcomes.keep(outcomes);
+            self.files.keep(files);
+            self.shown.keep(shown);
         }
         pictures
     }
@@ -134,9 +144,8 @@ fn published(
     if input.asset.length() > LARGEST {
         return Err(Failure { error: ImageError::TooLong(input.asset.length()), size: None });
     }
-    let sidecar = input.sidecar.as_ref().map(Option::as_deref);
-    let name = Fingerprinter::default().add("picture").add(key(input)).name();
-    if sidecar.is_ok()
+    let name = Fingerprinter::default().add("picture").add(file_key(input)).name();
+    if input.edits.is_ok()
         && let Some(kept) = store.read(&name).and_then(|packed| PublishedFile::unpack(&packed))
     {
         return Ok(kept);
@@ -145,7 +154,7 @@ fn published(
         unread.lock().unwrap_or_else(PoisonError::into_inner).push(Unread::new(input.file.clone(), &error));
         Failure { error: ImageError::Unknown, size: None }
     })?;
-    let made = sidecar.map_err(Clone::clone).and_then(|sidecar| image::publish(&bytes, sidecar));
+    let made = input.edits.as_ref().map_err(Clone::clone).and_then(|edits| image::publish(&bytes, edits));
     let size = || image::header(&bytes).ok().map(|header| header.size());
     let published = made.map_err(|error| Failure { error, size: size() })?;
     store.keep(&name, 0, &published.pack());
@@ -170,25 +179,27 @@ fn input<'a>(
     Some(match hash(asset) {
         Ok(hash) => {
             let sidecar = secrets.decide(&file, &hash);
-            Ok(PictureInput { file, asset, hash, sidecar })
+            let edits =
+                sidecar.as_ref().map(|sidecar| PixelEdits::of(sidecar.as_deref())).map_err(Clone::clone);
+            Ok(PictureInput { file, asset, hash, sidecar, edits })
         }
         Err(error) => Err(Unread::new(file, &error)),
     })
 }
 
-/// The fingerprint of a picture and its sidecar. The sidecar is hashed as a value,
-/// not as the text of its file, because redactions may also come from the
-/// sidecars of other languages.
-fn key(input: &PictureInput<'_>) -> Fingerprint {
-    Fingerprinter::default().add((input.hash, &input.sidecar)).fingerprint()
+/// The fingerprint of what the published file of a picture is made of.
+fn file_key(input: &PictureInput<'_>) -> Fingerprint {
+    Fingerprinter::default().add((input.hash, &input.edits)).fingerprint()
 }
 
 impl SitePictures {
-    fn add(&mut self, input: &PictureInput<'_>, outcome: &PictureResult) {
-        let verdict = match outcome {
-            Ok((published, shown)) => {
-                self.files.insert(shown.path.clone(), Arc::clone(&published.bytes));
-                self.shown.insert(input.file.clone(), shown.clone());
+    fn add(&mut self, input: &PictureInput<'_>, file: &PictureResult, shown: Option<&PublishedPicture>) {
+        let verdict = match file {
+            Ok(published) => {
+                if let Some(shown) = shown {
+                    self.files.insert(shown.path.clone(), Arc::clone(&published.bytes));
+                    self.shown.insert(input.file.clone(), shown.clone());
+                }
                 Ok(published.source)
             }
             Err(Failure { error, size }) => {

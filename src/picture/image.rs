@@ -1,6 +1,6 @@
 //! Screenshots as they may be published: bytes in, other bytes out.
 //!
-//! In: the file as it is in `content/`, and what its sidecar says. Out: a
+//! In: the file as it is in `content/`, and what its sidecar changes of it. Out: a
 //! picture that was decoded under limits, turned upright, had its redactions
 //! burnt in, was cropped, and only then encoded again. Only pixels get through:
 //! the decoder is not even shown metadata, and there is no way for the original
@@ -9,6 +9,7 @@
 mod budget;
 mod busy;
 mod decode;
+mod edits;
 mod encode;
 mod error;
 mod exif;
@@ -26,6 +27,7 @@ mod webp;
 
 use budget::Budget;
 pub use busy::BusyMap;
+pub use edits::PixelEdits;
 pub use error::ImageError;
 pub use file::{PictureHeader, PublishedFile};
 pub use format::PictureFormat;
@@ -33,8 +35,6 @@ pub(crate) use frame::PictureFrame;
 pub(super) use frame::reference;
 pub(crate) use limits::MAX_PIXELS;
 pub(crate) use redaction::{FamilyMember, redactions};
-
-use crate::model::Sidecar;
 
 /// Reads kind and size without decoding, so cheaply that it can be called for
 /// every picture of a site. Decoding may still fail for a picture that passes
@@ -61,17 +61,18 @@ static DECODED: Budget = Budget::new(MAX_PIXELS);
 /// [`ImageError`] if the picture can't be read completely within the limits, if
 /// its sidecar could not be read completely (a redaction may be missing), or if
 /// a redaction can't be at the place that it names.
-pub fn publish(bytes: &[u8], sidecar: Option<&Sidecar>) -> Result<PublishedFile, ImageError> {
-    if sidecar.is_some_and(|sidecar| !sidecar.complete) {
+pub fn publish(bytes: &[u8], edits: &PixelEdits) -> Result<PublishedFile, ImageError> {
+    if !edits.complete {
         return Err(ImageError::HalfReadSidecar);
     }
     let opened = decode::open(bytes)?;
     let _share = DECODED.take(u64::from(opened.header.width) * u64::from(opened.header.height));
     let (header, mut picture) = opened.decode()?;
-    for area in redaction::areas(sidecar, &header)? {
+    for area in redaction::areas(edits, &header)? {
         pixels::fill(&mut picture, &area.grown(header.grid));
     }
-    let picture = pixels::crop(picture, &PictureFrame::of(sidecar, header.size()));
+    let shown = PictureFrame::of(edits.crop, reference(edits.size, header.size()), header.size());
+    let picture = pixels::crop(picture, &shown);
     encode::encode(picture, &header)
 }
 

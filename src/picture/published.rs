@@ -122,6 +122,7 @@ mod tests {
 
     use super::*;
     use crate::parse;
+    use crate::picture::image::{self, PixelEdits};
     use crate::source::{Source, SourceId};
     use crate::url::TreePath;
 
@@ -131,7 +132,8 @@ mod tests {
         let mut png = std::io::Cursor::new(Vec::new());
         ::image::DynamicImage::new_rgb8(99, 66).write_to(&mut png, ::image::ImageFormat::Png).unwrap();
         let sidecar = parse::sidecar(&source).0;
-        let picture = crate::picture::image::publish(&png.into_inner(), Some(&sidecar)).unwrap();
+        let edits = PixelEdits::of(Some(&sidecar));
+        let picture = image::publish(&png.into_inner(), &edits).unwrap();
         PublishedPicture::new(&picture, Some(&sidecar))
     }
 

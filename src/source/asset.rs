@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::error::Error;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::{fmt, io};
 
 use crate::url::TreePath;
@@ -50,14 +50,15 @@ pub struct Asset {
 #[derive(Debug, Clone)]
 enum AssetData {
     Memory(Arc<[u8]>),
-    File(Arc<dyn AssetFile>),
+    /// A file, and the hash of its bytes when it was first asked for.
+    File(Arc<dyn AssetFile>, Arc<OnceLock<[u8; 32]>>),
 }
 
 impl PartialEq for Asset {
     fn eq(&self, other: &Self) -> bool {
         match (&self.data, &other.data) {
             (AssetData::Memory(own), AssetData::Memory(other)) => Arc::ptr_eq(own, other) || own == other,
-            (AssetData::File(own), AssetData::File(other)) => {
+            (AssetData::File(own, _), AssetData::File(other, _)) => {
                 let facts = |file: &Arc<dyn AssetFile>| (file.length(), file.stamp(), file.name());
                 Arc::ptr_eq(own, other) || facts(own) == facts(other)
             }
@@ -78,7 +79,7 @@ impl Asset {
     /// An asset that is a file and is read when it is needed.
     #[must_use]
     pub fn later(file: Arc<dyn AssetFile>) -> Self {
-        Self { data: AssetData::File(file) }
+        Self { data: AssetData::File(file, Arc::default()) }
     }
 
     /// The length of the asset in bytes.
@@ -86,7 +87,7 @@ impl Asset {
     pub fn length(&self) -> u64 {
         match &self.data {
             AssetData::Memory(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-            AssetData::File(file) => file.length(),
+            AssetData::File(file, _) => file.length(),
         }
     }
 
@@ -95,7 +96,7 @@ impl Asset {
     pub fn name(&self) -> Option<String> {
         match &self.data {
             AssetData::Memory(_) => None,
-            AssetData::File(file) => Some(file.name()),
+            AssetData::File(file, _) => Some(file.name()),
         }
     }
 
@@ -105,7 +106,7 @@ impl Asset {
     pub fn in_memory(&self) -> Option<&Arc<[u8]>> {
         match &self.data {
             AssetData::Memory(bytes) => Some(bytes),
-            AssetData::File(_) => None,
+            AssetData::File(..) => None,
         }
     }
 
@@ -117,7 +118,7 @@ impl Asset {
     pub fn read(&self) -> io::Result<Cow<'_, [u8]>> {
         match &self.data {
             AssetData::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
-            AssetData::File(file) => {
+            AssetData::File(file, _) => {
                 let length = usize::try_from(file.length()).map_err(|_| io::ErrorKind::FileTooLarge)?;
                 let mut bytes = Vec::new();
                 bytes.try_reserve_exact(length).map_err(|_| io::ErrorKind::OutOfMemory)?;
@@ -137,7 +138,7 @@ impl Asset {
     pub fn stream(&self, take: TakePiece<'_>) -> io::Result<()> {
         match &self.data {
             AssetData::Memory(bytes) => take(bytes),
-            AssetData::File(file) => file.stream(take),
+            AssetData::File(file, _) => file.stream(take),
         }
     }
 
@@ -153,7 +154,7 @@ impl Asset {
                 let end = at.saturating_add(length).min(bytes.len());
                 Ok(bytes.get(at..end).unwrap_or_default().to_vec())
             }
-            AssetData::File(file) => file.piece(at, length),
+            AssetData::File(file, _) => file.piece(at, length),
         }
     }
 
@@ -168,6 +169,21 @@ impl Asset {
             Ok(())
         })?;
         Ok(*hasher.finalize().as_bytes())
+    }
+
+    /// [`Self::hash`] of the bytes as they were when this was first asked; a
+    /// file is read only once for it. Who goes on to use the bytes must compare
+    /// them with it.
+    ///
+    /// # Errors
+    /// The disk's error, which is not remembered.
+    pub fn first_hash(&self) -> io::Result<[u8; 32]> {
+        let AssetData::File(_, known) = &self.data else { return self.hash() };
+        if let Some(hash) = known.get() {
+            return Ok(*hash);
+        }
+        let hash = self.hash()?;
+        Ok(*known.get_or_init(|| hash))
     }
 }
 

@@ -5,7 +5,7 @@
 //! another size, the coordinates are scaled with it, so that marks stay on the
 //! same things; the rule `sidecar-size` tells the author.
 
-use crate::model::{Rect, Sidecar};
+use crate::model::Rect;
 
 /// A rectangle that lies within a picture, in its upright pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,14 +25,13 @@ pub(crate) struct PictureFrame {
 impl PictureFrame {
     /// The part of a picture of this size that is shown: the crop, rounded to
     /// pixels, or the whole picture if there is no crop or the crop is outside
-    /// of it.
+    /// of it. The crop is in pixels of the size `from`.
     #[must_use]
-    pub(crate) fn of(sidecar: Option<&Sidecar>, picture: (u32, u32)) -> Self {
+    pub(crate) fn of(crop: Option<Rect>, from: (u32, u32), picture: (u32, u32)) -> Self {
         let whole = Self { x: 0, y: 0, width: picture.0, height: picture.1 };
-        let Some((sidecar, (crop, _))) = sidecar.and_then(|s| Some((s, s.crop.as_ref()?))) else {
-            return whole;
-        };
-        let (across, down) = Side::of(sidecar, picture);
+        let Some(crop) = crop else { return whole };
+        let side = |from: u32, to: u32| Side { from: from.into(), to: to.into() };
+        let (across, down) = (side(from.0, picture.0), side(from.1, picture.1));
         let (x, width) = across.nearest(crop.x, crop.width);
         let (y, height) = down.nearest(crop.y, crop.height);
         if width == 0 || height == 0 { whole } else { Self { x, y, width, height } }
@@ -64,9 +63,10 @@ impl PictureFrame {
     }
 }
 
-/// The size that the sidecar's coordinates refer to; at least 1 for each side.
-pub(crate) fn reference(sidecar: &Sidecar, picture: (u32, u32)) -> (u32, u32) {
-    let (width, height) = sidecar.size.as_ref().map_or(picture, |(size, _)| *size);
+/// The size that a sidecar's coordinates refer to: the one that it says, or the
+/// picture's own; at least 1 for each side.
+pub(crate) fn reference(said: Option<(u32, u32)>, picture: (u32, u32)) -> (u32, u32) {
+    let (width, height) = said.unwrap_or(picture);
     (width.max(1), height.max(1))
 }
 
@@ -79,13 +79,6 @@ struct Side {
 }
 
 impl Side {
-    /// The two sides of a picture, across and down.
-    fn of(sidecar: &Sidecar, picture: (u32, u32)) -> (Self, Self) {
-        let from = reference(sidecar, picture);
-        let side = |from: u32, to: u32| Self { from: from.into(), to: to.into() };
-        (side(from.0, picture.0), side(from.1, picture.1))
-    }
-
     /// A stretch rounded to pixels and cut at the picture's edges: start and
     /// length.
     fn nearest(self, start: i32, length: i32) -> (u32, u32) {

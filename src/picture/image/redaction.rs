@@ -6,11 +6,12 @@
 //! its marks are set in the sidecar of one of these pictures. Something that is
 //! hidden in one of them must not be shown by another.
 
+use super::edits::PixelEdits;
 use super::error::ImageError;
 use super::file::PictureHeader;
 use super::format::PictureFormat;
 use super::frame::{PictureFrame, reference};
-use crate::model::{Redaction, Sidecar};
+use crate::model::{Rect, Redaction, Sidecar};
 use crate::url::TreePath;
 
 /// One of the pictures that have the same name.
@@ -62,7 +63,7 @@ pub(crate) fn redactions(
     let mut found: Vec<Redaction> = Vec::new();
     for sidecar in sidecars.iter().filter(|sidecar| !sidecar.redactions.is_empty()) {
         if let Some(is) = picture.size {
-            same_size(sidecar, is)?;
+            same_size(sidecar.size.as_ref().map(|(size, _)| *size), is)?;
         }
         for redaction in &sidecar.redactions {
             // Each place gets only one stand-in text.
@@ -89,30 +90,26 @@ pub(crate) fn redactions(
 /// block from the blocks before it and spreads the error (RFC 6386, 12). Of 15
 /// pairs of screenshots that differed in one digit, all 15 differed more than
 /// 32 pixels away from it, up to 126.
-pub(super) fn areas(
-    sidecar: Option<&Sidecar>,
-    picture: &PictureHeader,
-) -> Result<Vec<PictureFrame>, ImageError> {
-    let Some(sidecar) = sidecar.filter(|sidecar| !sidecar.redactions.is_empty()) else {
+pub(super) fn areas(edits: &PixelEdits, picture: &PictureHeader) -> Result<Vec<PictureFrame>, ImageError> {
+    if edits.hidden.is_empty() {
         return Ok(Vec::new());
-    };
-    same_size(sidecar, picture.size())?;
+    }
+    same_size(edits.size, picture.size())?;
     if picture.format == PictureFormat::LossyWebP {
         return Err(ImageError::TellsHidden(picture.format));
     }
-    let within = |redaction: &Redaction| PictureFrame::within(redaction.area, picture.size());
-    sidecar.redactions.iter().map(within).collect::<Option<_>>().ok_or(ImageError::RedactionOutside)
+    let within = |area: &Rect| PictureFrame::within(*area, picture.size());
+    edits.hidden.iter().map(within).collect::<Option<_>>().ok_or(ImageError::RedactionOutside)
 }
 
-fn same_size(sidecar: &Sidecar, is: (u32, u32)) -> Result<(), ImageError> {
-    let said = reference(sidecar, is);
+fn same_size(said: Option<(u32, u32)>, is: (u32, u32)) -> Result<(), ImageError> {
+    let said = reference(said, is);
     if said == is { Ok(()) } else { Err(ImageError::RedactionSize { said, is }) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Rect;
     use crate::source::{SourceId, Span};
 
     fn sidecar(areas: &[i32], says_redactions: bool) -> Sidecar {

@@ -10,8 +10,13 @@ use proptest::prelude::*;
 mod hidden;
 
 use super::*;
-use crate::model::{Rect, Redaction};
+use crate::model::{Rect, Redaction, Sidecar};
 use crate::source::{SourceId, Span};
+
+/// What is published of a file with this sidecar.
+fn publish(bytes: &[u8], sidecar: Option<&Sidecar>) -> Result<PublishedFile, ImageError> {
+    super::publish(bytes, &PixelEdits::of(sidecar))
+}
 
 fn nowhere() -> Span {
     Span::start_of(SourceId(0))

@@ -174,8 +174,8 @@ pub(super) struct PictureView {
 
 impl PictureView {
     pub(super) fn new(sidecar: &Sidecar, picture: (u32, u32)) -> Self {
-        let frame = PictureFrame::of(Some(sidecar), picture);
-        let from = reference(sidecar, picture);
+        let from = reference(sidecar.size.as_ref().map(|(size, _)| *size), picture);
+        let frame = PictureFrame::of(sidecar.crop.as_ref().map(|(crop, _)| *crop), from, picture);
         let axis = |from: u32, to: u32, start: u32, length: u32| Axis {
             from: from.into(),
             to: i128::from(to.max(1)),

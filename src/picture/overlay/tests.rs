@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::model::Rect;
+use crate::picture::image::{PixelEdits, publish};
 use crate::source::{SourceId, Span};
 
 const PICTURE: (u32, u32) = (1000, 500);
@@ -127,7 +128,7 @@ fn striped(side: &Sidecar, areas: &[Rect]) -> PublishedFile {
     });
     let mut png = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut png, image::ImageFormat::Png).unwrap();
-    crate::picture::image::publish(png.get_ref(), Some(side)).unwrap()
+    publish(png.get_ref(), &PixelEdits::of(Some(side))).unwrap()
 }
 
 #[test]

@@ -123,7 +123,8 @@ pub(super) fn make(files: &[(&str, &str)]) -> Made {
     let mut pictures = BTreeMap::new();
     for file in &site.files.pictures {
         let sidecar = site.sidecars.get(file).map(AsRef::as_ref);
-        let published = image::publish(&tree.assets().get(file).unwrap().read().unwrap(), sidecar);
+        let bytes = tree.assets().get(file).unwrap().read().unwrap();
+        let published = image::publish(&bytes, &image::PixelEdits::of(sidecar));
         pictures
             .extend(published.ok().map(|picture| (file.clone(), PublishedPicture::new(&picture, sidecar))));
     }

@@ -146,7 +146,7 @@ static PICTURES: LazyLock<BTreeMap<TreePath, PublishedPicture>> = LazyLock::new(
     assert_eq!(problems, []);
     let mut png = std::io::Cursor::new(Vec::new());
     ::image::DynamicImage::new_rgb8(1000, 600).write_to(&mut png, ::image::ImageFormat::Png).unwrap();
-    let published = image::publish(&png.into_inner(), Some(&sidecar)).unwrap();
+    let published = image::publish(&png.into_inner(), &image::PixelEdits::of(Some(&sidecar))).unwrap();
     // The address must not depend on how pictures are encoded.
     let published = PublishedFile { bytes: Arc::from(*b"login"), ..published };
     BTreeMap::from([(path, PublishedPicture::new(&published, Some(&sidecar)))])
