@@ -11,6 +11,7 @@
   let fresh = false; // this page came after the last news of a state
   let ending = 0; // the timer of the note that the preview has ended
   let turn = 0; // counts pages, so that an answer that comes late does not take back a later one
+  let follow = null; // what is left to do for the last change, at the next frame
 
   const copy = live.copy(root);
   // Scripts in the head may have set some already; what the server has sent is set when it differs from these.
@@ -38,15 +39,34 @@
     return ["data-root", "data-guide"].some(differs) || live.nature(next) !== nature;
   }
 
+  /* Does what the last change left to do, if it is not done. */
+  function catchFrame() {
+    follow?.();
+  }
+
+  /* Calls a function right before the next frame. Both it and the frame need to know where everything is now, which
+     is so computed once. A tab that is not seen has no frames. */
+  function atFrame(act) {
+    follow = () => {
+      follow = null;
+      act();
+    };
+    if (document.hidden) catchFrame();
+    else requestAnimationFrame(catchFrame);
+  }
+
   /* Changes the page into this document. The theme's scripts are told; one that can't follow prevents the default. */
   function take(next) {
+    catchFrame();
     if (isOther(next.documentElement)) return reload();
     if (copy.copy.isEqualNode(next.documentElement)) return;
     const report = copy.change(next.documentElement);
     nature = live.nature(next.documentElement);
-    const followed = document.dispatchEvent(new CustomEvent("stepbook:patched", { cancelable: true }));
-    if (!followed) return reload();
-    live.notice(report);
+    atFrame(() => {
+      const followed = document.dispatchEvent(new CustomEvent("stepbook:patched", { cancelable: true }));
+      if (followed) live.notice(report);
+      else reload();
+    });
   }
 
   function parsed(html) {
