@@ -198,3 +198,27 @@ fn a_picture_is_not_read_again_when_a_mark_moves() {
     assert!(first == 2 && moved == 0 && page != other, "{first} {moved}");
     assert_eq!(read("[[redact]]\nbox = [2, 1, 9, 9]\n").0, 1, "it hides something now");
 }
+
+/// Only some settings of a sidecar change the pixels, and others what is drawn over them.
+#[test]
+fn a_picture_is_as_in_a_clean_build_after_a_change_of_any_setting_of_its_sidecar() {
+    const ALL: &str = "size = [60, 40]\ncrop = [0, 0, 50, 30]\n[[redact]]\nbox = [2, 1, 9, 9]\ntext = \"a\"\n[[mark]]\nbox = [9, 9, 9, 9]\n";
+    let changed = [
+        "size = [60, 40]\ncrop = [0, 0, 50, 31]\n[[redact]]\nbox = [2, 1, 9, 9]\ntext = \"a\"\n[[mark]]\nbox = [9, 9, 9, 9]\n",
+        "size = [60, 40]\ncrop = [0, 0, 50, 30]\n[[redact]]\nbox = [2, 1, 9, 8]\ntext = \"a\"\n[[mark]]\nbox = [9, 9, 9, 9]\n",
+        "size = [60, 40]\ncrop = [0, 0, 50, 30]\n[[redact]]\nbox = [2, 1, 9, 9]\ntext = \"b\"\n[[mark]]\nbox = [9, 9, 9, 9]\n",
+        "size = [60, 40]\ncrop = [0, 0, 50, 30]\n[[redact]]\nbox = [2, 1, 9, 9]\ntext = \"a\"\n[[mark]]\npin = [9, 9]\n",
+        "size = [50, 40]\ncrop = [0, 0, 50, 30]\n[[mark]]\nbox = [9, 9, 9, 9]\n",
+        "crop = [0, 0, 50, 30]\n[[mark]]\nn = \"1\"\n",
+    ];
+    for text in changed {
+        assert!(
+            holds(None, &[("content/i.png.toml", Some(ALL))], ("content/i.png.toml", Some(text))),
+            "{text}"
+        );
+        assert!(
+            holds(None, &[("content/i.png.toml", Some(text))], ("content/i.png.toml", Some(ALL))),
+            "{text}"
+        );
+    }
+}
