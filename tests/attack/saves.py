@@ -107,6 +107,10 @@ def saves(preview, name, save, count, same=False):
     lost = doubled = 0
     took = []
     title = 'first'
+    if same:
+        # After another way the file has another text.
+        save(preview.file, guide(title))
+        time.sleep(1)
     for number in range(count):
         before = len(preview.heard)
         if not same:
