@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::subject::Subject;
-use crate::model::{Block, Figure, Item, Picture, Resolved, walk};
+use crate::model::{Block, Figure, Item, Mark, Picture, Resolved, walk};
 
 /// A figure of a page in its own language.
 pub(super) struct MarkedFigure<'a> {
     pub(super) figure: &'a Figure<Resolved>,
-    /// The numbers of the marks of all pictures of the figure, each with a
-    /// picture that has a mark of this number.
-    pub(super) marks: Vec<(u32, &'a Picture)>,
+    /// The numbers of the marks of all pictures of the figure, each with the
+    /// first mark of this number and its picture.
+    pub(super) marks: Vec<(u32, &'a Picture, &'a Mark)>,
     /// Whether any picture of the figure has a sidecar.
     pub(super) has_sidecar: bool,
 }
@@ -22,9 +22,9 @@ impl MarkedFigure<'_> {
     }
 
     /// The marks whose numbers no item has.
-    pub(super) fn marks_without_item(&self) -> impl Iterator<Item = (u32, &Picture)> {
+    pub(super) fn marks_without_item(&self) -> impl Iterator<Item = (u32, &Picture, &Mark)> {
         let items: BTreeSet<u32> = self.items().collect();
-        self.marks.iter().filter(move |(n, _)| !items.contains(n)).map(|(n, picture)| (*n, *picture))
+        self.marks.iter().copied().filter(move |(n, ..)| !items.contains(n))
     }
 
     /// The items whose numbers no mark has, each with its number.
@@ -35,7 +35,7 @@ impl MarkedFigure<'_> {
 
     /// The numbers of the marks.
     fn numbers(&self) -> BTreeSet<u32> {
-        self.marks.iter().map(|(n, _)| *n).collect()
+        self.marks.iter().map(|(n, ..)| *n).collect()
     }
 }
 
@@ -63,9 +63,9 @@ fn with_marks<'a>(subject: &Subject<'a>, figure: &'a Figure<Resolved>) -> Option
             return None;
         }
         has_sidecar = true;
-        marks.extend(sidecar.marks.iter().filter_map(|mark| Some((mark.n?, picture))));
+        marks.extend(sidecar.marks.iter().filter_map(|mark| Some((mark.n?, picture, mark))));
     }
-    marks.sort_by_key(|(n, _)| *n);
-    marks.dedup_by_key(|(n, _)| *n);
+    marks.sort_by_key(|(n, ..)| *n);
+    marks.dedup_by_key(|(n, ..)| *n);
     Some(MarkedFigure { figure, marks, has_sidecar })
 }

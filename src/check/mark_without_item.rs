@@ -7,13 +7,13 @@
 //! Write the item into the list right under the picture, or take `n` out of the
 //! mark: then the mark is drawn without a number.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::figures::{self, MarkedFigure};
 use super::rule::Rule;
 use super::subject::Subject;
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Mark, Picture};
 use crate::source::Span;
 use crate::url::TreePath;
 
@@ -27,18 +27,15 @@ pub(super) const RULE: Rule = Rule {
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let figures = figures::marked(subject);
     let mut findings = Vec::new();
-    let (with_items, mut told) = (with_items(&figures), BTreeSet::new());
+    let (with_items, mut told) = (ItemNumbers::of(&figures), BTreeSet::new());
     for marked in &figures {
-        for (n, picture) in marked.marks_without_item() {
+        let meant: Vec<u32> = marked.items_without_mark().map(|(n, _)| n).collect();
+        for (n, picture, mark) in marked.marks_without_item() {
             let name = picture.file.file_name();
             let finding = |span: &Span| RULE.at(span, format!("mark `{n}` of `{name}` has no item"));
             // An item without a mark beside it shows that the number is wrong, not the list.
-            let swapped = marked.items_without_mark().next().is_some();
-            let wrong = swapped && !with_items.contains(&(&picture.file, n));
-            let fault = in_sidecar(subject, picture, n).filter(|_| wrong);
-            if let Some(mark) = fault {
+            if !meant.is_empty() && !with_items.has(&picture.file, n) {
                 if told.insert((&picture.file, n)) {
-                    let meant: Vec<u32> = marked.items_without_mark().map(|(n, _)| n).collect();
                     findings.push(finding(&mark.span).with_help(at_sidecar(n, &meant)));
                 }
                 continue;
@@ -56,19 +53,42 @@ fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// The pictures and numbers for which some figure has an item.
-fn with_items<'a>(figures: &'a [MarkedFigure<'_>]) -> BTreeSet<(&'a TreePath, u32)> {
-    let of = |marked: &'a MarkedFigure<'_>| {
-        let files = marked.figure.images.iter().map(|picture| &picture.file);
-        files.flat_map(|file| marked.items().map(move |n| (file, n)))
-    };
-    figures.iter().flat_map(of).collect()
-}
+/// The numbers of all items under each picture: ranges in their order, which do not touch. One figure may
+/// have thousands of pictures and of items.
+struct ItemNumbers<'a>(BTreeMap<&'a TreePath, Vec<Range<u32>>>);
 
-/// The mark of this number in a picture's sidecar.
-fn in_sidecar<'a>(subject: &'a Subject<'_>, picture: &Picture, n: u32) -> Option<&'a Mark> {
-    let sidecar = subject.site.sidecar(&picture.file)?;
-    sidecar.marks.iter().find(|mark| mark.n == Some(n))
+impl<'a> ItemNumbers<'a> {
+    fn of(figures: &'a [MarkedFigure<'_>]) -> Self {
+        let figures = figures.iter().map(|marked| marked.figure);
+        Self::joined(figures.flat_map(|figure| {
+            let count = u32::try_from(figure.items.len()).unwrap_or(u32::MAX);
+            let numbers = figure.start..figure.start.saturating_add(count);
+            figure.images.iter().map(move |picture| (&picture.file, numbers.clone()))
+        }))
+    }
+
+    fn joined(all: impl Iterator<Item = (&'a TreePath, Range<u32>)>) -> Self {
+        let mut of: BTreeMap<&TreePath, Vec<Range<u32>>> = BTreeMap::new();
+        for (file, numbers) in all {
+            of.entry(file).or_default().push(numbers);
+        }
+        for ranges in of.values_mut() {
+            ranges.sort_by_key(|range| (range.start, range.end));
+            ranges.dedup_by(|next, range| {
+                let joins = next.start <= range.end;
+                range.end = if joins { range.end.max(next.end) } else { range.end };
+                joins
+            });
+        }
+        Self(of)
+    }
+
+    /// Whether some figure with this picture has an item of this number.
+    fn has(&self, file: &TreePath, n: u32) -> bool {
+        let Some(ranges) = self.0.get(file) else { return false };
+        let next = ranges.partition_point(|range| range.end <= n);
+        ranges.get(next).is_some_and(|range| range.contains(&n))
+    }
 }
 
 /// Help for a mark whose number no language has an item for.
@@ -76,5 +96,28 @@ fn at_sidecar(n: u32, meant: &[u32]) -> String {
     match meant {
         [one] => format!("write `n = {one}`: item {one} has no mark"),
         _ => format!("write the number of an item under the picture, or an item {n}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_picture_has_the_numbers_of_each_of_its_lists(
+            lists in prop::collection::vec((0..2_usize, 0..20_u32, 0..6_u32), 0..8)
+        ) {
+            let files = ["a.png", "b.png"].map(TreePath::new);
+            let ranges: Vec<(&TreePath, Range<u32>)> =
+                lists.iter().filter_map(|(file, start, count)| Some((files.get(*file)?, *start..start + count))).collect();
+            let numbers = ItemNumbers::joined(ranges.iter().cloned());
+            for (file, n) in files.iter().flat_map(|file| (0..30).map(move |n| (file, n))) {
+                let has = ranges.iter().any(|(of, range)| *of == file && range.contains(&n));
+                prop_assert_eq!(numbers.has(file, n), has, "{} {}", file, n);
+            }
+        }
     }
 }
