@@ -111,8 +111,8 @@ mod tests {
             lists in prop::collection::vec((0..2_usize, 0..20_u32, 0..6_u32), 0..8)
         ) {
             let files = ["a.png", "b.png"].map(TreePath::new);
-            let ranges: Vec<(&TreePath, Range<u32>)> =
-                lists.iter().filter_map(|(file, start, count)| Some((files.get(*file)?, *start..start + count))).collect();
+            let range = |(file, start, count): &(usize, u32, u32)| Some((files.get(*file)?, *start..start + count));
+            let ranges: Vec<(&TreePath, Range<u32>)> = lists.iter().filter_map(range).collect();
             let numbers = ItemNumbers::joined(ranges.iter().cloned());
             for (file, n) in files.iter().flat_map(|file| (0..30).map(move |n| (file, n))) {
                 let has = ranges.iter().any(|(of, range)| *of == file && range.contains(&n));

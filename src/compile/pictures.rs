@@ -187,7 +187,8 @@ fn input<'a>(
     })
 }
 
-/// The fingerprint of what the published file of a picture is made of.
+/// The fingerprint of what the published file of a picture is made of. The edits are hashed as a value, not as
+/// the text of a sidecar, because redactions may also come from the sidecars of other languages.
 fn file_key(input: &PictureInput<'_>) -> Fingerprint {
     Fingerprinter::default().add((input.hash, &input.edits)).fingerprint()
 }
