@@ -9,6 +9,7 @@ use stepbook::output::OutputTree;
 use stepbook::source::ContentTree;
 
 use crate::made::{Made, Site, TWO, our_tree, ours};
+use crate::pictures::blank;
 use crate::web::{dead_links, is_outside, tags};
 
 const POLICY: &str = "default-src 'self'";
@@ -259,4 +260,29 @@ fn pages_hold_no_bytes_that_trip_a_reader() {
         // U+2060 is used only to join an icon to the word before it.
         assert!(page.split('\u{2060}').skip(1).all(|rest| rest.starts_with("<svg")), "{path}");
     }
+}
+
+#[test]
+fn a_footnote_is_found_at_the_first_place_that_refers_to_it_or_to_a_footnote_of_it() {
+    let text = "## 節一\n\n做[^a]。\n\n## 節二\n\n看[^a]。\n\n[^a]: 頁首右側[^b]。\n\n[^b]: 要先登入。\n";
+    let made = Site::new(TWO).text("content/e/a.zh-TW.md", text).made();
+    let index = made.page("search/zh-TW-0.js");
+    let first = index.find("做。").unwrap()..index.find("節二").unwrap();
+    for words in ["頁首右側", "要先登入"] {
+        let found: Vec<usize> = index.match_indices(words).map(|(at, _)| at).collect();
+        assert!(matches!(found.as_slice(), [at] if first.contains(at)), "{words}: {index}");
+    }
+}
+
+#[test]
+fn a_result_shows_the_first_picture_with_the_items_mark_or_the_first_of_all() {
+    let text = "## 節\n\n![甲](p.png)\n![乙](q.png)\n\n1. 一。\n2. 二。\n3. 三。\n";
+    let mark = |n: u32| format!("[[mark]]\nn = {n}\nbox = [1, 1, 5, 5]\n");
+    let site = Site::new(TWO).text("content/e/a.zh-TW.md", text);
+    let site = site.file("content/e/p.png", blank(60, 40)).file("content/e/q.png", blank(60, 40));
+    let site = site.text("content/e/p.png.toml", mark(1));
+    let made = site.text("content/e/q.png.toml", mark(1) + &mark(2)).made();
+    let index = made.page("search/zh-TW-0.js");
+    // The lines: 甲, 乙 (picture 1), item 1 (mark 1 of picture 0), item 2 (mark 2 of picture 1).
+    assert!(index.contains("\"甲\\n乙\\n一。\\n二。\\n三。\",0,[0,1,1,0,2,0,1,3,1,2]"), "{index}");
 }

@@ -92,12 +92,18 @@ const LONG: &[Shape] = &[
     ("numbers without steps", |n| each(n, |i| format!("## 步驟 {i}-1：做\n\n"))),
     ("pictures", |n| "![一張圖](i.png)\n\n1. 做。\n2. 看。\n\n".repeat(n / 10)),
     ("pictures side by side", |n| "![一張圖](i.png)\n".repeat(n / 10) + "\n1. 做。\n"),
+    ("pictures side by side over many items", |n| {
+        "![一張圖](i.png \"註\")\n".repeat(n) + "\n" + &"1. 做。\n".repeat(n)
+    }),
     ("items of one picture", |n| "![一張圖](i.png)\n\n".to_owned() + &"1. 做。\n".repeat(n)),
     ("rows", |n| "| 甲 | 乙 |\n| --- | --- |\n".to_owned() + &"| 一 | 二 |\n".repeat(n)),
     ("items", |n| "- [ ] 做\n".repeat(n)),
     ("definitions", |n| "甲\n: 乙\n\n".repeat(n)),
     ("codes", |n| "```rust\nlet a = 1;\n```\n\n".repeat(n / 50)),
     ("footnotes", |n| each(n, |i| format!("甲[^{i}]\n\n[^{i}]: 註\n\n"))),
+    ("a long footnote of many sections", |n| {
+        "## 節\n\n做[^1]。\n\n".repeat(n) + "[^1]: " + &"註解。".repeat(n)
+    }),
     ("lines", |n| "登入後點選「確定」，\n".repeat(n)),
     ("terms", |n| "請登陸我的e政府。\n\n".repeat(n)),
     ("parts", |n| "[零件](../_p/p.zh-TW.md \"include\")\n\n".repeat(n / 10)),

@@ -13,11 +13,17 @@ use crate::theme::fill;
 /// together.
 const LIT: u32 = 24;
 
-/// Where the marks of a figure's items are.
-struct ItemMarks {
-    /// For each item number, the pictures that have a mark with this number: the
-    /// picture's position in the figure, from 1, and its number on the page.
-    places: BTreeMap<u32, Vec<(usize, u32)>>,
+/// Where the marks of a figure's items are, by the number of the item.
+type ItemMarks = BTreeMap<u32, MarkPlace>;
+
+/// The first mark with an item's number.
+struct MarkPlace {
+    /// The position of its picture in the figure, from 1.
+    column: usize,
+    /// The number of its picture on the page.
+    picture: u32,
+    /// Whether no other picture of the figure has a mark with this number.
+    only: bool,
 }
 
 impl HtmlWriter<'_> {
@@ -107,25 +113,24 @@ impl HtmlWriter<'_> {
         (n, item): (u32, &Item<Resolved>),
         marked: &ItemMarks,
     ) {
-        let places = marked.places.get(&n).map_or(&[][..], Vec::as_slice);
+        let place = marked.get(&n);
         self.raw("<li class=\"item");
-        if !places.is_empty() && n <= LIT {
+        if place.is_some() && n <= LIT {
             self.raw(&format!(" m{n}"));
         }
-        if let [(column, _)] = places
+        if let Some(MarkPlace { column: column @ ..=3, only: true, .. }) = place
             && figure.images.len() > 1
-            && *column <= 3
         {
             self.raw(&format!(" in-{column}"));
         }
         self.raw(if item.optional { " optional\"" } else { "\"" });
         let first = figure.images.first().map_or(0, |picture| picture.number);
         self.raw(&format!(" id=\"fig-{first}-item-{n}\">"));
-        if let Some((_, number)) = places.first() {
-            let values = [("n", n.to_string()), ("figure", number.to_string())];
+        if let Some(MarkPlace { picture, .. }) = place {
+            let values = [("n", n.to_string()), ("figure", picture.to_string())];
             let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
             let label = fill(&self.language.words.figure.mark, &values);
-            self.raw(&format!("<a class=\"num\" href=\"#fig-{number}-mark-{n}\""));
+            self.raw(&format!("<a class=\"num\" href=\"#fig-{picture}-mark-{n}\""));
             self.attribute("aria-label", &label);
             self.raw(&format!(">{n}</a><div>"));
         } else {
@@ -147,11 +152,12 @@ fn names(figure: &Figure<Resolved>, picture: &Picture) -> OverlayNames {
 }
 
 fn marked(shown: &[(&Picture, Option<&PublishedPicture>)]) -> ItemMarks {
-    let mut places: BTreeMap<u32, Vec<(usize, u32)>> = BTreeMap::new();
+    let mut marks = ItemMarks::new();
     for (column, (picture, shown)) in (1..).zip(shown) {
         for n in shown.map(|shown| shown.overlay.numbers()).unwrap_or_default() {
-            places.entry(n).or_default().push((column, picture.number));
+            let place = MarkPlace { column, picture: picture.number, only: true };
+            marks.entry(n).and_modify(|first| first.only = false).or_insert(place);
         }
     }
-    ItemMarks { places }
+    marks
 }

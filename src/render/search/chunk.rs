@@ -95,7 +95,7 @@ fn push_entry(json: &mut Vec<u8>, entry: &SearchEntry, pictures: &mut PagePictur
     if let Some(lang) = &entry.foreign {
         json.push(b',');
         push(json, lang.as_str());
-    } else if let Some(shots) = pictures.doc(&entry.picture_lines) {
+    } else if let Some(shots) = pictures.doc(entry) {
         _ = write!(json, ",0,{shots}");
     }
     json.push(b']');

@@ -48,6 +48,7 @@ fn entry(id: &str, term: &Term, (lang, languages): (&Lang, &[Lang])) -> SearchEn
         title: title.to_owned(),
         text: if foreign.is_some() { String::new() } else { lines.join("\n") },
         picture_lines: Vec::new(),
+        figures: Vec::new(),
         foreign,
     }
 }

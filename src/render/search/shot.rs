@@ -17,12 +17,12 @@
 //! listed. A line that belongs to the first picture and to no mark (number 0) is
 //! not listed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::json;
 
-use super::text::PictureLine;
+use super::text::{LineSubject, PictureLine, SearchEntry};
 use crate::picture::PublishedPicture;
 use crate::picture::overlay::{DrawnMark, MarkOutline, OutlineLine, Pin, SharePoint, ShareRect};
 use crate::url::TreePath;
@@ -30,17 +30,49 @@ use crate::url::TreePath;
 /// The pictures of one page, in the order in which its docs name them.
 pub(super) struct PagePictures<'a> {
     shown: &'a BTreeMap<TreePath, PublishedPicture>,
-    table: Vec<(&'a TreePath, &'a PublishedPicture)>,
+    table: Vec<&'a PublishedPicture>,
+    /// Where in the table each picture is.
+    places: BTreeMap<&'a TreePath, usize>,
+}
+
+/// A picture of the source with what is published of it.
+type ShownPicture<'a> = (&'a TreePath, &'a PublishedPicture);
+
+/// The published pictures of a figure.
+struct FigurePictures<'a> {
+    /// The first picture: shown for an item without a mark.
+    first: Option<ShownPicture<'a>>,
+    /// The first picture that has a mark of each number.
+    marked: BTreeMap<u32, ShownPicture<'a>>,
+}
+
+impl<'a> FigurePictures<'a> {
+    fn new(shown: &'a BTreeMap<TreePath, PublishedPicture>, files: &[TreePath]) -> Self {
+        let mut figure = Self { first: None, marked: BTreeMap::new() };
+        let mut seen = BTreeSet::new();
+        for picture in files.iter().filter_map(|file| shown.get_key_value(file)) {
+            if seen.insert(picture.0) {
+                figure.first.get_or_insert(picture);
+                for n in picture.1.overlay.numbers() {
+                    figure.marked.entry(n).or_insert(picture);
+                }
+            }
+        }
+        figure
+    }
 }
 
 impl<'a> PagePictures<'a> {
     pub(super) fn new(shown: &'a BTreeMap<TreePath, PublishedPicture>) -> Self {
-        Self { shown, table: Vec::new() }
+        Self { shown, table: Vec::new(), places: BTreeMap::new() }
     }
 
     /// The pictures and marks of a doc as JSON; `None` if it has no picture.
-    pub(super) fn doc(&mut self, picture_lines: &[PictureLine]) -> Option<String> {
-        let mut seen = picture_lines.iter().filter_map(|line| Some((line.line, self.seen(line)?)));
+    pub(super) fn doc(&mut self, entry: &SearchEntry) -> Option<String> {
+        let figures = entry.figures.iter().map(|files| FigurePictures::new(self.shown, files));
+        let figures: Vec<FigurePictures<'_>> = figures.collect();
+        let mut seen =
+            entry.picture_lines.iter().filter_map(|line| Some((line.line, self.seen(line, &figures)?)));
         let (line, (first, number)) = seen.next()?;
         let mut numbers = vec![first];
         for (line, (picture, number)) in std::iter::once((line, (first, number))).chain(seen) {
@@ -53,25 +85,29 @@ impl<'a> PagePictures<'a> {
 
     /// Index of the picture that has the line's mark, and the mark's number. If
     /// no picture has it, the first published picture and 0.
-    fn seen(&mut self, line: &PictureLine) -> Option<(usize, u32)> {
-        let all = self.shown;
-        let mut pictures = line.files.iter().filter_map(|file| all.get_key_value(file));
-        let carries =
-            |shown: &PublishedPicture| shown.overlay.marks.iter().any(|mark| mark.n == Some(line.n));
-        let marked = pictures.clone().find(|(_, shown)| carries(shown));
-        let number = if marked.is_some() { line.n } else { 0 };
-        let (file, shown) = marked.or_else(|| pictures.next())?;
-        let known = self.table.iter().position(|(other, _)| *other == file);
-        let at = known.unwrap_or(self.table.len());
-        if known.is_none() {
-            self.table.push((file, shown));
-        }
-        Some((at, number))
+    fn seen(&mut self, line: &PictureLine, figures: &[FigurePictures<'a>]) -> Option<(usize, u32)> {
+        let (picture, number) = match &line.about {
+            LineSubject::Picture(file) => (self.shown.get_key_value(file)?, 0),
+            LineSubject::Mark { figure, n } => {
+                let figure = figures.get(*figure)?;
+                let marked = figure.marked.get(n).map(|picture| (*picture, *n));
+                marked.or_else(|| Some((figure.first?, 0)))?
+            }
+        };
+        Some((self.place(picture), number))
+    }
+
+    /// Index of a picture in the table.
+    fn place(&mut self, (file, shown): ShownPicture<'a>) -> usize {
+        *self.places.entry(file).or_insert_with(|| {
+            self.table.push(shown);
+            self.table.len() - 1
+        })
     }
 
     /// The table of the page's pictures as JSON; `None` if it shows none.
     pub(super) fn table(&self) -> Option<String> {
-        let rows: Vec<String> = self.table.iter().map(|(_, shown)| row(shown)).collect();
+        let rows: Vec<String> = self.table.iter().map(|shown| row(shown)).collect();
         (!rows.is_empty()).then(|| format!("[{}]", rows.join(",\n")))
     }
 }

@@ -4,6 +4,8 @@
 //! In: a resolved page. Out: its opening, steps and sections as plain lines,
 //! one line a paragraph, item, cell row or caption, in the page's order.
 
+use std::collections::BTreeMap;
+
 use crate::lang::Lang;
 use crate::model::{
     Block, Branch, Figure, Footnote, Inline, Item, Page, Picture, Resolved, Section, SectionKind, plain_text,
@@ -44,6 +46,9 @@ pub(super) struct SearchEntry {
     pub text: String,
     /// The lines that belong to a picture, in order.
     pub picture_lines: Vec<PictureLine>,
+    /// The pictures of each figure with items. Lines name a figure by its index
+    /// here: a figure may have thousands of pictures and of items.
+    pub figures: Vec<Vec<TreePath>>,
     /// Language of the entry, if it is not the page's. Then `text` is empty,
     /// because the text is found on the page of that language.
     pub foreign: Option<Lang>,
@@ -54,20 +59,32 @@ pub(super) struct SearchEntry {
 pub(super) struct PictureLine {
     /// Number of the line, from 0.
     pub line: usize,
-    /// The pictures of the figure, one of which has the mark.
-    pub files: Vec<TreePath>,
-    /// The mark's number; 0 for a line about the whole picture.
-    pub n: u32,
+    /// What the line is about.
+    pub about: LineSubject,
+}
+
+/// What a line of an entry's text is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum LineSubject {
+    /// A whole picture.
+    Picture(TreePath),
+    /// The mark `n` of one of a figure's pictures.
+    Mark {
+        /// Index of the figure in [`SearchEntry::figures`].
+        figure: usize,
+        /// The mark's number.
+        n: u32,
+    },
 }
 
 /// The results that a page can give.
 pub(super) fn entries(page: &Page, words: &Words) -> Vec<SearchEntry> {
     let page_foreign = (page.profile.text_lang != page.profile.lang).then(|| page.profile.text_lang.clone());
-    let mut entries = vec![opening(page, words, page_foreign.clone())];
+    let mut footnotes = UntoldFootnotes(page.footnotes.iter().map(|note| (note.number, note)).collect());
+    let mut entries = vec![opening(page, (words, page_foreign.clone()), &mut footnotes)];
     for section in &page.sections {
         let foreign = section.foreign.clone().or_else(|| page_foreign.clone());
-        let footnotes = page.footnotes.as_slice();
-        let entry = section_entry(section, Surroundings { words, foreign, footnotes });
+        let entry = section_entry(section, (words, foreign), &mut footnotes);
         // A step with neither title nor text would be an empty result.
         if !(entry.title.is_empty() && entry.text.is_empty()) {
             entries.push(entry);
@@ -76,7 +93,16 @@ pub(super) fn entries(page: &Page, words: &Words) -> Vec<SearchEntry> {
     entries
 }
 
-fn opening(page: &Page, words: &Words, foreign: Option<Lang>) -> SearchEntry {
+/// The footnotes of a page, by number, that no entry has yet. Only the first entry
+/// that refers to a footnote has its text: a long one, referred to from each step,
+/// would make the index as long as the page times its steps.
+struct UntoldFootnotes<'a>(BTreeMap<u32, &'a Footnote>);
+
+fn opening(
+    page: &Page,
+    (words, foreign): (&Words, Option<Lang>),
+    footnotes: &mut UntoldFootnotes<'_>,
+) -> SearchEntry {
     let mut lines = TextLines::default();
     if foreign.is_none() {
         page.profile.meta.summary.iter().for_each(|summary| lines.push(summary));
@@ -91,7 +117,7 @@ fn opening(page: &Page, words: &Words, foreign: Option<Lang>) -> SearchEntry {
             }
         }
         lines.blocks(&page.intro);
-        lines.footnotes(&page.footnotes);
+        lines.footnotes(footnotes);
     }
     SearchEntry {
         id: String::new(),
@@ -100,20 +126,18 @@ fn opening(page: &Page, words: &Words, foreign: Option<Lang>) -> SearchEntry {
         title: page.profile.title.clone(),
         text: lines.text,
         picture_lines: lines.picture_lines,
+        figures: lines.figures,
         foreign,
     }
 }
 
-/// What the entry of a section needs to know of its page.
-struct Surroundings<'a> {
-    words: &'a Words,
-    /// The language of the section's text, if it is not the page's.
-    foreign: Option<Lang>,
-    footnotes: &'a [Footnote],
-}
-
-fn section_entry(section: &Section, around: Surroundings<'_>) -> SearchEntry {
-    let Surroundings { words, foreign, footnotes } = around;
+/// The entry of a section; `foreign` is the language of its text, if it is not the
+/// page's.
+fn section_entry(
+    section: &Section,
+    (words, foreign): (&Words, Option<Lang>),
+    footnotes: &mut UntoldFootnotes<'_>,
+) -> SearchEntry {
     let (kind, badge) = match &section.kind {
         SectionKind::Plain => (EntryKind::Section, String::new()),
         SectionKind::Step(head) => (
@@ -137,6 +161,7 @@ fn section_entry(section: &Section, around: Surroundings<'_>) -> SearchEntry {
         title: plain_text(&section.title),
         text: lines.text,
         picture_lines: lines.picture_lines,
+        figures: lines.figures,
         foreign,
     }
 }
@@ -148,6 +173,7 @@ struct TextLines {
     /// Number of lines in `text`.
     count: usize,
     picture_lines: Vec<PictureLine>,
+    figures: Vec<Vec<TreePath>>,
     /// Footnotes that the text refers to.
     notes: Vec<u32>,
 }
@@ -215,21 +241,26 @@ impl TextLines {
 
     fn figure(&mut self, figure: &Figure<Resolved>) {
         for picture in &figure.images {
-            self.about_picture(std::slice::from_ref(&picture.file), 0, |lines| lines.picture(picture));
+            let about = LineSubject::Picture(picture.file.clone());
+            // A picture without words still gets a line, so that results show it.
+            self.lines_about(&about, 1, |lines| lines.picture(picture));
         }
-        let files: Vec<TreePath> = figure.images.iter().map(|picture| picture.file.clone()).collect();
+        if figure.items.is_empty() {
+            return;
+        }
+        let at = self.figures.len();
+        self.figures.push(figure.images.iter().map(|picture| picture.file.clone()).collect());
         for (n, item) in (figure.start..).zip(&figure.items) {
-            self.about_picture(&files, n, |lines| lines.item(item));
+            self.lines_about(&LineSubject::Mark { figure: at, n }, 0, |lines| lines.item(item));
         }
     }
 
-    /// Links the lines that `say` adds with mark `n` of one of the pictures.
-    fn about_picture(&mut self, files: &[TreePath], n: u32, say: impl FnOnce(&mut Self)) {
+    /// Notes what the lines that `say` adds are about: so many at least.
+    fn lines_about(&mut self, about: &LineSubject, least: usize, say: impl FnOnce(&mut Self)) {
         let before = self.count;
         say(self);
-        // A picture without words still gets a line, so that results show it.
-        let lines = before..self.count.max(before + usize::from(n == 0));
-        self.picture_lines.extend(lines.map(|line| PictureLine { line, files: files.to_vec(), n }));
+        let lines = before..self.count.max(before + least);
+        self.picture_lines.extend(lines.map(|line| PictureLine { line, about: about.clone() }));
     }
 
     fn branch(&mut self, branch: &Branch<Resolved>) {
@@ -273,11 +304,13 @@ impl TextLines {
         }
     }
 
-    /// Adds the texts of the footnotes that the entry refers to, each once.
-    fn footnotes(&mut self, footnotes: &[Footnote]) {
-        let asked = std::mem::take(&mut self.notes);
-        for footnote in footnotes.iter().filter(|footnote| asked.contains(&footnote.number)) {
-            self.blocks(&footnote.blocks);
+    /// Adds the texts of the footnotes that the entry refers to and of those that
+    /// they refer to.
+    fn footnotes(&mut self, untold: &mut UntoldFootnotes<'_>) {
+        while !self.notes.is_empty() {
+            for number in std::mem::take(&mut self.notes) {
+                untold.0.remove(&number).into_iter().for_each(|footnote| self.blocks(&footnote.blocks));
+            }
         }
     }
 }

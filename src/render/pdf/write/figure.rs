@@ -1,5 +1,7 @@
 //! Figures for paper: pictures, their marks and stand-ins, their items.
 
+use std::collections::BTreeSet;
+
 use super::writer::PrintWriter;
 use crate::fonts::is_blank;
 use crate::model::{Figure as Model, Picture as ModelPicture, Resolved};
@@ -61,7 +63,7 @@ impl PrintWriter<'_> {
     }
 
     /// Numbers of the marks on the figure's pictures.
-    fn pinned(&self, figure: &Model<Resolved>) -> Vec<u32> {
+    fn pinned(&self, figure: &Model<Resolved>) -> BTreeSet<u32> {
         let pictures = self.context.input.pictures;
         let shown = figure.images.iter().filter_map(|picture| pictures.get(&picture.file));
         shown.flat_map(|shown| shown.overlay.numbers()).collect()
