@@ -18,6 +18,7 @@ mod files;
 mod heading_words;
 mod ids;
 mod include;
+mod known_site;
 mod layout;
 mod link;
 mod name;
@@ -26,6 +27,7 @@ mod outline;
 mod page;
 mod pair;
 mod picture;
+mod profiles;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -39,9 +41,10 @@ pub(crate) use context::{DraftOf, ResolveContext, SiteNames};
 use files::Files;
 pub(crate) use heading_words::HeadingWords;
 use include::FlatDraft;
+pub(crate) use known_site::KnownSite;
 use layout::PageLayout;
-pub(crate) use layout::PageUses;
 use link::Linker;
+pub(crate) use profiles::{EntryProfiles, ProfileAndUses};
 pub(crate) use settings::ResolveSettings;
 
 use crate::diag::Problem;
@@ -53,12 +56,6 @@ use crate::source::{ContentTree, Source, SourceId};
 #[cfg(test)]
 use crate::url::SitePath;
 use crate::url::TreePath;
-
-/// What a page says of itself, and the files that it uses.
-pub(crate) type ProfileAndUses = (Arc<PageProfile>, Arc<PageUses>);
-
-/// What the pages of an entry say of themselves, one for each language.
-pub(crate) type EntryProfiles = Vec<ProfileAndUses>;
 
 /// What the profiles of an entry are made of, beside the names of the site.
 #[derive(Debug)]
@@ -178,22 +175,33 @@ impl<'a> ResolveContext<'a> {
 
     /// The site of all its entries' profiles. What is as it was in `last` is shared with it.
     pub(crate) fn site(&self, entries: &[&EntryProfiles], last: Option<KnownSite<'_>>) -> Arc<Site> {
-        if let Some(last) = last.filter(|last| last.same_pages && last.same_files && last.same_sidecars) {
+        if let Some(last) = last.as_ref().filter(|last| last.is_same()) {
             return Arc::clone(last.site);
         }
         let languages = self.languages().to_vec();
         let of_language =
             |lang: usize| entries.iter().filter_map(move |entry| Some(Arc::clone(&entry.get(lang)?.0)));
-        let pages: Vec<Arc<PageProfile>> = (0..languages.len()).flat_map(of_language).collect();
-        let places = last.map_or_else(|| Arc::new(self.places(&pages)), |last| Arc::clone(&last.site.places));
+        let pages = match &last {
+            Some(last) => last.pages(entries),
+            None => (0..languages.len()).flat_map(of_language).collect(),
+        };
+        let verified_on = match &last {
+            Some(last) if last.has_same_days(&pages) => last.site.verified_on,
+            _ => pages.iter().filter_map(|page| page.meta.verified_on()).max(),
+        };
+        let places = match &last {
+            Some(last) => Arc::clone(&last.site.places),
+            None => Arc::new(self.places(&pages)),
+        };
         let last = last.filter(|last| last.same_files);
-        let files = last.map_or_else(|| Arc::new(used(entries)), |last| Arc::clone(&last.site.files));
-        let last = last.filter(|last| last.same_sidecars);
-        let sidecars = match last {
+        let files = match &last {
+            Some(last) => Arc::clone(&last.site.files),
+            None => Arc::new(used(entries)),
+        };
+        let sidecars = match last.filter(|last| last.same_sidecars) {
             Some(last) => Arc::clone(&last.site.sidecars),
             None => Arc::new(self.sidecars(&files)),
         };
-        let verified_on = pages.iter().filter_map(|page| page.meta.verified_on()).max();
         Arc::new(Site { languages, pages, places, files, sidecars, verified_on })
     }
 
@@ -234,18 +242,6 @@ fn used(entries: &[&EntryProfiles]) -> SiteFiles {
         files.downloads.extend(downloads);
     }
     files
-}
-
-/// The site before this one, with the same names.
-#[derive(Clone, Copy)]
-pub(crate) struct KnownSite<'a> {
-    pub(crate) site: &'a Arc<Site>,
-    /// Whether each page says the same of itself as in it.
-    pub(crate) same_pages: bool,
-    /// Whether each page uses the same files as in it.
-    pub(crate) same_files: bool,
-    /// Whether all sidecars are the same as in it, and the settings name the same pictures.
-    pub(crate) same_sidecars: bool,
 }
 
 /// A site with all its pages, for those who need them all at once.

@@ -87,28 +87,35 @@ impl LinkedSite {
             Arc::new(built.unwrap_or_else(|| entry(&context, at)).like(before))
         };
         let entries: Vec<Arc<KnownEntry>> = (0..names.len()).into_par_iter().map(entry).collect();
-        let changed = |differ: fn(&KnownEntry, &KnownEntry) -> bool| {
-            let pairs = with_names.into_iter().flat_map(|last| last.entries.iter().zip(&entries));
-            pairs.into_iter().any(|(last, now)| !Arc::ptr_eq(last, now) && differ(last, now))
-        };
-        let same_sidecars = |last: &Self| {
-            compare.is_same(KeyInput::Sidecars, Arc::ptr_eq(&last.setup.sidecars, &setup.sidecars))
-                && compare.is_same(
-                    KeyInput::Settings,
-                    of_pictures(&last.setup.config) == of_pictures(&setup.config),
-                )
-        };
-        let known = with_names.map(|last| KnownSite {
-            site: &last.site,
-            same_pages: compare.is_same(KeyInput::Profiles, !changed(differ_in_profiles)),
-            same_files: compare.is_same(KeyInput::Used, !changed(differ_in_files)),
-            same_sidecars: same_sidecars(last),
-        });
+        let known = with_names.map(|last| last.known(&entries, &setup, compare));
         let site = context.site(&entries.iter().map(|entry| &entry.profiles).collect::<Vec<_>>(), known);
         let problems = setup.problems.iter().chain(&names.problems).cloned().collect();
         let (pictures, print_fonts) = (Arc::default(), PrintFonts::for_tree(tree));
         let (words, tree) = (HeadingWords::of(&site), tree.clone());
         Self { tree, setup, drafts, names, entries, site, words, pictures, print_fonts, problems }
+    }
+
+    /// This site as the one before the site of these entries, which has the same names.
+    fn known(
+        &self,
+        entries: &[Arc<KnownEntry>],
+        setup: &SiteSetup,
+        compare: InputComparison,
+    ) -> KnownSite<'_> {
+        let pairs = self.entries.iter().zip(entries).enumerate();
+        let remade: Vec<_> = pairs.filter(|(_, (last, now))| !Arc::ptr_eq(last, now)).collect();
+        let same_files = !remade.iter().any(|(_, (last, now))| differ_in_files(last, now));
+        let blind = compare.is_same(KeyInput::Profiles, false);
+        let others = remade.iter().filter(|(_, (last, now))| !blind && differ_in_profiles(last, now));
+        let same_sidecars = Arc::ptr_eq(&self.setup.sidecars, &setup.sidecars);
+        let same_pictures = of_pictures(&self.setup.config) == of_pictures(&setup.config);
+        KnownSite {
+            site: &self.site,
+            other_entries: others.map(|(at, _)| *at).collect(),
+            same_files: compare.is_same(KeyInput::Used, same_files),
+            same_sidecars: compare.is_same(KeyInput::Sidecars, same_sidecars)
+                && compare.is_same(KeyInput::Settings, same_pictures),
+        }
     }
 
     /// The linked pages of an entry; `watch` notes at what they look.

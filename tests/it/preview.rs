@@ -70,7 +70,7 @@ impl Preview {
     /// Streams of events that have read their first event.
     fn listeners(&self, count: usize) -> Vec<TcpStream> {
         let mut streams: Vec<_> = (0..count).map(|_| self.asked("/__stepbook/events")).collect();
-        streams.iter_mut().for_each(event);
+        streams.iter_mut().for_each(greeting);
         streams
     }
 }
@@ -82,10 +82,19 @@ impl Drop for Preview {
     }
 }
 
-/// Reads one event.
-fn event(stream: &mut TcpStream) {
+/// Reads what a listener is greeted with.
+fn greeting(stream: &mut TcpStream) {
+    read_until(stream, |text| text.ends_with(b"}\n\n"));
+}
+
+/// Reads until the stream tells of a new state. Findings of the state before may come first.
+fn new_state(stream: &mut TcpStream) {
+    read_until(stream, |text| text.windows(13).any(|some| some == b"event: state\n"));
+}
+
+fn read_until(stream: &mut TcpStream, is_enough: impl Fn(&[u8]) -> bool) {
     let mut text = Vec::new();
-    while !text.ends_with(b"}\n\n") {
+    while !is_enough(&text) {
         let mut some = [0; 4096];
         let length = stream.read(&mut some).unwrap();
         assert!(length > 0, "the stream ended");
@@ -99,7 +108,7 @@ fn two_hundred_listeners_all_hear_of_an_edit_and_hold_up_nobody() {
     let mut streams = preview.listeners(200);
     preview.honest();
     preview.site.put(GUIDE, &guide("更好"));
-    streams.iter_mut().for_each(event);
+    streams.iter_mut().for_each(new_state);
     assert!(preview.honest().contains("更好"));
 }
 
@@ -145,7 +154,7 @@ fn a_preview_outlives_the_end_of_its_descriptors() {
         preview.honest();
         let mut stream = preview.listeners(1).remove(0);
         preview.site.put(GUIDE, &guide(round));
-        event(&mut stream);
+        new_state(&mut stream);
         drop(half);
         assert!(preview.honest().contains(round));
     }

@@ -12,6 +12,9 @@ globalThis.stepbookLive = {};
   /* Most pairs that are compared; more are taken as they come. */
   const PAIRS = 40000;
 
+  /* Most words that are looked at. */
+  const WORDS = 300;
+
   const isElement = node => node.nodeType === Node.ELEMENT_NODE;
   const isBlank = node => node.nodeType === Node.TEXT_NODE && !node.data.trim();
 
@@ -27,14 +30,16 @@ globalThis.stepbookLive = {};
     return [node.localName, ...sources(node), node.textContent.replace(/\d+/g, "")].join(" ");
   }
 
-  /* How often each word and picture is in an element. */
+  /* How often each word and picture is in an element; of a long text, its first words. */
   function bag(element) {
     const all = new Map();
-    for (const word of element.textContent
-      .split(/[\s\p{P}]+/u)
-      .slice(0, 300)
-      .concat(sources(element))) {
-      all.set(word, (all.get(word) ?? 0) + 1);
+    const add = word => all.set(word, (all.get(word) ?? 0) + 1);
+    sources(element).forEach(add);
+    const words = element.textContent.matchAll(/[^\s\p{P}]+/gu);
+    for (let count = 0; count < WORDS; count++) {
+      const { done, value } = words.next();
+      if (done) break;
+      add(value[0]);
     }
     return all;
   }
@@ -128,17 +133,28 @@ globalThis.stepbookLive = {};
     return pairs.sort((a, b) => a[1] - b[1]);
   }
 
-  /* For each node of `after`, the node of `before` that it was, or null. */
-  live.align = (before, after) => {
-    const [mine, theirs] = [before, after].map(nodes => nodes.filter(node => !isBlank(node)));
+  /* Whether each node has another name than the rest, and both lists have the same names: no words are needed then. */
+  function areNamedAlike(before, after) {
+    if (before.length !== after.length || new Set(before.map(node => node.nodeName)).size < before.length) return false;
+    return before.every((node, at) => node.nodeName === after[at].nodeName);
+  }
+
+  /* The pairs `[at in before, at in after]` of nodes of which none say the same. */
+  function pairs(before, after) {
+    if (areNamedAlike(before, after)) return before.map((_, at) => [at, at]);
+    return before.length * after.length > PAIRS ? inOrder(before, after) : likest(before, after);
+  }
+
+  /* For each node of `after`, the node of `before` that says the same, or is most like it. */
+  function paired(mine, theirs) {
+    if (areNamedAlike(mine, theirs)) return new Map(theirs.map((node, at) => [node, mine[at]]));
     const found = new Map();
     const same = sameWords(mine, theirs);
     const fixed = rising(same);
     let [i, j] = [0, 0];
     for (const [toI, toJ] of [...fixed, [mine.length, theirs.length]]) {
       const [some, others] = [mine.slice(i, toI), theirs.slice(j, toJ)];
-      const pairs = some.length * others.length > PAIRS ? inOrder(some, others) : likest(some, others);
-      for (const [a, b] of pairs) found.set(others[b], some[a]);
+      for (const [a, b] of pairs(some, others)) found.set(others[b], some[a]);
       if (toI < mine.length) found.set(theirs[toJ], mine[toI]);
       [i, j] = [toI + 1, toJ + 1];
     }
@@ -147,6 +163,13 @@ globalThis.stepbookLive = {};
     for (const [a, b] of same) {
       if (!found.has(theirs[b]) && !taken.has(mine[a])) found.set(theirs[b], mine[a]);
     }
+    return found;
+  }
+
+  /* For each node of `after`, the node of `before` that it was, or null. */
+  live.align = (before, after) => {
+    const [mine, theirs] = [before, after].map(nodes => nodes.filter(node => !isBlank(node)));
+    const found = paired(mine, theirs);
     // Blanks between elements stay where they are.
     const blanks = new Set(before.filter(isBlank));
     after.forEach((node, at) => {

@@ -83,7 +83,16 @@
   /* Only the characters that differ are replaced: a selection beside them stays. */
   function text(copy, next, report) {
     const node = shown.get(copy);
-    const [old, words] = [node.data, next.data];
+    const words = next.data;
+    if (node.parentNode instanceof HTMLTitleElement) {
+      copy.data = words;
+      // The browser takes longer to put the words on the tab than the rest of a change takes.
+      report.later.push(() => {
+        node.data = words;
+      });
+      return;
+    }
+    const old = node.data;
     let start = 0;
     while (start < old.length && old[start] === words[start]) start++;
     let end = 0;
@@ -135,7 +144,10 @@
     let start = 0;
     while (start < before.length && start < after.length && before[start].isEqualNode(after[start])) start++;
     let [endBefore, endAfter] = [before.length, after.length];
-    while (endBefore > start && endAfter > start && before[endBefore - 1].isEqualNode(after[endAfter - 1])) {
+    // One node on each side is the pair that has just been compared.
+    const isLone = () => endBefore === start + 1 && endAfter === start + 1;
+    while (endBefore > start && endAfter > start && !isLone()) {
+      if (!before[endBefore - 1].isEqualNode(after[endAfter - 1])) break;
       endBefore--;
       endAfter--;
     }
@@ -155,7 +167,7 @@
       follows = child;
     }
     was.forEach((child, at) => {
-      if (child && !child.isEqualNode(wanted[at])) change(child, wanted[at], report);
+      if (child && (isLone() || !child.isEqualNode(wanted[at]))) change(child, wanted[at], report);
     });
   }
 
@@ -169,13 +181,14 @@
   }
 
   /* A copy of an element of the page, and how to change both into another element: what comes of that are the
-     elements that look different now, and those beside which something is gone. */
+     elements that look different now, those beside which something is gone, and what can wait until the next frame
+     is shown. */
   live.copy = element => {
     const copy = copied(element);
     return {
       copy,
       change(next) {
-        const report = { changed: [], near: [] };
+        const report = { changed: [], near: [], later: [] };
         change(copy, next, report);
         return report;
       },

@@ -64,8 +64,12 @@
     nature = live.nature(next.documentElement);
     atFrame(() => {
       const followed = document.dispatchEvent(new CustomEvent("stepbook:patched", { cancelable: true }));
-      if (followed) live.notice(report);
-      else reload();
+      if (!followed) return reload();
+      live.notice(report);
+      // Behind the frame; in order, should a second change have come before it.
+      setTimeout(() => {
+        for (const act of report.later) act();
+      });
     });
   }
 
