@@ -18,6 +18,7 @@ mod build_laws;
 mod change;
 mod fault;
 mod file;
+mod folder_files;
 #[cfg(feature = "pdf")]
 mod fonts;
 #[cfg(not(feature = "pdf"))]
@@ -51,6 +52,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 pub use fault::{DiskError, WriteError, cannot_write};
+pub use folder_files::{FolderFile, bytes_of, files_of};
 pub use handouts::HandoutFolder;
 pub use load::{LoadError, load};
 pub use names::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};

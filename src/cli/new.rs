@@ -2,10 +2,15 @@
 //! one file for each language of the site, and the page of its collection if
 //! there is none.
 
-use std::path::Path;
+mod images;
+mod skeleton;
+
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use self::images::{ImageOrder, StepImage};
+use self::skeleton::{NewFile, Skeleton};
 use super::outcome::{CommandError, CommandOutcome};
 use super::report::counted;
 use super::session::Session;
@@ -24,17 +29,13 @@ pub(super) struct Arguments {
     /// Where the guide goes, such as `elearn/register`
     #[arg(value_name = "COLLECTION/GUIDE")]
     guide: String,
+    /// Make a step for each picture of this folder; they are copied to `img/`
+    #[arg(long, value_name = "DIR")]
+    from_images: Option<PathBuf>,
+    /// The order of the pictures
+    #[arg(long, value_name = "ORDER", default_value = "name", requires = "from_images")]
+    order: ImageOrder,
 }
-
-/// Skeletons of one kind of page: language tag → text. A language without a skeleton
-/// gets the English one, with its own words for step and result.
-type Skeletons = [(&'static str, &'static str); 2];
-
-const OF_GUIDE: Skeletons =
-    [("zh-TW", include_str!("new/guide.zh-TW.md")), ("en", include_str!("new/guide.en.md"))];
-
-const OF_COLLECTION: Skeletons =
-    [("zh-TW", include_str!("new/collection.zh-TW.md")), ("en", include_str!("new/collection.en.md"))];
 
 pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOutcome, CommandError> {
     let root = session.root()?;
@@ -43,34 +44,73 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
     let (config, _) = tree.source_at(&TreePath::new(disk::CONFIG_FILE)).map(Config::read).unwrap_or_default();
     let (theme, _) = Theme::load(&tree, &config);
     refuse_existing(&tree, &config, &name)?;
-    let files = files(&name, &tree, &Skeleton { config: &config, theme: &theme });
-    for (path, text) in &files {
-        disk::create(&root, path, text.as_bytes())
-            .map_err(|error| CommandError::new(disk::cannot_write(&root.join(path), &error)))?;
+    let images = images(arguments, &root, (&name, &tree))?;
+    let files = files(&name, &tree, (&Skeleton { config: &config, theme: &theme }, &images));
+    let create = |path: &str, bytes: &[u8]| {
+        disk::create(&root, path, bytes)
+            .map_err(|error| CommandError::new(disk::cannot_write(&root.join(path), &error)))
+    };
+    // Pictures first: a preview that is open must not miss them.
+    for image in &images {
+        create(&name.image(image), &disk::bytes_of(&image.from).map_err(CommandError::error)?)?;
     }
-    session.tell(&told(&root, &files));
+    for (path, text) in &files {
+        create(path, text.as_bytes())?;
+    }
+    session.tell(&told(&root, &files, images.len()));
     Ok(CommandOutcome::Done)
 }
 
-fn told(root: &Path, files: &[(String, String)]) -> String {
+/// The pictures of which the guide is made, if the user names their folder.
+fn images(
+    arguments: &Arguments,
+    root: &Path,
+    (name, tree): (&GuideName<'_>, &ContentTree),
+) -> Result<Vec<StepImage>, CommandError> {
+    let Some(folder) = &arguments.from_images else { return Ok(Vec::new()) };
+    if is_within(folder, &root.join(CONTENT_FOLDER)) {
+        let folder = visible::name(&folder.to_string_lossy()).into_owned();
+        let why = "the site would have its pictures twice; move it out of `content/` first";
+        return Err(CommandError::new(format!("`{folder}` can't be used: {why}")));
+    }
+    let files = tree.sources().map(|source| source.path.as_str());
+    let files = files.chain(tree.assets().keys().map(TreePath::as_str));
+    let taken = images::taken(files, &name.image_folder());
+    images::of(folder, arguments.order, (name.guide, &|name| taken.contains(name)))
+}
+
+fn is_within(folder: &Path, content: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().ok();
+    real(folder).zip(real(content)).is_some_and(|(folder, content)| folder.starts_with(content))
+}
+
+fn told(root: &Path, files: &[NewFile], images: usize) -> String {
     let mut text = format!("Made {}:\n", counted(files.len(), "file"));
     for (path, _) in files {
         let file = root.join(path);
         text.extend(["  ", &visible::name(&file.to_string_lossy()), "\n"]);
     }
-    text + "Write the steps, put screenshots into `img/` beside them, and look with `stepbook check`.\n\
-         When the guide is finished, take `draft = true` out.\n"
+    let next = match images {
+        0 => "Write the steps, put screenshots into `img/` beside them".to_owned(),
+        _ => format!("It has {}, each with its picture. Write what to do", counted(images, "step")),
+    };
+    let end = ", and look with `stepbook check`.\nWhen the guide is finished, take `draft = true` out.\n";
+    text + &next + end
 }
 
 /// The files to make: the guide in each language, and before it the page of each folder
 /// on its way that has none.
-fn files(name: &GuideName<'_>, tree: &ContentTree, skeleton: &Skeleton<'_>) -> Vec<(String, String)> {
+fn files(
+    name: &GuideName<'_>,
+    tree: &ContentTree,
+    (skeleton, images): (&Skeleton<'_>, &[StepImage]),
+) -> Vec<NewFile> {
     let folders = name.folders().filter(|folder| !has_page(tree, folder));
     let pages = folders.map(|folder| {
         let title = folder.rsplit('/').next().unwrap_or(folder);
-        skeleton.files(&format!("{folder}/index"), &OF_COLLECTION, title)
+        skeleton.collection(&format!("{folder}/index"), title)
     });
-    pages.flatten().chain(skeleton.files(&name.path(), &OF_GUIDE, name.guide)).collect()
+    pages.flatten().chain(skeleton.guide(&name.path(), name.guide, images)).collect()
 }
 
 /// Whether a folder of `content/` has a page of its own, in whatever language.
@@ -79,27 +119,6 @@ fn has_page(tree: &ContentTree, folder: &str) -> bool {
     pages
         .map(|source| parse::identify(&source.path))
         .any(|page| page.kind == DraftKind::Collection && page.key.folder == folder)
-}
-
-/// What skeletons are filled with.
-struct Skeleton<'a> {
-    config: &'a Config,
-    theme: &'a Theme,
-}
-
-impl Skeleton<'_> {
-    /// Path and text of a page in each language of the site.
-    fn files(&self, path: &str, skeletons: &Skeletons, title: &str) -> Vec<(String, String)> {
-        let file = |lang| (format!("{CONTENT_FOLDER}/{path}.{lang}.md"), self.text(lang, skeletons, title));
-        self.config.languages.iter().map(file).collect()
-    }
-
-    fn text(&self, lang: &Lang, skeletons: &Skeletons, title: &str) -> String {
-        let own = skeletons.iter().find(|(tag, _)| *tag == lang.as_str());
-        let text = own.or(skeletons.last()).map_or("", |(_, text)| *text);
-        let words = &self.theme.words(lang).of_steps;
-        text.replace("{title}", title).replace("{step}", &words.word).replace("{result}", &words.result)
-    }
 }
 
 fn refuse_existing(tree: &ContentTree, config: &Config, name: &GuideName<'_>) -> Result<(), CommandError> {
@@ -144,6 +163,16 @@ impl<'a> GuideName<'a> {
     /// The path of the guide under `content/`, without language and ending.
     fn path(&self) -> String {
         format!("{}/{}", self.collection, self.guide)
+    }
+
+    /// The folder of the collection's pictures, from the root folder.
+    fn image_folder(&self) -> String {
+        format!("{CONTENT_FOLDER}/{}/img", self.collection)
+    }
+
+    /// The path of a picture's file, from the root folder.
+    fn image(&self, image: &StepImage) -> String {
+        format!("{}/{}", self.image_folder(), image.name)
     }
 
     /// The path of the guide's file in a language, from the root folder.

@@ -13,6 +13,7 @@ mod edit_texts;
 mod edits;
 mod fixtures;
 mod flows;
+mod from_images;
 #[cfg(feature = "pdf")]
 mod handouts;
 mod help;
