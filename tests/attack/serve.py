@@ -21,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,6 +114,32 @@ def row(name, preview, note=''):
         verdict = 'FAILED'
         failed.append(name)
     print(f'{name:44} {slowest * 1000:8.1f} ms  {len(wrong):2} unanswered  {verdict:6}  {note}', flush=True)
+
+
+def at_once(preview, count):
+    """Sends `count` requests at the same moment; returns their statuses and the slowest's seconds."""
+    together = threading.Barrier(count)
+
+    def one(_):
+        together.wait()
+        return preview.ask()
+
+    with ThreadPoolExecutor(count) as pool:
+        asked = list(pool.map(one, range(count)))
+    return [status for status, _ in asked], max(seconds for _, seconds in asked)
+
+
+def bursts(program):
+    preview = Preview(program)
+    for count in [6, 30, 60]:
+        rounds = [at_once(preview, count) for _ in range(20)]
+        wrong = sum(status != 200 for statuses, _ in rounds for status in statuses)
+        slowest = max(seconds for _, seconds in rounds)
+        failure = 'FAILED: ' if wrong or slowest > SLOW else ''
+        answered = f'{wrong} of them unanswered' if wrong else 'all answered'
+        note = f'{failure}{answered}, the slowest after {slowest * 1000:.1f} ms'
+        row(f'{count} requests at once, 20 times', preview, note)
+    preview.end()
 
 
 def listening(program):
@@ -327,7 +354,7 @@ def main():
         preview.ask()
     print(f'200 requests one after another: {(time.perf_counter() - begun) / .2:.2f} ms each')
     preview.end()
-    for attack in [listening, silent, scarce, refused, requests, network]:
+    for attack in [bursts, listening, silent, scarce, refused, requests, network]:
         attack(program)
     if failed:
         sys.exit(f'{len(failed)} failed')
