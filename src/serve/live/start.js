@@ -45,7 +45,7 @@
   }
 
   /* Calls a function right before the next frame. Both it and the frame need to know where everything is now, which
-     is so computed once. A tab that is not seen has no frames. */
+     is so computed once. A tab that is not seen has no frames, and one that is left before its frame gets none. */
   function atFrame(act) {
     follow = () => {
       follow = null;
@@ -54,6 +54,8 @@
     if (document.hidden) catchFrame();
     else requestAnimationFrame(catchFrame);
   }
+
+  document.addEventListener("visibilitychange", catchFrame);
 
   /* Changes the page into this document. The theme's scripts are told; one that can't follow prevents the default. */
   function take(next) {
