@@ -117,6 +117,9 @@ fn words(news: &PreviewNews) -> NewsWords {
             FindingCounts::new(*errors, *warnings).words(),
         )),
         PreviewNews::Unreadable(why) => NewsWords::Needed(format!("Still showing the last site: {why}\n")),
+        PreviewNews::Readable => {
+            NewsWords::Needed("The site can be read again; nothing has changed\n".to_owned())
+        }
         PreviewNews::Polling => NewsWords::Nice(
             "This disk gives no notice of changes; looking for them every second\n".to_owned(),
         ),

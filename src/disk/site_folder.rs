@@ -19,7 +19,7 @@ use super::named::{FolderLook, NamedPaths, PartialLook, place};
 use super::names::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};
 use super::ops::{Disk, FileOps};
 use super::walk::{FoundEntry, walk};
-use crate::source::{ContentTree, TreeFile};
+use crate::source::{Asset, ContentTree, TreeFile};
 use crate::url::TreePath;
 
 /// A site's folder, as it was when it was last looked at.
@@ -56,6 +56,8 @@ type FoundChange = (TreePath, Option<TreeFile>);
 enum FileLook {
     /// It looks as it did.
     Same,
+    /// It looks as it did; since that is not enough yet, its bytes were compared too.
+    Compared(KnownFile),
     Read(TreeFile, KnownFile),
     /// It is a link to a folder.
     Link,
@@ -165,6 +167,7 @@ impl SiteFolder {
         for (path, look) in looks {
             match look {
                 FileLook::Same => (),
+                FileLook::Compared(known) => self.known.insert(path, known),
                 FileLook::Read(file, known) => {
                     self.known.insert(path.clone(), known);
                     changes.push((path, Some(file)));
@@ -229,7 +232,19 @@ impl SiteFolder {
             }
         };
         let file = self.loader().file(entry, part, known.again)?;
-        Ok(file.map(|file| (path, FileLook::Read(file, known))))
+        Ok(file.map(|file| match file {
+            TreeFile::Asset(_, asset) if known.again > 0 && self.has_bytes(&path, &asset) => {
+                (path, FileLook::Compared(known))
+            }
+            file => (path, FileLook::Read(file, known)),
+        }))
+    }
+
+    /// Whether the last tree has these bytes at this path, as far as somebody has read them there.
+    fn has_bytes(&self, path: &TreePath, asset: &Asset) -> bool {
+        let before = self.tree.assets().get(path).and_then(Asset::known_hash);
+        // What can't be read now is for those to say who need it.
+        before.is_some_and(|before| asset.hash().is_ok_and(|now| now == before))
     }
 
     /// Puts the changes into the tree, and chooses the fonts of the system for it.

@@ -162,6 +162,21 @@ fn what_did_not_change_is_no_change() {
 }
 
 #[test]
+fn a_new_picture_that_was_read_is_compared_by_its_bytes() {
+    let site = site();
+    let picture = TreePath::new("content/e/b.png");
+    fs::write(site.path().join(picture.as_str()), "pixels").unwrap();
+    let mut folder = SiteFolder::open(site.path()).unwrap();
+    let changed = |folder: &mut SiteFolder| folder.look_again().unwrap().map(|change| change.changed);
+    // It may have changed within a tick of the disk's clock, and nobody has read it.
+    assert_eq!(changed(&mut folder), Some(vec![picture.clone()]));
+    folder.tree().assets().get(&picture).unwrap().first_hash().unwrap();
+    assert_eq!(changed(&mut folder), None);
+    fs::write(site.path().join(picture.as_str()), "others").unwrap();
+    assert_eq!(changed(&mut folder), Some(vec![picture]));
+}
+
+#[test]
 fn a_look_at_one_file_costs_the_same_in_a_large_site() {
     let cost = |files: usize| {
         let site = site();

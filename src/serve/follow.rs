@@ -31,8 +31,8 @@ const POLLING_SHARE: u32 = 10;
 /// How long a text that was only begun has time to get its rest.
 const REST: Duration = Duration::from_millis(120);
 
-/// The same for a text that was emptied. Hardly anybody means that, so that it may take longer on a
-/// busy computer.
+/// The same for a text that was emptied, and for a file that is gone. Hardly anybody empties a text
+/// for good, so that it may take longer on a busy computer.
 const REST_OF_EMPTY: Duration = Duration::from_millis(400);
 
 /// The longest time that a save waits for the rests of texts.
@@ -251,8 +251,8 @@ impl<'a> Follower<'a> {
         for path in change.changed {
             let text = change.tree.source_at(&path);
             if is_whole && !has(&change.tree, &path) {
-                self.begun.insert(path.clone(), now + REST);
-                self.pending.note_again(&self.folder.place(&path), now + REST);
+                self.begun.insert(path.clone(), now + REST_OF_EMPTY);
+                self.pending.note_again(&self.folder.place(&path), now + REST_OF_EMPTY);
             } else if let Some(text) = text.filter(|text| is_begun(self.seen.source_at(&path), text)) {
                 let rest = if text.text.is_empty() { REST_OF_EMPTY } else { REST };
                 self.begun.insert(path.clone(), now + rest);

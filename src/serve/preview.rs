@@ -112,8 +112,12 @@ impl Preview {
 
 impl FolderListener for Preview {
     fn changed(&mut self, change: FolderChange, since: Instant) -> Result<(), String> {
-        let checking = self.checking.as_ref().filter(|_| !std::mem::take(&mut self.in_trouble));
-        if checking.is_some_and(|pages| pages.state().tree().has_same_files(&change.tree)) {
+        let was_in_trouble = std::mem::take(&mut self.in_trouble);
+        let last = self.checking.as_ref();
+        if last.is_some_and(|pages| pages.state().tree().has_same_files(&change.tree)) {
+            if was_in_trouble {
+                (self.tell)(PreviewNews::Readable);
+            }
             return Ok(());
         }
         self.show(&change.tree, change.changed.len(), since)

@@ -28,6 +28,8 @@ pub enum PreviewNews {
     },
     /// The content could not be read; the last site stays in place.
     Unreadable(String),
+    /// The folder can be read again, and nothing in it has changed.
+    Readable,
     /// The system does not report changes, so the preview looks for them every
     /// second.
     Polling,

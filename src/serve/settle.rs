@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use super::watch::FolderNews;
 
 /// How long something that is gone has time to come back: some editors save by removing the file and
-/// creating it again.
-const REMOVAL_GRACE: Duration = Duration::from_millis(100);
+/// creating it again. On a busy computer, 100 ms may pass between the two.
+const REMOVAL_GRACE: Duration = Duration::from_millis(400);
 
 /// How long a new file has time to get another name: it may be what an editor writes before it
 /// renames it.
@@ -135,10 +135,10 @@ mod tests {
         pending.note(gone("a"), false, now);
         assert!(pending.take(now + ms(50)).is_empty());
         pending.note(FolderNews::Writing("a".into()), false, now + ms(60));
-        assert!(pending.take(now + ms(200)).is_empty() && pending.is_within_save(now + ms(200)));
-        pending.note(whole("a"), false, now + ms(210));
-        assert_eq!(pending.take(now + ms(210)), [PathBuf::from("a")]);
-        assert!(!pending.is_within_save(now + ms(210)));
+        assert!(pending.take(now + ms(500)).is_empty() && pending.is_within_save(now + ms(500)));
+        pending.note(whole("a"), false, now + ms(510));
+        assert_eq!(pending.take(now + ms(510)), [PathBuf::from("a")]);
+        assert!(!pending.is_within_save(now + ms(510)));
     }
 
     #[test]

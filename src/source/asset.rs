@@ -185,6 +185,15 @@ impl Asset {
         let hash = self.hash()?;
         Ok(*known.get_or_init(|| hash))
     }
+
+    /// The hash that [`first_hash`](Self::first_hash) gave, if somebody has asked for it.
+    #[must_use]
+    pub fn known_hash(&self) -> Option<[u8; 32]> {
+        match &self.data {
+            AssetData::File(_, known) => known.get().copied(),
+            AssetData::Memory(_) => None,
+        }
+    }
 }
 
 /// A file of the content that exists but could not be read when it was needed.

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -57,8 +58,11 @@ class Preview:
                     self.heard.setdefault(int(version), time.perf_counter())
 
     def shows(self, title):
-        with urllib.request.urlopen(self.address + '/zh-TW/a/good.html') as page:
-            return f'<title>{title}' in page.read().decode()
+        try:
+            with urllib.request.urlopen(self.address + '/zh-TW/a/good.html') as page:
+                return f'<title>{title}' in page.read().decode()
+        except urllib.error.HTTPError:
+            return False
 
     def end(self):
         self.child.terminate()

@@ -193,34 +193,78 @@ fn a_download_is_copied_as_it_is_and_never_half() {
     assert_eq!(fs::read_to_string(&place).unwrap(), bytes);
 }
 
+/// A preview whose words are read line by line.
 #[cfg(unix)]
-#[test]
-fn a_preview_keeps_the_last_site_while_it_can_not_read() {
-    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-    let site = site();
-    site.put("content/a/files/form.odt", "the form");
-    site.put("content/a/good.en.md", &format!("{ENGLISH}2. [Form](files/form.odt)\n"));
-    let mut command = crate::program::stepbook(&site.path(""), &["serve"]);
-    let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
-    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
-    let first = lines.next().unwrap();
-    let host = first.split(['/', ' ']).find(|part| part.starts_with("127.0.0.1:")).unwrap().to_owned();
-    let get = |path: &str| {
-        let mut stream = std::net::TcpStream::connect(&host).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+struct SaidPreview {
+    child: std::process::Child,
+    lines: std::io::Lines<std::io::BufReader<std::process::ChildStderr>>,
+    host: String,
+}
+
+#[cfg(unix)]
+impl SaidPreview {
+    fn start(site: &Site) -> Self {
+        use std::io::{BufRead as _, BufReader};
+        let mut command = crate::program::stepbook(&site.path(""), &["serve"]);
+        let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let first = lines.next().unwrap().unwrap();
+        let host = first.split(['/', ' ']).find(|part| part.starts_with("127.0.0.1:")).unwrap().to_owned();
+        Self { child, lines, host }
+    }
+
+    fn get(&self, path: &str) -> String {
+        use std::io::{Read as _, Write as _};
+        let mut stream = std::net::TcpStream::connect(&self.host).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.host).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
-    };
-    assert!(get("/files/a/files/form.odt").ends_with("\r\n\r\nthe form"));
-    lines.find(|line| line.starts_with("Built ")).unwrap();
+    }
+
+    /// Waits for a line that begins like this.
+    fn wait_for(&mut self, start: &str) -> String {
+        self.lines.by_ref().map(Result::unwrap).find(|line| line.starts_with(start)).unwrap()
+    }
+}
+
+#[cfg(unix)]
+impl Drop for SaidPreview {
+    fn drop(&mut self) {
+        _ = self.child.kill();
+        _ = self.child.wait();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_preview_keeps_the_last_site_while_it_can_not_read() {
+    let site = site();
+    site.put("content/a/files/form.odt", "the form");
+    site.put("content/a/good.en.md", &format!("{ENGLISH}2. [Form](files/form.odt)\n"));
+    let mut preview = SaidPreview::start(&site);
+    assert!(preview.get("/files/a/files/form.odt").ends_with("\r\n\r\nthe form"));
+    preview.wait_for("Built ");
     std::os::unix::fs::symlink("/dev/zero", site.path("link")).unwrap();
     fs::rename(site.path("link"), site.path("stepbook.toml")).unwrap();
-    let news = lines.find(|line| line.starts_with("Still showing the last site: will not read")).unwrap();
+    let news = preview.wait_for("Still showing the last site: will not read");
     assert!(news.contains("it is a link"), "{news}");
-    assert!(get("/en/a/good.html").starts_with("HTTP/1.1 200 "));
-    child.kill().unwrap();
-    child.wait().unwrap();
+    assert!(preview.get("/en/a/good.html").starts_with("HTTP/1.1 200 "));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_can_be_read_again_is_no_new_state() {
+    let site = site();
+    let mut preview = SaidPreview::start(&site);
+    preview.wait_for("Built ");
+    let page = preview.get("/en/a/good.html");
+    fs::rename(site.path("content"), site.path("away")).unwrap();
+    preview.wait_for("Still showing the last site: ");
+    fs::rename(site.path("away"), site.path("content")).unwrap();
+    preview.wait_for("The site can be read again");
+    // The page says of which state it is.
+    assert_eq!(preview.get("/en/a/good.html"), page);
 }
 
 #[cfg(unix)]
