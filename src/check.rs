@@ -31,6 +31,7 @@ mod dropped_html;
 mod duplicate_id;
 mod duplicate_step;
 mod emoji;
+mod empty_item;
 mod empty_link;
 mod endless_loop;
 mod foreign_syntax;
@@ -131,6 +132,7 @@ pub const RULES: &[Rule] = &[
     duplicate_id::RULE,
     duplicate_step::RULE,
     emoji::RULE,
+    empty_item::RULE,
     empty_link::RULE,
     endless_loop::RULE,
     foreign_syntax::RULE,

@@ -10,6 +10,7 @@ mod cache;
 mod compiled;
 mod compiler;
 mod drafts;
+mod figures;
 #[cfg(feature = "pdf")]
 mod handouts;
 #[cfg(not(feature = "pdf"))]
@@ -45,6 +46,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use compiled::{Compiled, SiteCounts};
 pub use compiler::Compiler;
+pub(crate) use figures::{EditablePicture, FigureText};
 use known_build::KnownBuild;
 use linked::LinkedSite;
 use memory::InputComparison;

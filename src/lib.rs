@@ -11,6 +11,7 @@ pub mod compile;
 pub mod config;
 pub mod diag;
 pub mod disk;
+mod edit;
 mod fingerprint;
 #[cfg(feature = "pdf")]
 mod fonts;

@@ -134,6 +134,11 @@ impl<'a> ResolveContext<'a> {
         (profiles, EntryInputs { sources, sidecars })
     }
 
+    /// The path of the sidecar that a picture has.
+    pub(crate) fn sidecar_of(&self, picture: &TreePath) -> Option<TreePath> {
+        picture::sidecar(self, picture)
+    }
+
     /// Whether an entry is the home page, whose title may be the name of the site.
     pub(crate) fn is_home(&self, at: usize) -> bool {
         self.pairs().entries.get(at).is_some_and(|entry| entry.kind == DraftKind::Home)

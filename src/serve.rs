@@ -11,6 +11,7 @@ mod answer;
 mod builder;
 mod client_place;
 mod connection;
+mod edit;
 mod editor;
 mod error;
 mod events;
@@ -23,12 +24,14 @@ mod listeners;
 mod live_pages;
 mod looking;
 mod making;
+mod media_type;
 mod mounts;
 mod network_key;
 mod news;
 mod outgoing;
 mod preview;
 mod preview_news;
+mod secret_key;
 mod settle;
 mod shared;
 mod snapshot;
@@ -45,10 +48,12 @@ pub use editor::Editor;
 use editor::EditorLinks;
 pub use error::ServeError;
 use follow::Follower;
+use guard::GuardKeys;
 use listeners::Listeners;
 use network_key::NetworkKey;
 use preview::Preview;
 pub use preview_news::PreviewNews;
+use secret_key::SecretKey;
 use shared::SharedSite;
 use watch::Watch;
 
@@ -72,6 +77,9 @@ pub struct ServeOptions {
     pub drafts: bool,
     /// The editor to which findings link, in pages that this computer shows.
     pub editor: Editor,
+    /// Whether the pages of this computer lead to the mark editor, which writes into `content/`. There
+    /// is none while other devices are let in.
+    pub edits: bool,
 }
 
 /// Serves until the process ends. `tell` is called on several threads.
@@ -87,12 +95,12 @@ pub fn run(
     // Before anything takes time: this fails most often.
     let listeners = Listeners::bind(options.host, ports(options.port))?;
     let here = listeners.here();
-    let key = key_for(options.host)?;
+    let keys = keys_for(options)?;
     let watch = Watch::start(&options.root).map_err(ServeError::Watch)?;
     let folder = SiteFolder::open(&options.root).map_err(ServeError::Load)?;
-    let editor = EditorLinks::new(options.editor.clone(), &options.root);
+    let editor = EditorLinks::new(options.editor.clone(), &options.root, keys.editor.is_some());
     let builder = SiteBuilder::new(options.drafts);
-    let (shared, tell) = (Arc::new(SharedSite::new()), Arc::new(tell));
+    let (shared, tell) = (Arc::new(SharedSite::new(keys.editor.is_some())), Arc::new(tell));
     // Findings come on a thread of their own; what is told first are the addresses.
     let turns = Arc::new(Mutex::new(()));
     let (later, told) = (Arc::clone(&turns), Arc::clone(&tell));
@@ -105,9 +113,9 @@ pub fn run(
     let mut preview = preview.map_err(ServeError::System)?;
     preview.show(folder.tree(), folder.tree().sources().len(), started).map_err(ServeError::First)?;
     shared.ask_at_disk(watch.asker());
-    http::answer_at(listeners, key.clone(), &shared)?;
+    http::answer_at(listeners, keys.clone(), (&shared, &options.root))?;
     tell(PreviewNews::Listening(format!("http://{here}/")));
-    if let Some(key) = key {
+    if let Some(key) = keys.network {
         tell(lets_in(options.host, here.port(), &key));
     }
     if watch.is_polling() {
@@ -118,10 +126,16 @@ pub fn run(
     Ok(())
 }
 
-/// The key of a preview at `host`, if that lets the network in.
-fn key_for(host: IpAddr) -> Result<Option<NetworkKey>, ServeError> {
-    let key = (!host.is_loopback()).then(NetworkKey::random).transpose();
-    key.map_err(|error| ServeError::NoKey(error.to_string()))
+/// The keys of a run: one for the network if that is let in, else one for the mark editor.
+fn keys_for(options: &ServeOptions) -> Result<GuardKeys, ServeError> {
+    let is_open = !options.host.is_loopback();
+    let keys = || -> std::io::Result<GuardKeys> {
+        Ok(GuardKeys {
+            network: is_open.then(NetworkKey::random).transpose()?,
+            editor: (options.edits && !is_open).then(SecretKey::random).transpose()?,
+        })
+    };
+    keys().map_err(|error| ServeError::NoKey(error.to_string()))
 }
 
 /// The news at which addresses devices of the network read the preview.

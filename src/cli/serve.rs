@@ -25,9 +25,8 @@ pub(super) struct Arguments {
     /// Open the preview in a browser
     #[arg(long)]
     open: bool,
-    /// Show the preview without an editor. There is none yet, so this changes
-    /// nothing; it is taken so that scripts need not change when there is.
-    #[arg(long, hide = true)]
+    /// Show the preview without the editor of marks, so that nothing can be written
+    #[arg(long)]
     no_edit: bool,
 }
 
@@ -51,6 +50,7 @@ pub(super) fn run(arguments: &Arguments, session: &Session) -> Result<CommandOut
         // Authors want to see the drafts that they write.
         drafts: true,
         editor: arguments.editor.clone(),
+        edits: !arguments.no_edit,
     };
     let (open, quiet) = (arguments.open, session.quiet);
     serve::run(&options, move |news| {

@@ -125,6 +125,12 @@ impl LinkedSite {
         context.link((WatchedSite::new(&self.site, watch), &self.words), at)
     }
 
+    /// The path of the sidecar that a picture has.
+    pub(super) fn sidecar_of(&self, picture: &TreePath) -> Option<TreePath> {
+        let draft = |head: &DraftHead| self.drafts.of(head, &self.tree, &self.setup);
+        ResolveContext::new(&self.names, &self.tree, self.setup.of_resolve(), &draft).sidecar_of(picture)
+    }
+
     /// Whether the pictures of this state are those of the next one too.
     pub(super) fn has_same_pictures(&self, next: &Self, compare: InputComparison) -> bool {
         let used = Arc::ptr_eq(&self.site.files, &next.site.files) || self.site.files == next.site.files;

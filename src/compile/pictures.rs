@@ -18,7 +18,7 @@ use crate::diag::Problem;
 use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::model::PageProfile;
 use crate::output::Store;
-use crate::picture::image::{ImageError, PixelEdits, PublishedFile};
+use crate::picture::image::{BusyMap, ImageError, PixelEdits, PublishedFile};
 use crate::picture::{PublishedLogo, PublishedPicture, image};
 use crate::source::{Asset, Unread};
 use crate::url::{SitePath, TreePath};
@@ -81,6 +81,8 @@ pub(super) struct SitePictures {
     logo: Option<PublishedLogo>,
     logo_problem: Option<Problem>,
     unread: Vec<Unread>,
+    /// Where each published picture is busy.
+    busy: BTreeMap<TreePath, BusyMap>,
 }
 
 impl PictureCache {
@@ -200,6 +202,7 @@ impl SitePictures {
                 if let Some(shown) = shown {
                     self.files.insert(shown.path.clone(), Arc::clone(&published.bytes));
                     self.shown.insert(input.file.clone(), shown.clone());
+                    self.busy.insert(input.file.clone(), published.busy.clone());
                 }
                 Ok(published.source)
             }
@@ -226,6 +229,11 @@ impl SitePictures {
     /// How pages show the pictures that could be published.
     pub(super) fn shown(&self) -> &BTreeMap<TreePath, PublishedPicture> {
         &self.shown
+    }
+
+    /// Where a published picture is busy.
+    pub(super) fn busy(&self, file: &TreePath) -> Option<&BusyMap> {
+        self.busy.get(file)
     }
 
     /// The picture of the accessibility mark.

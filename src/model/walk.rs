@@ -49,6 +49,18 @@ pub fn blocks<'a, S: Stage>(blocks: &'a [Block<S>], visit: &mut dyn FnMut(WalkNo
     }
 }
 
+/// The figures in `blocks`.
+#[must_use]
+pub fn figures<S: Stage>(blocks: &[Block<S>]) -> Vec<&Figure<S>> {
+    let mut found = Vec::new();
+    self::blocks(blocks, &mut |node| {
+        if let WalkNode::Block(Block::Figure(figure)) = node {
+            found.push(figure);
+        }
+    });
+    found
+}
+
 /// Calls `visit` for everything in running text.
 pub fn inlines<'a, S: Stage>(text: &'a [Inline<S>], visit: &mut dyn FnMut(WalkNode<'a, S>)) {
     for inline in text {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::client_place::ClientPlace;
 use super::head::Refusal;
 use super::looking::LookingReport;
+use super::media_type::media_type;
 use super::snapshot::{LIVE, Snapshot};
 use super::whole::{self, AnswerPart, WholeAnswer};
 use crate::html_escape::escaped;
@@ -61,6 +62,16 @@ pub(super) enum Answer {
     Events,
     /// A note of what a browser looks at.
     Looking(LookingReport),
+    /// A file of the mark editor, if there is an editor.
+    Editor(EditorFile),
+}
+
+/// A file of the mark editor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum EditorFile {
+    Page,
+    Script,
+    Style,
 }
 
 /// The answer from the site as it is now.
@@ -103,6 +114,11 @@ pub(super) fn noted(known: bool) -> WholeAnswer {
     if known { plain("200 OK", "noted") } else { plain("404 Not Found", "there is no such stream") }
 }
 
+/// The answer where there is no mark editor.
+pub(super) fn no_editor() -> WholeAnswer {
+    plain("404 Not Found", "this preview has no editor")
+}
+
 fn own_file(name: &str, query: &str) -> Answer {
     match name {
         "events" => Answer::Events,
@@ -114,10 +130,13 @@ fn own_file(name: &str, query: &str) -> Answer {
             Some(page) => Answer::Order(OrderedWork::Places(SitePath::new(&page))),
             None => Answer::Whole(plain("400 Bad Request", "wanted: page=PATH")),
         },
+        "edit.html" => Answer::Editor(EditorFile::Page),
+        "edit.js" => Answer::Editor(EditorFile::Script),
+        "edit.css" => Answer::Editor(EditorFile::Style),
         "live.js" => found("text/javascript; charset=utf-8", vec![AnswerPart::text(LIVE)]),
         "overlay.css" => {
-            let css = theme::serve_file("serve/overlay.css").unwrap_or("");
-            found("text/css; charset=utf-8", vec![AnswerPart::text(css)])
+            let css = AnswerPart::text(theme::serve_file("serve/overlay.css").unwrap_or(""));
+            found("text/css; charset=utf-8", vec![css])
         }
         _ => Answer::Whole(plain("404 Not Found", "no such file")),
     }
@@ -164,7 +183,7 @@ pub(super) fn site_bytes(
 ) -> WholeAnswer {
     let file = path.as_str();
     let body = dressed((file, place), (file, bytes), snapshot);
-    WholeAnswer { status: "200 OK", kind: media_type(file), extra: "".into(), body }
+    WholeAnswer::of("200 OK", media_type(file), body)
 }
 
 /// The page for readers who are lost.
@@ -172,12 +191,11 @@ pub(super) const LOST: &str = "404.html";
 
 /// The answer to a reader who is lost at an address, with the page for that.
 pub(super) fn lost(asked: (&str, ClientPlace), page: Option<&Arc<[u8]>>, snapshot: &Snapshot) -> WholeAnswer {
-    WholeAnswer {
-        status: "404 Not Found",
-        kind: "text/html; charset=utf-8",
-        extra: "".into(),
-        body: page.map_or_else(Vec::new, |page| dressed(asked, (LOST, page), snapshot)),
-    }
+    WholeAnswer::of(
+        "404 Not Found",
+        "text/html; charset=utf-8",
+        page.map_or_else(Vec::new, |page| dressed(asked, (LOST, page), snapshot)),
+    )
 }
 
 /// The parts of a file that is the answer to `asked`; a page gets the preview's
@@ -194,28 +212,24 @@ fn dressed(
     let end = bytes.windows(END.len()).rposition(|window| window == END).unwrap_or(bytes.len());
     let added = format!(
         "<link rel=\"stylesheet\" href=\"/__stepbook/overlay.css\">\n{}\
-         <script defer src=\"/__stepbook/live.js\" data-page=\"{}\" data-version=\"{}\" data-scripts=\"{}\"{}></script>\n",
+         <script defer src=\"/__stepbook/live.js\" data-page=\"{}\" data-version=\"{}\" data-scripts=\"{}\"{}{}></script>\n",
         snapshot.findings.at(place),
         escaped(asked),
         snapshot.version,
         snapshot.scripts,
         if asked == file { "" } else { " data-lost" },
+        if snapshot.edits { " data-edits" } else { "" },
     );
     let (before, after) = whole::split(bytes, end);
     vec![before, AnswerPart::text(added), after]
 }
 
 fn found(kind: &'static str, body: Vec<AnswerPart>) -> Answer {
-    Answer::Whole(WholeAnswer { status: "200 OK", kind, extra: "".into(), body })
+    Answer::Whole(WholeAnswer::of("200 OK", kind, body))
 }
 
 fn plain(status: &'static str, words: &'static str) -> WholeAnswer {
-    WholeAnswer {
-        status,
-        kind: "text/plain; charset=utf-8",
-        extra: "".into(),
-        body: vec![AnswerPart::text(words)],
-    }
+    WholeAnswer::of(status, "text/plain; charset=utf-8", vec![AnswerPart::text(words)])
 }
 
 fn with_header(answer: WholeAnswer, header: impl Into<Cow<'static, str>>) -> WholeAnswer {
@@ -231,32 +245,8 @@ pub(super) fn places(places: &BTreeMap<String, String>) -> WholeAnswer {
 /// The answer with a handout, or with an error if it could not be made.
 pub(super) fn handout(made: Option<&Arc<[u8]>>) -> WholeAnswer {
     match made {
-        Some(bytes) => WholeAnswer {
-            status: "200 OK",
-            kind: "application/pdf",
-            extra: "".into(),
-            body: vec![AnswerPart::file(bytes)],
-        },
+        Some(bytes) => WholeAnswer::of("200 OK", "application/pdf", vec![AnswerPart::file(bytes)]),
         None => plain("500 Internal Server Error", "this handout can't be made; `stepbook pdf` says why"),
-    }
-}
-
-fn media_type(file: &str) -> &'static str {
-    let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    match extension.as_str() {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "gif" => "image/gif",
-        "xml" => "text/xml; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "json" => "application/json",
-        "pdf" => "application/pdf",
-        _ => "application/octet-stream",
     }
 }
 
@@ -306,6 +296,7 @@ mod tests {
             Answer::Order(OrderedWork::Lost(asked)) => format!("lost at {asked}"),
             Answer::Events => "events".to_owned(),
             Answer::Looking(report) => format!("stream {} looks", report.stream),
+            Answer::Editor(file) => format!("{file:?} of the editor"),
         }
     }
 
@@ -325,6 +316,7 @@ mod tests {
         assert_eq!(status("__stepbook/looking?page=a"), "400 Bad Request");
         assert_eq!(status("__stepbook/places?page=en/a%20b.html"), "places of en/a b.html");
         assert_eq!(status("__stepbook/places"), "400 Bad Request");
+        assert_eq!(status("__stepbook/edit.html?page=a"), "Page of the editor");
     }
 
     /// A state of a site with one guide.

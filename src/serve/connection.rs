@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use mio::net::TcpStream;
 
+use super::edit::{EditAsk, EditRoute};
 use super::events::EventStream;
 use super::head::{HeadScan, Refusal, TOO_SLOW};
 use super::news::SiteNews;
@@ -24,6 +25,8 @@ pub(super) struct Patience {
     pub(super) silent: Duration,
     /// Time from the first byte to the end of the head.
     pub(super) head: Duration,
+    /// Time from the end of the head to the end of the body.
+    pub(super) body: Duration,
     /// Time for making an answer, such as a handout.
     pub(super) making: Duration,
     /// Time in which the client must take a byte of its answer.
@@ -41,6 +44,7 @@ impl Patience {
     pub(super) const USUAL: Self = Self {
         silent: Duration::from_mins(1),
         head: Duration::from_secs(10),
+        body: Duration::from_secs(10),
         making: Duration::from_mins(10),
         stalled: Duration::from_secs(10),
         answer: Duration::from_mins(5),
@@ -57,7 +61,13 @@ pub(super) enum ConnectionTurn {
     /// The connection may go on at once, but the others come first.
     Again,
     /// The head of the request has been read.
-    Asked(Vec<u8>),
+    Asked {
+        head: Vec<u8>,
+        /// What has come of the body.
+        rest: Vec<u8>,
+    },
+    /// The body of a request of the editor's page has been read.
+    Sent { route: EditRoute, body: Vec<u8> },
     /// The request gets a refusal.
     Refused(Refusal),
     /// The connection has ended.
@@ -69,6 +79,8 @@ pub(super) enum ConnectionTurn {
 enum ConnectionState {
     /// The request is still being read.
     Head { bytes: Vec<u8>, scan: HeadScan },
+    /// The body of the request is still being read.
+    Body { ask: EditAsk, bytes: Vec<u8> },
     /// The answer is being made.
     Making { head_only: bool },
     /// The answer is being written.
@@ -87,7 +99,7 @@ enum ConnectionState {
 pub(super) enum CloseRank {
     /// The client has its answer.
     Done,
-    /// The client has not sent a request yet.
+    /// The client has not sent a whole request yet.
     Quiet,
     /// The client does not take its answer.
     Slow,
@@ -144,7 +156,7 @@ impl Connection {
     pub(super) fn rank(&self) -> (CloseRank, Instant) {
         let rank = match self.state {
             ConnectionState::Closing => CloseRank::Done,
-            ConnectionState::Head { .. } => CloseRank::Quiet,
+            ConnectionState::Head { .. } | ConnectionState::Body { .. } => CloseRank::Quiet,
             ConnectionState::Answer { .. } => CloseRank::Slow,
             ConnectionState::Events(_) => CloseRank::Stream,
             ConnectionState::Making { .. } => CloseRank::Waiting,
@@ -194,6 +206,7 @@ impl Connection {
     pub(super) fn turn(&mut self, now: Instant) -> ConnectionTurn {
         match &self.state {
             ConnectionState::Head { .. } => self.read_head(now),
+            ConnectionState::Body { .. } => self.read_body(),
             ConnectionState::Making { .. } => ConnectionTurn::Wait,
             ConnectionState::Answer { .. } => self.write_answer(now),
             ConnectionState::Events(_) => match self.skip() {
@@ -208,6 +221,7 @@ impl Connection {
     pub(super) fn expire(&mut self, now: Instant) -> ConnectionTurn {
         match &mut self.state {
             ConnectionState::Head { bytes, .. } if !bytes.is_empty() => ConnectionTurn::Refused(TOO_SLOW),
+            ConnectionState::Body { .. } => ConnectionTurn::Refused(TOO_SLOW),
             ConnectionState::Events(stream) if stream.is_written() => {
                 stream.beat();
                 self.until = now + self.patience.stalled;
@@ -233,10 +247,33 @@ impl Connection {
             match scan.end(bytes) {
                 Ok(None) => (),
                 Ok(Some(end)) => {
-                    bytes.truncate(end);
-                    return ConnectionTurn::Asked(std::mem::take(bytes));
+                    let rest = bytes.split_off(end);
+                    return ConnectionTurn::Asked { head: std::mem::take(bytes), rest };
                 }
                 Err(refusal) => return ConnectionTurn::Refused(refusal),
+            }
+        }
+        ConnectionTurn::Again
+    }
+
+    /// Reads the body of a request of the editor's page, of which `bytes` have come.
+    pub(super) fn receive(&mut self, ask: EditAsk, bytes: Vec<u8>, now: Instant) -> ConnectionTurn {
+        self.enter(ConnectionState::Body { ask, bytes }, now, self.patience.body);
+        self.read_body()
+    }
+
+    fn read_body(&mut self) -> ConnectionTurn {
+        let ConnectionState::Body { ask, bytes } = &mut self.state else { return ConnectionTurn::Wait };
+        let mut buffer = [0; 16 * 1024];
+        for _ in 0..READS {
+            if bytes.len() >= ask.length {
+                bytes.truncate(ask.length);
+                return ConnectionTurn::Sent { route: ask.route, body: std::mem::take(bytes) };
+            }
+            match self.stream.read(&mut buffer) {
+                Ok(0) => return ConnectionTurn::Gone,
+                Ok(length) => bytes.extend(buffer.iter().take(length)),
+                Err(error) => return after(&error),
             }
         }
         ConnectionTurn::Again

@@ -82,16 +82,25 @@ fn check(template: &str) -> Result<(), String> {
 pub(super) struct EditorLinks {
     editor: Editor,
     root: PathBuf,
+    /// Whether there is a mark editor too.
+    marks: bool,
 }
 
 impl EditorLinks {
-    /// Links to the files below `root`.
-    pub(super) fn new(editor: Editor, root: &Path) -> Self {
+    /// Links to the files below `root`. `marks` says whether there is a mark editor too.
+    pub(super) fn new(editor: Editor, root: &Path, marks: bool) -> Self {
         // An editor does not know in which folder the preview was started.
         match std::path::absolute(root) {
-            Ok(root) => Self { editor, root },
-            Err(_) => Self::default(),
+            Ok(root) => Self { editor, root, marks },
+            Err(_) => Self { marks, ..Self::default() },
         }
+    }
+
+    /// The address at which the mark editor begins with what mends a finding at this byte of a text;
+    /// `None` without a mark editor.
+    pub(super) fn mending(&self, text: &TreePath, at: usize, act: &str) -> Option<String> {
+        let text = utf8_percent_encode(text.as_str(), ENCODED);
+        self.marks.then(|| format!("/__stepbook/edit.html?text={text}&at={at}&do={act}"))
     }
 
     /// The address of a place in a file; `None` without an editor, or where the
@@ -213,7 +222,7 @@ mod tests {
 
     #[test]
     fn links_lead_to_whole_paths_also_from_a_folder_that_was_named_relatively() {
-        let links = EditorLinks::new("vscode".parse().unwrap(), Path::new("some/site"));
+        let links = EditorLinks::new("vscode".parse().unwrap(), Path::new("some/site"), false);
         let address = links.address(&TreePath::new("content/a.md"), Position { line: 1, column: 1 }).unwrap();
         assert!(address.ends_with("/some/site/content/a.md:1:1"), "{address}");
         assert!(!address.starts_with("vscode://file/some"), "{address}");

@@ -88,6 +88,18 @@ fn overlay(diagnostics: &[Diagnostic], places: FindingPlaces<'_>, held: bool) ->
     out
 }
 
+/// What the mark editor can do about a finding: the name of the act, and the words for it.
+fn mending(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        "item-without-mark" => ("draw", "Draw the mark"),
+        "mark-without-item" => ("item", "Write the item"),
+        "mark-outside" => ("show", "Show the mark"),
+        "missing-alt" | "useless-alt" => ("alt", "Say what the picture shows"),
+        "crop-outside" | "redaction-outside" => ("show", "Open the picture"),
+        _ => return None,
+    })
+}
+
 fn one(finding: &Diagnostic, places: FindingPlaces<'_>, out: &mut String) {
     let class = match finding.severity {
         Severity::Error => "sb-error",
@@ -102,6 +114,13 @@ fn one(finding: &Diagnostic, places: FindingPlaces<'_>, out: &mut String) {
     excerpt(finding, places.tree, out);
     if let Some(help) = &finding.help {
         let _ = write!(out, "\n<p class=\"sb-help\">{}</p>", with_code(help));
+    }
+    if let Some((act, words)) = mending(finding.code)
+        && let Some(source) = places.tree.source(finding.span.source)
+        && let Some(editor) = places.editor
+        && let Some(address) = editor.mending(&source.path, finding.span.bytes.start, act)
+    {
+        let _ = write!(out, "\n<p><a class=\"sb-mend\" href=\"{}\">{words}</a></p>", escaped(&address));
     }
     out.push_str("</li>\n");
 }
@@ -181,7 +200,7 @@ mod tests {
         let source = tree.sources().next().unwrap();
         let finding = Diagnostic::error("x", Span::new(source.id, 4..7), "y");
         let editor: Editor = "x://open?f='{path}'&l={line}&c={column}".parse().unwrap();
-        let links = EditorLinks::new(editor, std::path::Path::new("/site"));
+        let links = EditorLinks::new(editor, std::path::Path::new("/site"), true);
         let html = html(&[finding], &tree, false, &links);
         let words = "content/a &quot;b&quot; &amp; c.md:2:1";
         let path = "/site/content/a%20%22b%22%20%26%20c.md";
@@ -190,6 +209,21 @@ mod tests {
         assert!(html.here.contains(&link), "{}", html.here);
         let plain = format!("<span class=\"sb-place\">{words}</span></p>");
         assert_eq!(html.network, html.here.replace(&link, &plain));
+    }
+
+    #[test]
+    fn a_finding_that_the_mark_editor_can_mend_leads_there() {
+        let tree =
+            ContentTree::default().with_sources([(TreePath::new("content/圖.md"), b"one\ntwo\n".to_vec())]);
+        let source = tree.sources().next().unwrap();
+        let finding = Diagnostic::error("item-without-mark", Span::new(source.id, 4..7), "y");
+        let html = |marks| {
+            let links = EditorLinks::new(Editor::default(), std::path::Path::new("/site"), marks);
+            super::html(std::slice::from_ref(&finding), &tree, false, &links)
+        };
+        let link = "<a class=\"sb-mend\" href=\"/__stepbook/edit.html?text=content/%E5%9C%96.md&amp;at=4&amp;do=draw\">";
+        assert!(html(true).here.contains(link), "{}", html(true).here);
+        assert!(!html(true).network.contains("sb-mend") && !html(false).here.contains("sb-mend"));
     }
 
     #[test]

@@ -14,8 +14,10 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::answer::{AllowedRequest, OWN};
 use super::client_place::ClientPlace;
+use super::edit::{self, EditAsk};
 use super::head::{Refusal, RequestHead, bad};
 use super::network_key::NetworkKey;
+use super::secret_key::SecretKey;
 use crate::url::percent_decode;
 
 /// Longest target that is accepted.
@@ -49,14 +51,24 @@ pub(super) enum Judgement {
         /// The header line.
         cookie: String,
     },
+    /// The page of the mark editor asks for this, once the body has come.
+    Edits(EditAsk),
+}
+
+/// The keys of a run.
+#[derive(Debug, Clone, Default)]
+pub(super) struct GuardKeys {
+    /// The key for devices of the network, if they are let in.
+    pub(super) network: Option<NetworkKey>,
+    /// The key of the mark editor's page, if there is an editor.
+    pub(super) editor: Option<SecretKey>,
 }
 
 /// The rules about who gets an answer.
 pub(super) struct Guard {
     /// The port of the preview.
     port: u16,
-    /// The key, if the network is let in.
-    key: Option<NetworkKey>,
+    keys: GuardKeys,
     /// Whether a connection from this address comes from this computer.
     is_here: fn(IpAddr) -> bool,
 }
@@ -70,15 +82,21 @@ struct AskingClient<'a> {
 }
 
 impl Guard {
-    pub(super) fn new(port: u16, key: Option<NetworkKey>) -> Self {
+    pub(super) fn new(port: u16, keys: GuardKeys) -> Self {
         // A listener for both versions of IP gives addresses of version 4 as some of version 6.
-        Self { port, key, is_here: |peer| peer.to_canonical().is_loopback() }
+        Self { port, keys, is_here: |peer| peer.to_canonical().is_loopback() }
     }
 
     /// A guard that takes all connections for those of other devices.
     #[cfg(test)]
     pub(super) fn among_strangers(port: u16, key: NetworkKey) -> Self {
-        Self { is_here: |_| false, ..Self::new(port, Some(key)) }
+        let keys = GuardKeys { network: Some(key), editor: None };
+        Self { is_here: |_| false, ..Self::new(port, keys) }
+    }
+
+    /// The key of the mark editor's page, if there is an editor.
+    pub(super) const fn edit_key(&self) -> Option<&SecretKey> {
+        self.keys.editor.as_ref()
     }
 
     /// What a request from `peer` asks of the preview, if it may ask.
@@ -93,19 +111,22 @@ impl Guard {
 
     /// Whether a client is on another device.
     fn is_stranger(&self, peer: IpAddr) -> bool {
-        self.key.is_some() && !(self.is_here)(peer)
+        self.keys.network.is_some() && !(self.is_here)(peer)
     }
 
     fn judge_openly(&self, head: &RequestHead<'_>, peer: IpAddr) -> Result<Judgement, Refusal> {
         let host = head.only("Host");
         let asks_as_network =
             self.is_stranger(peer) || matches!(host, Ok(Some(host)) if is_address(host, self.port));
-        if let Some(key) = self.key.as_ref().filter(|_| asks_as_network) {
+        if let Some(key) = self.keys.network.as_ref().filter(|_| asks_as_network) {
             return self.judge_network(head, key);
         }
         let asker = AskingClient { place: ClientPlace::Here, host: host?, port: self.port };
         match asker.host {
-            Some(host) if is_ours(host, self.port) => asker.allowed(head).map(Judgement::Allowed),
+            Some(host) if is_ours(host, self.port) => match asker.editor_path(head)? {
+                Some(path) => edit::judge(head, (&path, host), self.edit_key()).map(Judgement::Edits),
+                None => asker.allowed(head).map(Judgement::Allowed),
+            },
             None if head.minor > 0 => Err(bad("the header `Host` is missing")),
             _ => Err(NOT_OURS),
         }
@@ -126,6 +147,17 @@ impl Guard {
 }
 
 impl AskingClient<'_> {
+    /// The path of a request to the mark editor, which alone may have a body.
+    fn editor_path(&self, head: &RequestHead<'_>) -> Result<Option<String>, Refusal> {
+        if head.method != "POST" {
+            return Ok(None);
+        }
+        framing(head)?;
+        let path = percent_decode(self.path(head.target)?);
+        let path = path.strip_prefix('/').unwrap_or(&path);
+        Ok(path.starts_with(edit::ADDRESS).then(|| path.to_owned()))
+    }
+
     /// What the request asks for, if everything but its `Host` is right too.
     fn allowed(&self, head: &RequestHead<'_>) -> Result<AllowedRequest, Refusal> {
         framing(head)?;

@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind};
 use std::net::IpAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -21,14 +22,14 @@ use super::accept::AcceptLimits;
 use super::answer::{self, Answer};
 use super::client_place::ClientPlace;
 use super::connection::{CloseRank, Connection, ConnectionTurn, Patience};
+use super::edit::{self, EditOrder, EditRoute, EditWorker};
 use super::error::ServeError;
 use super::events::EventStream;
-use super::guard::{Guard, Judgement};
+use super::guard::{Guard, GuardKeys, Judgement};
 use super::head::RequestHead;
 use super::listeners::{self, Listeners};
 use super::looking::{LookedAt, LookingReport};
 use super::making::{AnswerMaker, MadeAnswer, WorkOrder};
-use super::network_key::NetworkKey;
 use super::news::{SiteChange, SiteNews};
 use super::outgoing::Outgoing;
 use super::shared::SharedSite;
@@ -65,19 +66,20 @@ enum ServerMessage {
 }
 
 /// Answers those who come to `listeners` from `shared` until the process ends.
-/// With a key, devices of the network that have it are answered too.
+/// With a key of the network, devices that have it are answered too; with one of the editor, its
+/// page may change the site in the folder `root`.
 ///
 /// # Errors
 /// [`ServeError::System`] if the system gives no thread.
 pub(super) fn answer_at(
     listeners: Listeners,
-    key: Option<NetworkKey>,
-    shared: &Arc<SharedSite>,
+    keys: GuardKeys,
+    (shared, root): (&Arc<SharedSite>, &Path),
 ) -> Result<(), ServeError> {
     let system = |error: io::Error| ServeError::System(error.to_string());
-    let guard = Guard::new(listeners.here().port(), key);
+    let guard = Guard::new(listeners.here().port(), keys);
     let mut server =
-        Server::new((listeners, guard), Arc::clone(shared), ServerLimits::USUAL).map_err(system)?;
+        Server::new((listeners, guard), (Arc::clone(shared), root), ServerLimits::USUAL).map_err(system)?;
     let work = move || {
         loop {
             server.turn();
@@ -100,6 +102,7 @@ struct Server {
     next: usize,
     messages: Receiver<ServerMessage>,
     maker: AnswerMaker,
+    editor: EditWorker,
     door: AcceptLimits,
     looked_at: LookedAt,
 }
@@ -107,7 +110,7 @@ struct Server {
 impl Server {
     fn new(
         (mut listeners, guard): (Listeners, Guard),
-        shared: Arc<SharedSite>,
+        (shared, root): (Arc<SharedSite>, &Path),
         limits: ServerLimits,
     ) -> io::Result<Self> {
         let poll = Poll::new()?;
@@ -118,13 +121,15 @@ impl Server {
         let post = move |message| _ = sender.send(message).is_ok() && waker.wake().is_ok();
         let told = post.clone();
         shared.listen(move |news| told(ServerMessage::News(news)));
+        let written = post.clone();
+        let editor = EditWorker::new(root, move |made| written(ServerMessage::Made(made)));
         let maker = AnswerMaker::new(move |made| post(ServerMessage::Made(made)));
         let door = AcceptLimits::new(limits.connections, Instant::now());
         let (connections, events) = (BTreeMap::new(), Events::with_capacity(256));
         let looked_at = LookedAt::default();
         #[rustfmt::skip]
         let server = Self {
-            poll, events, listeners, guard, shared, limits, connections, next: MAILBOX.0 + 1, messages, maker, door, looked_at,
+            poll, events, listeners, guard, shared, limits, connections, next: MAILBOX.0 + 1, messages, maker, editor, door, looked_at,
         };
         Ok(server)
     }
@@ -188,21 +193,22 @@ impl Server {
                     connection.answer(Outgoing::answer(answer::refused(refusal), false), now);
                     connection.turn(now)
                 }
-                ConnectionTurn::Asked(head) => {
-                    self.reply(number, &head, now);
-                    return;
-                }
+                ConnectionTurn::Asked { head, rest } => return self.reply(number, (&head, rest), now),
+                ConnectionTurn::Sent { route, body } => return self.edit(number, (route, body), now),
             }
         }
     }
 
     /// Answers a request.
-    fn reply(&mut self, number: usize, head: &[u8], now: Instant) {
+    fn reply(&mut self, number: usize, (head, rest): (&[u8], Vec<u8>), now: Instant) {
         let Some(peer) = self.connections.get(&number).map(|connection| connection.peer) else { return };
         let asked = match RequestHead::parse(head).and_then(|head| self.guard.judge(&head, peer)) {
             Ok(Judgement::Allowed(asked)) => asked,
             Ok(Judgement::Enters { head_only, cookie }) => {
                 return self.send(number, Outgoing::answer(answer::entered(cookie), head_only), now);
+            }
+            Ok(Judgement::Edits(ask)) => {
+                return self.drive(number, now, |connection, now| connection.receive(ask, rest, now));
             }
             Err(refusal) => return self.drive(number, now, |_, _| ConnectionTurn::Refused(refusal)),
         };
@@ -217,6 +223,11 @@ impl Server {
             Answer::Looking(report) => {
                 let known = self.look_at(report);
                 self.send(number, Outgoing::answer(answer::noted(known), asked.head_only), now);
+            }
+            Answer::Editor(file) => {
+                let key = self.guard.edit_key();
+                let found = key.map_or_else(answer::no_editor, |key| edit::file(file, (&asked.query, key)));
+                self.send(number, Outgoing::answer(found, asked.head_only), now);
             }
             Answer::Order(work) => {
                 self.order(WorkOrder { number, work, place: asked.place, snapshot }, asked.head_only, now);
@@ -271,6 +282,19 @@ impl Server {
         }
         self.drive(number, now, |connection, now| {
             connection.wait_for_work(head_only, now);
+            ConnectionTurn::Wait
+        });
+    }
+
+    /// Lets a request of the editor's page be answered.
+    fn edit(&mut self, number: usize, (route, body): (EditRoute, Vec<u8>), now: Instant) {
+        let order = EditOrder { number, route, body, snapshot: self.shared.current() };
+        if !self.editor.take(order) {
+            let busy = answer::busy("too much is being written; try again in a moment");
+            return self.send(number, Outgoing::answer(busy, false), now);
+        }
+        self.drive(number, now, |connection, now| {
+            connection.wait_for_work(false, now);
             ConnectionTurn::Wait
         });
     }

@@ -6,34 +6,31 @@
 use std::io;
 
 use super::head::RequestHead;
+use super::secret_key::SecretKey;
 
 /// The name of the key in the address.
 const PARAMETER: &str = "token";
 
-/// A key that nobody can guess; each run of the preview has another one.
+/// The key of this run.
 #[derive(Debug, Clone)]
-pub(super) struct NetworkKey {
-    text: String,
-}
+pub(super) struct NetworkKey(SecretKey);
 
 impl NetworkKey {
     /// Makes a key of the system's random bytes.
     pub(super) fn random() -> io::Result<Self> {
-        let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).map_err(io::Error::other)?;
-        Ok(Self { text: format!("{:032x}", u128::from_le_bytes(bytes)) })
+        SecretKey::random().map(Self)
     }
 
     /// The target that shows the key, such as `/?token=…`.
     pub(super) fn target(&self) -> String {
-        format!("/?{PARAMETER}={}", self.text)
+        format!("/?{PARAMETER}={}", self.0.text())
     }
 
     /// The header line that gives the key to a browser. Browsers send the
     /// cookies of one port to all other ports of the same address, so that the
     /// cookie's name has the port in it.
     pub(super) fn cookie_line(&self, port: u16) -> String {
-        format!("Set-Cookie: {}={}; Path=/; HttpOnly; SameSite=Strict\r\n", cookie_name(port), self.text)
+        format!("Set-Cookie: {}={}; Path=/; HttpOnly; SameSite=Strict\r\n", cookie_name(port), self.0.text())
     }
 
     /// Whether a request shows the key in its address. Only the home page's
@@ -41,7 +38,7 @@ impl NetworkKey {
     pub(super) fn is_in_target(&self, target: &str) -> bool {
         let query = target.strip_prefix("/?").unwrap_or("");
         let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.any(|(name, value)| name == PARAMETER && self.is(value.as_bytes()))
+        pairs.any(|(name, value)| name == PARAMETER && self.0.is(value.as_bytes()))
     }
 
     /// Whether a request brings the key in a cookie.
@@ -50,14 +47,8 @@ impl NetworkKey {
         let mut cookies = head.all("Cookie").flat_map(|line| line.split(|byte| *byte == b';'));
         cookies.any(|cookie| {
             let value = cookie.trim_ascii().strip_prefix(name.as_bytes());
-            value.and_then(|rest| rest.strip_prefix(b"=")).is_some_and(|value| self.is(value))
+            value.and_then(|rest| rest.strip_prefix(b"=")).is_some_and(|value| self.0.is(value))
         })
-    }
-
-    /// Compares in a time that does not depend on where the first difference
-    /// is: equality of hashes is made so.
-    fn is(&self, value: &[u8]) -> bool {
-        blake3::hash(value) == blake3::hash(self.text.as_bytes())
     }
 }
 
@@ -71,17 +62,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_key_has_128_random_bits() {
-        let (one, other) = (NetworkKey::random().unwrap(), NetworkKey::random().unwrap());
-        assert_ne!(one.text, other.text);
-        assert_eq!(one.text.len(), 32);
-        assert!(one.text.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        assert!(!one.is(other.text.as_bytes()) && !one.is(b"") && !one.is(&one.text.as_bytes().repeat(2)));
-    }
-
-    #[test]
     fn only_the_address_of_the_home_page_shows_the_key() {
-        let key = NetworkKey { text: "abc".to_owned() };
+        let key = NetworkKey(SecretKey::known("abc"));
         assert_eq!(key.target(), "/?token=abc");
         let shows = ["/?token=abc", "/?a=b&token=abc", "/?token=x&token=abc"];
         let hides = [
@@ -100,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_cookie_of_the_right_port_brings_the_key() {
-        let key = NetworkKey { text: "abc".to_owned() };
+        let key = NetworkKey(SecretKey::known("abc"));
         assert_eq!(
             key.cookie_line(4310),
             "Set-Cookie: stepbook-4310=abc; Path=/; HttpOnly; SameSite=Strict\r\n"

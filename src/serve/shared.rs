@@ -33,13 +33,14 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl SharedSite {
-    /// A site without pages; the first state comes by [`SharedSite::swap`].
-    pub(super) fn new() -> Self {
+    /// A site without pages; the first state comes by [`SharedSite::swap`]. `edits` says whether its
+    /// pages lead to the mark editor.
+    pub(super) fn new(edits: bool) -> Self {
         // Another run of the preview must not begin with a version that an open
         // page already has.
         let version = u64::from(std::process::id()) << 20;
         Self {
-            current: RwLock::new(Arc::new(Snapshot { version, ..Snapshot::default() })),
+            current: RwLock::new(Arc::new(Snapshot { version, edits, ..Snapshot::default() })),
             listener: Mutex::new(None),
             looked_at: Mutex::default(),
             ask: Mutex::new(None),
@@ -85,7 +86,8 @@ impl SharedSite {
         let version = current.version + 1;
         let same = Arc::ptr_eq(&current.fixed, &next.fixed);
         let scripts = if same { Arc::clone(&current.scripts) } else { scripts_of(&next.fixed) };
-        let last = std::mem::replace(&mut *current, Arc::new(Snapshot { version, scripts, ..next }));
+        let next = Snapshot { version, scripts, edits: current.edits, ..next };
+        let last = std::mem::replace(&mut *current, Arc::new(next));
         (version, last)
     }
 
@@ -146,7 +148,7 @@ mod tests {
 
     /// A site, and its news in short.
     fn shared() -> (SharedSite, impl Fn() -> Vec<String>) {
-        let shared = SharedSite::new();
+        let shared = SharedSite::new(false);
         let (sender, news) = channel();
         shared.listen(move |news| sender.send(news).unwrap());
         (shared, move || told(&news))

@@ -20,6 +20,8 @@ pub(super) struct Snapshot {
     pub(super) fixed: Arc<OutputTree>,
     /// The pages, which are made when somebody asks for them.
     pub(super) pages: Option<Arc<LivePages>>,
+    /// Whether pages lead to the mark editor.
+    pub(super) edits: bool,
     /// The findings as HTML to lay over each page; empty without findings. Until they are known,
     /// those of the state before.
     pub(super) findings: Arc<FindingsHtml>,
@@ -39,6 +41,7 @@ pub(super) const LIVE: &str = concat!(
     include_str!("live/notice.js"),
     include_str!("live/overlay.js"),
     include_str!("live/places.js"),
+    include_str!("live/pencils.js"),
     include_str!("live/tabs.js"),
     include_str!("live/start.js"),
 );

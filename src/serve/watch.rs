@@ -174,11 +174,13 @@ fn news(event: notify::Result<Event>, root: &Path) -> Vec<FolderNews> {
         }
         Err(_) => return vec![FolderNews::Lost],
     };
-    // What an editor keeps as `a.md~` was not moved away for good: a new `a.md` follows.
+    // What an editor keeps as `a.md~` was not moved away for good: a new `a.md` follows. What the mark
+    // editor has replaced got another name in the same moment in which the new file got its own.
     if event.kind == EventKind::Modify(ModifyKind::Name(RenameMode::Both))
         && !event.paths.iter().all(|path| concerns(root, path))
     {
-        return Vec::new();
+        let is_ours = event.paths.get(1).is_some_and(|to| disk::is_waiting(to));
+        return event.paths.into_iter().take(1).filter(|_| is_ours).map(FolderNews::Whole).collect();
     }
     let Some(of_path) = meaning(event.kind) else { return Vec::new() };
     event.paths.into_iter().filter(|path| concerns(root, path)).map(of_path).collect()
@@ -281,7 +283,11 @@ mod tests {
         assert_eq!(moved(RenameMode::From, &["a.md"]), [FolderNews::Gone(content("a.md"))]);
         assert_eq!(moved(RenameMode::To, &["a.md~"]), []);
         assert_eq!(moved(RenameMode::Both, &["a.md", "a.md~"]), []);
+        let (ours, both) =
+            (".stepbook-0123456789abcdef.tmp", EventKind::Modify(ModifyKind::Name(RenameMode::Both)));
         let [from, to] = ["a.md", "b.md"].map(|path| FolderNews::Whole(content(path)));
+        assert_eq!(news_of(both, &["a.md", ours]), std::slice::from_ref(&from));
+        assert_eq!(news_of(both, &[ours, "a.md"]), []);
         assert_eq!(moved(RenameMode::Both, &["a.md", "b.md"]), [from, to]);
     }
 

@@ -18,6 +18,13 @@ pub(super) struct WholeAnswer {
     pub(super) body: Vec<AnswerPart>,
 }
 
+impl WholeAnswer {
+    /// An answer without further header lines.
+    pub(super) fn of(status: &'static str, kind: &'static str, body: Vec<AnswerPart>) -> Self {
+        Self { status, kind, extra: "".into(), body }
+    }
+}
+
 /// A part of an answer's body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum AnswerPart {

@@ -58,14 +58,16 @@ pub(super) const FILES: &[ThemeFile] = files! {
     Asset "style.css" =
         "style/tokens.css" "style/ground.css" "style/parts.css" "style/frame.css" "style/heads.css"
         "style/guide.css" "style/text.css" "style/steps.css" "style/cards.css" "style/alerts.css"
-        "style/figures.css" "style/lists.css" "style/over.css" "style/narrow.css" "style/phone.css"
-        "style/preferences.css" "style/paper.css" "style/checklist.css";
+        "style/figures.css" "style/marks.css" "style/lists.css" "style/over.css" "style/narrow.css"
+        "style/phone.css" "style/preferences.css" "style/paper.css" "style/checklist.css";
     Print "print/blocks.typ"
     Print "print/figure.typ"
     Print "print/handout.typ"
     Print "print/text.typ"
     Print "print/tokens.typ"
-    Serve "serve/overlay.css"
+    Serve "serve/edit.css" =
+        "style/tokens.css" "style/marks.css" "serve/edit.css" "serve/edit-panel.css" "serve/edit-foot.css";
+    Serve "serve/overlay.css" = "serve/overlay.css" "serve/pencil.css";
 };
 
 /// The words of each language: its tag and its TOML, for every file of

@@ -10,6 +10,9 @@ mod disk;
 #[cfg(feature = "pdf")]
 mod disk_handouts;
 mod edit_texts;
+mod editor;
+mod editor_hostile;
+mod editor_saves;
 mod edits;
 mod fixtures;
 mod flows;

@@ -20,7 +20,7 @@ pub(crate) fn guide(title: &str) -> String {
 pub(crate) struct Preview {
     child: Child,
     /// The address of the preview, such as `127.0.0.1:4310`.
-    host: String,
+    pub(crate) host: String,
     pub(crate) site: Site,
 }
 
@@ -30,9 +30,17 @@ impl Preview {
         Self::heard(limits, arguments).0
     }
 
+    /// Starts the preview of a site.
+    pub(crate) fn of(site: Site, arguments: &str) -> Self {
+        Self::said((site, ""), arguments).0
+    }
+
     /// Starts the preview; the reader has what it says after the first line.
     fn heard(limits: &str, arguments: &str) -> (Self, BufReader<ChildStderr>) {
-        let site = Site::of(&[(GUIDE, &guide("好"))]);
+        Self::said((Site::of(&[(GUIDE, &guide("好"))]), limits), arguments)
+    }
+
+    fn said((site, limits): (Site, &str), arguments: &str) -> (Self, BufReader<ChildStderr>) {
         let program = env!("CARGO_BIN_EXE_stepbook");
         let mut child = Command::new("sh")
             .args(["-c", &format!("{limits}\nexec '{program}' serve --port 0 {arguments}")])
@@ -47,7 +55,7 @@ impl Preview {
     }
 
     /// A client that has sent the beginning of a request, or all of it.
-    fn client(&self, text: &str) -> TcpStream {
+    pub(crate) fn client(&self, text: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.host).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         stream.write_all(text.as_bytes()).unwrap();

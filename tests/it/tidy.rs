@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["diag", "output", "fonts"],
     &["config", "model"],
     &["parse", "theme"],
-    &["resolve", "picture"],
+    &["resolve", "picture", "edit"],
     &["check", "render"],
     &["compile"],
     &["clock", "disk"],

@@ -13,6 +13,7 @@ use std::ops::RangeInclusive;
 use super::geometry::{SharePoint, ShareRect};
 use super::shapes::{DrawnMark, MarkOutline, OutlineLine, Overlay, Pin, StandIn};
 use crate::html_escape;
+use crate::model::{Figure, Picture, Resolved};
 
 /// The numbers that ids and links of an overlay are made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,20 @@ pub(crate) struct OverlayNames {
     /// Numbers of the list's items; an empty range if there is no list. Marks
     /// with other numbers are drawn, but are no links.
     pub items: RangeInclusive<u32>,
+}
+
+impl OverlayNames {
+    /// The numbers of a picture of this figure.
+    #[must_use]
+    pub(crate) fn of(figure: &Figure<Resolved>, picture: &Picture) -> Self {
+        let count = u32::try_from(figure.items.len()).unwrap_or(u32::MAX);
+        let end = figure.start.saturating_add(count);
+        Self {
+            figure: picture.number,
+            items_of: figure.images.first().map_or(picture.number, |first| first.number),
+            items: figure.start..=end.saturating_sub(1),
+        }
+    }
 }
 
 /// Writes the overlay as SVG; empty if nothing is drawn.

@@ -58,7 +58,7 @@ impl HtmlWriter<'_> {
         if let Some(shown) = shown {
             self.raw("<div class=\"shot\"><img");
             self.picture_attributes(picture, shown);
-            shown.push_svg(&mut self.out, &names(figure, picture));
+            shown.push_svg(&mut self.out, &OverlayNames::of(figure, picture));
             self.raw("</div>\n");
         } else {
             self.raw("<div class=\"shot missing\" role=\"img\"");
@@ -138,16 +138,6 @@ impl HtmlWriter<'_> {
         }
         self.item_content(item, item.blocks.len() <= 1);
         self.raw("</div></li>\n");
-    }
-}
-
-fn names(figure: &Figure<Resolved>, picture: &Picture) -> OverlayNames {
-    let count = u32::try_from(figure.items.len()).unwrap_or(u32::MAX);
-    let end = figure.start.saturating_add(count);
-    OverlayNames {
-        figure: picture.number,
-        items_of: figure.images.first().map_or(picture.number, |first| first.number),
-        items: figure.start..=end.saturating_sub(1),
     }
 }
 

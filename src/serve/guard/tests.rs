@@ -9,7 +9,7 @@ const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// The first three characters of the answer to a request; `200` if it may
 /// ask.
 fn status(request: &str, port: u16) -> String {
-    answer_of(&Guard::new(port, None), request, HERE)
+    answer_of(&Guard::new(port, GuardKeys::default()), request, HERE)
 }
 
 fn answer_of(guard: &Guard, request: &str, peer: IpAddr) -> String {
@@ -17,6 +17,7 @@ fn answer_of(guard: &Guard, request: &str, peer: IpAddr) -> String {
     match judged {
         Ok(Judgement::Allowed(_)) => "200".to_owned(),
         Ok(Judgement::Enters { cookie, .. }) => cookie,
+        Ok(Judgement::Edits(_)) => "edits".to_owned(),
         Err(NOTHING) => "nothing".to_owned(),
         Err(refusal) => refusal.status.chars().take(3).collect(),
     }
@@ -197,7 +198,7 @@ impl OpenPreview {
     fn new() -> Self {
         let key = NetworkKey::random().unwrap();
         let text = key.target().strip_prefix("/?token=").unwrap().to_owned();
-        Self { guard: Guard::new(PORT, Some(key)), key: text }
+        Self { guard: Guard::new(PORT, GuardKeys { network: Some(key), editor: None }), key: text }
     }
 
     fn answer(&self, peer: IpAddr, target: &str, lines: &str) -> String {
@@ -293,6 +294,6 @@ fn whatever_a_stranger_is_refused_for_sounds_the_same() {
     for refusal in [bad("malformed"), OTHER_SITE, NOT_OURS, NOTHING] {
         assert_eq!(guard.told(refusal, PHONE), NOTHING);
         assert_eq!(guard.told(refusal, HERE), refusal);
-        assert_eq!(Guard::new(PORT, None).told(refusal, PHONE), refusal);
+        assert_eq!(Guard::new(PORT, GuardKeys::default()).told(refusal, PHONE), refusal);
     }
 }

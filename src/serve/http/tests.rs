@@ -10,6 +10,7 @@ use std::sync::mpsc::TryRecvError;
 use super::super::accept::FEW;
 use super::*;
 use crate::output::OutputTree;
+use crate::serve::network_key::NetworkKey;
 use crate::serve::snapshot::Snapshot;
 use crate::url::SitePath;
 
@@ -34,7 +35,7 @@ fn site(page: &[u8]) -> Snapshot {
 /// A server that acts only when a test calls its turns, with its site and
 /// address.
 fn server(limits: ServerLimits) -> (Server, Arc<SharedSite>, SocketAddr) {
-    server_with(limits, |port| Guard::new(port, None))
+    server_with(limits, |port| Guard::new(port, GuardKeys::default()))
 }
 
 fn server_with(
@@ -43,9 +44,10 @@ fn server_with(
 ) -> (Server, Arc<SharedSite>, SocketAddr) {
     let listeners = Listeners::bind(Ipv4Addr::LOCALHOST.into(), 0..=0).unwrap();
     let address = listeners.here();
-    let shared = Arc::new(SharedSite::new());
+    let shared = Arc::new(SharedSite::new(false));
     shared.swap(site(PAGE));
-    (Server::new((listeners, guard(address.port())), Arc::clone(&shared), limits).unwrap(), shared, address)
+    let site = (Arc::clone(&shared), Path::new("no-site"));
+    (Server::new((listeners, guard(address.port())), site, limits).unwrap(), shared, address)
 }
 
 /// A server that runs on its own thread.

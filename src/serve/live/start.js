@@ -5,7 +5,7 @@
 
   const PLACE = "stepbook:preview-place";
   const root = document.documentElement;
-  const { page, version: first, scripts, lost } = document.currentScript.dataset;
+  const { page, version: first, scripts, lost, edits } = document.currentScript.dataset;
 
   let version = Number(first);
   let fresh = false; // this page came after the last news of a state
@@ -149,6 +149,7 @@
   };
 
   returnToPlace();
+  if (edits !== undefined && lost === undefined) live.pencils(page);
   live.listen(page, (name, data) => {
     hear[name](data);
   });

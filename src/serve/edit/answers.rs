@@ -1,0 +1,157 @@
+//! Answers to the editor's page.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use super::desk::{EditDesk, EditFault, EditTarget, TargetActs, Written};
+use super::figure;
+use super::guard::EditRoute;
+use super::protocol::{
+    ActAsk, ConflictJson, DrawAsk, FigureAsk, NoMark, RefusedJson, SavedFile, SavedJson, SourceAsk, UndoAsk,
+    area,
+};
+use super::why::{self, Why};
+use crate::disk::AuthorText;
+use crate::edit::{EditedMark, EditedRedaction, changed_lines, edited_sidecar};
+use crate::serve::media_type::media_type;
+use crate::serve::snapshot::Snapshot;
+use crate::serve::whole::{AnswerPart, WholeAnswer};
+use crate::url::{SitePath, TreePath};
+
+/// Most acts that are written together, and most marks that are drawn: what an author can see at once.
+const MOST_ACTS: usize = 300;
+const MOST_MARKS: usize = 500;
+
+/// The answer to a request that was allowed.
+pub(super) fn answer(
+    desk: &mut EditDesk,
+    (route, body): (EditRoute, &[u8]),
+    snapshot: &Snapshot,
+) -> WholeAnswer {
+    match route {
+        EditRoute::Figure => read(body, |ask| opened(desk, &ask, snapshot)),
+        EditRoute::Source => read(body, |ask: SourceAsk| source(desk, &ask.picture)),
+        EditRoute::Draw => read(body, |ask| drawn(desk, ask)),
+        EditRoute::Act => read(body, |ask| act(desk, ask)),
+        EditRoute::Undo => read(body, |ask: UndoAsk| {
+            let written = desk.undo(ask.undo);
+            saved(desk, written)
+        }),
+    }
+}
+
+/// The answer after a fault in the program.
+pub(super) fn fault() -> WholeAnswer {
+    refusal("500 Internal Server Error", why::FAULT)
+}
+
+fn read<A: DeserializeOwned>(body: &[u8], answer: impl FnOnce(A) -> WholeAnswer) -> WholeAnswer {
+    match serde_json::from_slice(body) {
+        Ok(ask) => answer(ask),
+        Err(_) => refusal("400 Bad Request", why::NOT_OURS),
+    }
+}
+
+fn json_of(status: &'static str, value: &impl Serialize) -> WholeAnswer {
+    let body = serde_json::to_string(value).unwrap_or_default();
+    WholeAnswer { status, kind: "application/json", extra: "".into(), body: vec![AnswerPart::text(body)] }
+}
+
+fn refusal(status: &'static str, why: Why) -> WholeAnswer {
+    json_of(status, &why)
+}
+
+/// The refusal of the disk, with what the system says.
+fn unread(said: &str) -> WholeAnswer {
+    json_of("409 Conflict", &RefusedJson { why: why::DISK, said: said.to_owned(), conflicts: Vec::new() })
+}
+
+fn unknown() -> WholeAnswer {
+    refusal("404 Not Found", why::NOT_OPEN)
+}
+
+fn opened(desk: &mut EditDesk, ask: &FigureAsk, snapshot: &Snapshot) -> WholeAnswer {
+    let state = snapshot.pages.as_ref().map(|pages| pages.state());
+    let figure = state.and_then(|state| {
+        let (page, number) = match ask {
+            FigureAsk::Picture { page, picture } => (SitePath::new(page), *picture),
+            FigureAsk::Place { text, at } => state.picture_at(&TreePath::new(text), *at)?,
+        };
+        figure::open(desk, state, (&page, number))
+    });
+    match figure {
+        Some(figure) => json_of("200 OK", &figure),
+        None => refusal("404 Not Found", why::NO_PICTURE),
+    }
+}
+
+/// The bytes of a source picture. Whoever sees them sees everything that redactions hide.
+fn source(desk: &EditDesk, id: &str) -> WholeAnswer {
+    let Some(EditTarget::Picture(picture)) = desk.target(id) else { return unknown() };
+    match AuthorText::at(desk.root(), &picture.file).and_then(|place| place.bytes()) {
+        Ok(bytes) => WholeAnswer {
+            status: "200 OK",
+            kind: media_type(picture.file.as_str()),
+            extra: "".into(),
+            body: vec![AnswerPart::file(&bytes.into())],
+        },
+        Err(error) => unread(&format!("{}: {error}", picture.file)),
+    }
+}
+
+fn drawn(desk: &EditDesk, ask: DrawAsk) -> WholeAnswer {
+    if ask.marks.len().max(ask.redactions.len()) > MOST_MARKS {
+        return no_mark();
+    }
+    let Some(EditTarget::Picture(picture)) = desk.target(&ask.picture) else { return unknown() };
+    let marks = ask.marks.into_iter().map(EditedMark::try_from).collect::<Result<Vec<_>, NoMark>>();
+    let redactions = ask.redactions.into_iter().map(EditedRedaction::try_from);
+    let redactions = redactions.collect::<Result<Vec<_>, NoMark>>();
+    let (Ok(marks), Ok(redactions), Ok(crop)) = (marks, redactions, ask.crop.map(area).transpose()) else {
+        return no_mark();
+    };
+    json_of("200 OK", &json!({ "svg": picture.svg(&edited_sidecar(&marks, &redactions, crop)) }))
+}
+
+fn no_mark() -> WholeAnswer {
+    refusal("422 Unprocessable Content", why::NO_MARK)
+}
+
+fn act(desk: &mut EditDesk, ask: ActAsk) -> WholeAnswer {
+    if ask.edits.iter().map(|edit| edit.acts.len()).sum::<usize>() > MOST_ACTS {
+        return no_mark();
+    }
+    let edits = ask.edits.into_iter().map(|edit| {
+        let (id, version) = (edit.target.clone(), edit.version);
+        Ok(TargetActs { id, version, acts: edit.acts()? })
+    });
+    let Ok(edits) = edits.collect::<Result<Vec<TargetActs>, NoMark>>() else { return no_mark() };
+    let written = desk.act(&edits);
+    saved(desk, written)
+}
+
+fn saved(desk: &mut EditDesk, written: Result<Written, EditFault>) -> WholeAnswer {
+    let written = match written {
+        Ok(written) => written,
+        Err(EditFault::Unknown) => return unknown(),
+        Err(EditFault::Refused(why)) => return refusal("422 Unprocessable Content", why),
+        Err(EditFault::Disk(said)) => return unread(&said),
+        Err(EditFault::Conflict { file, now, wanted }) => {
+            let conflict = ConflictJson { file: file.to_string(), now, wanted };
+            let refused = RefusedJson { why: why::CONFLICT, said: String::new(), conflicts: vec![conflict] };
+            return json_of("409 Conflict", &refused);
+        }
+    };
+    let mut targets = Vec::new();
+    for id in &written.targets {
+        if let Some(target) = desk.target(id).cloned() {
+            targets.extend(figure::target_now(desk, id.clone(), &target));
+        }
+    }
+    let saved = written.files.iter().map(|file| SavedFile {
+        file: file.path.to_string(),
+        lines: changed_lines(&file.before, &file.after),
+    });
+    json_of("200 OK", &SavedJson { undo: written.undo, saved: saved.collect(), targets })
+}
