@@ -11,6 +11,7 @@ mod compiled;
 mod compiler;
 mod drafts;
 mod figures;
+mod gaps;
 #[cfg(feature = "pdf")]
 mod handouts;
 #[cfg(not(feature = "pdf"))]
@@ -47,6 +48,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use compiled::{Compiled, SiteCounts};
 pub use compiler::Compiler;
 pub(crate) use figures::{EditablePicture, FigureText};
+pub(crate) use gaps::{PageGap, TextGap};
 use known_build::KnownBuild;
 use linked::LinkedSite;
 use memory::InputComparison;

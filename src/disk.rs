@@ -7,7 +7,7 @@
 //! makes the files of the site.
 #![expect(clippy::disallowed_methods, reason = "this is the module that touches the file system")]
 
-mod author_text;
+mod author_file;
 #[cfg(test)]
 #[expect(
     clippy::unwrap_used,
@@ -52,7 +52,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-pub use author_text::{AuthorText, HeldText, Replaced, is_waiting};
+pub use author_file::{AuthorFile, HeldFile, Replaced, is_waiting};
 pub use fault::{DiskError, WriteError, cannot_write};
 pub use folder_files::{FolderFile, bytes_of, files_of};
 pub use handouts::HandoutFolder;

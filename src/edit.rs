@@ -6,6 +6,7 @@
 mod act;
 mod alt_act;
 mod change_steps;
+mod figure_act;
 mod figure_list;
 mod list_act;
 #[cfg(test)]
@@ -17,10 +18,12 @@ mod sidecar_act;
 mod sidecar_act_tests;
 mod sidecar_entry;
 mod sidecar_layout;
+mod sidecar_scale;
 mod text_change;
 
 pub(crate) use act::{EntryAct, SidecarAct};
 pub(crate) use change_steps::ChangeSteps;
+pub(crate) use figure_act::{NewPicture, has_new_figure, new_figure};
 pub(crate) use figure_list::list_items;
 pub(crate) use list_act::ListAct;
 pub(crate) use meaning::{list_means, sidecar_means};

@@ -8,6 +8,7 @@
 mod angle_word;
 mod bare_address;
 mod bare_settings;
+mod block_places;
 mod bounded;
 mod cells;
 mod changes;
@@ -42,6 +43,7 @@ mod wide_space;
 mod windows_path;
 mod yaml;
 
+pub(crate) use block_places::block_places;
 use path::Identity;
 pub(crate) use path::identify;
 pub use sidecar::sidecar;

@@ -13,6 +13,9 @@ pub(crate) enum SidecarAct {
     Crop(Option<Rect>),
     Mark(EntryAct<EditedMark>),
     Redaction(EntryAct<EditedRedaction>),
+    /// Another picture takes the place of this one: width and height of the new one, to which
+    /// everything is scaled.
+    Resize((u32, u32)),
 }
 
 /// What is done to one of several entries.

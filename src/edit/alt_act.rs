@@ -27,7 +27,7 @@ pub(super) fn change(
     // Where a reference stands instead of a path, there is no `](`.
     let end = before_path.and_then(|text| text.rfind("](")).ok_or(ActRefusal::Unreadable)?;
     let range = image.span.bytes.start + "![".len()..image.span.bytes.start + end;
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = plain(words);
     let change = TextChange::new(vec![Replacement { range, with: escaped(&words) }]);
     let text = change.apply(&page.text).ok_or(ActRefusal::Unreadable)?;
     let after = Source { text: text.into(), ..page.clone() };
@@ -44,7 +44,13 @@ fn image(page: &Source, words: &StepWords, (figure, picture): (usize, usize)) ->
     figure.images.get(picture).cloned()
 }
 
-fn escaped(words: &str) -> String {
+/// Words in one line.
+pub(super) fn plain(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Plain words as Markdown writes them between the brackets of a picture.
+pub(super) fn escaped(words: &str) -> String {
     let sign = |c: char| if SIGNS.contains(&c) { format!("\\{c}") } else { c.to_string() };
     words.chars().map(sign).collect()
 }

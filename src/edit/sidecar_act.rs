@@ -9,8 +9,9 @@ use std::ops::Range;
 use super::act::{EntryAct, SidecarAct, source};
 use super::meaning;
 use super::refusal::ActRefusal;
-use super::sidecar_entry::{FieldValue, SidecarEntry, Slot, rect};
+use super::sidecar_entry::{EditedMark, EditedRedaction, FieldValue, SidecarEntry, Slot, rect};
 use super::sidecar_layout::{EntryPlace, KeyPlace, SidecarLayout};
+use super::sidecar_scale::PixelScale;
 use super::text_change::{Replacement, TextChange};
 use crate::model::{Rect, Sidecar};
 use crate::parse;
@@ -29,11 +30,12 @@ impl SidecarAct {
             Self::Crop(crop) => writer.crop(*crop),
             Self::Mark(act) => writer.act(act)?,
             Self::Redaction(act) => writer.act(act)?,
+            Self::Resize(to) => writer.resize(*to)?,
         };
         let change = TextChange::new(replacements);
         let after = change.apply(text).ok_or(ActRefusal::Unreadable)?;
         // What the author wrote in a way that is not foreseen here is left as it is.
-        if meaning::sidecar_means(std::slice::from_ref(self), text, &after) {
+        if meaning::sidecar_means(std::slice::from_ref(self), (text, size), &after) {
             Ok(change)
         } else {
             Err(ActRefusal::OtherMeaning)
@@ -229,9 +231,34 @@ impl SidecarWriter<'_> {
         match (layout.root.get("crop"), was, crop) {
             (None, _, None) => Vec::new(),
             (Some(place), _, None) => vec![put(layout.lines(&(place.key.start..place.value.end)), "")],
-            (Some(place), Some(was), Some(crop)) => set_value(place, &was, &rect(crop)),
-            (_, _, Some(crop)) => vec![self.add_setting(&format!("crop = {}", rect(crop).toml()))],
+            (_, was, Some(crop)) => {
+                let now = rect(crop);
+                self.setting("crop", was.as_ref().unwrap_or(&now), &now)
+            }
         }
+    }
+
+    /// Gives a setting of the whole picture, which was `was` if it is there, another value.
+    fn setting(&self, name: &str, was: &FieldValue, value: &FieldValue) -> Vec<Replacement> {
+        match self.layout.root.get(name) {
+            Some(place) => set_value(place, was, value),
+            None => vec![self.add_setting(&format!("{name} = {}", value.toml()))],
+        }
+    }
+
+    /// Scales everything to a picture of another size.
+    fn resize(&self, to: (u32, u32)) -> Result<Vec<Replacement>, ActRefusal> {
+        let scale = PixelScale { from: self.sidecar.size.as_ref().map_or(self.size, |(size, _)| *size), to };
+        let crop = self.sidecar.crop.as_ref().map(|(crop, _)| scale.area(*crop));
+        let mut replacements = self.setting("size", &to_numbers(scale.from), &to_numbers(to));
+        replacements.extend(self.crop(crop));
+        for (at, mark) in EditedMark::all(&self.sidecar).iter().enumerate() {
+            replacements.extend(self.act(&EntryAct::Set(at, scale.mark(mark)))?);
+        }
+        for (at, redaction) in EditedRedaction::all(&self.sidecar).iter().enumerate() {
+            replacements.extend(self.act(&EntryAct::Set(at, scale.redaction(redaction)))?);
+        }
+        Ok(replacements)
     }
 
     /// Puts a setting of the whole picture behind the others.
@@ -298,6 +325,11 @@ fn set_value(place: &KeyPlace, old: &FieldValue, new: &FieldValue) -> Vec<Replac
         }
         _ => vec![put(place.value.clone(), &new.toml())],
     }
+}
+
+fn to_numbers((width, height): (u32, u32)) -> FieldValue {
+    let number = |side: u32| i32::try_from(side).unwrap_or(i32::MAX);
+    FieldValue::Numbers(vec![number(width), number(height)])
 }
 
 fn put(range: Range<usize>, with: &str) -> Replacement {

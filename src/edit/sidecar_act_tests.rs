@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::act::{EntryAct, SidecarAct, source};
 use super::refusal::ActRefusal;
 use super::sidecar_entry::{EditedMark, EditedRedaction, SidecarEntry};
+use super::sidecar_scale::PixelScale;
 use crate::model::{PinSide, Point, Rect, Shape, Sidecar};
 use crate::parse;
 
@@ -160,6 +161,7 @@ fn any_act() -> impl Strategy<Value = SidecarAct> {
         1 => crop.prop_map(|crop| SidecarAct::Crop(crop.map(|(x, y, w, h)| area(x, y, w, h)))),
         4 => any_entry_act(any_mark()).prop_map(SidecarAct::Mark),
         3 => any_entry_act(any_redaction()).prop_map(SidecarAct::Redaction),
+        1 => (1..3000_u32, 1..3000_u32).prop_map(SidecarAct::Resize),
     ]
 }
 
@@ -233,6 +235,12 @@ proptest! {
                 SidecarAct::Crop(crop) => Some((marks, redactions, *crop)),
                 SidecarAct::Mark(act) => acted(marks, act).map(|marks| (marks, redactions, before.crop.as_ref().map(|(crop, _)| *crop))),
                 SidecarAct::Redaction(act) => acted(redactions, act).map(|redactions| (marks, redactions, before.crop.as_ref().map(|(crop, _)| *crop))),
+                SidecarAct::Resize(to) => {
+                    let scale = PixelScale { from: before.size.as_ref().map_or(SIZE, |(size, _)| *size), to: *to };
+                    let marks = marks.iter().map(|mark| scale.mark(mark)).collect();
+                    let redactions = redactions.iter().map(|one| scale.redaction(one)).collect();
+                    Some((marks, redactions, before.crop.as_ref().map(|(crop, _)| scale.area(*crop))))
+                }
             };
             let Some(expected) = expected else {
                 prop_assert_eq!(act.change(&now, SIZE), Err(ActRefusal::NoEntry));
@@ -243,6 +251,9 @@ proptest! {
             let (marks, redactions, sidecar) = read(&after);
             prop_assert_eq!((marks, redactions, sidecar.crop.map(|(crop, _)| crop)), expected, "{:?} → {:?}", now, after);
             prop_assert_eq!(sidecar.decoration, before.decoration);
+            if let SidecarAct::Resize(to) = act {
+                prop_assert_eq!(sidecar.size.map(|(size, _)| size), Some(*to));
+            }
             prop_assert_eq!(after.contains("\r\n") && after.replace("\r\n", "").contains('\n'), false, "{:?}", after);
             let kept = |text: &str| text.matches('#').count();
             let rewrites = matches!(act, SidecarAct::Mark(EntryAct::Add(_) | EntryAct::Set(..)) | SidecarAct::Redaction(EntryAct::Add(_) | EntryAct::Set(..)));

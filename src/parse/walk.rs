@@ -39,7 +39,7 @@ const BEHIND: usize = 4;
 
 /// The extensions of Markdown that stepbook reads. Metadata blocks are off; see
 /// `front_matter`.
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)

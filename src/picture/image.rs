@@ -16,6 +16,7 @@ mod exif;
 mod file;
 mod format;
 mod frame;
+mod import;
 mod jpeg;
 mod limits;
 mod pack;
@@ -33,6 +34,7 @@ pub use file::{PictureHeader, PublishedFile};
 pub use format::PictureFormat;
 pub(crate) use frame::PictureFrame;
 pub(super) use frame::reference;
+pub(crate) use import::{ImportedFile, import, import_as};
 pub(crate) use limits::MAX_PIXELS;
 pub(crate) use redaction::{FamilyMember, redactions};
 

@@ -9,6 +9,9 @@ mod desk;
 mod figure;
 mod guard;
 mod page;
+mod picture_calls;
+mod picture_names;
+mod pictures;
 mod protocol;
 mod save;
 #[cfg(test)]

@@ -13,10 +13,10 @@ use crate::program::Site;
 pub(crate) const PAGE: &str = "content/a/good.en.md";
 pub(crate) const SIDECAR: &str = "content/a/img/x.png.toml";
 
-const GUIDE: &str = "+++\ntitle = \"Good\"\nplatform = \"https://www.example.edu.tw/\"\n+++\n\n## Step: Sign in\n\n\
+pub(crate) const GUIDE: &str = "+++\ntitle = \"Good\"\nplatform = \"https://www.example.edu.tw/\"\n+++\n\n## Step: Sign in\n\n\
                      ![The page](img/x.png)\n\n1. Choose **Sign in**.\n2. Wait.\n\nThe end.\n";
 
-const MARKS: &str = "# mine\nsize = [96, 64]\n\n[[mark]]\nn   = 1\nbox = [10, 10, 20, 20] # the button\n\n\
+pub(crate) const MARKS: &str = "# mine\nsize = [96, 64]\n\n[[mark]]\nn   = 1\nbox = [10, 10, 20, 20] # the button\n\n\
                      [[mark]]\nn   = 2\nbox = [40, 10, 20, 20]\n";
 
 /// A site with one picture, two marks and their items.
@@ -59,7 +59,7 @@ impl<'p> Editor<'p> {
         (status, answer.split_once("\r\n\r\n").map_or("", |(_, body)| body).to_owned())
     }
 
-    fn send(&self, route: &str, body: &str) -> (u16, String) {
+    pub(crate) fn send(&self, route: &str, body: &str) -> (u16, String) {
         let headers = self.headers(body.len());
         self.answer(&format!("POST /__stepbook/edit/{route} HTTP/1.1\r\n{headers}\r\n{body}"))
     }
@@ -85,7 +85,7 @@ pub(crate) fn moves(picture: &Value, index: usize, x: i32) -> Value {
     }] })
 }
 
-fn text(site: &Site, path: &str) -> String {
+pub(crate) fn text(site: &Site, path: &str) -> String {
     fs::read_to_string(site.path(path)).unwrap()
 }
 
@@ -182,7 +182,7 @@ fn without_the_editor_there_is_none_of_it() {
             answer
         };
         assert!(ask("GET /__stepbook/edit.html?page=en/a/good.html&picture=1").starts_with("HTTP/1.1 404 "));
-        for route in ["figure", "source", "draw", "act", "undo"] {
+        for route in ["figure", "source", "draw", "act", "undo", "place", "add", "replace"] {
             let answer = ask(&format!("POST /__stepbook/edit/{route}"));
             assert!(answer.starts_with("HTTP/1.1 403 "), "{arguments} {route}: {answer}");
         }

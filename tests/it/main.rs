@@ -12,6 +12,7 @@ mod disk_handouts;
 mod edit_texts;
 mod editor;
 mod editor_hostile;
+mod editor_pictures;
 mod editor_saves;
 mod edits;
 mod fixtures;

@@ -44,6 +44,11 @@ pub(super) fn open(bytes: &[u8]) -> Result<OpenedPicture<'_>, ImageError> {
 }
 
 impl OpenedPicture<'_> {
+    /// Whether the pixels are stored as they are shown.
+    pub(super) fn is_upright(&self) -> bool {
+        self.orientation == Orientation::NoTransforms
+    }
+
     /// Decodes the whole picture and turns it upright.
     pub(super) fn decode(self) -> Result<(PictureHeader, RgbaImage), ImageError> {
         let Self { header, orientation, bytes } = self;

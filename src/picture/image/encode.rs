@@ -5,8 +5,10 @@
 //! pixels and nothing else, so nothing else can be in the files that they
 //! write.
 
+use image::codecs::bmp::BmpEncoder;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::codecs::webp::WebPEncoder;
 use image::{ExtendedColorType, ImageEncoder, RgbaImage};
 use libdeflater::{CompressionLvl, Compressor};
 
@@ -36,6 +38,50 @@ pub(super) fn encode(mut picture: RgbaImage, source: &PictureHeader) -> Result<P
         if source.format.is_photo() && opaque { (raw.jpeg(), "jpg") } else { (raw.png(), "png") };
     let bytes = written.map_err(|error| ImageError::Broken(source.format, error))?;
     Ok(PublishedFile { bytes: bytes.into(), width, height, extension, source: source.size(), busy })
+}
+
+/// The kinds of file that are written for an author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AuthorKind {
+    Png,
+    Jpeg,
+    /// Without loss.
+    WebP,
+    Bmp,
+}
+
+/// Encodes a picture as a file of this kind. Where the kind knows no transparency, what is behind is white.
+pub(super) fn encode_as(kind: AuthorKind, mut picture: RgbaImage) -> Result<Vec<u8>, String> {
+    match kind {
+        AuthorKind::Png | AuthorKind::WebP => blank_the_invisible(&mut picture),
+        AuthorKind::Jpeg | AuthorKind::Bmp => lay_on_white(&mut picture),
+    }
+    let (width, height) = picture.dimensions();
+    let (data, color) = match kind {
+        // The encoder knows only these two.
+        AuthorKind::WebP => (picture.into_raw(), ExtendedColorType::Rgba8),
+        _ => least_channels(picture),
+    };
+    let raw = RawPixels { data, width, height, color };
+    let mut bytes = Vec::new();
+    match kind {
+        AuthorKind::Png => return raw.png(),
+        AuthorKind::Jpeg => return raw.jpeg(),
+        AuthorKind::WebP => raw.write(WebPEncoder::new_lossless(&mut bytes))?,
+        AuthorKind::Bmp => raw.write(BmpEncoder::new(&mut bytes))?,
+    }
+    Ok(bytes)
+}
+
+fn lay_on_white(picture: &mut RgbaImage) {
+    for pixel in picture.pixels_mut() {
+        let [red, green, blue, alpha] = pixel.0;
+        let laid = |value: u8| {
+            let mixed = u16::from(value) * u16::from(alpha) + 255 * (255 - u16::from(alpha));
+            u8::try_from(mixed / 255).unwrap_or(255)
+        };
+        pixel.0 = [laid(red), laid(green), laid(blue), 255];
+    }
 }
 
 /// Pixels on their way into an encoder.

@@ -1,5 +1,7 @@
 //! Answers to the editor's page.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -7,13 +9,14 @@ use serde_json::json;
 use super::desk::{EditDesk, EditFault, EditTarget, TargetActs, Written};
 use super::figure;
 use super::guard::EditRoute;
+use super::picture_calls;
 use super::protocol::{
-    ActAsk, ConflictJson, DrawAsk, FigureAsk, NoMark, RefusedJson, SavedFile, SavedJson, SourceAsk, UndoAsk,
-    area,
+    ActAsk, AddedFile, ConflictJson, DrawAsk, FigureAsk, NoMark, RefusedJson, RefusedPicture, SavedFile,
+    SavedJson, SourceAsk, UndoAsk, area,
 };
 use super::why::{self, Why};
-use crate::disk::AuthorText;
-use crate::edit::{EditedMark, EditedRedaction, changed_lines, edited_sidecar};
+use crate::disk::AuthorFile;
+use crate::edit::{EditedMark, EditedRedaction, edited_sidecar};
 use crate::serve::media_type::media_type;
 use crate::serve::snapshot::Snapshot;
 use crate::serve::whole::{AnswerPart, WholeAnswer};
@@ -36,8 +39,11 @@ pub(super) fn answer(
         EditRoute::Act => read(body, |ask| act(desk, ask)),
         EditRoute::Undo => read(body, |ask: UndoAsk| {
             let written = desk.undo(ask.undo);
-            saved(desk, written)
+            saved(desk, written, Vec::new())
         }),
+        EditRoute::Place => read(body, |ask| picture_calls::place(&ask, snapshot)),
+        EditRoute::Add => read(body, |ask| picture_calls::add(desk, ask, snapshot)),
+        EditRoute::Replace => read(body, |ask| picture_calls::replace(desk, ask)),
     }
 }
 
@@ -53,18 +59,23 @@ fn read<A: DeserializeOwned>(body: &[u8], answer: impl FnOnce(A) -> WholeAnswer)
     }
 }
 
-fn json_of(status: &'static str, value: &impl Serialize) -> WholeAnswer {
+pub(super) fn json_of(status: &'static str, value: &impl Serialize) -> WholeAnswer {
     let body = serde_json::to_string(value).unwrap_or_default();
     WholeAnswer { status, kind: "application/json", extra: "".into(), body: vec![AnswerPart::text(body)] }
 }
 
-fn refusal(status: &'static str, why: Why) -> WholeAnswer {
+pub(super) fn refusal(status: &'static str, why: Why) -> WholeAnswer {
     json_of(status, &why)
 }
 
 /// The refusal of the disk, with what the system says.
 fn unread(said: &str) -> WholeAnswer {
     json_of("409 Conflict", &RefusedJson { why: why::DISK, said: said.to_owned(), conflicts: Vec::new() })
+}
+
+/// The answer where there is no such page.
+pub(super) fn unknown_page() -> WholeAnswer {
+    refusal("404 Not Found", why::NO_PICTURE)
 }
 
 fn unknown() -> WholeAnswer {
@@ -89,12 +100,13 @@ fn opened(desk: &mut EditDesk, ask: &FigureAsk, snapshot: &Snapshot) -> WholeAns
 /// The bytes of a source picture. Whoever sees them sees everything that redactions hide.
 fn source(desk: &EditDesk, id: &str) -> WholeAnswer {
     let Some(EditTarget::Picture(picture)) = desk.target(id) else { return unknown() };
-    match AuthorText::at(desk.root(), &picture.file).and_then(|place| place.bytes()) {
-        Ok(bytes) => WholeAnswer {
+    match AuthorFile::at(desk.root(), &picture.file).and_then(|place| place.read::<Arc<[u8]>>()) {
+        Ok(None) => unread(&format!("{}: it is not there any more", picture.file)),
+        Ok(Some(read)) => WholeAnswer {
             status: "200 OK",
             kind: media_type(picture.file.as_str()),
             extra: "".into(),
-            body: vec![AnswerPart::file(&bytes.into())],
+            body: vec![AnswerPart::file(&read.content)],
         },
         Err(error) => unread(&format!("{}: {error}", picture.file)),
     }
@@ -128,15 +140,28 @@ fn act(desk: &mut EditDesk, ask: ActAsk) -> WholeAnswer {
     });
     let Ok(edits) = edits.collect::<Result<Vec<TargetActs>, NoMark>>() else { return no_mark() };
     let written = desk.act(&edits);
-    saved(desk, written)
+    saved(desk, written, Vec::new())
 }
 
-fn saved(desk: &mut EditDesk, written: Result<Written, EditFault>) -> WholeAnswer {
+/// The answer to what was written, or to why nothing was.
+pub(super) fn saved(
+    desk: &mut EditDesk,
+    written: Result<Written, EditFault>,
+    added: Vec<AddedFile>,
+) -> WholeAnswer {
     let written = match written {
         Ok(written) => written,
         Err(EditFault::Unknown) => return unknown(),
         Err(EditFault::Refused(why)) => return refusal("422 Unprocessable Content", why),
         Err(EditFault::Disk(said)) => return unread(&said),
+        Err(EditFault::Left(files)) => {
+            let said = files.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let refused = RefusedJson { why: why::LEFT, said, conflicts: Vec::new() };
+            return json_of("409 Conflict", &refused);
+        }
+        Err(EditFault::Picture { number, why, said }) => {
+            return json_of("422 Unprocessable Content", &RefusedPicture { why, said, picture: number });
+        }
         Err(EditFault::Conflict { file, now, wanted }) => {
             let conflict = ConflictJson { file: file.to_string(), now, wanted };
             let refused = RefusedJson { why: why::CONFLICT, said: String::new(), conflicts: vec![conflict] };
@@ -149,9 +174,6 @@ fn saved(desk: &mut EditDesk, written: Result<Written, EditFault>) -> WholeAnswe
             targets.extend(figure::target_now(desk, id.clone(), &target));
         }
     }
-    let saved = written.files.iter().map(|file| SavedFile {
-        file: file.path.to_string(),
-        lines: changed_lines(&file.before, &file.after),
-    });
-    json_of("200 OK", &SavedJson { undo: written.undo, saved: saved.collect(), targets })
+    let saved = written.files.iter().map(|file| SavedFile { file: file.path.to_string(), lines: file.lines });
+    json_of("200 OK", &SavedJson { undo: written.undo, saved: saved.collect(), targets, added })
 }

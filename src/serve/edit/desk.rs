@@ -9,12 +9,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::protocol::FileActs;
-use super::save::{self, FileSteps, LateWrite, LateWrites, SaveFault, SavedSteps};
+use super::save::{self, FileDeed, FileSteps, LateWrite, LateWrites, PictureSwap, SaveFault, SavedDeed};
 use super::why::{self, Why};
 use crate::compile::{EditablePicture, FigureText};
 use crate::edit::{ActRefusal, ChangeSteps, list_means, moved_place, sidecar_means};
 use crate::model::StepWords;
 use crate::parse;
+use crate::picture::image;
 use crate::source::{Source, SourceId};
 use crate::url::{SitePath, TreePath};
 
@@ -65,14 +66,14 @@ pub(super) struct EditDesk {
 #[derive(Debug, Clone)]
 struct DoneAct {
     /// Empty where it was thrown away.
-    files: Vec<FileSteps>,
+    deeds: Vec<FileDeed>,
     targets: Vec<String>,
 }
 
 impl DoneAct {
     /// The bytes of texts that are kept for it.
     fn bytes(&self) -> usize {
-        self.files.iter().map(|file| file.steps.bytes()).sum()
+        self.deeds.iter().map(FileDeed::bytes).sum()
     }
 }
 
@@ -87,6 +88,10 @@ pub(super) enum EditFault {
     Conflict { file: TreePath, now: String, wanted: String },
     /// The disk does not let it be; what the system says.
     Disk(String),
+    /// Some files were changed and others not, and these could not be put back.
+    Left(Vec<TreePath>),
+    /// The file of this number, counted from 0, can't be used as a picture.
+    Picture { number: usize, why: Why, said: String },
 }
 
 /// Acts on a target of the page.
@@ -97,16 +102,17 @@ pub(super) struct TargetActs {
 }
 
 /// A file that was changed.
+#[derive(Debug)]
 pub(super) struct ChangedFile {
     pub(super) path: TreePath,
-    pub(super) before: String,
-    pub(super) after: String,
+    /// How many lines of a text differ.
+    pub(super) lines: usize,
 }
 
 /// The text that an act would have made of a file.
 type WantedText<'a> = &'a dyn Fn(&TreePath) -> Option<String>;
 
-type SaveResult = Result<Vec<SavedSteps>, SaveFault>;
+type SaveResult = Result<Vec<SavedDeed>, SaveFault>;
 
 /// What was written.
 #[derive(Default)]
@@ -204,6 +210,11 @@ impl EditDesk {
             .map(|(version, known)| (*version, known))
     }
 
+    /// A text as the editor showed it in this state.
+    pub(super) fn known(&self, id: &str, version: u64) -> Option<&KnownText> {
+        self.texts.get(&version).filter(|known| known.target == id)
+    }
+
     /// Writes acts, all or none.
     pub(super) fn act(&mut self, edits: &[TargetActs]) -> Result<Written, EditFault> {
         self.settle(Instant::now());
@@ -215,12 +226,12 @@ impl EditDesk {
             }
             files.push((steps, wanted));
         }
-        let steps: Vec<FileSteps> = files.iter().map(|(steps, _)| steps.clone()).collect();
+        let deeds: Vec<FileDeed> = files.iter().map(|(steps, _)| FileDeed::Text(steps.clone())).collect();
         let at = |file: &TreePath| files.iter().position(|(steps, _)| steps.path == *file);
         let is_allowed = |file: &TreePath, before: &str, after: &str| {
             at(file).and_then(|at| edits.get(at)).is_some_and(|edit| self.means(edit, [before, after]))
         };
-        let saved = save::save(&self.root, &steps, &is_allowed);
+        let saved = save::save(&self.root, &deeds, &is_allowed);
         let wanted =
             |file: &TreePath| at(file).and_then(|at| files.get(at)).map(|(_, wanted)| wanted.clone());
         self.written((saved, &wanted), edits.iter().map(|edit| edit.id.clone()).collect())
@@ -229,13 +240,13 @@ impl EditDesk {
     /// Takes acts back, or takes that back; each only once.
     pub(super) fn undo(&mut self, number: usize) -> Result<Written, EditFault> {
         self.settle(Instant::now());
-        let done = self.undos.get(number).filter(|done| !done.files.is_empty());
-        let DoneAct { files, targets } = done.cloned().ok_or(EditFault::Unknown)?;
-        let saved = save::save(&self.root, &files, &|file, _, after| is_sound(file, after));
+        let done = self.undos.get(number).filter(|done| !done.deeds.is_empty());
+        let DoneAct { deeds, targets } = done.cloned().ok_or(EditFault::Unknown)?;
+        let saved = save::save(&self.root, &deeds, &|file, _, after| is_sound(file, after));
         let written = self.written((saved, &|_| None), targets)?;
         if let Some(done) = self.undos.get_mut(number) {
             self.undo_bytes -= done.bytes();
-            done.files.clear();
+            done.deeds.clear();
         }
         Ok(written)
     }
@@ -243,7 +254,9 @@ impl EditDesk {
     /// Whether a file says after an act what the act makes of what it said before.
     fn means(&self, edit: &TargetActs, [before, after]: [&str; 2]) -> bool {
         match (self.targets.get(&edit.id), &edit.acts, self.texts.get(&edit.version)) {
-            (Some(EditTarget::Picture(_)), FileActs::Sidecar(acts), _) => sidecar_means(acts, before, after),
+            (Some(EditTarget::Picture(picture)), FileActs::Sidecar(acts), _) => {
+                picture.size.is_some_and(|size| sidecar_means(acts, (before, size), after))
+            }
             (Some(EditTarget::List { path, words, .. }), FileActs::List(acts), Some(known)) => {
                 let figure = moved_place(&known.text, before, known.figure);
                 let pages = [before, after].map(|text| source(path, text));
@@ -254,7 +267,7 @@ impl EditDesk {
     }
 
     /// Notes what was written.
-    fn written(
+    pub(super) fn written(
         &mut self,
         (saved, wanted): (SaveResult, WantedText<'_>),
         targets: Vec<String>,
@@ -264,35 +277,52 @@ impl EditDesk {
                 let wanted = wanted(&file).unwrap_or_default();
                 EditFault::Conflict { file, now, wanted }
             }
+            SaveFault::OtherPicture(_) => EditFault::Refused(why::OTHER_PICTURE),
             SaveFault::Refused => EditFault::Refused(why::OTHER_MEANING),
             SaveFault::Disk(file, error) => EditFault::Disk(format!("{file}: {error}")),
+            SaveFault::Left(files) => EditFault::Left(files),
         })?;
-        if saved.iter().all(|file| file.before == file.after) {
+        if !saved.iter().any(|deed| deed.is_changed) {
             return Ok(Written { targets, ..Written::default() });
         }
-        let inverse = saved.iter().rev().map(|file| file.inverse.clone()).collect();
-        self.keep_undo(DoneAct { files: inverse, targets: targets.clone() });
-        let files = saved.iter().map(|SavedSteps { before, after, inverse, .. }| ChangedFile {
-            path: inverse.path.clone(),
-            before: before.clone(),
-            after: after.clone(),
-        });
+        self.resize_targets(&saved);
+        let inverse = saved.iter().rev().map(|deed| deed.inverse.clone()).collect();
+        self.keep_undo(DoneAct { deeds: inverse, targets: targets.clone() });
+        let files = saved.iter().filter(|deed| deed.is_changed);
+        let files = files.map(|deed| ChangedFile { path: deed.inverse.path().clone(), lines: deed.lines });
         let files = files.collect();
         let now = Instant::now();
         self.late.extend(saved.into_iter().filter_map(|file| LateWrites::of(file, now)));
         Ok(Written { undo: Some(self.undos.len() - 1), files, targets })
     }
 
+    /// Gives pictures that were replaced their new size.
+    fn resize_targets(&mut self, saved: &[SavedDeed]) {
+        for deed in saved {
+            let FileDeed::Picture(PictureSwap { path, before: Some(bytes), .. }) = &deed.inverse else {
+                continue;
+            };
+            let size = image::header(bytes).ok().map(|header| header.size());
+            for target in self.targets.values_mut() {
+                if let EditTarget::Picture(picture) = target
+                    && picture.file == *path
+                {
+                    picture.size = size;
+                }
+            }
+        }
+    }
+
     /// Keeps what takes an act back; where there is too much of it, the oldest goes.
     fn keep_undo(&mut self, done: DoneAct) {
         self.undo_bytes += done.bytes();
         self.undos.push(done);
-        let mut oldest = self.undos.iter_mut().filter(|done| !done.files.is_empty());
+        let mut oldest = self.undos.iter_mut().filter(|done| !done.deeds.is_empty());
         while self.undo_bytes > UNDO_BYTES
             && let Some(done) = oldest.next()
         {
             self.undo_bytes -= done.bytes();
-            done.files.clear();
+            done.deeds.clear();
         }
     }
 
@@ -300,8 +330,7 @@ impl EditDesk {
     /// has shown.
     fn steps(&self, edit: &TargetActs) -> Result<(FileSteps, String), EditFault> {
         let target = self.targets.get(&edit.id).ok_or(EditFault::Unknown)?;
-        let known = self.texts.get(&edit.version).filter(|known| known.target == edit.id);
-        let known = known.ok_or(EditFault::Unknown)?;
+        let known = self.known(&edit.id, edit.version).ok_or(EditFault::Unknown)?;
         let steps = match (target, &edit.acts) {
             (EditTarget::Picture(picture), FileActs::Sidecar(acts)) => {
                 let size = picture.size.ok_or(EditFault::Refused(why::UNSHOWN))?;
@@ -346,7 +375,7 @@ impl EditTarget {
     }
 }
 
-fn reason(refusal: ActRefusal) -> Why {
+pub(super) fn reason(refusal: ActRefusal) -> Why {
     match refusal {
         ActRefusal::Unreadable => why::FINDING,
         ActRefusal::NoEntry => why::NO_ENTRY,
@@ -365,7 +394,7 @@ pub(super) fn source(path: &TreePath, text: &str) -> Source {
 }
 
 /// Whether a sidecar can be read to its end; a text of a page always can.
-fn is_sound(path: &TreePath, text: &str) -> bool {
+pub(super) fn is_sound(path: &TreePath, text: &str) -> bool {
     let is_page = Path::new(path.as_str()).extension().is_some_and(|ending| ending == "md");
     is_page || parse::sidecar(&source(path, text)).1.is_empty()
 }

@@ -6,7 +6,7 @@ use super::protocol::{FigureJson, ListJson, MarkJson, PictureJson, RedactionJson
 use super::save;
 use super::why;
 use crate::compile::{EditablePicture, FigureText, SiteState};
-use crate::disk::AuthorText;
+use crate::disk::AuthorFile;
 use crate::edit::{list_items, moved_place};
 use crate::model::Sidecar;
 use crate::parse;
@@ -53,8 +53,8 @@ pub(super) fn target_now(desk: &mut EditDesk, id: String, target: &EditTarget) -
 
 /// The text of a file; `was_empty` says whether it was empty when it was last seen.
 fn read(desk: &EditDesk, path: &TreePath, was_empty: bool) -> std::io::Result<String> {
-    let read = save::read(&AuthorText::at(desk.root(), path)?, was_empty)?;
-    Ok(read.map_or_else(String::new, |read| read.text))
+    let read = save::read(&AuthorFile::at(desk.root(), path)?, was_empty)?;
+    Ok(read.map_or_else(String::new, |read| read.content))
 }
 
 fn picture_now(desk: &mut EditDesk, id: String, picture: &EditablePicture) -> PictureJson {

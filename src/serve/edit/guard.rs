@@ -6,6 +6,8 @@
 //! run in a header, which no form can set and no other site may, come from a page of the preview
 //! itself, and be JSON, which a browser asks for before it sends it elsewhere (CORS, "simple
 //! requests"). Each of the three is enough against other sites; together they are against mistakes.
+//! They are not against other programs of this computer, which can ask for the editor's page and find the
+//! key in it, as they could write the files themselves.
 
 use crate::serve::head::{Refusal, RequestHead, bad};
 use crate::serve::secret_key::SecretKey;
@@ -13,8 +15,9 @@ use crate::serve::secret_key::SecretKey;
 /// The header that brings the key.
 const KEY: &str = "X-Stepbook-Key";
 
-/// Longest body, in bytes.
-const LONGEST: usize = 256 * 1024;
+/// Longest body, in bytes, of requests with pictures and of others.
+const LONGEST_WITH_PICTURES: usize = 64 << 20;
+const LONGEST: usize = 256 << 10;
 
 const NO_EDIT: Refusal =
     Refusal { status: "403 Forbidden", words: "this preview does not let anybody write" };
@@ -42,6 +45,22 @@ pub(crate) enum EditRoute {
     Act,
     /// Acts that are taken back.
     Undo,
+    /// Whether pictures can go into a gap of a page.
+    Place,
+    /// Pictures that go there.
+    Add,
+    /// A picture that takes the place of another one.
+    Replace,
+}
+
+impl EditRoute {
+    /// Longest body, in bytes.
+    const fn longest(self) -> usize {
+        match self {
+            Self::Add | Self::Replace => LONGEST_WITH_PICTURES,
+            _ => LONGEST,
+        }
+    }
 }
 
 /// A request of the editor's page whose body may be read.
@@ -65,6 +84,9 @@ pub(crate) fn judge(
         "__stepbook/edit/draw" => EditRoute::Draw,
         "__stepbook/edit/act" => EditRoute::Act,
         "__stepbook/edit/undo" => EditRoute::Undo,
+        "__stepbook/edit/place" => EditRoute::Place,
+        "__stepbook/edit/add" => EditRoute::Add,
+        "__stepbook/edit/replace" => EditRoute::Replace,
         _ => return Err(bad("nothing can be sent to this address")),
     };
     // A page of another server on this computer has another `Origin`; a file has `null`.
@@ -85,6 +107,6 @@ pub(crate) fn judge(
         return Err(bad("the body must come as it is, with its length"));
     }
     let length = head.only("Content-Length")?.ok_or(NO_LENGTH)?;
-    let length = length.parse().ok().filter(|length| *length <= LONGEST).ok_or(TOO_LONG)?;
+    let length = length.parse().ok().filter(|length| *length <= route.longest()).ok_or(TOO_LONG)?;
     Ok(EditAsk { route, length })
 }

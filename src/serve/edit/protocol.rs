@@ -2,6 +2,8 @@
 //!
 //! Lengths are pixels of the source picture, upright, before cropping. Acts count from 0.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::why::Why;
@@ -61,6 +63,48 @@ pub(super) struct EditJson {
 #[serde(deny_unknown_fields)]
 pub(super) struct UndoAsk {
     pub(super) undo: usize,
+}
+
+/// A gap between two blocks of a page: see [`crate::compile::PageGap`].
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlaceAsk {
+    pub(super) page: String,
+    pub(super) section: Option<String>,
+    pub(super) at: usize,
+    pub(super) of: usize,
+}
+
+/// Pictures that go into a gap.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AddAsk {
+    pub(super) page: String,
+    pub(super) section: Option<String>,
+    pub(super) at: usize,
+    pub(super) of: usize,
+    pub(super) pictures: Vec<AddedJson>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AddedJson {
+    /// The file in Base64 (RFC 4648, section 4).
+    pub(super) data: String,
+    /// The alternative text by language.
+    pub(super) alts: BTreeMap<String, String>,
+    /// The folder under `img/` that keeps the original of a picture that is made smaller.
+    pub(super) keep: Option<String>,
+}
+
+/// A picture that takes the place of another one.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReplaceAsk {
+    pub(super) picture: String,
+    pub(super) version: u64,
+    pub(super) data: String,
+    pub(super) keep: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -282,6 +326,29 @@ pub(super) struct SavedJson {
     pub(super) undo: Option<usize>,
     pub(super) saved: Vec<SavedFile>,
     pub(super) targets: Vec<TargetJson>,
+    /// Pictures that were put into the content.
+    pub(super) added: Vec<AddedFile>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct AddedFile {
+    pub(super) file: String,
+    pub(super) size: (u32, u32),
+    /// The size before it was made smaller.
+    pub(super) from: Option<(u32, u32)>,
+}
+
+/// The texts that a gap is in, that of the page first.
+#[derive(Debug, Serialize)]
+pub(super) struct PlaceJson {
+    pub(super) texts: Vec<PlaceText>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PlaceText {
+    pub(super) language: String,
+    pub(super) title: String,
+    pub(super) file: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -299,6 +366,16 @@ pub(super) struct RefusedJson {
     /// What the system says.
     pub(super) said: String,
     pub(super) conflicts: Vec<ConflictJson>,
+}
+
+/// Why the picture of this number, counted from 0, was not taken.
+#[derive(Debug, Serialize)]
+pub(super) struct RefusedPicture {
+    #[serde(flatten)]
+    pub(super) why: Why,
+    /// What is wrong with it and what to do, in English.
+    pub(super) said: String,
+    pub(super) picture: usize,
 }
 
 /// A file that another program changed where an act wants to.

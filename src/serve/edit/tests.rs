@@ -6,6 +6,7 @@
     reason = "tests with real files and JSON fail by panicking"
 )]
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Cursor;
@@ -17,10 +18,11 @@ use serde_json::{Value, json};
 use super::desk::{EditDesk, TargetActs};
 use super::figure;
 use super::protocol::{EditJson, MarkJson};
+use super::save::{self, FileDeed, FileSteps, SaveFault};
 use crate::compile::{CompileOptions, Compiler, SiteState};
 use crate::disk;
-use crate::edit::EditedMark;
-use crate::url::SitePath;
+use crate::edit::{ChangeSteps, EditedMark, TextChange};
+use crate::url::{SitePath, TreePath};
 
 const PAGE: &str =
     "## Step: One\r\n\r\n![A](i.png)\r\n![B](j.png)\r\n\r\n1) One\r\n2) **Two**\r\n   lines\r\n\r\nEnd.\r\n";
@@ -85,6 +87,37 @@ fn acts(figure: &Value, (target, acts): &(usize, Vec<Value>)) -> Option<TargetAc
     let edit: EditJson = serde_json::from_value(edit).ok()?;
     let (id, version) = (edit.target.clone(), edit.version);
     edit.acts().ok().map(|acts| TargetActs { id, version, acts })
+}
+
+/// Steps that write a line of a text anew.
+fn line(path: &str, text: &str, (from, to): (&str, &str)) -> FileDeed {
+    let change = |(): &(), text: &str| Ok(TextChange::between(text, &text.replace(from, to)));
+    let steps = ChangeSteps::of(text, [()], change).unwrap();
+    FileDeed::Text(FileSteps { path: TreePath::new(path), steps, removes: false })
+}
+
+#[test]
+fn what_could_not_be_put_back_is_told() {
+    let (site, _) = site();
+    let sidecar = site.path().join("content/i.png.toml");
+    let deeds = [
+        line("content/i.png.toml", SIDECAR, ("here", "there")),
+        line("content/a.en.md", PAGE, ("End", "Gone")),
+    ];
+    let asked = Cell::new(0);
+    let is_allowed = |file: &TreePath, _: &str, _: &str| {
+        asked.set(asked.get() + usize::from(file.extension() == "md"));
+        if asked.get() < 2 {
+            return true;
+        }
+        // The sidecar is written; another program changes the same line, and the page is not allowed any more.
+        fs::write(&sidecar, SIDECAR.replace("here", "elsewhere")).unwrap();
+        false
+    };
+    let saved = save::save(site.path(), &deeds, &is_allowed);
+    assert!(matches!(saved, Err(SaveFault::Left(files)) if files == [TreePath::new("content/i.png.toml")]));
+    assert_eq!(fs::read_to_string(&sidecar).unwrap(), SIDECAR.replace("here", "elsewhere"));
+    assert_eq!(fs::read_to_string(site.path().join("content/a.en.md")).unwrap(), PAGE);
 }
 
 proptest! {

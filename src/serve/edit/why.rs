@@ -23,6 +23,8 @@ pub(super) const NO_PICTURE: Why = why("no-picture", "there is no such picture o
 pub(super) const NO_MARK: Why = why("other", "no mark has these numbers");
 pub(super) const CONFLICT: Why = why("conflict", "another program has changed the same lines");
 pub(super) const DISK: Why = why("disk", "the disk does not let the file be read or written");
+pub(super) const LEFT: Why =
+    why("left", "only a part was written, and these files could not be put back; look at them");
 pub(super) const FINDING: Why = why("finding", "the file has a finding; mend that first");
 pub(super) const NO_ENTRY: Why = why("no-entry", "it is not there any more");
 pub(super) const OTHER_MEANING: Why =
@@ -30,3 +32,17 @@ pub(super) const OTHER_MEANING: Why =
 pub(super) const UNSHOWN: Why = why("unshown", "this picture can't be shown");
 pub(super) const WRONG_FILE: Why = why("other", "this act is not for this file");
 pub(super) const TWICE: Why = why("other", "two edits of one file; send them as one");
+pub(super) const OTHER_PICTURE: Why =
+    why("other-picture", "another program has changed this picture; load the page again");
+pub(super) const PICTURE: Why = why("picture", "this can't be used as a picture");
+pub(super) const SVG: Why = why("picture-svg", "an SVG drawing can't be used as a picture");
+pub(super) const HEIC: Why = why("picture-heic", "browsers can't show a HEIC photo");
+pub(super) const BROKEN: Why = why("picture-broken", "the picture's file is damaged");
+pub(super) const TOO_LARGE: Why = why("picture-large", "the picture has too many pixels");
+pub(super) const TURNED: Why = why("picture-turned", "the picture does not stand upright");
+pub(super) const PLACE: Why =
+    why("place", "stepbook can't tell where in the text that is; choose another place");
+pub(super) const FOLDER: Why = why("folder", "only pictures in a folder `img` are replaced here");
+pub(super) const KIND: Why =
+    why("kind", "a file of this kind can't be written; add the picture as a new one");
+pub(super) const TOO_MANY: Why = why("other", "these are too many pictures at once");

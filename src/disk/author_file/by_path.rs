@@ -4,21 +4,21 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::held::{HeldText, LONGEST_PICTURE, Replaced, bytes_of};
+use super::held::{FileContent, HeldFile, Replaced};
 use super::waiting::waiting_name;
 use crate::disk::names::CONTENT_FOLDER;
 use crate::disk::ops::{is_absence, no_plain_file, open_here};
 use crate::url::TreePath;
 
-/// The place of a text in the content.
+/// The place of a file in the content.
 #[derive(Debug)]
-pub struct PathText {
+pub struct PathFile {
     folders: Vec<PathBuf>,
     path: PathBuf,
 }
 
-impl PathText {
-    /// The place of the text at `path`, which need not exist.
+impl PathFile {
+    /// The place of the file at `path`, which need not exist.
     ///
     /// # Errors
     /// A folder on the way is missing or a link, or what the operating system says.
@@ -41,6 +41,25 @@ impl PathText {
         Ok(text)
     }
 
+    /// The place of a new file at `path`; folders on the way that are missing are made.
+    ///
+    /// # Errors
+    /// As [`Self::at`].
+    pub fn at_new(root: &Path, path: &TreePath) -> io::Result<Self> {
+        let ends = path.as_str().match_indices('/').map(|(at, _)| at);
+        for folder in
+            ends.filter_map(|end| path.as_str().get(..end)).filter(|folder| *folder != CONTENT_FOLDER)
+        {
+            // The folders before it are looked at first.
+            Self::at(root, &TreePath::new(folder))?;
+            match fs::create_dir(root.join(folder)) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+                _ => (),
+            }
+        }
+        Self::at(root, path)
+    }
+
     /// An error if a folder on the way is a link.
     fn check(&self) -> io::Result<()> {
         let own = self.folders.iter().skip(1);
@@ -52,21 +71,12 @@ impl PathText {
         }
     }
 
-    /// Reads the text; `None` if there is no file.
+    /// Reads the file; `None` if there is none.
     ///
     /// # Errors
-    /// It is a link or no plain file, no UTF-8, too long, or what the operating system says.
-    pub fn read(&self) -> io::Result<Option<HeldText>> {
-        self.open()?.map(HeldText::of).transpose()
-    }
-
-    /// The bytes of a file, such as a picture.
-    ///
-    /// # Errors
-    /// There is no file, it is a link or no plain file, too long, or what the operating system says.
-    pub fn bytes(&self) -> io::Result<Vec<u8>> {
-        let file = self.open()?.ok_or(io::ErrorKind::NotFound)?;
-        bytes_of(&file, LONGEST_PICTURE)
+    /// It is a link or no plain file, not of this kind, too long, or what the operating system says.
+    pub fn read<C: FileContent>(&self) -> io::Result<Option<HeldFile<C>>> {
+        self.open()?.map(HeldFile::of).transpose()
     }
 
     fn open(&self) -> io::Result<Option<File>> {
@@ -78,13 +88,17 @@ impl PathText {
         }
     }
 
-    /// Puts a text in the place of the one that was read; `None` if there was none.
+    /// Puts a content in the place of the one that was read; `None` if there was none.
     ///
     /// # Errors
     /// What the operating system says; then the file is as it was.
-    pub fn replace(&self, read: Option<&HeldText>, text: &str) -> io::Result<Replaced> {
+    pub fn replace<C: FileContent>(
+        &self,
+        read: Option<&HeldFile<C>>,
+        content: &C,
+    ) -> io::Result<Replaced<C>> {
         let waiting = self.path.with_file_name(waiting_name()?);
-        let done = self.write(&waiting, read, text);
+        let done = self.write(&waiting, read, content);
         if !matches!(done, Ok(Replaced::Done(_))) {
             _ = fs::remove_file(&waiting);
         }
@@ -95,23 +109,28 @@ impl PathText {
     ///
     /// # Errors
     /// What the operating system says; then the file is as it was.
-    pub fn remove(&self, read: &HeldText) -> io::Result<Replaced> {
-        let now = self.read()?;
-        if now.as_ref().map(|now| &now.text) != Some(&read.text) {
+    pub fn remove<C: FileContent>(&self, read: &HeldFile<C>) -> io::Result<Replaced<C>> {
+        let now = self.read::<C>()?;
+        if now.as_ref().map(|now| &now.content) != Some(&read.content) {
             return Ok(Replaced::Overtaken);
         }
         fs::remove_file(&self.path)?;
         Ok(Replaced::Done(now))
     }
 
-    fn write(&self, waiting: &Path, read: Option<&HeldText>, text: &str) -> io::Result<Replaced> {
+    fn write<C: FileContent>(
+        &self,
+        waiting: &Path,
+        read: Option<&HeldFile<C>>,
+        content: &C,
+    ) -> io::Result<Replaced<C>> {
         self.check()?;
         let mut file = File::create_new(waiting)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(content.bytes())?;
         file.sync_all()?;
         drop(file);
-        let now = self.read()?;
-        if now.as_ref().map(|now| &now.text) != read.map(|read| &read.text) {
+        let now = self.read::<C>()?;
+        if now.as_ref().map(|now| &now.content) != read.map(|read| &read.content) {
             return Ok(Replaced::Overtaken);
         }
         fs::rename(waiting, &self.path)?;

@@ -8,10 +8,11 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use rustix::fs::{
-    Access, AtFlags, CWD, Mode, OFlags, Stat, accessat, fchmod, linkat, openat, renameat, unlinkat,
+    Access, AtFlags, CWD, Mode, OFlags, Stat, accessat, fchmod, linkat, mkdirat, openat, renameat, unlinkat,
 };
+use rustix::io::Errno;
 
-use super::held::{HeldText, LONGEST_PICTURE, Replaced, bytes_of};
+use super::held::{FileContent, HeldFile, Replaced};
 use super::waiting::{is_waiting, waiting_name};
 use crate::disk::names::CONTENT_FOLDER;
 use crate::disk::ops::{is_endless_link, no_plain_file};
@@ -20,19 +21,39 @@ use crate::url::TreePath;
 /// A waiting file of this age belongs to a program that was killed.
 const LEFT: Duration = Duration::from_mins(1);
 
-/// The place of a text in the content.
+/// The place of a file in the content.
 #[derive(Debug)]
-pub struct FolderText {
+pub struct HeldPlace {
     folder: OwnedFd,
     name: String,
 }
 
-impl FolderText {
-    /// The place of the text at `path`, which need not exist.
+impl HeldPlace {
+    /// The place of the file at `path`, which need not exist.
     ///
     /// # Errors
     /// A folder on the way is missing or a link, or what the operating system says.
     pub fn at(root: &Path, path: &TreePath) -> io::Result<Self> {
+        Self::open(root, path, |_, _| Ok(()))
+    }
+
+    /// The place of a new file at `path`; folders on the way that are missing are made.
+    ///
+    /// # Errors
+    /// As [`Self::at`].
+    pub fn at_new(root: &Path, path: &TreePath) -> io::Result<Self> {
+        Self::open(root, path, |outer, part| match mkdirat(outer, part, Mode::from_raw_mode(0o777)) {
+            Ok(()) | Err(Errno::EXIST) => Ok(()),
+            Err(error) => Err(error.into()),
+        })
+    }
+
+    /// Opens each folder on the way, after `ready` was called for it with the one that it lies in.
+    fn open(
+        root: &Path,
+        path: &TreePath,
+        ready: impl Fn(&OwnedFd, &str) -> io::Result<()>,
+    ) -> io::Result<Self> {
         let mut parts: Vec<&str> = path.as_str().split('/').collect();
         let name = parts.pop().unwrap_or_default();
         let is_name = |part: &str| !matches!(part, "" | "." | "..");
@@ -42,30 +63,22 @@ impl FolderText {
         let held = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let mut folder = openat(CWD, root, held, Mode::empty())?;
         for part in parts {
+            ready(&folder, part)?;
             folder = openat(&folder, part, held | OFlags::NOFOLLOW, Mode::empty())?;
         }
         Ok(Self { folder, name: name.to_owned() })
     }
 
-    /// Reads the text; `None` if there is no file.
+    /// Reads the file; `None` if there is none.
     ///
     /// # Errors
-    /// It is a link or no plain file, no UTF-8, too long, or what the operating system says.
-    pub fn read(&self) -> io::Result<Option<HeldText>> {
+    /// It is a link or no plain file, not of this kind, too long, or what the operating system says.
+    pub fn read<C: FileContent>(&self) -> io::Result<Option<HeldFile<C>>> {
         self.read_at(&self.name)
     }
 
-    /// The bytes of a file, such as a picture.
-    ///
-    /// # Errors
-    /// There is no file, it is a link or no plain file, too long, or what the operating system says.
-    pub fn bytes(&self) -> io::Result<Vec<u8>> {
-        let file = self.open_at(&self.name)?.ok_or(io::ErrorKind::NotFound)?;
-        bytes_of(&file, LONGEST_PICTURE)
-    }
-
-    fn read_at(&self, name: &str) -> io::Result<Option<HeldText>> {
-        self.open_at(name)?.map(HeldText::of).transpose()
+    fn read_at<C: FileContent>(&self, name: &str) -> io::Result<Option<HeldFile<C>>> {
+        self.open_at(name)?.map(HeldFile::of).transpose()
     }
 
     fn open_at(&self, name: &str) -> io::Result<Option<File>> {
@@ -82,19 +95,23 @@ impl FolderText {
         Ok(Some(file))
     }
 
-    /// Puts a text in the place of the one that was read; `None` if there was none. The file keeps
+    /// Puts a content in the place of the one that was read; `None` if there was none. The file keeps
     /// its mode; if it has several names, only this one changes. After a crash the file is whole, the
     /// old one or the new one.
     ///
     /// # Errors
     /// What the operating system says, such as that the file may not be written; then no file was lost.
-    pub fn replace(&self, read: Option<&HeldText>, text: &str) -> io::Result<Replaced> {
+    pub fn replace<C: FileContent>(
+        &self,
+        read: Option<&HeldFile<C>>,
+        content: &C,
+    ) -> io::Result<Replaced<C>> {
         self.sweep();
         if read.is_some() {
             accessat(&self.folder, &self.name, Access::WRITE_OK, AtFlags::EACCESS)?;
         }
         let waiting = waiting_name()?;
-        let own = self.write(&waiting, read, text).inspect_err(|_| _ = self.unlink(&waiting))?;
+        let own = self.write(&waiting, read, content).inspect_err(|_| _ = self.unlink(&waiting))?;
         let done = match read {
             Some(read) => self.swap(&waiting, (read, own)),
             None => self.add(&waiting),
@@ -111,7 +128,7 @@ impl FolderText {
     ///
     /// # Errors
     /// What the operating system says; then no file was lost.
-    pub fn remove(&self, read: &HeldText) -> io::Result<Replaced> {
+    pub fn remove<C: FileContent>(&self, read: &HeldFile<C>) -> io::Result<Replaced<C>> {
         let waiting = waiting_name()?;
         if !is_that(self.read()?.as_ref(), read)? {
             return Ok(Replaced::Overtaken);
@@ -123,7 +140,7 @@ impl FolderText {
             return held(read).map(|held| Replaced::Done(Some(held)));
         }
         // What another program has saved in between is put back, unless it has done so again.
-        self.add(&waiting)?;
+        self.add::<C>(&waiting)?;
         is_that.map(|_| Replaced::Overtaken)
     }
 
@@ -133,7 +150,7 @@ impl FolderText {
 
     /// Deletes what waits, if this program has made it or has read it. What another program has saved
     /// stays until it is swept, should it have come there after all.
-    fn discard(&self, waiting: &str, (own, read): (FileId, Option<&HeldText>)) {
+    fn discard<C>(&self, waiting: &str, (own, read): (FileId, Option<&HeldFile<C>>)) {
         let read = read.and_then(|read| rustix::fs::fstat(&read.file).ok()).map(|stat| id(&stat));
         let there = self.id_at(waiting);
         if there.is_some() && (there == Some(own) || there == read) {
@@ -146,13 +163,18 @@ impl FolderText {
     }
 
     /// Writes the waiting file, with the mode of the one that was read.
-    fn write(&self, waiting: &str, read: Option<&HeldText>, text: &str) -> io::Result<FileId> {
+    fn write<C: FileContent>(
+        &self,
+        waiting: &str,
+        read: Option<&HeldFile<C>>,
+        content: &C,
+    ) -> io::Result<FileId> {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let mut file = File::from(openat(&self.folder, waiting, flags, Mode::from_raw_mode(0o666))?);
         if let Some(read) = read {
             fchmod(&file, Mode::from(rustix::fs::fstat(&read.file)?.st_mode))?;
         }
-        file.write_all(text.as_bytes())?;
+        file.write_all(content.bytes())?;
         file.sync_all()?;
         Ok(id(&rustix::fs::fstat(&file)?))
     }
@@ -160,9 +182,8 @@ impl FolderText {
     /// Adds a file where there was none. Moved there, it is whole from its first moment for those who
     /// watch the folder, which a link is not.
     #[cfg(target_os = "linux")]
-    fn add(&self, waiting: &str) -> io::Result<Replaced> {
+    fn add<C>(&self, waiting: &str) -> io::Result<Replaced<C>> {
         use rustix::fs::{RenameFlags, renameat_with};
-        use rustix::io::Errno;
 
         match renameat_with(&self.folder, waiting, &self.folder, &self.name, RenameFlags::NOREPLACE) {
             Ok(()) => Ok(Replaced::Done(None)),
@@ -173,17 +194,17 @@ impl FolderText {
     }
 
     #[cfg(not(target_os = "linux"))]
-    fn add(&self, waiting: &str) -> io::Result<Replaced> {
+    fn add<C>(&self, waiting: &str) -> io::Result<Replaced<C>> {
         self.link(waiting)
     }
 
     /// Adds a file where there was none, under a second name.
-    fn link(&self, waiting: &str) -> io::Result<Replaced> {
+    fn link<C>(&self, waiting: &str) -> io::Result<Replaced<C>> {
         match linkat(&self.folder, waiting, &self.folder, &self.name, AtFlags::empty()) {
             Ok(()) => Ok(Replaced::Done(None)),
-            Err(rustix::io::Errno::EXIST) => Ok(Replaced::Overtaken),
+            Err(Errno::EXIST) => Ok(Replaced::Overtaken),
             // FAT knows no links.
-            Err(_) if self.read()?.is_none() => {
+            Err(_) if self.open_at(&self.name)?.is_none() => {
                 renameat(&self.folder, waiting, &self.folder, &self.name)?;
                 Ok(Replaced::Done(None))
             }
@@ -193,7 +214,11 @@ impl FolderText {
 
     /// Swaps the waiting file, which is `own`, and the one that was read. What another program has saved
     /// between the reading and the swap comes to light, and is put back.
-    fn swap(&self, waiting: &str, (read, own): (&HeldText, FileId)) -> io::Result<Replaced> {
+    fn swap<C: FileContent>(
+        &self,
+        waiting: &str,
+        (read, own): (&HeldFile<C>, FileId),
+    ) -> io::Result<Replaced<C>> {
         if !is_that(self.read()?.as_ref(), read)? {
             return Ok(Replaced::Overtaken);
         }
@@ -214,12 +239,11 @@ impl FolderText {
         Ok(Replaced::Overtaken)
     }
 
-    /// Lets the waiting file and the text change their names in one step; `false` if the system or
+    /// Lets the waiting file and the other one change their names in one step; `false` if the system or
     /// the disk can't do that.
     #[cfg(target_os = "linux")]
     fn exchange(&self, waiting: &str) -> io::Result<bool> {
         use rustix::fs::{RenameFlags, renameat_with};
-        use rustix::io::Errno;
 
         match renameat_with(&self.folder, waiting, &self.folder, &self.name, RenameFlags::EXCHANGE) {
             Ok(()) => Ok(true),
@@ -257,13 +281,13 @@ fn id(stat: &Stat) -> FileId {
     (stat.st_dev.into(), stat.st_ino.into())
 }
 
-fn held(read: &HeldText) -> io::Result<HeldText> {
-    Ok(HeldText { text: read.text.clone(), file: read.file.try_clone()? })
+fn held<C: FileContent>(read: &HeldFile<C>) -> io::Result<HeldFile<C>> {
+    Ok(HeldFile { content: read.content.clone(), file: read.file.try_clone()? })
 }
 
-/// Whether this is the very file that was read, with the same text.
-fn is_that(now: Option<&HeldText>, read: &HeldText) -> io::Result<bool> {
+/// Whether this is the very file that was read, with the same content.
+fn is_that<C: FileContent>(now: Option<&HeldFile<C>>, read: &HeldFile<C>) -> io::Result<bool> {
     let Some(now) = now else { return Ok(false) };
     let (one, other) = (rustix::fs::fstat(&now.file)?, rustix::fs::fstat(&read.file)?);
-    Ok(id(&one) == id(&other) && now.text == read.text)
+    Ok(id(&one) == id(&other) && now.content == read.content)
 }
