@@ -3,7 +3,8 @@
 //! It is not published, but an author may later mistake it for the right one. It
 //! may also show personal data that nobody looks after any more.
 //!
-//! Show it or delete it. Pictures of drafts and of parts count as shown.
+//! Show it or delete it. Pictures of drafts and of parts count as shown. Those in a folder `_originals`
+//! are kept on purpose: the preview puts photos there that it made smaller.
 
 use std::collections::BTreeSet;
 
@@ -18,12 +19,16 @@ use crate::url::{TreePath, percent_decode};
 pub(super) const RULE: Rule =
     Rule { code: "orphan-image", severity: Severity::Warning, file: include_str!("orphan_image.rs"), find };
 
+/// The name of folders whose pictures nobody needs to show.
+const KEPT: &str = "_originals";
+
 fn find(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(whole) = &subject.whole else { return Vec::new() };
     let shown = shown(subject, whole);
     let meant = meant(subject, whole);
     let assets = subject.tree.assets().keys();
-    let orphans = assets.filter(|path| path.is_picture() && !shown.contains(*path));
+    let is_kept = |path: &TreePath| path.folder().split('/').any(|folder| folder == KEPT);
+    let orphans = assets.filter(|path| path.is_picture() && !shown.contains(*path) && !is_kept(path));
     orphans
         .filter(|path| original(path).is_none_or(|original| !shown.contains(&original)))
         .map(|path| {

@@ -199,6 +199,15 @@ fn a_picture_that_no_page_shows_may_be_the_one_that_a_page_does_not_find() {
 }
 
 #[test]
+fn an_original_that_the_author_keeps_needs_no_page() {
+    let fixture = "-- content/a.en.md --\n# A\n-- content/img/_originals/a.jpg size 64x40 --\n-- content/img/_old.jpg size 64x40 --\n";
+    let findings = sites::all_findings(&sites::tree(&sites::files(fixture)));
+    let orphans = findings.iter().filter(|finding| finding.code == "orphan-image");
+    let orphans: Vec<&str> = orphans.map(|finding| finding.message.as_str()).collect();
+    assert_eq!(orphans, ["no page shows `content/img/_old.jpg`"]);
+}
+
+#[test]
 fn pictures_and_marks() {
     insta::assert_snapshot!(read(&[
         "mark-without-item", "item-without-mark", "mark-outside", "crop-outside", "redaction-outside",
