@@ -36,11 +36,20 @@ impl Snapshot {
 
 /// The preview's own script, which stands on every page.
 pub(super) const LIVE: &str = concat!(
+    include_str!("live/language.js"),
+    include_str!("live/element.js"),
+    include_str!("live/server.js"),
+    include_str!("live/files.js"),
     include_str!("live/align.js"),
     include_str!("live/patch.js"),
     include_str!("live/notice.js"),
     include_str!("live/overlay.js"),
     include_str!("live/places.js"),
+    include_str!("live/sections.js"),
+    include_str!("live/rows.js"),
+    include_str!("live/added.js"),
+    include_str!("live/pictures.js"),
+    include_str!("live/gaps.js"),
     include_str!("live/pencils.js"),
     include_str!("live/tabs.js"),
     include_str!("live/start.js"),

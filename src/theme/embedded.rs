@@ -66,8 +66,10 @@ pub(super) const FILES: &[ThemeFile] = files! {
     Print "print/text.typ"
     Print "print/tokens.typ"
     Serve "serve/edit.css" =
-        "style/tokens.css" "style/marks.css" "serve/edit.css" "serve/edit-panel.css" "serve/edit-foot.css";
-    Serve "serve/overlay.css" = "serve/overlay.css" "serve/pencil.css";
+        "style/tokens.css" "style/marks.css" "serve/edit.css" "serve/edit-panel.css" "serve/edit-foot.css"
+        "serve/edit-replace.css";
+    Serve "serve/overlay.css" =
+        "serve/overlay.css" "serve/pencil.css" "serve/pictures.css" "serve/pictures-dialog.css";
 };
 
 /// The words of each language: its tag and its TOML, for every file of

@@ -13,10 +13,14 @@ const POLICY: &str = "Content-Security-Policy: default-src 'none'; script-src 's
                       img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'\r\nReferrer-Policy: no-referrer\r\n";
 
-/// The script: its words, the stream of events that all tabs share, then the editor.
+/// The script: what it shares with the pages of the preview, then the editor.
 const SCRIPT: &str = concat!(
-    include_str!("page/words.js"),
+    include_str!("../live/language.js"),
+    include_str!("../live/element.js"),
+    include_str!("../live/server.js"),
+    include_str!("../live/files.js"),
     include_str!("../live/tabs.js"),
+    include_str!("page/words.js"),
     include_str!("page/server.js"),
     include_str!("page/state.js"),
     include_str!("page/parts.js"),
@@ -37,6 +41,7 @@ const SCRIPT: &str = concat!(
     include_str!("page/panel.js"),
     include_str!("page/dialogs.js"),
     include_str!("page/mend.js"),
+    include_str!("page/replace.js"),
     include_str!("page/tour.js"),
     include_str!("page/start.js"),
 );

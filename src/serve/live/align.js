@@ -1,11 +1,10 @@
-/* The preview's script, first part: which child of an element became which, between two states of a page.
+/* Which child of an element became which, between two states of a page.
 
-   `live.js` is the files of this folder, joined in the order of src/serve/snapshot.rs: align, patch, notice, overlay,
-   places, pencils, tabs, start. They share one object; no script of a page is theirs, nor do they know any.
+   `live.js` is the files of this folder, joined in the order of src/serve/snapshot.rs. They share one object; no
+   script of a page is theirs, nor do they know any. Some of them are in the mark editor's script too.
 
    What has the same words and pictures is the same, whatever its number: where a step is put in before others, they
    keep their elements and with them their pictures, boxes and places. */
-globalThis.stepbookLive = {};
 (live => {
   "use strict";
 

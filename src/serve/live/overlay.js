@@ -3,11 +3,18 @@
 (live => {
   "use strict";
 
+  const { element, svg } = live;
+  const SIGNS = {
+    close: "M6 6l12 12M18 6L6 18",
+    plus: "M12 5v14M5 12h14",
+    picture: "M20 13v6H4V5h9M4 16l4.5-4.5 4 4L15 13l5 5M18 3v7M14.5 6.5h7",
+  };
   const STILL = "stepbook:preview-still"; // stored: the author wants no mark and no scrolling
 
   let findings = null; // the findings beside their copy, while there are any
   let tools = null;
   const notes = new Map(); // what there is to say, by what it is about
+  let said = []; // the parts of the note that is shown
 
   function stored(key) {
     try {
@@ -31,12 +38,8 @@
 
   const aside = () => document.getElementById("sb-findings");
 
-  function element(name, attributes, ...content) {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    made.append(...content);
-    return made;
-  }
+  live.sign = name =>
+    svg("svg", { class: "sb-sign", viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: SIGNS[name] }));
 
   /* The tools stand in the findings while these are seen. */
   function settle() {
@@ -45,13 +48,14 @@
     if (tools.parentNode !== home) home.append(tools);
   }
 
-  /* Says something until it is taken back by `null`. */
-  live.say = (about, words) => {
-    if (words === null) notes.delete(about);
-    else notes.set(about, words);
-    const note = tools.querySelector(".sb-note");
-    const all = [...notes.values()].join(" ");
-    if (note.textContent !== all) note.textContent = all;
+  /* Says something until it is taken back by `null`: words, or elements. */
+  live.say = (about, ...parts) => {
+    if (parts[0] === null) notes.delete(about);
+    else notes.set(about, parts);
+    const all = [...notes.values()].flatMap((one, at) => (at ? [" ", ...one] : one));
+    if (all.length === said.length && all.every((part, at) => part === said[at])) return;
+    said = all;
+    tools.querySelector(".sb-note").replaceChildren(...all);
   };
 
   /* Adds something to the tools. */

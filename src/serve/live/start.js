@@ -149,7 +149,11 @@
   };
 
   returnToPlace();
-  if (edits !== undefined && lost === undefined) live.pencils(page);
+  if (edits !== undefined && lost === undefined) {
+    live.pictures(page);
+    live.gaps();
+    live.pencils(page);
+  }
   live.listen(page, (name, data) => {
     hear[name](data);
   });

@@ -9,7 +9,7 @@
   const known = new Map(); // what the program has, by the id of the target
   const seen = new Map(); // the same with its last versions: words are typed over what was shown
   const REMEMBERED = 40;
-  const undos = []; // steps: { ids, group }
+  const undos = []; // steps: { ids, group, isReplaced }, the last of which tells that pixels are others
   const redos = [];
   const unwritten = []; // words that were typed and could not be written
   const refused = new Set(); // fields whose words were in conflict
@@ -129,13 +129,14 @@
   }
 
   /* Acts of one group are taken back together. */
-  function note(answer, stack, word, group) {
+  function note(answer, stack, word, { group, isReplaced = false } = {}) {
     answer.targets.forEach(learn);
     const step = stack.at(-1);
     if (answer.undo !== null) {
       if (group !== undefined && step?.group === group) step.ids.push(answer.undo);
-      else stack.push({ ids: [answer.undo], group });
+      else stack.push({ ids: [answer.undo], group, isReplaced });
     }
+    if (isReplaced) editor.takePixels();
     if (answer.saved.length) editor.saySaved(word, answer.saved);
   }
 
@@ -160,8 +161,27 @@
       const answer = await editor.server.act(versioned);
       keepAlt(edits);
       if (answer.undo !== null) redos.length = 0;
-      note(answer, undos, "saved", typed[0]?.group);
+      note(answer, undos, "saved", { group: typed[0]?.group });
     }, typed);
+  };
+
+  /* Puts the picture of a file in the place of one: `data` is the file in base64, `keep` the folder for the original of
+     a photo that is made smaller. What the program answers is given to `heard`; or, if the file is the reason, why it
+     is refused. */
+  editor.replace = ({ id }, { data, keep }, heard) => {
+    let answer = null;
+    return queue(async () => {
+      const { target, version } = addressOf({ target: id });
+      try {
+        answer = await editor.server.replace({ picture: target, version, data, keep });
+      } catch (fault) {
+        if (![400, 413, 422].includes(fault.status)) throw fault;
+        return heard({ why: fault.why });
+      }
+      if (answer.undo !== null) redos.length = 0;
+      note(answer, undos, "replaced", { isReplaced: true });
+      heard(answer);
+    });
   };
 
   function takeBack(from, to, word) {
@@ -172,7 +192,7 @@
       while (step.ids.length) {
         const id = step.ids.pop();
         try {
-          note(await editor.server.undo(id), to, word, group);
+          note(await editor.server.undo(id), to, word, { group, isReplaced: step.isReplaced });
         } catch (fault) {
           // It may work again when the file is as it was.
           if (fault.status !== 404) step.ids.push(id);

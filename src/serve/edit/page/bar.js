@@ -71,9 +71,10 @@
   editor.saySaved = (word, saved) => {
     const files = saved.flatMap(({ file, lines }) => [
       element("code", { title: file }, short(file)),
-      element("span", { class: "ed-lines" }, words(lines === 1 ? "linesOne" : "lines", { n: lines })),
+      // A picture has no lines.
+      lines > 0 && element("span", { class: "ed-lines" }, words(lines === 1 ? "linesOne" : "lines", { n: lines })),
     ]);
-    editor.say("good", element("b", {}, "✓ " + words(word)), ...files);
+    editor.say("good", element("b", {}, "✓ " + words(word)), ...files.filter(Boolean));
   };
 
   /* Tells a screen reader what is chosen now. */

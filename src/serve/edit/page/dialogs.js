@@ -4,7 +4,8 @@
 
   const { state, element, words } = editor;
 
-  /* Shows a dialog until one of its buttons is pressed, and returns that button's key; "" after Escape. */
+  /* Shows a dialog until one of its buttons is pressed, and returns that button's key; "" after Escape. Enter in a
+     field is the first button. */
   editor.ask = (title, content, buttons) =>
     new Promise(answer => {
       const heading = element("h2", { id: "ed-dialog-title" }, title);
@@ -21,6 +22,11 @@
         ...content,
         row,
       );
+      box.addEventListener("keydown", event => {
+        if (event.key !== "Enter" || event.isComposing || !editor.isField(event.target)) return;
+        event.preventDefault();
+        box.close(buttons[0]);
+      });
       box.addEventListener("close", () => {
         box.remove();
         answer(box.returnValue);
@@ -89,6 +95,7 @@
     [["Esc"], "keyLeave"],
     [["Ctrl+Z"], "undo"],
     [["Ctrl+Y", "Ctrl+Shift+Z"], "redo"],
+    [["Ctrl+V"], "replace"],
     [["Alt", "Ctrl"], "keyNoSnap"],
     [["L"], "keyAlign"],
     [["M"], "keySame"],

@@ -158,6 +158,17 @@
     return why && element("p", { class: "ed-note is-bad" }, why);
   }
 
+  function file() {
+    const { file: path, size } = editor.picture();
+    const about = [path.split("/").pop(), size && words("pixels", { width: size[0], height: size[1] })];
+    return section(
+      words("file"),
+      element("p", { class: "ed-file" }, about.filter(Boolean).join(" • ")),
+      editor.button(words("replace"), () => editor.chooseReplacement(), { class: "ed-command", "data-key": "replace" }),
+      element("p", { class: "ed-note ed-hint" }, words("replaceHint")),
+    );
+  }
+
   let wasChosen = "";
   let isPressed = false; // a button is held down: it must stay there until it is clicked
   let isLate = false;
@@ -166,7 +177,17 @@
     isLate = isPressed || editor.isComposing;
     if (!editor.picture() || isLate) return;
     const list = state.list ? state.others.map(missing) : [];
-    const content = [broken(), pictures(), ...editor.itemList(), otherMarks(), redactions(), crop(), alt(), ...list];
+    const content = [
+      broken(),
+      pictures(),
+      ...editor.itemList(),
+      otherMarks(),
+      redactions(),
+      crop(),
+      alt(),
+      ...list,
+      file(),
+    ];
     editor.refill(editor.panel, content.filter(Boolean));
     // What was chosen on the picture comes into sight.
     const now = JSON.stringify([state.chosen, state.at]);

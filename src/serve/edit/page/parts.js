@@ -2,8 +2,6 @@
 (editor => {
   "use strict";
 
-  const SVG = "http://www.w3.org/2000/svg";
-
   const ICONS = {
     choose: "M6 4l12 8.5-5.5 1L9.5 19z",
     box: "M5 7h14v10H5z",
@@ -23,19 +21,8 @@
     remove: "M5 7h14M10 4h4M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
   };
 
-  function filled(made, attributes, content) {
-    for (const [key, value] of Object.entries(attributes)) {
-      if (value === null || value === false || value === undefined) continue;
-      if (key === "on") for (const [name, act] of Object.entries(value)) made.addEventListener(name, act);
-      else made.setAttribute(key, value === true ? "" : value);
-    }
-    made.append(...content.flat().filter(part => part !== null && part !== false && part !== undefined));
-    return made;
-  }
-
-  /* An element; `on` holds what hears its events. */
-  editor.element = (name, attributes = {}, ...content) => filled(document.createElement(name), attributes, content);
-  editor.svg = (name, attributes = {}, ...content) => filled(document.createElementNS(SVG, name), attributes, content);
+  const { element, svg } = globalThis.stepbookLive;
+  Object.assign(editor, { element, svg });
 
   editor.icon = name =>
     editor.svg(

@@ -26,19 +26,26 @@
     const picture = editor.picture();
     if (!picture || (picture.id === shown && !isOther)) return;
     const isSame = picture.id === shown;
+    let isResized = false;
     shown = picture.id;
     isOther = false;
     if (!isSame) view.bitmap = null;
     try {
       const bitmap = await editor.server.source(picture.id);
       if (shown !== picture.id) return;
+      isResized = bitmap.width !== view.bitmap?.width || bitmap.height !== view.bitmap?.height;
       view.take(bitmap);
     } catch (fault) {
       editor.say("bad", fault.why ?? words("noPicture"));
     }
-    if (!isSame) view.fit();
+    if (!isSame || isResized) view.fit();
   }
   editor.onChange(showPicture);
+
+  /* Asks for the picture's pixels again, at the next change. */
+  editor.takePixels = () => {
+    isOther = true;
+  };
 
   /* Asks for the figure again, now or when nothing is under way. */
   function refresh() {
@@ -71,7 +78,7 @@
       ending = 0;
     },
     lost() {
-      ending ||= setTimeout(() => editor.say("bad", words("gone")), 600);
+      ending ||= setTimeout(() => editor.say("bad", globalThis.stepbookLive.gone), 600);
     },
   };
 

@@ -4,8 +4,7 @@ globalThis.stepbookEditor = {};
 (editor => {
   "use strict";
 
-  // The preview's stream of events (live/tabs.js) stands behind this file and adds itself to this object.
-  globalThis.stepbookLive ??= {};
+  const live = globalThis.stepbookLive;
 
   const WORDS = {
     editor: ["標記編輯器", "Mark editor"],
@@ -106,6 +105,39 @@ globalThis.stepbookEditor = {};
     addEmpty: ["先放空白項目", "Add an empty item"],
     addCopy: ["先複製{language}過去", "Copy the words in {language}"],
     later: ["稍後再說", "Later"],
+    file: ["圖檔", "Picture file"],
+    replace: ["更換圖片…", "Replace the picture…"],
+    replaceHint: ["也可以貼上（Ctrl+V），或把檔案拖放到這裡。", "You can also paste (Ctrl+V) or drop one here."],
+    replaceTitle: ["更換 {file}？", "Replace {file}?"],
+    replaceDrop: ["放開就更換圖片", "Drop it to replace the picture"],
+    replaceNow: ["更換", "Replace"],
+    replacing: ["正在更換…", "Replacing…"],
+    replaced: ["已更換", "Replaced"],
+    pictureNow: ["現在", "Now"],
+    pictureNew: ["換成", "New"],
+    pixels: ["{width} × {height} 像素", "{width} × {height} pixels"],
+    noView: ["這個瀏覽器無法顯示", "this browser can’t show it"],
+    marksStay: ["大小相同，所有標記都留在原位。", "All marks stay."],
+    marksScaled: ["標記會從 {from} 縮放為 {to} 像素。", "The marks are scaled from {from} to {to} pixels."],
+    lookAtRedactions: [
+      "請確認每個遮蔽還蓋得住該蓋的內容。",
+      "Look whether each redaction still covers what it should.",
+    ],
+    largePhoto: [
+      "檔案有 {bytes}。超過 2 MB 的照片會縮小。",
+      "The file has {bytes}. Photos of more than 2 MB are made smaller.",
+    ],
+    keepOriginal: ["把原始檔保留在", "Keep the original in"],
+    keepHint: ["留空就不保留", "empty: it is not kept"],
+    keepName: ["保留原始檔的資料夾，在 img/ 裡；留空就不保留", "Folder in img/ for the original; empty: not kept"],
+    badFolder: [
+      "資料夾名稱最多 40 個字元，只能用英文字母、數字、- 和 _，且不能以 - 開頭。",
+      "The name of a folder is at most 40 letters from A to Z, digits, - and _, and begins with no -.",
+    ],
+    onePicture: ["一次只能用一張圖片更換。", "Only one picture can take its place."],
+    notPicture: ["{name} 不是圖片。", "{name} is no picture."],
+    unread: ["讀不到 {name}，檔案可能已經移走。", "{name} can’t be read; the file may have been moved."],
+    tooLarge: ["{name} 太大了，最多 {most}。", "{name} is too large; at most {most}."],
     saved: ["已儲存", "Saved"],
     undone: ["已復原", "Undone"],
     redone: ["已重做", "Done again"],
@@ -116,10 +148,6 @@ globalThis.stepbookEditor = {};
     loading: ["載入中…", "Loading…"],
     ready: ["每個動作都會馬上存檔。", "Every act is saved at once."],
     failed: ["沒有寫入：{why}", "Nothing was written: {why}"],
-    gone: [
-      "預覽已經結束，改動不會存檔。請再執行 stepbook serve。",
-      "The preview has ended; nothing can be saved. Run stepbook serve again.",
-    ],
     changedMeanwhile: ["檔案剛才在別處改過", "The file has changed meanwhile"],
     conflictTitle: ["沒有寫入：檔案在別處改過了", "Nothing was written: the file has changed elsewhere"],
     conflictNow: ["磁碟上現在是", "On the disk now"],
@@ -171,37 +199,7 @@ globalThis.stepbookEditor = {};
     begin: ["開始", "Begin"],
   };
 
-  const chinese = /^zh\b/i.test(document.documentElement.lang);
-
-  // The program's own words are English.
-  const REASONS = {
-    fault: "stepbook 發生錯誤。",
-    "not-open": "編輯器裡沒有開啟這個檔案，請重新整理頁面。",
-    "no-picture": "這一頁沒有這張圖。",
-    conflict: "其他程式改了同樣的幾行。",
-    disk: "磁碟無法讀取或寫入這個檔案。",
-    finding: "檔案裡有問題，請先改好。",
-    "no-entry": "它已經不在了。",
-    "other-meaning": "Markdown 會把這些字當成別的東西。",
-    unshown: "這張圖無法顯示。",
-  };
-
-  /* The words of a key, with its values filled in. */
-  editor.words = (key, values = {}) =>
-    WORDS[key][chinese ? 0 : 1].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-
-  /* Why something is not done, as the program says it: `{ code, why }`. */
-  editor.why = ({ code, why }) => (Object.hasOwn(REASONS, code ?? "") && chinese ? REASONS[code] : why);
-
-  /* The name of a language, as it stands inside a sentence. */
-  editor.languageName = tag => {
-    const base = tag.split("-")[0];
-    const names = { zh: ["中文", "Chinese"], en: ["英文", "English"] };
-    if (names[base]) return names[base][chinese ? 0 : 1];
-    try {
-      return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(tag);
-    } catch (_) {
-      return tag;
-    }
-  };
+  editor.words = live.speaker(WORDS);
+  editor.why = live.why;
+  editor.languageName = live.languageName;
 })(globalThis.stepbookEditor);
