@@ -62,7 +62,7 @@ export async function until(holds, what) {
     if (await holds()) return;
     await new Promise(next => setTimeout(next, 25));
   }
-  assert.fail("never: " + (typeof what === "function" ? what() : what));
+  assert.fail("never: " + (typeof what === "function" ? await what() : what));
 }
 
 /** The preview follows the disk a moment later. */
@@ -80,6 +80,12 @@ export async function edit(options = {}) {
 export async function again() {
   await page.goto(site.at + ADDRESS);
   await drawn();
+}
+
+/** Opens the guide in the preview. */
+export async function read(language, options = {}) {
+  await begun(options);
+  await page.goto(site.at + language + "/guides/sign-in.html");
 }
 
 async function begun(options) {

@@ -96,8 +96,16 @@ fn every_output_file_has_a_known_place() {
 /// The preview's own script, its mark editor and the key of a run are no part of a site.
 #[test]
 fn nothing_of_the_preview_is_in_a_built_site() {
-    for word in ["__stepbook", "stepbook-key", "X-Stepbook-Key", "sb-pencil", "stepbookEditor", "data-edits"]
-    {
+    for word in [
+        "__stepbook",
+        "stepbook-key",
+        "X-Stepbook-Key",
+        "sb-pencil",
+        "sb-add",
+        "sb-dialog",
+        "stepbookEditor",
+        "data-edits",
+    ] {
         let has = |(path, bytes): (&stepbook::url::SitePath, &std::sync::Arc<[u8]>)| {
             holds(bytes, word.as_bytes()).then(|| path.as_str().to_owned())
         };
