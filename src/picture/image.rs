@@ -26,7 +26,7 @@ mod redaction;
 mod sniff;
 mod webp;
 
-use budget::Budget;
+use budget::DECODED;
 pub use busy::BusyMap;
 pub use edits::PixelEdits;
 pub use error::ImageError;
@@ -48,9 +48,6 @@ pub(crate) use redaction::{FamilyMember, redactions};
 pub fn header(bytes: &[u8]) -> Result<PictureHeader, ImageError> {
     decode::open(bytes).map(|opened| opened.header)
 }
-
-/// The pixels of all pictures that are being published at this moment.
-static DECODED: Budget = Budget::new(MAX_PIXELS);
 
 /// Makes a picture that may be published: decode, turn upright, burn in the
 /// redactions, crop, encode. The same input gives the same bytes.

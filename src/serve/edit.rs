@@ -13,6 +13,7 @@ mod picture_calls;
 mod picture_names;
 mod pictures;
 mod protocol;
+mod replies;
 mod save;
 #[cfg(test)]
 mod tests;

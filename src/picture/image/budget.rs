@@ -7,6 +7,11 @@
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
+use super::limits::MAX_PIXELS;
+
+/// The pixels of all pictures that are decoded at this moment.
+pub(super) static DECODED: Budget = Budget::new(MAX_PIXELS);
+
 /// The number of pixels that may be in memory at once, for all threads.
 pub(super) struct Budget {
     left: Mutex<u64>,

@@ -8,11 +8,12 @@
 use image::RgbaImage;
 use image::imageops::thumbnail;
 
+use super::budget::DECODED;
 use super::encode::{self, AuthorKind};
 use super::error::ImageError;
 use super::file::PictureHeader;
 use super::format::PictureFormat;
-use super::{DECODED, decode, jpeg, png};
+use super::{decode, jpeg, png};
 
 /// Most bytes of a photo that stays as large as it is.
 const HEAVY: usize = 2 << 20;

@@ -2,19 +2,16 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use super::desk::{EditDesk, EditFault, EditTarget, TargetActs, Written};
+use super::desk::{EditDesk, EditTarget, TargetActs};
 use super::figure;
 use super::guard::EditRoute;
 use super::picture_calls;
-use super::protocol::{
-    ActAsk, AddedFile, ConflictJson, DrawAsk, FigureAsk, NoMark, RefusedJson, RefusedPicture, SavedFile,
-    SavedJson, SourceAsk, UndoAsk, area,
-};
-use super::why::{self, Why};
+use super::protocol::{ActAsk, DrawAsk, FigureAsk, NoMark, SourceAsk, UndoAsk, area};
+use super::replies::{json_of, refusal, saved, unknown, unread};
+use super::why;
 use crate::disk::AuthorFile;
 use crate::edit::{EditedMark, EditedRedaction, edited_sidecar};
 use crate::serve::media_type::media_type;
@@ -57,29 +54,6 @@ fn read<A: DeserializeOwned>(body: &[u8], answer: impl FnOnce(A) -> WholeAnswer)
         Ok(ask) => answer(ask),
         Err(_) => refusal("400 Bad Request", why::NOT_OURS),
     }
-}
-
-pub(super) fn json_of(status: &'static str, value: &impl Serialize) -> WholeAnswer {
-    let body = serde_json::to_string(value).unwrap_or_default();
-    WholeAnswer { status, kind: "application/json", extra: "".into(), body: vec![AnswerPart::text(body)] }
-}
-
-pub(super) fn refusal(status: &'static str, why: Why) -> WholeAnswer {
-    json_of(status, &why)
-}
-
-/// The refusal of the disk, with what the system says.
-fn unread(said: &str) -> WholeAnswer {
-    json_of("409 Conflict", &RefusedJson { why: why::DISK, said: said.to_owned(), conflicts: Vec::new() })
-}
-
-/// The answer where there is no such page.
-pub(super) fn unknown_page() -> WholeAnswer {
-    refusal("404 Not Found", why::NO_PICTURE)
-}
-
-fn unknown() -> WholeAnswer {
-    refusal("404 Not Found", why::NOT_OPEN)
 }
 
 fn opened(desk: &mut EditDesk, ask: &FigureAsk, snapshot: &Snapshot) -> WholeAnswer {
@@ -141,39 +115,4 @@ fn act(desk: &mut EditDesk, ask: ActAsk) -> WholeAnswer {
     let Ok(edits) = edits.collect::<Result<Vec<TargetActs>, NoMark>>() else { return no_mark() };
     let written = desk.act(&edits);
     saved(desk, written, Vec::new())
-}
-
-/// The answer to what was written, or to why nothing was.
-pub(super) fn saved(
-    desk: &mut EditDesk,
-    written: Result<Written, EditFault>,
-    added: Vec<AddedFile>,
-) -> WholeAnswer {
-    let written = match written {
-        Ok(written) => written,
-        Err(EditFault::Unknown) => return unknown(),
-        Err(EditFault::Refused(why)) => return refusal("422 Unprocessable Content", why),
-        Err(EditFault::Disk(said)) => return unread(&said),
-        Err(EditFault::Left(files)) => {
-            let said = files.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            let refused = RefusedJson { why: why::LEFT, said, conflicts: Vec::new() };
-            return json_of("409 Conflict", &refused);
-        }
-        Err(EditFault::Picture { number, why, said }) => {
-            return json_of("422 Unprocessable Content", &RefusedPicture { why, said, picture: number });
-        }
-        Err(EditFault::Conflict { file, now, wanted }) => {
-            let conflict = ConflictJson { file: file.to_string(), now, wanted };
-            let refused = RefusedJson { why: why::CONFLICT, said: String::new(), conflicts: vec![conflict] };
-            return json_of("409 Conflict", &refused);
-        }
-    };
-    let mut targets = Vec::new();
-    for id in &written.targets {
-        if let Some(target) = desk.target(id).cloned() {
-            targets.extend(figure::target_now(desk, id.clone(), &target));
-        }
-    }
-    let saved = written.files.iter().map(|file| SavedFile { file: file.path.to_string(), lines: file.lines });
-    json_of("200 OK", &SavedJson { undo: written.undo, saved: saved.collect(), targets, added })
 }

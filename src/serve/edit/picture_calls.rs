@@ -3,11 +3,11 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
-use super::answers::{json_of, refusal, saved, unknown_page};
 use super::desk::{EditDesk, EditFault};
 use super::picture_names::TakenNames;
 use super::pictures::{AddedPicture, GivenPicture};
 use super::protocol::{AddAsk, AddedFile, AddedJson, PlaceAsk, PlaceJson, PlaceText, ReplaceAsk};
+use super::replies::{json_of, refusal, saved, unknown_page};
 use super::why;
 use crate::compile::{PageGap, SiteState, TextGap};
 use crate::serve::snapshot::Snapshot;
@@ -66,9 +66,9 @@ pub(super) fn replace(desk: &mut EditDesk, ask: ReplaceAsk) -> WholeAnswer {
     answered(desk, replaced.map(|(written, added)| (written, vec![added])))
 }
 
-type PictureResult = Result<(super::desk::Written, Vec<AddedPicture>), EditFault>;
+type WrittenPictures = Result<(super::desk::Written, Vec<AddedPicture>), EditFault>;
 
-fn answered(desk: &mut EditDesk, done: PictureResult) -> WholeAnswer {
+fn answered(desk: &mut EditDesk, done: WrittenPictures) -> WholeAnswer {
     let (written, added) = match done {
         Ok((written, added)) => (Ok(written), added),
         Err(fault) => (Err(fault), Vec::new()),
