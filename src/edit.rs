@@ -20,6 +20,7 @@ mod sidecar_entry;
 mod sidecar_layout;
 mod sidecar_scale;
 mod text_change;
+mod text_lines;
 
 pub(crate) use act::{EntryAct, SidecarAct};
 pub(crate) use change_steps::ChangeSteps;

@@ -22,6 +22,7 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { launch, ROOT } from "../../tests/browser/harness.mjs";
+import { clockOf } from "./clock.mjs";
 import { quiet } from "./processes.mjs";
 import { percentile } from "./report.mjs";
 import { Server } from "./server.mjs";
@@ -136,23 +137,6 @@ class Tab {
     return { told };
   }
 
-  /**
-   * How far the page's clock is ahead of ours, in ms, and how exactly that is known: the page's time was read after we
-   * asked and before we had the answer (as in server.mjs).
-   */
-  async clock() {
-    let [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    for (let times = 0; times < 12; times++) {
-      const asked = performance.now();
-      const { result } = await this.session.send("Runtime.evaluate", {
-        expression: "performance.timeOrigin + performance.now()",
-      });
-      high = Math.min(high, result.value - asked);
-      low = Math.max(low, result.value - performance.now());
-    }
-    return { ahead: (low + high) / 2, error: Math.abs(high - low) / 2 };
-  }
-
   /** Whether the tab runs as one in front does: it is not hidden, and its frames come. */
   isAwake() {
     return this.page.evaluate(async () => {
@@ -260,7 +244,7 @@ class Desk {
   }
 
   async #times({ called, disk, guide, editor }) {
-    const clocks = { guide: await this.guide.clock(), editor: await this.editor.clock() };
+    const clocks = { guide: await clockOf(this.guide.session), editor: await clockOf(this.editor.session) };
     const inGuide = at => at - clocks.guide.ahead;
     const inEditor = at => at - clocks.editor.ahead;
     const released = inEditor(editor.released);

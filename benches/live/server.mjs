@@ -5,6 +5,7 @@ import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { clockOf } from "./clock.mjs";
 import { Editor, KINDS } from "./edits.mjs";
 import { memory } from "./processes.mjs";
 
@@ -118,23 +119,6 @@ export class Server {
     return this.#heard.get(`${what} ${mark}`);
   }
 
-  /**
-   * How far the page's clock is ahead of ours, in ms, and how exactly that is known. Each question gives two bounds:
-   * the page's time was read after we asked and before we had the answer.
-   */
-  async #clock() {
-    let [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    for (let times = 0; times < 12; times++) {
-      const asked = performance.now();
-      const { result } = await this.session.send("Runtime.evaluate", {
-        expression: "performance.timeOrigin + performance.now()",
-      });
-      high = Math.min(high, result.value - asked);
-      low = Math.max(low, result.value - performance.now());
-    }
-    return { ahead: (low + high) / 2, error: Math.abs(high - low) / 2 };
-  }
-
   /** One edit: when the tab's document had it, and the frame with it, in ms after the writing call's return. */
   async edit(kind, mark) {
     if (this.ended) throw new Error(`${this.system.name} ${this.ended}`);
@@ -146,7 +130,7 @@ export class Server {
     if (!dom) return { lost: true };
     const everywhere = kind === "title" && this.site.elsewhere ? await this.#everywhere(mark, saved) : null;
     const frame = await within(EDIT_LIMIT, this.#report("frame", mark));
-    const clock = await this.#clock();
+    const clock = await clockOf(this.session);
     const after = report => {
       if (!report) return { ms: null, doubtful: false };
       const ms = report.at - clock.ahead - saved;

@@ -6,11 +6,12 @@
 use super::alt_act::{escaped, plain};
 use super::refusal::ActRefusal;
 use super::text_change::{Replacement, TextChange};
+use super::text_lines::{line_break, line_end, line_start};
 use crate::model::{Block, Draft, Figure, Parsed, RawImage, StepWords, walk};
 use crate::parse;
 use crate::source::Source;
 
-/// Most places that are tried: each is read anew.
+/// Most places that are tried. The whole text is read for each of them.
 const TRIES: usize = 96;
 
 /// A picture that a text will show.
@@ -87,18 +88,13 @@ fn places(page: &Source, draft: &Draft, block: usize) -> Vec<usize> {
     places
 }
 
-/// The beginning of the line in which a place is.
-fn line_start(text: &str, at: usize) -> usize {
-    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)
-}
-
 /// The beginning of the line under the one in which a place is; a place at the beginning of a line stays.
 fn line_after(text: &str, at: usize) -> usize {
     let before = text.get(..at).unwrap_or_default();
     if before.is_empty() || before.ends_with(['\n', '\u{feff}']) {
         return at;
     }
-    text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end + 1)
+    line_end(text, at)
 }
 
 /// A figure that is tried at one place after the other.
@@ -140,7 +136,7 @@ impl Trial<'_> {
     /// A line for each picture, and blank lines around them where there are none.
     fn lines(&self, at: usize) -> Option<String> {
         let text = &self.page.text;
-        let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let end = line_break(text);
         let (before, after) = (text.get(..at)?.trim_start_matches('\u{feff}'), text.get(at..)?);
         let is_open = !before.is_empty() && !before.ends_with('\n');
         let is_blank = |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::text_change::Replacement;
+use super::text_lines::{line_break, line_end, line_start};
 use crate::model::walk::{self, WalkNode};
 use crate::model::{Block, Figure, Parsed, StepWords};
 use crate::parse;
@@ -74,12 +75,17 @@ impl<'t> FigureList<'t> {
             let end = starts.get(at + 1).copied().unwrap_or_else(|| line_end(text, words.end));
             items.push(ItemPlace { lines: *starts.get(at)?..end, number: start..start + digits, words });
         }
-        let line_ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let pictures_end = line_end(text, figure.span.bytes.end);
         let last = figure.images.last().map_or(figure.span.bytes.start, |image| image.span.bytes.start);
         let picture_indent = text.get(line_start(text, last)..last)?.trim_start_matches('\u{feff}');
-        let list =
-            Self { text, pictures_end, items, first: figure.start, line_end: line_ending, picture_indent };
+        let list = Self {
+            text,
+            pictures_end,
+            items,
+            first: figure.start,
+            line_end: line_break(text),
+            picture_indent,
+        };
         list.is_plain().then_some(list)
     }
 
@@ -208,16 +214,7 @@ pub(crate) fn list_items(source: &Source, words: &StepWords, figure: usize) -> O
     Some(ListItems { first: list.first, items })
 }
 
-fn line_start(text: &str, at: usize) -> usize {
-    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)
-}
-
 /// What follows a place in its line.
 fn line_rest(text: &str, at: usize) -> &str {
     text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default()
-}
-
-/// The end of the line in which a place is, its line end included.
-fn line_end(text: &str, at: usize) -> usize {
-    text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end + 1)
 }

@@ -2,7 +2,7 @@
 //!
 //! In: the text of a sidecar. Out: the byte ranges of its keys, values and numbers,
 //! so that a change replaces those and nothing else. `toml_edit` is not used for
-//! that: it writes all line ends anew as LF and adds one at the end of the file
+//! that: it writes every line end as LF, and adds one at the end of the file
 //! (toml-rs/toml#1158).
 
 use std::collections::BTreeMap;
@@ -10,6 +10,8 @@ use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+use super::text_lines::line_break;
 
 /// A key and its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +56,7 @@ impl<'t> SidecarLayout<'t> {
     pub(super) fn of(text: &'t str) -> Option<Self> {
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let root = DeTable::parse(text.get(start..)?).ok()?.into_inner();
-        let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let line_end = line_break(text);
         let (marks, redactions) = (EntryPlaces::default(), EntryPlaces::default());
         let mut layout = Self { text, root: BTreeMap::new(), marks, redactions, line_end };
         for (key, value) in &root {

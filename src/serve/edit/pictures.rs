@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::desk::{EditDesk, EditFault, EditTarget, Written, is_sound, reason};
+use super::desk::{EditDesk, EditFault, EditTarget, Written, is_sound, reason, source};
 use super::picture_names::TakenNames;
 use super::save::{self, FileDeed, FileSteps, PictureSwap, SaveFault};
 use super::why;
@@ -15,7 +15,6 @@ use crate::compile::TextGap;
 use crate::disk::AuthorFile;
 use crate::edit::{ChangeSteps, NewPicture, SidecarAct, has_new_figure, new_figure, sidecar_means};
 use crate::picture::image::{self, ImageError, ImportedFile, PictureFormat};
-use crate::source::{Source, SourceId};
 use crate::url::TreePath;
 
 /// How often names are tried that other files turn out to have.
@@ -189,7 +188,7 @@ impl<'a> AddPlan<'a> {
             });
             let shown: Vec<NewPicture> = shown.collect();
             let steps = ChangeSteps::of(&gap.source.text, [&shown], |shown, text| {
-                new_figure(&as_source(&gap.source, text), &gap.words, (gap.block, shown.as_slice()))
+                new_figure(&source(&gap.source.path, text), &gap.words, (gap.block, shown.as_slice()))
             });
             let steps = steps.map_err(|refusal| EditFault::Refused(reason(refusal)))?;
             let path = gap.source.path.clone();
@@ -203,14 +202,10 @@ impl<'a> AddPlan<'a> {
     fn means(&self, file: &TreePath, [before, after]: [&str; 2]) -> bool {
         let mut texts = self.texts.iter().filter(|(gap, _)| gap.source.path == *file);
         texts.any(|(gap, pictures)| {
-            let [before, after] = [before, after].map(|text| as_source(&gap.source, text));
+            let [before, after] = [before, after].map(|text| source(&gap.source.path, text));
             has_new_figure([&before, &after], &gap.words, pictures)
         })
     }
-}
-
-fn as_source(source: &Source, text: &str) -> Source {
-    Source::decode(SourceId(0), source.path.clone(), text.as_bytes().to_vec())
 }
 
 fn added(path: &TreePath, bytes: &[u8]) -> FileDeed {

@@ -89,7 +89,7 @@ fn acts(figure: &Value, (target, acts): &(usize, Vec<Value>)) -> Option<TargetAc
     edit.acts().ok().map(|acts| TargetActs { id, version, acts })
 }
 
-/// Steps that write a line of a text anew.
+/// Steps that replace words of a text.
 fn line(path: &str, text: &str, (from, to): (&str, &str)) -> FileDeed {
     let change = |(): &(), text: &str| Ok(TextChange::between(text, &text.replace(from, to)));
     let steps = ChangeSteps::of(text, [()], change).unwrap();
