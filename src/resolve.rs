@@ -134,9 +134,9 @@ impl<'a> ResolveContext<'a> {
         (profiles, EntryInputs { sources, sidecars })
     }
 
-    /// The path of the sidecar that a picture has.
-    pub(crate) fn sidecar_of(&self, picture: &TreePath) -> Option<TreePath> {
-        picture::sidecar(self, picture)
+    /// The paths of all sidecars that a picture could have, the one that counts first.
+    pub(crate) fn sidecars_of(&self, picture: &TreePath) -> Vec<TreePath> {
+        picture::sidecars(self, picture)
     }
 
     /// Whether an entry is the home page, whose title may be the name of the site.

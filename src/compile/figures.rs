@@ -46,6 +46,8 @@ pub(crate) struct EditablePicture {
     pub(crate) file: TreePath,
     /// The file in which its marks stand, or will.
     pub(crate) sidecar: TreePath,
+    /// The sidecar of the picture without its language, which counts while this one has none of its own.
+    pub(crate) shared: Option<TreePath>,
     pub(crate) alt: String,
     /// Width and height in pixels, upright; `None` if the file is no picture that can be published.
     pub(crate) size: Option<(u32, u32)>,
@@ -56,6 +58,11 @@ pub(crate) struct EditablePicture {
 }
 
 impl EditablePicture {
+    /// The path of a sidecar that no other picture uses.
+    pub(crate) fn own_sidecar(&self) -> TreePath {
+        own_sidecar(&self.file)
+    }
+
     /// The marks as pages show them, over the part of the picture that the crop leaves.
     pub(crate) fn svg(&self, sidecar: &Sidecar) -> String {
         let drawn = |size| write_svg(&overlay(sidecar, size, self.busy.as_ref()), &self.names);
@@ -126,16 +133,24 @@ impl SiteState {
             Ok(size) => Some(*size),
             Err(unshown) => unshown.size,
         });
-        let own_sidecar = || TreePath::new(&format!("{}.toml", picture.file));
+        let own = own_sidecar(&picture.file);
+        let (owned, shared): (Vec<_>, Vec<_>) = (self.linked.sidecars_of(&picture.file).into_iter())
+            .partition(|path| path.as_str().eq_ignore_ascii_case(own.as_str()));
+        let shared = shared.into_iter().next();
         EditablePicture {
             size,
             names: OverlayNames::of(figure, picture),
             busy: self.linked.pictures.busy(&picture.file).cloned(),
             alt: picture.alt.clone(),
-            sidecar: self.linked.sidecar_of(&picture.file).unwrap_or_else(own_sidecar),
+            sidecar: owned.into_iter().next().or_else(|| shared.clone()).unwrap_or(own),
+            shared,
             file: picture.file.clone(),
         }
     }
+}
+
+fn own_sidecar(file: &TreePath) -> TreePath {
+    TreePath::new(&format!("{file}.toml"))
 }
 
 /// Whether two figures of twin pages show the same files. A language with pictures of its own has marks

@@ -125,10 +125,10 @@ impl LinkedSite {
         context.link((WatchedSite::new(&self.site, watch), &self.words), at)
     }
 
-    /// The path of the sidecar that a picture has.
-    pub(super) fn sidecar_of(&self, picture: &TreePath) -> Option<TreePath> {
+    /// The paths of all sidecars that a picture could have, the one that counts first.
+    pub(super) fn sidecars_of(&self, picture: &TreePath) -> Vec<TreePath> {
         let draft = |head: &DraftHead| self.drafts.of(head, &self.tree, &self.setup);
-        ResolveContext::new(&self.names, &self.tree, self.setup.of_resolve(), &draft).sidecar_of(picture)
+        ResolveContext::new(&self.names, &self.tree, self.setup.of_resolve(), &draft).sidecars_of(picture)
     }
 
     /// Whether the pictures of this state are those of the next one too.

@@ -82,6 +82,11 @@ fn localised(path: &TreePath, lang: &Lang) -> Option<TreePath> {
 /// `login.png.toml` for `login.en.png`. A sidecar whose name differs in the case of letters
 /// counts too, since it may hold redactions.
 pub(super) fn sidecar(context: &ResolveContext<'_>, file: &TreePath) -> Option<TreePath> {
+    sidecars(context, file).into_iter().next()
+}
+
+/// All sidecars that a picture could have, the one that counts first.
+pub(super) fn sidecars(context: &ResolveContext<'_>, file: &TreePath) -> Vec<TreePath> {
     let known = |path: &TreePath| context.settings.sidecars.contains_key(path);
     let spelled = |path: TreePath| match context.files.find(path.clone()) {
         LinkEnd::Case(actual) => Some(actual).filter(known),
@@ -95,5 +100,5 @@ pub(super) fn sidecar(context: &ResolveContext<'_>, file: &TreePath) -> Option<T
         })
     };
     let files = std::iter::successors(Some(file.clone()), without_language);
-    files.map(|file| TreePath::new(&format!("{file}.toml"))).find_map(spelled)
+    files.map(|file| TreePath::new(&format!("{file}.toml"))).filter_map(spelled).collect()
 }

@@ -70,7 +70,12 @@ impl<'p> Editor<'p> {
     }
 
     pub(crate) fn figure(&self) -> Value {
-        let (status, figure) = self.ask("figure", &json!({ "page": "en/a/good.html", "picture": 1 }));
+        self.figure_of("en/a/good.html")
+    }
+
+    /// The first figure of a page.
+    pub(crate) fn figure_of(&self, page: &str) -> Value {
+        let (status, figure) = self.ask("figure", &json!({ "page": page, "picture": 1 }));
         assert_eq!(status, 200, "{figure}");
         figure
     }

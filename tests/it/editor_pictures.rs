@@ -173,6 +173,32 @@ fn a_picture_that_is_replaced_keeps_its_marks_or_scales_them() {
     );
 }
 
+/// Both languages show `x.png`; Chinese has a picture of its own, without marks of its own.
+#[test]
+fn marks_that_another_picture_uses_too_are_scaled_in_a_sidecar_of_ones_own() {
+    let site = bilingual();
+    let (other, own) = ("content/a/img/x.zh-TW.png", "content/a/img/x.zh-TW.png.toml");
+    fs::write(site.path(other), blank(96, 64)).unwrap();
+    let preview = Preview::of(site, "");
+    let editor = Editor::open(&preview);
+    let figure = || editor.figure_of("zh-TW/a/good.html")["pictures"][0].clone();
+    let replace = |bytes: &[u8]| {
+        let (picture, data) = (figure(), BASE64_STANDARD.encode(bytes));
+        let ask =
+            json!({ "picture": picture["id"], "version": picture["version"], "data": data, "keep": null });
+        editor.ask("replace", &ask)
+    };
+    assert_eq!(figure()["sidecar"], json!(SIDECAR));
+    let (status, saved) = replace(&blank(192, 128));
+    let now = &saved["targets"][0];
+    assert_eq!((status, &now["size"], &now["sidecar"]), (200, &json!([192, 128]), &json!(own)), "{saved}");
+    assert_eq!(text(&preview.site, SIDECAR), MARKS, "the other picture has its size still");
+    assert!(text(&preview.site, own).contains("[20, 20, 40, 40]"));
+    let (status, undone) = editor.ask("undo", &json!({ "undo": saved["undo"] }));
+    assert_eq!((status, &undone["targets"][0]["sidecar"]), (200, &json!(SIDECAR)), "{undone}");
+    assert!(!preview.site.path(own).exists());
+}
+
 #[test]
 fn what_is_no_picture_and_what_stands_behind_one_is_never_written() {
     let preview = Preview::of(bilingual(), "");

@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::pictures;
 use super::protocol::FileActs;
-use super::save::{self, FileDeed, FileSteps, LateWrite, LateWrites, PictureSwap, SaveFault, SavedDeed};
+use super::save::{self, FileDeed, FileSteps, LateWrite, LateWrites, SaveFault, SavedDeed};
 use super::why::{self, Why};
 use crate::compile::{EditablePicture, FigureText};
 use crate::edit::{ActRefusal, ChangeSteps, list_means, moved_place, sidecar_means};
 use crate::model::StepWords;
 use crate::parse;
-use crate::picture::image;
 use crate::source::{Source, SourceId};
 use crate::url::{SitePath, TreePath};
 
@@ -285,7 +285,11 @@ impl EditDesk {
         if !saved.iter().any(|deed| deed.is_changed) {
             return Ok(Written { targets, ..Written::default() });
         }
-        self.resize_targets(&saved);
+        for target in self.targets.values_mut() {
+            if let EditTarget::Picture(picture) = target {
+                pictures::follow(picture, &saved, &self.root);
+            }
+        }
         let inverse = saved.iter().rev().map(|deed| deed.inverse.clone()).collect();
         self.keep_undo(DoneAct { deeds: inverse, targets: targets.clone() });
         let files = saved.iter().filter(|deed| deed.is_changed);
@@ -294,23 +298,6 @@ impl EditDesk {
         let now = Instant::now();
         self.late.extend(saved.into_iter().filter_map(|file| LateWrites::of(file, now)));
         Ok(Written { undo: Some(self.undos.len() - 1), files, targets })
-    }
-
-    /// Gives pictures that were replaced their new size.
-    fn resize_targets(&mut self, saved: &[SavedDeed]) {
-        for deed in saved {
-            let FileDeed::Picture(PictureSwap { path, before: Some(bytes), .. }) = &deed.inverse else {
-                continue;
-            };
-            let size = image::header(bytes).ok().map(|header| header.size());
-            for target in self.targets.values_mut() {
-                if let EditTarget::Picture(picture) = target
-                    && picture.file == *path
-                {
-                    picture.size = size;
-                }
-            }
-        }
     }
 
     /// Keeps what takes an act back; where there is too much of it, the oldest goes.

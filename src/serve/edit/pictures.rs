@@ -9,11 +9,13 @@ use std::sync::Arc;
 
 use super::desk::{EditDesk, EditFault, EditTarget, Written, is_sound, reason, source};
 use super::picture_names::TakenNames;
-use super::save::{self, FileDeed, FileSteps, PictureSwap, SaveFault};
+use super::save::{self, FileDeed, FileSteps, PictureSwap, SaveFault, SavedDeed};
 use super::why;
-use crate::compile::TextGap;
+use crate::compile::{EditablePicture, TextGap};
 use crate::disk::AuthorFile;
-use crate::edit::{ChangeSteps, NewPicture, SidecarAct, has_new_figure, new_figure, sidecar_means};
+use crate::edit::{
+    ChangeSteps, NewPicture, SidecarAct, TextChange, has_new_figure, new_figure, sidecar_means,
+};
 use crate::picture::image::{self, ImageError, ImportedFile, PictureFormat};
 use crate::url::TreePath;
 
@@ -108,14 +110,16 @@ impl EditDesk {
             before.map_err(|error| EditFault::Disk(format!("{name}: {error}")))?.map(|read| read.content);
         let was = before.as_ref().and_then(|bytes| image::header(bytes).ok()).map(|header| header.size());
         let mut deeds = Vec::new();
-        let acts = [SidecarAct::Resize(file.size)];
-        let size = was.or(picture.size).unwrap_or(file.size);
-        if !known.text.is_empty() && was != Some(file.size) {
-            let steps = ChangeSteps::of(&known.text, &acts, |act, text| act.change(text, size));
-            let steps = steps.map_err(|refusal| EditFault::Refused(reason(refusal)))?;
+        let marks = ScaledMarks {
+            acts: [SidecarAct::Resize(file.size)],
+            old: &known.text,
+            size: was.or(picture.size).unwrap_or(file.size),
+            picture: &picture,
+        };
+        if was != Some(file.size) {
             // The sidecar first: with a size that is not the picture's, nothing that a redaction covers
             // is shown in between.
-            deeds.push(FileDeed::Text(FileSteps { path: picture.sidecar.clone(), steps, removes: false }));
+            deeds.extend(marks.deed(self.root())?.map(FileDeed::Text));
         }
         let after = Some(file.bytes.as_slice().into());
         deeds.push(FileDeed::Picture(PictureSwap { path: picture.file.clone(), before, after }));
@@ -124,12 +128,75 @@ impl EditDesk {
             let path = format!("{}/{folder}/{stem}", picture.file.folder());
             deeds.push(added(&free_path(self.root(), (&path, photo_ending(&given.bytes))), &given.bytes));
         }
-        let is_allowed = |file: &TreePath, before: &str, after: &str| {
-            *file == picture.sidecar && sidecar_means(&acts, (before, size), after) && is_sound(file, after)
-        };
-        let saved = save::save(self.root(), &deeds, &is_allowed);
+        let saved = save::save(self.root(), &deeds, &|file, before, after| {
+            marks.means(file, before, after) && is_sound(file, after)
+        });
         let written = self.written((saved, &|_| None), vec![id.to_owned()])?;
         Ok((written, AddedPicture { file: picture.file, size: file.size, from: file.scaled_from }))
+    }
+}
+
+/// Gives a picture the size that it was replaced with, and the sidecar that counts now.
+pub(super) fn follow(picture: &mut EditablePicture, saved: &[SavedDeed], root: &Path) {
+    for deed in saved {
+        match &deed.inverse {
+            FileDeed::Picture(PictureSwap { path, before: Some(bytes), .. }) if *path == picture.file => {
+                picture.size = image::header(bytes).ok().map(|header| header.size());
+            }
+            FileDeed::Text(FileSteps { path, .. }) if *path == picture.own_sidecar() => {
+                let is_there = root.join(path.as_str()).symlink_metadata().is_ok();
+                let shared = picture.shared.clone().filter(|_| !is_there);
+                picture.sidecar = shared.unwrap_or_else(|| path.clone());
+            }
+            _ => (),
+        }
+    }
+}
+
+/// The marks of a picture that gets another size.
+struct ScaledMarks<'a> {
+    picture: &'a EditablePicture,
+    /// The text of the sidecar that counts, as the editor showed it.
+    old: &'a str,
+    /// The size of the picture before.
+    size: (u32, u32),
+    acts: [SidecarAct; 1],
+}
+
+impl ScaledMarks<'_> {
+    /// What is written for them. Where they stand in a sidecar that other pictures use too, they go into
+    /// one of the picture's own; the other pictures keep their size.
+    fn deed(&self, root: &Path) -> Result<Option<FileSteps>, EditFault> {
+        if self.old.is_empty() {
+            return Ok(None);
+        }
+        let steps = ChangeSteps::of(self.old, &self.acts, |act, text| act.change(text, self.size));
+        let steps = steps.map_err(|refusal| EditFault::Refused(reason(refusal)))?;
+        let path = self.picture.sidecar.clone();
+        if self.picture.shared.as_ref() != Some(&path) {
+            return Ok(Some(FileSteps { path, steps, removes: false }));
+        }
+        let scaled = steps.on(self.old).map_or_else(String::new, |done| done.after);
+        let place = AuthorFile::at(root, &path).and_then(|place| place.read::<String>());
+        let now = place.map_err(|error| EditFault::Disk(format!("{path}: {error}")))?;
+        let now = now.map_or_else(String::new, |read| read.content);
+        if now != self.old {
+            return Err(EditFault::Conflict { file: path, now, wanted: scaled });
+        }
+        if scaled == self.old {
+            return Ok(None);
+        }
+        let steps = ChangeSteps::of("", [scaled], |scaled, text| Ok(TextChange::between(text, scaled)));
+        let steps = steps.map_err(|refusal| EditFault::Refused(reason(refusal)))?;
+        Ok(Some(FileSteps { path: self.picture.own_sidecar(), steps, removes: false }))
+    }
+
+    /// Whether a file says after the act what the marks are in the new size.
+    fn means(&self, file: &TreePath, before: &str, after: &str) -> bool {
+        let is_own = *file == self.picture.sidecar;
+        let old = if is_own { before } else { self.old };
+        (is_own || *file == self.picture.own_sidecar() && before.is_empty())
+            && sidecar_means(&self.acts, (old, self.size), after)
     }
 }
 
