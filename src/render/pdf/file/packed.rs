@@ -13,7 +13,7 @@ use super::object::PdfDict;
 const TOGETHER: usize = 500;
 
 /// Compression level of libdeflate, of at most 12.
-const EFFORT: i32 = 9;
+const EFFORT: i32 = 6;
 
 /// Widths in bytes of the three fields of a cross-reference entry: its kind, an
 /// offset or the number of a stream, the index in that stream.
