@@ -33,6 +33,7 @@ mod prints;
 mod secrets;
 mod setup;
 mod sidecars;
+mod site_entries;
 mod stages;
 mod state;
 #[cfg(test)]

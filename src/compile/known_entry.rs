@@ -1,13 +1,13 @@
 //! The type [`KnownEntry`]: what an entry says of itself, with what it is made of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::memory::{InputComparison, KeyInput, UsedTexts};
 use super::sidecars::Sidecars;
 use crate::model::Sidecar;
 use crate::resolve::EntryProfiles;
-use crate::source::{ContentTree, Source, SourceId};
+use crate::source::ContentTree;
 use crate::url::TreePath;
 
 /// What an entry says of itself, with what it is made of.
@@ -27,23 +27,6 @@ pub(super) struct KnownInputs<'a> {
     pub(super) sidecars: &'a Sidecars,
 }
 
-/// The texts that are others than in the last state, if these are all that is.
-pub(super) struct TouchedTexts(Option<BTreeSet<SourceId>>);
-
-impl TouchedTexts {
-    /// `changed` has the sources that differ from the last state, if that is known.
-    pub(super) fn of(changed: Option<&[&Source]>, same_sidecars: bool) -> Self {
-        let changed = changed.filter(|_| same_sidecars);
-        Self(changed.map(|changed| changed.iter().map(|source| source.id).collect()))
-    }
-
-    /// Whether an entry is made of none of them, so that it need not be compared.
-    pub(super) fn spare(&self, entry: &KnownEntry) -> bool {
-        let is_spared = |touched: &BTreeSet<_>| entry.texts.iter().all(|(id, _)| !touched.contains(id));
-        self.0.as_ref().is_some_and(is_spared)
-    }
-}
-
 impl KnownEntry {
     /// Whether the texts and sidecars are the same.
     pub(super) fn is_made_of(&self, KnownInputs { compare, tree, sidecars }: KnownInputs<'_>) -> bool {
@@ -52,6 +35,11 @@ impl KnownEntry {
         };
         compare.has_texts(&self.texts, tree)
             && compare.is_same(KeyInput::Sidecars, self.sidecars.iter().all(same))
+    }
+
+    /// Whether it is made of the same files as another one, whatever they say.
+    pub(super) fn has_files_of(&self, other: &Self) -> bool {
+        self.texts.iter().map(|(id, _)| id).eq(other.texts.iter().map(|(id, _)| id))
     }
 
     /// The entry, which shares with the one before it the profiles that did not change.

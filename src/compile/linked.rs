@@ -7,11 +7,12 @@ use rayon::prelude::*;
 
 use super::drafts::SiteDrafts;
 use super::known_build::{EntriesInputs, KnownBuild};
-use super::known_entry::{KnownEntry, KnownInputs, TouchedTexts};
+use super::known_entry::{KnownEntry, KnownInputs};
 use super::memory::{InputComparison, KeyInput, has_names, has_roles};
 use super::pictures::{PictureOutput, SitePictures, WantedPictures};
 use super::print_fonts::PrintFonts;
 use super::setup::SiteSetup;
+use super::site_entries::SiteEntries;
 use crate::check::{self, Subject};
 use crate::config::Config;
 use crate::diag::Problem;
@@ -30,7 +31,7 @@ pub(super) struct LinkedSite {
     pub(super) setup: SiteSetup,
     pub(super) drafts: SiteDrafts,
     pub(super) names: Arc<SiteNames>,
-    pub(super) entries: Vec<Arc<KnownEntry>>,
+    pub(super) entries: SiteEntries,
     pub(super) site: Arc<Site>,
     words: HeadingWords,
     pub(super) pictures: Arc<SitePictures>,
@@ -71,22 +72,21 @@ impl LinkedSite {
         let same_titles = compare.is_same(KeyInput::Titles, same_titles);
         let built =
             build.map(|build| build.entries(EntriesInputs { tree, setup: &setup, heads: &drafts.heads }));
-        let touched = TouchedTexts::of(
-            changed,
-            last.is_some_and(|last| Arc::ptr_eq(&last.setup.sidecars, &setup.sidecars)),
-        );
         let entry = |at: usize| {
             let before = with_names.and_then(|last| last.entries.get(at));
             let may_stay = same_titles || !context.is_home(at);
-            if let Some(entry) =
-                before.filter(|entry| may_stay && (touched.spare(entry) || entry.is_made_of(now)))
-            {
+            if let Some(entry) = before.filter(|entry| may_stay && entry.is_made_of(now)) {
                 return Arc::clone(entry);
             }
             let built = built.and_then(|built| built.entry(at));
             Arc::new(built.unwrap_or_else(|| entry(&context, at)).like(before))
         };
-        let entries: Vec<Arc<KnownEntry>> = (0..names.len()).into_par_iter().map(entry).collect();
+        let with_entries =
+            with_names.filter(|last| same_titles && Arc::ptr_eq(&last.setup.sidecars, &setup.sidecars));
+        let entries = match with_entries.zip(changed) {
+            Some((last, changed)) => last.entries.with(changed, entry),
+            None => SiteEntries::of((0..names.len()).into_par_iter().map(entry).collect()),
+        };
         let known = with_names.map(|last| last.known(&entries, &setup, compare));
         let site = context.site(&entries.iter().map(|entry| &entry.profiles).collect::<Vec<_>>(), known);
         let problems = setup.problems.iter().chain(&names.problems).cloned().collect();
