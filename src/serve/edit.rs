@@ -8,6 +8,7 @@ mod answers;
 mod desk;
 mod figure;
 mod guard;
+mod open_picture;
 mod page;
 mod picture_calls;
 mod picture_names;

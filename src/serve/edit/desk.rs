@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::pictures;
+use super::open_picture;
 use super::protocol::FileActs;
 use super::save::{self, FileDeed, FileSteps, LateWrite, LateWrites, SaveFault, SavedDeed};
 use super::why::{self, Why};
@@ -287,7 +287,7 @@ impl EditDesk {
         }
         for target in self.targets.values_mut() {
             if let EditTarget::Picture(picture) = target {
-                pictures::follow(picture, &saved, &self.root);
+                open_picture::follow(picture, &saved, &self.root);
             }
         }
         let inverse = saved.iter().rev().map(|deed| deed.inverse.clone()).collect();

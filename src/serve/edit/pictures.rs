@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::desk::{EditDesk, EditFault, EditTarget, Written, is_sound, reason, source};
 use super::picture_names::TakenNames;
-use super::save::{self, FileDeed, FileSteps, PictureSwap, SaveFault, SavedDeed};
+use super::save::{self, FileDeed, FileSteps, PictureSwap, SaveFault};
 use super::why;
 use crate::compile::{EditablePicture, TextGap};
 use crate::disk::AuthorFile;
@@ -133,23 +133,6 @@ impl EditDesk {
         });
         let written = self.written((saved, &|_| None), vec![id.to_owned()])?;
         Ok((written, AddedPicture { file: picture.file, size: file.size, from: file.scaled_from }))
-    }
-}
-
-/// Gives a picture the size that it was replaced with, and the sidecar that counts now.
-pub(super) fn follow(picture: &mut EditablePicture, saved: &[SavedDeed], root: &Path) {
-    for deed in saved {
-        match &deed.inverse {
-            FileDeed::Picture(PictureSwap { path, before: Some(bytes), .. }) if *path == picture.file => {
-                picture.size = image::header(bytes).ok().map(|header| header.size());
-            }
-            FileDeed::Text(FileSteps { path, .. }) if *path == picture.own_sidecar() => {
-                let is_there = root.join(path.as_str()).symlink_metadata().is_ok();
-                let shared = picture.shared.clone().filter(|_| !is_there);
-                picture.sidecar = shared.unwrap_or_else(|| path.clone());
-            }
-            _ => (),
-        }
     }
 }
 
