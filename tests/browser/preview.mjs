@@ -6,7 +6,7 @@ import path from "node:path";
 import { STEPBOOK, temporary } from "./harness.mjs";
 
 /** Starts `stepbook serve`; returns its process, its address, and what it said before it was ready. */
-async function start(root, ...more) {
+export async function start(root, ...more) {
   const child = spawn(STEPBOOK, ["serve", "--root", root, "--color", "never", ...more], {
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -4,33 +4,22 @@
 //   cargo build && cd tests && npm ci && npm run stills
 //
 // It works on a copy of our own content, by mouse and keyboard as an author does.
-import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { launch, open, ROOT, STEPBOOK, temporary } from "../browser/harness.mjs";
+import { launch, open, ROOT, temporary } from "../browser/harness.mjs";
+import { start } from "../browser/preview.mjs";
 import { pack } from "./png.mjs";
 
 const OUT = path.join(ROOT, "themes/default");
 const GUIDE = "zh-TW/elearn/register.html";
 
-/** Starts the preview of a copy of our content; returns its process and its address. */
-async function preview() {
+/** Starts the preview of a copy of our content. */
+function preview() {
   const root = path.join(temporary("stills"), "site");
   for (const name of ["content", "themes", "stepbook.toml"]) {
     fs.cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true });
   }
-  const child = spawn(STEPBOOK, ["serve", "--root", root, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
-  let said = "";
-  const at = await new Promise((found, failed) => {
-    const hear = chunk => {
-      said += chunk;
-      if (/^Built/m.test(said)) found(said.match(/http:\/\/\S+/)[0]);
-    };
-    child.stdout.on("data", hear);
-    child.stderr.on("data", hear);
-    child.on("exit", () => failed(new Error(said)));
-  });
-  return { child, at };
+  return start(root, "--port", "0");
 }
 
 async function save(page, name) {
@@ -41,7 +30,7 @@ async function save(page, name) {
 async function paste(page, name) {
   const bytes = fs.readFileSync(path.join(ROOT, "content/elearn/img", name)).toString("base64");
   await page.evaluate(
-    async ([base64, file]) => {
+    ([base64, file]) => {
       const binary = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
       const clipboardData = new DataTransfer();
       clipboardData.items.add(new File([binary], file, { type: "image/png" }));
@@ -51,11 +40,11 @@ async function paste(page, name) {
   );
 }
 
-/** A number of the page's first figure whose picture is this one. */
-async function figure(page, name) {
+/** The number of the page's first figure with these words in its caption. */
+async function figure(page, caption) {
   const captions = await page.locator("figure[id^=fig-]").evaluateAll(all => all.map(one => [one.id, one.innerText]));
-  const found = captions.find(([, words]) => words.includes(name));
-  if (!found) throw new Error(`no picture ${name}: ${captions}`);
+  const found = captions.find(([, words]) => words.includes(caption));
+  if (!found) throw new Error(`no figure "${caption}" among ${captions}`);
   return found[0].slice("fig-".length);
 }
 
