@@ -1,9 +1,8 @@
 //! A figure, as the editor's page gets it: from the disk as it is now, also where the site has not
 //! followed yet.
 
-use std::sync::Arc;
-
 use super::desk::{EditDesk, EditTarget, source};
+use super::open_picture;
 use super::protocol::{FigureJson, ListJson, MarkJson, PictureJson, RedactionJson, TargetJson, numbers};
 use super::save;
 use super::why;
@@ -12,7 +11,6 @@ use crate::disk::AuthorFile;
 use crate::edit::{list_items, moved_place};
 use crate::model::Sidecar;
 use crate::parse;
-use crate::picture::image;
 use crate::url::{SitePath, TreePath};
 
 /// The figure of a page that has the picture of this number.
@@ -24,7 +22,7 @@ pub(super) fn open(
     let figure = state.figure(page, number)?;
     let pictures = figure.pictures.iter().map(|picture| {
         let mut picture = picture.clone();
-        picture.size = size_now(desk, &picture);
+        open_picture::look(&mut picture, desk.root());
         let id = desk.open_picture(page, &picture);
         picture_now(desk, id, &picture)
     });
@@ -87,15 +85,6 @@ fn picture_now(desk: &mut EditDesk, id: String, picture: &EditablePicture) -> Pi
         svg: picture.svg(&sidecar),
         broken,
     }
-}
-
-/// The size that a picture has on the disk, where its marks come from too; `None` if it can't be shown.
-fn size_now(desk: &EditDesk, picture: &EditablePicture) -> Option<(u32, u32)> {
-    let known = picture.size?;
-    let read = AuthorFile::at(desk.root(), &picture.file).and_then(|place| place.read::<Arc<[u8]>>());
-    let read = read.ok().flatten();
-    let header = read.and_then(|read| image::header(&read.content).ok());
-    Some(header.map_or(known, |header| header.size()))
 }
 
 fn crop(sidecar: &Sidecar) -> Option<[i32; 4]> {
