@@ -136,7 +136,7 @@ impl<'a> ResolveContext<'a> {
 
     /// The paths of all sidecars that a picture could have, the one that counts first.
     pub(crate) fn sidecars_of(&self, picture: &TreePath) -> Vec<TreePath> {
-        picture::sidecars(self, picture)
+        picture::sidecars(self, picture).collect()
     }
 
     /// Whether an entry is the home page, whose title may be the name of the site.

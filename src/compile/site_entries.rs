@@ -24,7 +24,7 @@ impl SiteEntries {
     }
 
     /// These entries where only texts have changed: those that are made of them are looked at, and the
-    /// others stay. A look at each entry takes most of the time of a save in a large site.
+    /// others stay. A look at each entry, for every save, kept all processors busy that the browser needs.
     pub(super) fn with(&self, changed: &[&Source], entry: impl Fn(usize) -> Arc<KnownEntry>) -> Self {
         let by_text = self.by_text.get_or_init(|| by_text(&self.all));
         let places: BTreeSet<usize> =

@@ -82,17 +82,17 @@ fn localised(path: &TreePath, lang: &Lang) -> Option<TreePath> {
 /// `login.png.toml` for `login.en.png`. A sidecar whose name differs in the case of letters
 /// counts too, since it may hold redactions.
 pub(super) fn sidecar(context: &ResolveContext<'_>, file: &TreePath) -> Option<TreePath> {
-    sidecars(context, file).into_iter().next()
+    sidecars(context, file).next()
 }
 
 /// All sidecars that a picture could have, the one that counts first.
-pub(super) fn sidecars(context: &ResolveContext<'_>, file: &TreePath) -> Vec<TreePath> {
-    let known = |path: &TreePath| context.settings.sidecars.contains_key(path);
-    let spelled = |path: TreePath| match context.files.find(path.clone()) {
+pub(super) fn sidecars(context: &ResolveContext<'_>, file: &TreePath) -> impl Iterator<Item = TreePath> {
+    let known = move |path: &TreePath| context.settings.sidecars.contains_key(path);
+    let spelled = move |path: TreePath| match context.files.find(path.clone()) {
         LinkEnd::Case(actual) => Some(actual).filter(known),
         _ => Some(path).filter(known),
     };
-    let without_language = |file: &TreePath| {
+    let without_language = move |file: &TreePath| {
         context.languages().iter().find_map(|lang| {
             let (stem, extension) = file.as_str().rsplit_once('.')?;
             let stem = stem.strip_suffix(lang.as_str())?.strip_suffix('.')?;
@@ -100,5 +100,5 @@ pub(super) fn sidecars(context: &ResolveContext<'_>, file: &TreePath) -> Vec<Tre
         })
     };
     let files = std::iter::successors(Some(file.clone()), without_language);
-    files.map(|file| TreePath::new(&format!("{file}.toml"))).filter_map(spelled).collect()
+    files.map(|file| TreePath::new(&format!("{file}.toml"))).filter_map(spelled)
 }

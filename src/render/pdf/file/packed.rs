@@ -12,9 +12,6 @@ use super::object::PdfDict;
 /// Most objects in one stream: a reader unpacks a whole stream to read one object.
 const TOGETHER: usize = 500;
 
-/// Compression level of libdeflate, of at most 12.
-const EFFORT: i32 = 6;
-
 /// Widths in bytes of the three fields of a cross-reference entry: its kind, an
 /// offset or the number of a stream, the index in that stream.
 const WIDTHS: [usize; 3] = [1, 4, 2];
@@ -133,7 +130,7 @@ impl ObjectPlace {
 
 /// The bytes compressed in zlib's format, which PDF calls `FlateDecode`.
 fn deflated(bytes: &[u8]) -> Vec<u8> {
-    let mut compressor = Compressor::new(CompressionLvl::new(EFFORT).unwrap_or_default());
+    let mut compressor = Compressor::new(CompressionLvl::default());
     let mut packed = vec![0; compressor.zlib_compress_bound(bytes.len())];
     // The buffer has the largest possible size, so this never fails.
     let length = compressor.zlib_compress(bytes, &mut packed).unwrap_or(0);
